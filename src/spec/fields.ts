@@ -1,0 +1,46 @@
+/**
+ * The header names of the CORS protocol.
+ *
+ * Names are spelled as the Fetch Standard spells them wherever they are written to a response. The two lower-case objects are
+ * for reading: {@link RequestHead} promises its `get` lower-case names, and so do the runtimes' own `Headers`.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+
+/** Response headers of the CORS protocol, and the two that travel with them. */
+export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin'
+export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
+export const ALLOW_METHODS = 'Access-Control-Allow-Methods'
+export const ALLOW_HEADERS = 'Access-Control-Allow-Headers'
+export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers'
+export const MAX_AGE = 'Access-Control-Max-Age'
+export const TIMING_ALLOW_ORIGIN = 'Timing-Allow-Origin'
+export const VARY = 'Vary'
+
+/** Request headers of the CORS protocol, as they are named in a `Vary` field. */
+export const ORIGIN = 'Origin'
+export const REQUEST_METHOD = 'Access-Control-Request-Method'
+export const REQUEST_HEADERS = 'Access-Control-Request-Headers'
+
+/**
+ * Every `Access-Control-*` response header that a server, a gateway or an older library may have put on a response.
+ * `Access-Control-Allow-Private-Network` belongs to the abandoned Private Network Access.
+ */
+export const CORS_RESPONSE_FIELDS: readonly string[] = [
+  ALLOW_ORIGIN,
+  ALLOW_CREDENTIALS,
+  EXPOSE_HEADERS,
+  ALLOW_METHODS,
+  ALLOW_HEADERS,
+  MAX_AGE,
+  'Access-Control-Allow-Private-Network',
+]
+
+/** Request header names in the form that is read. */
+export const READ = {
+  origin: 'origin',
+  method: 'access-control-request-method',
+  headers: 'access-control-request-headers',
+  fetchSite: 'sec-fetch-site',
+  upgrade: 'upgrade',
+} as const
