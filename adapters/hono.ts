@@ -56,7 +56,11 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   )
 }
 
-async function chooseAndHandle(ready: AsyncCors<Request, [Context]>, c: Context, next: Next): Promise<Response | undefined> {
+async function chooseAndHandle(
+  ready: AsyncCors<Request, [Context]>,
+  c: Context,
+  next: Next,
+): Promise<Response | undefined> {
   let isHandled = false
   const wrapped = ready.wrap(async () => {
     isHandled = true

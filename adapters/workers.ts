@@ -4,7 +4,15 @@
  * @module
  */
 
-import { type AnyCors, type AsyncCors, type Cors, type CorsPolicy, createResolver, isSync, taking } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type AsyncCors,
+  type Cors,
+  type CorsPolicy,
+  createResolver,
+  isSync,
+  taking,
+} from '../src/adapter.ts'
 import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/proxy.ts'
 
 export { proxyOptionsFromEnv }
@@ -51,12 +59,19 @@ export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction
   source: P | AnyCors | ((env: E) => CorsPolicy | AnyCors),
   target: T,
 ): T {
-  const corsFor = oncePerEnv(createResolver<E>(source))
+  const corsFor = oncePer(createResolver<E>(source))
   if (typeof target === 'function') {
-    return (isClass(target) ? wrapClass(corsFor, target as unknown as FetchClass<E>) : wrapFunction(corsFor, target as WorkerFunction<E>)) as T
+    return (
+      isClass(target)
+        ? wrapClass(corsFor, target as unknown as FetchClass<E>)
+        : wrapFunction(corsFor, target as WorkerFunction<E>)
+    ) as T
   }
   const object = target as WorkerObject<E>
-  const handle = wrapFunction(corsFor, (request, env, ctx) => object.fetch?.(request, env, ctx) ?? new Response(null, { status: 404 }))
+  const handle = wrapFunction(
+    corsFor,
+    (request, env, ctx) => object.fetch?.(request, env, ctx) ?? new Response(null, { status: 404 }),
+  )
   return { ...target, fetch: handle }
 }
 
@@ -72,12 +87,14 @@ export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction
  * export default createEdgeProxy(proxyOptionsFromEnv)
  * ```
  */
-export function createEdgeProxy<E = unknown>(options: ProxyOptions | ((env: E) => ProxyOptions)): {
+export function createEdgeProxy<E = unknown>(
+  options: ProxyOptions | ((env: E) => ProxyOptions),
+): {
   fetch(request: Request, env: E, ctx: WorkerContext): Promise<Response>
 } {
   const make = (given: ProxyOptions) => createProxy({ clientAddress, runtime: WORKERD, ...given })
   const proxy = typeof options === 'function' ? null : make(options)
-  const proxyFor = oncePerEnv((env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))))
+  const proxyFor = oncePer((env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))))
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
 
@@ -101,25 +118,36 @@ function configured(make: () => (request: Request) => Promise<Response>): (reque
   }
 }
 
-type FetchClass<E> = new (...args: never[]) => { env: E; fetch(request: Request): Response | Promise<Response> }
+type FetchClass<E> = new (
+  ...args: never[]
+) => { env: E; ctx: WorkerContext; fetch(request: Request): Response | Promise<Response> }
 
+/** `resolve` of a policy chosen per request is asked with what the handler is called with: request, bindings, context. */
 function wrapFunction<E>(corsFor: (env: E) => AnyCors, handler: WorkerFunction<E>): WorkerFunction<E> {
-  return (request, env, ctx) => run(corsFor(env), request, () => handler(request, env, ctx))
+  const wrapped = oncePer((cors: AnyCors) => wrapWith<[E, WorkerContext]>(cors, handler))
+  return (request, env, ctx) => wrapped(corsFor(env))(request, env, ctx)
 }
 
 function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): FetchClass<E> {
-  if (typeof Target.prototype?.fetch !== 'function') throw new TypeError('withCors: this class has no method fetch to wrap')
+  const { fetch } = Target.prototype
+  if (typeof fetch !== 'function') throw new TypeError('withCors: this class has no method fetch to wrap')
+  type Self = InstanceType<FetchClass<E>>
+  const wrapped = oncePer((cors: AnyCors) =>
+    wrapWith<[E, WorkerContext, Self]>(cors, (request, _env, _ctx, self) => fetch.call(self, request)),
+  )
   const Wrapped = class extends Target {
     override fetch(request: Request): Response | Promise<Response> {
-      return run(corsFor(this.env), request, () => super.fetch(request))
+      return wrapped(corsFor(this.env))(request, this.env, this.ctx, this)
     }
   }
   return Object.defineProperty(Wrapped, 'name', { value: Target.name })
 }
 
-function run(cors: AnyCors, request: Request, handler: () => Response | Promise<Response>): Response | Promise<Response> {
-  const ready: Cors | AsyncCors = isSync(cors) ? cors : taking<[]>(cors)
-  return ready.wrap<Request, [], Response | Promise<Response>>(handler)(request)
+function wrapWith<A extends unknown[]>(
+  cors: AnyCors,
+  handler: (request: Request, ...args: A) => Response | Promise<Response>,
+): (request: Request, ...args: A) => Response | Promise<Response> {
+  return isSync(cors) ? cors.wrap(handler) : taking<A>(cors).wrap(handler)
 }
 
 /** The `prototype` of a class cannot be replaced, that of a function can. */
@@ -127,15 +155,18 @@ function isClass(target: unknown): boolean {
   return Object.getOwnPropertyDescriptor(target, 'prototype')?.writable === false
 }
 
-/** workerd hands the same `env` object to every request of an isolate. */
-function oncePerEnv<E, T>(make: (env: E) => T): (env: E) => T {
+/**
+ * Makes a value once per object. workerd hands the same `env` to every request of an isolate.
+ * What is no object (a bare function called without bindings) is made anew.
+ */
+function oncePer<K, T>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<object, { readonly value: T }>()
-  return (env) => {
-    if (typeof env !== 'object' || env === null) return make(env)
-    const known = made.get(env)
+  return (key) => {
+    if (typeof key !== 'object' || key === null) return make(key)
+    const known = made.get(key)
     if (known !== undefined) return known.value
-    const value = make(env)
-    made.set(env, { value })
+    const value = make(key)
+    made.set(key, { value })
     return value
   }
 }

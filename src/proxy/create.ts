@@ -1,8 +1,8 @@
+import type { CorsPolicy } from '../policy/types.ts'
+import { createCors } from '../server/create.ts'
+import { type AnyCors, isCors, taking } from '../server/source.ts'
 import { READ } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
-import type { CorsPolicy } from '../policy/types.ts'
-import { type AnyCors, isCors, taking } from '../server/source.ts'
-import { createCors } from '../server/create.ts'
 import { exchange } from './exchange.ts'
 import { cleanResponseHeaders, hopsOf, requestHeaders } from './headers.ts'
 import { publicLocation, readUpstream, targetOf, type Upstream } from './target.ts'
@@ -63,13 +63,16 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     return isUpgrade(request) || isWrite ? await cors.guard(request) : null
   }
 
-  const handler = cors.wrap(async (request: Request) => (await refuse(request)) ?? forward(request, upstream, options), {
-    onError: (error) => {
-      // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
-      console.error(error)
-      return plain(502, 'The edge could not forward this request.')
+  const handler = cors.wrap(
+    async (request: Request) => (await refuse(request)) ?? forward(request, upstream, options),
+    {
+      onError: (error) => {
+        // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
+        console.error(error)
+        return plain(502, 'The edge could not forward this request.')
+      },
     },
-  })
+  )
   return async (request) => await handler(request)
 }
 
@@ -79,7 +82,8 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
   const target = targetOf(url, upstream)
   if (target === null) return plain(400, 'This path leads nowhere.')
   if (isForbiddenMethod(request.method)) return plain(405, 'This method cannot be forwarded.')
-  if (hopsOf(request.headers) >= MAX_HOPS) return plain(508, 'This request has come round in a loop: is the upstream this edge itself?')
+  if (hopsOf(request.headers) >= MAX_HOPS)
+    return plain(508, 'This request has come round in a loop: is the upstream this edge itself?')
   const upgrade = isUpgrade(request)
   if (upgrade && !upgrades) return plain(501, 'WebSockets cannot be forwarded in this runtime.')
 

@@ -45,7 +45,8 @@ function variable(env: object, name: string): string | undefined {
 }
 
 function upstreamOf(value: string | undefined): string {
-  if (value === undefined) throw new TypeError('UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"')
+  if (value === undefined)
+    throw new TypeError('UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"')
   try {
     readUpstream(value)
     return value
@@ -57,7 +58,8 @@ function upstreamOf(value: string | undefined): string {
 function forwardOriginOf(value: string | undefined): ForwardOrigin | undefined {
   if (value === undefined) return undefined
   const known = FORWARD_ORIGIN.find((mode) => mode === value)
-  if (known === undefined) throw new TypeError(`FORWARD_ORIGIN is ${JSON.stringify(value)}: write "strip", "keep" or "rewrite"`)
+  if (known === undefined)
+    throw new TypeError(`FORWARD_ORIGIN is ${JSON.stringify(value)}: write "strip", "keep" or "rewrite"`)
   return known
 }
 

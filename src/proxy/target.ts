@@ -15,8 +15,10 @@ export function readUpstream(upstream: string | URL): Upstream {
   const place = `upstream: ${JSON.stringify(String(upstream))}`
   if (url === null) throw new TypeError(`${place} is not a URL: write one such as "https://api.internal.example"`)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError(`${place} is not an http or https URL`)
-  if (url.username !== '' || url.password !== '') throw new TypeError(`${place} has a user name or password, which fetch refuses`)
-  if (url.search !== '' || url.hash !== '') throw new TypeError(`${place} has a query or fragment, which requests bring themselves`)
+  if (url.username !== '' || url.password !== '')
+    throw new TypeError(`${place} has a user name or password, which fetch refuses`)
+  if (url.search !== '' || url.hash !== '')
+    throw new TypeError(`${place} has a query or fragment, which requests bring themselves`)
   return { origin: url.origin, base: url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname }
 }
 
@@ -28,7 +30,8 @@ export function readUpstream(upstream: string | URL): Upstream {
  */
 export function targetOf(url: URL, { origin, base }: Upstream): URL | null {
   const target = URL.parse(`${origin}${base}${url.pathname}${url.search}`)
-  const isInside = target !== null && target.origin === origin && (base === '' || target.pathname.startsWith(`${base}/`))
+  const isInside =
+    target !== null && target.origin === origin && (base === '' || target.pathname.startsWith(`${base}/`))
   return isInside ? target : null
 }
 
