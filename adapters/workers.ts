@@ -4,15 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type AsyncCors,
-  type Cors,
-  type CorsPolicy,
-  createResolver,
-  isSync,
-  taking,
-} from '../src/adapter.ts'
+import { type AnyCors, type CorsPolicy, createResolver, isSync, taking } from '../src/adapter.ts'
 import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/proxy.ts'
 
 export { proxyOptionsFromEnv }
