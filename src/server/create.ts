@@ -1,4 +1,5 @@
 import { checkSnapshot } from '../policy/check.ts'
+import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
 import { CorsPolicyError } from '../policy/error.ts'
 import { readPolicy } from '../policy/snapshot.ts'
@@ -22,7 +23,12 @@ import type { Cors } from './types.ts'
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function createCors<const P extends CorsPolicy>(policy: P): Cors {
+export function createCors<const P extends PolicyInput>(policy: Checked<P> & Documented): Cors {
+  return createEngine(compileChecked(policy))
+}
+
+/** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
+export function createCorsOf(policy: unknown): Cors {
   return createEngine(compileChecked(policy))
 }
 
