@@ -12,13 +12,27 @@ export interface TypeContext {
 /** An entry of `origins`: itself, or the sentence that says what is wrong with it. */
 export type CheckedOrigin<S, X extends TypeContext> = S extends string
   ? IsLiteral<S> extends true
-    ? Whole<S, X>
+    ? S extends `https://${infer Host}`
+      ? Host extends NotPlain
+        ? Whole<S, X>
+        : S extends Lowercase<S>
+          ? S
+          : Whole<S, X>
+      : Whole<S, X>
     : S
   : S extends undefined | null
     ? LeaveOut<'origin-empty'>
     : S extends RegExp
       ? Say<'origin-regexp'>
       : Say<'origin-not-a-string'>
+
+/** What the commonest of entries, a plain https: origin, does not hold: a long list is checked quickly for it. */
+type NotPlain =
+  | Unclean
+  | `${string}${Separator | '/' | '?' | '\\' | '*' | Foreign}${string}`
+  | `${string}.${number}`
+  | `${number}`
+  | 'undefined'
 
 /** Defects that leave nothing to take apart. */
 type Whole<S extends string, X extends TypeContext> =
@@ -205,7 +219,9 @@ type IsAddress<Host extends string> = Host extends `${number}.${number}.${number
 type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
 
 /** Tells whether a host is made of label characters, its labels neither empty nor ending in a hyphen. */
-type IsClean<Host extends string> = Host extends
+type IsClean<Host extends string> = Host extends Unclean ? false : true
+
+type Unclean =
   | ''
   | `${string}${Stray}${string}`
   | `.${string}`
@@ -215,8 +231,6 @@ type IsClean<Host extends string> = Host extends
   | `${string}-`
   | `${string}.-${string}`
   | `${string}-.${string}`
-  ? false
-  : true
 
 type Stray =
   | '!'
