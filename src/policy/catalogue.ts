@@ -6,6 +6,7 @@
  */
 export const SENTENCES = {
   'policy-not-an-object': 'a policy is an object with at least "origins"',
+  'policy-not-json': 'this text cannot be read as JSON',
   'value-unreadable': 'reading this value throws',
   'unknown-key': 'a policy has no option of this name',
   'inherited-key': 'inherited properties do not count; write this option on the policy itself',

@@ -1,9 +1,6 @@
-import { checkSnapshot } from '../policy/check.ts'
 import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
-import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
-import { CorsPolicyError } from '../policy/error.ts'
-import { readPolicy } from '../policy/snapshot.ts'
-import type { CorsPolicy, PolicyIssue } from '../policy/types.ts'
+import { compilePolicy } from '../policy/compile.ts'
+import { takePolicy } from '../policy/take.ts'
 import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
@@ -24,20 +21,10 @@ import type { Cors } from './types.ts'
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createCors<const P extends PolicyInput>(policy: Checked<P> & Documented): Cors {
-  return createEngine(compileChecked(policy))
+  return createEngine(compilePolicy(takePolicy(policy)))
 }
 
 /** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
 export function createCorsOf(policy: unknown): Cors {
-  return createEngine(compileChecked(policy))
-}
-
-/** Reads, checks and compiles a policy. The snapshot that was checked is the one that is compiled. */
-function compileChecked(policy: unknown): CompiledPolicy {
-  const snapshot = readPolicy(policy)
-  const defects = checkSnapshot(snapshot).filter(({ severity }) => severity === 'error')
-  const [first, ...rest] = defects
-  if (first !== undefined) throw new CorsPolicyError([first, ...rest] satisfies [PolicyIssue, ...PolicyIssue[]])
-  // A policy without issues of severity error has the shape of a CorsPolicy: that is what the check establishes.
-  return compilePolicy(Object.freeze(Object.fromEntries(snapshot.values)) as unknown as CorsPolicy)
+  return createEngine(compilePolicy(takePolicy(policy)))
 }
