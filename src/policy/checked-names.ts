@@ -5,21 +5,23 @@ import type { IsLiteral, LeaveOut, Parts, Quoted, Say, Separator, Trim, Write } 
 export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
 
 /** `methods`, `requestHeaders` or `exposedHeaders`: itself, or a sentence in the place of what is wrong. */
-export type CheckedNames<K extends NameOption, V, Credentials extends boolean> = V extends undefined
+export type CheckedNames<K extends NameOption, V, Credentials extends boolean> = [K, Credentials, V] extends [
+  'exposedHeaders',
+  true,
+  '*' | readonly ['*'],
+]
+  ? Say<'exposed-wildcard-credentials'>
+  : CheckedList<K, V>
+
+type CheckedList<K extends NameOption, V> = V extends undefined | '*' | readonly ['*']
   ? V
-  : V extends '*' | readonly ['*']
-    ? K extends 'exposedHeaders'
-      ? Credentials extends true
-        ? Say<'exposed-wildcard-credentials'>
-        : V
-      : V
-    : V extends readonly unknown[]
-      ? { [I in keyof V]: CheckedName<K, V[I], V[number]> }
-      : V extends null
-        ? LeaveOut<'not-a-list'>
-        : V extends string
-          ? NotAList<V>
-          : Say<'not-a-list'>
+  : V extends readonly unknown[]
+    ? { [I in keyof V]: CheckedName<K, V[I], V[number]> }
+    : V extends null
+      ? LeaveOut<'not-a-list'>
+      : V extends string
+        ? NotAList<V>
+        : Say<'not-a-list'>
 
 type NotAList<V extends string> =
   IsLiteral<V> extends true

@@ -50,12 +50,17 @@ interface ContextOf<P> extends TypeContext {
   readonly suffixes: MayBeTrue<P, 'dangerouslyAllowPublicSuffixes'>
 }
 
-type CheckedOrigins<V, P, X extends TypeContext> = V extends '*' | readonly ['*']
+/** `'*'` is judged where it is all that there can be: what may be a list as well is for the run time to see. */
+type CheckedOrigins<V, P, X extends TypeContext> = [V] extends ['*' | readonly ['*']]
   ? X['credentials'] extends true
     ? Say<'origins-wildcard-credentials'>
     : P extends { readonly refused: 'forbid' }
       ? Say<'origins-wildcard-forbid'>
       : V
+  : CheckedOriginList<V, X>
+
+type CheckedOriginList<V, X extends TypeContext> = V extends '*' | readonly ['*']
+  ? V
   : V extends readonly []
     ? Say<'origins-empty'>
     : V extends readonly unknown[]

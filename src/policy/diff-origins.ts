@@ -1,3 +1,4 @@
+import { parseOrigin } from '../spec/origins.ts'
 import { createMatcher } from './matcher.ts'
 import { type OriginEntry, readEntry } from './origin-entry.ts'
 import { patternCover } from './pattern-cover.ts'
@@ -50,7 +51,8 @@ function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boole
 
 function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {
   try {
-    return predicate(origin) === true
+    // What is no well-formed origin is never put to a predicate, listed though it may be.
+    return parseOrigin(origin) !== null && predicate(origin) === true
   } catch {
     return false
   }

@@ -20,7 +20,9 @@ export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly str
  * ```
  */
 export function policyFromJson(json: unknown): CorsPolicyJson {
-  return takePolicy(typeof json === 'string' ? parse(json) : json) as CorsPolicyJson
+  const policy = takePolicy(typeof json === 'string' ? parse(json) : json)
+  if (typeof policy.origins !== 'function') return policy as CorsPolicyJson
+  throw new CorsPolicyError([issue('origins-not-a-list', ['origins'], policy.origins)])
 }
 
 function parse(text: string): unknown {

@@ -21,10 +21,10 @@ import type { Cors } from './types.ts'
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createCors<const P extends PolicyInput>(policy: Checked<P> & Documented): Cors {
-  return createEngine(compilePolicy(takePolicy(policy)))
+  return createCorsOf(policy)
 }
 
 /** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
-export function createCorsOf(policy: unknown): Cors {
-  return createEngine(compilePolicy(takePolicy(policy)))
+export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
+  return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix)))
 }

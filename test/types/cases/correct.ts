@@ -8,6 +8,7 @@ const runtimeOrigin: string = 'https://a.com'
 const runtimeOrigins: string[] = ['https://a.com', 'https://b.com']
 const tenant: string = 'tenant'
 const declared: CorsPolicy = { origins: ['https://a.com'], credentials: true, maxAge: 600 }
+const open: CorsPolicy = { origins: '*', exposedHeaders: '*' }
 const satisfied = { origins: ['https://a.com'], methods: ['PUT'] } satisfies CorsPolicy
 const frozen = { origins: ['https://a.com', 'https://*.a.com'], exposedHeaders: ['ETag'] } as const
 const parsed = JSON.parse('{ "origins": ["https://a.com"] }')
@@ -51,6 +52,9 @@ export const correct: readonly (() => unknown)[] = [
   () => createCors(frozen),
   () => createCors(parsed),
   () => createCors({ ...declared, maxAge: 60 }),
+  () => createCors({ ...declared, refused: 'forbid' }),
+  () => createCors({ ...declared, credentials: true }),
+  () => createCors({ ...open, credentials: false, exposedHeaders: ['ETag'] }),
   () => createCors({ ...satisfied, ...optional }),
   () => createCors(policyFromEnv({ CORS_ORIGINS: 'https://a.com' })),
   () => createCors({ origins: ['https://a.com'], methods: ['PUT', 'PATCH', 'DELETE', 'HEAD', 'PURGE', 'x-custom'] }),
