@@ -2,7 +2,7 @@ import type { IssueCode } from './catalogue.ts'
 import { type IssueExtra, issue, type Suggestion } from './issue.ts'
 import { judgeExposedHeader, judgeMethod, judgeRequestHeader } from './judge-name.ts'
 import { isAllowedBesideWildcard, nameCover } from './name-cover.ts'
-import { nameOfRegExp } from './regexp-pattern.ts'
+import { nameOfRegExp, regExpSource } from './regexp-pattern.ts'
 import type { PolicyIssue } from './types.ts'
 
 /** What is wrong with one name: a code, and what to write instead where that is known. */
@@ -29,7 +29,7 @@ export function checkExposedHeaders(value: unknown, credentials: boolean): Polic
     : issues
 }
 
-function checkNames(key: string, value: unknown, judge: Judge): PolicyIssue[] {
+function checkNames(key: string, value: unknown, judgeText: Judge): PolicyIssue[] {
   if (value === undefined || value === '*') return []
   if (value === null) return [issue('not-a-list', [key], value, null)]
   if (!Array.isArray(value)) return [issue('not-a-list', [key], value, undefined, { hint: listHint(value) })]
@@ -39,26 +39,27 @@ function checkNames(key: string, value: unknown, judge: Judge): PolicyIssue[] {
   const seen = new Set<string>()
   const cover = key === 'methods' ? () => false : nameCover(all)
   const mayStandBeside = isAllowedBesideWildcard(key, all)
+  const judge = (name: string): Judgement | null => {
+    if (name === '*') return mayStandBeside ? null : ['wildcard-not-alone', null]
+    return judgeText(name, all)
+  }
   for (const [index, name] of value.entries()) {
-    const path = [key, index]
-    const judgement = typeof name === 'string' ? null : judgeOther(name)
-    if (typeof name !== 'string')
-      issues.push(issue(judgement?.[0] ?? 'name-not-a-string', path, name, judgement?.[1], judgement?.[2]))
-    else if (seen.has(identity(name))) issues.push(issue('name-duplicate', path, name, null))
-    else if (name === '*') issues.push(...(mayStandBeside ? [] : [issue('wildcard-not-alone', path, name, null)]))
-    else {
-      const found = judge(name, all)
-      if (found !== null) issues.push(issue(found[0], path, name, found[1], found[2]))
-      if (cover(name)) issues.push(issue('name-covered', path, name, null))
+    const found = typeof name === 'string' ? judge(name) : judgeOther(name)
+    const judgements = found === null ? [] : [found]
+    if (typeof name === 'string') {
+      if (seen.has(identity(name))) judgements.push(['name-duplicate', null])
+      if (cover(name)) judgements.push(['name-covered', null])
+      seen.add(identity(name))
     }
-    if (typeof name === 'string') seen.add(identity(name))
+    for (const [code, suggestion, extra] of judgements) issues.push(issue(code, [key, index], name, suggestion, extra))
   }
   return issues
 }
 
 function judgeOther(value: unknown): Judgement {
-  if (!(value instanceof RegExp)) return ['name-not-a-string', value === undefined || value === null ? null : undefined]
-  const name = nameOfRegExp(value.source)
+  const source = regExpSource(value)
+  if (source === null) return ['name-not-a-string', value === undefined || value === null ? null : undefined]
+  const name = nameOfRegExp(source)
   return name === null ? ['name-regexp'] : ['name-regexp', name, { review: true }]
 }
 

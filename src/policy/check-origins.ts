@@ -4,6 +4,7 @@ import { checkCover, type PlacedEntry } from './check-cover.ts'
 import { issue } from './issue.ts'
 import { type OriginEntry, readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, isLoopbackEntry, type OriginContext } from './origin-meaning.ts'
+import { regExpSource } from './regexp-pattern.ts'
 import { repairEntry, repairList } from './repair-origin.ts'
 import type { PolicyIssue } from './types.ts'
 
@@ -43,13 +44,12 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
     const entry = typeof value === 'string' ? readEntry(value).entry : undefined
     if (entry === undefined) {
       issues.push(...checkMalformed(value, path, context))
-    } else if (seen.has(entry.text)) {
-      issues.push(issue('origin-duplicate', path, value, null))
     } else {
-      seen.add(entry.text)
       const found = checkMeaning(entry, path, context)
-      entries.push({ entry, index, isSound: found.every(({ severity }) => severity === 'warning') })
       issues.push(...found)
+      if (seen.has(entry.text)) issues.push(issue('origin-duplicate', path, value, null))
+      entries.push({ entry, index, isSound: found.every(({ severity }) => severity === 'warning') })
+      seen.add(entry.text)
     }
   }
   return [...issues, ...checkCover(entries)]
@@ -58,7 +58,7 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
 function checkMalformed(value: unknown, path: readonly (string | number)[], context: OriginContext): PolicyIssue[] {
   if (value === undefined || value === null) return [issue('origin-empty', path, value, null)]
   const { suggestion, extra } = repairEntry(value, context)
-  if (value instanceof RegExp) return [issue('origin-regexp', path, value, suggestion, extra)]
+  if (regExpSource(value) !== null) return [issue('origin-regexp', path, value, suggestion, extra)]
   if (typeof value !== 'string') return [issue('origin-not-a-string', path, value, suggestion, extra)]
   return (readEntry(value).defects ?? []).map((code) => issue(code, path, value, suggestion, extra))
 }

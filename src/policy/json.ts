@@ -51,7 +51,7 @@ export function serialise(policy: CorsPolicy): string {
   const taken = takePolicy(policy)
   const said = POLICY_KEYS.flatMap((key) => {
     const value = plain(key, taken[key])
-    return value === undefined || value === DEFAULTS[key] ? [] : [[key, value]]
+    return value === undefined || (Object.hasOwn(DEFAULTS, key) && value === DEFAULTS[key]) ? [] : [[key, value]]
   })
   return JSON.stringify(Object.fromEntries(said))
 }

@@ -28,6 +28,20 @@ export function originOfRegExp(source: string): string | null {
   return start && text === host ? `https://${host}` : `https://*.${host}`
 }
 
+/** Longer expressions mean more than one entry says. */
+const LONGEST_SOURCE = 500
+
+/** Gives the source of a regular expression; null for anything else, a proxy that throws included, and where it is too long to mean one entry. */
+export function regExpSource(value: unknown): string | null {
+  try {
+    if (!(value instanceof RegExp)) return null
+    const { source } = value
+    return typeof source === 'string' && source.length <= LONGEST_SOURCE ? source : ''
+  } catch {
+    return null
+  }
+}
+
 /** A part that stands for more than one text: `.*`, `[^.]+`, `([a-z0-9-]+\.)?`. */
 const VARIABLE = /\(?(?:\?:)?(?:\.|\\w|\\S|\[[^\]]*\])(?:[*+]|\{[^}]*\})\??\)?(\\\.)?\)?[?*+]?/g
 

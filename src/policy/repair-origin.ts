@@ -2,7 +2,7 @@ import { type Correction, correctOrigin } from './correct-origin.ts'
 import type { IssueExtra, Suggestion } from './issue.ts'
 import { readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
-import { originOfRegExp } from './regexp-pattern.ts'
+import { originOfRegExp, regExpSource } from './regexp-pattern.ts'
 
 /** What to write instead of an entry, and how to say it. */
 export interface Repair {
@@ -24,7 +24,7 @@ export function repairEntry(value: unknown, context: OriginContext): Repair {
   }
   const repaired = repairText(parts[0] ?? text, context)
   if (repaired === null) return {}
-  const isCompleted = repaired.review || value instanceof RegExp || parts[0] !== text.trim()
+  const isCompleted = repaired.review || regExpSource(value) !== null || parts[0] !== text.trim()
   return { suggestion: repaired.text, ...(isCompleted ? { extra: { review: true } } : {}) }
 }
 
@@ -69,8 +69,9 @@ function partsOf(text: string): string[] {
 /** The text of an entry; of a RegExp and of a URL, the origin that they probably mean. */
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value
+  const source = regExpSource(value)
+  if (source !== null) return originOfRegExp(source)
   try {
-    if (value instanceof RegExp) return originOfRegExp(value.source)
     return value instanceof URL ? value.href : null
   } catch {
     return null

@@ -12,6 +12,9 @@ export function takePolicy(policy: unknown, isPublicSuffix?: (host: string) => b
   const snapshot = readPolicy(policy)
   const [first, ...rest] = checkSnapshot(snapshot, isPublicSuffix).filter(({ severity }) => severity === 'error')
   if (first !== undefined) throw new CorsPolicyError([first, ...rest])
+  // Without a prototype, for what is absent here must stay absent when somebody pollutes Object.prototype.
+  const taken: Record<string, unknown> = Object.create(null)
+  for (const [key, value] of snapshot.values) taken[key] = value
   // A policy without issues of severity error has the shape of a CorsPolicy: that is what the check establishes.
-  return Object.freeze(Object.fromEntries(snapshot.values)) as unknown as CorsPolicy
+  return Object.freeze(taken) as unknown as CorsPolicy
 }
