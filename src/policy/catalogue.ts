@@ -79,8 +79,10 @@ export const SENTENCES = {
   'preflight-status': 'preflightStatus is 200 or 204',
   'refused-value': 'refused is "pass" or "forbid"',
 
-  'variable-missing': 'this variable is not set, or empty',
-  'variable-unreadable': 'this variable cannot be read',
+  'variable-missing':
+    'this variable is not set, or empty; list the origins you trust, separated by commas, or write "*" for a public resource',
+  'variable-unreadable': 'this variable begins like JSON and cannot be read as JSON',
+  'variable-unknown': 'no variable of this name is read',
 } as const
 
 /** Every code that a policy's issue can carry. Codes are API: they change with a major version alone. */

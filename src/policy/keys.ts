@@ -55,9 +55,14 @@ const ELSEWHERE: ReadonlyMap<string, keyof import('./types.ts').CorsPolicy> = ne
 /** Checks the names of a policy's keys. */
 export function checkKeys(unknown: readonly string[]): PolicyIssue[] {
   return unknown.map((key) => {
-    const known = ELSEWHERE.get(plain(key)) ?? closest(key)
+    const known = optionNamed(key)
     return known === undefined ? issue('unknown-key', [key], key) : issue('unknown-key', [key], key, known)
   })
+}
+
+/** Finds the option that another library's name, or a misspelt one, stands for. */
+export function optionNamed(key: string): string | undefined {
+  return ELSEWHERE.get(plain(key)) ?? closest(key)
 }
 
 function plain(key: string): string {
