@@ -6,7 +6,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createOriginApi } from './origin-api/origin-api.ts'
-import { createPageServer, type PageUrls } from './page/server.ts'
+import { createPageServer, type PageSettings } from './page/server.ts'
 import { startEdge } from './start/edge.ts'
 import { whenAsked } from './start/ending.ts'
 import { type Listening, listen } from './start/listen.ts'
@@ -21,10 +21,10 @@ async function run(options: StartOptions, running: { close(): Promise<void> }[],
     return listening
   }
   let edgeUrl = ''
-  const urls = (): PageUrls => ({ edge: edgeUrl, origin: origin.url })
+  const settings = (listed: boolean) => (): PageSettings => ({ edge: edgeUrl, origin: origin.url, listed })
   const origin = await serve('the origin API', createOriginApi(), options.origin)
-  const page = await serve('the page', createPageServer(urls), options.page)
-  const stranger = await serve("the stranger's page", createPageServer(urls), options.stranger)
+  const page = await serve('the page', createPageServer(settings(true)), options.page)
+  const stranger = await serve("the stranger's page", createPageServer(settings(false)), options.stranger)
 
   const edge = await startEdge({
     port: options.edge,

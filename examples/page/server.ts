@@ -5,10 +5,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where a page finds the others. */
-export interface PageUrls {
+/** What a page is told: where it finds the others, and whether the policy of the edge names it. */
+export interface PageSettings {
   readonly edge: string
   readonly origin: string
+  readonly listed: boolean
 }
 
 const ROOT = fileURLToPath(new URL('public', import.meta.url))
@@ -21,12 +22,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Creates a page server. `urls` is asked for each `/config.json`, so the edge may get its port later than the page. */
-export function createPageServer(urls: () => PageUrls): Server {
+/** Creates a page server. `settings` is asked for each `/config.json`, so the edge may get its port later than the page. */
+export function createPageServer(settings: () => PageSettings): Server {
   return createServer(async (request, response) => {
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('X-Content-Type-Options', 'nosniff')
-    const found = pathOf(request) === '/config.json' ? ['.json', JSON.stringify(urls())] : await readStatic(request)
+    const found = pathOf(request) === '/config.json' ? ['.json', JSON.stringify(settings())] : await readStatic(request)
     if (found === null) response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not here\n')
     else
       response.writeHead(200, { 'Content-Type': TYPES[String(found[0])] ?? 'application/octet-stream' }).end(found[1])
@@ -50,6 +51,6 @@ function pathOf(request: IncomingMessage): string {
   try {
     return decodeURIComponent(target)
   } catch {
-    return '/'
+    return target
   }
 }

@@ -30,7 +30,8 @@ export interface EdgeOptions {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const KEEPER = fileURLToPath(new URL('keeper.ts', import.meta.url))
+/** The program that runs another and leaves nothing of it behind. */
+export const KEEPER: string = fileURLToPath(new URL('keeper.ts', import.meta.url))
 const LONGEST_START = 60_000
 
 /** What wrangler says when all is well: who it is, which requests came, that it reads changed files. */
@@ -80,7 +81,7 @@ function spawnWrangler(port: number, vars: Readonly<Record<string, string>>): Ch
   const wrangler = createRequire(import.meta.url).resolve('wrangler')
   const flags = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0']
   const settings = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`])
-  const child = spawn(process.execPath, [KEEPER, wrangler, 'dev', ...flags, ...settings], {
+  const child = spawn(process.execPath, [KEEPER, process.execPath, wrangler, 'dev', ...flags, ...settings], {
     cwd: ROOT,
     // A group of its own: Ctrl-C in a terminal goes to every process of the group, and the order of ending is ours.
     detached: true,

@@ -1,8 +1,7 @@
 /**
  * Runs a command in a process group of its own and sees to it that nothing of it stays: when standard input closes, the command
  * is asked to end, and after a while made to. A pipe closes however its other side goes, so this also holds when whoever started
- * the keeper was killed and could tidy up nothing.
- * A signal to the keeper ends the command at once.
+ * the keeper was killed and could tidy up nothing. A signal to the keeper ends the command at once.
  *
  * Run:  node keeper.ts <file> [argument …]
  */
@@ -12,7 +11,8 @@ import { spawn } from 'node:child_process'
 /** How long the command may take to end by itself. */
 const PATIENCE = 4_000
 
-const child = spawn(process.execPath, process.argv.slice(2), {
+const [file = '', ...args] = process.argv.slice(2)
+const child = spawn(file, args, {
   detached: true,
   stdio: ['ignore', 'inherit', 'inherit'],
 })
@@ -24,6 +24,10 @@ const killGroup = (): void => {
   }
 }
 
+child.once('error', (error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 child.once('exit', (code) => {
   // What the command started may outlive it.
   killGroup()

@@ -40,7 +40,7 @@ export interface Chromium extends Component {
 
 /** Looks for Chromium: `CHROMIUM_PATH`, then what is installed, then the package for machines where nothing is. */
 export async function findChromium(): Promise<Chromium> {
-  const installed = process.env.CHROMIUM_PATH ?? findInstalled()
+  const installed = process.env.CHROMIUM_PATH || findInstalled()
   const executablePath = installed ?? (await unpackFromNpm()) ?? ''
   const cure = installed
     ? `${installed} does not start: set CHROMIUM_PATH`

@@ -1,7 +1,9 @@
 /** A command that a test starts, waits for and ends. */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { KEEPER } from '../../examples/start/edge.ts'
 
 /** A command that runs. */
 export interface Launched {
@@ -16,7 +18,21 @@ export interface Launched {
 
 /** Starts a command, with nothing on its standard input. */
 export function launch(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Launched {
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  return watch(spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } }))
+}
+
+/** Starts a command that would stay if the test were killed, under something that ends it. */
+export function launchKept(file: string, args: readonly string[]): Launched {
+  const child = spawn(process.execPath, [KEEPER, file, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const watched = watch(child)
+  const close = async (): Promise<void> => {
+    child.stdin.destroy()
+    await watched.ended
+  }
+  return { ...watched, close }
+}
+
+function watch(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Launched {
   const waiting = new Set<() => void>()
   let output = ''
   for (const stream of [child.stdout, child.stderr])
@@ -41,7 +57,10 @@ export function launch(file: string, args: readonly string[], env: Readonly<Reco
         }
         waiting.add(look)
         look()
-        ended.then(({ code }) => reject(new Error(`${file} ended with ${code} before ${pattern}:\n${output}`)), reject)
+        ended.then(
+          ({ code }) => reject(new Error(`${child.spawnfile} ended with ${code} before ${pattern}:\n${output}`)),
+          reject,
+        )
       }),
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return

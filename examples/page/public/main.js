@@ -44,10 +44,14 @@ function createWay(call, via, api, label) {
   return { way, run }
 }
 
-const { edge, origin } = await (await fetch('/config.json')).json()
+const { edge, origin, listed } = await (await fetch('/config.json')).json()
 const urls = { page: location.origin, edge: here(edge), origin: here(origin) }
 for (const [name, url] of Object.entries(urls))
   for (const place of document.querySelectorAll(`[data-url="${name}"]`)) place.textContent = url
+
+document.querySelector('#listed').textContent = listed
+  ? 'The policy of the edge names this origin: calls through the edge are read.'
+  : 'The policy of the edge does not name this origin: this is a stranger, and every call is refused.'
 
 const runs = []
 for (const call of calls) {
