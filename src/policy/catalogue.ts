@@ -41,7 +41,7 @@ export const SENTENCES = {
   'origin-host': 'a host is labels of letters, digits and inner "-", joined by dots',
   'origin-host-too-long': 'a label has at most 63 characters, and a host 253',
   'origin-host-trailing-dot': 'a host has no trailing dot',
-  'origin-host-punycode': 'this host is no name that browsers can read, as its Punycode is malformed',
+  'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',
   'origin-host-unicode': 'browsers send host names in Punycode',
   'origin-address': 'browsers write an IP address in its one short form',
   'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',

@@ -40,7 +40,7 @@ function checkNames(key: string, value: unknown, judgeText: Judge): PolicyIssue[
   const cover = key === 'methods' ? () => false : nameCover(all)
   const mayStandBeside = isAllowedBesideWildcard(key, all)
   const judge = (name: string): Judgement | null => {
-    if (name === '*') return mayStandBeside ? null : ['wildcard-not-alone', null]
+    if (name === '*') return mayStandBeside && !seen.has(name) ? null : ['wildcard-not-alone', null]
     return judgeText(name, all)
   }
   for (const [index, name] of value.entries()) {

@@ -11,6 +11,7 @@ import {
   MAX_HOST,
 } from '../spec/origins.ts'
 import type { IssueCode } from './catalogue.ts'
+import { isReadablePunycode } from './punycode.ts'
 import { isNeverSent } from './schemes.ts'
 
 /** An entry of `origins` that holds, taken apart. */
@@ -102,7 +103,8 @@ function hostDefects(scheme: string, host: string): IssueCode[] {
   if (lower.includes('*')) return [...defects, ...patternDefects(scheme, lower)]
   if (lower.startsWith('[')) return isIpv6Host(lower) ? defects : [...defects, 'origin-address']
   if (isWeb(scheme) && endsInNumber(lower)) return isIpv4(lower) ? defects : [...defects, 'origin-address']
-  if (isLabels(lower, true)) return isWeb(scheme) && !isReadable(lower) ? [...defects, 'origin-host-punycode'] : defects
+  if (isLabels(lower, true))
+    return isWeb(scheme) && !isReadablePunycode(lower) ? [...defects, 'origin-host-punycode'] : defects
   if (isTooLong(lower)) return [...defects, 'origin-host-too-long']
   const isDotted = lower.endsWith('.') && isLabels(lower.slice(0, -1), true)
   return [...defects, isDotted ? 'origin-host-trailing-dot' : 'origin-host']
@@ -119,11 +121,6 @@ function isTooLong(host: string): boolean {
   return labels.every((label) => isLabels(label.slice(0, 63), true)) && host.length > Math.min(MAX_HOST, 63)
 }
 
-/** The URL parser reads a label that begins with `xn--` and refuses the malformed, so no browser comes to send it. */
-function isReadable(host: string): boolean {
-  return !host.includes('xn--') || URL.parse(`https://${host}`)?.hostname === host
-}
-
 function patternDefects(scheme: string, host: string): IssueCode[] {
   const star = host.indexOf('*')
   const dot = host.indexOf('.')
@@ -131,7 +128,7 @@ function patternDefects(scheme: string, host: string): IssueCode[] {
   // One character stands for the "*": what is left must be a host, or nothing that matches could be one.
   const sample = host.replace('*', 'a')
   if (!isHost(sample) || isIpv4(sample)) return ['origin-host']
-  if (!isReadable(host.slice(dot + 1))) return ['origin-host-punycode']
+  if (!isReadablePunycode(host.slice(dot + 1))) return ['origin-host-punycode']
   return isWeb(scheme) ? [] : ['origin-pattern-scheme']
 }
 

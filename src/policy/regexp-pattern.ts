@@ -17,6 +17,8 @@ export function originOfRegExp(source: string): string | null {
     .replaceAll(/\\([^\w\s])/g, '$1')
   if (text === '*') return '*'
   if (text === '' || /[\\^$()[\]{}|?+]/.test(text)) return null
+  // With an optional "s", a local server is meant.
+  if (/^https:\/\/localhost\b/.test(text) && source.includes('s?')) return text.replace('https', 'http')
   if (text.includes('://')) return text.startsWith('*') ? text.replace(/^\*+/, '') : text
   const host = text
     .replace(/^[*.]+/, '')
