@@ -1,5 +1,7 @@
+import type { CorrectedEach } from './checked-correction.ts'
+import type { TypeContext } from './checked-meaning.ts'
 import type { CheckedNames, NameOption } from './checked-names.ts'
-import type { CheckedOrigin, CorrectedEach, TypeContext } from './checked-origin.ts'
+import type { CheckedOrigin } from './checked-origin.ts'
 import type { CheckedBoolean, CheckedMaxAge, CheckedRefused, CheckedStatus } from './checked-values.ts'
 import type { ELSEWHERE, NEEDLESS } from './names-elsewhere.ts'
 import type { IsAny, IsLiteral, LeaveOut, Parts, Quoted, Say, Trim, Write } from './say.ts'

@@ -84,7 +84,7 @@ export const ELSEWHERE = {
   optionsstatus: 'preflightStatus',
   timingorigin: 'timingAllowOrigin',
   timing: 'timingAllowOrigin',
-} as const satisfies { readonly [name: string]: string }
+} as const
 
 /** Options of other libraries that need no counterpart here: what they switch is always right, or gone from the standard. */
 export const NEEDLESS = {
@@ -105,4 +105,4 @@ export const NEEDLESS = {
   strictpreflight: true,
   vary: true,
   varyheader: true,
-} as const satisfies { readonly [name: string]: true }
+} as const

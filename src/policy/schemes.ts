@@ -17,7 +17,7 @@ export const SLIPS = {
   htpps: 'https',
   htpts: 'https',
   hxxps: 'https',
-} as const satisfies { readonly [slip: string]: string }
+} as const
 
 /** Tells whether a scheme is one that no page's origin has, though a URL may. */
 export function isNeverSent(scheme: string): boolean {
