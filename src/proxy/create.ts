@@ -82,6 +82,8 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
   const target = targetOf(url, upstream)
   if (target === null) return plain(400, 'This path leads nowhere.')
   if (isForbiddenMethod(request.method)) return plain(405, 'This method cannot be forwarded.')
+  if (isBodyless(request) && !isEmpty(request))
+    return plain(400, 'A GET or HEAD request with a body cannot be forwarded.')
   if (hopsOf(request.headers) >= MAX_HOPS)
     return plain(508, 'This request has come round in a loop: is the upstream this edge itself?')
   const upgrade = isUpgrade(request)
@@ -107,7 +109,16 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
 /** `duplex` says that the body is still arriving while it is being sent; browsers' types do not know it yet. */
 function requestInit(request: Request, headers: Headers, signal: AbortSignal): RequestInit & { duplex?: 'half' } {
   const init = { method: request.method, headers, redirect: 'manual', signal } as const
-  return request.body === null ? init : { ...init, body: request.body, duplex: 'half' }
+  return request.body === null || isBodyless(request) ? init : { ...init, body: request.body, duplex: 'half' }
+}
+
+/** `fetch` sends no body with these, and workerd has one for a `Content-Length: 0`. */
+function isBodyless(request: Request): boolean {
+  return request.method === 'GET' || request.method === 'HEAD'
+}
+
+function isEmpty(request: Request): boolean {
+  return request.body === null || request.headers.get('Content-Length') === '0'
 }
 
 function forwardedOrigin(request: Request, upstream: Upstream, mode: ForwardOrigin = 'strip'): string | null {

@@ -64,20 +64,23 @@ export interface Answer {
 
 /** Sends a request and gives back the answer as soon as its head is there. */
 export async function open(to: { readonly port: number }, sent: Sent = {}): Promise<Answer> {
-  const { method = 'GET', path = '/', headers = {}, body, signal } = sent
+  const { method = 'GET', path = '/', body, signal } = sent
+  // Node sends the body of a DELETE without saying how long it is.
+  const isSized = body !== undefined && sent.headers?.['Transfer-Encoding'] === undefined
+  const headers = isSized ? { 'Content-Length': Buffer.byteLength(body), ...sent.headers } : sent.headers
   const request = requestOf({
     host: '127.0.0.1',
     port: to.port,
     method,
     path,
-    headers,
     agent: false,
+    ...(headers && { headers }),
     ...(signal && { signal }),
   })
-  request.end(body)
-  const [stream] = (await once(request, 'response')) as [IncomingMessage]
   // The client may hang up on purpose later; nobody is to hear of it but those who read.
   request.on('error', () => {})
+  request.end(body)
+  const [stream] = (await once(request, 'response')) as [IncomingMessage]
   return { status: stream.statusCode ?? 0, headers: stream.headers, rawHeaders: stream.rawHeaders, stream }
 }
 

@@ -1,0 +1,56 @@
+// The same proxy in two runtimes: the edge worker in workerd, and the core under Node behind a bridge to node:http.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../../src/proxy.ts'
+import { startEdge } from './edge.ts'
+import { type Loopback, ready } from './loopback.ts'
+
+type Start = (vars: Record<string, unknown>) => Promise<Pick<Loopback, 'port' | 'origin' | typeof Symbol.asyncDispose>>
+
+/** Starts a proxy from variables. */
+export const RUNTIMES: readonly (readonly [name: string, start: Start])[] = [
+  ['workerd', startEdge],
+  ['Node', (vars) => startNodeProxy(proxyOptionsFromEnv(vars))],
+]
+
+/** Starts a proxy under Node. */
+export function startNodeProxy(options: ProxyOptions): Promise<Loopback> {
+  return serve(createProxy(options))
+}
+
+/** Serves a Fetch handler with node:http, streaming both ways. */
+export function serve(handler: (request: Request) => Promise<Response>): Promise<Loopback> {
+  return ready(
+    createServer(async (incoming, outgoing) => {
+      const gone = new AbortController()
+      outgoing.on('close', () => {
+        if (!outgoing.writableFinished) gone.abort()
+      })
+      const response = await handler(requestOf(incoming, gone.signal))
+      await write(response, outgoing)
+    }),
+  )
+}
+
+function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const headers = new Headers()
+  for (const [i, name] of incoming.rawHeaders.entries())
+    if (i % 2 === 0) headers.append(name, incoming.rawHeaders[i + 1] ?? '')
+  const { method = '', url = '' } = incoming
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const path = url.startsWith('/') ? url : new URL(url).pathname
+  return new Request(`http://${incoming.headers.host}${path}`, {
+    method,
+    headers,
+    signal,
+    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
+  })
+}
+
+async function write(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, [...response.headers].flat())
+  outgoing.flushHeaders()
+  if (response.body === null) outgoing.end()
+  else await pipeline(Readable.fromWeb(response.body as never), outgoing).catch(() => outgoing.destroy())
+}
