@@ -27,25 +27,26 @@ export function serve(handler: (request: Request) => Promise<Response>): Promise
       outgoing.on('close', () => {
         if (!outgoing.writableFinished) gone.abort()
       })
-      const response = await handler(requestOf(incoming, gone.signal))
-      await write(response, outgoing)
+      const request = requestOf(incoming, gone.signal)
+      await write(request === null ? new Response(null, { status: 400 }) : await handler(request), outgoing)
     }),
   )
 }
 
-function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {
+/** Null for what a Request cannot be made of, such as a Host with a user name. */
+function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | null {
   const headers = new Headers()
   for (const [i, name] of incoming.rawHeaders.entries())
     if (i % 2 === 0) headers.append(name, incoming.rawHeaders[i + 1] ?? '')
   const { method = '', url = '' } = incoming
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const path = url.startsWith('/') ? url : new URL(url).pathname
-  return new Request(`http://${incoming.headers.host}${path}`, {
-    method,
-    headers,
-    signal,
-    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
-  })
+  const body = hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }
+  try {
+    return new Request(`http://${incoming.headers.host}${path}`, { method, headers, signal, ...body })
+  } catch {
+    return null
+  }
 }
 
 async function write(response: Response, outgoing: ServerResponse): Promise<void> {
