@@ -90,8 +90,17 @@ export function createEdgeProxy<E = unknown>(
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
 
-/** workerd passes encoded bodies through, and `fetch` opens WebSockets. */
-const WORKERD = { upgrades: true, decodesBodies: false } as const
+/** workerd passes encoded bodies through, `fetch` opens WebSockets, and a body has the length that its stream promises. */
+const WORKERD = {
+  upgrades: true,
+  decodesBodies: false,
+  sized: (length: number) => new FixedLengthStream(length),
+} as const
+
+/** @see https://developers.cloudflare.com/workers/runtime-apis/streams/transformstream/#fixedlengthstream */
+declare const FixedLengthStream: new (
+  length: number,
+) => TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>
 
 /** The platform writes this header, whatever the client sent. */
 function clientAddress(request: Request): string | null {

@@ -3,6 +3,7 @@ import { createCors } from '../server/create.ts'
 import { type AnyCors, isCors, taking } from '../server/source.ts'
 import { READ } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
+import { type SizedStream, watchedBody } from './body.ts'
 import { exchange } from './exchange.ts'
 import { cleanResponseHeaders, hopsOf, requestHeaders } from './headers.ts'
 import { publicLocation, readUpstream, targetOf, type Upstream } from './target.ts'
@@ -22,14 +23,24 @@ export interface ProxyOptions {
    * so the edge answers 403 to a refused origin's request that is not GET, HEAD or OPTIONS.
    */
   readonly forwardOrigin?: ForwardOrigin
-  /** How long to wait for an answer to begin, in milliseconds; 0 waits for ever. Default: 30,000. */
+  /** How long to wait for an answer to begin once the request has been passed on, in milliseconds; 0 waits for ever. Default: 30,000. */
   readonly timeoutMs?: number
   /** Sends a request. Default: the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>
   /** The client's address for `X-Forwarded-For`; what the client itself claims is never passed on. Default: none is sent. */
   readonly clientAddress?: (request: Request) => string | null
   /** What the runtime's `fetch` can do. Default: neither upgrades nor bodies that stay encoded, as in Node, Deno and Bun. */
-  readonly runtime?: { readonly upgrades: boolean; readonly decodesBodies: boolean }
+  readonly runtime?: Runtime
+}
+
+/** What a proxy needs to know of a runtime. */
+export interface Runtime {
+  /** Whether `fetch` opens WebSockets. */
+  readonly upgrades: boolean
+  /** Whether `fetch` decodes the bodies of responses. */
+  readonly decodesBodies: boolean
+  /** Makes a stream that promises its length, where `fetch` does not take that from `Content-Length`. */
+  readonly sized?: SizedStream
 }
 
 /** A loop ends after so many rounds. */
@@ -77,7 +88,7 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
 }
 
 async function forward(request: Request, upstream: Upstream, options: ProxyOptions): Promise<Response> {
-  const { upgrades, decodesBodies } = options.runtime ?? { upgrades: false, decodesBodies: true }
+  const { upgrades, decodesBodies, sized }: Runtime = options.runtime ?? { upgrades: false, decodesBodies: true }
   const url = new URL(request.url)
   const target = targetOf(url, upstream)
   if (target === null) return plain(400, 'This path leads nowhere.')
@@ -98,8 +109,11 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
   })
   const answer = await exchange(
     options.fetch ?? fetch,
-    (signal) => new Request(target, requestInit(request, headers, signal)),
-    request.signal ?? null,
+    (signal, onPart) => {
+      const body = isBodyless(request) ? null : watchedBody(request, onPart, sized)
+      return new Request(target, requestInit(request.method, headers, body, signal))
+    },
+    request,
     options.timeoutMs ?? 30_000,
   )
   if ('failed' in answer) return plain(answer.failed, answer.reason)
@@ -107,9 +121,14 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
 }
 
 /** `duplex` says that the body is still arriving while it is being sent; browsers' types do not know it yet. */
-function requestInit(request: Request, headers: Headers, signal: AbortSignal): RequestInit & { duplex?: 'half' } {
-  const init = { method: request.method, headers, redirect: 'manual', signal } as const
-  return request.body === null || isBodyless(request) ? init : { ...init, body: request.body, duplex: 'half' }
+function requestInit(
+  method: string,
+  headers: Headers,
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  signal: AbortSignal,
+): RequestInit & { duplex?: 'half' } {
+  const init = { method, headers, redirect: 'manual', signal } as const
+  return body === null ? init : { ...init, body, duplex: 'half' }
 }
 
 /** `fetch` sends no body with these, and workerd has one for a `Content-Length: 0`. */
