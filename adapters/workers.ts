@@ -90,17 +90,22 @@ export function createEdgeProxy<E = unknown>(
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
 
-/** workerd passes encoded bodies through, `fetch` opens WebSockets, and a body has the length that its stream promises. */
-const WORKERD = {
-  upgrades: true,
-  decodesBodies: false,
-  sized: (length: number) => new FixedLengthStream(length),
-} as const
+/** workerd passes encoded bodies through, and `fetch` opens WebSockets. */
+const WORKERD = { upgrades: true, decodesBodies: false, pump } as const
 
-/** @see https://developers.cloudflare.com/workers/runtime-apis/streams/transformstream/#fixedlengthstream */
-declare const FixedLengthStream: new (
-  length: number,
-) => TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Streams of workerd's own. What goes from one into the other stays outside of JavaScript, and a known length goes with it. */
+declare const IdentityTransformStream: new () => TransformStream<Bytes, Bytes>
+declare const FixedLengthStream: new (length: number) => TransformStream<Bytes, Bytes>
+
+function pump(
+  body: ReadableStream<Bytes>,
+  length: number | null,
+): { readonly body: ReadableStream<Bytes>; readonly sent: Promise<void> } {
+  const { readable, writable } = length === null ? new IdentityTransformStream() : new FixedLengthStream(length)
+  return { body: readable, sent: body.pipeTo(writable) }
+}
 
 /** The platform writes this header, whatever the client sent. */
 function clientAddress(request: Request): string | null {

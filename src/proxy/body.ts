@@ -1,24 +1,34 @@
+import type { Clock } from './exchange.ts'
+
+/** The body of a request, as a stream. */
+export type Body = ReadableStream<Uint8Array<ArrayBuffer>>
+
+/** Passes a body on inside the runtime, so that no part of it becomes an object of JavaScript. `length` is null for unknown. */
+export type Pump = (body: Body, length: number | null) => { readonly body: Body; readonly sent: Promise<void> }
+
 /** A body that is known to be no larger than this is handed over as it is: it is sent long before anybody waits in vain. */
 const SMALL = 65_536
 
-/** Makes a stream that promises its length, for a runtime whose `fetch` does not take it from the headers. */
-export type SizedStream = (length: number) => ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>
+/**
+ * Gives back the body of a request, and keeps the clock from running out while it is being passed on: the clock is wound up with
+ * each part, or, where the runtime passes it on by itself, stands still until all of it has been.
+ */
+export function timedBody(request: Request, clock: Clock, pump: Pump | undefined): Body | null {
+  const length = request.headers.get('Content-Length')
+  if (request.body === null || (length !== null && Number(length) <= SMALL)) return request.body
+  if (pump === undefined) return request.body.pipeThrough(windingStream(clock))
+  const { body, sent } = pump(request.body, length === null ? null : Number(length))
+  clock.stop()
+  // Where it could not be sent, the exchange has failed and knows it.
+  sent.then(clock.wind, () => {})
+  return body
+}
 
-/** Gives back the body of a request, and tells of each part that is passed on. */
-export function watchedBody(
-  request: Request,
-  onPart: () => void,
-  sized: SizedStream | undefined,
-): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-  const length = Number(request.headers.get('Content-Length') ?? Number.NaN)
-  if (request.body === null || length <= SMALL) return request.body
-  const watched = request.body.pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(part, controller) {
-        onPart()
-        controller.enqueue(part)
-      },
-    }),
-  )
-  return sized === undefined || Number.isNaN(length) ? watched : watched.pipeThrough(sized(length))
+function windingStream(clock: Clock): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  return new TransformStream({
+    transform(part, controller) {
+      clock.wind()
+      controller.enqueue(part)
+    },
+  })
 }

@@ -3,7 +3,7 @@ import { createCors } from '../server/create.ts'
 import { type AnyCors, isCors, taking } from '../server/source.ts'
 import { READ } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
-import { type SizedStream, watchedBody } from './body.ts'
+import { type Body, type Pump, timedBody } from './body.ts'
 import { exchange } from './exchange.ts'
 import { cleanResponseHeaders, hopsOf, requestHeaders } from './headers.ts'
 import { publicLocation, readUpstream, targetOf, type Upstream } from './target.ts'
@@ -39,8 +39,8 @@ export interface Runtime {
   readonly upgrades: boolean
   /** Whether `fetch` decodes the bodies of responses. */
   readonly decodesBodies: boolean
-  /** Makes a stream that promises its length, where `fetch` does not take that from `Content-Length`. */
-  readonly sized?: SizedStream
+  /** Passes a request's body on without JavaScript. Default: part by part. */
+  readonly pump?: Pump
 }
 
 /** A loop ends after so many rounds. */
@@ -88,7 +88,7 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
 }
 
 async function forward(request: Request, upstream: Upstream, options: ProxyOptions): Promise<Response> {
-  const { upgrades, decodesBodies, sized }: Runtime = options.runtime ?? { upgrades: false, decodesBodies: true }
+  const { upgrades, decodesBodies, pump }: Runtime = options.runtime ?? { upgrades: false, decodesBodies: true }
   const url = new URL(request.url)
   const target = targetOf(url, upstream)
   if (target === null) return plain(400, 'This path leads nowhere.')
@@ -109,8 +109,8 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
   })
   const answer = await exchange(
     options.fetch ?? fetch,
-    (signal, onPart) => {
-      const body = isBodyless(request) ? null : watchedBody(request, onPart, sized)
+    (signal, clock) => {
+      const body = isBodyless(request) ? null : timedBody(request, clock, pump)
       return new Request(target, requestInit(request.method, headers, body, signal))
     },
     request,
@@ -124,7 +124,7 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
 function requestInit(
   method: string,
   headers: Headers,
-  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  body: Body | null,
   signal: AbortSignal,
 ): RequestInit & { duplex?: 'half' } {
   const init = { method, headers, redirect: 'manual', signal } as const

@@ -1,6 +1,14 @@
 /** How an exchange with the origin API ended without an answer. */
 export type ExchangeFailure = { readonly failed: 502 | 504; readonly reason: string }
 
+/** What decides that the origin API takes too long. */
+export interface Clock {
+  /** Gives the origin API all of its time again. */
+  wind(): void
+  /** Gives it any time, until the clock is wound up. */
+  stop(): void
+}
+
 /**
  * Node tells a Request of its signal only while somebody holds the Request. So whoever reads the body of an answer holds both that
  * led to it, and the origin API learns that the client has left.
@@ -8,37 +16,38 @@ export type ExchangeFailure = { readonly failed: 502 | 504; readonly reason: str
 const held = new WeakMap<ReadableStream, readonly [client: Request, upstream: Request]>()
 
 /**
- * Fetches, and gives up when nothing has moved for `timeoutMs` before an answer begins: no part of the request's body passed on, no
- * answer. The answer's body may take as long as it likes: event streams and downloads are no time-outs. Zero waits for ever.
+ * Fetches, and gives up when no answer has begun `timeoutMs` after the request was passed on. The body of an answer may take as long
+ * as it likes: event streams and downloads are no time-outs. Zero waits for ever.
  */
 export async function exchange(
   send: (request: Request) => Promise<Response>,
-  makeRequest: (signal: AbortSignal, onPart: () => void) => Request,
+  makeRequest: (signal: AbortSignal, clock: Clock) => Request,
   client: Request,
   timeoutMs: number,
 ): Promise<Response | ExchangeFailure> {
-  const clock = new AbortController()
+  const late = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOver = timeoutMs === 0
+  const stop = () => clearTimeout(timer)
   const wind = () => {
-    if (isOver) return
-    clearTimeout(timer)
-    timer = setTimeout(() => clock.abort(), timeoutMs)
+    stop()
+    if (!isOver) timer = setTimeout(() => late.abort(), timeoutMs)
   }
+  wind()
   try {
-    wind()
     // Not every runtime gives a Request a signal.
-    const request = makeRequest(client.signal ? AbortSignal.any([client.signal, clock.signal]) : clock.signal, wind)
+    const signal = client.signal ? AbortSignal.any([client.signal, late.signal]) : late.signal
+    const request = makeRequest(signal, { wind, stop })
     const answer = await send(request)
     if (answer.body !== null) held.set(answer.body, [client, request])
     return answer
   } catch {
     // Why it failed may name the origin API, which is not for everybody to know.
-    return clock.signal.aborted
+    return late.signal.aborted
       ? { failed: 504, reason: `The origin API did not answer within ${timeoutMs} ms.` }
       : { failed: 502, reason: 'The origin API could not be reached.' }
   } finally {
     isOver = true
-    clearTimeout(timer)
+    stop()
   }
 }

@@ -61,7 +61,8 @@ describe.each(RUNTIMES)('failures behind a proxy in %s', (runtime, start) => {
     expect([answer.statusCode, String(await readAll(answer))]).toEqual([200, String(8 * part.length)])
   })
 
-  it('are a 504 when a body is being sent that nobody takes', async () => {
+  // workerd passes a body on by itself, and says only when it is done.
+  it.runIf(runtime === 'Node')('are a 504 when a body is being sent that nobody takes', async () => {
     await using upstream = await listen((request) => request.pause())
     await using edge = await start(varsFor(upstream.origin, { TIMEOUT_MS: '300' }))
     const request = upload(edge.port, 2 ** 28)
@@ -158,7 +159,7 @@ describe.each(RUNTIMES)('failures behind a proxy in %s', (runtime, start) => {
     const answered = once(request, 'response')
     request.write('part')
     const [answer] = await answered
-    expect([answer.statusCode, answer.headers['access-control-allow-origin'], runtime]).toEqual([413, PAGE, runtime])
+    expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([413, PAGE])
     request.destroy()
   })
 })
