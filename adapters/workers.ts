@@ -120,7 +120,8 @@ function configured(make: () => (request: Request) => Promise<Response>): (reque
     const text = `This edge worker is not configured.\n${error instanceof Error ? error.message : String(error)}\n`
     // biome-ignore lint/suspicious/noConsole: whoever runs `wrangler dev` or reads the logs must see it.
     console.error(text)
-    return async () => new Response(text, { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+    const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
+    return async () => new Response(text, { status: 500, headers })
   }
 }
 

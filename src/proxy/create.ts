@@ -4,6 +4,7 @@ import { type AnyCors, isCors, taking } from '../server/source.ts'
 import { READ } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { type Body, type Pump, timedBody } from './body.ts'
+import { readForwardOrigin, readTimeout } from './checks.ts'
 import { exchange } from './exchange.ts'
 import { cleanResponseHeaders, hopsOf, requestHeaders } from './headers.ts'
 import { publicLocation, readUpstream, targetOf, type Upstream } from './target.ts'
@@ -64,9 +65,16 @@ const MAX_HOPS = 4
  * ```
  */
 export function createProxy(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const upstream = readUpstream(options.upstream)
+  const settings: Settings = {
+    upstream: readUpstream(options.upstream),
+    forwardOrigin: readForwardOrigin(options.forwardOrigin ?? 'strip', 'forwardOrigin'),
+    timeoutMs: readTimeout(options.timeoutMs ?? 30_000, 'timeoutMs'),
+    send: options.fetch ?? ((request) => fetch(request)),
+    clientAddress: options.clientAddress ?? (() => null),
+    runtime: options.runtime ?? { upgrades: false, decodesBodies: true },
+  }
   const cors = taking<[]>((isCors(options.cors) ? options.cors : createCors(options.cors)) as never)
-  const hidesOrigin = (options.forwardOrigin ?? 'strip') !== 'keep'
+  const hidesOrigin = settings.forwardOrigin !== 'keep'
 
   /** Strangers are stopped where nobody behind us could: at upgrades, and at writes whose origin is hidden. */
   async function refuse(request: Request): Promise<Response | null> {
@@ -74,21 +82,24 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     return isUpgrade(request) || isWrite ? await cors.guard(request) : null
   }
 
-  const handler = cors.wrap(
-    async (request: Request) => (await refuse(request)) ?? forward(request, upstream, options),
-    {
-      onError: (error) => {
-        // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
-        console.error(error)
-        return plain(502, 'The edge could not forward this request.')
-      },
+  const handler = cors.wrap(async (request: Request) => (await refuse(request)) ?? forward(request, settings), {
+    onError: (error) => {
+      // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
+      console.error(error)
+      return plain(502, 'The edge could not forward this request.')
     },
-  )
+  })
   return async (request) => await handler(request)
 }
 
-async function forward(request: Request, upstream: Upstream, options: ProxyOptions): Promise<Response> {
-  const { upgrades, decodesBodies, pump }: Runtime = options.runtime ?? { upgrades: false, decodesBodies: true }
+/** Options that were checked, with what holds where nothing was said. */
+interface Settings extends Required<Pick<ProxyOptions, 'forwardOrigin' | 'timeoutMs' | 'clientAddress' | 'runtime'>> {
+  readonly upstream: Upstream
+  readonly send: (request: Request) => Promise<Response>
+}
+
+async function forward(request: Request, settings: Settings): Promise<Response> {
+  const { upstream, runtime } = settings
   const url = new URL(request.url)
   const target = targetOf(url, upstream)
   if (target === null) return plain(400, 'This path leads nowhere.')
@@ -98,26 +109,26 @@ async function forward(request: Request, upstream: Upstream, options: ProxyOptio
   if (hopsOf(request.headers) >= MAX_HOPS)
     return plain(508, 'This request has come round in a loop: is the upstream this edge itself?')
   const upgrade = isUpgrade(request)
-  if (upgrade && !upgrades) return plain(501, 'WebSockets cannot be forwarded in this runtime.')
+  if (upgrade && !runtime.upgrades) return plain(501, 'WebSockets cannot be forwarded in this runtime.')
 
   const headers = requestHeaders(request.headers, {
     url,
-    client: options.clientAddress?.(request) ?? null,
-    origin: forwardedOrigin(request, upstream, options.forwardOrigin),
+    client: settings.clientAddress(request),
+    origin: forwardedOrigin(request, upstream, settings.forwardOrigin),
     upgrade,
-    decodesBodies,
+    decodesBodies: runtime.decodesBodies,
   })
   const answer = await exchange(
-    options.fetch ?? fetch,
+    settings.send,
     (signal, clock) => {
-      const body = isBodyless(request) ? null : timedBody(request, clock, pump)
+      const body = isBodyless(request) ? null : timedBody(request, clock, runtime.pump)
       return new Request(target, requestInit(request.method, headers, body, signal))
     },
     request,
-    options.timeoutMs ?? 30_000,
+    settings.timeoutMs,
   )
   if ('failed' in answer) return plain(answer.failed, answer.reason)
-  return answer.status === 101 ? answer : publish(answer, url, target, upstream, decodesBodies)
+  return answer.status === 101 ? answer : publish(answer, url, target, settings)
 }
 
 /** `duplex` says that the body is still arriving while it is being sent; browsers' types do not know it yet. */
@@ -140,15 +151,15 @@ function isEmpty(request: Request): boolean {
   return request.body === null || request.headers.get('Content-Length') === '0'
 }
 
-function forwardedOrigin(request: Request, upstream: Upstream, mode: ForwardOrigin = 'strip'): string | null {
+function forwardedOrigin(request: Request, upstream: Upstream, mode: ForwardOrigin): string | null {
   const origin = request.headers.get(READ.origin)
   if (origin === null || mode === 'strip') return null
   return mode === 'keep' ? origin : upstream.origin
 }
 
-function publish(answer: Response, url: URL, target: URL, upstream: Upstream, decodesBodies: boolean): Response {
+function publish(answer: Response, url: URL, target: URL, { upstream, runtime }: Settings): Response {
   const response = new Response(answer.body, answer)
-  cleanResponseHeaders(response.headers, decodesBodies)
+  cleanResponseHeaders(response.headers, runtime.decodesBodies)
   const location = response.headers.get('Location')
   if (location !== null) response.headers.set('Location', publicLocation(location, target, url, upstream))
   return response

@@ -6,19 +6,19 @@ export interface Upstream {
 }
 
 /**
- * Reads the address of an origin API.
+ * Reads the address of an origin API. `name` is where it was written; the address itself, which may hold a password, is not repeated.
  *
  * @throws {TypeError} for anything but an http or https URL without user, query and fragment.
  */
-export function readUpstream(upstream: string | URL): Upstream {
+export function readUpstream(upstream: string | URL, name = 'upstream'): Upstream {
   const url = URL.parse(String(upstream))
-  const place = `upstream: ${JSON.stringify(String(upstream))}`
-  if (url === null) throw new TypeError(`${place} is not a URL: write one such as "https://api.internal.example"`)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError(`${place} is not an http or https URL`)
+  if (url === null) throw new TypeError(`${name} is not a URL: write one such as "https://api.internal.example"`)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new TypeError(`${name} begins with "${url.protocol}": write a URL that begins with "https:" or "http:"`)
   if (url.username !== '' || url.password !== '')
-    throw new TypeError(`${place} has a user name or password, which fetch refuses`)
+    throw new TypeError(`${name} has a user name or a password, which fetch refuses: leave it out`)
   if (url.search !== '' || url.hash !== '')
-    throw new TypeError(`${place} has a query or fragment, which requests bring themselves`)
+    throw new TypeError(`${name} has a query or a fragment: leave it out, requests bring their own`)
   return { origin: url.origin, base: url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname }
 }
 

@@ -1,6 +1,5 @@
 // The edge worker of the examples, bundled from the sources, in a workerd of its own and behind a real port.
 import { readFileSync } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
@@ -65,12 +64,8 @@ export async function startWorker(contents: string, bindings: Record<string, unk
         string
       >,
       log: new Log(LogLevel.ERROR),
-      handleRuntimeStdio(stdout: Readable, stderr: Readable) {
-        for (const stream of [stdout, stderr]) {
-          stream.on('data', (chunk) => {
-            printed += chunk
-          })
-        }
+      handleStructuredLogs: ({ message }) => {
+        printed += `${message}\n`
       },
     }),
   )
