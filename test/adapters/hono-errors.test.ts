@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import { cors } from '../../adapters/hono.ts'
 import { createCors, perRequest } from '../../src/index.ts'
 import { corsNames } from '../support/loopback.ts'
-import { from, PAGE, STRANGER } from '../support/requests.ts'
+import { from, PAGE, STRANGER } from '../support/pages.ts'
 
 const POLICY = { origins: [PAGE] } as const
 

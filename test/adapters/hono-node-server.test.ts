@@ -8,7 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { cors } from '../../adapters/hono.ts'
 import { createCors, perRequest } from '../../src/index.ts'
 import { corsNames, gate, listen, open, ready, send } from '../support/loopback.ts'
-import { PAGE, STRANGER } from '../support/requests.ts'
+import { PAGE, STRANGER } from '../support/pages.ts'
 
 const POLICY = { origins: [PAGE], credentials: true, methods: ['PUT'] } as const
 

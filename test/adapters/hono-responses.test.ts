@@ -3,7 +3,7 @@ import { stream, streamSSE } from 'hono/streaming'
 import { describe, expect, it } from 'vitest'
 import { cors } from '../../adapters/hono.ts'
 import { corsNames, gate, listen } from '../support/loopback.ts'
-import { from, PAGE, STRANGER } from '../support/requests.ts'
+import { from, PAGE, STRANGER } from '../support/pages.ts'
 
 const OTHER = 'https://admin.example'
 const POLICY = { origins: [PAGE, OTHER], credentials: true } as const

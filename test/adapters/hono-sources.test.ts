@@ -3,7 +3,7 @@ import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { cors } from '../../adapters/hono.ts'
 import { CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
 import { corsNames } from '../support/loopback.ts'
-import { from, PAGE, preflight, STRANGER } from '../support/requests.ts'
+import { from, PAGE, preflight, STRANGER } from '../support/pages.ts'
 
 const OTHER = 'https://admin.example'
 const allowed = (response: Response) => response.headers.get('Access-Control-Allow-Origin')

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { describe, expect, it } from 'vitest'
 import { cors } from '../../adapters/hono.ts'
 import { corsNames } from '../support/loopback.ts'
-import { from, PAGE, preflight, STRANGER } from '../support/requests.ts'
+import { from, PAGE, preflight, STRANGER } from '../support/pages.ts'
 
 const POLICY = {
   origins: [PAGE],

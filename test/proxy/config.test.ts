@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createProxy, proxyOptionsFromEnv } from '../../src/proxy.ts'
 import { startEdge, varsFor } from '../support/edge.ts'
 import { corsNames, send } from '../support/loopback.ts'
-import { PAGE } from '../support/requests.ts'
+import { PAGE } from '../support/pages.ts'
 import { startUpstream } from '../support/upstream.ts'
 
 const RIGHT = { UPSTREAM: 'https://api.example', CORS_ORIGINS: PAGE }

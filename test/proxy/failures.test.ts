@@ -3,7 +3,7 @@ import { type ClientRequest, request as requestOf } from 'node:http'
 import { describe, expect, it, vi } from 'vitest'
 import { varsFor } from '../support/edge.ts'
 import { gate, listen, open, readAll, send } from '../support/loopback.ts'
-import { PAGE, STRANGER } from '../support/requests.ts'
+import { PAGE, STRANGER } from '../support/pages.ts'
 import { RUNTIMES } from '../support/runtimes.ts'
 
 /** Opens an upload that is not finished, and whose end somebody else decides. */

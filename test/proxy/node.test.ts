@@ -5,7 +5,7 @@ import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'nod
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createProxy } from '../../src/proxy.ts'
 import { gate, listen, open, readAll, send } from '../support/loopback.ts'
-import { from, PAGE, STRANGER } from '../support/requests.ts'
+import { from, PAGE, STRANGER } from '../support/pages.ts'
 import { startNodeProxy } from '../support/runtimes.ts'
 
 const CORS = { origins: [PAGE] } as const

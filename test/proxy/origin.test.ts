@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { varsFor } from '../support/edge.ts'
 import { corsNames, send } from '../support/loopback.ts'
-import { PAGE, STRANGER } from '../support/requests.ts'
+import { PAGE, STRANGER } from '../support/pages.ts'
 import { RUNTIMES } from '../support/runtimes.ts'
 import { startUpstream } from '../support/upstream.ts'
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { type Edge, startEdge, varsFor } from '../support/edge.ts'
 import { corsNames, type Loopback, listen } from '../support/loopback.ts'
-import { PAGE, STRANGER } from '../support/requests.ts'
+import { PAGE, STRANGER } from '../support/pages.ts'
 
 const NO_SOCKET = 'HTTP/1.1 404 Not Found\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n'
 
