@@ -18,9 +18,7 @@ interface LockEntry {
 }
 
 const FILE = 'package-lock.json'
-const SYSTEMS = new Set(
-  'aix android darwin freebsd linux netbsd openbsd openharmony sunos win32'.split(' '),
-)
+const SYSTEMS = new Set('aix android darwin freebsd linux netbsd openbsd openharmony sunos win32'.split(' '))
 const ALIASES: Readonly<Record<string, string>> = {
   windows: 'win32',
   aarch64: 'arm64',
@@ -66,7 +64,14 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
     }
     const isFree = lock.packages[`node_modules/${name}`] === undefined
     const key = isFree ? `node_modules/${name}` : `${parent}/node_modules/${name}`
-    lock.packages[key] = { version, ...(platform.cpu && { cpu: platform.cpu }), ...(entry.dev && { dev: true }), ...(platform.libc && { libc: platform.libc }), optional: true, ...(platform.os && { os: platform.os }) }
+    lock.packages[key] = {
+      version,
+      ...(platform.cpu && { cpu: platform.cpu }),
+      ...(entry.dev && { dev: true }),
+      ...(platform.libc && { libc: platform.libc }),
+      optional: true,
+      ...(platform.os && { os: platform.os }),
+    }
     added.push(`${name}@${version}`)
   }
 }
