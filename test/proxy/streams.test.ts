@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { startEdge, varsFor } from '../support/edge.ts'
 import { gate, listen, open, readAll, send } from '../support/loopback.ts'
-import { residentMemory } from '../support/resident.ts'
 import { PAGE } from '../support/pages.ts'
+import { residentMemory } from '../support/resident.ts'
 import { RUNTIMES } from '../support/runtimes.ts'
 
 const MB = 2 ** 20

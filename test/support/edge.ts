@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { childrenOf } from './resident.ts'
 import { PAGE } from './pages.ts'
+import { childrenOf } from './resident.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
