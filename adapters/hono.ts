@@ -36,7 +36,8 @@ import {
  * app.put('/api/users/:id', (c) => c.json({ id: c.req.param('id') }))
  * ```
  */
-export function cors<const P extends CorsPolicy, E extends Env = Env>(
+// biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` can be used without saying what it is.
+export function cors<const P extends CorsPolicy, E extends Env = any>(
   source: P | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
 ): MiddlewareHandler<E> {
   const corsFor = createResolver<Context<E>>(source)

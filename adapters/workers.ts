@@ -9,8 +9,10 @@ import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/prox
 
 export { proxyOptionsFromEnv }
 
-/** A bare handler. */
-export type WorkerFunction<E> = (request: Request, env: E, ctx: WorkerContext) => Response | Promise<Response>
+/** A bare handler. It may know more of its bindings and its context than is known here, as the method of an object may. */
+export type WorkerFunction<E> = {
+  handle(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
+}['handle']
 
 /** What the default export of a Worker looks like. Handlers other than `fetch` are kept as they are. */
 export interface WorkerObject<E> {
@@ -18,15 +20,16 @@ export interface WorkerObject<E> {
 }
 
 /** A class that extends `WorkerEntrypoint` and has a `fetch`. */
-export type WorkerClass<E> = abstract new (
+export type WorkerClass = abstract new (
   ctx: never,
-  env: E,
+  env: never,
 ) => { fetch?(request: Request): Response | Promise<Response> }
 
 /** What the adapter knows of an execution context. */
 export interface WorkerContext {
   waitUntil(promise: Promise<unknown>): void
   passThroughOnException(): void
+  readonly props: unknown
 }
 
 /** A policy, or a function of the bindings that gives one; it is asked once per `env` object. */
@@ -47,7 +50,7 @@ export type WorkerSource<E> = CorsPolicy | AnyCors | ((env: E) => CorsPolicy | A
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass<E>>(
+export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass>(
   source: P | AnyCors | ((env: E) => CorsPolicy | AnyCors),
   target: T,
 ): T {
