@@ -82,7 +82,13 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     return isUpgrade(request) || isWrite ? await cors.guard(request) : null
   }
 
-  const handler = cors.wrap(async (request: Request) => (await refuse(request)) ?? forward(request, settings), {
+  async function answer(request: Request): Promise<Response> {
+    const response = (await refuse(request)) ?? (await forward(request, settings))
+    // What asked for a WebSocket and got none is an answer like any other, and a cache may keep it.
+    return isUpgrade(request) && response.status !== 101 ? cors.apply(withoutUpgrade(request), response) : response
+  }
+
+  const handler = cors.wrap(answer, {
     onError: (error) => {
       // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
       console.error(error)
@@ -167,6 +173,12 @@ function publish(answer: Response, url: URL, target: URL, { upstream, runtime }:
 
 function isUpgrade(request: Request): boolean {
   return (request.headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket'
+}
+
+function withoutUpgrade({ url, method, headers: received }: Request): Request {
+  const headers = new Headers(received)
+  headers.delete('Upgrade')
+  return new Request(url, { method, headers })
 }
 
 function plain(status: number, text: string): Response {

@@ -3,10 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { type Edge, startEdge, varsFor } from '../support/edge.ts'
-import { corsNames, type Loopback, listen } from '../support/loopback.ts'
+import { corsNames, type Loopback, listen, send } from '../support/loopback.ts'
 import { PAGE, STRANGER } from '../support/pages.ts'
 
 const NO_SOCKET = 'HTTP/1.1 404 Not Found\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n'
+
+const PLAIN = 'HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 0\r\n\r\n'
 
 describe('WebSockets through the edge worker', () => {
   let upstream: Loopback
@@ -23,6 +25,7 @@ describe('WebSockets through the edge worker', () => {
     })
     upstream.server.on('upgrade', (request, socket, head) => {
       if (request.url === '/none') socket.end(NO_SOCKET)
+      else if (request.url === '/plain') socket.end(PLAIN)
       else sockets.handleUpgrade(request, socket, head, (made) => sockets.emit('connection', made, request))
     })
     edge = await startEdge(varsFor(upstream.origin))
@@ -70,11 +73,21 @@ describe('WebSockets through the edge worker', () => {
     },
   )
 
-  it('are what the upstream says when it wants none, without its CORS headers', async () => {
-    const socket = connect({ origin: PAGE }, '/none')
-    const [, answer] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage]
-    expect(answer.statusCode).toBe(404)
-    expect(answer.headers['access-control-allow-origin']).not.toBe('*')
-    answer.resume()
-  })
+  it.each([
+    ['/none', 404],
+    ['/plain', 200],
+  ])(
+    'are what the upstream says of %s when it wants none, with the header set as on any other answer',
+    async (path, status) => {
+      for (const [origin, expected] of [
+        [PAGE, PAGE],
+        [undefined, undefined],
+      ] as const) {
+        const headers = { Upgrade: 'websocket', Connection: 'Upgrade', ...(origin && { Origin: origin }) }
+        const answer = await send(edge, { path, headers })
+        expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([status, expected])
+        expect(answer.headers.vary).toBe('Origin')
+      }
+    },
+  )
 })
