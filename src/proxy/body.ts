@@ -14,14 +14,20 @@ const SMALL = 65_536
  * each part, or, where the runtime passes it on by itself, stands still until all of it has been.
  */
 export function timedBody(request: Request, clock: Clock, pump: Pump | undefined): Body | null {
-  const length = request.headers.get('Content-Length')
-  if (request.body === null || (length !== null && Number(length) <= SMALL)) return request.body
+  const length = readLength(request.headers.get('Content-Length'))
+  if (request.body === null || (length !== null && length <= SMALL)) return request.body
   if (pump === undefined) return request.body.pipeThrough(windingStream(clock))
-  const { body, sent } = pump(request.body, length === null ? null : Number(length))
+  const { body, sent } = pump(request.body, length)
   clock.stop()
   // Where it could not be sent, the exchange has failed and knows it.
   sent.then(clock.wind, () => {})
   return body
+}
+
+/** Null for what is not one plain number, which is no length either. */
+function readLength(field: string | null): number | null {
+  const length = Number(field)
+  return Number.isSafeInteger(length) && String(length) === field ? length : null
 }
 
 function windingStream(clock: Clock): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {

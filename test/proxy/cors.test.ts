@@ -25,8 +25,13 @@ describe.each(RUNTIMES)('the CORS of a proxy in %s', (runtime, start) => {
     upstream = await startUpstream((request, response) => {
       const status = Number(request.url?.slice(1)) || 200
       response.setHeader('Set-Cookie', ['a=1', 'b=2; Path=/'])
-      response.writeHead(status, { ...FOREIGN, Vary: 'Accept-Language', 'X-Own': 'kept' })
-      response.end(status === 304 || status === 204 ? undefined : 'from upstream')
+      response.writeHead(status, {
+        ...FOREIGN,
+        Vary: 'Accept-Language',
+        'X-Own': 'kept',
+        ...(request.method === 'HEAD' && { 'Content-Length': 13 }),
+      })
+      response.end([204, 205, 304].includes(status) ? undefined : 'from upstream')
     })
     edge = await start(
       varsFor(upstream.origin, { CORS_REQUEST_HEADERS: 'Content-Type, Authorization', CORS_MAX_AGE: '600' }),
@@ -75,7 +80,7 @@ describe.each(RUNTIMES)('the CORS of a proxy in %s', (runtime, start) => {
     expect(upstream.hits.map(({ method }) => method)).toEqual(['OPTIONS', 'OPTIONS'])
   })
 
-  it.each([200, 204, 302, 304, 401, 404, 500, 503])(
+  it.each([200, 204, 205, 302, 304, 401, 404, 500, 503])(
     'replaces what the upstream says of CORS on a %i, each name once',
     async (status) => {
       const answer = await send(edge, { path: `/${status}`, headers: { Origin: PAGE } })
@@ -90,7 +95,7 @@ describe.each(RUNTIMES)('the CORS of a proxy in %s', (runtime, start) => {
         'x-own': 'kept',
         'set-cookie': ['a=1', 'b=2; Path=/'],
       })
-      expect(answer.body).toBe([204, 304].includes(status) ? '' : 'from upstream')
+      expect(answer.body).toBe([204, 205, 304].includes(status) ? '' : 'from upstream')
     },
   )
 
@@ -107,6 +112,7 @@ describe.each(RUNTIMES)('the CORS of a proxy in %s', (runtime, start) => {
   it('treats HEAD as GET, and keeps the length of what is not sent', async () => {
     const answer = await send(edge, { method: 'HEAD', headers: { Origin: PAGE } })
     expect([answer.status, answer.body, answer.headers['access-control-allow-origin']]).toEqual([200, '', PAGE])
+    expect(answer.headers['content-length']).toBe('13')
     expect(upstream.hits[0]?.method).toBe('HEAD')
   })
 
