@@ -43,7 +43,7 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     } catch (error) {
       // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
       if (owned !== response) throw error
-      const copied = copy(response)
+      const copied = copy(request, response)
       write(copied.headers, request, copied.status, reading)
       return copied
     }
