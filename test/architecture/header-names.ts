@@ -1,0 +1,44 @@
+// Header names are written `Access-Control-Allow-Origin` in code and prose; lower-case only where they are looked up.
+import type { Rule } from './rules.ts'
+import { piecesOf } from './source.ts'
+
+const NAME = /(?<![\w-])(?:access-control-[a-z-]*|timing-allow-origin|sec-fetch-[a-z]+|cross-origin-resource-policy)/gi
+
+/** A text that is nothing but one of these names. In prose, and among identifiers, the words mean other things as well. */
+const WHOLE = /^['"`](?:origin|vary)['"`]$/i
+
+/** Tables in which lower-case names are looked up, file by file, name by name. Nothing else is exempt. */
+const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
+  // READ: what RequestHead promises its `get`.
+  'src/spec/fields.ts': ['origin', 'access-control-request-method', 'access-control-request-headers', 'sec-fetch-site'],
+  // The forbidden request headers.
+  'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
+  // Compared with names that were made lower-case.
+  'src/policy/compile.ts': ['access-control-'],
+  'src/policy/check-names.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  // What other libraries call their options.
+  'src/policy/keys.ts': ['origin'],
+}
+
+export const headerNames: Rule = ({ path, text }) => {
+  const exempt = LOOKED_UP[path] ?? []
+  return piecesOf(text)
+    .filter(({ kind }) => kind === 'comment' || kind === 'text')
+    .flatMap((piece) => {
+      const whole = piece.kind === 'text' && WHOLE.test(piece.text) ? [piece.text.slice(1, -1)] : []
+      return [...(piece.text.match(NAME) ?? []), ...whole]
+    })
+    .filter((name) => name !== canonical(name) && !exempt.includes(name))
+    .map((name) => `${path} writes ${name}`)
+}
+
+function canonical(name: string): string {
+  return name.toLowerCase().replaceAll(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase())
+}
