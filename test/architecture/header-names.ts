@@ -2,7 +2,7 @@
 import type { Rule } from './rules.ts'
 import { piecesOf } from './source.ts'
 
-const NAME = /(?<![\w-])(?:access-control-[a-z-]*|timing-allow-origin|sec-fetch-[a-z]+|cross-origin-resource-policy)/gi
+const NAME = /(?<![\w-])(?:access-control-[a-z-]*|timing-allow-origin|sec-fetch-[a-z]+)/gi
 
 /** A text that is nothing but one of these names. In prose, and among identifiers, the words mean other things as well. */
 const WHOLE = /^['"`](?:origin|vary)['"`]$/i
@@ -23,8 +23,34 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
     'access-control-expose-headers',
     'access-control-max-age',
   ],
+  'src/policy/judge-name.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-allow-credentials',
+    'access-control-allow-headers',
+    'access-control-allow-methods',
+    'access-control-allow-origin',
+    'access-control-allow-private-network',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  'src/policy/checked-names.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  'src/policy/diff-names.ts': ['access-control-'],
+  'src/proxy/headers.ts': ['origin', 'access-control-'],
+  // Node hands names over in lower case.
+  'adapters/node.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   // What other libraries call their options.
   'src/policy/keys.ts': ['origin'],
+  'adapters/cors-options.ts': ['origin'],
 }
 
 export const headerNames: Rule = ({ path, text }) => {

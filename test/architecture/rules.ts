@@ -60,6 +60,12 @@ export const importArrows: Rule = (source) => {
     .map((target) => `${source.path} imports ${target}`)
 }
 
+/** The peers that one surface or adapter cannot do without, each optional in package.json. */
+const PEERS: Readonly<Record<string, string>> = {
+  'adapters/workers.ts': 'cloudflare:workers',
+  'src/strict.ts': 'tldts',
+}
+
 /** src has no dependencies; an adapter has its framework, as types alone. */
 export const bareImports: Rule = (source) => {
   if (isOfNode(source.path)) return []
@@ -67,7 +73,7 @@ export const bareImports: Rule = (source) => {
   return importsOf(source)
     .filter((specifier) => !specifier.startsWith('.'))
     .filter((specifier) => !(roomOf(source.path) === 'adapters' && isType.test(lineOf(source.text, specifier))))
-    .filter((specifier) => !(source.path === 'adapters/workers.ts' && specifier === 'cloudflare:workers'))
+    .filter((specifier) => PEERS[source.path] !== specifier)
     .map((specifier) => `${source.path} imports ${specifier}`)
 }
 
