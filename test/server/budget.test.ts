@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it, vi } from 'vitest'
 import { type Cors, createCors } from '../../src/index.ts'
 import { type Counts, countFetch, countMembersOf } from '../support/counting.ts'
-import { APP, head, STRANGER } from '../support/pages.ts'
+import { APP, head, STRANGER } from '../support/exchanges.ts'
 
 const full = {
   origins: [APP],

@@ -1,7 +1,7 @@
 // Rows S13 and S15–S20 of the decision table: what has to be read of a preflight, and how little.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, cors, head, preflight, present, STRANGER, VARY_ECHO } from '../support/pages.ts'
+import { APP, cors, head, preflight, present, STRANGER, VARY_ECHO } from '../support/exchanges.ts'
 
 function asked(names: string | undefined, method = 'PUT') {
   return head('OPTIONS', {

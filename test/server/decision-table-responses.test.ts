@@ -1,7 +1,7 @@
 // Rows S4 and S22–S30 of the decision table: every response a handler can return.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, actual, cors, present, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, present, STRANGER } from '../support/exchanges.ts'
 
 const policy = () => createCors({ origins: [APP], credentials: true, exposedHeaders: ['ETag'] })
 

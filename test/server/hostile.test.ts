@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CorsPolicy, createCors } from '../../src/index.ts'
 import { countMembersOf } from '../support/counting.ts'
-import { APP, cors, head, present } from '../support/pages.ts'
+import { APP, cors, head, present } from '../support/exchanges.ts'
 import { constructing } from '../support/policies.ts'
 
 describe('decide()', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
 import { withServer } from '../support/loopback-server.ts'
-import { APP, actual, cors, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, STRANGER } from '../support/exchanges.ts'
 
 const policy = () => createCors({ origins: [APP], credentials: true })
 const shared = { 'Access-Control-Allow-Origin': APP, 'Access-Control-Allow-Credentials': 'true', Vary: 'origin' }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkPolicy, createCors } from '../../src/index.ts'
 import { countMembersOf } from '../support/counting.ts'
-import { actual, cors, head } from '../support/pages.ts'
+import { actual, cors, head } from '../support/exchanges.ts'
 import { allows, candidate, entries, exactOrigin, means, SUFFIXES } from '../support/policies.ts'
 
 const constructs = (origins: readonly string[]) =>

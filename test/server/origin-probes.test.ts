@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { head } from '../support/pages.ts'
+import { head } from '../support/exchanges.ts'
 import { sendOrigins } from '../support/raw-origin.ts'
 
 interface Probe {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Cors, createCors, perRequest } from '../../src/index.ts'
-import { APP, cors, head, list, VARY_ECHO } from '../support/pages.ts'
+import { APP, cors, head, list, VARY_ECHO } from '../support/exchanges.ts'
 import { allows, candidate, constructing } from '../support/policies.ts'
 
 const field = fc.oneof(

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, actual, list } from '../support/pages.ts'
+import { APP, actual, list } from '../support/exchanges.ts'
 
 describe('Vary', () => {
   const name = fc.constantFrom(
