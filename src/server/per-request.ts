@@ -1,7 +1,8 @@
-import { compilePolicy } from '../policy/compile.ts'
+import { compilePolicy, isWildcard } from '../policy/compile.ts'
 import { READ } from '../spec/fields.ts'
 import { malformation } from './decide.ts'
 import { createEngine } from './engine.ts'
+import { isCors, isSync } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -49,7 +50,9 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   async function ask(request: Q, args: A): Promise<Cors | null> {
     try {
       const cors = await resolve(request, ...args)
-      return cors && varyByOrigin(cors)
+      if (cors === null || cors === undefined) return null
+      if (!isCors(cors) || !isSync(cors)) throw new TypeError('perRequest: resolve gives what createCors made, or null')
+      return varyByOrigin(cors)
     } catch (error) {
       report(error, request, args)
       return null
@@ -58,10 +61,10 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
 
   /** A policy of `'*'` alone varies by nothing; as one of several, it does: another request may have got another policy. */
   function varyByOrigin(cors: Cors): Cors {
+    if (!isWildcard(cors.policy.origins)) return cors
     const known = varying.get(cors)
     if (known !== undefined) return known
-    const compiled = compilePolicy(cors.policy)
-    const engine = compiled.anyOrigin ? createEngine({ ...compiled, varyByOrigin: true }) : cors
+    const engine = createEngine({ ...compilePolicy(cors.policy), varyByOrigin: true })
     varying.set(cors, engine)
     return engine
   }
