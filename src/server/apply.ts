@@ -20,15 +20,13 @@ export function readResponse({ headers }: Response): Reading {
 }
 
 /**
- * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt.
- * A runtime may open a WebSocket without saying so by the status; what has content opens none.
+ * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt either.
+ * Every runtime says 101 of a WebSocket that was opened; one that was declined is an answer like any other, and a cache may keep it.
  *
  * @see https://fetch.spec.whatwg.org/#concept-network-error
  */
-export function isUntouchable(request: RequestHead, response: Response, { hasContentType }: Reading): boolean {
-  const { status } = response
-  if (status === 101 || status === 0) return true
-  return !hasContentType && request.headers.get(READ.upgrade)?.toLowerCase() === 'websocket'
+export function isUntouchable({ status }: Response): boolean {
+  return status === 101 || status === 0
 }
 
 /**

@@ -34,8 +34,8 @@ export function createEngine(compiled: CompiledPolicy): Cors {
   }
 
   function apply(request: RequestHead, response: Response): Response {
+    if (isUntouchable(response)) return response
     const reading = readResponse(response)
-    if (isUntouchable(request, response, reading)) return response
     const owned = ownResponse(request, response, reading)
     try {
       write(owned.headers, request, owned.status, reading)

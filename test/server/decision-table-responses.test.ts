@@ -61,6 +61,14 @@ describe('apply() to a response of any status', () => {
     expect([...upgrade.headers]).toEqual([['upgrade', 'websocket']])
   })
 
+  it('S27 treats an upgrade that was declined as any other answer, for a cache may keep it', () => {
+    const upgrade = (origin: string) => actual(origin, { headers: { Upgrade: 'websocket' } })
+    const declined = () => new Response(null, { status: 404, headers: { 'Access-Control-Allow-Origin': '*' } })
+    expect(cors(policy().apply(upgrade(APP), declined()))).toEqual(shared)
+    expect(cors(policy().apply(upgrade(STRANGER), declined()))).toEqual({ Vary: 'origin' })
+    expect(cors(policy().apply(upgrade(STRANGER), new Response(null, { status: 426 })))).toEqual({ Vary: 'origin' })
+  })
+
   it('S30 returns Response.error() as it is', () => {
     const error = Response.error()
     expect(policy().apply(actual(APP), error)).toBe(error)

@@ -1,10 +1,13 @@
 // P2: what a client sends is never an exception, and never expensive.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type CorsPolicy, createCors } from '../../src/index.ts'
 import { countMembersOf } from '../support/counting.ts'
 import { APP, cors, head, present } from '../support/exchanges.ts'
 import { constructing } from '../support/policies.ts'
+
+// Many runs, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('decide()', () => {
   it('never throws, whatever was sent', () => {

@@ -1,9 +1,12 @@
 // P1, P3 and P6–P8: what holds for every policy and every request.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Cors, createCors, perRequest } from '../../src/index.ts'
 import { APP, cors, head, list, VARY_ECHO } from '../support/exchanges.ts'
 import { allows, candidate, constructing } from '../support/policies.ts'
+
+// Many runs, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 60_000 })
 
 const field = fc.oneof(
   fc.string(),

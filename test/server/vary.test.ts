@@ -1,8 +1,11 @@
 // The union of Vary, as a property.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createCors } from '../../src/index.ts'
 import { APP, actual, list } from '../support/exchanges.ts'
+
+// Many runs, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('Vary', () => {
   const name = fc.constantFrom(
