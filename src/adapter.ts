@@ -4,5 +4,17 @@
  * @module
  */
 
-export type { AsyncCors, Cors, CorsPolicy, RequestHead } from './index.ts'
-export { type AnyCors, type CorsSource, createResolver, intercept, isCors, isSync, taking } from './server/source.ts'
+export type { AsyncCors, Cors, CorsPolicy, HandlerResult, RequestHead, WrapOptions } from './index.ts'
+export {
+  type AnyCors,
+  type CorsSource,
+  choose,
+  createResolver,
+  createWrapper,
+  intercept,
+  isCors,
+  isSync,
+  taking,
+  type Wrapper,
+  wrapWith,
+} from './server/source.ts'

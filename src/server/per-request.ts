@@ -2,6 +2,7 @@ import { compilePolicy } from '../policy/compile.ts'
 import { READ } from '../spec/fields.ts'
 import { malformation } from './decide.ts'
 import { createEngine } from './engine.ts'
+import { CHOOSE } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -80,7 +81,8 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     return (await choose(request, args)) ?? closed
   }
 
-  return {
+  const cors: AsyncCors<Q, A> & { [CHOOSE](request: Q, args: A): Promise<Cors> } = {
+    [CHOOSE]: engineFor,
     async decide(request, ...args) {
       const cors = await choose(request, args)
       const decision = (cors ?? closed).decide(request)
@@ -109,4 +111,5 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
       }
     },
   }
+  return cors
 }

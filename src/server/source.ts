@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from './create.ts'
-import type { AsyncCors, Cors, RequestHead } from './types.ts'
+import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** A policy that is ready, whether it was chosen once or is chosen per request. */
 export type AnyCors = Cors | AsyncCors<Request, never[]>
@@ -52,4 +52,50 @@ export function createResolver<C>(source: CorsSource<C>): (context: C) => AnyCor
 export function intercept(cors: Cors, request: RequestHead): Response | null {
   const answer = request.method === 'OPTIONS' ? cors.preflight(request) : null
   return answer ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
+}
+
+/** Under this key a policy that is chosen per request hands out what it chose. Registered, so that two copies of this package agree. */
+export const CHOOSE: unique symbol = Symbol.for('corsmith.choose')
+
+/** What {@link perRequest} makes, as the adapters see it. */
+export interface Chooser {
+  [CHOOSE](request: Request, args: readonly unknown[]): Promise<Cors>
+}
+
+/**
+ * Gives the policy chosen for a request, for adapters that must answer at once later: Node asks for headers when they are sent.
+ * Resolved at most once per request object, and never rejects: what cannot be had is closed.
+ */
+export function choose(cors: AnyCors, request: Request, ...args: readonly unknown[]): Promise<Cors> {
+  return isSync(cors) ? Promise.resolve(cors) : (cors as unknown as Chooser)[CHOOSE](request, args)
+}
+
+/**
+ * Makes a function that wraps Fetch handlers with a policy, or with the one a function gives for each request.
+ *
+ * @throws {CorsPolicyError} when the policy has a defect.
+ */
+export function createWrapper<Q extends Request>(source: CorsSource<Q>): Wrapper<Q> {
+  const corsFor = createResolver(source)
+  return (handler, options) =>
+    typeof source === 'function'
+      ? (request, ...args) => wrapWith(corsFor(request), handler, options)(request, ...args)
+      : wrapWith(corsFor(undefined as never), handler, options)
+}
+
+/** Wraps a Fetch handler. Whatever else the handler is called with goes to `resolve` of a policy that is chosen per request. */
+export type Wrapper<Q extends Request> = <A extends unknown[], R extends HandlerResult>(
+  handler: (request: Q, ...args: A) => R,
+  options?: WrapOptions<Q, A>,
+) => (request: Q, ...args: A) => R | Promise<Awaited<R>>
+
+/** Wraps a Fetch handler with a policy that is ready, whichever kind it is. */
+export function wrapWith<Q extends Request, A extends unknown[], R extends HandlerResult>(
+  cors: AnyCors,
+  handler: (request: Q, ...args: A) => R,
+  options?: WrapOptions<Q, A>,
+): (request: Q, ...args: A) => R | Promise<Awaited<R>> {
+  return isSync(cors)
+    ? cors.wrap<Q, A, R>(handler, options)
+    : (cors as unknown as AsyncCors<Q, A>).wrap<R>(handler, options)
 }
