@@ -132,9 +132,9 @@ function readMethods(methods: string | readonly string[] | undefined): '*' | str
 }
 
 /** Where no names are given, the cors package permits whatever is asked for, `Authorization` included. */
-function readRequestHeaders({ allowedHeaders, headers, credentials }: CorsPackageOptions): Partial<CorsPolicy> {
+function readRequestHeaders({ allowedHeaders, headers }: CorsPackageOptions): Partial<CorsPolicy> {
   const given = isGiven(allowedHeaders) ? allowedHeaders : headers
-  if (!isGiven(given)) return { requestHeaders: credentials ? '*' : ['*', 'Authorization'] }
+  if (!isGiven(given)) return { requestHeaders: ['*', 'Authorization'] }
   const list = listOf(given)
   return list.includes('*') && list.length === 1 ? { requestHeaders: '*' } : { requestHeaders: list }
 }

@@ -95,7 +95,9 @@ function settling(
 ): (request: Request, context: never) => Promise<Response> {
   return async (request, context) => {
     try {
-      return await handler(request, context)
+      const response = await handler(request, context)
+      if (!response) throw new TypeError('withCors: this route handler returned no Response')
+      return response
     } catch (error) {
       const meant = thrownByNext(error, request)
       if (meant !== null) return meant

@@ -1,0 +1,20 @@
+// The columns of the matrix, and how each is started.
+import { bun, deno, node, workerd } from './runtimes.ts'
+import type { Target } from '../target.ts'
+
+export const TARGETS: readonly Target[] = [
+  node('node:http', 'node-http.ts'),
+  { ...node('node:http2', 'node-http.ts', 'http2'), http2: true },
+  node('connect', 'express.ts', 'connect'),
+  node('express 4', 'express.ts', 'express4'),
+  node('express 5', 'express.ts', 'express'),
+  node('hono on node', 'hono-node.ts'),
+  workerd('hono on workerd', 'hono-workers.ts'),
+  bun('hono on bun', 'hono-bun.ts'),
+  deno('hono on deno', 'hono-deno.ts'),
+  workerd('workers', 'workers.ts'),
+  deno('Deno.serve', 'deno.ts'),
+  deno('deno serve', 'deno.ts', 'serve'),
+  bun('bun fetch', 'bun.ts'),
+  bun('bun routes', 'bun.ts', 'routes'),
+]
