@@ -79,34 +79,36 @@ export function withCors<const P extends CorsPolicy, H extends RouteHandlers>(
 ): H & { readonly OPTIONS: RouteHandler['handle'] } {
   const exported = Object.keys(handlers)
   const corsFor = createResolver<Request>(declaring(source, exported))
-  const wrap =
-    (handler: RouteHandler['handle']): RouteHandler['handle'] =>
-    (request, context) =>
-      wrapWith(corsFor(request), settling(handler, options), { onError: 'rethrow' })(request, context)
+  const wrap = (handler: RouteHandler['handle']): RouteHandler['handle'] => {
+    const settled = settling(handler)
+    return async (request, context) => {
+      const cors = corsFor(request)
+      try {
+        return await wrapWith(cors, settled, { onError: 'rethrow' })(request, context)
+      } catch (error) {
+        if (options.onError === 'rethrow' || isSignal(error)) throw error
+        const thrown = () => Promise.reject<Response>(error)
+        return wrapWith<Request, [never], Promise<Response>>(cors, thrown, options)(request, context)
+      }
+    }
+  }
   const wrapped = { OPTIONS: () => allow(exported), ...handlers }
   const entries = Object.entries(wrapped).map(([method, handler]) => [method, wrap(handler)])
   return Object.fromEntries(entries) as H & { OPTIONS: RouteHandler['handle'] }
 }
 
-/** Makes a handler that answers with what its errors mean, and throws on what only Next can handle. */
-function settling(
-  handler: RouteHandler['handle'],
-  { onError }: WrapOptions<Request, [context: never]>,
-): (request: Request, context: never) => Promise<Response> {
+/** Makes a handler that answers with what Next means by its errors. */
+function settling(handler: RouteHandler['handle']): (request: Request, context: never) => Promise<Response> {
   return async (request, context) => {
     try {
       const response = await handler(request, context)
-      if (!response) throw new TypeError('withCors: this route handler returned no Response')
-      return response
+      if (response) return response
     } catch (error) {
       const meant = thrownByNext(error, request)
-      if (meant !== null) return meant
-      if (onError === 'rethrow' || error instanceof Response || isSignal(error)) throw error
-      if (onError !== undefined) return onError(error, request, context)
-      // biome-ignore lint/suspicious/noConsole: an error that is swallowed in silence is lost.
-      console.error(error)
-      return new Response(null, { status: 500 })
+      if (meant === null) throw error
+      return meant
     }
+    throw new TypeError('withCors: this route handler returned no Response')
   }
 }
 

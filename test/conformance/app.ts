@@ -16,17 +16,37 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   '/vary-star': { status: 200, headers: [TEXT, ['Vary', '*']], body: 'vary' },
   '/acao': {
     status: 200,
-    headers: [TEXT, ['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Credentials', 'true'], ['Access-Control-Allow-Methods', 'DELETE']],
+    headers: [
+      TEXT,
+      ['Access-Control-Allow-Origin', '*'],
+      ['Access-Control-Allow-Credentials', 'true'],
+      ['Access-Control-Allow-Methods', 'DELETE'],
+    ],
     body: 'acao',
   },
-  '/cookies': { status: 201, headers: [TEXT, ['Set-Cookie', 'a=1; Path=/'], ['Set-Cookie', 'b=2; Path=/']], body: 'cookies' },
+  '/cookies': {
+    status: 201,
+    headers: [TEXT, ['Set-Cookie', 'a=1; Path=/'], ['Set-Cookie', 'b=2; Path=/']],
+    body: 'cookies',
+  },
   '/empty': { status: 204, headers: [], body: null },
-  '/not-modified': { status: 304, headers: [['ETag', '"1"'], ['X-Amz-Meta-Kind', 'cat']], body: null },
+  '/not-modified': {
+    status: 304,
+    headers: [
+      ['ETag', '"1"'],
+      ['X-Amz-Meta-Kind', 'cat'],
+    ],
+    body: null,
+  },
   '/auth': { status: 401, headers: [TEXT, ['WWW-Authenticate', 'Bearer']], body: 'who are you?' },
   '/json-only': { status: 415, headers: [TEXT], body: 'application/json, please' },
 }
 
-export const OPTIONS_ANSWER: Answer = { status: 200, headers: [TEXT, ['Allow', 'GET, OPTIONS'], ['X-Own', '1']], body: 'own options' }
+export const OPTIONS_ANSWER: Answer = {
+  status: 200,
+  headers: [TEXT, ['Allow', 'GET, OPTIONS'], ['X-Own', '1']],
+  body: 'own options',
+}
 
 /** Every path with an answer of its own, the special ones included. */
 export const PATHS: readonly string[] = [

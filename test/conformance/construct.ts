@@ -17,7 +17,11 @@ export const MISCONFIGURATIONS: readonly Misconfiguration[] = [
   { id: 'A.S26', title: 'an entry without a scheme', policy: { origins: ['a.example'], credentials: true } },
   { id: 'A.S29', title: 'origins undefined', policy: { origins: undefined, credentials: true } },
   { id: 'A.S30', title: 'origins empty', policy: { origins: '', credentials: true } },
-  { id: 'A.S33', title: 'two origins in one string', policy: { origins: 'https://a.example,https://b.example', credentials: true } },
+  {
+    id: 'A.S33',
+    title: 'two origins in one string',
+    policy: { origins: 'https://a.example,https://b.example', credentials: true },
+  },
   { id: 'A.S38', title: 'a misspelt key', policy: { orgin: [A], credentials: true } },
 ]
 

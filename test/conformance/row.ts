@@ -53,18 +53,25 @@ export interface Reply {
 export function judge({ expect }: Pick<Row, 'expect'>, reply: Reply): readonly string[] {
   if (expect.orServerRefuses && [0, 400, 413, 431].includes(reply.status)) return []
   const differences: string[] = []
-  const say = (what: string, expected: unknown, got: unknown) => differences.push(`${what}: expected ${show(expected)}, got ${show(got)}`)
-  const values = (name: string) => reply.lines.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value)
+  const say = (what: string, expected: unknown, got: unknown) =>
+    differences.push(`${what}: expected ${show(expected)}, got ${show(got)}`)
+  const values = (name: string) =>
+    reply.lines.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value)
 
   const { status } = expect
   if (status !== undefined && ![status].flat().includes(reply.status)) say('status', status, reply.status)
   const single = (name: string, expected: string | null) => {
     const got = values(name)
-    if (got.length !== (expected === null ? 0 : 1) || (expected !== null && got[0] !== expected)) say(name, expected, got)
+    if (got.length !== (expected === null ? 0 : 1) || (expected !== null && got[0] !== expected))
+      say(name, expected, got)
   }
   const list = (name: string, expected: readonly string[] | null) => {
     const got = values(name)
-    const names = got.join(',').split(',').map((element) => element.trim().toLowerCase()).sort()
+    const names = got
+      .join(',')
+      .split(',')
+      .map((element) => element.trim().toLowerCase())
+      .sort()
     const wanted = expected === null ? [''] : expected.map((element) => element.toLowerCase()).sort()
     if (got.length > 1 || names.join() !== wanted.join()) say(name, expected, got)
   }
@@ -77,10 +84,15 @@ export function judge({ expect }: Pick<Row, 'expect'>, reply: Reply): readonly s
   single('access-control-allow-private-network', null)
   single('timing-allow-origin', expect.timing ?? null)
 
-  const vary = values('vary').join(',').split(',').map((element) => element.trim().toLowerCase()).filter((element) => element !== '')
+  const vary = values('vary')
+    .join(',')
+    .split(',')
+    .map((element) => element.trim().toLowerCase())
+    .filter((element) => element !== '')
   const missing = (expect.vary ?? []).filter((name) => !vary.includes(name.toLowerCase()) && !vary.includes('*'))
   if (missing.length > 0) say('vary', expect.vary, values('vary'))
-  if ((expect.noVary ?? []).some((name) => vary.includes(name.toLowerCase()))) say('vary', `without ${expect.noVary}`, values('vary'))
+  if ((expect.noVary ?? []).some((name) => vary.includes(name.toLowerCase())))
+    say('vary', `without ${expect.noVary}`, values('vary'))
   if (new Set(vary).size !== vary.length) say('vary', 'each name once', values('vary'))
 
   for (const [name, value] of expect.lines ?? []) {

@@ -40,7 +40,11 @@ export function open(port: number, path: string, { method, headers = [], body = 
 /** The same over HTTP/2 without TLS: its header lines come first, as text. */
 export function openH2(port: number, path: string, { method, headers = [] }: RowRequest): Readable {
   const session = connectH2(`http://127.0.0.1:${port}`)
-  const stream = session.request({ ':method': method, ':path': path, ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])) })
+  const stream = session.request({
+    ':method': method,
+    ':path': path,
+    ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+  })
   stream.on('response', (fields) => {
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
     stream.emit('data', Buffer.from(lines.join('')))
@@ -96,7 +100,9 @@ function parse(bytes: Buffer): Reply {
       const colon = field.indexOf(':')
       return [field.slice(0, colon), field.slice(colon + 1).trim()]
     })
-    const isChunked = lines.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked/i.test(value))
+    const isChunked = lines.some(
+      ([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked/i.test(value),
+    )
     return { status, lines, body: (isChunked ? dechunk(rest) : rest).toString() }
   }
 }

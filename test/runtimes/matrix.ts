@@ -17,7 +17,7 @@ export interface Matrix {
 
 /** A limit is proven by a row that fails; one that holds is out of date. */
 export function hasFailed({ differences, limit }: Cell): boolean {
-  return (differences.length > 0) !== (limit !== undefined)
+  return differences.length > 0 !== (limit !== undefined)
 }
 
 /** Rows against targets: a letter per target, `.` for a row that holds, `L` for a limit, `X` for a failure. */
@@ -44,10 +44,19 @@ export function toMarkdown({ rows, targets, cells }: Matrix): string {
   const table = [
     `| | row | ${targets.map((target) => target).join(' | ')} |`,
     `|---|---|${targets.map(() => ':-:').join('|')}|`,
-    ...rows.map(({ id, title }) => `| ${id} | ${title.replaceAll('|', '\\|')} | ${targets.map((target) => cell(at.get(`${target} ${id}`))).join(' | ')} |`),
+    ...rows.map(
+      ({ id, title }) =>
+        `| ${id} | ${title.replaceAll('|', '\\|')} | ${targets.map((target) => cell(at.get(`${target} ${id}`))).join(' | ')} |`,
+    ),
   ]
   const notes = reasons.map((reason, i) => `${i + 1}. <a id="limit-${i + 1}"></a>${reason}`)
-  return [...table, '', ...(notes.length > 0 ? ['**Limits.** Each is proven by the row failing; test/runtimes/limits.ts lists them.', '', ...notes, ''] : [])].join('\n')
+  return [
+    ...table,
+    '',
+    ...(notes.length > 0
+      ? ['**Limits.** Each is proven by the row failing; test/runtimes/limits.ts lists them.', '', ...notes, '']
+      : []),
+  ].join('\n')
 }
 
 function index(cells: readonly Cell[]): ReadonlyMap<string, Cell> {

@@ -18,7 +18,11 @@ export async function prepare(): Promise<string> {
   const tarball = (await readdir(work)).find((name) => name.endsWith('.tgz'))
   if (tarball === undefined) throw new Error('npm pack made no tarball')
   await run('tar', ['-xzf', join(work, tarball), '-C', unpacked, '--strip-components=1'], ROOT)
-  await writeFile(join(work, 'package.json'), JSON.stringify({ name: 'apps-under-test', private: true, type: 'module' }))
-  for (const folder of ['test/conformance', 'test/runtimes/apps']) await cp(join(ROOT, folder), join(work, folder), { recursive: true })
+  await writeFile(
+    join(work, 'package.json'),
+    JSON.stringify({ name: 'apps-under-test', private: true, type: 'module' }),
+  )
+  for (const folder of ['test/conformance', 'test/runtimes/apps'])
+    await cp(join(ROOT, folder), join(work, folder), { recursive: true })
   return work
 }

@@ -1,16 +1,26 @@
 // Starting and ending the servers under test.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import type { Running } from './target.ts'
 
 /** Starts a command and waits until its port is open. What it prints is shown only if it dies. */
-export async function launch(command: string, args: readonly string[], port: number, cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Running> {
+export async function launch(
+  command: string,
+  args: readonly string[],
+  port: number,
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running> {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output = (output + chunk).slice(-4000)))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => (output = (output + chunk).slice(-4000)))
   await Promise.race([
-    until(() => isOpen(port), 30_000, () => `${command} did not open port ${port}\n${output}`),
+    until(
+      () => isOpen(port),
+      30_000,
+      () => `${command} did not open port ${port}\n${output}`,
+    ),
     new Promise((_, reject) => {
       child.once('error', reject)
       child.once('exit', (code) => reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}`)))
@@ -20,13 +30,20 @@ export async function launch(command: string, args: readonly string[], port: num
 }
 
 /** Runs a command to its end. */
-export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
     child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(' ')}: ${code}\n${output}`))))
+    child.once('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(' ')}: ${code}\n${output}`)),
+    )
   })
 }
 

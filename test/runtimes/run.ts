@@ -22,7 +22,9 @@ import type { Target } from './target.ts'
 
 const ROOT: string = join(import.meta.dirname, '..', '..')
 const words = process.argv.slice(2)
-const targets = TARGETS.filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())))
+const targets = TARGETS.filter(
+  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
+)
 
 const work = await prepare()
 const cells: Cell[] = []
@@ -38,7 +40,9 @@ for (const target of targets) {
   const done = await test(target).catch((error: Error) => all(target.name, [`did not start: ${error.message}`]))
   cells.push(...done)
   const failed = done.filter(hasFailed)
-  console.log(`${target.name.padEnd(20)} ${done.length - failed.length} of ${done.length} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  console.log(
+    `${target.name.padEnd(20)} ${done.length - failed.length} of ${done.length} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  )
   for (const { row, differences, limit } of failed) {
     const text = limit ? `the limit is gone: ${limit.reason}` : differences.join('\n            ')
     console.log(styleText('red', `  ${row.padEnd(7)} ${text}`))
@@ -55,18 +59,27 @@ if (words.length === 0 && missing.length === 0) await publish(matrix)
 
 const failed = cells.filter(hasFailed).length
 const limits = cells.filter(({ limit }) => limit !== undefined).length
-console.log(`${cells.length} cells, ${limits} of them limits (${((100 * limits) / Math.max(cells.length, 1)).toFixed(1)} %)`)
-const isIncomplete = process.env['CI'] !== undefined && missing.length > 0
+console.log(
+  `${cells.length} cells, ${limits} of them limits (${((100 * limits) / Math.max(cells.length, 1)).toFixed(1)} %)`,
+)
+const isIncomplete = process.env.CI !== undefined && missing.length > 0
 const isTooLimited = words.length === 0 && limits > cells.length * 0.05
 if (isTooLimited) console.log(styleText('red', 'more than 5 % of the cells are limits'))
-console.log(`${cells.length - failed} passed, ${failed + (isIncomplete ? missing.length : 0) + (isTooLimited ? 1 : 0)} failed`)
+console.log(
+  `${cells.length - failed} passed, ${failed + (isIncomplete ? missing.length : 0) + (isTooLimited ? 1 : 0)} failed`,
+)
 process.exitCode = failed > 0 || isIncomplete || isTooLimited ? 1 : 0
 
 async function test({ name, start, base = '', http2 = false }: Target): Promise<readonly Cell[]> {
   const port = await freePort()
   const { pid, stop } = await start(port, work)
   const send = (path: string, request: RowRequest): Promise<Reply> => (http2 ? askH2 : ask)(port, base + path, request)
-  const cell = (row: string, differences: readonly string[]): Cell => ({ target: name, row, differences, limit: limitOf(name, row) })
+  const cell = (row: string, differences: readonly string[]): Cell => ({
+    target: name,
+    row,
+    differences,
+    limit: limitOf(name, row),
+  })
   const found: Cell[] = []
   try {
     for (const row of ROWS) {
@@ -74,7 +87,9 @@ async function test({ name, start, base = '', http2 = false }: Target): Promise<
       found.push(cell(row.id, reply instanceof Error ? [reply.message] : judge(row, reply)))
     }
     for (const probe of PROBES) {
-      const differences = await probe.run({ port, base, pid, http2, ask: send }).catch((error: Error) => [error.message])
+      const differences = await probe
+        .run({ port, base, pid, http2, ask: send })
+        .catch((error: Error) => [error.message])
       found.push(cell(probe.id, differences))
     }
   } finally {

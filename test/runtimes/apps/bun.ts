@@ -3,15 +3,19 @@ import { type BunServer, withCors } from 'corsmith/bun'
 import { ANSWERS, OPTIONS_ANSWER, PATHS, toResponse } from '../../conformance/app.ts'
 import { tryAll } from '../../conformance/construct.ts'
 import { NAMES, nameOf, POLICIES, pathOf } from '../../conformance/policies.ts'
-import { sourceOf } from './sources.ts'
 import { app, byPolicy } from './fetch.ts'
+import { sourceOf } from './sources.ts'
 
 declare const Bun: { serve(options: object): unknown }
 
 const [, , port, mode] = process.argv
 const { guard } = createCors(POLICIES.std)
 
-function upgradeOr(request: Request, server: BunServer, otherwise: typeof app): Response | undefined | Promise<Response | undefined> {
+function upgradeOr(
+  request: Request,
+  server: BunServer,
+  otherwise: typeof app,
+): Response | undefined | Promise<Response | undefined> {
   if (pathOf(request.url) !== '/ws') return otherwise(request)
   const refused = guard(request)
   if (refused) return refused
@@ -55,4 +59,10 @@ function routes(): object {
   })
 }
 
-Bun.serve({ port: Number(port), hostname: '127.0.0.1', development: false, websocket, ...(mode === 'routes' ? routes() : handlers) })
+Bun.serve({
+  port: Number(port),
+  hostname: '127.0.0.1',
+  development: false,
+  websocket,
+  ...(mode === 'routes' ? routes() : handlers),
+})

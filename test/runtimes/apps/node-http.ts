@@ -1,10 +1,10 @@
-import { cors } from 'corsmith/node'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createServerH2 } from 'node:http2'
+import { cors } from 'corsmith/node'
 import { tryAll } from '../../conformance/construct.ts'
 import { NAMES, nameOf, pathOf } from '../../conformance/policies.ts'
-import { sourceOf } from './sources.ts'
 import { serveNode } from './node.ts'
+import { sourceOf } from './sources.ts'
 import { upgradeWith } from './websocket.ts'
 
 const [, , port, mode] = process.argv

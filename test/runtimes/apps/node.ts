@@ -57,7 +57,8 @@ function send(res: ServerResponse, { status, headers, body }: Answer): true {
     res.statusCode = status
     res.end(text)
   } else if (status === 401) res.writeHead(status, 'Who', headers.flat()).end(text)
-  else if (status === 415 || res.getHeaderNames().length > 0) res.writeHead(status, Object.fromEntries(headers)).end(text)
+  else if (status === 415 || res.getHeaderNames().length > 0)
+    res.writeHead(status, Object.fromEntries(headers)).end(text)
   else res.writeHead(status, headers.flat()).end(text)
   return true
 }

@@ -19,7 +19,8 @@ export function bun(name: string, file: string, ...args: readonly string[]): Tar
   return {
     name,
     needs: ['bun'],
-    start: (port, work) => launch('bun', ['run', app(file), String(port), ...args], port, work, { NODE_ENV: 'production' }),
+    start: (port, work) =>
+      launch('bun', ['run', app(file), String(port), ...args], port, work, { NODE_ENV: 'production' }),
   }
 }
 
@@ -49,7 +50,15 @@ export function workerd(name: string, file: string): Target {
     needs: ['workerd'],
     async start(port, work) {
       const outfile = join(work, `${file}.js`)
-      await build({ entryPoints: [join(work, app(file))], outfile, bundle: true, format: 'esm', target: 'es2022', logLevel: 'error', absWorkingDir: work })
+      await build({
+        entryPoints: [join(work, app(file))],
+        outfile,
+        bundle: true,
+        format: 'esm',
+        target: 'es2022',
+        logLevel: 'error',
+        absWorkingDir: work,
+      })
       const config = join(work, `${file}.capnp`)
       await writeFile(config, capnp(port, `${file}.js`))
       return launch('workerd', ['serve', config], port, work)

@@ -1,6 +1,8 @@
 // The columns of the matrix, and how each is started.
-import { bun, deno, node, workerd } from './runtimes.ts'
+
 import type { Target } from '../target.ts'
+import { nextStart } from './next.ts'
+import { bun, deno, node, workerd } from './runtimes.ts'
 
 export const TARGETS: readonly Target[] = [
   node('node:http', 'node-http.ts'),
@@ -17,4 +19,7 @@ export const TARGETS: readonly Target[] = [
   deno('deno serve', 'deno.ts', 'serve'),
   bun('bun fetch', 'bun.ts'),
   bun('bun routes', 'bun.ts', 'routes'),
+  nextStart('next proxy', 'proxy'),
+  nextStart('next route', 'proxy', '/route'),
+  nextStart('next middleware', 'middleware'),
 ]
