@@ -76,7 +76,7 @@ export function withCors<const P extends CorsPolicy, H extends RouteHandlers>(
   source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   handlers: H,
   options: WrapOptions<Request, [context: never]> = {},
-): H & { readonly OPTIONS: RouteHandler['handle'] } {
+): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {
   const exported = Object.keys(handlers)
   const corsFor = createResolver<Request>(declaring(source, exported))
   const wrap = (handler: RouteHandler['handle']): RouteHandler['handle'] => {
@@ -94,7 +94,7 @@ export function withCors<const P extends CorsPolicy, H extends RouteHandlers>(
   }
   const wrapped = { OPTIONS: () => allow(exported), ...handlers }
   const entries = Object.entries(wrapped).map(([method, handler]) => [method, wrap(handler)])
-  return Object.fromEntries(entries) as H & { OPTIONS: RouteHandler['handle'] }
+  return Object.fromEntries(entries) as H & { OPTIONS: (request: Request) => Promise<Response> }
 }
 
 /** Makes a handler that answers with what Next means by its errors. */

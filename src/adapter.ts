@@ -6,6 +6,7 @@
 
 export type { AsyncCors, Cors, CorsPolicy, HandlerResult, RequestHead, WrapOptions } from './index.ts'
 export {
+  type AnyAsyncCors,
   type AnyCors,
   type CorsSource,
   choose,

@@ -1,9 +1,14 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from './create.ts'
-import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
+import type { AsyncCors, Cors, Decision, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** A policy that is ready, whether it was chosen once or is chosen per request. */
-export type AnyCors = Cors | AsyncCors<Request, never[]>
+export type AnyCors = Cors | AnyAsyncCors
+
+/** An `AsyncCors`, whatever its `resolve` is called with besides the request. Adapters pass on what their framework's handlers get. */
+export interface AnyAsyncCors {
+  decide(request: Request, ...args: never): Promise<Decision>
+}
 
 /** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
@@ -19,7 +24,7 @@ export function isSync(cors: AnyCors): cors is Cors {
 }
 
 /** Says what an adapter passes on to the `resolve` of a policy that is chosen per request. */
-export function taking<A extends unknown[]>(cors: AsyncCors<Request, never[]>): AsyncCors<Request, A> {
+export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Request, A> {
   return cors as unknown as AsyncCors<Request, A>
 }
 

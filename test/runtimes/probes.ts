@@ -118,19 +118,20 @@ async function alive(ask: Probed['ask']): Promise<readonly string[]> {
 
 function echo({ port, base }: Probed): Promise<readonly string[]> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${base}/std/ws`, { origin: A, handshakeTimeout: 5000 })
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${base}/std/ws`, { origin: A })
     socket.on('open', () => socket.send('hello'))
     socket.on('message', (data) => {
       socket.close()
       resolve(String(data) === 'hello' ? [] : [`expected hello, got ${data}`])
     })
     socket.on('error', (error) => resolve([error.message]))
+    setTimeout(() => resolve(['no echo within 2 s']), 2000)
   })
 }
 
 function upgradeStatus(url: string, origin: string): Promise<number> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, { origin, handshakeTimeout: 5000 })
+    const socket = new WebSocket(url, { origin })
     socket.on('open', () => {
       socket.close()
       resolve(101)
@@ -140,6 +141,7 @@ function upgradeStatus(url: string, origin: string): Promise<number> {
       resolve(response.statusCode ?? 0)
     })
     socket.on('error', () => resolve(0))
+    setTimeout(() => resolve(0), 2000)
   })
 }
 

@@ -16,7 +16,7 @@ export function upgradeWith(server: {
     if (guard(requestHead(request)) !== null)
       return socket.end('HTTP/1.1 403 Forbidden\r\nVary: Origin\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (client) =>
-      client.on('message', (data, isBinary) => client.send(data, { binary: isBinary })),
+      client.on('message', (data: unknown) => client.send(String(data))),
     )
   })
 }
