@@ -22,7 +22,10 @@ export async function prepare(): Promise<string> {
     join(work, 'package.json'),
     JSON.stringify({ name: 'apps-under-test', private: true, type: 'module' }),
   )
-  for (const folder of ['test/conformance', 'test/runtimes/apps'])
-    await cp(join(ROOT, folder), join(work, folder), { recursive: true })
+  for (const folder of ['test/conformance', 'test/runtimes/apps', 'examples'])
+    await cp(join(ROOT, folder), join(work, folder), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    })
   return work
 }

@@ -1,112 +1,65 @@
 /**
- * Runs the conformance table against every adapter on its real runtime, over real sockets, with the package as it would be published.
+ * Runs the conformance table against every adapter on its real runtime, over real sockets, with the package as it would be
+ * published; then every example. Closes with `N passed, N failed`.
  *
- * `npm run test:runtimes` runs all; `npm run test:runtimes -- bun deno` the targets whose names hold one of the words.
+ * `npm run test:runtimes` runs all; `npm run test:runtimes -- bun deno` the servers whose names hold one of the words.
  * A runtime that is missing is skipped loudly, and is a failure where `CI` is set.
  */
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
-import type { Reply, RowRequest } from '../conformance/row.ts'
-import { judge } from '../conformance/row.ts'
+import { HELLO } from '../conformance/hello.ts'
 import { ROWS } from '../conformance/rows.ts'
-import { ask, askH2 } from './client.ts'
+import { EXAMPLES } from './launch/examples.ts'
 import { TARGETS } from './launch/targets.ts'
-import { limitOf } from './limits.ts'
-import { type Cell, hasFailed, type Matrix, print, toMarkdown } from './matrix.ts'
+import { hasFailed, type Matrix, print, toMarkdown } from './matrix.ts'
 import { prepare } from './pack.ts'
 import { PROBES } from './probes.ts'
-import { freePort } from './process.ts'
+import { runAll } from './suite.ts'
 import type { Target } from './target.ts'
 
-const ROOT: string = join(import.meta.dirname, '..', '..')
-const words = process.argv.slice(2)
-const targets = TARGETS.filter(
-  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
-)
+const MAX_LIMITS = 0.05
 
+const words = process.argv.slice(2).map((word) => word.toLowerCase())
+const isChosen = ({ name }: Target) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word))
 const work = await prepare()
-const cells: Cell[] = []
-const missing: string[] = []
-for (const target of targets) {
-  const lacks = target.needs.filter((needed) => !existsSync(join(ROOT, 'node_modules', needed)))
-  if (lacks.length > 0) {
-    missing.push(target.name)
-    console.log(styleText(['bold', 'yellow'], `SKIPPED ${target.name}: node_modules has no ${lacks.join(', ')}`))
-    continue
-  }
-  const started = performance.now()
-  const done = await test(target).catch((error: Error) => all(target.name, [`did not start: ${error.message}`]))
-  cells.push(...done)
-  const failed = done.filter(hasFailed)
-  console.log(
-    `${target.name.padEnd(20)} ${done.length - failed.length} of ${done.length} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
-  )
-  for (const { row, differences, limit } of failed) {
-    const text = limit ? `the limit is gone: ${limit.reason}` : differences.join('\n            ')
-    console.log(styleText('red', `  ${row.padEnd(7)} ${text}`))
-  }
-}
 
-const matrix: Matrix = {
-  rows: [...ROWS, ...PROBES],
-  targets: targets.map(({ name }) => name).filter((name) => !missing.includes(name)),
-  cells,
-}
+const adapters = await runAll(
+  TARGETS.filter(isChosen),
+  { rows: ROWS, probes: PROBES, pathOf: ({ policy, request }) => `/${policy}${request.path}` },
+  work,
+)
+const matrix: Matrix = { rows: [...ROWS, ...PROBES], ...adapters }
 console.log(`\n${print(matrix)}\n`)
-if (words.length === 0 && missing.length === 0) await publish(matrix)
 
-const failed = cells.filter(hasFailed).length
-const limits = cells.filter(({ limit }) => limit !== undefined).length
-console.log(
-  `${cells.length} cells, ${limits} of them limits (${((100 * limits) / Math.max(cells.length, 1)).toFixed(1)} %)`,
+console.log('examples')
+const examples = await runAll(
+  EXAMPLES.filter(isChosen),
+  { rows: HELLO, probes: [], pathOf: ({ request }) => request.path },
+  work,
 )
-const isIncomplete = process.env.CI !== undefined && missing.length > 0
-const isTooLimited = words.length === 0 && limits > cells.length * 0.05
-if (isTooLimited) console.log(styleText('red', 'more than 5 % of the cells are limits'))
-console.log(
-  `${cells.length - failed} passed, ${failed + (isIncomplete ? missing.length : 0) + (isTooLimited ? 1 : 0)} failed`,
-)
-process.exitCode = failed > 0 || isIncomplete || isTooLimited ? 1 : 0
 
-async function test({ name, start, base = '', http2 = false }: Target): Promise<readonly Cell[]> {
-  const port = await freePort()
-  const { pid, stop } = await start(port, work)
-  const send = (path: string, request: RowRequest): Promise<Reply> => (http2 ? askH2 : ask)(port, base + path, request)
-  const cell = (row: string, differences: readonly string[]): Cell => ({
-    target: name,
-    row,
-    differences,
-    limit: limitOf(name, row),
-  })
-  const found: Cell[] = []
-  try {
-    for (const row of ROWS) {
-      const reply = await send(`/${row.policy}${row.request.path}`, row.request).catch((error: Error) => error)
-      found.push(cell(row.id, reply instanceof Error ? [reply.message] : judge(row, reply)))
-    }
-    for (const probe of PROBES) {
-      const differences = await probe
-        .run({ port, base, pid, http2, ask: send })
-        .catch((error: Error) => [error.message])
-      found.push(cell(probe.id, differences))
-    }
-  } finally {
-    await stop()
-  }
-  return found
-}
+const cells = [...adapters.cells, ...examples.cells]
+const missing = [...adapters.missing, ...examples.missing]
+const limits = adapters.cells.filter(({ limit }) => limit !== undefined).length
+const share = limits / Math.max(adapters.cells.length, 1)
+console.log(`\n${cells.length} cells, ${limits} of them limits (${(100 * share).toFixed(1)} % of the matrix)`)
 
-function all(target: string, differences: readonly string[]): readonly Cell[] {
-  return [...ROWS, ...PROBES].map(({ id }) => ({ target, row: id, differences, limit: undefined }))
-}
+const failures = [
+  ...cells.filter(hasFailed).map(({ target, row }) => `${target} ${row}`),
+  ...(process.env.CI === undefined ? [] : missing.map((name) => `${name} is missing`)),
+  ...(words.length === 0 && share > MAX_LIMITS ? ['more than 5 % of the cells are limits'] : []),
+]
+if (words.length === 0 && missing.length === 0 && failures.length === 0) await publish(matrix)
+for (const failure of failures.slice(0, 20)) console.log(styleText('red', failure))
+console.log(`${cells.filter((cell) => !hasFailed(cell)).length} passed, ${failures.length} failed`)
+process.exitCode = failures.length > 0 ? 1 : 0
 
-/** Puts the table into docs/conformance.md, between its markers. In CI it must stand there already. */
+/** Puts the table between the markers of docs/conformance.md. */
 async function publish(done: Matrix): Promise<void> {
-  const file = join(ROOT, 'docs', 'conformance.md')
-  const text = await readFile(file, 'utf8').catch(() => '')
+  const file = join(work, '..', 'docs', 'conformance.md')
+  const text = await readFile(file, 'utf8')
   const [before, after] = [text.indexOf('<!-- matrix -->'), text.indexOf('<!-- /matrix -->')]
-  if (before < 0 || after < 0) return
+  if (before < 0 || after < before) throw new Error('docs/conformance.md has no place for the matrix')
   await writeFile(file, `${text.slice(0, before)}<!-- matrix -->\n\n${toMarkdown(done)}\n${text.slice(after)}`)
 }

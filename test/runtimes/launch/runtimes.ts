@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { launch } from '../process.ts'
-import type { Target } from '../target.ts'
+import type { Running, Target } from '../target.ts'
 
 const app = (file: string) => join('test', 'runtimes', 'apps', file)
 
@@ -43,27 +43,25 @@ export function deno(name: string, file: string, mode: 'run' | 'serve' = 'run'):
   }
 }
 
-/** workerd itself, with a configuration of its own: no development server in between. */
 export function workerd(name: string, file: string): Target {
-  return {
-    name,
-    needs: ['workerd'],
-    async start(port, work) {
-      const outfile = join(work, `${file}.js`)
-      await build({
-        entryPoints: [join(work, app(file))],
-        outfile,
-        bundle: true,
-        format: 'esm',
-        target: 'es2022',
-        logLevel: 'error',
-        absWorkingDir: work,
-      })
-      const config = join(work, `${file}.capnp`)
-      await writeFile(config, capnp(port, `${file}.js`))
-      return launch('workerd', ['serve', config], port, work)
-    },
-  }
+  return { name, needs: ['workerd'], start: (port, work) => serveWorker(join(work, app(file)), file, port, work) }
+}
+
+/** workerd itself, with a configuration of its own: no development server in between. */
+export async function serveWorker(entry: string, name: string, port: number, work: string): Promise<Running> {
+  const outfile = join(work, `${name}.js`)
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'error',
+    absWorkingDir: work,
+  })
+  const config = join(work, `${name}.capnp`)
+  await writeFile(config, capnp(port, `${name}.js`))
+  return launch('workerd', ['serve', config], port, work)
 }
 
 const capnp = (port: number, script: string) => `using Workerd = import "/workerd/workerd.capnp";
