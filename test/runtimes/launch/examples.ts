@@ -22,7 +22,9 @@ export const EXAMPLES: readonly Target[] = [
   byPort('node', process.execPath, 'server.ts'),
   byPort('express', process.execPath, 'server.ts'),
   byPort('hono', process.execPath, 'server.ts'),
+  byPort('h3', process.execPath, 'server.ts'),
   byPort('bun', 'bun', 'run', 'server.ts'),
+  byPort('elysia', 'bun', 'run', 'server.ts'),
   {
     name: 'deno',
     needs: ['deno'],

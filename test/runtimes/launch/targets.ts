@@ -19,6 +19,8 @@ export const TARGETS: readonly Target[] = [
   deno('deno serve', 'deno.ts', 'serve'),
   bun('bun fetch', 'bun.ts'),
   bun('bun routes', 'bun.ts', 'routes'),
+  node('h3', 'h3.ts'),
+  bun('elysia', 'elysia.ts'),
   nextStart('next proxy', 'proxy'),
   nextStart('next route', 'proxy', '/route'),
   nextStart('next middleware', 'middleware'),
