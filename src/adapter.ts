@@ -8,6 +8,7 @@ export type { AsyncCors, Cors, CorsPolicy, HandlerResult, RequestHead, WrapOptio
 export {
   type AnyAsyncCors,
   type AnyCors,
+  around,
   type CorsSource,
   choose,
   createResolver,

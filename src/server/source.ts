@@ -104,3 +104,27 @@ export function wrapWith<Q extends Request, A extends unknown[], R extends Handl
     ? cors.wrap<Q, A, R>(handler, options)
     : (cors as unknown as AsyncCors<Q, A>).wrap<R>(handler, options)
 }
+
+/**
+ * Puts a policy around what comes next in a framework that renders errors itself: what `next` throws is thrown on, untouched.
+ * A response that cannot be sent, because its body is in use, is an error that nobody has rendered yet: an empty 500.
+ */
+export async function around<A extends unknown[]>(
+  cors: AnyCors,
+  next: () => Response | Promise<Response>,
+  request: Request,
+  ...args: A
+): Promise<Response> {
+  let isAnswered = false
+  const answer = async (): Promise<Response> => {
+    const response = await next()
+    isAnswered = true
+    return response
+  }
+  try {
+    return await wrapWith<Request, A, Promise<Response>>(cors, answer, { onError: 'rethrow' })(request, ...args)
+  } catch (error) {
+    if (!isAnswered) throw error
+    return wrapWith<Request, A, Promise<Response>>(cors, () => Promise.reject(error))(request, ...args)
+  }
+}

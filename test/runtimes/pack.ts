@@ -1,16 +1,15 @@
 // The apps under test import what would be published: the tarball of `npm pack`, unpacked beside them. Nothing is downloaded.
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ROOT } from './paths.ts'
 import { run } from './process.ts'
-
-const ROOT: string = join(import.meta.dirname, '..', '..')
 
 /**
  * Makes the folder that the servers run in. It lies inside the repository, so that frameworks are found in its `node_modules`,
  * and is a package of its own, so that `corsmith` is the unpacked tarball and not the repository.
  */
 export async function prepare(): Promise<string> {
-  const work = join(ROOT, '.runtimes')
+  const work = join(ROOT, 'test', '.runtimes')
   const unpacked = join(work, 'node_modules', 'corsmith')
   await rm(work, { recursive: true, force: true })
   await mkdir(unpacked, { recursive: true })

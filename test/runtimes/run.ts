@@ -14,6 +14,7 @@ import { EXAMPLES } from './launch/examples.ts'
 import { TARGETS } from './launch/targets.ts'
 import { hasFailed, type Matrix, print, toMarkdown } from './matrix.ts'
 import { prepare } from './pack.ts'
+import { ROOT } from './paths.ts'
 import { PROBES } from './probes.ts'
 import { runAll } from './suite.ts'
 import type { Target } from './target.ts'
@@ -57,7 +58,7 @@ process.exitCode = failures.length > 0 ? 1 : 0
 
 /** Puts the table between the markers of docs/conformance.md. */
 async function publish(done: Matrix): Promise<void> {
-  const file = join(work, '..', 'docs', 'conformance.md')
+  const file = join(ROOT, 'docs', 'conformance.md')
   const text = await readFile(file, 'utf8')
   const [before, after] = [text.indexOf('<!-- matrix -->'), text.indexOf('<!-- /matrix -->')]
   if (before < 0 || after < before) throw new Error('docs/conformance.md has no place for the matrix')

@@ -1,11 +1,10 @@
 // Runs rows and probes against a list of servers, one after the other, and says how each did.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { judge, type Reply, type Row, type RowRequest } from '../conformance/row.ts'
 import { ask, askH2 } from './client.ts'
 import { limitOf } from './limits.ts'
 import { type Cell, hasFailed } from './matrix.ts'
+import { installed } from './paths.ts'
 import type { Probe } from './probes.ts'
 import { freePort } from './process.ts'
 import type { Target } from './target.ts'
@@ -28,7 +27,7 @@ export async function runAll(targets: readonly Target[], suite: Suite, work: str
   const cells: Cell[] = []
   const missing: string[] = []
   for (const target of targets) {
-    const lacks = target.needs.filter((needed) => !existsSync(join(work, '..', 'node_modules', needed)))
+    const lacks = target.needs.filter((needed) => installed(needed) === undefined)
     if (lacks.length > 0) {
       missing.push(target.name)
       console.log(styleText(['bold', 'yellow'], `SKIPPED ${target.name}: node_modules has no ${lacks.join(', ')}`))

@@ -1,5 +1,6 @@
 // How each example is started: as its README line says, on a port of ours.
 import { join } from 'node:path'
+import { program } from '../paths.ts'
 import { launch, run } from '../process.ts'
 import type { Target } from '../target.ts'
 import { serveWorker } from './runtimes.ts'
@@ -16,7 +17,6 @@ function byPort(name: string, command: string, ...args: readonly string[]): Targ
 }
 
 const DENO = ['serve', '--no-prompt', '--cached-only', '--no-check', '--node-modules-dir=manual', '--host', '127.0.0.1']
-const next = (work: string) => join(work, '..', 'node_modules', 'next', 'dist', 'bin', 'next')
 
 export const EXAMPLES: readonly Target[] = [
   byPort('node', process.execPath, 'server.ts'),
@@ -40,8 +40,14 @@ export const EXAMPLES: readonly Target[] = [
     needs: ['next'],
     async start(port, work) {
       const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as const
-      await run(process.execPath, [next(work), 'build'], at(work, 'next'), env)
-      return launch(process.execPath, [next(work), 'start', '-p', String(port)], port, at(work, 'next'), env)
+      await run(process.execPath, [program('next/dist/bin/next'), 'build'], at(work, 'next'), env)
+      return launch(
+        process.execPath,
+        [program('next/dist/bin/next'), 'start', '-p', String(port)],
+        port,
+        at(work, 'next'),
+        env,
+      )
     },
   },
 ]

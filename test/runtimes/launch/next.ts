@@ -1,13 +1,13 @@
 // `next build`, then `next start`: the application is written out, because Next reads routes from folders.
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { PATHS } from '../../conformance/app.ts'
+import { program, ROOT } from '../paths.ts'
 import { launch, run } from '../process.ts'
 import type { Target } from '../target.ts'
+import { writeFiles } from './files.ts'
 
 type Kind = 'proxy' | 'middleware'
 
-const next = (work: string) => join(work, '..', 'node_modules', 'next', 'dist', 'bin', 'next')
 const ENV = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as const
 
 /** With proxy.ts and instrumentation.ts, or with middleware.ts alone. `base` picks what is asked for: `/route` has neither. */
@@ -18,16 +18,22 @@ export function nextStart(name: string, kind: Kind, base = ''): Target {
     base,
     async start(port, work) {
       const app = join(work, `next-${kind}`)
-      if (base === '') await build(app, kind, work)
-      return launch(process.execPath, [next(work), 'start', '-H', '127.0.0.1', '-p', String(port)], port, app, ENV)
+      if (base === '') await build(app, kind)
+      return launch(
+        process.execPath,
+        [program('next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(port)],
+        port,
+        app,
+        ENV,
+      )
     },
   }
 }
 
-async function build(app: string, kind: Kind, work: string): Promise<void> {
+async function build(app: string, kind: Kind): Promise<void> {
   const files: Record<string, string> = {
     'package.json': '{ "private": true, "type": "module" }',
-    'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(join(work, '..'))} }, typescript: { ignoreBuildErrors: true } }`,
+    'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(ROOT)} }, typescript: { ignoreBuildErrors: true } }`,
     'app/layout.tsx': 'export default function Layout({ children }) { return <html><body>{children}</body></html> }',
     'app/constructed/route.ts': `export { byProxy as GET } from '../../../test/runtimes/apps/next/constructed.ts'\nexport const dynamic = 'force-dynamic'`,
     'app/route/constructed/route.ts': `export { byWrapper as GET } from '../../../../test/runtimes/apps/next/constructed.ts'\nexport const dynamic = 'force-dynamic'`,
@@ -45,9 +51,6 @@ async function build(app: string, kind: Kind, work: string): Promise<void> {
     files[`app/route/[policy]${path}/route.ts`] =
       `import { ${from} } from '../../../../../test/runtimes/apps/next/handlers.ts'\nexport const { GET, POST, OPTIONS } = ${from}\n`
   }
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(app, name)), { recursive: true })
-    await writeFile(join(app, name), text)
-  }
-  await run(process.execPath, [next(work), 'build'], app, ENV)
+  await writeFiles(app, files)
+  await run(process.execPath, [program('next/dist/bin/next'), 'build'], app, ENV)
 }

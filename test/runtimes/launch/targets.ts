@@ -3,6 +3,7 @@
 import type { Target } from '../target.ts'
 import { nextStart } from './next.ts'
 import { bun, deno, node, workerd } from './runtimes.ts'
+import { sveltekit } from './sveltekit.ts'
 
 export const TARGETS: readonly Target[] = [
   node('node:http', 'node-http.ts'),
@@ -21,6 +22,7 @@ export const TARGETS: readonly Target[] = [
   bun('bun routes', 'bun.ts', 'routes'),
   node('h3', 'h3.ts'),
   bun('elysia', 'elysia.ts'),
+  sveltekit,
   nextStart('next proxy', 'proxy'),
   nextStart('next route', 'proxy', '/route'),
   nextStart('next middleware', 'middleware'),
