@@ -1,6 +1,7 @@
 // The columns of the matrix, and how each is started.
 
 import type { Target } from '../target.ts'
+import { astro } from './astro.ts'
 import { nextStart } from './next.ts'
 import { bun, deno, node, workerd } from './runtimes.ts'
 import { sveltekit } from './sveltekit.ts'
@@ -23,6 +24,10 @@ export const TARGETS: readonly Target[] = [
   node('h3', 'h3.ts'),
   bun('elysia', 'elysia.ts'),
   sveltekit,
+  astro('astro fetch', 'fetch'),
+  astro('astro middleware', 'middleware'),
+  node('react-router', 'react-router.ts'),
+  node('react-router middleware', 'react-router.ts', 'middleware'),
   nextStart('next proxy', 'proxy'),
   nextStart('next route', 'proxy', '/route'),
   nextStart('next middleware', 'middleware'),
