@@ -52,7 +52,7 @@ export const OPTIONS_ANSWER: Answer = {
 export const PATHS: readonly string[] = [
   ...Object.keys(ANSWERS),
   ...['/opt', '/echo', '/redirect', '/throw', '/throw-string', '/throw-response', '/undefined', '/locked'],
-  ...['/constant', '/constant-empty', '/sse', '/stream'],
+  ...['/constant', '/constant-empty', '/sse', '/stream', '/produced'],
 ]
 
 export const STREAM_BYTES: number = 100 * 1024 * 1024
@@ -111,6 +111,8 @@ export async function answer(
       return constants.empty
     case '/sse':
       return new Response(events(), { headers: [['Content-Type', 'text/event-stream']] })
+    case '/produced':
+      return new Response(String(produced()))
     case '/stream':
       return new Response(bytes(), { headers: [['Content-Type', 'application/octet-stream']] })
     default:
@@ -137,7 +139,14 @@ export function events(): ReadableStream<Uint8Array<ArrayBuffer>> {
   })
 }
 
-/** Produced as it is read: what is not read is not made, so memory stays flat. */
+/** Counts what streams have made. On the global object, because a compiler may bundle this module once per route. */
+const METER: { produced?: number } = globalThis as never
+
+export function produced(): number {
+  return METER.produced ?? 0
+}
+
+/** Made as it is read: what is not read is not made, so memory stays flat. */
 export function bytes(): ReadableStream<Uint8Array<ArrayBuffer>> {
   let left = STREAM_BYTES
   return new ReadableStream(
@@ -145,6 +154,7 @@ export function bytes(): ReadableStream<Uint8Array<ArrayBuffer>> {
       pull(controller) {
         controller.enqueue(CHUNK.slice())
         left -= CHUNK.length
+        METER.produced = STREAM_BYTES - left
         if (left === 0) controller.close()
       },
     },

@@ -34,6 +34,21 @@ export const LIMITS: readonly Limit[] = [
     ['H5'],
     'Next redirects to a normalised path before its proxy. With `instrumentation.ts` the redirect carries the headers.',
   ),
+  ...of(
+    'react-router middleware',
+    ['S25b', 'P5', 'A.S11', 'H4', 'H5', 'H6'],
+    'React Router runs middleware for URLs that match a route. With `withCors` around the request handler the headers are there.',
+  ),
+  ...of(
+    'astro middleware',
+    ['S25', 'S25c', 'P4', 'A.S10', 'H1', 'H3'],
+    'Astro renders what endpoints throw outside of its middleware. With `src/fetch.ts` the headers are there.',
+  ),
+  ...of(
+    ['astro fetch', 'astro middleware'],
+    ['H14'],
+    "Astro's server for Node reads a response as fast as it is made, and keeps what the client has not read.",
+  ),
 ]
 
 function of(targets: string | readonly string[], rows: readonly string[], reason: string): readonly Limit[] {

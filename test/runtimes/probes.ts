@@ -168,10 +168,10 @@ async function leave({ port, base, http2, ask }: Probed, path: string, text: str
   ]
 }
 
-/** A client that stops reading stops the server from producing. What was made and not read would have to be kept. */
-async function flat({ port, base, pid, http2 }: Probed): Promise<readonly string[]> {
+/** A client that stops reading stops the server from producing: what is made and not read would have to be kept. */
+async function flat({ port, base, pid, http2, ask }: Probed): Promise<readonly string[]> {
   const before = await residentMegabytes(pid)
-  let paused = before
+  let made = 0
   const bytes = await new Promise<number>((resolve) => {
     const socket = (http2 ? openH2 : open)(port, `${base}/std/stream`, get('/stream', ['Origin', A]))
     let count = 0
@@ -182,21 +182,23 @@ async function flat({ port, base, pid, http2 }: Probed): Promise<readonly string
       hasPaused = true
       socket.pause()
       setTimeout(async () => {
-        paused = await residentMegabytes(pid)
+        made = Number((await ask('/std/produced', get('/produced'))).body) / MEGABYTE
         socket.resume()
-      }, 400)
+      }, 500)
     })
     socket.on('close', () => resolve(count))
     socket.on('error', () => resolve(count))
     setTimeout(() => socket.destroy(), 20_000).unref()
   })
-  const after = await residentMegabytes(pid)
+  const grown = (await residentMegabytes(pid)) - before
   return [
     ...(bytes >= STREAM_BYTES ? [] : [`${bytes} bytes of ${STREAM_BYTES}`]),
-    ...(paused - before <= 40 ? [] : [`memory grew by ${paused - before} MB while nobody read`]),
-    ...(after - before <= 160 ? [] : [`memory grew by ${after - before} MB`]),
+    ...(made > 0 && made <= 32 ? [] : [`${made.toFixed(1)} MB were made while nobody read`]),
+    ...(grown <= 160 ? [] : [`memory grew by ${grown} MB`]),
   ]
 }
+
+const MEGABYTE = 1024 * 1024
 
 /** 0 where the system does not tell: then memory is not judged. */
 async function residentMegabytes(pid: number): Promise<number> {

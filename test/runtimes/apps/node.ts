@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ANSWERS, type Answer, bytes, events, OPTIONS_ANSWER } from '../../conformance/app.ts'
+import { ANSWERS, type Answer, bytes, events, OPTIONS_ANSWER, produced } from '../../conformance/app.ts'
 import { pathOf } from '../../conformance/policies.ts'
 
 type Request = IncomingMessage & { originalUrl?: string }
@@ -41,6 +41,8 @@ export async function answerNode(req: Request, res: ServerResponse): Promise<boo
       res.flushHeaders()
       await pipeline(Readable.fromWeb(events() as never), res).catch(() => {})
       return true
+    case '/produced':
+      return send(res, { status: 200, headers: [], body: String(produced()) })
     case '/stream':
       await pipeline(Readable.fromWeb(bytes() as never), res).catch(() => {})
       return true

@@ -18,11 +18,25 @@ function byPort(name: string, command: string, ...args: readonly string[]): Targ
 
 const DENO = ['serve', '--no-prompt', '--cached-only', '--no-check', '--node-modules-dir=manual', '--host', '127.0.0.1']
 
+/** An example that is built first. Both read PORT and HOST. */
+function built(name: string, compiler: string, server: string): Target {
+  return {
+    name,
+    needs: [compiler],
+    async start(port, work) {
+      const env = { NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', PORT: String(port), HOST: '127.0.0.1' }
+      await run(process.execPath, [program(compiler), 'build'], at(work, name), env)
+      return launch(process.execPath, [server], port, at(work, name), env)
+    },
+  }
+}
+
 export const EXAMPLES: readonly Target[] = [
   byPort('node', process.execPath, 'server.ts'),
   byPort('express', process.execPath, 'server.ts'),
   byPort('hono', process.execPath, 'server.ts'),
   byPort('h3', process.execPath, 'server.ts'),
+  byPort('react-router', process.execPath, 'server.ts'),
   byPort('bun', 'bun', 'run', 'server.ts'),
   byPort('elysia', 'bun', 'run', 'server.ts'),
   {
@@ -35,6 +49,8 @@ export const EXAMPLES: readonly Target[] = [
     needs: ['workerd'],
     start: (port, work) => serveWorker(join(at(work, 'workers'), 'worker.ts'), 'example-workers', port, work),
   },
+  built('sveltekit', 'vite/bin/vite.js', 'build'),
+  built('astro', 'astro/bin/astro.mjs', 'dist/server/entry.mjs'),
   {
     name: 'next',
     needs: ['next'],
