@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type AnyCors, around, type CorsPolicy, createResolver, createWrapper } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  around,
+  type Checked,
+  type CorsPolicy,
+  createResolver,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** What `src/fetch.ts` exports. */
 export interface AstroFetch {
@@ -34,8 +43,8 @@ export interface AstroContext {
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, T extends AstroFetch>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function withCors<const P extends PolicyInput, T extends AstroFetch>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   target: T,
 ): T {
   const wrap = createWrapper<Request>(source)
@@ -58,8 +67,8 @@ export function withCors<const P extends CorsPolicy, T extends AstroFetch>(
  * export const onRequest = cors({ origins: ['https://app.example.com'] })
  * ```
  */
-export function cors<const P extends CorsPolicy, C extends AstroContext = AstroContext>(
-  source: P | AnyCors | ((context: C) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput, C extends AstroContext = AstroContext>(
+  source: (Checked<P> & Documented) | AnyCors | ((context: C) => CorsPolicy | AnyCors),
 ): (context: C, next: () => Promise<Response>) => Promise<Response> {
   const corsFor = createResolver<C>(source)
   return (context, next) => around(corsFor(context), next, context.request, context)

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { type AnyCors, type CorsPolicy, createWrapper } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** What the adapter knows of Bun's server: that it can take a request over. */
 export interface BunServer {
@@ -62,8 +69,8 @@ export interface BunHandler {
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, O extends BunOptions>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function withCors<const P extends PolicyInput, O extends BunOptions>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   options: O,
 ): O {
   const wrapper = createWrapper<Request>(source)

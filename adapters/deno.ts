@@ -4,7 +4,14 @@
  * @module
  */
 
-import { type AnyCors, type CorsPolicy, createWrapper } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** A handler of `Deno.serve`. The second argument is what Deno tells of the connection. */
 export type DenoHandler = (request: Request, info: never) => Response | Promise<Response>
@@ -37,8 +44,8 @@ export interface DenoOptions {
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, T extends DenoHandler | DenoOptions>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function withCors<const P extends PolicyInput, T extends DenoHandler | DenoOptions>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   target: T,
 ): T {
   const wrap = createWrapper<Request>(source)

@@ -4,7 +4,15 @@
  * @module
  */
 
-import { type AnyCors, type CorsPolicy, createWrapper, type HandlerResult } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  createWrapper,
+  type Documented,
+  type HandlerResult,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** What the adapter uses of an Elysia application. */
 export interface ElysiaApp {
@@ -38,8 +46,8 @@ export interface ElysiaHandler {
  *   .listen(3000)
  * ```
  */
-export function cors<const P extends CorsPolicy>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
 ): <T extends ElysiaApp>(app: T) => T {
   const wrap = createWrapper<Request>(source)
   return (app) => {

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { type AnyCors, type CorsPolicy, createWrapper } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** What the adapter uses of an `H3` application. */
 export interface H3App {
@@ -31,8 +38,8 @@ export interface H3App {
  * serve(app)
  * ```
  */
-export function cors<const P extends CorsPolicy>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
 ): (app: H3App) => void {
   const wrap = createWrapper<Request>(source)
   return (app) => {

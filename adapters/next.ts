@@ -4,7 +4,18 @@
  * @module
  */
 
-import { type AnyCors, type CorsPolicy, createResolver, isCors, type WrapOptions, wrapWith } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  type CorsSource,
+  createResolver,
+  type Documented,
+  isCors,
+  type PolicyInput,
+  type WrapOptions,
+  wrapWith,
+} from '../src/adapter.ts'
 
 /** What a proxy gives back: a response, or nothing, which lets the request through. */
 export type NextAnswer = Response | null | undefined | void
@@ -37,8 +48,8 @@ export interface RouteHandler {
  * export const config = { matcher: '/api/:path*' }
  * ```
  */
-export function proxy<const P extends CorsPolicy, Q extends Request = Request, E = unknown>(
-  source: P | AnyCors | ((request: Q) => CorsPolicy | AnyCors),
+export function proxy<const P extends PolicyInput, Q extends Request = Request, E = unknown>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Q) => CorsPolicy | AnyCors),
   next?: (request: Q, event: E) => NextAnswer | Promise<NextAnswer>,
 ): (request: Q, event: E) => Response | Promise<Response> {
   const corsFor = createResolver<Q>(source)
@@ -72,8 +83,8 @@ export function proxy<const P extends CorsPolicy, Q extends Request = Request, E
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, H extends RouteHandlers>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   handlers: H,
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {
@@ -147,22 +158,14 @@ function allow(exported: readonly string[]): Response {
 }
 
 /** Lets a policy that names no methods permit those that are exported. */
-function declaring<C>(
-  source: CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors),
-  exported: readonly string[],
-): typeof source {
+function declaring<C>(source: CorsSource<C> | Documented, exported: readonly string[]): CorsSource<C> {
   const methods = exported.filter((method) => !['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method))
-  const known = new WeakMap<CorsPolicy, CorsPolicy>()
-  const declare = (given: CorsPolicy | AnyCors): CorsPolicy | AnyCors => {
-    if (
-      typeof given !== 'object' ||
-      given === null ||
-      isCors(given) ||
-      Object.hasOwn(given, 'methods') ||
-      methods.length === 0
-    )
-      return given
-    const declared = known.get(given) ?? { ...given, methods }
+  const known = new WeakMap<object, CorsPolicy>()
+  const declare = (given: CorsPolicy | AnyCors | Documented): CorsPolicy | AnyCors => {
+    const isOpen = typeof given === 'object' && given !== null && !isCors(given) && !Object.hasOwn(given, 'methods')
+    // What is no policy is refused where policies are checked.
+    if (!isOpen || methods.length === 0) return given as CorsPolicy
+    const declared = known.get(given) ?? ({ ...given, methods } as CorsPolicy)
     known.set(given, declared)
     return declared
   }

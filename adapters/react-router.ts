@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type AnyCors, around, type CorsPolicy, createResolver, createWrapper } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  around,
+  type Checked,
+  type CorsPolicy,
+  createResolver,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** What the middleware reads of its arguments. */
 export interface RouterArgs {
@@ -30,8 +39,8 @@ export type RouterHandler<A extends unknown[]> = (request: Request, ...rest: A) 
  * export const loader = () => Response.json([])
  * ```
  */
-export function cors<const P extends CorsPolicy, A extends RouterArgs = RouterArgs>(
-  source: P | AnyCors | ((args: A) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput, A extends RouterArgs = RouterArgs>(
+  source: (Checked<P> & Documented) | AnyCors | ((args: A) => CorsPolicy | AnyCors),
 ): (args: A, next: () => Promise<Response>) => Promise<Response> {
   const corsFor = createResolver<A>(source)
   return (args, next) => around(corsFor(args), next, args.request, args)
@@ -51,8 +60,8 @@ export function cors<const P extends CorsPolicy, A extends RouterArgs = RouterAr
  * export default { fetch: withCors({ origins: ['https://app.example.com'] }, createRequestHandler(build)) }
  * ```
  */
-export function withCors<const P extends CorsPolicy, A extends unknown[]>(
-  source: P | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+export function withCors<const P extends PolicyInput, A extends unknown[]>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   handler: RouterHandler<A>,
 ): RouterHandler<A> {
   const wrapped = createWrapper<Request>(source)<A, Promise<Response>>(handler)

@@ -4,7 +4,15 @@
  * @module
  */
 
-import { type AnyCors, around, type CorsPolicy, createResolver } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  around,
+  type Checked,
+  type CorsPolicy,
+  createResolver,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
 
 /** What the adapter reads of a `RequestEvent`. */
 export interface KitEvent {
@@ -34,8 +42,8 @@ export interface KitInput<E extends KitEvent> {
  * export const handle = cors({ origins: ['https://app.example.com'], methods: ['PUT'], requestHeaders: ['Content-Type'] })
  * ```
  */
-export function cors<const P extends CorsPolicy, E extends KitEvent = KitEvent>(
-  source: P | AnyCors | ((event: E) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput, E extends KitEvent = KitEvent>(
+  source: (Checked<P> & Documented) | AnyCors | ((event: E) => CorsPolicy | AnyCors),
 ): <T extends E>(input: KitInput<T>) => Promise<Response> {
   const corsFor = createResolver<E>(source)
   // A redirect or an error that another hook throws stays Kit's own: it adds the cookies that were set.

@@ -4,7 +4,18 @@
  * @module
  */
 
-export type { AsyncCors, Cors, CorsPolicy, HandlerResult, RequestHead, WrapOptions } from './index.ts'
+export type {
+  AsyncCors,
+  Checked,
+  Cors,
+  CorsPolicy,
+  Documented,
+  HandlerResult,
+  HeaderEntry,
+  PolicyInput,
+  RequestHead,
+  WrapOptions,
+} from './index.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,

@@ -1,14 +1,13 @@
+import type { Documented } from '../policy/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { createCors } from './create.ts'
-import type { AsyncCors, Cors, Decision, HandlerResult, RequestHead, WrapOptions } from './types.ts'
+import { createCorsOf } from './create.ts'
+import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
+
+/** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
+export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
 
 /** A policy that is ready, whether it was chosen once or is chosen per request. */
 export type AnyCors = Cors | AnyAsyncCors
-
-/** An `AsyncCors`, whatever its `resolve` is called with besides the request. Adapters pass on what their framework's handlers get. */
-export interface AnyAsyncCors {
-  decide(request: Request, ...args: never): Promise<Decision>
-}
 
 /** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
@@ -36,9 +35,9 @@ export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Reque
  *
  * @throws {CorsPolicyError} when the policy has a defect; the look-up throws it for what a function gave.
  */
-export function createResolver<C>(source: CorsSource<C>): (context: C) => AnyCors {
+export function createResolver<C>(source: CorsSource<C> | Documented): (context: C) => AnyCors {
   if (typeof source !== 'function') {
-    const cors = isCors(source) ? source : createCors(source)
+    const cors = isCors(source) ? source : createCorsOf(source)
     return () => cors
   }
   const ready = new WeakMap<CorsPolicy, Cors>()
@@ -47,7 +46,7 @@ export function createResolver<C>(source: CorsSource<C>): (context: C) => AnyCor
     if (isCors(given)) return given
     const known = typeof given === 'object' && given !== null ? ready.get(given) : undefined
     if (known !== undefined) return known
-    const cors = createCors(given)
+    const cors = createCorsOf(given)
     ready.set(given, cors)
     return cors
   }
@@ -80,7 +79,7 @@ export function choose(cors: AnyCors, request: Request, ...args: readonly unknow
  *
  * @throws {CorsPolicyError} when the policy has a defect.
  */
-export function createWrapper<Q extends Request>(source: CorsSource<Q>): Wrapper<Q> {
+export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented): Wrapper<Q> {
   const corsFor = createResolver(source)
   return (handler, options) =>
     typeof source === 'function'

@@ -4,6 +4,7 @@ import { type BunServer, withCors } from '../../adapters/bun.ts'
 import { type Cors, CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
+const DEFECT: string = `${PAGE}/`
 const OTHER = 'https://other.example'
 const POLICY = { origins: [PAGE, OTHER], methods: ['PUT'] } as const
 
@@ -29,7 +30,7 @@ describe('withCors() of corsmith/bun', () => {
   })
 
   it('throws for a policy with a defect', () => {
-    expect(() => withCors({ origins: [`${PAGE}/`] }, {})).toThrow(CorsPolicyError)
+    expect(() => withCors({ origins: [DEFECT] }, {})).toThrow(CorsPolicyError)
   })
 
   it('calls fetch on the server, with the server', async () => {

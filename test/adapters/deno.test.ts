@@ -4,6 +4,7 @@ import { withCors } from '../../adapters/deno.ts'
 import { CorsPolicyError } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
+const DEFECT: string = `${PAGE}/`
 const POLICY = { origins: [PAGE], methods: ['PUT'] } as const
 const INFO = { remoteAddr: { hostname: '127.0.0.1' } } as never
 const from = (origin: string, init: RequestInit = {}) =>
@@ -77,7 +78,7 @@ describe('withCors() of corsmith/deno', () => {
   })
 
   it('throws for a policy with a defect, and for what holds no handler', () => {
-    expect(() => withCors({ origins: [`${PAGE}/`] }, () => new Response())).toThrow(CorsPolicyError)
+    expect(() => withCors({ origins: [DEFECT] }, () => new Response())).toThrow(CorsPolicyError)
     expect(() => withCors(POLICY, {})).toThrow('there is no handler')
   })
 })

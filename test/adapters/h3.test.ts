@@ -4,6 +4,7 @@ import { cors } from '../../adapters/h3.ts'
 import { CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
+const DEFECT: string = `${PAGE}/`
 const POLICY = { origins: [PAGE], methods: ['PUT'] } as const
 const from = (path: string, init: RequestInit = {}) =>
   new Request(`https://api.example.com${path}`, { ...init, headers: { Origin: PAGE, ...init.headers } })
@@ -58,6 +59,6 @@ describe('cors() of corsmith/h3', () => {
   })
 
   it('throws for a policy with a defect', () => {
-    expect(() => cors({ origins: [`${PAGE}/`] })).toThrow(CorsPolicyError)
+    expect(() => cors({ origins: [DEFECT] })).toThrow(CorsPolicyError)
   })
 })

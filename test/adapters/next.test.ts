@@ -6,6 +6,7 @@ import { proxy, withCors } from '../../adapters/next.ts'
 import { CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
+const DEFECT: string = `${PAGE}/`
 const POLICY = { origins: [PAGE], requestHeaders: ['Content-Type'] } as const
 const CONTEXT = { params: Promise.resolve({}) } as never
 const EVENT = {}
@@ -74,7 +75,7 @@ describe('proxy()', () => {
   })
 
   it('throws for a policy with a defect', () => {
-    expect(() => proxy({ origins: [`${PAGE}/`] })).toThrow(CorsPolicyError)
+    expect(() => proxy({ origins: [DEFECT] })).toThrow(CorsPolicyError)
   })
 })
 

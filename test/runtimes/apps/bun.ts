@@ -28,7 +28,9 @@ const onNothing = async (request: Request) => (await app(request)) ?? new Respon
 /** One handler for everything. */
 const handlers = {
   fetch: byPolicy<[BunServer], unknown>((source) => {
-    const { fetch } = withCors(source, { fetch: (request, server) => upgradeOr(request, server, onNothing) })
+    const { fetch } = withCors(source, {
+      fetch: (request: Request, server: BunServer) => upgradeOr(request, server, onNothing),
+    })
     return (request, server) => fetch(request, server)
   }),
 }
