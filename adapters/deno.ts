@@ -6,6 +6,7 @@
 
 import {
   type AnyCors,
+  answering,
   type Checked,
   type CorsPolicy,
   createWrapper,
@@ -49,25 +50,15 @@ export function withCors<const P extends PolicyInput, T extends DenoHandler | De
   target: T,
 ): T {
   const wrap = createWrapper<Request>(source)
-  if (typeof target === 'function') return wrap(answering(target)) as T
+  if (typeof target === 'function') return wrap<[never], Response | Promise<Response>>(answering(target)) as T
   const { onError } = target
   const options = onError ? { onError: (error: unknown) => onError.call(target, error) } : {}
   const wrapped = (['handler', 'fetch'] as const).flatMap((name) => {
     const handler = target[name]
-    return handler ? [[name, wrap(answering(handler.bind(target)), options)]] : []
+    return handler
+      ? [[name, wrap<[never], Response | Promise<Response>>(answering(handler.bind(target)), options)]]
+      : []
   })
   if (wrapped.length === 0) throw new TypeError('withCors: there is no handler: write "{ handler(request) { … } }"')
   return { ...target, ...Object.fromEntries(wrapped) }
-}
-
-/** A handler that forgets to answer makes Deno send an error page without headers. Noticed here, it is an error like any other. */
-function answering(handler: DenoHandler): DenoHandler {
-  const check = (response: Response) => {
-    if (response === undefined || response === null) throw new TypeError('withCors: the handler returned no Response')
-    return response
-  }
-  return (request, info) => {
-    const response = handler(request, info)
-    return response instanceof Promise ? response.then(check) : check(response)
-  }
 }

@@ -19,6 +19,7 @@ export type {
 export {
   type AnyAsyncCors,
   type AnyCors,
+  answering,
   around,
   type CorsSource,
   choose,

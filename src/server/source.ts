@@ -127,3 +127,17 @@ export async function around<A extends unknown[]>(
     return wrapWith<Request, A, Promise<Response>>(cors, () => Promise.reject(error))(request, ...args)
   }
 }
+
+/** Makes a handler that forgets to answer throw, where the runtime would answer with an error page of its own, without headers. */
+export function answering<A extends unknown[]>(
+  handler: (...args: A) => Response | Promise<Response>,
+): (...args: A) => Response | Promise<Response> {
+  const check = (response: Response): Response => {
+    if (response === undefined || response === null) throw new TypeError('withCors: the handler returned no Response')
+    return response
+  }
+  return (...args) => {
+    const response = handler(...args)
+    return response instanceof Promise ? response.then(check) : check(response)
+  }
+}
