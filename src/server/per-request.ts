@@ -2,7 +2,7 @@ import { compilePolicy, isWildcard } from '../policy/compile.ts'
 import { READ } from '../spec/fields.ts'
 import { malformation } from './decide.ts'
 import { createEngine } from './engine.ts'
-import { isCors, isSync } from './source.ts'
+import { CHOOSE, isCors, isSync } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -92,7 +92,8 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     return (await choose(request, args)) ?? closed
   }
 
-  return {
+  const cors: AsyncCors<Q, A> & { [CHOOSE](request: Q, args: A): Promise<Cors> } = {
+    [CHOOSE]: engineFor,
     async decide(request, ...args) {
       const cors = await choose(request, args)
       const decision = (cors ?? closed).decide(request)
@@ -121,4 +122,5 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
       }
     },
   }
+  return cors
 }

@@ -47,7 +47,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   // Node hands names over in lower case.
-  'adapters/node.ts': ['vary', 'timing-allow-origin', 'access-control-'],
+  'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   // What other libraries call their options.
   'src/policy/keys.ts': ['origin'],
   'adapters/cors-options.ts': ['origin'],
