@@ -1,0 +1,116 @@
+import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from '../spec/fields.ts'
+import { isSafelistedRequestHeader, MAX_SAFELISTED_TOTAL, unsafeRequestHeaderNames } from '../spec/safelist.ts'
+import type { EngineRules } from './engines.ts'
+import { fetchMetadata } from './fetch-metadata.ts'
+import type { Fault, Fetching } from './fetching.ts'
+import { exchange, networkFault } from './network.ts'
+import { serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { isDefect, type PreflightedRequest, preflightCheck } from './preflight-check.ts'
+import { currentUrl } from './request.ts'
+import type { HeaderLine } from './wire.ts'
+
+/** Where engines ask for permission differently. */
+export interface SafelistRules {
+  /** Whether client hints that a page sets need no permission. */
+  readonly safelistsClientHints: boolean
+  /** Whether repeated headers are joined before they are judged. */
+  readonly joinsRequestHeaders: boolean
+  /** Whether all safelisted values together are limited. */
+  readonly limitsSafelistedTotal: boolean
+}
+
+const CLIENT_HINTS: readonly string[] = [
+  'device-memory',
+  'downlink',
+  'dpr',
+  'ect',
+  'rtt',
+  'save-data',
+  'viewport-width',
+  'width',
+]
+
+/** Lists the names of a request that need permission, as the engine sees it. */
+export function unsafeNames(fetching: Fetching): string[] {
+  const { request, rules } = fetching
+  const headers = rules.joinsRequestHeaders ? joinLines(request.headers) : request.headers
+  const isSafelisted = (name: string, value: string): boolean =>
+    isSafelistedRequestHeader(name, value) || (rules.safelistsClientHints && CLIENT_HINTS.includes(name.toLowerCase()))
+  return unsafeRequestHeaderNames(headers, isSafelisted, rules.limitsSafelistedTotal ? MAX_SAFELISTED_TOTAL : null)
+}
+
+/**
+ * Makes sure that a server has given its permission: from the CORS-preflight cache, or by a CORS-preflight fetch. Null is success.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-fetch step 5.1
+ */
+export async function ensurePreflight(fetching: Fetching): Promise<Fault | null> {
+  const asked = preflighted(fetching)
+  const url = currentUrl(fetching.request).href
+  if (fetching.cache.allows(asked, url)) return null
+  return preflightFetch(fetching, asked, url)
+}
+
+/** Drops what the cache knows about the URL that a request is at. */
+export function forgetPreflight(fetching: Fetching): void {
+  fetching.cache.clear(preflighted(fetching), currentUrl(fetching.request).href)
+}
+
+/** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
+async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url: string): Promise<Fault | null> {
+  const { request, rules, cache } = fetching
+  // 1. Let preflight be a new request whose method is `OPTIONS`, URL list is a clone of request's URL list …
+  const headers: HeaderLine[] = [
+    // 2. Append (`Accept`, `*/*`). 3. Append (`Access-Control-Request-Method`, request's method).
+    ['Accept', '*/*'],
+    [REQUEST_METHOD, request.method],
+    // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append them, joined by `,`.
+    ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, asked.unsafeNames.join(',')] as const] : []),
+    [ORIGIN, asked.origin],
+    ...fetchMetadata(request),
+  ]
+  // 6. Let response be the result of running HTTP-network-or-cache fetch: no redirects, no credentials.
+  const wire = { method: 'OPTIONS', url: withoutCredentials(new URL(url)).href, headers, body: null }
+  const response = await exchange(fetching, 'preflight', wire, false)
+  if (response === null) return networkFault(fetching, true)
+  // 7. and 8. Judge it.
+  const result = preflightCheck(asked, response, rules)
+  if (isDefect(result)) {
+    const judgedBy = (of: EngineRules) => {
+      const other = preflightCheck(asked, response, of)
+      return isDefect(other) ? other : null
+    }
+    return { defect: result, isPreflight: true, url, origin: asked.origin, status: response.status, judgedBy }
+  }
+  if (result.authorizationByWildcard) fetching.notes.push(AUTHORIZATION_NOTE)
+  cache.store(asked, url, result, response)
+  return null
+}
+
+const AUTHORIZATION_NOTE = {
+  code: 'authorization-covered-by-wildcard',
+  message:
+    'Access-Control-Allow-Headers: * does not cover Authorization in the standard; engines let it through for now: list it',
+} as const
+
+function preflighted(fetching: Fetching): PreflightedRequest {
+  const { request } = fetching
+  return {
+    origin: serializeRequestOrigin(request.origin, request.urlList),
+    credentials: request.credentials,
+    method: request.method,
+    headerNames: request.headers.map(([name]) => name),
+    unsafeNames: unsafeNames(fetching),
+    useCorsPreflight: request.useCorsPreflight,
+  }
+}
+
+function joinLines(headers: readonly HeaderLine[]): HeaderLine[] {
+  const joined = new Map<string, HeaderLine>()
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase()
+    const earlier = joined.get(key)
+    joined.set(key, earlier === undefined ? [name, value] : [earlier[0], `${earlier[1]}, ${value}`])
+  }
+  return [...joined.values()]
+}

@@ -1,0 +1,102 @@
+import type { Defect } from './failures.ts'
+import type { Arrival, Fault, Fetching } from './fetching.ts'
+import { mainFetch } from './main-fetch.ts'
+import { includesCredentials, isHttpScheme, isSameOrigin, originOf, serializeRequestOrigin } from './origin.ts'
+import { currentUrl } from './request.ts'
+import { fieldLines, type WireResponse, withoutField } from './wire.ts'
+
+/** Where engines follow redirects differently. */
+export interface RedirectRules {
+  /** Whether an empty `Location` counts as none. */
+  readonly ignoresEmptyLocation: boolean
+  /** Whether a request that needed a preflight once needs one at every further hop. */
+  readonly preflightsAfterPreflight: boolean
+}
+
+/** How many redirects are followed. */
+const REDIRECT_LIMIT = 20
+
+/** Tells whether a status asks for another URL. @see https://fetch.spec.whatwg.org/#redirect-status */
+export function isRedirectStatus(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+/**
+ * Follows a redirect.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+ */
+export async function redirectFetch(fetching: Fetching, response: WireResponse): Promise<Arrival | Fault> {
+  const { request, rules } = fetching
+  const from = currentUrl(request)
+  // 3. Let locationURL be internalResponse's location URL given request's current URL's fragment.
+  const location = locationUrl(response, from, rules.ignoresEmptyLocation)
+  // 4. If locationURL is null, then return response.
+  if (location === null) return { response, isOpaqueRedirect: false }
+  // 5. If locationURL is failure, then return a network error.
+  if (location === 'failure')
+    return fault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
+  // 6. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
+  if (!isHttpScheme(location)) return fault(fetching, 'redirect-scheme', 6, location.href)
+  // 7. If request's redirect count is 20, then return a network error. 8. Increase request's redirect count by 1.
+  if (request.redirectCount === REDIRECT_LIMIT) return fault(fetching, 'redirect-limit', 7, location.href)
+  request.redirectCount++
+  const isStranger = !isSameOrigin(request.origin, location)
+  // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
+  //    locationURL's origin, then return a network error.
+  if (request.mode === 'cors' && includesCredentials(location) && isStranger) {
+    return fault(fetching, 'redirect-credentials', 9, location.href)
+  }
+  // 10. If request's response tainting is "cors" and locationURL includes credentials, then return a network error.
+  if (request.tainting === 'cors' && includesCredentials(location)) {
+    return fault(fetching, 'redirect-credentials', 10, location.href)
+  }
+  // 11. If status is not 303, request's body is non-null, and its source is null, then return a network error.
+  if (response.status !== 303 && request.body?.isStream === true) {
+    return fault(fetching, 'redirect-body', 11, location.href)
+  }
+  // 12. 301 and 302 turn POST into GET; 303 turns everything but GET and HEAD into GET.
+  const { status } = response
+  const losesPost = (status === 301 || status === 302) && request.method === 'POST'
+  if (losesPost || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD')) {
+    request.method = 'GET'
+    request.body = null
+    for (const name of REQUEST_BODY_HEADERS) request.headers = withoutField(request.headers, name)
+  }
+  // 13. If request's current URL's origin is not same origin with locationURL's origin, then delete `Authorization`.
+  if (originOf(from) !== originOf(location)) request.headers = withoutField(request.headers, 'authorization')
+  // 18. Append locationURL to request's URL list.
+  request.urlList.push(location)
+  // 22. Return the result of running main fetch given fetchParams and recursive.
+  return mainFetch(fetching)
+}
+
+/** @see https://fetch.spec.whatwg.org/#request-body-header-name */
+const REQUEST_BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type']
+
+/** @see https://fetch.spec.whatwg.org/#concept-response-location-url */
+function locationUrl(response: WireResponse, base: URL, ignoresEmpty: boolean): URL | null | 'failure' {
+  const lines = fieldLines(response.headers, 'location')
+  const [first] = lines
+  if (first === undefined || (ignoresEmpty && lines.every((line) => line === ''))) return null
+  // 2. Extracting header list values fails for two lines: the field has one value.
+  if (lines.length > 1) return 'failure'
+  // 3. If location is a header value, then set location to the result of parsing location with response's URL.
+  const url = URL.parse(first, base)
+  if (url === null) return 'failure'
+  // 4. If location is a URL whose fragment is null, then set its fragment to requestFragment.
+  if (url.hash === '') url.hash = base.hash
+  return url
+}
+
+function fault(fetching: Fetching, code: Defect['code'], step: number, value: string): Fault {
+  const { request } = fetching
+  return {
+    defect: { code, step: `HTTP-redirect fetch, step ${step}`, value },
+    isPreflight: false,
+    url: currentUrl(request).href,
+    origin: serializeRequestOrigin(request.origin, request.urlList),
+    status: null,
+    judgedBy: null,
+  }
+}
