@@ -1,3 +1,5 @@
+import type { RequestRules } from './request.ts'
+
 /** A body as a request holds it, and the media type that it brings along. */
 export interface ReadBody {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -11,12 +13,17 @@ export interface ReadBody {
  *
  * @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract
  */
-export async function readBody(body: BodyInit | null, streams: boolean): Promise<ReadBody | null> {
+export async function readBody(
+  body: BodyInit | null,
+  streams: RequestRules['uploadStreams'],
+): Promise<ReadBody | null> {
   if (body === null) return null
   const isStream = body instanceof ReadableStream
+  if (isStream && streams === 'refused') throw new TypeError('this engine cannot upload a ReadableStream')
   // An engine without upload streams converts the object to a string.
-  const source = isStream && !streams ? String(body) : body
+  const isString = isStream && streams === 'string'
+  const source = isString ? String(body) : body
   const holder = new Response(source)
   const type = holder.headers.get('content-type')
-  return { bytes: new Uint8Array(await holder.arrayBuffer()), type, isStream: isStream && streams }
+  return { bytes: new Uint8Array(await holder.arrayBuffer()), type, isStream: isStream && !isString }
 }

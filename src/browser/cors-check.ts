@@ -25,11 +25,12 @@ export function corsCheck(request: CheckedRequest, response: WireResponse, rules
   const origin = readField(response.headers, ALLOW_ORIGIN, rules)
   // 2. If origin is null, then return failure.
   if (origin === null) return { code: 'allow-origin-missing', step: 'CORS check, step 2', value: '' }
+  const lines = countLines(response, rules)
+  if (lines > 1 && rules.countsOriginLines) return originDefect(origin, lines)
   // 3. If request's credentials mode is not "include" and origin is `*`, then return success.
   if (request.credentials !== 'include' && origin === '*') return null
   // 4. If the result of byte-serializing a request origin with request is not origin, then return failure.
-  const lines = fieldLines(response.headers, ALLOW_ORIGIN).length
-  if (origin !== request.origin || (lines > 1 && rules.countsOriginLines)) return originDefect(origin, lines)
+  if (origin !== request.origin) return originDefect(origin, lines)
   // 5. If request's credentials mode is not "include", then return success.
   if (request.credentials !== 'include') return null
   // 6. Let credentials be the result of getting `Access-Control-Allow-Credentials` from response's header list.
@@ -38,6 +39,11 @@ export function corsCheck(request: CheckedRequest, response: WireResponse, rules
   if (credentials === 'true') return null
   // 8. Return failure.
   return { code: 'allow-credentials', step: 'CORS check, step 8', value: credentials ?? '' }
+}
+
+function countLines(response: WireResponse, rules: FieldRules): number {
+  if (!rules.countsOriginLines) return fieldLines(response.headers, ALLOW_ORIGIN).length
+  return response.headers.filter(([name]) => name === ALLOW_ORIGIN).length
 }
 
 /** Names what is wrong with a value that is not the origin. The standard does not; engines do, and this is Chromium's order. */

@@ -39,12 +39,20 @@ const STANDARD: EngineRules = {
   maxAgeSyntax: 'default',
   maxAgeSigned: false,
   maxAgeOverflows: false,
-  streamsUploads: true,
+  uploadStreams: 'sent',
   safelistsClientHints: false,
   joinsRequestHeaders: false,
   limitsSafelistedTotal: true,
   ignoresEmptyLocation: false,
   preflightsAfterPreflight: false,
+  redirectsDeleteAsGet: false,
+  keepsFirstHeaders: false,
+  keepsOriginHeader: false,
+  checksRedirectsAsFirst: false,
+  malformedLocationFirst: false,
+  rangeUnitInAnyCase: false,
+  repeatsUnsafeNames: false,
+  preflightKeepsOrigin: false,
 }
 
 /** Gives the rules of an engine: the standard's, and its documented divergences. */

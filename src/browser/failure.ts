@@ -44,6 +44,8 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
   }
   const chromium = seenBy(fault, 'chromium')
   const firefox = seenBy(fault, 'firefox')
+  // Firefox's CORS listener watches requests to other origins only.
+  const isSilent = fault.isSameOrigin && defect.code !== 'scheme-not-http'
   return {
     code: defect.code,
     during: isPreflight ? 'preflight' : 'response',
@@ -53,11 +55,11 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     origin,
     status,
     chromium: chromiumName(chromium, isPreflight),
-    firefox: firefoxName(firefox),
+    firefox: isSilent ? null : firefoxName(firefox),
     mdn: mdnPage(defect),
     consoleMessage: {
       chromium: chromiumMessage(chromium, occasion),
-      firefox: firefoxMessage(firefox, occasion),
+      firefox: isSilent ? '' : firefoxMessage(firefox, occasion),
       webkit: webkitMessage(seenBy(fault, 'webkit'), occasion),
     },
   }

@@ -123,10 +123,10 @@ const NAMES: Readonly<Record<FailureCode, Names>> = {
     firefox: 'CORSDidNotSucceed2',
     mdn: 'CORSDidNotSucceed',
   },
-  'redirect-scheme': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
+  'redirect-scheme': { chromium: 'CorsDisabledScheme', firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
   'redirect-location': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
   'redirect-limit': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
-  'redirect-mode': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
+  'redirect-mode': { chromium: null, firefox: null, mdn: null },
   'redirect-body': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
   'scheme-not-http': { chromium: null, firefox: 'CORSRequestNotHttp', mdn: 'CORSRequestNotHttp' },
   'same-origin-mode': { chromium: null, firefox: null, mdn: null },
@@ -140,6 +140,8 @@ const MDN = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors'
 
 /** Names a defect as Chromium's developer tools do; null where they report no CORS error. */
 export function chromiumName(defect: Defect, duringPreflight: boolean): string | null {
+  // These schemes are refused by the network stack already.
+  if (defect.code === 'redirect-scheme' && /^(data|blob|file|filesystem|about):/.test(defect.value)) return null
   const names = NAMES[defect.code]
   return duringPreflight ? (names.chromiumPreflight ?? names.chromium) : names.chromium
 }

@@ -40,6 +40,8 @@ export interface Fault {
   readonly origin: string
   /** The status of the response that failed; null where there was none. */
   readonly status: number | null
+  /** Whether a page of the same origin asked: whatever failed was no CORS request. */
+  readonly isSameOrigin: boolean
   /** What another engine finds wrong first with the same response; null when it finds nothing. */
   readonly judgedBy: ((rules: EngineRules) => Defect | null) | null
 }

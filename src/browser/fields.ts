@@ -5,7 +5,10 @@ import { fieldLines, type HeaderLine } from './wire.ts'
 export interface FieldRules {
   /** Whether an empty line next to others disappears, instead of leaving a comma behind. */
   readonly dropsEmptyLines: boolean
-  /** Whether two `Access-Control-Allow-Origin` lines fail whatever they say. */
+  /**
+   * Whether two `Access-Control-Allow-Origin` lines, written exactly so, fail whatever they say; lines in another case are joined
+   * like any others.
+   */
   readonly countsOriginLines: boolean
 }
 

@@ -3,12 +3,12 @@ import type { EngineRules } from './engines.ts'
 import type { Defect } from './failures.ts'
 import type { Arrival, Fault, Fetching } from './fetching.ts'
 import { networkFault, networkFetch } from './network.ts'
-import { serializeRequestOrigin } from './origin.ts'
+import { isSameOrigin, serializeRequestOrigin } from './origin.ts'
 import { ensurePreflight } from './preflight-fetch.ts'
-import { isRedirectStatus, redirectFetch } from './redirect.ts'
+import { isRedirectStatus, locationFault, redirectFetch } from './redirect.ts'
 import { currentUrl } from './request.ts'
 import { isBlockedByResourcePolicy } from './resource-policy.ts'
-import type { WireResponse } from './wire.ts'
+import { fieldLines, type WireResponse } from './wire.ts'
 
 /**
  * Fetches over HTTP: preflight, request, CORS check, redirects.
@@ -24,14 +24,18 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
     if (preflight !== null) return preflight
   }
   // 5.3. Set response to the result of running HTTP-network-or-cache fetch.
+  const needsHttp2 = request.body?.isStream === true && rules.uploadStreams === 'http2'
+  if (needsHttp2 && currentUrl(request).protocol === 'http:') return networkFault(fetching, false)
   const response = await networkFetch(fetching)
   if (response === null) return networkFault(fetching, false)
   // 5.4. If request's response tainting is "cors" and a CORS check for request and response returns failure, then return a
   //      network error.
   if (request.tainting === 'cors') {
+    const unfollowable = isRedirectStatus(response.status) ? locationFault(fetching, response) : null
+    if (rules.malformedLocationFirst && unfollowable?.defect.code === 'redirect-location') return unfollowable
     const origin = serializeRequestOrigin(request.origin, request.urlList)
     const judge = (of: EngineRules): Defect | null =>
-      corsCheck({ origin, credentials: request.credentials }, response, of)
+      corsCheck({ origin, credentials: checkedCredentials(fetching, response, of) }, response, of)
     const defect = judge(rules)
     if (defect !== null) return fault(fetching, defect, response, judge)
   }
@@ -51,6 +55,14 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
   return redirectFetch(fetching, response)
 }
 
+/** The credentials mode of the CORS check: the request's own, but for one engine's redirects. */
+function checkedCredentials(fetching: Fetching, response: WireResponse, rules: EngineRules): RequestCredentials {
+  const { credentials, origin, urlList } = fetching.request
+  const startedAtHome = isSameOrigin(origin, urlList[0] as URL) && credentials === 'same-origin'
+  const isRedirect = isRedirectStatus(response.status) && fieldLines(response.headers, 'location').length > 0
+  return rules.checksRedirectsAsFirst && startedAtHome && isRedirect ? 'include' : credentials
+}
+
 function fault(fetching: Fetching, defect: Defect, response: WireResponse, judgedBy: Fault['judgedBy']): Fault {
   const { request } = fetching
   return {
@@ -58,6 +70,7 @@ function fault(fetching: Fetching, defect: Defect, response: WireResponse, judge
     isPreflight: false,
     url: currentUrl(request).href,
     origin: serializeRequestOrigin(request.origin, request.urlList),
+    isSameOrigin: request.tainting === 'basic',
     status: response.status,
     judgedBy,
   }

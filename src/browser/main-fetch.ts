@@ -96,6 +96,7 @@ function fault(fetching: Fetching, code: Defect['code'], step: string, value: st
     isPreflight: false,
     url: currentUrl(request).href,
     origin: serializeRequestOrigin(request.origin, request.urlList),
+    isSameOrigin: request.tainting === 'basic',
     status: null,
     judgedBy: null,
   }

@@ -76,6 +76,8 @@ function chromiumReason(defect: Defect, initiator: Initiator): string {
       return `Request header field ${shown} is not allowed by Access-Control-Allow-Headers in preflight response.`
     case 'redirect-credentials':
       return "Redirect location '' contains a username and password, which is disallowed for cross-origin requests."
+    case 'redirect-scheme':
+      return 'Cross origin requests are only supported for protocol schemes: chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app.'
     default:
       return ''
   }
@@ -91,7 +93,7 @@ function chromiumOther(defect: Defect, occasion: Occasion): string | null {
     case 'no-cors-redirect-mode':
       return `Fetch API cannot load ${occasion.url}. Request mode is "no-cors" but the redirect mode is not "follow".`
     case 'redirect-scheme':
-      return 'Failed to load resource: net::ERR_UNSAFE_REDIRECT'
+      return chromiumName(defect, false) === null ? 'Failed to load resource: net::ERR_UNSAFE_REDIRECT' : null
     case 'redirect-location':
       return 'Failed to load resource: net::ERR_INVALID_REDIRECT'
     case 'redirect-limit':
@@ -165,6 +167,7 @@ function firefoxOther(defect: Defect, occasion: Occasion): string | null {
       return `Security Error: Content at ${occasion.pageOrigin}/ may not load data from ${occasion.url}.`
     case 'bad-port':
     case 'no-cors-redirect-mode':
+    case 'redirect-mode':
       return ''
     case 'resource-policy':
       return `The resource at “${occasion.url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#`

@@ -46,6 +46,7 @@ export function networkFault(fetching: Fetching, isPreflight: boolean): Fault {
     isPreflight,
     url: currentUrl(request).href,
     origin: serializeRequestOrigin(request.origin, request.urlList),
+    isSameOrigin: request.tainting === 'basic',
     status: null,
     judgedBy: null,
   }
@@ -58,7 +59,7 @@ function originHeader(request: PageRequest): HeaderLine[] {
   // 2. If request's response tainting is "cors", then append.
   if (request.tainting === 'cors') return [[ORIGIN, origin]]
   // 3. Otherwise, if request's method is neither `GET` nor `HEAD`:
-  if (request.method === 'GET' || request.method === 'HEAD') return []
+  if ((request.method === 'GET' || request.method === 'HEAD') && !request.keptOrigin) return []
   // 3.1. If request's mode is not "cors", then the referrer policy may hide the origin.
   if (request.mode !== 'cors' && hidesOrigin(request)) origin = OPAQUE
   return [[ORIGIN, origin]]

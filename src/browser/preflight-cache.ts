@@ -7,10 +7,10 @@ import type { WireResponse } from './wire.ts'
 /** How an engine remembers preflights. */
 export interface CacheRules extends MaxAgeRules {
   /**
-   * What one stored item holds: `'entry'` a method or a header name of its own, as in the standard; `'answer'` the last whole
-   * answer for a URL.
+   * What is stored: `'entry'` methods and header names one by one, as in the standard; `'token'` the same, but a URL must be known
+   * at all before anything is allowed; `'answer'` the last whole answer for a URL.
    */
-  readonly cacheUnit: 'entry' | 'answer'
+  readonly cacheUnit: 'entry' | 'token' | 'answer'
   /** Whether a stored `*` covers `Authorization`. */
   readonly wildcardCoversAuthorization: boolean
   /** Whether a stored `*` is worth anything. */
@@ -61,7 +61,7 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
     return fits && entry.expires > now()
   }
   const isStar = (value: string | null, entry: Entry): boolean =>
-    value === '*' && rules.cachesWildcard && (rules.cacheUnit === 'entry' || !entry.credentials)
+    value === '*' && rules.cachesWildcard && (rules.cacheUnit !== 'answer' || !entry.credentials)
 
   return {
     allows(request, url) {
@@ -87,6 +87,10 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
         if (!allowed) stored.delete(key(request, url))
         return allowed
       }
+      if (rules.cacheUnit === 'token') {
+        if (!all.some((entry) => entry.credentials === (request.credentials === 'include'))) return false
+        return (hasMethod || rules.cacheExemptMethods.includes(request.method)) && hasNames
+      }
       return (hasMethod || !needsMethod) && hasNames
     },
 
@@ -100,7 +104,7 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
       const kept = rules.cacheUnit === 'answer' ? [] : (stored.get(id) ?? [])
       const fresh: Entry[] = [
         // An answer that names nothing is an answer too.
-        ...(rules.cacheUnit === 'answer' ? [{ method: 'GET', headerName: null, credentials, expires }] : []),
+        ...(rules.cacheUnit !== 'entry' ? [{ method: 'GET', headerName: null, credentials, expires }] : []),
         ...permission.methods.map((method) => ({ method, headerName: null, credentials, expires })),
         ...permission.headerNames.map((headerName) => ({ method: null, headerName, credentials, expires })),
       ]

@@ -14,6 +14,8 @@ export interface PreflightedRequest extends CheckedRequest {
   readonly headerNames: readonly string[]
   /** The CORS-unsafe request-header names: lower-case and sorted. */
   readonly unsafeNames: readonly string[]
+  /** Whether the CORS check is left out: the URL has the origin that the preflight carries. */
+  readonly skipsOrigin: boolean
   /** Whether an upload forced the preflight. */
   readonly useCorsPreflight: boolean
 }
@@ -56,7 +58,7 @@ export function preflightCheck(
   ) {
     return status
   }
-  const origin = corsCheck(request, response, rules)
+  const origin = request.skipsOrigin ? null : corsCheck(request, response, rules)
   if (origin !== null) return { ...origin, step: `${STEP} 7 (${origin.step})` }
   if (status !== null) return status
   // 7.1. Let methods be the result of extracting header list values given `Access-Control-Allow-Methods`.

@@ -4,7 +4,7 @@ import type { EngineRules } from './engines.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
 import type { Fault, Fetching } from './fetching.ts'
 import { exchange, networkFault } from './network.ts'
-import { serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { isSameOrigin, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { isDefect, type PreflightedRequest, preflightCheck } from './preflight-check.ts'
 import { currentUrl } from './request.ts'
 import type { HeaderLine } from './wire.ts'
@@ -17,6 +17,15 @@ export interface SafelistRules {
   readonly joinsRequestHeaders: boolean
   /** Whether all safelisted values together are limited. */
   readonly limitsSafelistedTotal: boolean
+  /** Whether the unit of a `Range` may be written in any case. */
+  readonly rangeUnitInAnyCase: boolean
+  /** Whether `Access-Control-Request-Headers` names a repeated header as often as it stands. */
+  readonly repeatsUnsafeNames: boolean
+  /**
+   * Whether a preflight carries the page's origin even where the request itself is tainted, and is not checked where that is the
+   * origin of the URL.
+   */
+  readonly preflightKeepsOrigin: boolean
 }
 
 const CLIENT_HINTS: readonly string[] = [
@@ -33,9 +42,11 @@ const CLIENT_HINTS: readonly string[] = [
 /** Lists the names of a request that need permission, as the engine sees it. */
 export function unsafeNames(fetching: Fetching): string[] {
   const { request, rules } = fetching
-  const headers = rules.joinsRequestHeaders ? joinLines(request.headers) : request.headers
+  const own = rules.keepsFirstHeaders ? request.firstHeaders : request.headers
+  const headers = rules.joinsRequestHeaders ? joinLines(own) : own
   const isSafelisted = (name: string, value: string): boolean =>
-    isSafelistedRequestHeader(name, value) || (rules.safelistsClientHints && CLIENT_HINTS.includes(name.toLowerCase()))
+    isSafelistedRequestHeader(name, rules.rangeUnitInAnyCase ? lowerUnit(value) : value) ||
+    (rules.safelistsClientHints && CLIENT_HINTS.includes(name.toLowerCase()))
   return unsafeRequestHeaderNames(headers, isSafelisted, rules.limitsSafelistedTotal ? MAX_SAFELISTED_TOTAL : null)
 }
 
@@ -65,7 +76,7 @@ async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url
     ['Accept', '*/*'],
     [REQUEST_METHOD, request.method],
     // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append them, joined by `,`.
-    ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, asked.unsafeNames.join(',')] as const] : []),
+    ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, askedNames(fetching, asked).join(',')] as const] : []),
     [ORIGIN, asked.origin],
     ...fetchMetadata(request),
   ]
@@ -80,7 +91,15 @@ async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url
       const other = preflightCheck(asked, response, of)
       return isDefect(other) ? other : null
     }
-    return { defect: result, isPreflight: true, url, origin: asked.origin, status: response.status, judgedBy }
+    return {
+      defect: result,
+      isPreflight: true,
+      url,
+      origin: asked.origin,
+      isSameOrigin: false,
+      status: response.status,
+      judgedBy,
+    }
   }
   if (result.authorizationByWildcard) fetching.notes.push(AUTHORIZATION_NOTE)
   cache.store(asked, url, result, response)
@@ -94,15 +113,30 @@ const AUTHORIZATION_NOTE = {
 } as const
 
 function preflighted(fetching: Fetching): PreflightedRequest {
-  const { request } = fetching
+  const { request, rules } = fetching
   return {
-    origin: serializeRequestOrigin(request.origin, request.urlList),
+    origin: rules.preflightKeepsOrigin ? request.origin : serializeRequestOrigin(request.origin, request.urlList),
     credentials: request.credentials,
     method: request.method,
     headerNames: request.headers.map(([name]) => name),
     unsafeNames: unsafeNames(fetching),
     useCorsPreflight: request.useCorsPreflight,
+    skipsOrigin: rules.preflightKeepsOrigin && isSameOrigin(request.origin, currentUrl(request)),
   }
+}
+
+function askedNames(fetching: Fetching, asked: PreflightedRequest): readonly string[] {
+  if (!fetching.rules.repeatsUnsafeNames) return asked.unsafeNames
+  const isUnsafe = new Set(asked.unsafeNames)
+  const lines = fetching.request.headers.map(([name, value]) => [name.toLowerCase(), value] as const)
+  return lines
+    .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedRequestHeader(name, value))
+    .map(([name]) => name)
+    .sort()
+}
+
+function lowerUnit(value: string): string {
+  return value.slice(0, 5).toLowerCase() + value.slice(5)
 }
 
 function joinLines(headers: readonly HeaderLine[]): HeaderLine[] {

@@ -11,6 +11,16 @@ export interface RedirectRules {
   readonly ignoresEmptyLocation: boolean
   /** Whether a request that needed a preflight once needs one at every further hop. */
   readonly preflightsAfterPreflight: boolean
+  /** Whether a redirect to another origin turns DELETE into GET. */
+  readonly redirectsDeleteAsGet: boolean
+  /** Whether a redirect to another origin restores the headers of the first request. */
+  readonly keepsFirstHeaders: boolean
+  /** Whether a request that becomes GET keeps the `Origin` header it had. */
+  readonly keepsOriginHeader: boolean
+  /** Whether redirects are checked with credentials when the first URL was same-origin and would have got them. */
+  readonly checksRedirectsAsFirst: boolean
+  /** Whether a `Location` that is no URL is found before the CORS check. */
+  readonly malformedLocationFirst: boolean
 }
 
 /** How many redirects are followed. */
@@ -33,11 +43,9 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   const location = locationUrl(response, from, rules.ignoresEmptyLocation)
   // 4. If locationURL is null, then return response.
   if (location === null) return { response, isOpaqueRedirect: false }
-  // 5. If locationURL is failure, then return a network error.
-  if (location === 'failure')
-    return fault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
-  // 6. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
-  if (!isHttpScheme(location)) return fault(fetching, 'redirect-scheme', 6, location.href)
+  // 5. and 6. Locations that cannot be followed.
+  const unfollowable = locationFault(fetching, response)
+  if (unfollowable !== null || location === 'failure') return unfollowable as Fault
   // 7. If request's redirect count is 20, then return a network error. 8. Increase request's redirect count by 1.
   if (request.redirectCount === REDIRECT_LIMIT) return fault(fetching, 'redirect-limit', 7, location.href)
   request.redirectCount++
@@ -58,13 +66,19 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   // 12. 301 and 302 turn POST into GET; 303 turns everything but GET and HEAD into GET.
   const { status } = response
   const losesPost = (status === 301 || status === 302) && request.method === 'POST'
-  if (losesPost || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD')) {
+  const leavesOrigin = originOf(from) !== originOf(location)
+  const losesDelete = rules.redirectsDeleteAsGet && leavesOrigin && request.method === 'DELETE'
+  if (losesPost || losesDelete || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD')) {
+    request.keptOrigin = rules.keepsOriginHeader
     request.method = 'GET'
     request.body = null
     for (const name of REQUEST_BODY_HEADERS) request.headers = withoutField(request.headers, name)
   }
   // 13. If request's current URL's origin is not same origin with locationURL's origin, then delete `Authorization`.
-  if (originOf(from) !== originOf(location)) request.headers = withoutField(request.headers, 'authorization')
+  if (leavesOrigin) request.headers = withoutField(request.headers, 'authorization')
+  if (rules.keepsFirstHeaders && !isSameOrigin(request.origin, location) && request.mode === 'cors') {
+    request.headers = leavesOrigin ? withoutField(request.firstHeaders, 'authorization') : request.firstHeaders
+  }
   // 18. Append locationURL to request's URL list.
   request.urlList.push(location)
   // 22. Return the result of running main fetch given fetchParams and recursive.
@@ -73,6 +87,18 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
 
 /** @see https://fetch.spec.whatwg.org/#request-body-header-name */
 const REQUEST_BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type']
+
+/** Finds the fault of a `Location` that no engine follows; null for one that may be followed. */
+export function locationFault(fetching: Fetching, response: WireResponse): Fault | null {
+  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules.ignoresEmptyLocation)
+  // 5. If locationURL is failure, then return a network error.
+  if (location === 'failure') {
+    return fault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
+  }
+  // 6. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
+  if (location !== null && !isHttpScheme(location)) return fault(fetching, 'redirect-scheme', 6, location.href)
+  return null
+}
 
 /** @see https://fetch.spec.whatwg.org/#concept-response-location-url */
 function locationUrl(response: WireResponse, base: URL, ignoresEmpty: boolean): URL | null | 'failure' {
@@ -96,6 +122,7 @@ function fault(fetching: Fetching, code: Defect['code'], step: number, value: st
     isPreflight: false,
     url: currentUrl(request).href,
     origin: serializeRequestOrigin(request.origin, request.urlList),
+    isSameOrigin: request.tainting === 'basic',
     status: null,
     judgedBy: null,
   }

@@ -43,14 +43,19 @@ export interface PageRequest {
   readonly useCorsPreflight: boolean
   /** The header list as the page gave it; one engine takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
+  /** Whether the `Origin` header stays although the method became GET. */
+  keptOrigin: boolean
   /** Whether a preflight was needed before; one engine then asks for one on every further hop. */
   hasPreflighted: boolean
 }
 
 /** What an engine does before the standard's algorithms start. */
 export interface RequestRules {
-  /** Whether a `ReadableStream` can be a request body; where not, its string conversion is sent. */
-  readonly streamsUploads: boolean
+  /**
+   * What becomes of a `ReadableStream` as a body: it is sent; it is sent over HTTP/2 only, which a URL of the scheme `http` never
+   * uses; its string conversion is sent instead; or `fetch()` throws.
+   */
+  readonly uploadStreams: 'sent' | 'http2' | 'string' | 'refused'
 }
 
 /**
@@ -81,7 +86,7 @@ export async function createRequest(
   const isRead = method === 'GET' || method === 'HEAD'
   // 34. A body next to GET or HEAD throws.
   if (isRead && init.body !== undefined && init.body !== null) throw new TypeError(`a ${method} request has no body`)
-  const body = await readBody(init.body ?? null, rules.streamsUploads)
+  const body = await readBody(init.body ?? null, rules.uploadStreams)
   const headers = readHeaders(init.headers, mode, body?.type ?? null)
   return {
     method,
@@ -98,6 +103,7 @@ export async function createRequest(
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (initiator === 'xhr' && init.uploadListener === true),
     firstHeaders: headers,
+    keptOrigin: false,
     hasPreflighted: false,
   }
 }
