@@ -1,0 +1,83 @@
+/**
+ * CORS for Hono: `app.use('/api/*', cors({ origins: ['https://app.example.com'] }))`.
+ *
+ * @module
+ */
+
+import type { Context, Env, MiddlewareHandler, Next } from 'hono'
+import {
+  type AnyCors,
+  type AsyncCors,
+  type Cors,
+  type CorsPolicy,
+  createResolver,
+  intercept,
+  isSync,
+  taking,
+} from '../src/adapter.ts'
+
+/**
+ * Makes a Hono middleware out of a policy. Put it before the routes: Hono runs what was registered first.
+ *
+ * Every answer below its path carries the header set: 404s, errors that `app.onError` renders, thrown Responses, streams,
+ * proxied responses. Of two such middlewares on one path the outer one's headers stand; to choose a policy by path, give a
+ * function.
+ *
+ * @throws {CorsPolicyError} when the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { cors } from 'corsmith/hono'
+ * import { Hono } from 'hono'
+ *
+ * const app = new Hono()
+ * app.use('/api/*', cors({ origins: ['https://app.example.com'], methods: ['PUT'], requestHeaders: ['Content-Type'] }))
+ * app.put('/api/users/:id', (c) => c.json({ id: c.req.param('id') }))
+ * ```
+ */
+export function cors<const P extends CorsPolicy, E extends Env = Env>(
+  source: P | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
+): MiddlewareHandler<E> {
+  const corsFor = createResolver<Context<E>>(source)
+  return (c, next) => {
+    const ready = corsFor(c)
+    return isSync(ready) ? handle(ready, c, next) : chooseAndHandle(taking(ready), c, next)
+  }
+}
+
+function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefined> {
+  const request = c.req.raw
+  const answer = intercept(ready, request)
+  if (answer !== null) return Promise.resolve(answer)
+  return next().then(
+    () => replace(c, ready.apply(request, c.res)),
+    // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
+    (thrown) => replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
+  )
+}
+
+async function chooseAndHandle(
+  ready: AsyncCors<Request, [Context]>,
+  c: Context,
+  next: Next,
+): Promise<Response | undefined> {
+  let isHandled = false
+  const wrapped = ready.wrap(async () => {
+    isHandled = true
+    await next()
+    return c.res
+  })
+  const response = await wrapped(c.req.raw, c)
+  return isHandled ? replace(c, response) : response
+}
+
+/** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */
+function replace(c: Context, response: Response): undefined {
+  if (c.finalized && c.res === response) return
+  c.res = undefined
+  c.res = response
+}
+
+function raise(thrown: unknown): never {
+  throw thrown
+}

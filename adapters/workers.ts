@@ -1,0 +1,164 @@
+/**
+ * CORS for Cloudflare Workers: around a handler of your own, or at the edge in front of an origin API.
+ *
+ * @module
+ */
+
+import { type AnyCors, type CorsPolicy, createResolver, isSync, taking } from '../src/adapter.ts'
+import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/proxy.ts'
+
+export { proxyOptionsFromEnv }
+
+/** A bare handler. */
+export type WorkerFunction<E> = (request: Request, env: E, ctx: WorkerContext) => Response | Promise<Response>
+
+/** What the default export of a Worker looks like. Handlers other than `fetch` are kept as they are. */
+export interface WorkerObject<E> {
+  fetch?(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
+}
+
+/** A class that extends `WorkerEntrypoint` and has a `fetch`. */
+export type WorkerClass<E> = abstract new (
+  ctx: never,
+  env: E,
+) => { fetch?(request: Request): Response | Promise<Response> }
+
+/** What the adapter knows of an execution context. */
+export interface WorkerContext {
+  waitUntil(promise: Promise<unknown>): void
+  passThroughOnException(): void
+}
+
+/** A policy, or a function of the bindings that gives one; it is asked once per `env` object. */
+export type WorkerSource<E> = CorsPolicy | AnyCors | ((env: E) => CorsPolicy | AnyCors)
+
+/**
+ * Puts a policy around a Worker: a handler object, a `WorkerEntrypoint` class or a function. Gives back the same kind of thing.
+ *
+ * @throws {CorsPolicyError} when the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { withCors } from 'corsmith/workers'
+ *
+ * export default withCors(
+ *   { origins: ['https://app.example.com'] },
+ *   { fetch: async (request: Request) => Response.json({ path: new URL(request.url).pathname }) },
+ * )
+ * ```
+ */
+export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass<E>>(
+  source: P | AnyCors | ((env: E) => CorsPolicy | AnyCors),
+  target: T,
+): T {
+  const corsFor = oncePer(createResolver<E>(source))
+  if (typeof target === 'function') {
+    return (
+      isClass(target)
+        ? wrapClass(corsFor, target as unknown as FetchClass<E>)
+        : wrapFunction(corsFor, target as WorkerFunction<E>)
+    ) as T
+  }
+  const object = target as WorkerObject<E>
+  const handle = wrapFunction(
+    corsFor,
+    (request, env, ctx) => object.fetch?.(request, env, ctx) ?? new Response(null, { status: 404 }),
+  )
+  return { ...target, fetch: handle }
+}
+
+/**
+ * Makes a Worker that stands in front of an origin API and owns its CORS. Options may be a function of the bindings.
+ *
+ * Missing or wrong configuration is answered with a 500 whose text names the variable and the cure, and printed once.
+ *
+ * @example
+ * ```ts
+ * import { createEdgeProxy, proxyOptionsFromEnv } from 'corsmith/workers'
+ *
+ * export default createEdgeProxy(proxyOptionsFromEnv)
+ * ```
+ */
+export function createEdgeProxy<E = unknown>(
+  options: ProxyOptions | ((env: E) => ProxyOptions),
+): {
+  fetch(request: Request, env: E, ctx: WorkerContext): Promise<Response>
+} {
+  const make = (given: ProxyOptions) => createProxy({ clientAddress, runtime: WORKERD, ...given })
+  const proxy = typeof options === 'function' ? null : make(options)
+  const proxyFor = oncePer((env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))))
+  return { fetch: (request, env) => proxyFor(env)(request) }
+}
+
+/** workerd passes encoded bodies through, and `fetch` opens WebSockets. */
+const WORKERD = { upgrades: true, decodesBodies: false } as const
+
+/** The platform writes this header, whatever the client sent. */
+function clientAddress(request: Request): string | null {
+  return request.headers.get('CF-Connecting-IP')
+}
+
+/** A Worker that cannot start would be an error page of the platform; this one says what is missing. */
+function configured(make: () => (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+  try {
+    return make()
+  } catch (error) {
+    const text = `This edge worker is not configured.\n${error instanceof Error ? error.message : String(error)}\n`
+    // biome-ignore lint/suspicious/noConsole: whoever runs `wrangler dev` or reads the logs must see it.
+    console.error(text)
+    return async () => new Response(text, { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+  }
+}
+
+type FetchClass<E> = new (
+  ...args: never[]
+) => { env: E; ctx: WorkerContext; fetch(request: Request): Response | Promise<Response> }
+
+/** `resolve` of a policy chosen per request is asked with what the handler is called with: request, bindings, context. */
+function wrapFunction<E>(corsFor: (env: E) => AnyCors, handler: WorkerFunction<E>): WorkerFunction<E> {
+  const wrapped = oncePer((cors: AnyCors) => wrapWith<[E, WorkerContext]>(cors, handler))
+  return (request, env, ctx) => wrapped(corsFor(env))(request, env, ctx)
+}
+
+function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): FetchClass<E> {
+  const { fetch } = Target.prototype
+  if (typeof fetch !== 'function') throw new TypeError('withCors: this class has no method fetch to wrap')
+  type Self = InstanceType<FetchClass<E>>
+  const wrapped = oncePer((cors: AnyCors) =>
+    wrapWith<[E, WorkerContext, Self]>(cors, (request, _env, _ctx, self) => fetch.call(self, request)),
+  )
+  const Wrapped = class extends Target {
+    override fetch(request: Request): Response | Promise<Response> {
+      return wrapped(corsFor(this.env))(request, this.env, this.ctx, this)
+    }
+  }
+  return Object.defineProperty(Wrapped, 'name', { value: Target.name })
+}
+
+function wrapWith<A extends unknown[]>(
+  cors: AnyCors,
+  handler: (request: Request, ...args: A) => Response | Promise<Response>,
+): (request: Request, ...args: A) => Response | Promise<Response> {
+  return isSync(cors) ? cors.wrap(handler) : taking<A>(cors).wrap(handler)
+}
+
+/** The `prototype` of a class cannot be replaced, that of a function can. */
+function isClass(target: unknown): boolean {
+  return Object.getOwnPropertyDescriptor(target, 'prototype')?.writable === false
+}
+
+/**
+ * Makes a value once per object. workerd hands the same `env` to every request of an isolate.
+ * What is no object (a bare function called without bindings) is made anew.
+ */
+function oncePer<K, T>(make: (key: K) => T): (key: K) => T {
+  const made = new WeakMap<object, { readonly value: T }>()
+  return (key) => {
+    if (typeof key !== 'object' || key === null) return make(key)
+    const known = made.get(key)
+    if (known !== undefined) return known.value
+    const value = make(key)
+    made.set(key, { value })
+    return value
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * One CORS policy, checked before it can run, answering the same on every Fetch runtime.
+ *
+ * @module
+ */
+
+export type { IssueCode } from './policy/catalogue.ts'
+export { checkPolicy } from './policy/check.ts'
+export { policyFromEnv } from './policy/env.ts'
+export { CorsPolicyError } from './policy/error.ts'
+export type { CorsPolicy, PolicyIssue } from './policy/types.ts'
+export { createCors } from './server/create.ts'
+export { type PerRequestOptions, perRequest } from './server/per-request.ts'
+export type {
+  AsyncCors,
+  Cors,
+  Decision,
+  HandlerResult,
+  HeaderEntry,
+  RefusalCode,
+  RequestHead,
+  WrapOptions,
+} from './server/types.ts'

@@ -1,0 +1,146 @@
+/**
+ * Every rule that a policy can break: its sentence, its severity, and the standard's words.
+ *
+ * One sentence per rule. It is what `CorsPolicyError` prints, what the compiler prints, and what the documentation explains,
+ * so it stands here alone. Lower-case, present tense, no full stop; what to write instead is appended where it is known.
+ */
+export const SENTENCES = {
+  'policy-not-an-object': 'a policy is an object with at least "origins"',
+  'value-unreadable': 'reading this value throws',
+  'unknown-key': 'a policy has no option of this name',
+
+  'origins-missing': 'a policy names its origins; list them, or write "*" for a public resource',
+  'origins-not-a-list': 'origins are "*", a list of strings, or a function',
+  'origins-empty': 'an empty list shares with nobody; list the origins you trust',
+  'list-too-long': 'a list holds at most 1000000 entries',
+
+  'origin-not-a-string': 'an origin is a string',
+  'origin-empty': 'an origin is not empty; is a variable unset?',
+  'origin-null': '"null" is what every sandboxed frame and data: page sends, so allowing it allows everyone',
+  'origin-wildcard-in-list': '"*" stands alone, as origins: "*"',
+  'origin-joined': 'one entry is one origin; list them one by one',
+  'origin-white-space': 'an origin has no white space around it',
+  'origin-without-scheme': 'an origin begins with its scheme',
+  'origin-scheme': 'a scheme is letters, digits, "+", "-" and ".", and begins with a letter',
+  'origin-file': 'file: pages have the origin "null", which cannot be allowed',
+  'origin-upper-case': 'browsers send scheme and host in lower case',
+  'origin-user': 'an origin has no user name or password',
+  'origin-trailing-slash': 'an origin has no trailing slash',
+  'origin-path': 'an origin has no path',
+  'origin-query': 'an origin has no query',
+  'origin-fragment': 'an origin has no fragment',
+  'origin-default-port': "browsers leave out a scheme's own port",
+  'origin-port': 'a port is a number from 1 to 65535 without leading zeros',
+  'origin-host': 'a host is labels of letters, digits and "-", joined by dots',
+  'origin-host-unicode': 'browsers send host names in Punycode',
+  'origin-address': 'browsers write an IP address in its one short form',
+  'origin-pattern': 'a pattern has one "*", in the first label of its host',
+  'origin-pattern-scheme': 'a pattern begins with https:// or http://',
+  'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
+  'origin-public-suffix':
+    'anyone can register a name that this pattern matches; what follows the "*" must hold a domain of your own',
+  'origin-insecure':
+    'with credentials: true, an http: origin lets whoever controls the network read the answers; use https:',
+  'origin-loopback': "with credentials: true, a loopback origin trusts every program on the user's computer",
+  'origin-duplicate': 'this origin is listed before',
+  'origin-covered': 'another entry covers this origin',
+
+  'origins-wildcard-credentials': '"*" cannot be combined with credentials: true; list the origins you trust',
+  'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
+  'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
+  'predicate-accepts-strangers':
+    'with credentials: true, this predicate allows origins that nobody listed; compare whole origins',
+
+  'not-a-boolean': 'this option is true or false',
+  'not-a-list': 'this option is "*" or a list of strings',
+  'name-not-a-string': 'a name is a string',
+  'name-duplicate': 'this name is listed before',
+  'name-covered': 'another entry covers this name',
+  'wildcard-not-alone': '"*" stands alone in its list',
+
+  'method-not-a-token': 'a method is one token, without spaces or commas',
+  'method-forbidden': 'browsers refuse to send this method',
+  'method-case': 'methods are case-sensitive, and browsers send this one in upper case',
+  'method-lower-case': 'methods are case-sensitive, and most pages send this one in upper case',
+  'method-safelisted': 'GET, HEAD and POST need no permission',
+
+  'header-not-a-token': 'a header name is one token, without spaces, commas or colons',
+  'header-pattern': 'a name pattern is at least one character and a final "*"',
+  'request-header-forbidden': 'pages cannot set this header, so no browser asks for it',
+  'request-header-of-responses': 'this is a header of responses; pages have no use for it in a request',
+  'exposed-header-forbidden': 'no page can read this header',
+  'exposed-header-of-requests': 'this is a header of requests; no response has it',
+  'exposed-header-safelisted': 'pages can read this header without permission',
+  'exposed-wildcard-credentials': 'with credentials: true, browsers read "*" as a header named "*"; list the names',
+
+  'max-age-not-whole-seconds': 'maxAge is whole seconds from 0 to 86400',
+  'max-age-above-caps':
+    'browsers keep a preflight answer for less: WebKit for 600 seconds, Chromium for 7200, Firefox for 86400',
+  'preflight-status': 'preflightStatus is 200 or 204',
+  'refused-value': 'refused is "pass" or "forbid"',
+
+  'variable-missing':
+    'this variable is not set, or empty; list the origins you trust, separated by commas, or write "*" for a public resource',
+  'variable-unreadable': 'this variable begins like JSON and cannot be read as JSON',
+  'variable-unknown': 'no variable of this name is read',
+} as const
+
+/** Every code that a policy's issue can carry. Codes are API: they change with a major version alone. */
+export type IssueCode = keyof typeof SENTENCES
+
+/** The rules whose breach is worth knowing and no defect. */
+export const WARNINGS: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'origin-loopback',
+  'origin-duplicate',
+  'origin-covered',
+  'name-duplicate',
+  'name-covered',
+  'method-lower-case',
+  'method-safelisted',
+  'exposed-header-safelisted',
+  'max-age-above-caps',
+])
+
+const ORIGIN = 'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin'
+const CREDENTIALS = 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials'
+const PREFLIGHT = 'https://fetch.spec.whatwg.org/#cors-preflight-fetch'
+const TOKEN = 'https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2'
+const PSL = 'https://publicsuffix.org/'
+
+/** Where the standards say it. */
+export const SPEC: { readonly [code in IssueCode]?: string } = {
+  'origin-null': ORIGIN,
+  'origin-white-space': ORIGIN,
+  'origin-without-scheme': ORIGIN,
+  'origin-scheme': ORIGIN,
+  'origin-file': ORIGIN,
+  'origin-upper-case': ORIGIN,
+  'origin-user': ORIGIN,
+  'origin-trailing-slash': ORIGIN,
+  'origin-path': ORIGIN,
+  'origin-query': ORIGIN,
+  'origin-fragment': ORIGIN,
+  'origin-default-port': ORIGIN,
+  'origin-port': ORIGIN,
+  'origin-host': ORIGIN,
+  'origin-host-unicode': ORIGIN,
+  'origin-address': ORIGIN,
+  'origin-public-suffix': PSL,
+  'origin-insecure': 'https://w3c.github.io/webappsec-secure-contexts/#threat-active',
+  'origins-wildcard-credentials': CREDENTIALS,
+  'predicate-accepts-strangers': CREDENTIALS,
+  'method-not-a-token': TOKEN,
+  'method-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-method',
+  'method-case': 'https://fetch.spec.whatwg.org/#concept-method-normalize',
+  'method-lower-case': 'https://fetch.spec.whatwg.org/#concept-method-normalize',
+  'method-safelisted': 'https://fetch.spec.whatwg.org/#cors-safelisted-method',
+  'header-not-a-token': TOKEN,
+  'request-header-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-request-header',
+  'request-header-of-responses': PREFLIGHT,
+  'exposed-header-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-response-header-name',
+  'exposed-header-safelisted': 'https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name',
+  'exposed-wildcard-credentials': CREDENTIALS,
+  'max-age-not-whole-seconds': PREFLIGHT,
+  'max-age-above-caps': PREFLIGHT,
+  'preflight-status': PREFLIGHT,
+}

@@ -1,0 +1,125 @@
+import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
+import { parseOrigin } from '../spec/origins.ts'
+import { createMatcher } from './matcher.ts'
+import { type OriginEntry, readEntry } from './origin-entry.ts'
+import type { CorsPolicy } from './types.ts'
+
+/** Tells whether a lower-case header name is one of those that a policy names. */
+export type NameTest = (name: string) => boolean
+
+/** A policy made ready for requests: each list joined into its field value once, nothing left to decide but the origin. */
+export interface CompiledPolicy {
+  /** The frozen snapshot that this was made of. */
+  readonly policy: CorsPolicy
+  /** Implies that `match` is never called, and that `credentials` is false. */
+  readonly anyOrigin: boolean
+  /** Whether responses carry `Vary: Origin`. Implied by !anyOrigin. */
+  readonly varyByOrigin: boolean
+  /** The entry that allows an origin; null where none does, undefined where the predicate failed to answer. */
+  readonly match: (origin: string) => string | null | undefined
+  readonly credentials: boolean
+  /** The value of `Access-Control-Allow-Methods`, or null. */
+  readonly methods: string | null
+  /** Whether the requested method is answered with itself, because `*` would be read literally. */
+  readonly echoMethod: boolean
+  /** The value of `Access-Control-Allow-Headers` that every preflight gets, or null. */
+  readonly requestHeaders: string | null
+  /** Which requested names are answered with themselves; null where none has to be read. */
+  readonly echoHeaders: NameTest | null
+  /** The value of `Access-Control-Expose-Headers` that every response gets, or null. */
+  readonly exposedHeaders: string | null
+  /** Which of a response's own names are exposed beyond that; null where the list holds no pattern. */
+  readonly exposePattern: NameTest | null
+  readonly maxAge: string | null
+  readonly preflightStatus: 200 | 204
+  readonly forbid: boolean
+  readonly timing: boolean
+}
+
+/** Compiles a policy that was found to have no defect. */
+export function compilePolicy(policy: CorsPolicy): CompiledPolicy {
+  const credentials = policy.credentials ?? false
+  const anyOrigin = isWildcard(policy.origins)
+  const request = compileRequestHeaders(policy.requestHeaders, credentials)
+  const exposed = compileNames(policy.exposedHeaders)
+  const anyMethod = isWildcard(policy.methods)
+  return {
+    policy,
+    anyOrigin,
+    varyByOrigin: !anyOrigin,
+    match: anyOrigin ? () => '*' : compileOrigins(policy.origins),
+    credentials,
+    methods: anyMethod ? (credentials ? null : '*') : joined(policy.methods),
+    echoMethod: anyMethod && credentials,
+    requestHeaders: request.value,
+    echoHeaders: request.echo,
+    exposedHeaders: exposed.value,
+    exposePattern: exposed.pattern && isExposable(exposed.pattern),
+    maxAge: policy.maxAge === undefined ? null : String(policy.maxAge),
+    preflightStatus: policy.preflightStatus ?? 204,
+    forbid: policy.refused === 'forbid',
+    timing: policy.timingAllowOrigin ?? false,
+  }
+}
+
+function isWildcard(value: unknown): boolean {
+  return value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
+}
+
+function compileOrigins(origins: CorsPolicy['origins']): CompiledPolicy['match'] {
+  if (typeof origins === 'function') return askPredicate(origins)
+  const entries = (origins as readonly string[]).map((text) => readEntry(text).entry as OriginEntry)
+  return createMatcher(entries).match
+}
+
+/** A predicate sees well-formed origins alone, and only `true` allows: not a Promise, not a truthy string. */
+function askPredicate(predicate: (origin: string) => unknown): CompiledPolicy['match'] {
+  return (origin) => {
+    if (parseOrigin(origin) === null) return null
+    try {
+      const answer = predicate(origin)
+      return answer === true ? 'predicate' : answer === false ? null : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function joined(names: '*' | readonly string[] | undefined): string | null {
+  return names === undefined || names.length === 0 ? null : [...new Set(names)].join(',')
+}
+
+interface Names {
+  readonly value: string | null
+  readonly pattern: NameTest | null
+}
+
+/** Names are compared without case, and written in the case in which HTTP/2 and browsers send them. */
+function compileNames(names: '*' | readonly string[] | undefined): Names {
+  const lower = (names === '*' ? ['*'] : (names ?? [])).map((name) => name.toLowerCase())
+  const heads = lower.filter((name) => name.length > 1 && name.endsWith('*')).map((name) => name.slice(0, -1))
+  return {
+    value: joined(lower.filter((name) => name === '*' || !name.endsWith('*'))),
+    pattern:
+      heads.length === 0 ? null : (name) => heads.some((head) => name.startsWith(head) && name.length > head.length),
+  }
+}
+
+function compileRequestHeaders(
+  names: CorsPolicy['requestHeaders'],
+  credentials: boolean,
+): { readonly value: string | null; readonly echo: NameTest | null } {
+  const { value, pattern } = compileNames(names)
+  const isAny = names === '*' || (names?.includes('*') ?? false)
+  if (!isAny || !credentials) return { value, echo: pattern }
+  // With credentials a "*" is a header named "*": what is asked for is answered with its own names, Authorization if listed.
+  const explicit = joined(
+    (names === '*' ? [] : (names ?? [])).filter((name) => name !== '*').map((name) => name.toLowerCase()),
+  )
+  return { value: explicit, echo: (name) => !isNonWildcardRequestHeaderName(name) }
+}
+
+/** A pattern never names what no page may read, nor the headers of the protocol itself. */
+function isExposable(pattern: NameTest): NameTest {
+  return (name) => pattern(name) && !isForbiddenResponseHeaderName(name) && !name.startsWith('access-control-')
+}

@@ -1,0 +1,66 @@
+import type { PolicyIssue } from './types.ts'
+
+/**
+ * Thrown for a policy that has no meaning or a dangerous one, with all its defects at once.
+ *
+ * @example
+ * ```ts
+ * import { CorsPolicyError, createCors } from 'corsmith'
+ *
+ * try {
+ *   createCors(JSON.parse('{ "origins": ["https://app.example.com/"] }'))
+ * } catch (error) {
+ *   if (error instanceof CorsPolicyError) console.error(error.issues[0].suggestion) // https://app.example.com
+ * }
+ * ```
+ */
+export class CorsPolicyError extends TypeError {
+  override readonly name = 'CorsPolicyError'
+  readonly code = 'ERR_CORS_POLICY'
+  /** Every issue of severity `error`, in the order of the policy's keys. */
+  readonly issues: readonly [PolicyIssue, ...PolicyIssue[]]
+
+  constructor(issues: readonly [PolicyIssue, ...PolicyIssue[]]) {
+    super(report(issues))
+    this.issues = issues
+  }
+}
+
+/** More than a person reads is counted, not printed: a list of 100,000 origins may have a defect each. */
+const PRINTED_ISSUES = 25
+const PRINTED_VALUE = 200
+
+function report(issues: readonly PolicyIssue[]): string {
+  const title = `this policy has ${issues.length} ${issues.length === 1 ? 'defect' : 'defects'}`
+  const rest = issues.length - PRINTED_ISSUES
+  const paragraphs = issues.slice(0, PRINTED_ISSUES).map(paragraph)
+  return [title, ...paragraphs, ...(rest > 0 ? [`  … and ${rest} more`] : [])].join('\n')
+}
+
+function paragraph({ path, value, message, spec }: PolicyIssue): string {
+  const lines = [`  ${placeOf(path)}: ${show(value)}`, `    ${message}`]
+  return (spec === undefined ? lines : [...lines, `    ${spec}`]).join('\n')
+}
+
+/** Writes a path as it would stand in code: `origins[1]`. */
+export function placeOf(path: readonly (string | number)[]): string {
+  if (path.length === 0) return 'policy'
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('')
+}
+
+function show(value: unknown): string {
+  let text: string
+  try {
+    text =
+      typeof value === 'function' || typeof value === 'symbol' || value instanceof RegExp
+        ? describe(value)
+        : (JSON.stringify(value) ?? String(value))
+  } catch {
+    text = typeof value
+  }
+  return text.length > PRINTED_VALUE ? `${text.slice(0, PRINTED_VALUE)}…` : text
+}
+
+function describe(value: symbol | object): string {
+  return typeof value === 'function' ? 'a function' : value.toString()
+}

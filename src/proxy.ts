@@ -1,0 +1,8 @@
+/**
+ * A reverse proxy that owns the CORS of the API behind it, for every runtime with `fetch`.
+ *
+ * @module
+ */
+
+export { createProxy, type ForwardOrigin, type ProxyOptions } from './proxy/create.ts'
+export { proxyOptionsFromEnv } from './proxy/env.ts'

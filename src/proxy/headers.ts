@@ -1,0 +1,85 @@
+import { CORS_RESPONSE_FIELDS, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
+import { isToken, splitList } from '../spec/tokens.ts'
+
+/** Headers that speak of one connection, not of the message. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+const HOP_BY_HOP: readonly string[] = [
+  'Connection',
+  'Keep-Alive',
+  'Proxy-Connection',
+  'Proxy-Authenticate',
+  'Proxy-Authorization',
+  'TE',
+  'Trailer',
+  'Transfer-Encoding',
+]
+
+/** What a client writes here would be believed to come from us. */
+const CLAIMS: readonly string[] = [
+  'Forwarded',
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'X-Forwarded-Port',
+  'X-Forwarded-Prefix',
+  'X-Forwarded-Proto',
+  'X-Forwarded-Server',
+  'X-Forwarded-Ssl',
+  'X-Forwarded-User',
+  'X-Original-Host',
+  'X-Original-URL',
+  'X-Real-IP',
+  'X-Rewrite-URL',
+]
+
+/** What the origin API is to learn about the request that reached the edge. */
+export interface Forwarding {
+  /** The public address. */
+  readonly url: URL
+  /** The address of the client, where the platform knows it. */
+  readonly client: string | null
+  /** The value of `Origin` for the origin API, or null for none. */
+  readonly origin: string | null
+  /** Whether the connection is to become a WebSocket. */
+  readonly upgrade: boolean
+  /** Whether the runtime decodes bodies behind our back, so that they must not arrive encoded. */
+  readonly decodesBodies: boolean
+}
+
+/** The name under which this proxy stands in `Via`. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3 */
+export const PSEUDONYM = 'corsmith'
+
+/** Makes the headers for the origin API out of the client's. */
+export function requestHeaders(received: Headers, forwarding: Forwarding): Headers {
+  const headers = new Headers(received)
+  dropHopByHop(headers)
+  for (const name of [...CLAIMS, ORIGIN, REQUEST_METHOD, REQUEST_HEADERS, 'Host']) headers.delete(name)
+  if (forwarding.upgrade) headers.set('Upgrade', 'websocket')
+  else headers.delete('Upgrade')
+  if (forwarding.origin !== null) headers.set(ORIGIN, forwarding.origin)
+  if (forwarding.client !== null) headers.set('X-Forwarded-For', forwarding.client)
+  headers.set('X-Forwarded-Host', forwarding.url.host)
+  headers.set('X-Forwarded-Proto', forwarding.url.protocol.slice(0, -1))
+  headers.append('Via', `1.1 ${PSEUDONYM}`)
+  if (forwarding.decodesBodies) headers.set('Accept-Encoding', 'identity')
+  return headers
+}
+
+/** How many times a request has been here before. */
+export function hopsOf(headers: Headers): number {
+  return splitList(headers.get('Via') ?? '').filter((hop) => hop.endsWith(` ${PSEUDONYM}`)).length
+}
+
+/** Removes from an answer what speaks of the connection behind us, and whatever the origin API says of CORS: the edge owns it. */
+export function cleanResponseHeaders(headers: Headers, decodesBodies: boolean): void {
+  dropHopByHop(headers)
+  for (const name of [...CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN]) headers.delete(name)
+  if (decodesBodies && headers.has('Content-Encoding')) {
+    headers.delete('Content-Encoding')
+    headers.delete('Content-Length')
+  }
+}
+
+function dropHopByHop(headers: Headers): void {
+  // `Headers` throws for what is no name, and what a client lists here may be anything.
+  const listed = splitList(headers.get('Connection') ?? '')
+  for (const name of [...HOP_BY_HOP, ...listed]) if (isToken(name)) headers.delete(name)
+}

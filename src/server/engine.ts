@@ -1,0 +1,83 @@
+import type { CompiledPolicy } from '../policy/compile.ts'
+import { ORIGIN, READ, VARY } from '../spec/fields.ts'
+import { copy, isUntouchable, ownResponse } from './apply.ts'
+import { decide, isPreflight, isSameOrigin, sharedWith } from './decide.ts'
+import { createPreflight } from './preflight.ts'
+import { createStamp } from './stamp.ts'
+import type { Cors, RequestHead } from './types.ts'
+import { mergeVary } from './vary.ts'
+import { wrapHandler } from './wrap.ts'
+
+/** Puts the engine together for a compiled policy. */
+export function createEngine(compiled: CompiledPolicy): Cors {
+  const answers = createPreflight(compiled)
+  const stamp = createStamp(compiled)
+
+  function preflight(request: RequestHead): Response | null {
+    return isPreflight(request) ? answers.respond(request) : null
+  }
+
+  function guard(request: RequestHead): Response | null {
+    const origin = request.headers.get(READ.origin) ?? null
+    if (origin === null || sharedWith(compiled, request) !== null || isSameOrigin(request)) return null
+    return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
+  }
+
+  function write(headers: Headers, request: RequestHead, status: number, vary: string | null): void {
+    const isPreflightAnswer = isPreflight(request)
+    stamp.write(headers, isPreflightAnswer ? null : sharedWith(compiled, request), status, vary)
+    if (!isPreflightAnswer) return
+    for (const [name, value] of answers.entries(request))
+      headers.set(name, name === VARY ? mergeVary(vary, value) : value)
+  }
+
+  function apply(request: RequestHead, response: Response): Response {
+    if (isUntouchable(response) || isUpgrade(request, response)) return response
+    const vary = response.headers.get(VARY)
+    const owned = ownResponse(request, response, vary)
+    try {
+      write(owned.headers, request, owned.status, vary)
+      return owned
+    } catch (error) {
+      // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
+      if (owned !== response) throw error
+      const copied = copy(response)
+      write(copied.headers, request, copied.status, vary)
+      return copied
+    }
+  }
+
+  return {
+    policy: compiled.policy,
+    decide: (request) => decide(compiled, request),
+    entries: (request, names) =>
+      isPreflight(request) ? answers.entries(request) : stamp.entries(sharedWith(compiled, request), names),
+    headers(request, init) {
+      const headers = new Headers(init)
+      write(headers, request, 200, headers.get(VARY))
+      return headers
+    },
+    preflight,
+    guard,
+    apply,
+    wrap: (handler, options) =>
+      wrapHandler(
+        {
+          before: (request) =>
+            (request.method === 'OPTIONS' ? preflight(request) : null) ?? (compiled.forbid ? guard(request) : null),
+          after: apply,
+        },
+        handler,
+        options,
+      ),
+  }
+}
+
+/**
+ * Tells whether a response may carry a WebSocket of a runtime that does not say so by its status.
+ * Looked at only where there is no content: what has content is no upgrade, and each look costs.
+ */
+function isUpgrade(request: RequestHead, response: Response): boolean {
+  if (response.headers.has('Content-Type')) return false
+  return (request.headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket'
+}

@@ -1,0 +1,120 @@
+import type { CompiledPolicy, NameTest } from '../policy/compile.ts'
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_HEADERS,
+  ALLOW_METHODS,
+  ALLOW_ORIGIN,
+  MAX_AGE,
+  ORIGIN,
+  READ,
+  REQUEST_HEADERS,
+  REQUEST_METHOD,
+  VARY,
+} from '../spec/fields.ts'
+import { isForbiddenMethod } from '../spec/methods.ts'
+import { isForbiddenRequestHeader } from '../spec/names.ts'
+import { isToken, splitList } from '../spec/tokens.ts'
+import { sharedWith } from './decide.ts'
+import type { HeaderEntry, RequestHead } from './types.ts'
+
+/** Echoing reads no more than this of what a client sent. Beyond it nothing is echoed. */
+const MAX_ECHO_LENGTH = 4096
+const MAX_ECHO_NAMES = 256
+
+/** Answers CORS-preflight requests. */
+export interface Preflight {
+  /** The header set of the answer. */
+  entries(request: RequestHead): readonly HeaderEntry[]
+  /** The answer itself, a fresh Response each time. */
+  respond(request: RequestHead): Response
+}
+
+/**
+ * Makes the answers to preflights once, and hands out copies.
+ *
+ * To an allowed origin the whole policy is declared, whatever was asked for: the browser compares, and names the culprit.
+ * So nothing the client sent is parsed, unless `*` next to credentials or a name pattern leaves no other way.
+ */
+export function createPreflight(compiled: CompiledPolicy): Preflight {
+  const { echoMethod, echoHeaders } = compiled
+  const declared = declare(compiled)
+  const vary = varyOf(compiled)
+  // No fetch global is touched before the first preflight: on Node the first touch loads the whole of fetch.
+  let accepted: Response | undefined
+  let refused: Response | undefined
+
+  function echo(request: RequestHead): HeaderEntry[] {
+    const entries: HeaderEntry[] = []
+    const method = echoMethod ? permittedMethod(request) : null
+    if (method !== null) entries.push([ALLOW_METHODS, method])
+    const names = echoHeaders === null ? null : permittedNames(request, echoHeaders, compiled.requestHeaders)
+    if (names !== null) entries.push([ALLOW_HEADERS, names])
+    return entries
+  }
+
+  return {
+    entries(request) {
+      const origin = sharedWith(compiled, request)
+      const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
+      return origin === null ? varies : [[ALLOW_ORIGIN, origin], ...declared, ...echo(request), ...varies]
+    },
+    respond(request) {
+      const origin = sharedWith(compiled, request)
+      if (origin === null) {
+        refused ??= template(403, vary === null ? [] : [[VARY, vary]])
+        return refused.clone()
+      }
+      accepted ??= template(compiled.preflightStatus, [
+        ...(compiled.anyOrigin ? [[ALLOW_ORIGIN, '*'] as const] : []),
+        ...declared,
+        ...(vary === null ? [] : [[VARY, vary] as const]),
+      ])
+      const response = accepted.clone()
+      if (!compiled.anyOrigin) response.headers.set(ALLOW_ORIGIN, origin)
+      if (echoMethod || echoHeaders !== null)
+        for (const [name, value] of echo(request)) response.headers.set(name, value)
+      return response
+    },
+  }
+}
+
+/** Cloning a Response without a body skips what building one costs, and each clone is the caller's own. */
+function template(status: number, entries: readonly HeaderEntry[]): Response {
+  const response = new Response(null, { status })
+  for (const [name, value] of entries) response.headers.set(name, value)
+  return response
+}
+
+function declare(compiled: CompiledPolicy): readonly HeaderEntry[] {
+  const entries: HeaderEntry[] = []
+  if (compiled.credentials) entries.push([ALLOW_CREDENTIALS, 'true'])
+  if (compiled.methods !== null) entries.push([ALLOW_METHODS, compiled.methods])
+  if (compiled.requestHeaders !== null && compiled.echoHeaders === null)
+    entries.push([ALLOW_HEADERS, compiled.requestHeaders])
+  if (compiled.maxAge !== null) entries.push([MAX_AGE, compiled.maxAge])
+  return entries
+}
+
+function varyOf({ varyByOrigin, echoMethod, echoHeaders }: CompiledPolicy): string | null {
+  if (echoMethod || echoHeaders !== null) return `${ORIGIN}, ${REQUEST_METHOD}, ${REQUEST_HEADERS}`
+  return varyByOrigin ? ORIGIN : null
+}
+
+function permittedMethod(request: RequestHead): string | null {
+  const method = request.headers.get(READ.method) ?? ''
+  return method.length <= MAX_ECHO_LENGTH && isToken(method) && !isForbiddenMethod(method) ? method : null
+}
+
+/** The explicit names, and of those asked for the ones that are covered. What is no header name never comes back. */
+function permittedNames(request: RequestHead, isCovered: NameTest, explicit: string | null): string | null {
+  const names = new Set(explicit === null ? [] : explicit.split(','))
+  const asked = request.headers.get(READ.headers) ?? ''
+  const elements = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked)
+  if (elements.length <= MAX_ECHO_NAMES) {
+    for (const element of elements) {
+      const name = element.toLowerCase()
+      if (isToken(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
+    }
+  }
+  return names.size === 0 ? null : [...names].join(',')
+}

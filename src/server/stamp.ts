@@ -1,0 +1,78 @@
+import type { CompiledPolicy } from '../policy/compile.ts'
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  CORS_RESPONSE_FIELDS,
+  EXPOSE_HEADERS,
+  ORIGIN,
+  TIMING_ALLOW_ORIGIN,
+  VARY,
+} from '../spec/fields.ts'
+import type { HeaderEntry } from './types.ts'
+import { mergeVary } from './vary.ts'
+
+/** Writes the header set of an actual response. */
+export interface Stamp {
+  /** The header set as data. `origin` is what {@link sharedWith} returned. */
+  entries(origin: string | null, names: Iterable<string> | undefined): readonly HeaderEntry[]
+  /** Writes the header set over whatever stood there; `vary` is the `Vary` that was read before. */
+  write(headers: Headers, origin: string | null, status: number, vary: string | null): void
+}
+
+/** Prepares the header sets of a policy's actual responses. */
+export function createStamp(compiled: CompiledPolicy): Stamp {
+  const { varyByOrigin, exposedHeaders, exposePattern, timing } = compiled
+  const constant: HeaderEntry[] = compiled.credentials ? [[ALLOW_CREDENTIALS, 'true']] : []
+  if (exposedHeaders !== null && exposePattern === null) constant.push([EXPOSE_HEADERS, exposedHeaders])
+  const written = new Set([
+    ALLOW_ORIGIN,
+    ...constant.map(([name]) => name),
+    ...(exposePattern === null ? [] : [EXPOSE_HEADERS]),
+  ])
+  const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
+
+  function exposed(names: Iterable<string> | undefined): string | null {
+    const list = new Set(exposedHeaders === null ? [] : exposedHeaders.split(','))
+    for (const name of names ?? []) if (exposePattern?.(name.toLowerCase())) list.add(name.toLowerCase())
+    return list.size === 0 ? null : [...list].join(',')
+  }
+
+  return {
+    entries(origin, names) {
+      const vary: HeaderEntry[] = varyByOrigin ? [[VARY, ORIGIN]] : []
+      if (origin === null) return vary
+      const value = exposePattern === null ? null : exposed(names)
+      return [
+        [ALLOW_ORIGIN, origin],
+        ...constant,
+        ...(value === null ? [] : [[EXPOSE_HEADERS, value] as const]),
+        ...(timing ? [[TIMING_ALLOW_ORIGIN, origin] as const] : []),
+        ...vary,
+      ]
+    },
+    write(headers, origin, status, vary) {
+      if (origin === null) {
+        for (const name of CORS_RESPONSE_FIELDS) headers.delete(name)
+        if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
+      } else {
+        headers.set(ALLOW_ORIGIN, origin)
+        for (const [name, value] of constant) headers.set(name, value)
+        for (const name of notWritten) headers.delete(name)
+        if (exposePattern !== null) writeExposed(headers, status === 304 ? null : exposed(headers.keys()))
+        if (timing) headers.set(TIMING_ALLOW_ORIGIN, origin)
+      }
+      if (varyByOrigin) writeVary(headers, vary)
+    },
+  }
+}
+
+/** A 304 names fewer headers than the stored response has: a shorter list in it would hide the others. */
+function writeExposed(headers: Headers, value: string | null): void {
+  if (value === null) headers.delete(EXPOSE_HEADERS)
+  else headers.set(EXPOSE_HEADERS, value)
+}
+
+function writeVary(headers: Headers, vary: string | null): void {
+  const merged = mergeVary(vary, ORIGIN)
+  if (merged !== vary) headers.set(VARY, merged)
+}

@@ -1,0 +1,22 @@
+import { trimOws } from '../spec/tokens.ts'
+
+/**
+ * Unites a `Vary` field with more names. Names are compared without case, `*` wins, and nothing that stood there is lost.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5
+ */
+export function mergeVary(existing: string | null, names: string): string {
+  if (existing === null || existing === '') return names
+  const missing = names.split(', ').filter((name) => !listsName(existing, name.toLowerCase()))
+  return missing.length === 0 ? existing : `${existing}, ${missing.join(', ')}`
+}
+
+/** Tells whether a `Vary` field covers a lower-case name. */
+export function listsName(field: string, name: string): boolean {
+  if (field.length === name.length) return field.toLowerCase() === name
+  for (const element of field.split(',')) {
+    const listed = trimOws(element)
+    if (listed === '*' || (listed.length === name.length && listed.toLowerCase() === name)) return true
+  }
+  return false
+}

@@ -1,0 +1,73 @@
+import type { HandlerResult, RequestHead, WrapOptions } from './types.ts'
+
+/** What wrapping needs of a policy. Each may return a promise where the policy itself has to be awaited. */
+interface Wrapping<Q, T> {
+  /** A preflight's answer or a refusal, before the handler; null lets the request through. */
+  before(request: Q): T
+  /** The response with the header set. */
+  after(request: Q, response: Response): Response
+}
+
+/** Makes a handler whose every response goes through a policy. The synchronous path stays synchronous. */
+export function wrapHandler<Q extends RequestHead, A extends unknown[], R extends HandlerResult>(
+  { before, after }: Wrapping<Q, Response | null>,
+  handler: (request: Q, ...args: A) => R,
+  options: WrapOptions<Q, A> = {},
+): (request: Q, ...args: A) => R {
+  const finish = (request: Q, result: unknown) => (isResponse(result) ? after(request, result) : result)
+
+  return (request, ...args) => {
+    const answer = before(request)
+    if (answer !== null) return answer as R
+    const fail = (error: unknown) => failed(error, request, args, options, (response) => after(request, response))
+    try {
+      const result = handler(request, ...args)
+      if (isThenable(result)) return result.then((value) => finish(request, value)).then(undefined, fail) as R
+      return finish(request, result) as R
+    } catch (error) {
+      return fail(error) as R
+    }
+  }
+}
+
+/** Turns what a handler threw into a response with the header set, or throws it on. */
+export function failed<Q, A extends unknown[]>(
+  error: unknown,
+  request: Q,
+  args: A,
+  { onError }: WrapOptions<Q, A>,
+  after: (response: Response) => Response,
+): Response | Promise<Response> {
+  if (isResponse(error)) return after(error)
+  if (onError === 'rethrow') throw error
+  if (onError === undefined) return after(unexpected(error))
+  try {
+    const made = onError(error, request, ...args)
+    return isResponse(made) ? after(made) : made.then(after, (later) => after(unexpected(later)))
+  } catch (later) {
+    return after(unexpected(later))
+  }
+}
+
+/** An error nobody handles is still an answer that the page can read: a 500, and no word of what went wrong. */
+function unexpected(error: unknown): Response {
+  // biome-ignore lint/suspicious/noConsole: an error that is swallowed in silence is lost.
+  console.error(error)
+  return new Response(null, { status: 500 })
+}
+
+/** Recognises a Response of any realm or server, which `instanceof` does not. */
+export function isResponse(value: unknown): value is Response {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'headers' in value &&
+    'status' in value &&
+    'clone' in value &&
+    'body' in value
+  )
+}
+
+export function isThenable(value: unknown): value is Promise<unknown> & PromiseLike<never> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+}
