@@ -97,7 +97,7 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     rule: 'redirectBeforeOrigin',
     summary: '',
     spec: '',
-    engines: { chromium: true, firefox: true },
+    engines: { chromium: true },
     evidence: [],
   },
   {
@@ -185,10 +185,10 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     evidence: [],
   },
   {
-    rule: 'ignoresEmptyLocation',
+    rule: 'emptyLocation',
     summary: '',
     spec: '',
-    engines: { chromium: true, webkit: true },
+    engines: { chromium: 'absent', webkit: 'failure' },
     evidence: [],
   },
   {
@@ -220,10 +220,17 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     evidence: [],
   },
   {
-    rule: 'malformedLocationFirst',
+    rule: 'locationsRefusedFirst',
     summary: '',
     spec: '',
-    engines: { chromium: true, firefox: true },
+    engines: { chromium: ['malformed'], firefox: ['malformed', 'data:'] },
+    evidence: [],
+  },
+  {
+    rule: 'preflightsByFirstHeaders',
+    summary: '',
+    spec: '',
+    engines: { firefox: true },
     evidence: [],
   },
   {

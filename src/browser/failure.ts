@@ -45,7 +45,9 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
   const chromium = seenBy(fault, 'chromium')
   const firefox = seenBy(fault, 'firefox')
   // Firefox's CORS listener watches requests to other origins only.
-  const isSilent = fault.isSameOrigin && defect.code !== 'scheme-not-http'
+  const isSilent =
+    request.mode === 'no-cors' ||
+    (fault.isSameOrigin && defect.code !== 'scheme-not-http' && defect.code !== 'redirect-credentials')
   return {
     code: defect.code,
     during: isPreflight ? 'preflight' : 'response',

@@ -5,8 +5,8 @@ import type { Arrival, Fault, Fetching } from './fetching.ts'
 import { networkFault, networkFetch } from './network.ts'
 import { isSameOrigin, serializeRequestOrigin } from './origin.ts'
 import { ensurePreflight } from './preflight-fetch.ts'
-import { isRedirectStatus, locationFault, redirectFetch } from './redirect.ts'
-import { currentUrl } from './request.ts'
+import { isRedirectStatus, isRefusedFirst, locationFault, redirectFetch } from './redirect.ts'
+import { currentUrl, type PageRequest } from './request.ts'
 import { isBlockedByResourcePolicy } from './resource-policy.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
 
@@ -23,6 +23,7 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
     // 5.1.2. If preflightResponse is a network error, then return preflightResponse.
     if (preflight !== null) return preflight
   }
+  if (request.pendingFault !== null) return request.pendingFault
   // 5.3. Set response to the result of running HTTP-network-or-cache fetch.
   const needsHttp2 = request.body?.isStream === true && rules.uploadStreams === 'http2'
   if (needsHttp2 && currentUrl(request).protocol === 'http:') return networkFault(fetching, false)
@@ -32,12 +33,16 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
   //      network error.
   if (request.tainting === 'cors') {
     const unfollowable = isRedirectStatus(response.status) ? locationFault(fetching, response) : null
-    if (rules.malformedLocationFirst && unfollowable?.defect.code === 'redirect-location') return unfollowable
+    if (unfollowable !== null && isRefusedFirst(unfollowable, rules)) return unfollowable
     const origin = serializeRequestOrigin(request.origin, request.urlList)
     const judge = (of: EngineRules): Defect | null =>
-      corsCheck({ origin, credentials: checkedCredentials(fetching, response, of) }, response, of)
+      corsCheck({ origin, credentials: request.credentials }, response, of)
     const defect = judge(rules)
     if (defect !== null) return fault(fetching, defect, response, judge)
+    if (rules.checksRedirectsAsFirst && isRedirectFromHome(request, response)) {
+      const second = corsCheck({ origin, credentials: 'include' }, response, rules)
+      if (second !== null) request.pendingFault = fault(fetching, second, response, null)
+    }
   }
   // 6. If response tainting is "opaque" and the cross-origin resource policy check returns blocked, then network error.
   if (request.tainting === 'opaque' && isBlockedByResourcePolicy(request.origin, currentUrl(request), response)) {
@@ -55,12 +60,10 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
   return redirectFetch(fetching, response)
 }
 
-/** The credentials mode of the CORS check: the request's own, but for one engine's redirects. */
-function checkedCredentials(fetching: Fetching, response: WireResponse, rules: EngineRules): RequestCredentials {
-  const { credentials, origin, urlList } = fetching.request
-  const startedAtHome = isSameOrigin(origin, urlList[0] as URL) && credentials === 'same-origin'
-  const isRedirect = isRedirectStatus(response.status) && fieldLines(response.headers, 'location').length > 0
-  return rules.checksRedirectsAsFirst && startedAtHome && isRedirect ? 'include' : credentials
+/** Tells whether a redirect is judged that began at the page's own origin, with credentials. */
+function isRedirectFromHome(request: PageRequest, response: WireResponse): boolean {
+  const beganAtHome = isSameOrigin(request.origin, request.urlList[0] as URL) && request.credentials === 'same-origin'
+  return beganAtHome && isRedirectStatus(response.status) && fieldLines(response.headers, 'location').length > 0
 }
 
 function fault(fetching: Fetching, defect: Defect, response: WireResponse, judgedBy: Fault['judgedBy']): Fault {

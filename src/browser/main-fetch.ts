@@ -4,7 +4,7 @@ import type { Defect } from './failures.ts'
 import { type Arrival, type Fault, type Fetching, isFault } from './fetching.ts'
 import { httpFetch } from './http-fetch.ts'
 import { isHttpScheme, isSameOrigin, serializeRequestOrigin } from './origin.ts'
-import { forgetPreflight, unsafeNames } from './preflight-fetch.ts'
+import { forgetPreflight, hadUnsafeNames, unsafeNames } from './preflight-fetch.ts'
 import { currentUrl } from './request.ts'
 
 /**
@@ -47,7 +47,7 @@ export async function mainFetch(fetching: Fetching): Promise<Arrival | Fault> {
   // – request's unsafe-request flag is set and either its method is not CORS-safelisted, or it has CORS-unsafe header names
   const isUnsafeRequest = ['fetch', 'xhr', 'beacon'].includes(request.initiator)
   const needsPermission = !isSafelistedMethod(request.method) || unsafeNames(fetching).length > 0
-  const persists = fetching.rules.preflightsAfterPreflight && request.hasPreflighted
+  const persists = fetching.rules.preflightsAfterPreflight && (request.hasPreflighted || hadUnsafeNames(fetching))
   if (request.useCorsPreflight || (isUnsafeRequest && needsPermission) || persists) {
     request.hasPreflighted = true
     const result = await httpFetch(fetching, true)

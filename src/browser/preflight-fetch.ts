@@ -6,8 +6,9 @@ import type { Fault, Fetching } from './fetching.ts'
 import { exchange, networkFault } from './network.ts'
 import { isSameOrigin, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { isDefect, type PreflightedRequest, preflightCheck } from './preflight-check.ts'
-import { currentUrl } from './request.ts'
-import type { HeaderLine } from './wire.ts'
+import { REQUEST_BODY_HEADERS } from './redirect.ts'
+import { currentUrl, type PageRequest } from './request.ts'
+import { fieldLines, type HeaderLine, withoutField } from './wire.ts'
 
 /** Where engines ask for permission differently. */
 export interface SafelistRules {
@@ -42,12 +43,18 @@ const CLIENT_HINTS: readonly string[] = [
 /** Lists the names of a request that need permission, as the engine sees it. */
 export function unsafeNames(fetching: Fetching): string[] {
   const { request, rules } = fetching
-  const own = rules.keepsFirstHeaders ? request.firstHeaders : request.headers
+  const own = judgedHeaders(request, rules)
   const headers = rules.joinsRequestHeaders ? joinLines(own) : own
   const isSafelisted = (name: string, value: string): boolean =>
     isSafelistedRequestHeader(name, rules.rangeUnitInAnyCase ? lowerUnit(value) : value) ||
     (rules.safelistsClientHints && CLIENT_HINTS.includes(name.toLowerCase()))
   return unsafeRequestHeaderNames(headers, isSafelisted, rules.limitsSafelistedTotal ? MAX_SAFELISTED_TOTAL : null)
+}
+
+/** Tells whether the first request had names that need permission, in an engine that does not forget. */
+export function hadUnsafeNames({ request, rules }: Fetching): boolean {
+  if (!rules.preflightsByFirstHeaders || request.initiator !== 'fetch') return false
+  return request.firstHeaders.some(([name, value]) => !isSafelistedRequestHeader(name, value))
 }
 
 /**
@@ -125,10 +132,22 @@ function preflighted(fetching: Fetching): PreflightedRequest {
   }
 }
 
+/** The header list that permission is asked for. */
+function judgedHeaders(request: PageRequest, rules: EngineRules): readonly HeaderLine[] {
+  if (rules.keepsFirstHeaders) return request.firstHeaders
+  if (!rules.preflightsByFirstHeaders) return request.headers
+  const hasAuthorization = fieldLines(request.headers, 'authorization').length > 0
+  let headers = hasAuthorization ? request.firstHeaders : withoutField(request.firstHeaders, 'authorization')
+  if (request.droppedBody) for (const name of REQUEST_BODY_HEADERS) headers = withoutField(headers, name)
+  return headers
+}
+
 function askedNames(fetching: Fetching, asked: PreflightedRequest): readonly string[] {
   if (!fetching.rules.repeatsUnsafeNames) return asked.unsafeNames
   const isUnsafe = new Set(asked.unsafeNames)
-  const lines = fetching.request.headers.map(([name, value]) => [name.toLowerCase(), value] as const)
+  const lines = judgedHeaders(fetching.request, fetching.rules).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  )
   return lines
     .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedRequestHeader(name, value))
     .map(([name]) => name)

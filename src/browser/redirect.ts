@@ -7,8 +7,8 @@ import { fieldLines, type WireResponse, withoutField } from './wire.ts'
 
 /** Where engines follow redirects differently. */
 export interface RedirectRules {
-  /** Whether an empty `Location` counts as none. */
-  readonly ignoresEmptyLocation: boolean
+  /** What an empty `Location` is: the URL itself, no `Location`, or one that cannot be followed. */
+  readonly emptyLocation: 'itself' | 'absent' | 'failure'
   /** Whether a request that needed a preflight once needs one at every further hop. */
   readonly preflightsAfterPreflight: boolean
   /** Whether a redirect to another origin turns DELETE into GET. */
@@ -17,10 +17,18 @@ export interface RedirectRules {
   readonly keepsFirstHeaders: boolean
   /** Whether a request that becomes GET keeps the `Origin` header it had. */
   readonly keepsOriginHeader: boolean
-  /** Whether redirects are checked with credentials when the first URL was same-origin and would have got them. */
+  /**
+   * Whether a redirect is checked a second time, as if credentials were included, when the first URL was same-origin and got them.
+   * It happens once the preflight for the next hop, if any, is through.
+   */
   readonly checksRedirectsAsFirst: boolean
-  /** Whether a `Location` that is no URL is found before the CORS check. */
-  readonly malformedLocationFirst: boolean
+  /** Which locations are refused before the CORS check: those that are no URL, or have a scheme. */
+  readonly locationsRefusedFirst: readonly string[]
+  /**
+   * Whether preflights after a redirect go by the headers of the first request: without `Authorization` once another origin was
+   * seen, and without the headers of the body for the hop at which it is dropped.
+   */
+  readonly preflightsByFirstHeaders: boolean
 }
 
 /** How many redirects are followed. */
@@ -40,7 +48,7 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   const { request, rules } = fetching
   const from = currentUrl(request)
   // 3. Let locationURL be internalResponse's location URL given request's current URL's fragment.
-  const location = locationUrl(response, from, rules.ignoresEmptyLocation)
+  const location = locationUrl(response, from, rules.emptyLocation)
   // 4. If locationURL is null, then return response.
   if (location === null) return { response, isOpaqueRedirect: false }
   // 5. and 6. Locations that cannot be followed.
@@ -67,8 +75,10 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   const { status } = response
   const losesPost = (status === 301 || status === 302) && request.method === 'POST'
   const leavesOrigin = originOf(from) !== originOf(location)
+  request.droppedBody = false
   const losesDelete = rules.redirectsDeleteAsGet && leavesOrigin && request.method === 'DELETE'
   if (losesPost || losesDelete || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD')) {
+    request.droppedBody = true
     request.keptOrigin = rules.keepsOriginHeader
     request.method = 'GET'
     request.body = null
@@ -86,11 +96,22 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
 }
 
 /** @see https://fetch.spec.whatwg.org/#request-body-header-name */
-const REQUEST_BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type']
+export const REQUEST_BODY_HEADERS: readonly string[] = [
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-type',
+]
+
+/** Tells whether a `Location` is refused before the CORS check. */
+export function isRefusedFirst({ defect }: Fault, rules: RedirectRules): boolean {
+  if (defect.code === 'redirect-location') return rules.locationsRefusedFirst.includes('malformed')
+  return rules.locationsRefusedFirst.some((scheme) => defect.value.startsWith(scheme))
+}
 
 /** Finds the fault of a `Location` that no engine follows; null for one that may be followed. */
 export function locationFault(fetching: Fetching, response: WireResponse): Fault | null {
-  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules.ignoresEmptyLocation)
+  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules.emptyLocation)
   // 5. If locationURL is failure, then return a network error.
   if (location === 'failure') {
     return fault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
@@ -101,10 +122,11 @@ export function locationFault(fetching: Fetching, response: WireResponse): Fault
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-response-location-url */
-function locationUrl(response: WireResponse, base: URL, ignoresEmpty: boolean): URL | null | 'failure' {
+function locationUrl(response: WireResponse, base: URL, empty: RedirectRules['emptyLocation']): URL | null | 'failure' {
   const lines = fieldLines(response.headers, 'location')
   const [first] = lines
-  if (first === undefined || (ignoresEmpty && lines.every((line) => line === ''))) return null
+  if (first === undefined) return null
+  if (empty !== 'itself' && lines.every((line) => line === '')) return empty === 'absent' ? null : 'failure'
   // 2. Extracting header list values fails for two lines: the field has one value.
   if (lines.length > 1) return 'failure'
   // 3. If location is a header value, then set location to the result of parsing location with response's URL.

@@ -1,6 +1,7 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../spec/methods.ts'
 import { isToken } from '../spec/tokens.ts'
 import { readBody } from './body.ts'
+import type { Fault } from './fetching.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readHeaders } from './request-headers.ts'
 import type { HeaderLine } from './wire.ts'
@@ -45,6 +46,10 @@ export interface PageRequest {
   readonly firstHeaders: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
   keptOrigin: boolean
+  /** A fault that one engine notices only when the next hop is about to be fetched. */
+  pendingFault: Fault | null
+  /** Whether the last redirect dropped the body. */
+  droppedBody: boolean
   /** Whether a preflight was needed before; one engine then asks for one on every further hop. */
   hasPreflighted: boolean
 }
@@ -103,7 +108,9 @@ export async function createRequest(
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (initiator === 'xhr' && init.uploadListener === true),
     firstHeaders: headers,
+    pendingFault: null,
     keptOrigin: false,
+    droppedBody: false,
     hasPreflighted: false,
   }
 }

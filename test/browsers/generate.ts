@@ -186,7 +186,7 @@ function answer(random: Random, step: Step, sandboxed: boolean, isPreflight: boo
   if (isPreflight) headers.push(...permissions(random, step))
   else headers.push(...exposure(random))
   const status = random.chance(0.85) ? (isPreflight ? random.pick([200, 204, 204]) : 200) : random.pick(STATUSES)
-  if (random.chance(0.03) && status >= 300) headers.push(['Location', '/page'])
+  if (random.chance(0.03) && status >= 300) headers.push(['Location', '{path0}'])
   return { status, headers }
 }
 
@@ -259,7 +259,7 @@ function redirecting(random: Random, recipe: Recipe, next: number): Recipe {
         '',
         'http://',
         `{${next}}#x`,
-        '//{b}/page',
+        `//{b}{path${next}}`,
         '?a',
       ])
   return {

@@ -89,6 +89,7 @@ export function fill(value: string, scenario: Scenario, ports: Ports): string {
   return value
     .replace(/\{([ABC])\}/g, (_, site: Site) => origin(site, ports))
     .replace(/\{([abc])\}/g, (_, site: string) => `127.0.0.1:${ports[site.toUpperCase() as Site]}`)
+    .replace(/\{path(\d+)\}/g, (_, index: string) => `/s/${encodeURIComponent(scenario.id)}/${index}`)
     .replace(/\{(\d+)\}/g, (_, index: string) => hopUrl(scenario, Number(index), ports))
 }
 

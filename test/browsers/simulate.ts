@@ -62,8 +62,8 @@ function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: str
         ['Content-Length', '9'],
       ],
     }
-  const hop = scenario.hops.findIndex((_, index) => hopUrl(scenario, index, ports) === `${url.origin}${url.pathname}`)
-  const found = scenario.hops[hop]
+  const [, id = '', hop] = /^\/s\/([^/]+)\/(\d+)$/.exec(url.pathname) ?? []
+  const found = decodeURIComponent(id) === scenario.id ? scenario.hops[Number(hop)] : undefined
   if (site === undefined || found === undefined || found.url !== undefined) return null
   log.push(requestLine(site, request.method, request.headers))
   const isPreflight =
