@@ -56,7 +56,7 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     url,
     origin,
     status,
-    chromium: chromiumName(chromium, isPreflight),
+    chromium: request.mode === 'no-cors' ? null : chromiumName(chromium, isPreflight),
     firefox: isSilent ? null : firefoxName(firefox),
     mdn: mdnPage(defect),
     consoleMessage: {

@@ -105,6 +105,7 @@ function chromiumOther(defect: Defect, occasion: Occasion): string | null {
     case 'bad-port':
       return 'Failed to load resource: net::ERR_UNSAFE_PORT'
     case 'redirect-mode':
+    case 'embedded-credentials':
     case 'network-error':
       return 'Failed to load resource: net::ERR_FAILED'
     default:
@@ -168,6 +169,7 @@ function firefoxOther(defect: Defect, occasion: Occasion): string | null {
     case 'bad-port':
     case 'no-cors-redirect-mode':
     case 'redirect-mode':
+    case 'embedded-credentials':
       return ''
     case 'resource-policy':
       return `The resource at “${occasion.url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#`

@@ -64,7 +64,8 @@ function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: str
     }
   const [, id = '', hop] = /^\/s\/([^/]+)\/(\d+)$/.exec(url.pathname) ?? []
   const found = decodeURIComponent(id) === scenario.id ? scenario.hops[Number(hop)] : undefined
-  if (site === undefined || found === undefined || found.url !== undefined) return null
+  if (site === undefined || found?.url !== undefined) return null
+  if (found === undefined) return { status: 404, headers: [['Content-Length', '0']] }
   log.push(requestLine(site, request.method, request.headers))
   const isPreflight =
     request.method === 'OPTIONS' && request.headers.some(([name]) => name === 'Access-Control-Request-Method')
