@@ -1,6 +1,35 @@
-import { ALLOW_ORIGIN, READ } from '../spec/fields.ts'
+import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
 import type { RequestHead } from './types.ts'
 import { listsName } from './vary.ts'
+
+/** What is read of a response before anything is written. Every look at a header costs, so each is taken once. */
+export interface Reading {
+  readonly vary: string | null
+  /** Whether somebody has put `Access-Control-Allow-Origin` there before us. */
+  readonly isMarked: boolean
+  readonly hasContentType: boolean
+}
+
+/** Reads a response's headers. */
+export function readResponse({ headers }: Response): Reading {
+  return {
+    vary: headers.get(VARY),
+    isMarked: headers.has(ALLOW_ORIGIN),
+    hasContentType: headers.has('Content-Type'),
+  }
+}
+
+/**
+ * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt.
+ * A runtime may open a WebSocket without saying so by the status; what has content opens none.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-network-error
+ */
+export function isUntouchable(request: RequestHead, response: Response, { hasContentType }: Reading): boolean {
+  const { status } = response
+  if (status === 101 || status === 0) return true
+  return !hasContentType && request.headers.get(READ.upgrade)?.toLowerCase() === 'websocket'
+}
 
 /**
  * Returns a response whose headers may be changed: the same object where it cannot be sent again, otherwise a copy.
@@ -9,13 +38,15 @@ import { listsName } from './vary.ts'
  * that can be sent only once, and that is what a body makes of it. A response without a body may be a constant of the module,
  * on its way to another origin at this moment, or in use by a route outside the policy; it is copied.
  */
-export function ownResponse(request: RequestHead, response: Response, vary: string | null): Response {
-  const { headers } = response
+export function ownResponse(
+  request: RequestHead,
+  response: Response,
+  { vary, isMarked, hasContentType }: Reading,
+): Response {
   // Either may be our own stamp: the response is being sent a second time, and the first may not have left yet.
-  const isStamped = headers.has(ALLOW_ORIGIN) || (vary !== null && listsName(vary, READ.origin))
-  if (isStamped || isImmutable(response)) return copy(response)
-  if (!hasUnreadBody(request, response)) return copy(response)
-  return response
+  const isStamped = isMarked || (vary !== null && listsName(vary, READ.origin))
+  const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, hasContentType)
+  return isOurs ? response : copy(response)
 }
 
 /** Rebuilds a response. Passing the response itself keeps what only its runtime knows: `webSocket`, `cf`, `encodeBody`, two cookies. */
@@ -24,23 +55,13 @@ export function copy(response: Response): Response {
 }
 
 /**
- * Tells whether a response is untouchable: 101 (it carries a connection) and `Response.error()`, which cannot be rebuilt either.
- *
- * @see https://fetch.spec.whatwg.org/#concept-network-error
- */
-export function isUntouchable(response: Response): boolean {
-  const { status } = response
-  return status === 101 || status === 0
-}
-
-/**
  * Tells whether a response has a body that is still to be sent.
  *
  * A 200 with a `Content-Type`, to anything but HEAD, is believed to have one without looking: looking costs more than all the
  * rest (ARCHITECTURE.md, decision 6). Everywhere else `body` says so.
  */
-function hasUnreadBody(request: RequestHead, response: Response): boolean {
-  if (response.status === 200 && request.method !== 'HEAD' && response.headers.has('Content-Type')) return true
+function hasUnreadBody(request: RequestHead, response: Response, hasContentType: boolean): boolean {
+  if (hasContentType && response.status === 200 && request.method !== 'HEAD') return true
   return response.body !== null && !response.bodyUsed
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ORIGIN, READ, VARY } from '../spec/fields.ts'
-import { copy, isUntouchable, ownResponse } from './apply.ts'
+import { copy, isUntouchable, ownResponse, type Reading, readResponse } from './apply.ts'
 import { decide, isPreflight, isSameOrigin, sharedWith } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
@@ -23,26 +23,27 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
   }
 
-  function write(headers: Headers, request: RequestHead, status: number, vary: string | null): void {
+  function write(headers: Headers, request: RequestHead, status: number, reading: Reading): void {
     const isPreflightAnswer = isPreflight(request)
-    stamp.write(headers, isPreflightAnswer ? null : sharedWith(compiled, request), status, vary)
+    stamp.write(headers, isPreflightAnswer ? null : sharedWith(compiled, request), status, reading)
     if (!isPreflightAnswer) return
-    for (const [name, value] of answers.entries(request))
-      headers.set(name, name === VARY ? mergeVary(vary, value) : value)
+    for (const [name, value] of answers.entries(request)) {
+      headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
+    }
   }
 
   function apply(request: RequestHead, response: Response): Response {
-    if (isUntouchable(response) || isUpgrade(request, response)) return response
-    const vary = response.headers.get(VARY)
-    const owned = ownResponse(request, response, vary)
+    const reading = readResponse(response)
+    if (isUntouchable(request, response, reading)) return response
+    const owned = ownResponse(request, response, reading)
     try {
-      write(owned.headers, request, owned.status, vary)
+      write(owned.headers, request, owned.status, reading)
       return owned
     } catch (error) {
       // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
       if (owned !== response) throw error
       const copied = copy(response)
-      write(copied.headers, request, copied.status, vary)
+      write(copied.headers, request, copied.status, reading)
       return copied
     }
   }
@@ -54,7 +55,7 @@ export function createEngine(compiled: CompiledPolicy): Cors {
       isPreflight(request) ? answers.entries(request) : stamp.entries(sharedWith(compiled, request), names),
     headers(request, init) {
       const headers = new Headers(init)
-      write(headers, request, 200, headers.get(VARY))
+      write(headers, request, 200, { vary: headers.get(VARY), isMarked: true, hasContentType: false })
       return headers
     },
     preflight,
@@ -71,13 +72,4 @@ export function createEngine(compiled: CompiledPolicy): Cors {
         options,
       ),
   }
-}
-
-/**
- * Tells whether a response may carry a WebSocket of a runtime that does not say so by its status.
- * Looked at only where there is no content: what has content is no upgrade, and each look costs.
- */
-function isUpgrade(request: RequestHead, response: Response): boolean {
-  if (response.headers.has('Content-Type')) return false
-  return (request.headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket'
 }

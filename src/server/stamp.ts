@@ -8,6 +8,7 @@ import {
   TIMING_ALLOW_ORIGIN,
   VARY,
 } from '../spec/fields.ts'
+import type { Reading } from './apply.ts'
 import type { HeaderEntry } from './types.ts'
 import { mergeVary } from './vary.ts'
 
@@ -15,9 +16,15 @@ import { mergeVary } from './vary.ts'
 export interface Stamp {
   /** The header set as data. `origin` is what {@link sharedWith} returned. */
   entries(origin: string | null, names: Iterable<string> | undefined): readonly HeaderEntry[]
-  /** Writes the header set over whatever stood there; `vary` is the `Vary` that was read before. */
-  write(headers: Headers, origin: string | null, status: number, vary: string | null): void
+  /** Writes the header set over whatever stood there. */
+  write(headers: Headers, origin: string | null, status: number, reading: Reading): void
 }
+
+/**
+ * What a handler may have set without `Access-Control-Allow-Origin`, and what would count next to ours. The rest of
+ * `Access-Control-*` means nothing in an actual response; it is looked for only beside the first, where other CORS code was at work.
+ */
+const LOOSE: readonly string[] = [ALLOW_CREDENTIALS, EXPOSE_HEADERS]
 
 /** Prepares the header sets of a policy's actual responses. */
 export function createStamp(compiled: CompiledPolicy): Stamp {
@@ -30,6 +37,7 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     ...(exposePattern === null ? [] : [EXPOSE_HEADERS]),
   ])
   const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
+  const looseEnds = LOOSE.filter((name) => !written.has(name))
 
   function exposed(names: Iterable<string> | undefined): string | null {
     const list = new Set(exposedHeaders === null ? [] : exposedHeaders.split(','))
@@ -50,14 +58,14 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
         ...vary,
       ]
     },
-    write(headers, origin, status, vary) {
+    write(headers, origin, status, { vary, isMarked }) {
       if (origin === null) {
-        for (const name of CORS_RESPONSE_FIELDS) headers.delete(name)
+        for (const name of isMarked ? CORS_RESPONSE_FIELDS : LOOSE) headers.delete(name)
         if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
       } else {
         headers.set(ALLOW_ORIGIN, origin)
         for (const [name, value] of constant) headers.set(name, value)
-        for (const name of notWritten) headers.delete(name)
+        for (const name of isMarked ? notWritten : looseEnds) headers.delete(name)
         if (exposePattern !== null) writeExposed(headers, status === 304 ? null : exposed(headers.keys()))
         if (timing) headers.set(TIMING_ALLOW_ORIGIN, origin)
       }
