@@ -151,6 +151,8 @@ export function chromiumName(defect: Defect, duringPreflight: boolean): string |
 
 /** Names a defect by the category of Firefox's console message; null where it prints none about CORS. */
 export function firefoxName(defect: Defect): string | null {
+  // Links to the user's files are refused with words of their own.
+  if (defect.code === 'scheme-not-http' && defect.value === 'file') return null
   if (defect.code === 'allow-origin-multiple' && (defect.lines ?? 1) > 1) return 'CORSMultipleAllowOriginNotAllowed'
   return NAMES[defect.code].firefox
 }

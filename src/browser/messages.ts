@@ -89,6 +89,7 @@ function chromiumOther(defect: Defect, occasion: Occasion): string | null {
     case 'same-origin-mode':
       return `Fetch API cannot load ${occasion.url}. Request mode is "same-origin" but the URL's origin is not same as the request origin ${occasion.pageOrigin}.`
     case 'scheme-not-http':
+      if (defect.value === 'file') return `Not allowed to load local resource: ${occasion.url}`
       return `Fetch API cannot load ${occasion.url}. URL scheme "${defect.value}" is not supported.`
     case 'no-cors-redirect-mode':
       return `Fetch API cannot load ${occasion.url}. Request mode is "no-cors" but the redirect mode is not "follow".`
@@ -166,6 +167,9 @@ function firefoxOther(defect: Defect, occasion: Occasion): string | null {
   switch (defect.code) {
     case 'same-origin-mode':
       return `Security Error: Content at ${occasion.pageOrigin}/ may not load data from ${occasion.url}.`
+    case 'scheme-not-http':
+      if (defect.value !== 'file') return null
+      return `Security Error: Content at ${occasion.pageOrigin}/ may not load or link to ${occasion.url}.`
     case 'bad-port':
     case 'no-cors-redirect-mode':
     case 'redirect-mode':

@@ -1,7 +1,7 @@
 /** Chromium over the DevTools protocol, which names the CORS error of every failed load. */
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { MissingBrowser, type RealBrowser, type Reason, scenarioOf } from './engine.ts'
+import { MissingBrowser, type RealBrowser, type Reason } from './engine.ts'
 import { type PageScenario, runAll, runStep } from './in-page.ts'
 
 const ARGS = [
@@ -29,8 +29,8 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
     if (!urls.has(requestId)) urls.set(requestId, request.url)
   })
   devtools.on('Network.loadingFailed', ({ requestId, errorText, corsErrorStatus }) => {
-    const id = scenarioOf(urls.get(requestId) ?? '')
-    if (id !== null && errorText !== 'net::ERR_ABORTED') reasons.push([id, corsErrorStatus?.corsError ?? errorText])
+    const url = urls.get(requestId) ?? ''
+    if (errorText !== 'net::ERR_ABORTED') reasons.push([url, corsErrorStatus?.corsError ?? errorText])
   })
   await devtools.send('Network.enable')
   await page.goto(pageUrl)

@@ -5,6 +5,7 @@ import type { StepInit, StepResult } from './scenario.ts'
 
 /** A step with its URL. */
 export interface PageStep extends StepInit {
+  readonly delay?: number
   readonly url: string
 }
 
@@ -18,7 +19,8 @@ export interface PageScenario {
 export async function runStep(step: PageStep): Promise<StepResult> {
   const failed = { ok: false, status: 0, type: 'error', names: [] }
   const passed = { ok: true, status: 200, type: 'cors', names: [] }
-  const { url, initiator = 'fetch', uploadListener, streamBody, ...init } = step
+  const { url, initiator = 'fetch', uploadListener, streamBody, delay, ...init } = step
+  if (delay !== undefined) await new Promise((resolve) => setTimeout(resolve, delay))
   if (initiator === 'fetch') {
     try {
       const options: RequestInit & { duplex?: string } = {

@@ -20,15 +20,21 @@ export async function observe(
     for (const { id } of batch) origins.take(id)
     const results = await browser.run(batch.map((scenario) => toPage(scenario, origins)))
     const reasons = await browser.reasons()
-    for (const [index, { id }] of batch.entries()) {
+    for (const [index, scenario] of batch.entries()) {
+      const { id } = scenario
       observations.set(id, {
         steps: results[index] ?? [],
         requests: origins.take(id),
-        reasons: reasons.filter(([of]) => of === id).map(([, text]) => text),
+        reasons: reasons.filter(([about]) => isAbout(about, scenario)).map(([, reason]) => reason),
       })
     }
   }
   return observations
+}
+
+/** Tells whether a URL, or a message with one, belongs to a scenario. */
+function isAbout(text: string, { id, hops }: Scenario): boolean {
+  return text.includes(`/s/${encodeURIComponent(id)}/`) || (hops[0]?.url !== undefined && text.includes(hops[0].url))
 }
 
 function toPage(scenario: Scenario, origins: Origins): PageScenario {

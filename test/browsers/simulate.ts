@@ -17,13 +17,15 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
   const requests: string[] = []
   const reasons: string[] = []
   const steps: StepResult[] = []
+  let clock = 0
   const judge = createJudge({
     engine,
-    now: () => 0,
+    now: () => clock,
     send: (request) => answer(scenario, request, ports, requests),
   })
   const page = judge.page(scenario.sandboxed ? 'null' : origin('A', ports))
-  for (const { hop = 0, query = '', streamBody, ...step } of scenario.steps) {
+  for (const { hop = 0, query = '', streamBody, delay = 0, ...step } of scenario.steps) {
+    clock += delay
     const init: Record<string, unknown> = { ...step }
     if (streamBody) init.body = new Blob([step.body ?? '']).stream()
     try {
@@ -48,12 +50,13 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
       reasons.push('TypeError')
     }
   }
-  return { steps, requests, reasons }
+  const byElement = scenario.steps.some(({ initiator = 'fetch' }) => initiator !== 'fetch' && initiator !== 'xhr')
+  return { steps, requests, reasons, byElement }
 }
 
 function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: string[]): WireResponse | null {
   const url = new URL(request.url)
-  const site = (Object.keys(ports) as Site[]).find((name) => origin(name, ports) === url.origin)
+  const site = (Object.keys(ports) as Site[]).find((name) => String(ports[name]) === url.port)
   if (url.pathname === '/page')
     return {
       status: 200,
