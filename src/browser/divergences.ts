@@ -48,7 +48,7 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     rule: 'limitsSafelistedTotal',
     summary: '',
     spec: '',
-    engines: { firefox: false, webkit: false },
+    engines: { firefox: false },
     evidence: [],
   },
   {
@@ -122,10 +122,10 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     evidence: [],
   },
   {
-    rule: 'cachesWildcard',
+    rule: 'cachedStar',
     summary: '',
     spec: '',
-    engines: { firefox: false },
+    engines: { chromium: 'entry-without-credentials', firefox: 'never', webkit: 'request-without-credentials' },
     evidence: [],
   },
   {
@@ -306,13 +306,6 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     evidence: [],
   },
   {
-    rule: 'starGoesByRequest',
-    summary: '',
-    spec: '',
-    engines: { webkit: true },
-    evidence: [],
-  },
-  {
     rule: 'storedWildcardCoversAuthorization',
     summary: '',
     spec: '',
@@ -358,7 +351,7 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     rule: 'forgetsOnMismatch',
     summary: '',
     spec: '',
-    engines: { webkit: true },
+    engines: { chromium: true, webkit: true },
     evidence: [],
   },
   {
@@ -380,6 +373,13 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
     summary: '',
     spec: '',
     engines: { chromium: '9223372036854775806', firefox: '18446744073709551615', webkit: '18446744073709551615' },
+    evidence: [],
+  },
+  {
+    rule: 'cacheModesPastPreflights',
+    summary: '',
+    spec: '',
+    engines: { chromium: ['no-store', 'reload', 'no-cache'], firefox: ['no-store', 'reload'] },
     evidence: [],
   },
 ]

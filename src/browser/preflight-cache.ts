@@ -14,8 +14,10 @@ export interface CacheRules extends MaxAgeRules {
   readonly cacheUnit: 'entry' | 'token' | 'answer'
   /** Whether a stored `*` covers `Authorization`. */
   readonly storedWildcardCoversAuthorization: boolean
-  /** Whether a stored `*` is worth anything. */
-  readonly cachesWildcard: boolean
+  /** When a stored `*` stands for every method or name: always, for a request or an entry without credentials, or never. */
+  readonly cachedStar: 'always' | 'request-without-credentials' | 'entry-without-credentials' | 'never'
+  /** The cache modes whose requests go past this cache too. A conditional header makes the mode "no-store". */
+  readonly cacheModesPastPreflights: readonly RequestCache[]
   /** The methods that need no stored entry. */
   readonly cacheExemptMethods: readonly string[]
   /** Whether an answer to a request with credentials also serves one without. */
@@ -30,8 +32,6 @@ export interface CacheRules extends MaxAgeRules {
   readonly forgetsOnFailure: 'preflighted' | 'any' | 'never'
   /** Whether preflights of opaque origins are remembered: all, those of the page's own origin, or none. */
   readonly cachesOpaqueOrigins: 'all' | 'own' | 'none'
-  /** Whether a stored `*` goes by the credentials of the request at hand instead of those it was stored with. */
-  readonly starGoesByRequest: boolean
 }
 
 /** One permission that a preflight gave. @see https://fetch.spec.whatwg.org/#cache-entry */
@@ -50,6 +50,10 @@ export interface PreflightCache {
   store(request: PreflightedRequest, url: string, permission: Permission, response: WireResponse): void
   /** Forgets what is known about an origin and a URL. */
   clear(request: PreflightedRequest, url: string): void
+}
+
+function skips(request: PreflightedRequest, rules: CacheRules): boolean {
+  return rules.cacheModesPastPreflights.includes(request.cache)
 }
 
 function isRemembered(request: PreflightedRequest, rules: CacheRules): boolean {
@@ -73,14 +77,14 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
     return fits && entry.expires > now()
   }
   const isStar = (value: string | null, entry: Entry, request: PreflightedRequest): boolean => {
-    if (value !== '*' || !rules.cachesWildcard) return false
-    return (
-      rules.cacheUnit !== 'answer' || (rules.starGoesByRequest ? request.credentials !== 'include' : !entry.credentials)
-    )
+    if (value !== '*' || rules.cachedStar === 'never') return false
+    if (rules.cachedStar === 'request-without-credentials') return request.credentials !== 'include'
+    return rules.cachedStar === 'always' || !entry.credentials
   }
 
   return {
     allows(request, url) {
+      if (skips(request, rules)) return false
       const all = stored.get(key(request, url)) ?? []
       const entries = all.filter((entry) => matches(entry, request))
       // https://fetch.spec.whatwg.org/#concept-cache-match-method
@@ -113,7 +117,7 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
     store(request, url, permission, response) {
       // 7.8–7.10. max-age: `Access-Control-Max-Age`, 5 when it cannot be read, at most what the user agent allows.
       const seconds = maxAge(response.headers, rules)
-      if (seconds <= 0 || !isRemembered(request, rules)) return
+      if (seconds <= 0 || !isRemembered(request, rules) || skips(request, rules)) return
       const id = key(request, url)
       const credentials = request.credentials === 'include'
       const expires = now() + seconds * 1000

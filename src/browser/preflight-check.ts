@@ -14,6 +14,8 @@ export interface PreflightedRequest extends CheckedRequest {
   readonly headerNames: readonly string[]
   /** The CORS-unsafe request-header names: lower-case and sorted. */
   readonly unsafeNames: readonly string[]
+  /** The cache mode of the request. */
+  readonly cache: RequestCache
   /** Whether redirects took the origin away. */
   readonly isTainted: boolean
   /** Whether the CORS check is left out: the URL has the origin that the preflight carries. */

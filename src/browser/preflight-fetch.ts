@@ -110,6 +110,7 @@ function preflighted(fetching: Fetching): PreflightedRequest {
     headerNames: request.headers.map(([name]) => name),
     unsafeNames: unsafeNames(fetching),
     useCorsPreflight: request.useCorsPreflight,
+    cache: request.cache,
     isTainted: isTainted(request.origin, request.urlList),
     skipsOrigin: rules.preflightKeepsOrigin && isSameOrigin(request.origin, currentUrl(request)),
   }

@@ -42,6 +42,7 @@ export interface PageRequest {
   readonly referrerPolicy: ReferrerPolicy
   readonly initiator: Initiator
   readonly useCorsPreflight: boolean
+  readonly cache: RequestCache
   /** The header list as the page gave it; one engine takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
@@ -114,6 +115,7 @@ export async function createRequest(
     referrerPolicy: init.referrerPolicy || 'strict-origin-when-cross-origin',
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (listens && (body !== null || !rules.uploadListenerNeedsBody)),
+    cache: cacheMode(init.cache, headers),
     firstHeaders: headers,
     pendingFault: null,
     keptOrigin: false,
@@ -135,6 +137,14 @@ export function currentUrl(request: PageRequest): URL {
 export function sendsCredentials(request: PageRequest): boolean {
   return request.credentials === 'include' || (request.credentials === 'same-origin' && request.tainting === 'basic')
 }
+
+/** @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 8.16 */
+function cacheMode(mode: RequestCache = 'default', headers: readonly HeaderLine[]): RequestCache {
+  const isConditional = headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
+  return mode === 'default' && isConditional ? 'no-store' : mode
+}
+
+const CONDITIONALS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since']
 
 function readMode(mode: RequestMode | undefined): Mode {
   if (mode === undefined || mode === 'cors') return 'cors'

@@ -179,6 +179,7 @@ function makeStep(random: Random): Step {
     ...(mode === undefined && redirect === undefined && random.chance(0.08)
       ? { initiator: 'xhr' as const, uploadListener: random.chance(0.5) }
       : {}),
+    ...(random.chance(0.04) ? { cache: random.pick(['no-store', 'reload', 'no-cache'] as const) } : {}),
     ...(random.chance(0.05) ? { referrerPolicy: random.pick(REFERRERS) } : {}),
   }
 }

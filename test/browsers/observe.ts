@@ -7,6 +7,22 @@ import { hopUrl, type Observation, type Scenario } from './scenario.ts'
 /** How many scenarios a page gets at a time. */
 const BATCH = 250
 
+/** Firefox remembers no preflight while its connections to an origin are new: this makes them old. */
+export async function warmUp(browser: RealBrowser, origins: Origins): Promise<void> {
+  const headers = [['Access-Control-Allow-Origin', '*'] as const, ['Access-Control-Allow-Headers', '*'] as const]
+  const hop = { pre: { headers }, act: { headers } }
+  const step = { headers: [['X-Foo', '1'] as const] }
+  const scenarios = Array.from(
+    { length: 100 },
+    (_, index): Scenario => ({
+      id: `warm ${index}`,
+      hops: [{ site: index % 2 === 0 ? 'B' : 'C', ...hop }],
+      steps: [step, step, { ...step, credentials: 'include' }],
+    }),
+  )
+  await observe(browser, origins, scenarios)
+}
+
 /** Runs scenarios in a browser. */
 export async function observe(
   browser: RealBrowser,

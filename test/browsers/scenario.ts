@@ -33,6 +33,7 @@ export interface StepInit {
   readonly streamBody?: boolean
   readonly credentials?: RequestCredentials
   readonly mode?: RequestMode
+  readonly cache?: RequestCache
   readonly redirect?: RequestRedirect
   readonly referrerPolicy?: ReferrerPolicy
   readonly initiator?: Initiator
