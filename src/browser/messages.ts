@@ -122,7 +122,9 @@ export function firefoxMessage(defect: Defect, occasion: Occasion): string {
   const frame = 'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at'
   const shown = defect.code.startsWith('redirect-') ? firstUrl : url
   const [reason, code] = firefoxReason(defect, status)
-  return `${frame} ${shown}. (Reason: ${reason}).${code === null ? '' : ` Status code: ${code}.`}`
+  // One of Firefox's sentences quotes the address.
+  const address = defect.code === 'allow-origin-wildcard' ? `‘${shown}’` : shown
+  return `${frame} ${address}. (Reason: ${reason}).${code === null ? '' : ` Status code: ${code}.`}`
 }
 
 function firefoxReason(defect: Defect, status: number | null): [reason: string, status: string | null] {

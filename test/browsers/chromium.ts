@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { MissingBrowser, type RealBrowser, type Reason } from './engine.ts'
 import { type PageScenario, runAll, runStep } from './in-page.ts'
+import type { StepResult } from './scenario.ts'
 
 const ARGS = [
   '--no-sandbox',
@@ -37,13 +38,10 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
   return {
     name: 'chromium',
     version: browser.version(),
-    run: (scenarios: readonly PageScenario[]) =>
-      page.evaluate(([run, code, list, width]) => globalThis.eval(`(${run})`)(code, list, width), [
-        String(runAll),
-        `(${runStep})`,
-        scenarios,
-        24,
-      ] as const),
+    run: async (scenarios: readonly PageScenario[]) =>
+      (await page.evaluate(
+        `(${runAll})(${JSON.stringify(`(${runStep})`)}, ${JSON.stringify(scenarios)}, 24)`,
+      )) as StepResult[][],
     evaluate: (expression) => page.evaluate(expression),
     reasons: async () => {
       await new Promise((resolve) => setTimeout(resolve, 150))

@@ -94,6 +94,7 @@ export async function runStep(step: PageStep): Promise<StepResult> {
 
 /** Does scenarios side by side, the steps of each one after the other. */
 export async function runAll(code: string, scenarios: readonly PageScenario[], width: number): Promise<StepResult[][]> {
+  // biome-ignore lint/security/noGlobalEval: a page gets its functions as text
   const run = globalThis.eval(code) as (step: PageStep) => Promise<StepResult>
   const openFrame = (): Promise<HTMLIFrameElement> =>
     new Promise((resolve) => {

@@ -1,5 +1,12 @@
 /** The simulator's side of a scenario. */
-import { createJudge, type Engine, type PageInit, type WireRequest, type WireResponse } from '../../src/browser.ts'
+import {
+  type CorsFailure,
+  createJudge,
+  type Engine,
+  type PageInit,
+  type WireRequest,
+  type WireResponse,
+} from '../../src/browser.ts'
 import {
   fill,
   hopUrl,
@@ -17,6 +24,7 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
   const requests: string[] = []
   const reasons: string[] = []
   const steps: StepResult[] = []
+  const messages: CorsFailure['consoleMessage'][] = []
   let clock = 0
   const judge = createJudge({
     engine,
@@ -33,6 +41,7 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
       if (!verdict.shared) {
         steps.push({ ok: false, status: 0, type: 'error', names: [] })
         const { failure } = verdict
+        messages.push(failure.consoleMessage)
         reasons.push((engine === 'firefox' ? failure.firefox : failure.chromium) ?? '')
         continue
       }
@@ -51,7 +60,7 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
     }
   }
   const byElement = scenario.steps.some(({ initiator = 'fetch' }) => initiator !== 'fetch' && initiator !== 'xhr')
-  return { steps, requests, reasons, byElement }
+  return { steps, requests, reasons, byElement, messages }
 }
 
 function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: string[]): WireResponse | null {

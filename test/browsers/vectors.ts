@@ -116,7 +116,11 @@ function decode(url: string): { pre?: Recipe; act?: Recipe } {
 function addHop(hops: Hop[], site: Site, recipe: { pre?: Recipe; act?: Recipe }): void {
   const index = hops.length
   hops.push({ site })
-  const read = (part: Recipe | undefined): Recipe => ({ ...part, headers: (part?.headers ?? []).map(header) })
+  const read = (part: Recipe | undefined): Recipe => ({
+    ...part,
+    destroy: Boolean(part?.destroy),
+    headers: (part?.headers ?? []).map(header),
+  })
   const header = ([name, value]: readonly [string, string]): readonly [string, string] => {
     if (name !== 'Location' || !value.includes('s=')) return [name, withSites(value)]
     const next = hops.length
