@@ -1,7 +1,10 @@
 import { type Engine, rulesOf } from './engines.ts'
 import { chromiumName, type Defect, type FailureCode, firefoxName, mdnPage } from './failures.ts'
 import type { Fault } from './fetching.ts'
-import { chromiumMessage, firefoxMessage, type Occasion, webkitMessage } from './messages.ts'
+import { chromiumMessage } from './messages-chromium.ts'
+import { firefoxMessage } from './messages-firefox.ts'
+import { webkitMessage } from './messages-webkit.ts'
+import type { Occasion } from './occasion.ts'
 import type { PageRequest } from './request.ts'
 
 /** Why a browser keeps a response from a page, in every engine's words. */

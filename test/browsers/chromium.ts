@@ -26,6 +26,10 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
   const devtools = await page.context().newCDPSession(page)
   const urls = new Map<string, string>()
   let reasons: Reason[] = []
+  let lines: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('CORS policy')) lines.push(message.text())
+  })
   devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
     if (!urls.has(requestId)) urls.set(requestId, request.url)
   })
@@ -45,8 +49,9 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
     evaluate: (expression) => page.evaluate(expression),
     reasons: async () => {
       await new Promise((resolve) => setTimeout(resolve, 150))
-      const taken = reasons
+      const taken = { codes: reasons, lines }
       reasons = []
+      lines = []
       return taken
     },
     close: () => browser.close(),

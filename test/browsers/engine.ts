@@ -10,8 +10,8 @@ export interface RealBrowser {
   readonly version: string
   /** Runs scenarios in the page. */
   run(scenarios: readonly PageScenario[]): Promise<readonly (readonly StepResult[])[]>
-  /** Gives the reasons since the last call. */
-  reasons(): Promise<readonly Reason[]>
+  /** Gives the reasons since the last call, and the console lines about CORS. */
+  reasons(): Promise<{ readonly codes: readonly Reason[]; readonly lines: readonly string[] }>
   /** Evaluates an expression in the page and gives its value. */
   evaluate(expression: string): Promise<unknown>
   close(): Promise<void>

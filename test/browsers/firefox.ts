@@ -44,9 +44,8 @@ export async function startFirefox(pageUrl: string): Promise<RealBrowser> {
     reasons: async () => {
       await new Promise((resolve) => setTimeout(resolve, 250))
       const messages = (await inChrome(TAKE)) as [string, string][]
-      return messages
-        .filter(([category]) => category.startsWith('CORS'))
-        .map(([category, text]): Reason => [text, category])
+      const about = messages.filter(([category]) => category.startsWith('CORS'))
+      return { codes: about.map(([category, text]): Reason => [text, category]), lines: about.map(([, text]) => text) }
     },
     close: () => firefox.close(),
   }

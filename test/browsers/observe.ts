@@ -35,13 +35,14 @@ export async function observe(
     origins.add(batch)
     for (const { id } of batch) origins.take(id)
     const results = await browser.run(batch.map((scenario) => toPage(scenario, origins)))
-    const reasons = await browser.reasons()
+    const { codes, lines } = await browser.reasons()
     for (const [index, scenario] of batch.entries()) {
       const { id } = scenario
       observations.set(id, {
         steps: results[index] ?? [],
         requests: origins.take(id),
-        reasons: reasons.filter(([about]) => isAbout(about, scenario)).map(([, reason]) => reason),
+        lines: lines.filter((line) => isAbout(line, scenario)),
+        reasons: codes.filter(([about]) => isAbout(about, scenario)).map(([, reason]) => reason),
       })
     }
   }

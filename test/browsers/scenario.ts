@@ -73,6 +73,8 @@ export interface Observation {
   readonly steps: readonly StepResult[]
   /** Requests as the servers saw them, by step. */
   readonly requests: readonly string[]
+  /** Browsers only: what the console said. */
+  readonly lines?: readonly string[]
   /** Simulator only: what each failure would print, by engine. */
   readonly messages?: readonly { readonly chromium: string; readonly firefox: string; readonly webkit: string }[]
   /** Whether an element of the page asked, and not a script. */
