@@ -21,7 +21,7 @@ export const LIMITS: readonly Limit[] = [
   ),
   ...of(
     'next middleware',
-    ['S25b', 'P5', 'A.S11', 'H4', 'H6'],
+    ['S25b', 'P5', 'A.S11', 'H4', 'H6', 'N1', 'N2'],
     'Next overwrites the `Vary` of a proxy on its pages, error pages included. With `instrumentation.ts`, as in examples/next, it stays.',
   ),
   ...of(
@@ -48,6 +48,21 @@ export const LIMITS: readonly Limit[] = [
     ['astro fetch', 'astro middleware'],
     ['H14'],
     "Astro's server for Node reads a response as fast as it is made, and keeps what the client has not read.",
+  ),
+  ...of(
+    'next middleware',
+    ['N4', 'N5'],
+    'What Next answers before its proxy, or passes on from another server, a proxy cannot touch. With `instrumentation.ts` it carries the headers.',
+  ),
+  ...of(
+    'next middleware',
+    ['N10'],
+    'Next redirects a path with a slash at its end before its proxy, a preflight too. `skipTrailingSlashRedirect: true` in next.config stops it.',
+  ),
+  ...of(
+    ['next proxy', 'next middleware'],
+    ['N11'],
+    'The `redirects()` of next.config come before the proxy, for a preflight too, and no browser follows that. Redirect in `proxy.ts` instead.',
   ),
 ]
 

@@ -32,30 +32,26 @@ export function print({ rows, targets, cells }: Matrix): string {
 }
 
 /** The same as Markdown, with the limits explained below. */
-export function toMarkdown({ rows, targets, cells }: Matrix): string {
+export function toMarkdown(matrices: readonly Matrix[]): string {
+  const limits = matrices.flatMap(({ cells }) => cells.flatMap(({ limit }) => limit ?? []))
+  const reasons = [...new Set(limits.map(({ reason }) => reason))]
+  const notes = reasons.map((reason, i) => `${i + 1}. <a id="limit-${i + 1}"></a>${reason}`)
+  return [...matrices.map((matrix) => table(matrix, reasons)), 'Limits:', notes.join('\n'), ''].join('\n\n')
+}
+
+function table({ rows, targets, cells }: Matrix, reasons: readonly string[]): string {
   const at = index(cells)
-  const limits = cells.filter((cell) => cell.limit !== undefined)
-  const reasons = [...new Set(limits.map(({ limit }) => limit?.reason ?? ''))]
-  const cell = (found: Cell | undefined) => {
-    if (found?.limit === undefined) return mark(found) === '.' ? '✓' : '✗'
-    const number = reasons.indexOf(found.limit.reason) + 1
-    return `[${number}](#limit-${number})`
+  const text = (cell: Cell | undefined) => {
+    const number = cell?.limit ? reasons.indexOf(cell.limit.reason) + 1 : 0
+    return number > 0 ? `[${number}](#limit-${number})` : mark(cell) === '.' ? '✓' : '✗'
   }
-  const table = [
-    `| | row | ${targets.map((target) => target).join(' | ')} |`,
+  return [
+    `| | row | ${targets.join(' | ')} |`,
     `|---|---|${targets.map(() => ':-:').join('|')}|`,
     ...rows.map(
       ({ id, title }) =>
-        `| ${id} | ${title.replaceAll('|', '\\|')} | ${targets.map((target) => cell(at.get(`${target} ${id}`))).join(' | ')} |`,
+        `| ${id} | ${title} | ${targets.map((target) => text(at.get(`${target} ${id}`))).join(' | ')} |`,
     ),
-  ]
-  const notes = reasons.map((reason, i) => `${i + 1}. <a id="limit-${i + 1}"></a>${reason}`)
-  return [
-    ...table,
-    '',
-    ...(notes.length > 0
-      ? ['**Limits.** Each is proven by the row failing; test/runtimes/limits.ts lists them.', '', ...notes, '']
-      : []),
   ].join('\n')
 }
 

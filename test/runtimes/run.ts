@@ -9,9 +9,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { HELLO } from '../conformance/hello.ts'
+import { NEXT_ROWS } from '../conformance/next.ts'
 import { ROWS } from '../conformance/rows.ts'
 import { EXAMPLES } from './launch/examples.ts'
-import { TARGETS } from './launch/targets.ts'
+import { NEXT, TARGETS } from './launch/targets.ts'
 import { hasFailed, type Matrix, print, toMarkdown } from './matrix.ts'
 import { prepare } from './pack.ts'
 import { ROOT } from './paths.ts'
@@ -33,17 +34,25 @@ const adapters = await runAll(
 const matrix: Matrix = { rows: [...ROWS, ...PROBES], ...adapters }
 console.log(`\n${print(matrix)}\n`)
 
-console.log('examples')
+console.log('Next.js')
+const next = await runAll(
+  NEXT.filter(isChosen),
+  { rows: NEXT_ROWS, probes: [], pathOf: ({ policy, request }) => `/${policy}${request.path}` },
+  work,
+)
+
+console.log('\nexamples')
 const examples = await runAll(
   EXAMPLES.filter(isChosen),
   { rows: HELLO, probes: [], pathOf: ({ request }) => request.path },
   work,
 )
 
-const cells = [...adapters.cells, ...examples.cells]
-const missing = [...adapters.missing, ...examples.missing]
-const limits = adapters.cells.filter(({ limit }) => limit !== undefined).length
-const share = limits / Math.max(adapters.cells.length, 1)
+const cells = [...adapters.cells, ...next.cells, ...examples.cells]
+const missing = [...adapters.missing, ...next.missing, ...examples.missing]
+const tested = [...adapters.cells, ...next.cells]
+const limits = tested.filter(({ limit }) => limit !== undefined).length
+const share = limits / Math.max(tested.length, 1)
 console.log(`\n${cells.length} cells, ${limits} of them limits (${(100 * share).toFixed(1)} % of the matrix)`)
 
 const failures = [
@@ -51,13 +60,14 @@ const failures = [
   ...(process.env.CI === undefined ? [] : missing.map((name) => `${name} is missing`)),
   ...(words.length === 0 && share > MAX_LIMITS ? ['more than 5 % of the cells are limits'] : []),
 ]
-if (words.length === 0 && missing.length === 0 && failures.length === 0) await publish(matrix)
+if (words.length === 0 && missing.length === 0 && failures.length === 0)
+  await publish([matrix, { rows: NEXT_ROWS, ...next }])
 for (const failure of failures.slice(0, 20)) console.log(styleText('red', failure))
 console.log(`${cells.filter((cell) => !hasFailed(cell)).length} passed, ${failures.length} failed`)
 process.exitCode = failures.length > 0 ? 1 : 0
 
-/** Puts the table between the markers of docs/conformance.md. */
-async function publish(done: Matrix): Promise<void> {
+/** Puts the tables between the markers of docs/conformance.md. */
+async function publish(done: readonly Matrix[]): Promise<void> {
   const file = join(ROOT, 'docs', 'conformance.md')
   const text = await readFile(file, 'utf8')
   const [before, after] = [text.indexOf('<!-- matrix -->'), text.indexOf('<!-- /matrix -->')]

@@ -32,3 +32,6 @@ export const TARGETS: readonly Target[] = [
   nextStart('next route', 'proxy', '/route'),
   nextStart('next middleware', 'middleware'),
 ]
+
+/** The two of them that stand before all that Next answers. */
+export const NEXT: readonly Target[] = [nextStart('next proxy', 'proxy'), nextStart('next middleware', 'middleware')]
