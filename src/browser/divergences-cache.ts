@@ -9,11 +9,16 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: 'answer', firefox: 'token', webkit: 'answer' },
     evidence: {
       page: 'fetch(B, {"method": "PUT", "credentials": "include"}); fetch(B, {"method": "DELETE"}); fetch(B, {"method": "PUT", "credentials": "include"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Methods: PUT, * Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Methods: PUT, * Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks DELETE, B DELETE Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors, 200 cors',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks DELETE, B DELETE Origin {A}, B PUT Origin {A} → 200 cors, 200 cors, 200 cors',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B DELETE Origin {A}, B PUT Origin {A} → 200 cors, 200 cors, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks DELETE, B DELETE Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors, 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks DELETE, B DELETE Origin {A}, B PUT Origin {A} → 200 cors, 200 cors, 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B DELETE Origin {A}, B PUT Origin {A} → 200 cors, 200 cors, 200 cors',
       },
     },
   },
@@ -24,11 +29,16 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: 'entry-without-credentials', firefox: 'never', webkit: 'request-without-credentials' },
     evidence: {
       page: 'fetch(B, {"method": "*", "credentials": "include"}); fetch(B, {"method": "PUT", "credentials": "include"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Methods: * Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Methods: * Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks *, B * Origin {A}, B OPTIONS Origin {A} asks PUT → 200 cors, network error (MethodDisallowedByPreflightResponse)',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks *, B * Origin {A}, B OPTIONS Origin {A} asks PUT → 200 cors, network error (CORSMethodNotFound, CORSDidNotSucceed2)',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks *, B * Origin {A}, B OPTIONS Origin {A} asks PUT → 200 cors, network error',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks *, B * Origin {A}, B OPTIONS Origin {A} asks PUT → 200 cors, network error (MethodDisallowedByPreflightResponse)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks *, B * Origin {A}, B OPTIONS Origin {A} asks PUT → 200 cors, network error (CORSMethodNotFound, CORSDidNotSucceed2)',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks *, B * Origin {A}, B OPTIONS Origin {A} asks PUT → 200 cors, network error',
       },
     },
   },
@@ -39,9 +49,12 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { webkit: true },
     evidence: {
       page: 'fetch(B, {"headers": [["X-Foo", "1"]]}); fetch(B, {"headers": [["Authorization", "x"]]})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: * Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: * Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with x-foo, B GET Origin {A}, B GET Origin {A} authorization=x → 200 cors, 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with x-foo, B GET Origin {A}, B GET Origin {A} authorization=x → 200 cors, 200 cors',
       },
     },
   },
@@ -52,9 +65,12 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: ['GET', 'POST'] },
     evidence: {
       page: 'fetch(B, {"method": "HEAD", "headers": [["X-Foo", "1"]]}), 2 times',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: x-foo Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: x-foo Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks HEAD with x-foo, B HEAD Origin {A}, B OPTIONS Origin {A} asks HEAD with x-foo, B HEAD Origin {A} → 200 cors, 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks HEAD with x-foo, B HEAD Origin {A}, B OPTIONS Origin {A} asks HEAD with x-foo, B HEAD Origin {A} → 200 cors, 200 cors',
       },
     },
   },
@@ -65,9 +81,12 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: false },
     evidence: {
       page: 'fetch(B, {"method": "PUT", "credentials": "include"}); fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
       },
     },
   },
@@ -78,10 +97,15 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: 'none', webkit: 'own' },
     evidence: {
       page: 'fetch(B, {"method": "PUT"}), 2 times',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}', '1 on C: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}',
+        '1 on C: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null → 200 cors, 200 cors',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null → 200 cors, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null → 200 cors, 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null, B PUT Origin {A}, C OPTIONS Origin null asks PUT, C PUT Origin null → 200 cors, 200 cors',
       },
     },
   },
@@ -92,9 +116,12 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { webkit: true },
     evidence: {
       page: 'fetch(B, {"headers": [["X-Foo", "1"]]}); fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with x-foo, B PUT Origin {A} → network error, 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with x-foo, B PUT Origin {A} → network error, 200 cors',
       },
     },
   },
@@ -105,11 +132,16 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: 'never', firefox: 'any', webkit: 'never' },
     evidence: {
       page: 'fetch(B, {"method": "PUT"}), 2 times',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → network error, network error (MissingAllowOriginHeader)',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → network error, network error (CORSMissingAllowOrigin2)',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → network error, network error',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → network error, network error (MissingAllowOriginHeader)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → network error, network error (CORSMissingAllowOrigin2)',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → network error, network error',
       },
     },
   },
@@ -120,10 +152,14 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: true, webkit: true },
     evidence: {
       page: 'fetch(B, {"method": "PUT"}); fetch(B, {"headers": [["X-Foo", "1"]]}); fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Allow-Headers:  Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Allow-Headers:  Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET with x-foo, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, network error, 200 cors (HeaderDisallowedByPreflightResponse)',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET with x-foo, B PUT Origin {A} → 200 cors, network error, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET with x-foo, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, network error, 200 cors (HeaderDisallowedByPreflightResponse)',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET with x-foo, B PUT Origin {A} → 200 cors, network error, 200 cors',
       },
     },
   },
@@ -134,10 +170,14 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: ['no-store', 'reload', 'no-cache'], firefox: ['no-store', 'reload'] },
     evidence: {
       page: 'fetch(B, {"headers": [["If-None-Match", "\\"x\\""]]}), 2 times',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: if-none-match Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: if-none-match Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A}, B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A} → 200 cors, 200 cors',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A}, B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A} → 200 cors, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A}, B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A} → 200 cors, 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A}, B OPTIONS Origin {A} asks GET with if-none-match, B GET Origin {A} → 200 cors, 200 cors',
       },
     },
   },
@@ -148,9 +188,12 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: ['no-store'] },
     evidence: {
       page: 'fetch(B, {"method": "PUT", "cache": "no-store"}); fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
       },
     },
   },
@@ -186,9 +229,12 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: 'never' },
     evidence: {
       page: 'fetch(B, {"method": "PUT"}), 2 times',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: foo; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: foo; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
       },
     },
   },
@@ -199,10 +245,14 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: true, webkit: true },
     evidence: {
       page: 'fetch(B, {"method": "PUT"}); 7 s later: fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: +600; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: +600; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → 200 cors, 200 cors',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → 200 cors, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → 200 cors, 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → 200 cors, 200 cors',
       },
     },
   },
@@ -213,10 +263,14 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: true, webkit: true },
     evidence: {
       page: 'fetch(B, {"method": "PUT"}); 7 s later: fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 9223372036854775808; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 9223372036854775808; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
       },
     },
   },

@@ -9,11 +9,16 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { chromium: true, firefox: true, webkit: true },
     evidence: {
       page: 'fetch(B, {"headers": [["Authorization", "x"]]})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with authorization, B GET Origin {A} authorization=x → 200 cors',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with authorization, B GET Origin {A} authorization=x → 200 cors (CORSAllowHeaderFromPreflightDeprecation)',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with authorization, B GET Origin {A} authorization=x → 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with authorization, B GET Origin {A} authorization=x → 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with authorization, B GET Origin {A} authorization=x → 200 cors (CORSAllowHeaderFromPreflightDeprecation)',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with authorization, B GET Origin {A} authorization=x → 200 cors',
       },
     },
   },
@@ -24,7 +29,9 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(B, {"credentials": "include"})',
-      server: ['0 on B: preflight 204; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Credentials: '],
+      server: [
+        '0 on B: preflight 204; request 200 Access-Control-Allow-Origin: {A} Access-Control-Allow-Credentials: true Access-Control-Allow-Credentials: ',
+      ],
       observed: {
         firefox: 'Firefox 153.7.0: B GET Origin {A} → 200 cors',
       },
@@ -50,9 +57,12 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(B)',
-      server: ['0 on B: preflight 204; request 200 Access-Control-Allow-Origin: {A} X-Foo: 1 Access-Control-Expose-Headers: *, bad token'],
+      server: [
+        '0 on B: preflight 204; request 200 Access-Control-Allow-Origin: {A} X-Foo: 1 Access-Control-Expose-Headers: *, bad token',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B GET Origin {A} → 200 cors [access-control-allow-origin, access-control-expose-headers, content-length, x-foo]',
+        firefox:
+          'Firefox 153.7.0: B GET Origin {A} → 200 cors [access-control-allow-origin, access-control-expose-headers, content-length, x-foo]',
       },
     },
   },
@@ -63,9 +73,12 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(B, {"method": "PUT", "headers": [["X-Foo", "1"]]})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: X Access-Control-Allow-Headers: bad token; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: X Access-Control-Allow-Headers: bad token; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT with x-foo → network error (CORSMethodNotFound, CORSDidNotSucceed2)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT with x-foo → network error (CORSMethodNotFound, CORSDidNotSucceed2)',
       },
     },
   },
@@ -89,7 +102,8 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'fetch(B, {"method": "PUT"})',
       server: ['0 on B: preflight 302 Location: {0}; request 200'],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT → network error (PreflightDisallowedRedirect, net::ERR_INVALID_REDIRECT)',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT → network error (PreflightDisallowedRedirect, net::ERR_INVALID_REDIRECT)',
       },
     },
   },
@@ -102,8 +116,10 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'xhr(B, {"method": "PUT", "uploadListener": true, "body": "x"})',
       server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A}; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT → network error (MethodDisallowedByPreflightResponse)',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT → network error (CORSMethodNotFound, CORSDidNotSucceed2)',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT → network error (MethodDisallowedByPreflightResponse)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT → network error (CORSMethodNotFound, CORSDidNotSucceed2)',
         webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT → network error',
       },
     },

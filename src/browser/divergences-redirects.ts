@@ -9,10 +9,15 @@ export const REDIRECTS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true, webkit: true },
     evidence: {
       page: 'fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 303 Access-Control-Allow-Origin: * Location: {1}', '1 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 303 Access-Control-Allow-Origin: * Location: {1}',
+        '1 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET, B GET Origin {A} → 200 cors',
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET, B GET Origin {A} → 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET, B GET Origin {A} → 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks GET, B GET Origin {A} → 200 cors',
       },
     },
   },
@@ -23,7 +28,10 @@ export const REDIRECTS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(A, {"headers": [["Authorization", "x"]]})',
-      server: ['0 on A: 307 Location: {1}', '1 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on A: 307 Location: {1}',
+        '1 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
         firefox: 'Firefox 153.7.0: A GET authorization=x, B OPTIONS Origin {A} asks GET, B GET Origin {A} → 200 cors',
       },
@@ -36,22 +44,31 @@ export const REDIRECTS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(B, {"method": "PUT"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}', '1 on C: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}',
+        '1 on C: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, C OPTIONS Origin {A} asks PUT, C PUT Origin null → 200 cors',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, C OPTIONS Origin {A} asks PUT, C PUT Origin null → 200 cors',
       },
     },
   },
   {
     rule: 'keepsFirstHeaders',
-    summary: 'a redirect to another origin restores the headers that a 303 had dropped, and asks for permission for them',
+    summary:
+      'a redirect to another origin restores the headers that a 303 had dropped, and asks for permission for them',
     spec: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
     engines: { webkit: true },
     evidence: {
       page: 'fetch(B, {"method": "POST", "headers": [["Content-Type", "application/json"]], "body": "{}"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 303 Access-Control-Allow-Origin: * Location: {1}', '1 on B: preflight 204 Access-Control-Allow-Origin: *; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 303 Access-Control-Allow-Origin: * Location: {1}',
+        '1 on B: preflight 204 Access-Control-Allow-Origin: *; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks POST with content-type, B POST Origin {A}, B OPTIONS Origin {A} asks GET with content-type → network error',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks POST with content-type, B POST Origin {A}, B OPTIONS Origin {A} asks GET with content-type → network error',
       },
     },
   },
@@ -75,9 +92,13 @@ export const REDIRECTS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { webkit: true },
     evidence: {
       page: 'fetch(B, {"method": "DELETE"})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}', '1 on C: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}',
+        '1 on C: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
-        webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks DELETE, B DELETE Origin {A}, C OPTIONS Origin null asks GET, C GET Origin null → 200 cors',
+        webkit:
+          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks DELETE, B DELETE Origin {A}, C OPTIONS Origin null asks GET, C GET Origin null → 200 cors',
       },
     },
   },
@@ -88,7 +109,11 @@ export const REDIRECTS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { webkit: true },
     evidence: {
       page: 'fetch(A)',
-      server: ['0 on A: 302 Location: {1}', '1 on B: 302 Access-Control-Allow-Origin: * Location: {2}', '2 on B: 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on A: 302 Location: {1}',
+        '1 on B: 302 Access-Control-Allow-Origin: * Location: {2}',
+        '2 on B: 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
         webkit: 'WebKitGTK 2.50.6: A GET, B GET Origin {A} → network error',
       },
@@ -220,14 +245,18 @@ export const REDIRECTS_DIVERGENCES: readonly AnyDivergence[] = [
   },
   {
     rule: 'dropsClientHints',
-    summary: 'a redirect to another origin than the page\'s drops client hints that the page set',
+    summary: "a redirect to another origin than the page's drops client hints that the page set",
     spec: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
     engines: { chromium: true },
     evidence: {
       page: 'fetch(B, {"headers": [["DPR", "x"]]})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}', '1 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 307 Access-Control-Allow-Origin: * Location: {1}',
+        '1 on B: preflight 204 Access-Control-Allow-Origin: * Access-Control-Allow-Methods: * Access-Control-Allow-Headers: *; request 200 Access-Control-Allow-Origin: *',
+      ],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with dpr, B GET Origin {A}, B GET Origin {A} → 200 cors',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with dpr, B GET Origin {A}, B GET Origin {A} → 200 cors',
       },
     },
   },

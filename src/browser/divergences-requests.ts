@@ -11,7 +11,8 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'fetch(B, {"headers": [["Accept", "a×120"], ["Accept", "a×120"]]})',
       server: ['0 on B: preflight 500; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with accept → network error (PreflightMissingAllowOriginHeader)',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with accept → network error (PreflightMissingAllowOriginHeader)',
         webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with accept → network error',
       },
     },
@@ -51,7 +52,8 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'fetch(B, {"headers": [["Accept", "é"]]})',
       server: ['0 on B: preflight 500; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with accept → network error (CORSMissingAllowOrigin2, CORSDidNotSucceed2)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with accept → network error (CORSMissingAllowOrigin2, CORSDidNotSucceed2)',
       },
     },
   },
@@ -64,7 +66,8 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'fetch(B, {"headers": [["Content-Type", "text/plain;a,b"]]})',
       server: ['0 on B: preflight 500; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with content-type → network error (CORSMissingAllowOrigin2, CORSDidNotSucceed2)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with content-type → network error (CORSMissingAllowOrigin2, CORSDidNotSucceed2)',
       },
     },
   },
@@ -90,8 +93,10 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'fetch(B, {"headers": [["Range", "bytes=18446744073709551616-"]]})',
       server: ['0 on B: preflight 500; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with range → network error (PreflightMissingAllowOriginHeader)',
-        firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with range → network error (CORSMissingAllowOrigin2, CORSDidNotSucceed2)',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks GET with range → network error (PreflightMissingAllowOriginHeader)',
+        firefox:
+          'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with range → network error (CORSMissingAllowOrigin2, CORSDidNotSucceed2)',
         webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks GET with range → network error',
       },
     },
@@ -103,7 +108,9 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(B, {"headers": [["X-Foo", "1"], ["X-Foo", "2"]]})',
-      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: x-foo; request 200 Access-Control-Allow-Origin: {A}'],
+      server: [
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Headers: x-foo; request 200 Access-Control-Allow-Origin: {A}',
+      ],
       observed: {
         firefox: 'Firefox 153.7.0: B OPTIONS Origin {A} asks GET with x-foo,x-foo, B GET Origin {A} → 200 cors',
       },
@@ -131,7 +138,8 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
       page: 'fetch(B, {"method": "POST", "streamBody": true, "body": "x"})',
       server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A}; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        chromium: 'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks POST → network error (net::ERR_ALPN_NEGOTIATION_FAILED)',
+        chromium:
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks POST → network error (net::ERR_ALPN_NEGOTIATION_FAILED)',
         firefox: 'Firefox 153.7.0: B POST Origin {A} → 200 cors',
         webkit: 'WebKitGTK 2.50.6: nothing sent → network error',
       },

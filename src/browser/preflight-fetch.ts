@@ -9,7 +9,7 @@ import { isDefect, type PreflightedRequest, preflightCheck, readPermission } fro
 import { REQUEST_BODY_HEADERS } from './redirect.ts'
 import { currentUrl, isConditional, type PageRequest } from './request.ts'
 import { isSafelistedIn } from './request-safelist.ts'
-import { fieldLines, type HeaderLine, joinLines, withoutField } from './wire.ts'
+import { type HeaderLine, joinLines, withoutField } from './wire.ts'
 
 /** Where engines send preflights differently. */
 export interface PreflightFetchRules {
