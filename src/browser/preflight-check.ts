@@ -16,6 +16,8 @@ export interface PreflightedRequest extends CheckedRequest {
   readonly unsafeNames: readonly string[]
   /** The cache mode of the request. */
   readonly cache: RequestCache
+  /** Whether it has a header such as `If-None-Match`. */
+  readonly isConditional: boolean
   /** Whether redirects took the origin away. */
   readonly isTainted: boolean
   /** Whether the CORS check is left out: the URL has the origin that the preflight carries. */

@@ -49,6 +49,8 @@ export interface PageRequest {
   keptOrigin: boolean
   /** A fault that one engine notices only when the next hop is about to be fetched. */
   pendingFault: Fault | null
+  /** Whether the last redirect led to another origin. */
+  leftOrigin: boolean
   /** Whether the last redirect dropped the body. */
   droppedBody: boolean
   /** Whether a preflight was needed before; one engine then asks for one on every further hop. */
@@ -115,10 +117,11 @@ export async function createRequest(
     referrerPolicy: init.referrerPolicy || 'strict-origin-when-cross-origin',
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (listens && (body !== null || !rules.uploadListenerNeedsBody)),
-    cache: cacheMode(init.cache, headers),
+    cache: init.cache ?? 'default',
     firstHeaders: headers,
     pendingFault: null,
     keptOrigin: false,
+    leftOrigin: false,
     droppedBody: false,
     hasPreflighted: false,
   }
@@ -138,10 +141,9 @@ export function sendsCredentials(request: PageRequest): boolean {
   return request.credentials === 'include' || (request.credentials === 'same-origin' && request.tainting === 'basic')
 }
 
-/** @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 8.16 */
-function cacheMode(mode: RequestCache = 'default', headers: readonly HeaderLine[]): RequestCache {
-  const isConditional = headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
-  return mode === 'default' && isConditional ? 'no-store' : mode
+/** Tells whether a request asks for an answer only if something changed. */
+export function isConditional({ headers }: PageRequest): boolean {
+  return headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
 }
 
 const CONDITIONALS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since']
