@@ -32,6 +32,7 @@ const SUITES: readonly Suite[] = [
   { name: 'unit', command: vitest('node') },
   { name: 'workerd', command: vitest('workerd') },
   { name: 'e2e', command: vitest('e2e') },
+  { name: 'runtimes', command: ['npm', 'run', '--silent', 'test:runtimes'] },
   { name: 'package', command: ['npm', 'run', '--silent', 'test:package'] },
 ]
 

@@ -23,6 +23,8 @@ export interface PerRequestOptions<Q, A extends unknown[]> {
  * rejection refuse: what cannot be known is not shared. Every response varies by `Origin`. Preflights carry no cookies and no
  * `Authorization`, so a policy can be chosen by what the URL says, not by who is asking.
  *
+ * @throws {TypeError} for an option that is none.
+ *
  * @example
  * ```ts
  * import { createCors, perRequest } from 'corsmith'
@@ -37,7 +39,9 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
   options: PerRequestOptions<Q, A> = {},
 ): AsyncCors<Q, A> {
-  const closed = createEngine(compilePolicy({ origins: [], refused: options.refused ?? 'pass' }))
+  const { refused = 'pass' } = options
+  if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
+  const closed = createEngine(compilePolicy({ origins: [], refused }))
   const chosen = new WeakMap<Q, Promise<Cors | null>>()
   const varying = new WeakMap<Cors, Cors>()
 

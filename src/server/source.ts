@@ -6,8 +6,11 @@ import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from '.
 /** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
 
-/** A policy that is ready, whether it was chosen once or is chosen per request. */
-export type AnyCors = Cors | AnyAsyncCors
+/**
+ * A policy that is ready, whether it was chosen once or is chosen per request. The usual `AsyncCors` stands here by name as well, so
+ * that the compiler does not take it for a policy that is still to be checked.
+ */
+export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 
 /** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
