@@ -1,5 +1,6 @@
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
+import type { CacheMode } from './fetch-types.ts'
 import { type MaxAgeRules, maxAge } from './max-age.ts'
 import { OPAQUE } from './origin.ts'
 import type { Permission, PreflightedRequest } from './preflight-check.ts'
@@ -17,9 +18,9 @@ export interface CacheRules extends MaxAgeRules {
   /** When a stored `*` stands for every method or name: always, for a request or an entry without credentials, or never. */
   readonly cachedStar: 'always' | 'request-without-credentials' | 'entry-without-credentials' | 'never'
   /** The cache modes whose requests do not look into this cache. A conditional header makes the mode "no-store". */
-  readonly cacheModesPastPreflights: readonly RequestCache[]
+  readonly cacheModesPastPreflights: readonly CacheMode[]
   /** The cache modes whose preflights are not stored. A conditional header does not count. */
-  readonly cacheModesNotStored: readonly RequestCache[]
+  readonly cacheModesNotStored: readonly CacheMode[]
   /** The methods that need no stored entry. */
   readonly cacheExemptMethods: readonly string[]
   /** Whether an answer to a request with credentials also serves one without. */

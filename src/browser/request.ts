@@ -1,6 +1,7 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../spec/methods.ts'
 import { isToken } from '../spec/tokens.ts'
 import { readBody } from './body.ts'
+import type { BodyOf, CacheMode, CredentialsMode, FetchMode, HeadersOf, RedirectMode, Referrer } from './fetch-types.ts'
 import type { Fault } from './fetching.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readHeaders } from './request-headers.ts'
@@ -9,15 +10,23 @@ import { type HeaderLine, joinLines } from './wire.ts'
 /** How a page starts a request. It decides whether a preflight is possible, and the first words of the console line. */
 export type Initiator = 'fetch' | 'xhr' | 'beacon' | 'eventsource' | 'script' | 'style' | 'image' | 'font'
 
+/** Members that some runtimes' types leave out, or type otherwise. */
+type Restated = 'body' | 'cache' | 'credentials' | 'headers' | 'mode' | 'redirect' | 'referrerPolicy' | 'window'
+
 /**
  * What a page says about a request: the second argument of `fetch()`, and two things that pages say elsewhere.
  * Members of `RequestInit` that do not bear on CORS (`cache`, `integrity`, `signal` …) are accepted and ignored.
  */
-export interface PageInit extends Omit<RequestInit, 'body' | 'headers' | 'window'> {
+export interface PageInit extends Omit<RequestInit, Restated> {
+  readonly cache?: CacheMode
+  readonly credentials?: CredentialsMode
+  readonly mode?: FetchMode
+  readonly redirect?: RedirectMode
+  readonly referrerPolicy?: Referrer
   /** The body. A `ReadableStream` forces a preflight where an engine can send it at all. */
-  readonly body?: BodyInit | null
+  readonly body?: BodyOf
   /** The headers, as in `fetch()`. Names that no page can set are dropped silently, as in a browser. */
-  readonly headers?: HeadersInit
+  readonly headers?: HeadersOf
   /** The element or interface that starts the request; default `'fetch'`. Only `fetch`, `xhr` and `beacon` ever preflight. */
   readonly initiator?: Initiator
   /** Whether an `XMLHttpRequest` has a listener on its `upload`: that forces a preflight. */
@@ -37,12 +46,12 @@ export interface PageRequest {
   readonly urlList: URL[]
   readonly origin: string
   readonly mode: Mode
-  readonly credentials: RequestCredentials
-  readonly redirect: RequestRedirect
-  readonly referrerPolicy: ReferrerPolicy
+  readonly credentials: CredentialsMode
+  readonly redirect: RedirectMode
+  readonly referrerPolicy: Referrer
   readonly initiator: Initiator
   readonly useCorsPreflight: boolean
-  readonly cache: RequestCache
+  readonly cache: CacheMode
   /** The header list as the page gave it; one engine takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
