@@ -47,6 +47,8 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/browser/assertions.ts': ['vary'],
+  // A referrer policy of this name.
+  'src/browser/fetch-types.ts': ['origin'],
   // What went over the wire, as it was recorded.
   'src/browser/divergences-fields.ts': ['access-control-allow-origin', 'access-control-expose-headers'],
   // Node hands names over in lower case.
