@@ -1,0 +1,271 @@
+import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { admits, field, fieldHas, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { mdnError, mdnHeader } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+const STATUS = mdnError('CORSPreflightDidNotSucceed')
+const PREFLIGHT = {
+  severity: 'error',
+  at: 'preflight',
+  during: 'preflight',
+  explains: ['allow-origin-missing', 'preflight-status'],
+  link: STATUS,
+} as const
+
+/** Preflights that something other than a CORS policy answered. */
+export const PREFLIGHTS: readonly Row[] = [
+  {
+    ...PREFLIGHT,
+    code: 'preflight-needs-auth',
+    weight: 75,
+    when: (e, s) => {
+      const status = statusOf(culprit(e, s))
+      const isGuarded = field(culprit(e, s), 'WWW-Authenticate') !== null || statusOf(e.probes.authorized) in OK
+      return hit(status === 401 || (status === 403 && isGuarded))
+    },
+    says: 'the preflight is answered {status} by something that wants credentials, and no browser sends credentials with a preflight',
+    remedy: {
+      where: 'server',
+      advice: 'Answer OPTIONS before authentication: the CORS middleware goes first.',
+      policy: true,
+      by: {
+        express: 'Put app.use(cors(…)) above every middleware that authenticates.',
+        hono: 'Put app.use(cors(…)) above the middleware that authenticates.',
+        nginx:
+          'Answer OPTIONS before auth_request and auth_basic: return 204 in an if ($request_method = OPTIONS) block that carries the headers.',
+        spring:
+          'Call http.cors(withDefaults()) in the SecurityFilterChain, so that the CorsFilter runs before authentication.',
+        django: 'Put CorsMiddleware first in MIDDLEWARE, above anything that can answer.',
+        fastapi: 'Add CORSMiddleware last: middleware added last runs first.',
+        apigateway: 'Give OPTIONS no authorizer: authorizationType NONE.',
+        rails: 'Insert Rack::Cors with insert_before 0, above Warden.',
+        aspnet: 'Call app.UseCors() between UseRouting() and UseAuthentication().',
+      },
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'options-not-routed',
+    weight: 60,
+    when: (e, s) => hit([404, 405, 501].includes(statusOf(culprit(e, s)))),
+    says: 'nobody answers OPTIONS here: the preflight gets {status}',
+    remedy: {
+      where: 'server',
+      advice: 'Let the CORS middleware answer OPTIONS for every path, not route by route.',
+      policy: true,
+      by: {
+        hono: "Register it with app.use('/api/*', cors(…)): on app.get(…) it never sees OPTIONS.",
+        express: 'Use app.use(cors(…)), not app.get(path, cors(…), handler).',
+        next: 'Export OPTIONS from the route handler, or answer preflights in proxy.ts.',
+        flask: 'Add OPTIONS to the methods of the route, or use Flask-CORS, which adds it.',
+      },
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'iis-options-handler',
+    weight: 90,
+    when: (e, s) =>
+      hit([404, 405, 501].includes(statusOf(culprit(e, s))) && fieldHas(culprit(e, s), 'Server', /microsoft-iis/i)),
+    says: 'IIS answers OPTIONS itself ({status}), before the application sees it',
+    remedy: {
+      where: 'server',
+      target: 'iis',
+      advice: 'Remove OPTIONSVerbHandler and WebDAVModule in web.config, or install the IIS CORS module.',
+      policy: true,
+    },
+    link: 'https://learn.microsoft.com/iis/extensions/cors-module/cors-module-configuration-reference',
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-forbidden',
+    weight: 50,
+    when: (e, s) => hit(statusOf(culprit(e, s)) === 403 && !variesByOrigin(culprit(e, s))),
+    says: 'the preflight is answered 403 without a word of CORS: a firewall, a CSRF check or a policy that does not know {origin}',
+    remedy: {
+      where: 'server',
+      advice: 'Let OPTIONS through to the CORS middleware, and list the origin there.',
+      policy: true,
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-server-error',
+    weight: 60,
+    when: (e, s) => hit(statusOf(culprit(e, s)) === 500),
+    says: 'the server fails at OPTIONS: the preflight gets 500; this is a server error, not a CORS problem',
+    remedy: {
+      where: 'server',
+      advice:
+        'Read the server log for this OPTIONS request; most often a handler reads a body or a user that a preflight does not have. Let the CORS middleware answer first.',
+      policy: true,
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-bad-request',
+    weight: 55,
+    when: (e, s) => hit([400, 406, 411, 415, 422].includes(statusOf(culprit(e, s)))),
+    says: 'the preflight is validated like a request of the API and gets {status}: it has no body and no Content-Type',
+    remedy: { where: 'server', advice: 'Answer OPTIONS before validation.', policy: true },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'options-answered-by-router',
+    weight: 65,
+    explains: ['allow-origin-missing'],
+    when: (e, s) =>
+      hit(statusOf(culprit(e, s)) in OK && field(culprit(e, s), 'Allow') !== null, {
+        allow: field(culprit(e, s), 'Allow') ?? '',
+      }),
+    says: 'the router answers OPTIONS by itself (Allow: {allow}), and adds no CORS headers',
+    remedy: {
+      where: 'server',
+      advice: 'Put the CORS middleware in front of the router, so that it sees OPTIONS first.',
+      policy: true,
+      by: {
+        next: 'Next.js answers OPTIONS with Allow alone: export OPTIONS yourself, or answer in proxy.ts.',
+        express: 'Use app.use(cors(…)) above the routes: Express answers OPTIONS for every route it knows.',
+        flask: 'Flask answers OPTIONS for every route: add the headers in after_request, or use Flask-CORS.',
+      },
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-unmarked',
+    weight: 40,
+    explains: ['allow-origin-missing'],
+    when: (e, s) => hit(statusOf(culprit(e, s)) in OK && admits(e.actual, e.call.origin)),
+    says: 'the response carries Access-Control-Allow-Origin and the preflight does not: OPTIONS is answered {status} by something else',
+    remedy: { where: 'server', advice: 'Let the same policy answer OPTIONS too.', policy: true },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-status',
+    weight: 10,
+    explains: ['preflight-status'],
+    when: () => ({}),
+    says: 'the preflight is answered {status}; only 200 to 299 lets the request through',
+    remedy: { where: 'server', advice: 'Answer a preflight with 204.', policy: true },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-not-modified',
+    weight: 70,
+    explains: ['preflight-status'],
+    when: (e, s) => hit([304, 412].includes(statusOf(culprit(e, s)))),
+    says: 'a cache answers the preflight with {status}, which is no success',
+    remedy: { where: 'server', advice: 'Keep OPTIONS out of the cache and of conditional handling.', policy: true },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'upload-preflight',
+    weight: 72,
+    explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect'],
+    when: (e) =>
+      hit(
+        e.call.uploadListener &&
+          e.preflight?.request.headers.every(([name]) => name !== 'Access-Control-Request-Headers') === true &&
+          ['GET', 'HEAD', 'POST'].includes(e.call.method),
+      ),
+    says: 'a listener for upload progress forces a preflight, although {method} and the headers need none; the server answers it {status}',
+    remedy: {
+      where: 'server',
+      advice: 'Answer OPTIONS here; or drop onUploadProgress, and the preflight goes with it.',
+      policy: true,
+    },
+    link: 'https://xhr.spec.whatwg.org/#the-send()-method',
+  },
+  {
+    ...PREFLIGHT,
+    code: 'needless-preflight',
+    weight: 74,
+    explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect', 'header-not-allowed'],
+    when: (e) => {
+      const names = needless(e.call.headers.map(([name]) => name.toLowerCase()))
+      const onlyThese = e.preflight?.request.headers.find(([name]) => name === 'Access-Control-Request-Headers')?.[1]
+      const isRead = e.call.method === 'GET' || e.call.method === 'HEAD'
+      return hit(
+        isRead && names.length > 0 && onlyThese === names.sort().join(',') && admits(e.probes.standIn, e.call.origin),
+        {
+          names: names.join(' and '),
+        },
+      )
+    },
+    says: 'the request is shared without {names}, which a {method} does not need: it forces a preflight, and the server does not let it through',
+    remedy: {
+      where: 'client',
+      advice: 'Leave {names} out of this request.',
+      request: (e) => ({ headers: e.call.headers.filter(([name]) => needless([name.toLowerCase()]).length === 0) }),
+    },
+    link: `${mdnHeader('Content-Type')}`,
+  },
+  {
+    code: 'only-preflight-answered',
+    severity: 'error',
+    at: 'response',
+    during: 'response',
+    explains: ['allow-origin-missing'],
+    weight: 60,
+    header: ALLOW_ORIGIN,
+    when: (e, s) =>
+      hit(admits(e.preflight, e.call.origin) && statusOf(culprit(e, s)) in OK && !isMarked(e.probes.missing)),
+    says: 'the preflight is right, and the response to {method} itself ({status}) carries no Access-Control-Allow-Origin',
+    remedy: {
+      where: 'server',
+      advice: 'Put the headers on every response, not on OPTIONS alone.',
+      policy: true,
+      by: {
+        apigateway:
+          'With proxy integration the function itself must return Access-Control-Allow-Origin; the console\'s "Enable CORS" only makes OPTIONS.',
+        nginx: 'add_header in an if block for OPTIONS does not reach other methods: write it in the location too.',
+      },
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    code: 'preflight-by-another-layer',
+    severity: 'error',
+    at: 'response',
+    during: 'response',
+    explains: [
+      'allow-origin-missing',
+      'allow-origin-multiple',
+      'allow-origin-wildcard',
+      'allow-credentials',
+      'allow-origin-mismatch',
+    ],
+    weight: 68,
+    when: (e, s) => {
+      const first = field(e.preflight, 'Server')
+      const second = field(culprit(e, s), 'Server')
+      return hit(first !== null && second !== null && product(first) !== product(second), { first, second } as Record<
+        string,
+        string
+      >)
+    },
+    says: 'two layers speak CORS: {first} answers the preflight and {second} the request, and they do not agree',
+    remedy: {
+      where: 'server',
+      advice: 'Let exactly one layer own CORS, for OPTIONS and for everything else; switch it off in the other.',
+      policy: true,
+    },
+    link: mdnError('CORSMultipleAllowOriginNotAllowed'),
+  },
+]
+
+/** Statuses that a preflight may have. */
+export const OK: Readonly<Record<number, true>> = Object.fromEntries(
+  Array.from({ length: 100 }, (_, i) => [200 + i, true] as const),
+)
+
+/** Picks the headers that a request without a body does not need. */
+function needless(names: readonly string[]): string[] {
+  return names.filter((name) => ['content-type', 'x-requested-with', 'cache-control', 'pragma'].includes(name))
+}
+
+function product(server: string): string {
+  return (server.split(/[/ ]/)[0] ?? '').toLowerCase()
+}

@@ -1,0 +1,25 @@
+import type { Row } from '../finding.ts'
+import { CACHES } from './caches.ts'
+import { CLIENT } from './client.ts'
+import { CONNECTION } from './connection.ts'
+import { CREDENTIALS } from './credentials.ts'
+import { ERRORS } from './errors.ts'
+import { LISTS } from './lists.ts'
+import { ORIGINS } from './origins.ts'
+import { PLATFORMS } from './platforms.ts'
+import { PREFLIGHTS } from './preflight.ts'
+import { REDIRECTS } from './redirects.ts'
+
+/** Every cause that can be seen over HTTP. */
+export const ROWS: readonly Row[] = [
+  ...CONNECTION,
+  ...CLIENT,
+  ...PREFLIGHTS,
+  ...REDIRECTS,
+  ...ORIGINS,
+  ...CREDENTIALS,
+  ...LISTS,
+  ...ERRORS,
+  ...PLATFORMS,
+  ...CACHES,
+]

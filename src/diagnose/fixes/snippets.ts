@@ -1,0 +1,57 @@
+import type { CorsPolicy } from '../../policy/types.ts'
+import { CLOUDS } from './clouds.ts'
+import { FRAMEWORKS } from './frameworks.ts'
+import { SERVERS } from './servers.ts'
+import { plain, policySource } from './source.ts'
+import type { Target } from './targets.ts'
+
+type Write = (policy: string) => string
+
+/** Adapters of corsmith: the policy is written as it is. */
+const OWN: Partial<Record<Target, Write>> = {
+  fetch: (policy) => `import { createCors } from 'corsmith'
+
+const cors = createCors(${policy})
+export default { fetch: cors.wrap(handler) }`,
+  hono: (policy) => `import { cors } from 'corsmith/hono'
+import { Hono } from 'hono'
+
+const app = new Hono()
+app.use('*', cors(${policy})) // above every route and every other middleware`,
+  workers: (policy) => `import { withCors } from 'corsmith/workers'
+
+export default withCors(${policy}, { fetch: handler })`,
+  next: (policy) => `// proxy.ts
+import { proxy as cors } from 'corsmith/next'
+
+export const proxy = cors(${policy})
+export const config = { matcher: '/api/:path*' }`,
+  deno: (policy) => `import { withCors } from 'corsmith/deno'
+
+Deno.serve(withCors(${policy}, handler))`,
+  bun: (policy) => `import { withCors } from 'corsmith/bun'
+
+Bun.serve(withCors(${policy}, { fetch: handler }))`,
+  express: (policy) => `import { cors } from 'corsmith/node'
+
+app.use(cors(${policy})) // above every route and every other middleware`,
+  node: (policy) => `import { createServer } from 'node:http'
+import { cors } from 'corsmith/node'
+
+const handleCors = cors(${policy})
+createServer((req, res) => handleCors(req, res, () => handler(req, res)))`,
+  proxy: (policy) => `import { createEdgeProxy } from 'corsmith/workers' // elsewhere: createProxy from 'corsmith/proxy'
+
+export default createEdgeProxy({
+  upstream: 'https://api.internal.example.com',
+  cors: ${policy.replaceAll('\n', '\n  ')},
+})`,
+}
+
+/** Writes a policy for a target; null for what has no configuration of its own. */
+export function snippet(target: Target, policy: CorsPolicy): string | null {
+  const own = OWN[target]
+  if (own !== undefined) return own(policySource(policy))
+  const write = SERVERS[target] ?? FRAMEWORKS[target] ?? CLOUDS[target]
+  return write === undefined ? null : write(plain(policy))
+}
