@@ -102,6 +102,10 @@ export interface ExamineOptions {
 /** Judges an exchange, asks what helps to explain it, and explains it. */
 export async function examine(call: Call, recorder: Recorder, options: ExamineOptions): Promise<Diagnosis> {
   const verdicts = await askEngines(call, recorder.send)
+  // A browser does not even connect to such a port; whether anything is there is worth knowing all the same.
+  if (verdicts.chromium.shared === false && verdicts.chromium.failure.code === 'bad-port') {
+    await recorder.observe({ method: 'GET', url: call.url.href, headers: [], body: null }, 'stand-in')
+  }
   const base = gather(call, verdicts, recorder.observations)
   const isReached = recorder.observations.some(({ response }) => response !== null)
   const wantsProbes = options.probes !== false && isReached && base.isCrossOrigin
@@ -178,7 +182,8 @@ function recall(
 }
 
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {
-  if (evidence.broken !== null && evidence.standings[0]?.failure.code === 'network-error') return 'error'
+  const first = evidence.standings[0]?.failure.code
+  if (evidence.broken !== null && (first === 'network-error' || first === 'bad-port')) return 'error'
   if (findings.some(({ severity, explains }) => severity === 'error' && explains === null)) return 'blocked'
   if (evidence.standings.length > 0) return 'blocked'
   return evidence.isWithheld ? 'allowed-unverified' : 'allowed'

@@ -35,9 +35,10 @@ export function findAll(rows: readonly Row[], evidence: Evidence, chosen: Target
       row.weight > 10 ||
       !matches.some((other) => other.turn === turn && other.row.weight > 10 && turn < standings.length),
   )
-  kept.sort((a, b) => order(a, b))
+  const told = kept.filter((match) => !isEcho(match, kept, evidence))
+  told.sort((a, b) => order(a, b))
   const target = chosen ?? detectTarget(evidence)
-  return kept.map((match) => toFinding(match, evidence, target, chosen))
+  return told.map((match) => toFinding(match, evidence, target, chosen))
 }
 
 function matchRow(row: Row, evidence: Evidence): Match | null {
@@ -54,6 +55,19 @@ function matchRow(row: Row, evidence: Evidence): Match | null {
     if (hit !== null) return { row, hit, standing, turn }
   }
   return null
+}
+
+/**
+ * Tells whether a cause only repeats an earlier one. Where nobody spoke CORS at all, every list is missing too; and what answered
+ * with the wrong status is put right together with its headers.
+ */
+function isEcho({ row, standing, turn }: Match, kept: readonly Match[], evidence: Evidence): boolean {
+  if (standing === null || turn === 0) return false
+  const at = culprit(evidence, standing)
+  const isSilent = at?.response?.headers.every(([name]) => !name.toLowerCase().startsWith('access-control-')) === true
+  const isSame = at === culprit(evidence, evidence.standings[0] ?? null)
+  const isCovered = kept.some((other) => other.turn < turn && other.row !== row && other.row.explains?.includes(standing.failure.code))
+  return isSame && (isSilent || (isCovered && row.weight <= 50))
 }
 
 function order(a: Match, b: Match): number {
@@ -102,7 +116,7 @@ function toFix(
     where: remedy.where,
     target,
     advice: fill(remedy.by?.[target] ?? remedy.advice, slots),
-    snippet: policy === null ? null : snippet(target === 'client' || target === 'gateway' ? 'fetch' : target, policy),
+    snippet: policy === null ? null : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
     policy,
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
   }
@@ -113,7 +127,7 @@ function targetOf(remedy: Remedy, detected: Target | null, chosen: Target | null
   if (remedy.where === 'client') return 'client'
   if (remedy.where === 'network') return 'network'
   if (chosen !== null && remedy.where === 'server') return chosen
-  return remedy.target ?? detected ?? 'fetch'
+  return remedy.target ?? detected ?? (remedy.policy === true ? 'fetch' : 'server')
 }
 
 function baseSlots(evidence: Evidence, standing: Standing | null): Hit {

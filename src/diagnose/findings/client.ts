@@ -150,7 +150,7 @@ export const CLIENT: readonly Row[] = [
     weight: 65,
     header: 'Access-Control-Allow-Origin',
     when: (e) =>
-      hit(e.isWithheld && e.isCrossOrigin && statusOf(e.probes.standIn) > 0 && !isMarked(e.probes.standIn), {
+      hit(e.isWithheld && e.standings.length === 0 && e.isCrossOrigin && statusOf(e.probes.standIn) > 0 && !isMarked(e.probes.standIn), {
         probed: String(statusOf(e.probes.standIn)),
       }),
     says: '{method} was not sent; a GET of the same URL ({probed}) carries no Access-Control-Allow-Origin, so the answer to {method} may lack it too',

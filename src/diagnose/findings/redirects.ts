@@ -232,7 +232,7 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-credentials',
     weight: 70,
     explains: ['redirect-credentials'],
-    when: (e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
+    when: (_e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
     says: 'the server redirects to a URL with a user name in it, which browsers refuse across origins',
     remedy: { where: 'server', advice: 'Take the user name and password out of the Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',

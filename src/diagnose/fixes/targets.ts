@@ -37,6 +37,7 @@ export const TARGETS = {
   waf: 'the firewall',
   tunnel: 'the tunnel',
   gateway: 'the gateway',
+  server: 'the server',
   network: 'the network',
   client: 'the page',
 } as const
