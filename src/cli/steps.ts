@@ -16,8 +16,7 @@ export function requestSteps(diagnosis: Diagnosis, paint: Paint): readonly strin
   const requests = diagnosis.observations.filter(({ purpose }) => purpose === 'request')
   const hasPreflight = diagnosis.observations.some(({ purpose }) => purpose === 'preflight')
   const number = hasPreflight ? 3 : 2
-  if (requests.length === 0)
-    return [`${number} Response            not sent: the browser stops before it`]
+  if (requests.length === 0) return [`${number} Response            not sent: the browser stops before it`]
   return requests.flatMap((observation) => [
     `${number} Response            ${outcome(observation)}`,
     ...corsLines(observation, paint),

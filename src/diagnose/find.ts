@@ -66,7 +66,9 @@ function isEcho({ row, standing, turn }: Match, kept: readonly Match[], evidence
   const at = culprit(evidence, standing)
   const isSilent = at?.response?.headers.every(([name]) => !name.toLowerCase().startsWith('access-control-')) === true
   const isSame = at === culprit(evidence, evidence.standings[0] ?? null)
-  const isCovered = kept.some((other) => other.turn < turn && other.row !== row && other.row.explains?.includes(standing.failure.code))
+  const isCovered = kept.some(
+    (other) => other.turn < turn && other.row !== row && other.row.explains?.includes(standing.failure.code),
+  )
   return isSame && (isSilent || (isCovered && row.weight <= 50))
 }
 
@@ -116,7 +118,10 @@ function toFix(
     where: remedy.where,
     target,
     advice: fill(remedy.by?.[target] ?? remedy.advice, slots),
-    snippet: policy === null ? null : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
+    snippet:
+      policy === null
+        ? null
+        : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
     policy,
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
   }

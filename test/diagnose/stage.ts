@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createWireClient } from '../../src/cli/wire-client.ts'
-import { type Diagnosis, type DiagnoseOptions, diagnose, type PageRequest, type Transport } from '../../src/diagnose.ts'
+import { type DiagnoseOptions, type Diagnosis, diagnose, type PageRequest, type Transport } from '../../src/diagnose.ts'
 
 /** What a staged server sees of a request. */
 export interface Asked {
@@ -70,7 +70,8 @@ export function sendingTo(origin: string): Transport {
 }
 
 /** A request whose parts have defaults. */
-export type Request = Partial<PageRequest> & Partial<Pick<DiagnoseOptions, 'send' | 'security' | 'target' | 'transport'>>
+export type Request = Partial<PageRequest> &
+  Partial<Pick<DiagnoseOptions, 'send' | 'security' | 'target' | 'transport'>>
 
 export const ORIGIN = 'https://app.example.com'
 

@@ -18,17 +18,6 @@ export const CLIENT: readonly Row[] = [
     link: 'https://developer.mozilla.org/docs/Web/API/RequestInit#mode',
   },
   {
-    code: 'no-cors-redirect-mode',
-    severity: 'error',
-    at: 'request',
-    explains: ['no-cors-redirect-mode'],
-    weight: 60,
-    when: () => ({}),
-    says: 'mode: "no-cors" goes with redirect: "follow" alone',
-    remedy: { where: 'client', target: 'client', advice: 'Write mode: "cors".', request: () => ({ mode: 'cors' }) },
-    link: 'https://developer.mozilla.org/docs/Web/API/RequestInit#mode',
-  },
-  {
     code: 'no-cors-mode',
     severity: 'warning',
     at: 'request',
@@ -82,17 +71,6 @@ export const CLIENT: readonly Row[] = [
       request: () => ({ mode: 'cors', initiator: 'fetch' }),
     },
     link: 'https://fetch.spec.whatwg.org/#orb',
-  },
-  {
-    code: 'scheme-not-http',
-    severity: 'error',
-    at: 'request',
-    explains: ['scheme-not-http'],
-    weight: 60,
-    when: () => ({}),
-    says: 'CORS is for http and https; {url} is neither',
-    remedy: { where: 'client', target: 'client', advice: 'Serve the file over http.' },
-    link: mdnError('CORSRequestNotHttp'),
   },
   {
     code: 'same-origin',
@@ -150,9 +128,16 @@ export const CLIENT: readonly Row[] = [
     weight: 65,
     header: 'Access-Control-Allow-Origin',
     when: (e) =>
-      hit(e.isWithheld && e.standings.length === 0 && e.isCrossOrigin && statusOf(e.probes.standIn) > 0 && !isMarked(e.probes.standIn), {
-        probed: String(statusOf(e.probes.standIn)),
-      }),
+      hit(
+        e.isWithheld &&
+          e.standings.length === 0 &&
+          e.isCrossOrigin &&
+          statusOf(e.probes.standIn) > 0 &&
+          !isMarked(e.probes.standIn),
+        {
+          probed: String(statusOf(e.probes.standIn)),
+        },
+      ),
     says: '{method} was not sent; a GET of the same URL ({probed}) carries no Access-Control-Allow-Origin, so the answer to {method} may lack it too',
     remedy: { where: 'client', target: 'client', advice: 'Repeat with --send where the side effect is harmless.' },
     link: mdnError('CORSMissingAllowOrigin'),

@@ -401,7 +401,11 @@ export const ORIGINS: readonly Row[] = [
     when: (e) => {
       const value = field(e.probes.foreign, ALLOW_ORIGIN)
       return hit(
-        value !== null && value !== '*' && value !== FOREIGN_ORIGIN && !value.includes(',') && !admits(e.probes.foreign, FOREIGN_ORIGIN),
+        value !== null &&
+          value !== '*' &&
+          value !== FOREIGN_ORIGIN &&
+          !value.includes(',') &&
+          !admits(e.probes.foreign, FOREIGN_ORIGIN),
         { value: value ?? '' },
       )
     },

@@ -262,16 +262,6 @@ export const REDIRECTS: readonly Row[] = [
     remedy: { where: 'server', advice: 'Send one absolute http or https URL in Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
   },
-  {
-    ...REDIRECT,
-    code: 'redirect-refused-by-page',
-    weight: 70,
-    explains: ['redirect-mode', 'redirect-body'],
-    when: (e, s) => hit(fieldHas(culprit(e, s), 'Location', /./), { location: field(culprit(e, s), 'Location') ?? '' }),
-    says: 'the page does not let this request be redirected, and the server redirects it to {location}',
-    remedy: { where: 'client', advice: 'Call {location} itself.' },
-    link: 'https://fetch.spec.whatwg.org/#concept-request-redirect-mode',
-  },
 ]
 
 function trimSlash(path: string): string {
