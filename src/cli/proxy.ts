@@ -1,7 +1,4 @@
 /// <reference types="node" />
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createProxy } from '../proxy/create.ts'
@@ -9,6 +6,7 @@ import { create } from './explain.ts'
 import { oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { readPolicyFile } from './policy-file.ts'
+import { listen } from './serve.ts'
 
 const OPTIONS = {
   policy: { type: 'string', short: 'p' },
@@ -47,24 +45,11 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error
   }
-  const server = createServer((request, response) => {
-    void serve(handle, request, response)
-  })
   const port = wholeNumber('--port', values.port, 8788)
-  const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-    server.once('error', resolve)
-    // Loopback only: this is for development.
-    server.listen(port, '127.0.0.1', () => resolve(null))
-  })
-  if (failure !== null)
-    throw new UsageError(
-      `--port ${port}: ${failure.code === 'EADDRINUSE' ? 'something listens there already' : failure.code}`,
-    )
-  const address = server.address()
-  io.print(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port} → ${upstream}`)
+  const server = await listen(handle, port)
+  io.print(`${server.url} → ${upstream}`)
   await io.untilStopped()
-  server.closeAllConnections()
-  server.close()
+  await server.close()
   return EXIT.ok
 }
 
@@ -83,37 +68,4 @@ function fromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy {
     ...(requestHeaders === undefined ? {} : { requestHeaders }),
     ...(exposedHeaders === undefined ? {} : { exposedHeaders }),
   }
-}
-
-async function serve(
-  handle: (request: Request) => Promise<Response>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const gone = new AbortController()
-  outgoing.once('close', () => gone.abort())
-  try {
-    const response = await handle(toRequest(incoming, gone.signal))
-    const headers: [string, string][] = [...response.headers]
-    outgoing.writeHead(response.status, response.statusText, headers.flat())
-    if (response.body === null) outgoing.end()
-    else await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing)
-  } catch {
-    // The client went away, or sent what no Request can hold.
-    if (outgoing.headersSent) outgoing.destroy()
-    else outgoing.writeHead(400).end()
-  }
-}
-
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
-  const headers = new Headers()
-  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) {
-    headers.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '')
-  }
-  const method = incoming.method ?? 'GET'
-  const hasBody =
-    method !== 'GET' && method !== 'HEAD' && (headers.has('Content-Length') || headers.has('Transfer-Encoding'))
-  // `duplex` says that the body is still arriving; the types of the runtime do not know it everywhere.
-  const init = { method, headers, signal, ...(hasBody ? { body: Readable.toWeb(incoming), duplex: 'half' } : {}) }
-  return new Request(`http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`, init as RequestInit)
 }

@@ -1,6 +1,7 @@
 import { bodyHas, type Evidence, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
+import type { Observation } from '../recorder.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -60,9 +61,14 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'nginx-without-always',
     weight: 74,
-    when: (e, s) =>
-      hit(status(e, s) >= 400 && fieldHas(culprit(e, s), 'Server', /nginx|openresty|tengine/i) && everMarked(e)),
-    says: 'nginx adds headers to successes only: this {status} went without them, because add_header lacks always',
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
+      // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
+      const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
+      return hit(isNginx && status(e, s) >= 400 && isLikely)
+    },
+    says: 'nginx answered {status}, and add_header without always covers successes only: the error went without the CORS headers',
     remedy: {
       where: 'server',
       target: 'nginx',
@@ -213,6 +219,10 @@ export const ERRORS: readonly Row[] = [
 ]
 
 const CSRF = [/cross-site .* form submissions are forbidden/i, /csrf/i, /xsrf/i, /InvalidAuthenticityToken/, /forgery/i]
+
+function isSuccess(observation: Observation): boolean {
+  return statusOf(observation) >= 200 && statusOf(observation) < 400
+}
 
 function isShared(e: Evidence): boolean {
   return Object.values(e.verdicts).every((verdict) => verdict.shared) || (e.isWithheld && isMarked(e.actual))
