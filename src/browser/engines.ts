@@ -2,9 +2,11 @@ import { DIVERGENCES } from './divergences.ts'
 import type { ExposureRules } from './exposure.ts'
 import type { CacheRules } from './preflight-cache.ts'
 import type { PreflightRules } from './preflight-check.ts'
-import type { SafelistRules } from './preflight-fetch.ts'
+import type { PreflightFetchRules } from './preflight-fetch.ts'
 import type { RedirectRules } from './redirect.ts'
 import type { RequestRules } from './request.ts'
+import type { SafelistRules } from './request-safelist.ts'
+import type { ResourcePolicyRules } from './resource-policy.ts'
 
 /** Whose conclusions the judge draws: the standard's, or those of an engine. */
 export type Engine = 'spec' | 'chromium' | 'firefox' | 'webkit'
@@ -16,7 +18,9 @@ export interface EngineRules
     CacheRules,
     RequestRules,
     SafelistRules,
-    RedirectRules {}
+    PreflightFetchRules,
+    RedirectRules,
+    ResourcePolicyRules {}
 
 /** The Fetch Standard itself. Where it leaves a limit to the browser, there is none. */
 const STANDARD: EngineRules = {
@@ -29,12 +33,18 @@ const STANDARD: EngineRules = {
   methodBeforeHeaderSyntax: false,
   starSurvivesBadElement: false,
   cacheUnit: 'entry',
-  cachesWildcard: true,
+  cachedStar: 'always',
+  cacheModesPastPreflights: [],
   cacheExemptMethods: ['GET', 'HEAD', 'POST'],
   sharesCredentialedEntries: true,
   cacheSize: Number.POSITIVE_INFINITY,
-  cacheUrlLimit: Number.POSITIVE_INFINITY,
   cachesRefusals: false,
+  forgetsOnMismatch: false,
+  forgetsOnFailure: 'preflighted',
+  cachesOpaqueOrigins: 'all',
+  storedWildcardCoversAuthorization: false,
+  forbidsUserAgent: false,
+  uploadListenerNeedsBody: false,
   maxAgeCap: Number.POSITIVE_INFINITY,
   maxAgeSyntax: 'default',
   maxAgeSigned: false,
@@ -44,6 +54,14 @@ const STANDARD: EngineRules = {
   joinsRequestHeaders: false,
   limitsSafelistedTotal: true,
   emptyLocation: 'itself',
+  repeatedLocation: 'failure',
+  malformedLocationBreaks: false,
+  errorNeedsLocation: false,
+  refusesUserinfo: false,
+  dropsClientHints: false,
+  uploadAllowsMethod: true,
+  addressesAreNoSite: false,
+  taintsNoCorsRedirects: false,
   preflightsAfterPreflight: false,
   redirectsDeleteAsGet: false,
   keepsFirstHeaders: false,
@@ -51,7 +69,10 @@ const STANDARD: EngineRules = {
   checksRedirectsAsFirst: false,
   locationsRefusedFirst: [],
   preflightsByFirstHeaders: false,
-  rangeUnitInAnyCase: false,
+  highBytesUnsafe: false,
+  readsMimeParameters: false,
+  rangeLenient: false,
+  rangeLimit: '',
   repeatsUnsafeNames: false,
   preflightKeepsOrigin: false,
 }

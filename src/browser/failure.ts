@@ -1,7 +1,10 @@
 import { type Engine, rulesOf } from './engines.ts'
 import { chromiumName, type Defect, type FailureCode, firefoxName, mdnPage } from './failures.ts'
 import type { Fault } from './fetching.ts'
-import { chromiumMessage, firefoxMessage, type Occasion, webkitMessage } from './messages.ts'
+import { chromiumMessage } from './messages-chromium.ts'
+import { firefoxMessage } from './messages-firefox.ts'
+import { webkitMessage } from './messages-webkit.ts'
+import type { Occasion } from './occasion.ts'
 import type { PageRequest } from './request.ts'
 
 /** Why a browser keeps a response from a page, in every engine's words. */
@@ -56,7 +59,7 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     url,
     origin,
     status,
-    chromium: chromiumName(chromium, isPreflight),
+    chromium: request.mode === 'no-cors' ? null : chromiumName(chromium, isPreflight),
     firefox: isSilent ? null : firefoxName(firefox),
     mdn: mdnPage(defect),
     consoleMessage: {

@@ -17,6 +17,7 @@ export type FailureCode =
   | 'method-not-allowed'
   | 'header-not-allowed'
   | 'redirect-credentials'
+  | 'embedded-credentials'
   | 'redirect-scheme'
   | 'redirect-location'
   | 'redirect-limit'
@@ -124,6 +125,7 @@ const NAMES: Readonly<Record<FailureCode, Names>> = {
     mdn: 'CORSDidNotSucceed',
   },
   'redirect-scheme': { chromium: 'CorsDisabledScheme', firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
+  'embedded-credentials': { chromium: null, firefox: null, mdn: null },
   'redirect-location': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
   'redirect-limit': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
   'redirect-mode': { chromium: null, firefox: null, mdn: null },
@@ -141,13 +143,16 @@ const MDN = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors'
 /** Names a defect as Chromium's developer tools do; null where they report no CORS error. */
 export function chromiumName(defect: Defect, duringPreflight: boolean): string | null {
   // These schemes are refused by the network stack already.
-  if (defect.code === 'redirect-scheme' && /^(data|blob|file|filesystem|about):/.test(defect.value)) return null
+  if (defect.code === 'redirect-scheme' && /^(about|blob|chrome|data|file|filesystem|view-source):/.test(defect.value))
+    return null
   const names = NAMES[defect.code]
   return duringPreflight ? (names.chromiumPreflight ?? names.chromium) : names.chromium
 }
 
 /** Names a defect by the category of Firefox's console message; null where it prints none about CORS. */
 export function firefoxName(defect: Defect): string | null {
+  // Links to the user's files are refused with words of their own.
+  if (defect.code === 'scheme-not-http' && defect.value === 'file') return null
   if (defect.code === 'allow-origin-multiple' && (defect.lines ?? 1) > 1) return 'CORSMultipleAllowOriginNotAllowed'
   return NAMES[defect.code].firefox
 }

@@ -5,7 +5,14 @@ import type { Arrival, Fault, Fetching } from './fetching.ts'
 import { networkFault, networkFetch } from './network.ts'
 import { isSameOrigin, serializeRequestOrigin } from './origin.ts'
 import { ensurePreflight } from './preflight-fetch.ts'
-import { isRedirectStatus, isRefusedFirst, locationFault, redirectFetch } from './redirect.ts'
+import {
+  hasLocation,
+  isBrokenByLocation,
+  isRedirectStatus,
+  isRefusedFirst,
+  locationFault,
+  redirectFetch,
+} from './redirect.ts'
 import { currentUrl, type PageRequest } from './request.ts'
 import { isBlockedByResourcePolicy } from './resource-policy.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
@@ -28,12 +35,14 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
   const needsHttp2 = request.body?.isStream === true && rules.uploadStreams === 'http2'
   if (needsHttp2 && currentUrl(request).protocol === 'http:') return networkFault(fetching, false)
   const response = await networkFetch(fetching)
-  if (response === null) return networkFault(fetching, false)
+  if (response === null || isBrokenByLocation(response, currentUrl(request), rules))
+    return networkFault(fetching, false)
   // 5.4. If request's response tainting is "cors" and a CORS check for request and response returns failure, then return a
   //      network error.
   if (request.tainting === 'cors') {
     const unfollowable = isRedirectStatus(response.status) ? locationFault(fetching, response) : null
-    if (unfollowable !== null && isRefusedFirst(unfollowable, rules)) return unfollowable
+    if (unfollowable !== null && request.redirect === 'follow' && isRefusedFirst(unfollowable, rules))
+      return unfollowable
     const origin = serializeRequestOrigin(request.origin, request.urlList)
     const judge = (of: EngineRules): Defect | null =>
       corsCheck({ origin, credentials: request.credentials }, response, of)
@@ -45,7 +54,10 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
     }
   }
   // 6. If response tainting is "opaque" and the cross-origin resource policy check returns blocked, then network error.
-  if (request.tainting === 'opaque' && isBlockedByResourcePolicy(request.origin, currentUrl(request), response)) {
+  if (
+    request.tainting === 'opaque' &&
+    isBlockedByResourcePolicy(request.origin, currentUrl(request), response, rules)
+  ) {
     const defect: Defect = { code: 'resource-policy', step: 'HTTP fetch, step 6', value: '' }
     return fault(fetching, defect, response, null)
   }
@@ -53,6 +65,7 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
   if (!isRedirectStatus(response.status)) return { response, isOpaqueRedirect: false }
   // 7.2. Switch on request's redirect mode.
   if (request.redirect === 'error') {
+    if (rules.errorNeedsLocation && !hasLocation(response)) return { response, isOpaqueRedirect: false }
     const defect: Defect = { code: 'redirect-mode', step: 'HTTP fetch, step 7.2 ("error")', value: '' }
     return fault(fetching, defect, response, null)
   }

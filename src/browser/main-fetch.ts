@@ -56,7 +56,9 @@ export async function mainFetch(fetching: Fetching): Promise<Arrival | Fault> {
     return result
   }
   // – Otherwise
-  return httpFetch(fetching, false)
+  const result = await httpFetch(fetching, false)
+  if (isFault(result) && fetching.rules.forgetsOnFailure === 'any') forgetPreflight(fetching)
+  return result
 }
 
 /**

@@ -1,8 +1,10 @@
 import { MAX_AGE } from '../spec/fields.ts'
-import { fieldLines, type HeaderLine } from './wire.ts'
+import { isDigits } from '../spec/safelist.ts'
+import { type FieldRules, readField } from './fields.ts'
+import type { HeaderLine } from './wire.ts'
 
 /** How an engine reads `Access-Control-Max-Age`. */
-export interface MaxAgeRules {
+export interface MaxAgeRules extends FieldRules {
   /** The longest time that a preflight is remembered, in seconds. */
   readonly maxAgeCap: number
   /** What a value that is not made of digits means. */
@@ -22,8 +24,7 @@ const DEFAULT_SECONDS = 5
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch steps 7.8 to 7.10
  */
 export function maxAge(headers: readonly HeaderLine[], rules: MaxAgeRules): number {
-  const lines = fieldLines(headers, MAX_AGE)
-  const value = lines.join(', ')
+  const value = readField(headers, MAX_AGE, rules) ?? ''
   // 7.9. If max-age is failure or null, then set max-age to 5.
   if (value === '') return DEFAULT_SECONDS
   const sign = rules.maxAgeSigned && (value.startsWith('+') || value.startsWith('-')) ? value.charAt(0) : ''
@@ -41,12 +42,4 @@ function isBeyondInt64(digits: string): boolean {
   while (digits.charCodeAt(start) === 0x30) start++
   const significant = digits.slice(start)
   return significant.length > 19 || (significant.length === 19 && significant > '9223372036854775807')
-}
-
-function isDigits(value: string): boolean {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if (code < 0x30 || code > 0x39) return false
-  }
-  return value !== ''
 }

@@ -1,7 +1,7 @@
 import { ORIGIN } from '../spec/fields.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
 import type { Fault, Fetching } from './fetching.ts'
-import { isSameOrigin, OPAQUE, serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { isSameOrigin, OPAQUE, originOf, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { currentUrl, type PageRequest, sendsCredentials } from './request.ts'
 import type { Exchange, HeaderLine, WireRequest, WireResponse } from './wire.ts'
 
@@ -14,7 +14,7 @@ export async function networkFetch(fetching: Fetching): Promise<WireResponse | n
   const { request } = fetching
   const url = currentUrl(request)
   // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers.
-  const headers = [...request.headers, ...originHeader(request), ...fetchMetadata(request)]
+  const headers = [...request.headers, ...originHeader(fetching), ...fetchMetadata(request)]
   const body = request.body?.bytes ?? null
   const wire = { method: request.method, url: withoutCredentials(url).href, headers, body }
   return exchange(fetching, 'request', wire, sendsCredentials(request))
@@ -53,7 +53,8 @@ export function networkFault(fetching: Fetching, isPreflight: boolean): Fault {
 }
 
 /** @see https://fetch.spec.whatwg.org/#append-a-request-origin-header */
-function originHeader(request: PageRequest): HeaderLine[] {
+function originHeader(fetching: Fetching): HeaderLine[] {
+  const { request } = fetching
   // 1. Let serializedOrigin be the result of byte-serializing a request origin with request.
   let origin = serializeRequestOrigin(request.origin, request.urlList)
   // 2. If request's response tainting is "cors", then append.
@@ -62,7 +63,12 @@ function originHeader(request: PageRequest): HeaderLine[] {
   if ((request.method === 'GET' || request.method === 'HEAD') && !request.keptOrigin) return []
   // 3.1. If request's mode is not "cors", then the referrer policy may hide the origin.
   if (request.mode !== 'cors' && hidesOrigin(request)) origin = OPAQUE
+  if (fetching.rules.taintsNoCorsRedirects && request.mode === 'no-cors' && hasMoved(request)) origin = OPAQUE
   return [[ORIGIN, origin]]
+}
+
+function hasMoved({ urlList }: PageRequest): boolean {
+  return urlList.some((url) => originOf(url) !== originOf(urlList[0] as URL))
 }
 
 function hidesOrigin(request: PageRequest): boolean {

@@ -50,8 +50,8 @@ export function serializeRequestOrigin(origin: string, urlList: readonly URL[]):
   return isTainted(origin, urlList) ? OPAQUE : origin
 }
 
-/** @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
-function isTainted(origin: string, urlList: readonly URL[]): boolean {
+/** Tells whether redirects took a request's origin away. @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
+export function isTainted(origin: string, urlList: readonly URL[]): boolean {
   // 1. Assert: request's origin is not "client". 2. Let lastURL be null.
   let last: URL | null = null
   for (const url of urlList) {

@@ -1,6 +1,7 @@
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { type MaxAgeRules, maxAge } from './max-age.ts'
+import { OPAQUE } from './origin.ts'
 import type { Permission, PreflightedRequest } from './preflight-check.ts'
 import type { WireResponse } from './wire.ts'
 
@@ -12,19 +13,25 @@ export interface CacheRules extends MaxAgeRules {
    */
   readonly cacheUnit: 'entry' | 'token' | 'answer'
   /** Whether a stored `*` covers `Authorization`. */
-  readonly wildcardCoversAuthorization: boolean
-  /** Whether a stored `*` is worth anything. */
-  readonly cachesWildcard: boolean
+  readonly storedWildcardCoversAuthorization: boolean
+  /** When a stored `*` stands for every method or name: always, for a request or an entry without credentials, or never. */
+  readonly cachedStar: 'always' | 'request-without-credentials' | 'entry-without-credentials' | 'never'
+  /** The cache modes whose requests go past this cache too. A conditional header makes the mode "no-store". */
+  readonly cacheModesPastPreflights: readonly RequestCache[]
   /** The methods that need no stored entry. */
   readonly cacheExemptMethods: readonly string[]
   /** Whether an answer to a request with credentials also serves one without. */
   readonly sharesCredentialedEntries: boolean
   /** How many URLs are remembered. */
   readonly cacheSize: number
-  /** Answers for longer URLs are not remembered. */
-  readonly cacheUrlLimit: number
-  /** Whether a preflight that is refused is remembered all the same. */
+  /** Whether an answer that refuses what was asked is remembered for what else it allows. */
   readonly cachesRefusals: boolean
+  /** Whether a stored answer that does not allow a request is dropped. */
+  readonly forgetsOnMismatch: boolean
+  /** Which failed requests make the preflight forgotten: those that needed one, any, or none. */
+  readonly forgetsOnFailure: 'preflighted' | 'any' | 'never'
+  /** Whether preflights of opaque origins are remembered: all, those of the page's own origin, or none. */
+  readonly cachesOpaqueOrigins: 'all' | 'own' | 'none'
 }
 
 /** One permission that a preflight gave. @see https://fetch.spec.whatwg.org/#cache-entry */
@@ -45,6 +52,15 @@ export interface PreflightCache {
   clear(request: PreflightedRequest, url: string): void
 }
 
+function skips(request: PreflightedRequest, rules: CacheRules): boolean {
+  return rules.cacheModesPastPreflights.includes(request.cache)
+}
+
+function isRemembered(request: PreflightedRequest, rules: CacheRules): boolean {
+  if (request.origin !== OPAQUE || rules.cachesOpaqueOrigins === 'all') return true
+  return rules.cachesOpaqueOrigins === 'own' && !request.isTainted
+}
+
 /**
  * Creates a CORS-preflight cache.
  *
@@ -60,16 +76,20 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
     const fits = rules.sharesCredentialedEntries ? entry.credentials || !includes : entry.credentials === includes
     return fits && entry.expires > now()
   }
-  const isStar = (value: string | null, entry: Entry): boolean =>
-    value === '*' && rules.cachesWildcard && (rules.cacheUnit !== 'answer' || !entry.credentials)
+  const isStar = (value: string | null, entry: Entry, request: PreflightedRequest): boolean => {
+    if (value !== '*' || rules.cachedStar === 'never') return false
+    if (rules.cachedStar === 'request-without-credentials') return request.credentials !== 'include'
+    return rules.cachedStar === 'always' || !entry.credentials
+  }
 
   return {
     allows(request, url) {
+      if (skips(request, rules)) return false
       const all = stored.get(key(request, url)) ?? []
       const entries = all.filter((entry) => matches(entry, request))
       // https://fetch.spec.whatwg.org/#concept-cache-match-method
       const hasMethod = entries.some(
-        (entry) => entry.method !== null && (entry.method === request.method || isStar(entry.method, entry)),
+        (entry) => entry.method !== null && (entry.method === request.method || isStar(entry.method, entry, request)),
       )
       const needsMethod = !rules.cacheExemptMethods.includes(request.method) || request.useCorsPreflight
       // https://fetch.spec.whatwg.org/#concept-cache-match-header
@@ -77,14 +97,14 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
         entries.some(
           ({ headerName, ...entry }) =>
             headerName?.toLowerCase() === name ||
-            (isStar(headerName, { headerName, ...entry }) &&
-              (rules.wildcardCoversAuthorization || !isNonWildcardRequestHeaderName(name))),
+            (isStar(headerName, { headerName, ...entry }, request) &&
+              (rules.storedWildcardCoversAuthorization || !isNonWildcardRequestHeaderName(name))),
         ),
       )
       if (rules.cacheUnit === 'answer') {
         const isKnown = entries.length > 0
         const allowed = isKnown && (hasMethod || isSafelistedMethod(request.method)) && hasNames
-        if (!allowed) stored.delete(key(request, url))
+        if (!allowed && rules.forgetsOnMismatch) stored.delete(key(request, url))
         return allowed
       }
       if (rules.cacheUnit === 'token') {
@@ -97,7 +117,7 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
     store(request, url, permission, response) {
       // 7.8–7.10. max-age: `Access-Control-Max-Age`, 5 when it cannot be read, at most what the user agent allows.
       const seconds = maxAge(response.headers, rules)
-      if (seconds <= 0 || url.length >= rules.cacheUrlLimit) return
+      if (seconds <= 0 || !isRemembered(request, rules) || skips(request, rules)) return
       const id = key(request, url)
       const credentials = request.credentials === 'include'
       const expires = now() + seconds * 1000
@@ -124,7 +144,7 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
 
     clear(request, url) {
       // https://fetch.spec.whatwg.org/#concept-cache-clear
-      stored.delete(key(request, url))
+      if (rules.forgetsOnFailure !== 'never') stored.delete(key(request, url))
     },
   }
 }

@@ -14,6 +14,10 @@ export interface PreflightedRequest extends CheckedRequest {
   readonly headerNames: readonly string[]
   /** The CORS-unsafe request-header names: lower-case and sorted. */
   readonly unsafeNames: readonly string[]
+  /** The cache mode of the request. */
+  readonly cache: RequestCache
+  /** Whether redirects took the origin away. */
+  readonly isTainted: boolean
   /** Whether the CORS check is left out: the URL has the origin that the preflight carries. */
   readonly skipsOrigin: boolean
   /** Whether an upload forced the preflight. */
@@ -26,6 +30,8 @@ export interface PreflightRules extends FieldRules {
   readonly wildcardCoversAuthorization: boolean
   /** Whether the status is looked at before `Access-Control-Allow-Origin`. */
   readonly statusBeforeOrigin: boolean
+  /** Whether an upload without `Access-Control-Allow-Methods` may use any method. */
+  readonly uploadAllowsMethod: boolean
   /** Whether the method is judged before the syntax of `Access-Control-Allow-Headers`. */
   readonly methodBeforeHeaderSyntax: boolean
   /** Whether a redirect is refused before its headers are looked at. */
@@ -70,7 +76,7 @@ export function preflightCheck(
   if (isBad(headerNames) && !rules.methodBeforeHeaderSyntax)
     return defect('allow-headers-syntax', '7.3', headerNames.badElement)
   // 7.4. If methods is null and request's use-CORS-preflight flag is set, then set methods to request's method.
-  const allowedMethods = methods ?? (request.useCorsPreflight ? [request.method] : [])
+  const allowedMethods = methods ?? (request.useCorsPreflight && rules.uploadAllowsMethod ? [request.method] : [])
   const starCounts = request.credentials !== 'include'
   // 7.5. If request's method is not in methods, is not a CORS-safelisted method, and request's credentials mode is "include"
   //      or methods does not contain `*`, then return a network error.
@@ -93,6 +99,17 @@ export function preflightCheck(
     if (!allowedNames.includes(name) && !hasStar) return defect('header-not-allowed', '7.7', name)
   }
   return { methods: allowedMethods, headerNames: allowedNames, authorizationByWildcard: isUncovered && hasStar }
+}
+
+/** Reads what a response allows, whoever asks and for whatever. */
+export function readPermission(response: WireResponse): Permission {
+  const methods = readTokens(response.headers, ALLOW_METHODS)
+  const headerNames = readTokens(response.headers, ALLOW_HEADERS)
+  return {
+    methods: isBad(methods) ? [] : (methods ?? []),
+    headerNames: isBad(headerNames) ? [] : (headerNames ?? []).map((name) => name.toLowerCase()),
+    authorizationByWildcard: false,
+  }
 }
 
 /** Tells whether a preflight failed. */

@@ -1,25 +1,18 @@
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from '../spec/fields.ts'
-import { isSafelistedRequestHeader, MAX_SAFELISTED_TOTAL, unsafeRequestHeaderNames } from '../spec/safelist.ts'
+import { MAX_SAFELISTED_TOTAL, unsafeRequestHeaderNames } from '../spec/safelist.ts'
 import type { EngineRules } from './engines.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
 import type { Fault, Fetching } from './fetching.ts'
 import { exchange, networkFault } from './network.ts'
-import { isSameOrigin, serializeRequestOrigin, withoutCredentials } from './origin.ts'
-import { isDefect, type PreflightedRequest, preflightCheck } from './preflight-check.ts'
+import { isSameOrigin, isTainted, serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { isDefect, type PreflightedRequest, preflightCheck, readPermission } from './preflight-check.ts'
 import { REQUEST_BODY_HEADERS } from './redirect.ts'
 import { currentUrl, type PageRequest } from './request.ts'
-import { fieldLines, type HeaderLine, withoutField } from './wire.ts'
+import { isSafelistedIn } from './request-safelist.ts'
+import { fieldLines, type HeaderLine, joinLines, withoutField } from './wire.ts'
 
-/** Where engines ask for permission differently. */
-export interface SafelistRules {
-  /** Whether client hints that a page sets need no permission. */
-  readonly safelistsClientHints: boolean
-  /** Whether repeated headers are joined before they are judged. */
-  readonly joinsRequestHeaders: boolean
-  /** Whether all safelisted values together are limited. */
-  readonly limitsSafelistedTotal: boolean
-  /** Whether the unit of a `Range` may be written in any case. */
-  readonly rangeUnitInAnyCase: boolean
+/** Where engines send preflights differently. */
+export interface PreflightFetchRules {
   /** Whether `Access-Control-Request-Headers` names a repeated header as often as it stands. */
   readonly repeatsUnsafeNames: boolean
   /**
@@ -29,32 +22,19 @@ export interface SafelistRules {
   readonly preflightKeepsOrigin: boolean
 }
 
-const CLIENT_HINTS: readonly string[] = [
-  'device-memory',
-  'downlink',
-  'dpr',
-  'ect',
-  'rtt',
-  'save-data',
-  'viewport-width',
-  'width',
-]
-
 /** Lists the names of a request that need permission, as the engine sees it. */
 export function unsafeNames(fetching: Fetching): string[] {
   const { request, rules } = fetching
   const own = judgedHeaders(request, rules)
   const headers = rules.joinsRequestHeaders ? joinLines(own) : own
-  const isSafelisted = (name: string, value: string): boolean =>
-    isSafelistedRequestHeader(name, rules.rangeUnitInAnyCase ? lowerUnit(value) : value) ||
-    (rules.safelistsClientHints && CLIENT_HINTS.includes(name.toLowerCase()))
+  const isSafelisted = (name: string, value: string): boolean => isSafelistedIn(rules, name, value)
   return unsafeRequestHeaderNames(headers, isSafelisted, rules.limitsSafelistedTotal ? MAX_SAFELISTED_TOTAL : null)
 }
 
 /** Tells whether the first request had names that need permission, in an engine that does not forget. */
 export function hadUnsafeNames({ request, rules }: Fetching): boolean {
   if (!rules.preflightsByFirstHeaders || request.initiator !== 'fetch') return false
-  return request.firstHeaders.some(([name, value]) => !isSafelistedRequestHeader(name, value))
+  return request.firstHeaders.some(([name, value]) => !isSafelistedIn(rules, name, value))
 }
 
 /**
@@ -94,6 +74,8 @@ async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url
   // 7. and 8. Judge it.
   const result = preflightCheck(asked, response, rules)
   if (isDefect(result)) {
+    const isRefusal = result.code === 'method-not-allowed' || result.code === 'header-not-allowed'
+    if (isRefusal && rules.cachesRefusals) cache.store(asked, url, readPermission(response), response)
     const judgedBy = (of: EngineRules) => {
       const other = preflightCheck(asked, response, of)
       return isDefect(other) ? other : null
@@ -128,6 +110,8 @@ function preflighted(fetching: Fetching): PreflightedRequest {
     headerNames: request.headers.map(([name]) => name),
     unsafeNames: unsafeNames(fetching),
     useCorsPreflight: request.useCorsPreflight,
+    cache: request.cache,
+    isTainted: isTainted(request.origin, request.urlList),
     skipsOrigin: rules.preflightKeepsOrigin && isSameOrigin(request.origin, currentUrl(request)),
   }
 }
@@ -149,21 +133,7 @@ function askedNames(fetching: Fetching, asked: PreflightedRequest): readonly str
     ([name, value]) => [name.toLowerCase(), value] as const,
   )
   return lines
-    .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedRequestHeader(name, value))
+    .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedIn(fetching.rules, name, value))
     .map(([name]) => name)
     .sort()
-}
-
-function lowerUnit(value: string): string {
-  return value.slice(0, 5).toLowerCase() + value.slice(5)
-}
-
-function joinLines(headers: readonly HeaderLine[]): HeaderLine[] {
-  const joined = new Map<string, HeaderLine>()
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase()
-    const earlier = joined.get(key)
-    joined.set(key, earlier === undefined ? [name, value] : [earlier[0], `${earlier[1]}, ${value}`])
-  }
-  return [...joined.values()]
 }

@@ -1,8 +1,9 @@
+import { isClientHint } from './client-hints.ts'
 import type { Defect } from './failures.ts'
 import type { Arrival, Fault, Fetching } from './fetching.ts'
 import { mainFetch } from './main-fetch.ts'
 import { includesCredentials, isHttpScheme, isSameOrigin, originOf, serializeRequestOrigin } from './origin.ts'
-import { currentUrl } from './request.ts'
+import { currentUrl, type PageRequest } from './request.ts'
 import { fieldLines, type WireResponse, withoutField } from './wire.ts'
 
 /** Where engines follow redirects differently. */
@@ -15,13 +16,25 @@ export interface RedirectRules {
   readonly redirectsDeleteAsGet: boolean
   /** Whether a redirect to another origin restores the headers of the first request. */
   readonly keepsFirstHeaders: boolean
-  /** Whether a request that becomes GET keeps the `Origin` header it had. */
+  /** Whether a request that becomes GET keeps the `Origin` header it had, as long as it stays with one origin. */
   readonly keepsOriginHeader: boolean
   /**
    * Whether a redirect is checked a second time, as if credentials were included, when the first URL was same-origin and got them.
    * It happens once the preflight for the next hop, if any, is through.
    */
   readonly checksRedirectsAsFirst: boolean
+  /** What two `Location` lines are: a failure; one when they are equal, and a broken answer when not; or one joined text. */
+  readonly repeatedLocation: 'failure' | 'equal' | 'joined'
+  /** Whether a `Location` that is no URL breaks the answer, followed or not. */
+  readonly malformedLocationBreaks: boolean
+  /** Whether the redirect mode "error" minds only answers that have a `Location`. */
+  readonly errorNeedsLocation: boolean
+  /** Whether a redirect drops client hints that the page set. */
+  readonly dropsClientHints: boolean
+  /** Whether a user or password in a `Location` is refused even at home. */
+  readonly refusesUserinfo: boolean
+  /** Whether `Origin` becomes `null` as soon as a request of the mode `no-cors` is redirected to another origin. */
+  readonly taintsNoCorsRedirects: boolean
   /** Which locations are refused before the CORS check: those that are no URL, or have a scheme. */
   readonly locationsRefusedFirst: readonly string[]
   /**
@@ -48,7 +61,7 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   const { request, rules } = fetching
   const from = currentUrl(request)
   // 3. Let locationURL be internalResponse's location URL given request's current URL's fragment.
-  const location = locationUrl(response, from, rules.emptyLocation)
+  const location = locationUrl(response, from, rules)
   // 4. If locationURL is null, then return response.
   if (location === null) return { response, isOpaqueRedirect: false }
   // 5. and 6. Locations that cannot be followed.
@@ -57,11 +70,20 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   // 7. If request's redirect count is 20, then return a network error. 8. Increase request's redirect count by 1.
   if (request.redirectCount === REDIRECT_LIMIT) return fault(fetching, 'redirect-limit', 7, location.href)
   request.redirectCount++
+  if (
+    rules.refusesUserinfo &&
+    includesCredentials(location) &&
+    (request.mode === 'no-cors' || isHome(request, location))
+  ) {
+    return fault(fetching, 'embedded-credentials', 9, location.href)
+  }
   const isStranger = !isSameOrigin(request.origin, location)
   // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
   //    locationURL's origin, then return a network error.
   if (request.mode === 'cors' && includesCredentials(location) && isStranger) {
-    return fault(fetching, 'redirect-credentials', 9, location.href)
+    const found = fault(fetching, 'redirect-credentials', 9, location.href)
+    if (!rules.checksRedirectsAsFirst || request.tainting !== 'basic') return found
+    request.pendingFault = found
   }
   // 10. If request's response tainting is "cors" and locationURL includes credentials, then return a network error.
   if (request.tainting === 'cors' && includesCredentials(location)) {
@@ -84,8 +106,10 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
     request.body = null
     for (const name of REQUEST_BODY_HEADERS) request.headers = withoutField(request.headers, name)
   }
+  if (leavesOrigin) request.keptOrigin = false
   // 13. If request's current URL's origin is not same origin with locationURL's origin, then delete `Authorization`.
   if (leavesOrigin) request.headers = withoutField(request.headers, 'authorization')
+  if (rules.dropsClientHints) request.headers = request.headers.filter(([name]) => !isClientHint(name))
   if (rules.keepsFirstHeaders && !isSameOrigin(request.origin, location) && request.mode === 'cors') {
     request.headers = leavesOrigin ? withoutField(request.firstHeaders, 'authorization') : request.firstHeaders
   }
@@ -93,6 +117,10 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   request.urlList.push(location)
   // 22. Return the result of running main fetch given fetchParams and recursive.
   return mainFetch(fetching)
+}
+
+function isHome(request: PageRequest, location: URL): boolean {
+  return request.tainting === 'basic' && isSameOrigin(request.origin, location)
 }
 
 /** @see https://fetch.spec.whatwg.org/#request-body-header-name */
@@ -103,6 +131,19 @@ export const REQUEST_BODY_HEADERS: readonly string[] = [
   'content-type',
 ]
 
+/** Tells whether an engine's network stack gives an answer up because of its `Location`, before anyone looks at the rest. */
+export function isBrokenByLocation(response: WireResponse, url: URL, rules: RedirectRules): boolean {
+  const lines = fieldLines(response.headers, 'location')
+  if (rules.repeatedLocation === 'equal' && new Set(lines).size > 1) return true
+  const isRedirect = rules.malformedLocationBreaks && isRedirectStatus(response.status)
+  return isRedirect && locationUrl(response, url, rules) === 'failure'
+}
+
+/** Tells whether an answer has a `Location` that says something. */
+export function hasLocation(response: WireResponse): boolean {
+  return fieldLines(response.headers, 'location').some((line) => line !== '')
+}
+
 /** Tells whether a `Location` is refused before the CORS check. */
 export function isRefusedFirst({ defect }: Fault, rules: RedirectRules): boolean {
   if (defect.code === 'redirect-location') return rules.locationsRefusedFirst.includes('malformed')
@@ -111,7 +152,7 @@ export function isRefusedFirst({ defect }: Fault, rules: RedirectRules): boolean
 
 /** Finds the fault of a `Location` that no engine follows; null for one that may be followed. */
 export function locationFault(fetching: Fetching, response: WireResponse): Fault | null {
-  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules.emptyLocation)
+  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules)
   // 5. If locationURL is failure, then return a network error.
   if (location === 'failure') {
     return fault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
@@ -122,15 +163,18 @@ export function locationFault(fetching: Fetching, response: WireResponse): Fault
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-response-location-url */
-function locationUrl(response: WireResponse, base: URL, empty: RedirectRules['emptyLocation']): URL | null | 'failure' {
+function locationUrl(response: WireResponse, base: URL, rules: RedirectRules): URL | null | 'failure' {
   const lines = fieldLines(response.headers, 'location')
   const [first] = lines
   if (first === undefined) return null
-  if (empty !== 'itself' && lines.every((line) => line === '')) return empty === 'absent' ? null : 'failure'
+  const isEmpty = lines.every((line) => line === '')
+  if (isEmpty && rules.emptyLocation !== 'itself') return rules.emptyLocation === 'absent' ? null : 'failure'
   // 2. Extracting header list values fails for two lines: the field has one value.
-  if (lines.length > 1) return 'failure'
+  const isOne = rules.repeatedLocation === 'equal' && lines.every((line) => line === first)
+  if (lines.length > 1 && !isOne && rules.repeatedLocation !== 'joined') return 'failure'
+  const value = isOne ? first : lines.join(', ')
   // 3. If location is a header value, then set location to the result of parsing location with response's URL.
-  const url = URL.parse(first, base)
+  const url = URL.parse(value, base)
   if (url === null) return 'failure'
   // 4. If location is a URL whose fragment is null, then set its fragment to requestFragment.
   if (url.hash === '') url.hash = base.hash

@@ -11,13 +11,19 @@ import type { HeaderLine } from './wire.ts'
  * @throws TypeError for a name or a value that no header can have
  * @see https://fetch.spec.whatwg.org/#concept-headers-append
  */
-export function readHeaders(init: HeadersInit | undefined, mode: Mode, bodyType: string | null): HeaderLine[] {
+export function readHeaders(
+  init: HeadersInit | undefined,
+  mode: Mode,
+  bodyType: string | null,
+  forbidsUserAgent: boolean,
+): HeaderLine[] {
   const lines: HeaderLine[] = []
   for (const [name, raw] of pairs(init)) {
     const value = trimHttpWhitespace(raw)
     if (!isToken(name)) throw new TypeError(`${JSON.stringify(name)} is no header name`)
     if (!isHeaderValue(value)) throw new TypeError(`${JSON.stringify(value)} cannot be the value of ${name}`)
     if (isForbiddenRequestHeaderValue(name, value)) continue
+    if (forbidsUserAgent && name.toLowerCase() === 'user-agent') continue
     if (mode === 'no-cors' && !isNoCorsSafelistedRequestHeader(name, joined(lines, name, value))) continue
     lines.push([name, value])
   }

@@ -4,7 +4,7 @@ import { readBody } from './body.ts'
 import type { Fault } from './fetching.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readHeaders } from './request-headers.ts'
-import type { HeaderLine } from './wire.ts'
+import { type HeaderLine, joinLines } from './wire.ts'
 
 /** How a page starts a request. It decides whether a preflight is possible, and the first words of the console line. */
 export type Initiator = 'fetch' | 'xhr' | 'beacon' | 'eventsource' | 'script' | 'style' | 'image' | 'font'
@@ -42,6 +42,7 @@ export interface PageRequest {
   readonly referrerPolicy: ReferrerPolicy
   readonly initiator: Initiator
   readonly useCorsPreflight: boolean
+  readonly cache: RequestCache
   /** The header list as the page gave it; one engine takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
@@ -61,6 +62,10 @@ export interface RequestRules {
    * uses; its string conversion is sent instead; or `fetch()` throws.
    */
   readonly uploadStreams: 'sent' | 'http2' | 'string' | 'refused'
+  /** Whether a page cannot set `User-Agent`. */
+  readonly forbidsUserAgent: boolean
+  /** Whether a listener on `upload` counts only where there is a body. */
+  readonly uploadListenerNeedsBody: boolean
 }
 
 /**
@@ -92,7 +97,10 @@ export async function createRequest(
   // 34. A body next to GET or HEAD throws.
   if (isRead && init.body !== undefined && init.body !== null) throw new TypeError(`a ${method} request has no body`)
   const body = await readBody(init.body ?? null, rules.uploadStreams)
-  const headers = readHeaders(init.headers, mode, body?.type ?? null)
+  const lines = readHeaders(init.headers, mode, body?.type ?? null, rules.forbidsUserAgent)
+  // XMLHttpRequest combines what is set twice. https://xhr.spec.whatwg.org/#the-setrequestheader()-method
+  const headers = initiator === 'xhr' ? joinLines(lines) : lines
+  const listens = initiator === 'xhr' && init.uploadListener === true
   return {
     method,
     headers,
@@ -106,7 +114,8 @@ export async function createRequest(
     redirect: init.redirect ?? 'follow',
     referrerPolicy: init.referrerPolicy || 'strict-origin-when-cross-origin',
     initiator,
-    useCorsPreflight: (body?.isStream ?? false) || (initiator === 'xhr' && init.uploadListener === true),
+    useCorsPreflight: (body?.isStream ?? false) || (listens && (body !== null || !rules.uploadListenerNeedsBody)),
+    cache: cacheMode(init.cache, headers),
     firstHeaders: headers,
     pendingFault: null,
     keptOrigin: false,
@@ -128,6 +137,14 @@ export function currentUrl(request: PageRequest): URL {
 export function sendsCredentials(request: PageRequest): boolean {
   return request.credentials === 'include' || (request.credentials === 'same-origin' && request.tainting === 'basic')
 }
+
+/** @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 8.16 */
+function cacheMode(mode: RequestCache = 'default', headers: readonly HeaderLine[]): RequestCache {
+  const isConditional = headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
+  return mode === 'default' && isConditional ? 'no-store' : mode
+}
+
+const CONDITIONALS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since']
 
 function readMode(mode: RequestMode | undefined): Mode {
   if (mode === undefined || mode === 'cors') return 'cors'

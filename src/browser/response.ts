@@ -46,7 +46,7 @@ function describe(response: Response, properties: Record<string, unknown>): Resp
   for (const [name, value] of Object.entries(properties)) {
     descriptors[name] = { value, enumerable: true, configurable: true }
   }
-  descriptors['clone'] = { value: () => describe(clone(), properties), enumerable: false, configurable: true }
+  descriptors.clone = { value: () => describe(clone(), properties), enumerable: false, configurable: true }
   return Object.defineProperties(response, descriptors)
 }
 

@@ -66,3 +66,14 @@ export function withoutField(headers: readonly HeaderLine[], name: string): Head
   const lower = name.toLowerCase()
   return headers.filter(([key]) => key.toLowerCase() !== lower)
 }
+
+/** Joins the lines of each field by a comma and a space, at the place of its first line. */
+export function joinLines(headers: readonly HeaderLine[]): HeaderLine[] {
+  const joined = new Map<string, HeaderLine>()
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase()
+    const earlier = joined.get(key)
+    joined.set(key, earlier === undefined ? [name, value] : [earlier[0], `${earlier[1]}, ${value}`])
+  }
+  return [...joined.values()]
+}

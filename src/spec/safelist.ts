@@ -114,14 +114,15 @@ function isSimpleRange(value: string): boolean {
   const dash = value.indexOf('-')
   const start = value.slice(6, dash < 0 ? value.length : dash)
   const end = value.slice(dash + 1)
-  if (dash < 0 || start === '' || !isDigits(start) || !isDigits(end)) return false
+  if (dash < 0 || !isDigits(start) || (end !== '' && !isDigits(end))) return false
   return end === '' || BigInt(start) <= BigInt(end)
 }
 
-function isDigits(value: string): boolean {
+/** Tells whether a value is decimal digits, one at least. */
+export function isDigits(value: string): boolean {
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i)
     if (code < 0x30 || code > 0x39) return false
   }
-  return true
+  return value !== ''
 }

@@ -1,8 +1,9 @@
 /** Chromium over the DevTools protocol, which names the CORS error of every failed load. */
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { MissingBrowser, type RealBrowser, type Reason, scenarioOf } from './engine.ts'
+import { MissingBrowser, type RealBrowser, type Reason } from './engine.ts'
 import { type PageScenario, runAll, runStep } from './in-page.ts'
+import type { StepResult } from './scenario.ts'
 
 const ARGS = [
   '--no-sandbox',
@@ -25,30 +26,32 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
   const devtools = await page.context().newCDPSession(page)
   const urls = new Map<string, string>()
   let reasons: Reason[] = []
+  let lines: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('CORS policy')) lines.push(message.text())
+  })
   devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
     if (!urls.has(requestId)) urls.set(requestId, request.url)
   })
   devtools.on('Network.loadingFailed', ({ requestId, errorText, corsErrorStatus }) => {
-    const id = scenarioOf(urls.get(requestId) ?? '')
-    if (id !== null && errorText !== 'net::ERR_ABORTED') reasons.push([id, corsErrorStatus?.corsError ?? errorText])
+    const url = urls.get(requestId) ?? ''
+    if (errorText !== 'net::ERR_ABORTED') reasons.push([url, corsErrorStatus?.corsError ?? errorText])
   })
   await devtools.send('Network.enable')
   await page.goto(pageUrl)
   return {
     name: 'chromium',
     version: browser.version(),
-    run: (scenarios: readonly PageScenario[]) =>
-      page.evaluate(([run, code, list, width]) => globalThis.eval(`(${run})`)(code, list, width), [
-        String(runAll),
-        `(${runStep})`,
-        scenarios,
-        24,
-      ] as const),
+    run: async (scenarios: readonly PageScenario[]) =>
+      (await page.evaluate(
+        `(${runAll})(${JSON.stringify(`(${runStep})`)}, ${JSON.stringify(scenarios)}, 24)`,
+      )) as StepResult[][],
     evaluate: (expression) => page.evaluate(expression),
     reasons: async () => {
       await new Promise((resolve) => setTimeout(resolve, 150))
-      const taken = reasons
+      const taken = { codes: reasons, lines }
       reasons = []
+      lines = []
       return taken
     },
     close: () => browser.close(),

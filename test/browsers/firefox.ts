@@ -1,6 +1,6 @@
 /** Firefox over Marionette, whose privileged context hears every CORS message with its category. */
 import { existsSync } from 'node:fs'
-import { MissingBrowser, type RealBrowser, type Reason, scenarioOf } from './engine.ts'
+import { MissingBrowser, type RealBrowser, type Reason } from './engine.ts'
 import { runAll, runStep } from './in-page.ts'
 import { startMarionette } from './marionette.ts'
 import type { StepResult } from './scenario.ts'
@@ -44,12 +44,8 @@ export async function startFirefox(pageUrl: string): Promise<RealBrowser> {
     reasons: async () => {
       await new Promise((resolve) => setTimeout(resolve, 250))
       const messages = (await inChrome(TAKE)) as [string, string][]
-      const reasons: Reason[] = []
-      for (const [category, text] of messages) {
-        const id = scenarioOf(text)
-        if (id !== null && category.startsWith('CORS')) reasons.push([id, category])
-      }
-      return reasons
+      const about = messages.filter(([category]) => category.startsWith('CORS'))
+      return { codes: about.map(([category, text]): Reason => [text, category]), lines: about.map(([, text]) => text) }
     },
     close: () => firefox.close(),
   }

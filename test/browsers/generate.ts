@@ -65,6 +65,9 @@ const HEADERS: readonly Header[] = [
   ['Proxy-Foo', '1'],
   ['Origin', 'https://x.test'],
   ['DNT', '1'],
+  ['User-Agent', 'x'],
+  ['ECT', '4g'],
+  ['Device-Memory', 'x'],
 ]
 const ORIGINS = [
   '{B}',
@@ -144,7 +147,14 @@ function scenario(random: Random, id: string): Scenario {
     const act = answer(random, step, sandboxed, false)
     hops.push({ site, pre, act: index < hopCount ? redirecting(random, act, index + 1) : act })
   }
-  return { id, ...(sandboxed ? { sandboxed } : {}), hops, steps: [step] }
+  return { id, ...(sandboxed ? { sandboxed } : {}), hops, steps: sandboxed ? [step] : [step, ...further(random, step)] }
+}
+
+/** Now and then the page asks again: the preflight cache shows. */
+function further(random: Random, step: Step): Step[] {
+  if (!random.chance(0.12)) return []
+  const again = random.chance(0.5) ? step : makeStep(random)
+  return random.chance(0.5) ? [again] : [again, step]
 }
 
 function makeStep(random: Random): Step {
@@ -166,6 +176,10 @@ function makeStep(random: Random): Step {
     ...(random.chance(0.6) ? { credentials: random.pick(['include', 'include', 'omit', 'same-origin'] as const) } : {}),
     ...(mode === undefined ? {} : { mode }),
     ...(redirect === undefined ? {} : { redirect }),
+    ...(mode === undefined && redirect === undefined && random.chance(0.08)
+      ? { initiator: 'xhr' as const, uploadListener: random.chance(0.5) }
+      : {}),
+    ...(random.chance(0.04) ? { cache: random.pick(['no-store', 'reload', 'no-cache'] as const) } : {}),
     ...(random.chance(0.05) ? { referrerPolicy: random.pick(REFERRERS) } : {}),
   }
 }
@@ -264,6 +278,7 @@ function redirecting(random: Random, recipe: Recipe, next: number): Recipe {
       ])
   return {
     status: random.pick([301, 302, 303, 307, 308, 302, 307]),
-    headers: [...(recipe.headers ?? []), ['Location', location]],
+    // Without it, an HTTP cache would answer some of the further requests.
+    headers: [...(recipe.headers ?? []), ['Cache-Control', 'no-store'], ['Location', location]],
   }
 }

@@ -5,6 +5,7 @@ import type { StepInit, StepResult } from './scenario.ts'
 
 /** A step with its URL. */
 export interface PageStep extends StepInit {
+  readonly delay?: number
   readonly url: string
 }
 
@@ -18,7 +19,8 @@ export interface PageScenario {
 export async function runStep(step: PageStep): Promise<StepResult> {
   const failed = { ok: false, status: 0, type: 'error', names: [] }
   const passed = { ok: true, status: 200, type: 'cors', names: [] }
-  const { url, initiator = 'fetch', uploadListener, streamBody, ...init } = step
+  const { url, initiator = 'fetch', uploadListener, streamBody, delay, ...init } = step
+  if (delay !== undefined) await new Promise((resolve) => setTimeout(resolve, delay))
   if (initiator === 'fetch') {
     try {
       const options: RequestInit & { duplex?: string } = {
@@ -92,21 +94,25 @@ export async function runStep(step: PageStep): Promise<StepResult> {
 
 /** Does scenarios side by side, the steps of each one after the other. */
 export async function runAll(code: string, scenarios: readonly PageScenario[], width: number): Promise<StepResult[][]> {
+  // biome-ignore lint/security/noGlobalEval: a page gets its functions as text
   const run = globalThis.eval(code) as (step: PageStep) => Promise<StepResult>
-  const frameStep = (step: PageStep): Promise<StepResult> =>
+  const openFrame = (): Promise<HTMLIFrameElement> =>
     new Promise((resolve) => {
       const frame = document.createElement('iframe')
       frame.sandbox.add('allow-scripts')
       frame.src = '/frame'
+      frame.onload = () => resolve(frame)
+      document.body.append(frame)
+    })
+  const frameStep = (frame: HTMLIFrameElement, step: PageStep): Promise<StepResult> =>
+    new Promise((resolve) => {
       const listen = (event: MessageEvent): void => {
         if (event.source !== frame.contentWindow) return
         removeEventListener('message', listen)
-        frame.remove()
         resolve(event.data)
       }
       addEventListener('message', listen)
-      frame.onload = () => frame.contentWindow?.postMessage({ code, step }, '*')
-      document.body.append(frame)
+      frame.contentWindow?.postMessage({ code, step }, '*')
     })
   const results: StepResult[][] = scenarios.map(() => [])
   let next = 0
@@ -115,9 +121,9 @@ export async function runAll(code: string, scenarios: readonly PageScenario[], w
       const index = next++
       const scenario = scenarios[index]
       if (scenario === undefined) continue
-      for (const step of scenario.steps) {
-        results[index]?.push(await (scenario.sandboxed ? frameStep(step) : run(step)))
-      }
+      const frame = scenario.sandboxed ? await openFrame() : null
+      for (const step of scenario.steps) results[index]?.push(await (frame ? frameStep(frame, step) : run(step)))
+      frame?.remove()
     }
   }
   await Promise.all(Array.from({ length: width }, worker))

@@ -36,13 +36,20 @@ export async function startOrigins(): Promise<Origins> {
   const answer = (site: Site, request: Parsed, socket: net.Socket): void => {
     const [, kind, id, hop] = request.path.split('?', 1)[0]?.split('/') ?? []
     if (kind === 'page' || kind === 'frame') {
-      return write(socket, 200, [['Content-Type', 'text/html']], kind === 'page' ? PAGE : FRAME)
+      write(socket, 200, [['Content-Type', 'text/html']], kind === 'page' ? PAGE : FRAME)
+      return
     }
     const extra = pages.get(request.path)
-    if (extra !== undefined) return write(socket, 200, [['Content-Type', extra.type]], extra.body)
+    if (extra !== undefined) {
+      write(socket, 200, [['Content-Type', extra.type]], extra.body)
+      return
+    }
     const scenario = kind === 's' ? scenarios.get(decodeURIComponent(id ?? '')) : undefined
     const found = scenario?.hops[Number(hop)]
-    if (scenario === undefined || found === undefined) return write(socket, 404, [], '')
+    if (scenario === undefined || found === undefined) {
+      write(socket, 404, [], '')
+      return
+    }
     const isPreflight =
       request.method === 'OPTIONS' &&
       request.headers.some(([name]) => name.toLowerCase() === 'access-control-request-method')
@@ -50,7 +57,10 @@ export async function startOrigins(): Promise<Origins> {
     seen.push(requestLine(site, request.method, request.headers))
     requests.set(scenario.id, seen)
     const recipe: Recipe = (isPreflight ? found.pre : found.act) ?? {}
-    if (recipe.destroy === true) return void socket.destroy()
+    if (recipe.destroy === true) {
+      socket.destroy()
+      return
+    }
     const headers = (recipe.headers ?? []).map(([name, value]) => [name, fill(value, scenario, ports)] as const)
     const status = recipe.status ?? 200
     const hasBody = request.method !== 'HEAD' && status !== 204 && status !== 304 && status >= 200

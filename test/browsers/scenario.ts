@@ -19,8 +19,10 @@ export interface Hop {
   readonly site: Site
   readonly pre?: Recipe
   readonly act?: Recipe
-  /** A whole URL instead of one of the server's. */
+  /** A whole URL instead of one of the server's: nothing answers there. */
   readonly url?: string
+  /** Another name of the computer than 127.0.0.1. */
+  readonly host?: string
 }
 
 /** `init` of `fetch()`, as far as it survives JSON. */
@@ -31,6 +33,7 @@ export interface StepInit {
   readonly streamBody?: boolean
   readonly credentials?: RequestCredentials
   readonly mode?: RequestMode
+  readonly cache?: RequestCache
   readonly redirect?: RequestRedirect
   readonly referrerPolicy?: ReferrerPolicy
   readonly initiator?: Initiator
@@ -40,6 +43,8 @@ export interface StepInit {
 /** One request of the page, to a hop's URL, optionally with a query of its own. */
 export interface Step extends StepInit {
   readonly hop?: number
+  /** How long the page waits before this step, in milliseconds. */
+  readonly delay?: number
   readonly query?: string
 }
 
@@ -68,6 +73,12 @@ export interface Observation {
   readonly steps: readonly StepResult[]
   /** Requests as the servers saw them, by step. */
   readonly requests: readonly string[]
+  /** Browsers only: what the console said. */
+  readonly lines?: readonly string[]
+  /** Simulator only: what each failure would print, by engine. */
+  readonly messages?: readonly { readonly chromium: string; readonly firefox: string; readonly webkit: string }[]
+  /** Whether an element of the page asked, and not a script. */
+  readonly byElement?: boolean
   /** Chromium: `corsError` per failed load. Firefox: CORS categories in order. WebKit: nothing. */
   readonly reasons: readonly string[]
 }
@@ -81,7 +92,8 @@ export function origin(site: Site, ports: Ports): string {
 export function hopUrl(scenario: Scenario, index: number, ports: Ports): string {
   const hop = scenario.hops[index]
   if (hop === undefined) throw new Error(`scenario ${scenario.id} has no hop ${index}`)
-  return hop.url ?? `${origin(hop.site, ports)}/s/${encodeURIComponent(scenario.id)}/${index}`
+  const base = `http://${hop.host ?? '127.0.0.1'}:${ports[hop.site]}`
+  return hop.url ?? `${base}/s/${encodeURIComponent(scenario.id)}/${index}`
 }
 
 /** Fills in the places of a header value. */
@@ -89,6 +101,7 @@ export function fill(value: string, scenario: Scenario, ports: Ports): string {
   return value
     .replace(/\{([ABC])\}/g, (_, site: Site) => origin(site, ports))
     .replace(/\{([abc])\}/g, (_, site: string) => `127.0.0.1:${ports[site.toUpperCase() as Site]}`)
+    .replace('{portA}', String(ports.A))
     .replace(/\{path(\d+)\}/g, (_, index: string) => `/s/${encodeURIComponent(scenario.id)}/${index}`)
     .replace(/\{(\d+)\}/g, (_, index: string) => hopUrl(scenario, Number(index), ports))
 }

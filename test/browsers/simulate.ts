@@ -1,5 +1,12 @@
 /** The simulator's side of a scenario. */
-import { createJudge, type Engine, type PageInit, type WireRequest, type WireResponse } from '../../src/browser.ts'
+import {
+  type CorsFailure,
+  createJudge,
+  type Engine,
+  type PageInit,
+  type WireRequest,
+  type WireResponse,
+} from '../../src/browser.ts'
 import {
   fill,
   hopUrl,
@@ -17,13 +24,16 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
   const requests: string[] = []
   const reasons: string[] = []
   const steps: StepResult[] = []
+  const messages: CorsFailure['consoleMessage'][] = []
+  let clock = 0
   const judge = createJudge({
     engine,
-    now: () => 0,
+    now: () => clock,
     send: (request) => answer(scenario, request, ports, requests),
   })
   const page = judge.page(scenario.sandboxed ? 'null' : origin('A', ports))
-  for (const { hop = 0, query = '', streamBody, ...step } of scenario.steps) {
+  for (const { hop = 0, query = '', streamBody, delay = 0, ...step } of scenario.steps) {
+    clock += delay
     const init: Record<string, unknown> = { ...step }
     if (streamBody) init.body = new Blob([step.body ?? '']).stream()
     try {
@@ -31,6 +41,7 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
       if (!verdict.shared) {
         steps.push({ ok: false, status: 0, type: 'error', names: [] })
         const { failure } = verdict
+        messages.push(failure.consoleMessage)
         reasons.push((engine === 'firefox' ? failure.firefox : failure.chromium) ?? '')
         continue
       }
@@ -48,12 +59,13 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
       reasons.push('TypeError')
     }
   }
-  return { steps, requests, reasons }
+  const byElement = scenario.steps.some(({ initiator = 'fetch' }) => initiator !== 'fetch' && initiator !== 'xhr')
+  return { steps, requests, reasons, byElement, messages }
 }
 
 function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: string[]): WireResponse | null {
   const url = new URL(request.url)
-  const site = (Object.keys(ports) as Site[]).find((name) => origin(name, ports) === url.origin)
+  const site = (Object.keys(ports) as Site[]).find((name) => String(ports[name]) === url.port)
   if (url.pathname === '/page')
     return {
       status: 200,
@@ -64,7 +76,8 @@ function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: str
     }
   const [, id = '', hop] = /^\/s\/([^/]+)\/(\d+)$/.exec(url.pathname) ?? []
   const found = decodeURIComponent(id) === scenario.id ? scenario.hops[Number(hop)] : undefined
-  if (site === undefined || found === undefined || found.url !== undefined) return null
+  if (site === undefined || found?.url !== undefined) return null
+  if (found === undefined) return { status: 404, headers: [['Content-Length', '0']] }
   log.push(requestLine(site, request.method, request.headers))
   const isPreflight =
     request.method === 'OPTIONS' && request.headers.some(([name]) => name === 'Access-Control-Request-Method')

@@ -64,7 +64,7 @@ export async function startWebKit(pageUrl: string): Promise<RealBrowser> {
         script: `const done = arguments[0]; Promise.resolve().then(() => globalThis.eval(${JSON.stringify(expression)})).then(done, (e) => done(String(e)))`,
         args: [],
       }),
-    reasons: async () => [],
+    reasons: async () => ({ codes: [], lines: [] }),
     async close() {
       await call('DELETE', session).catch(() => {})
       driver.kill()
