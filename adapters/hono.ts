@@ -8,11 +8,14 @@ import type { Context, Env, MiddlewareHandler, Next } from 'hono'
 import {
   type AnyCors,
   type AsyncCors,
+  type Checked,
   type Cors,
   type CorsPolicy,
   createResolver,
+  type Documented,
   intercept,
   isSync,
+  type PolicyInput,
   taking,
 } from '../src/adapter.ts'
 
@@ -35,8 +38,8 @@ import {
  * app.put('/api/users/:id', (c) => c.json({ id: c.req.param('id') }))
  * ```
  */
-export function cors<const P extends CorsPolicy, E extends Env = Env>(
-  source: P | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput, E extends Env = Env>(
+  source: (Checked<P> & Documented) | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
 ): MiddlewareHandler<E> {
   const corsFor = createResolver<Context<E>>(source)
   return (c, next) => {

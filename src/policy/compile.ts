@@ -78,6 +78,8 @@ function askPredicate(predicate: (origin: string) => unknown): CompiledPolicy['m
     if (parseOrigin(origin) === null) return null
     try {
       const answer = predicate(origin)
+      // A Promise refuses; its rejection is nobody's, and would end a Node.js process.
+      if (answer instanceof Promise) answer.catch(() => {})
       return answer === true ? 'predicate' : answer === false ? null : undefined
     } catch {
       return undefined
