@@ -1,7 +1,7 @@
 import { CHOOSABLE } from '../diagnose.ts'
 
 /** What `corsmith --help` prints. */
-export const USAGE = `corsmith: why a browser blocks a request, and what to change
+export const USAGE: string = `corsmith: why a browser blocks a request, and what to change
 
   corsmith check <url> --origin https://app.example.com [-X PUT] [-H 'Content-Type: application/json'] [--credentials include]
   corsmith check --curl '<Copy as cURL>' | --fetch '<Copy as fetch>' | --har file.har | --message '<console line>'

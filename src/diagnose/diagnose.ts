@@ -55,6 +55,8 @@ export interface Diagnosis {
   readonly failure: CorsFailure | null
   /** The engine whose failure that is. */
   readonly engine: EngineName | null
+  /** Whether the request itself was not sent because it has side effects. */
+  readonly isWithheld: boolean
   /** The failures that would follow once the first is put right. */
   readonly next: readonly CorsFailure[]
   /** What is wrong, the cause to put right first at the top. */
@@ -115,7 +117,8 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
         recorder,
       )
     : NO_PROBES
-  const first = firstFailure(verdicts)
+  const isOnlyWithheld = base.isWithheld && base.broken === null
+  const first = firstFailure(verdicts, isOnlyWithheld)
   const actual = base.final ?? probes.standIn
   const line =
     first === null
@@ -124,8 +127,7 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
           recall(recorder, probes.standIn, requestKey(request), isPreflight(request), call),
         )
   const standings = line.filter(({ failure }, turn) => turn === 0 || failure.code !== 'network-error')
-  const isOnlyWithheld = base.isWithheld && first?.failure.code === 'network-error' && base.broken === null
-  const evidence: Evidence = { ...base, actual, probes, standings: isOnlyWithheld ? [] : standings }
+  const evidence: Evidence = { ...base, actual, probes, standings }
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
   const found = findAll(options.rows, evidence, options.target ?? null)
   const findings = security === null ? found : [...found, ...securityFindings(security)]
@@ -133,8 +135,9 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     call,
     conclusion: conclude(evidence, findings),
     verdicts,
-    failure: isOnlyWithheld ? null : (first?.failure ?? null),
-    engine: isOnlyWithheld ? null : (first?.engine ?? null),
+    failure: first?.failure ?? null,
+    engine: first?.engine ?? null,
+    isWithheld: isOnlyWithheld,
     next: evidence.standings.slice(1).map(({ failure }) => failure),
     findings,
     observations: recorder.observations,

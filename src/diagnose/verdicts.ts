@@ -39,11 +39,18 @@ function pageInit(call: Call): PageInit {
   }
 }
 
-/** Finds the first failure, Chromium's before the others'; null when every engine shares. */
-export function firstFailure(verdicts: Verdicts): { engine: EngineName; failure: CorsFailure } | null {
+/**
+ * Finds the first failure, Chromium's before the others'; null when every engine shares. A request that was not sent on purpose is no
+ * failure.
+ */
+export function firstFailure(
+  verdicts: Verdicts,
+  isWithheld: boolean,
+): { engine: EngineName; failure: CorsFailure } | null {
   for (const engine of ENGINE_NAMES) {
     const verdict = verdicts[engine]
-    if (!verdict.shared) return { engine, failure: verdict.failure }
+    if (!verdict.shared && !(isWithheld && verdict.failure.code === 'network-error'))
+      return { engine, failure: verdict.failure }
   }
   return null
 }

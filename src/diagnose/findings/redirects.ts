@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts'
-import { field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { field, isMarked, statusOf } from '../evidence.ts'
 import type { Hit, Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
 import { mdnError } from './links.ts'
@@ -231,7 +231,7 @@ export const REDIRECTS: readonly Row[] = [
     ...REDIRECT,
     code: 'redirect-credentials',
     weight: 70,
-    explains: ['redirect-credentials'],
+    explains: ['redirect-credentials', 'embedded-credentials'],
     when: (_e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
     says: 'the server redirects to a URL with a user name in it, which browsers refuse across origins',
     remedy: { where: 'server', advice: 'Take the user name and password out of the Location.' },

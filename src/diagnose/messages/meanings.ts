@@ -66,6 +66,10 @@ export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = {
     meaning: 'The server redirects to a URL with a user name in it.',
     first: 'Take the user name out of the Location.',
   },
+  'embedded-credentials': {
+    meaning: 'The URL holds a user name and a password, which browsers refuse to fetch.',
+    first: 'Take them out of the URL.',
+  },
   'redirect-scheme': {
     meaning: 'The server redirects to something that is neither http nor https.',
     first: 'Correct the Location.',

@@ -51,7 +51,7 @@ const CHROMIUM: readonly Template[] = [
   chromium(
     'allow-origin-wildcard',
     'WildcardOriginNotAllowed',
-    /(?:Cannot use wildcard in Access-Control-Allow-Origin when credentials|A wildcard '\*' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials)/i,
+    /A wildcard '\*' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials/,
   ),
   chromium(
     'allow-origin-missing',

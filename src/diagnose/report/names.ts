@@ -9,8 +9,8 @@ export function verdictName(diagnosis: Diagnosis, engine: EngineName): string {
   const verdict = diagnosis.verdicts[engine]
   if (diagnosis.findings.some(({ code }) => code === 'mixed-content')) return 'mixed-content'
   if (verdict.shared) return 'shared'
-  if (diagnosis.conclusion === 'allowed-unverified') return 'unverified'
   const { failure } = verdict
+  if (diagnosis.isWithheld && failure.code === 'network-error') return 'unverified'
   if (engine === 'webkit') return failure.consoleMessage.webkit
   if (engine === 'firefox') return failure.firefox ?? failure.code
   return failure.chromium ?? /net::\S+/.exec(failure.consoleMessage.chromium)?.[0] ?? failure.code
@@ -19,6 +19,6 @@ export function verdictName(diagnosis: Diagnosis, engine: EngineName): string {
 /** Gives the line in an engine's console; null where it prints none. */
 export function consoleLine(diagnosis: Diagnosis, engine: EngineName): string | null {
   const verdict = diagnosis.verdicts[engine]
-  if (verdict.shared || diagnosis.conclusion === 'allowed-unverified') return null
+  if (verdict.shared || (diagnosis.isWithheld && verdict.failure.code === 'network-error')) return null
   return verdict.failure.consoleMessage[engine] || null
 }

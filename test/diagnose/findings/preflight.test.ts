@@ -72,7 +72,7 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'upload-preflight',
-    request: { method: 'POST', initiator: 'xhr', uploadListener: true },
+    request: { method: 'POST', initiator: 'xhr', uploadListener: true, body: 'x' },
     server: two({ status: 404 }, shared),
     miss: { request: { uploadListener: false, send: true } },
   },
