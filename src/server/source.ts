@@ -3,8 +3,14 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from './create.ts'
 import type { AsyncCors, Cors, RequestHead } from './types.ts'
 
-/** A policy that is ready, whether it was chosen once or is chosen per request. */
-export type AnyCors = Cors | AsyncCors<Request, never[]>
+/** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
+export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
+
+/**
+ * A policy that is ready, whether it was chosen once or is chosen per request. The usual `AsyncCors` stands here by name as well, so
+ * that the compiler does not take it for a policy that is still to be checked.
+ */
+export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 
 /** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
@@ -20,7 +26,7 @@ export function isSync(cors: AnyCors): cors is Cors {
 }
 
 /** Says what an adapter passes on to the `resolve` of a policy that is chosen per request. */
-export function taking<A extends unknown[]>(cors: AsyncCors<Request, never[]>): AsyncCors<Request, A> {
+export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Request, A> {
   return cors as unknown as AsyncCors<Request, A>
 }
 
