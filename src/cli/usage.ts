@@ -25,8 +25,8 @@ check, how
       --send            send the request itself although it has side effects
       --security        try origins of strangers, and report who is let in: for servers of your own
       --no-probes       send nothing beyond what the page would
-      --for             write the fix for: ${CHOOSABLE.slice(0, 14).join(', ')},
-                        ${CHOOSABLE.slice(14).join(', ')}
+      --for             write the fix for: ${CHOOSABLE.slice(0, 16).join(', ')},
+                        ${CHOOSABLE.slice(16).join(', ')}
       --max-requests    at most so many (40, and 160 with --security)
       --timeout         seconds to wait for an answer (10)
   -k, --insecure        do not check certificates

@@ -5,9 +5,12 @@ import { CONNECTION } from './connection.ts'
 import { CREDENTIALS } from './credentials.ts'
 import { ERRORS } from './errors.ts'
 import { LISTS } from './lists.ts'
+import { ORIGIN_SPELLINGS } from './origin-spelling.ts'
+import { ORIGIN_VALUES } from './origin-values.ts'
 import { ORIGINS } from './origins.ts'
 import { PLATFORMS } from './platforms.ts'
 import { PREFLIGHTS } from './preflight.ts'
+import { PREFLIGHT_NEEDS } from './preflight-needs.ts'
 import { REDIRECTS } from './redirects.ts'
 
 /** Every cause that can be seen over HTTP. */
@@ -15,7 +18,10 @@ export const ROWS: readonly Row[] = [
   ...CONNECTION,
   ...CLIENT,
   ...PREFLIGHTS,
+  ...PREFLIGHT_NEEDS,
   ...REDIRECTS,
+  ...ORIGIN_VALUES,
+  ...ORIGIN_SPELLINGS,
   ...ORIGINS,
   ...CREDENTIALS,
   ...LISTS,

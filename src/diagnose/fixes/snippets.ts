@@ -26,6 +26,28 @@ import { proxy as cors } from 'corsmith/next'
 
 export const proxy = cors(${policy})
 export const config = { matcher: '/api/:path*' }`,
+  sveltekit: (policy) => `// src/hooks.server.ts
+import { cors } from 'corsmith/sveltekit'
+
+export const handle = cors(${policy}) // first in a sequence(…)`,
+  astro: (policy) => `// src/fetch.ts
+import { astro, FetchState } from 'astro/fetch'
+import { withCors } from 'corsmith/astro'
+
+export default withCors(${policy}, { fetch: (request) => astro(new FetchState(request)) })`,
+  h3: (policy) => `import { cors } from 'corsmith/h3'
+import { H3 } from 'h3'
+
+const app = new H3()
+app.register(cors(${policy}))`,
+  elysia: (policy) => `import { cors } from 'corsmith/elysia'
+import { Elysia } from 'elysia'
+
+new Elysia().use(cors(${policy}))`,
+  'react-router': (policy) => `import { withCors } from 'corsmith/react-router'
+import { createRequestHandler } from 'react-router'
+
+export default { fetch: withCors(${policy}, createRequestHandler(build)) }`,
   deno: (policy) => `import { withCors } from 'corsmith/deno'
 
 Deno.serve(withCors(${policy}, handler))`,

@@ -1,4 +1,4 @@
-import type { MessageCode } from './templates.ts'
+import type { MessageCode } from './template.ts'
 
 /** What a line means, and what to do first. */
 export interface Meaning {

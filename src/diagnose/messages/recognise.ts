@@ -1,5 +1,6 @@
 import { MEANINGS } from './meanings.ts'
-import { type MessageCode, type Speaker, TEMPLATES } from './templates.ts'
+import type { MessageCode, Speaker } from './template.ts'
+import { TEMPLATES } from './templates.ts'
 
 /** What a console line says. */
 export interface RecognisedMessage {
