@@ -1,5 +1,5 @@
 import type { CorsFailure } from '../browser/failure.ts'
-import type { HeaderLine } from '../browser/wire.ts'
+import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
 import { type Evidence, statusOf } from './evidence.ts'
 import { findAll } from './find.ts'
 import type { Finding, Row } from './finding.ts'
@@ -99,6 +99,8 @@ export interface ExamineOptions {
   readonly probes?: boolean
   readonly security?: boolean
   readonly now?: () => number
+  /** What the server would say to a request that was never sent; only a policy without a server knows. */
+  readonly answer?: (request: WireRequest) => WireResponse | null
 }
 
 /** Judges an exchange, asks what helps to explain it, and explains it. */
@@ -120,12 +122,9 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   const isOnlyWithheld = base.isWithheld && base.broken === null
   const first = firstFailure(verdicts, isOnlyWithheld)
   const actual = base.final ?? probes.standIn
-  const line =
-    first === null
-      ? []
-      : await failuresInLine(call, first.engine, (request) =>
-          recall(recorder, probes.standIn, requestKey(request), isPreflight(request), call),
-        )
+  const recalled = (request: WireRequest) =>
+    recall(recorder, probes.standIn, request, call) ?? options.answer?.(request) ?? null
+  const line = first === null ? [] : await failuresInLine(call, first.engine, recalled)
   const standings = line.filter(({ failure }, turn) => turn === 0 || failure.code !== 'network-error')
   const evidence: Evidence = { ...base, actual, probes, standings }
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
@@ -175,13 +174,15 @@ function gather(call: Call, verdicts: Verdicts, observations: readonly Observati
 function recall(
   recorder: Recorder,
   standIn: Observation | null,
-  key: string,
-  isAsking: boolean,
+  request: WireRequest,
   call: Call,
 ): Observation['response'] {
-  const known = recorder.observations.find(({ request }) => requestKey(request) === key)
+  const key = requestKey(request)
+  const known = recorder.observations.find((observation) => requestKey(observation.request) === key)
   if (known !== undefined) return known.response
-  return !isAsking && isSafeMethod(call.method) && statusOf(standIn) > 0 ? (standIn?.response ?? null) : null
+  return !isPreflight(request) && isSafeMethod(call.method) && statusOf(standIn) > 0
+    ? (standIn?.response ?? null)
+    : null
 }
 
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {

@@ -1,7 +1,7 @@
-import type { Send } from '../browser/fetching.ts'
-import type { HeaderLine, WireRequest } from '../browser/wire.ts'
+import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import type { Cors, Decision, RequestHead } from '../server/types.ts'
+import { CORS_RESPONSE_FIELDS } from '../spec/fields.ts'
 import { type Diagnosis, examine } from './diagnose.ts'
 import { EXPLAIN_ROWS } from './findings/explain-rows.ts'
 import { policyFor as neededFor } from './fixes/widen.ts'
@@ -42,14 +42,14 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
   const call = readCall(request)
   const answer = respond(cors, request)
   const recorder = createRecorder({
-    transport: async (wire) => answer(wire) ?? { kind: 'failed', detail: 'no answer' },
+    transport: async (wire) => answer(wire),
     call,
     sendUnsafe: true,
     maxRequests: 100,
     extra: [],
     onObservation: () => {},
   })
-  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false })
+  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer })
   const first = recorder.observations[0]
   const shared = diagnosis.conclusion === 'allowed'
   return {
@@ -62,8 +62,10 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
   }
 }
 
+const CORS_NAMES: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
+
 /** Answers as a server with this policy in front of its handler would. */
-function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequest) => Awaited<ReturnType<Send>> {
+function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequest) => WireResponse {
   return (request) => {
     const head = headOf(request.method, request.headers)
     if (isPreflight(request)) {
@@ -72,7 +74,8 @@ function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequ
     }
     const refusal = cors.policy.refused === 'forbid' ? cors.guard(head) : null
     if (refusal !== null) return { status: refusal.status, headers: [...refusal.headers] }
-    const own = response?.headers ?? []
+    // What a handler says of CORS itself is replaced.
+    const own = (response?.headers ?? []).filter(([name]) => !CORS_NAMES.has(name.toLowerCase()))
     const entries = cors.entries(
       head,
       own.map(([name]) => name),

@@ -36,11 +36,9 @@ export function shellWords(command: string): readonly string[] {
 
 /** Undoes the escapes of the Windows command prompt: `^` before a character, and before the end of a line. */
 export function withoutCarets(command: string): string {
-  return command
-    .replace(/\^\r?\n/g, ' ')
-    .replace(/\^([\s\S])/g, '$1')
-    .replace(/\\"/g, '\\"')
-    .replace(/""/g, '\\"')
+  const plain = command.replace(/\^\r?\n/g, ' ').replace(/\^([\s\S])/g, '$1')
+  // Older copies double the quotes inside a word instead of escaping them.
+  return plain.replace(/(?<!\\)""(?!\s|$)/g, '\\"')
 }
 
 /** Tells whether a command was copied for the Windows command prompt. */

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { describe, expect, it } from 'vitest'
+import { diagnose, snippet, toCurl, viaFetch } from '../../src/diagnose.ts'
+import { createCors } from '../../src/index.ts'
+import { examine, ORIGIN } from './stage.ts'
+
+const URL = 'https://api.example.com/x'
+
+describe('diagnose()', () => {
+  it('works with any function from Request to Response', async () => {
+    const app = new Hono().get('/x', (c) => c.text('x'))
+    const transport = viaFetch((request) => app.fetch(request))
+    const { conclusion, findings } = await diagnose(URL, { origin: ORIGIN, transport })
+    expect([conclusion, findings[0]?.code, findings[0]?.fix?.target]).toEqual(['blocked', 'never-shared', 'hono'])
+  })
+
+  it('shares what createCors answers, without a finding', async () => {
+    const cors = createCors({
+      origins: [ORIGIN],
+      credentials: true,
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+      maxAge: 600,
+    })
+    const handler = cors.wrap(async (request: Request) =>
+      request.url.endsWith('/x') ? new Response('x') : new Response('no', { status: 404 }),
+    )
+    const { conclusion, findings } = await diagnose(URL, {
+      origin: ORIGIN,
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      credentials: 'include',
+      body: '{}',
+      send: true,
+      transport: viaFetch(handler),
+    })
+    expect([conclusion, findings]).toEqual(['allowed', []])
+  })
+
+  it('names the failures that would follow', async () => {
+    const { failure, next } = await examine(
+      ({ isPreflight }) => ({ status: isPreflight ? 204 : 200, headers: [['Access-Control-Allow-Origin', ORIGIN]] }),
+      { method: 'PUT', headers: { 'X-A': '1', 'X-B': '1' }, credentials: 'include' },
+    )
+    expect(failure?.code).toBe('allow-credentials')
+    expect(next.map(({ code, value }) => [code, value])).toEqual([
+      ['method-not-allowed', 'PUT'],
+      ['header-not-allowed', 'x-a'],
+      ['header-not-allowed', 'x-b'],
+    ])
+  })
+
+  it('takes an engine at its word where engines differ', async () => {
+    // Only Firefox counts two equal lines; here only WebKit looks at the status first.
+    const { verdicts } = await examine(() => ({ status: 401 }), { method: 'PUT' })
+    const messages = Object.values(verdicts).map((verdict) => (verdict.shared ? null : verdict.failure.code))
+    expect(messages).toEqual(['allow-origin-missing', 'allow-origin-missing', 'preflight-status'])
+  })
+
+  it('notes the local network and blocks nothing for it', async () => {
+    const { conclusion, findings } = await examine(() => ({ headers: [['Access-Control-Allow-Origin', '*']] }), {
+      url: 'http://192.168.1.10/',
+    })
+    expect([conclusion, findings.map(({ code, severity }) => [code, severity])]).toEqual([
+      'allowed',
+      [['local-network', 'info']],
+    ])
+  })
+
+  it.each(['https://app.example.com/', 'app.example.com', 'HTTPS://app.example.com'])(
+    'refuses %s as an origin, and says what to write',
+    async (origin) => {
+      await expect(diagnose(URL, { origin, transport: async () => ({ status: 200, headers: [] }) })).rejects.toThrow(
+        TypeError,
+      )
+    },
+  )
+
+  it('does not trip over what servers send', async () => {
+    const garbage = Array.from({ length: 64 }, (_, i) => String.fromCharCode(33 + ((i * 37) % 90))).join('')
+    for (const value of ['', garbage, '\t', ','.repeat(500), 'https://', 'null, null', '*'.repeat(100)]) {
+      const headers = [
+        'Access-Control-Allow-Origin',
+        'Access-Control-Allow-Methods',
+        'Access-Control-Allow-Headers',
+        'Access-Control-Expose-Headers',
+        'Access-Control-Max-Age',
+        'Access-Control-Allow-Credentials',
+        'Vary',
+        'Location',
+        'Age',
+        'Server',
+        'Set-Cookie',
+      ].map((name) => [name, value] as const)
+      const { conclusion } = await examine(({ isPreflight }) => ({ status: isPreflight ? 204 : 302, headers }), {
+        method: 'PUT',
+        credentials: 'include',
+        send: true,
+      })
+      expect(conclusion).toBe('blocked')
+    }
+  })
+})
+
+describe('snippet()', () => {
+  it('writes the policy as it is for the adapters of corsmith', () => {
+    const policy = { origins: [ORIGIN, "https://o'neil.example"], credentials: true, maxAge: 600 } as const
+    const text = snippet('hono', policy) ?? ''
+    const literal = /cors\((\{[\s\S]*?\n\})\)/.exec(text)?.[1] ?? ''
+    expect(new Function(`return ${literal}`)()).toEqual(policy)
+  })
+})
+
+describe('toCurl()', () => {
+  it('quotes for a shell, and leaves secrets out', () => {
+    const request = {
+      method: 'PUT',
+      url: `${URL}?a='b'`,
+      headers: [
+        ['Authorization', 'Bearer s3cret'],
+        ['X-A', "it's"],
+      ] as const,
+      body: null,
+    }
+    expect(toCurl(request)).toBe(
+      `curl -i -X PUT 'https://api.example.com/x?a='\\''b'\\''' -H 'Authorization: Bearer …' -H 'X-A: it'\\''s'`,
+    )
+  })
+})
+
+describe('the room', () => {
+  const folder = join(import.meta.dirname, '../../src/diagnose')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const source = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+  it('runs in a page: nothing of Node, of process or of a console', () => {
+    const bound = files.filter((name) =>
+      /^import .*'node:|\bprocess\.(?!ex)|\bBuffer\b|console\.|reference types/m.test(source(name)),
+    )
+    expect(bound).toEqual([])
+  })
+
+  it('imports from policy, server, browser and spec alone', () => {
+    const imports = files.flatMap((name) =>
+      [...source(name).matchAll(/from '(\.[^']+)'/g)].map((match) => join(name, '..', match[1] ?? '')),
+    )
+    const rooms = new Set(imports.filter((path) => path.startsWith('..')).map((path) => path.split('/')[1]))
+    expect([...rooms].sort()).toEqual(['browser', 'policy', 'server', 'spec'])
+  })
+})
