@@ -170,7 +170,7 @@ export const LISTS: readonly Row[] = [
           verdict.notes.some((note) => note.code === 'authorization-covered-by-wildcard'),
         ),
       ),
-    says: '* in Access-Control-Allow-Headers does not cover Authorization; browsers let it through for now, and warn',
+    says: '"*" in Access-Control-Allow-Headers does not cover Authorization; browsers let it through for now, and warn',
     remedy: { where: 'server', advice: 'List Authorization next to the *.', policy: true },
     link: fetchSpec('cors-non-wildcard-request-header-name'),
   },

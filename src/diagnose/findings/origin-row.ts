@@ -1,8 +1,7 @@
-import { ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { mdnError } from './links.ts'
 
 /** What rows about `Access-Control-Allow-Origin` have in common. */
-export const ORIGIN_ROW = { severity: 'error', at: 'response', header: ALLOW_ORIGIN } as const
+export const ORIGIN_ROW = { severity: 'error', at: 'response', header: 'Access-Control-Allow-Origin' } as const
 
 /** MDN on a value that is another origin. */
 export const MISMATCH: string = mdnError('CORSAllowOriginNotMatchingOrigin')

@@ -5,13 +5,13 @@ import { culprit, hit } from './signature.ts'
 
 const STATUS = mdnError('CORSPreflightDidNotSucceed')
 /** What rows about an unanswered preflight have in common. */
-export const PREFLIGHT = {
+export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains'>> = {
   severity: 'error',
   at: 'preflight',
   during: 'preflight',
   explains: ['allow-origin-missing', 'preflight-status'],
   link: STATUS,
-} as const
+}
 
 /** Preflights that something other than a CORS policy answered. */
 export const PREFLIGHTS: readonly Row[] = [
