@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { diagnose, snippet, toCurl, viaFetch } from '../../src/diagnose.ts'
+import { diagnosisText } from '../../src/cli/text.ts'
+import { diagnose, FORMATS, formatReport, snippet, toCurl, toJson, viaFetch } from '../../src/diagnose.ts'
 import { createCors } from '../../src/index.ts'
 import { examine, ORIGIN } from './stage.ts'
 
@@ -101,6 +103,95 @@ describe('diagnose()', () => {
       })
       expect(conclusion).toBe('blocked')
     }
+  })
+})
+
+const byte = fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code))
+const value = fc.oneof(
+  fc.string({ unit: byte, maxLength: 30 }),
+  fc.constantFrom(
+    '*',
+    'null',
+    ORIGIN,
+    `${ORIGIN}/`,
+    'true',
+    'True',
+    'Origin',
+    'PUT',
+    'x-a, content-type',
+    'GET; PUT',
+    '/y',
+    'https://login.microsoftonline.com/',
+    'nginx',
+    '7200',
+    '3',
+  ),
+)
+const NAMES = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+  'Vary',
+  'Location',
+  'Server',
+  'Age',
+  'Set-Cookie',
+  'Allow',
+  'Content-Type',
+  'WWW-Authenticate',
+  'ETag',
+]
+const response = fc.record({
+  status: fc.constantFrom(200, 202, 204, 301, 302, 304, 307, 400, 401, 403, 404, 405, 413, 429, 500, 502),
+  headers: fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 6 }),
+  sample: fc.string({ maxLength: 40 }),
+})
+
+describe('whatever a server answers', () => {
+  it('ends in a conclusion, in sentences without gaps, and in fixes that construct', async () => {
+    const answers = fc.array(response, { minLength: 1, maxLength: 4 })
+    const request = fc.record({
+      method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'patch'),
+      credentials: fc.constantFrom('omit', 'include'),
+      origin: fc.constantFrom(
+        ORIGIN,
+        'null',
+        'http://localhost:3000',
+        'http://app.example.com',
+        'capacitor://localhost',
+        'https://api.example.com',
+      ),
+      headers: fc.constantFrom(
+        {},
+        { 'X-A': '1' },
+        { 'Content-Type': 'application/json', Authorization: 'x' },
+        { 'Access-Control-Allow-Origin': '*' },
+      ),
+      send: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(answers, request, async (said, asked) => {
+        let i = 0
+        const transport = async () => said[i++ % said.length] as (typeof said)[number]
+        const diagnosis = await diagnose(URL, { ...asked, transport })
+        const { conclusion, findings, failure, observations } = diagnosis
+        expect(observations.length).toBeLessThanOrEqual(41)
+        if (conclusion === 'blocked') expect(findings[0]?.severity).toBe('error')
+        if (conclusion.startsWith('allowed')) expect(failure).toBeNull()
+        for (const { message, fix } of findings) {
+          expect(`${message} ${fix?.advice}`).not.toMatch(/\{[a-zA-Z]+\}/)
+          if (fix?.policy != null) createCors(fix.policy)
+        }
+        JSON.stringify(toJson(diagnosis, '0'))
+        for (const format of FORMATS)
+          formatReport(format, [{ title: 'x', diagnosis, isFine: false, expected: null }], '0')
+        diagnosisText(diagnosis, { paint: (_, text) => text, verbose: true, insecure: false })
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

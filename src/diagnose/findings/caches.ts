@@ -1,7 +1,8 @@
 import { ALLOW_ORIGIN, MAX_AGE } from '../../spec/fields.ts'
-import { admits, cameFromCache, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, cameFromCache, field, fieldHas, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
+import type { Observation } from '../recorder.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -17,7 +18,7 @@ export const CACHES: readonly Row[] = [
     weight: 85,
     header: 'Vary',
     when: (e, s) =>
-      hit(cameFromCache(culprit(e, s)) && !isMarked(culprit(e, s)) && admits(e.probes.fresh, e.call.origin)),
+      hit(mayBeCached(culprit(e, s)) && !isMarked(culprit(e, s)) && admits(e.probes.fresh, e.call.origin)),
     says: 'a cache kept an answer to a request without Origin and gives it to the page; past the cache the server shares',
     remedy: {
       where: 'server',
@@ -38,7 +39,7 @@ export const CACHES: readonly Row[] = [
     weight: 88,
     header: 'Vary',
     when: (e, s) =>
-      hit(cameFromCache(culprit(e, s)) && admits(e.probes.fresh, e.call.origin), {
+      hit(isGet(culprit(e, s)) && admits(e.probes.fresh, e.call.origin), {
         value: field(culprit(e, s), ALLOW_ORIGIN) ?? '',
       }),
     says: 'a cache gives this page the answer that was made for {value}; past the cache the server shares',
@@ -155,3 +156,14 @@ export const CACHES: readonly Row[] = [
     link: mdnError('CORSMissingAllowOrigin'),
   },
 ]
+
+/** Caches keep answers to GET; what is said to a preflight is another thing. */
+function isGet(observation: Observation | null): boolean {
+  return observation?.request.method === 'GET'
+}
+
+/** Tells whether an answer came from a cache, or may have: not every cache says that it is one. */
+function mayBeCached(observation: Observation | null): boolean {
+  const isStorable = fieldHas(observation, 'Cache-Control', /\bpublic\b(?!.*max-age=0)|max-?age=[1-9]/i)
+  return isGet(observation) && (cameFromCache(observation) || isStorable)
+}
