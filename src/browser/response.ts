@@ -3,7 +3,8 @@ import type { HeaderLine, WireResponse } from './wire.ts'
 
 /** Reads a server's `Response` as lines; null for one that never reaches a browser (`Response.error()`, an upgrade). */
 export function fromResponse(response: Response): WireResponse | null {
-  if (!(response.status >= 200)) return null
+  // One that somebody has read already has nothing left to send.
+  if (!(response.status >= 200) || response.bodyUsed || response.body?.locked === true) return null
   const headers: HeaderLine[] = []
   for (const [name, value] of response.headers) headers.push([name, value])
   // A body is a stream that is read once; a page reads it at most once.

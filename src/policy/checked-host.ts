@@ -61,7 +61,7 @@ export type IsScheme<S extends string> = S extends
 /** Hosts that always name the user's own computer. */
 export type Loopback = 'localhost' | `${string}.localhost` | '[::1]' | `127.${number}.${number}.${number}`
 
-/** True and false for what the URL parser reads as an IPv4 address, null for a name. */
+/** True and false for what the URL parser reads as an IPv4 address, 'name' for a name. */
 export type IsAddress<Host extends string> = Host extends `${string}.${string}`
   ? LastLabel<Host> extends Numeric
     ? Host extends `${infer A}.${infer B}.${infer C}.${infer D}`
@@ -69,10 +69,10 @@ export type IsAddress<Host extends string> = Host extends `${string}.${string}`
         ? true
         : false
       : false
-    : null
+    : 'name'
   : Host extends Numeric
     ? false
-    : null
+    : 'name'
 
 type Numeric = `${number}` | `0x${string}`
 

@@ -80,11 +80,13 @@ type CheckedOriginList<V, X extends TypeContext> = V extends '*' | readonly ['*'
 type CheckedPredicate<V extends (origin: string) => unknown> =
   IsAny<ReturnType<V>> extends true
     ? V
-    : ReturnType<V> extends PromiseLike<unknown>
-      ? Say<'predicate-async'>
-      : V extends (origin: string) => boolean
-        ? V
-        : (origin: string) => boolean
+    : [ReturnType<V>] extends [never]
+      ? V
+      : ReturnType<V> extends PromiseLike<unknown>
+        ? Say<'predicate-async'>
+        : V extends (origin: string) => boolean
+          ? V
+          : (origin: string) => boolean
 
 type NotAList<V extends string, X extends TypeContext> =
   IsLiteral<V> extends true

@@ -37,14 +37,16 @@ export interface CompiledPolicy {
 }
 
 /** Compiles a policy that was found to have no defect. */
-export function compilePolicy(policy: CorsPolicy): CompiledPolicy {
+export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
+  // Without a prototype: what pollutes Object.prototype is nobody's policy.
+  const policy: CorsPolicy = Object.assign(Object.create(null), snapshot)
   const credentials = policy.credentials ?? false
   const anyOrigin = isWildcard(policy.origins)
   const request = compileRequestHeaders(policy.requestHeaders, credentials)
   const exposed = compileNames(policy.exposedHeaders)
   const anyMethod = isWildcard(policy.methods)
   return {
-    policy,
+    policy: snapshot,
     anyOrigin,
     varyByOrigin: !anyOrigin,
     match: anyOrigin ? () => '*' : compileOrigins(policy.origins),
@@ -62,7 +64,8 @@ export function compilePolicy(policy: CorsPolicy): CompiledPolicy {
   }
 }
 
-function isWildcard(value: unknown): boolean {
+/** Tells whether an option is `'*'`, alone in a list or without one. */
+export function isWildcard(value: unknown): boolean {
   return value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
 }
 
@@ -78,9 +81,10 @@ function askPredicate(predicate: (origin: string) => unknown): CompiledPolicy['m
     if (parseOrigin(origin) === null) return null
     try {
       const answer = predicate(origin)
-      // A Promise refuses; its rejection is nobody's, and would end a Node.js process.
-      if (answer instanceof Promise) answer.catch(() => {})
-      return answer === true ? 'predicate' : answer === false ? null : undefined
+      if (typeof answer === 'boolean') return answer ? 'predicate' : null
+      // Nobody waits for a Promise, and in Node a rejection that nobody handles ends the process.
+      Promise.resolve(answer).catch(() => {})
+      return undefined
     } catch {
       return undefined
     }

@@ -20,15 +20,13 @@ export function readResponse({ headers }: Response): Reading {
 }
 
 /**
- * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt.
- * A runtime may open a WebSocket without saying so by the status; what has content opens none.
+ * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt either.
+ * Every runtime says 101 of a WebSocket that was opened; one that was declined is an answer like any other, and a cache may keep it.
  *
  * @see https://fetch.spec.whatwg.org/#concept-network-error
  */
-export function isUntouchable(request: RequestHead, response: Response, { hasContentType }: Reading): boolean {
-  const { status } = response
-  if (status === 101 || status === 0) return true
-  return !hasContentType && request.headers.get(READ.upgrade)?.toLowerCase() === 'websocket'
+export function isUntouchable({ status }: Response): boolean {
+  return status === 101 || status === 0
 }
 
 /**
@@ -36,7 +34,8 @@ export function isUntouchable(request: RequestHead, response: Response, { hasCon
  *
  * Copying costs: it reads the body, which turns a text into a stream in every runtime. Changing in place is safe for a response
  * that can be sent only once, and that is what a body makes of it. A response without a body may be a constant of the module,
- * on its way to another origin at this moment, or in use by a route outside the policy; it is copied.
+ * on its way to another origin at this moment, or in use by a route outside the policy; it is copied. So is every answer to HEAD,
+ * which leaves the body unread.
  */
 export function ownResponse(
   request: RequestHead,
@@ -46,22 +45,25 @@ export function ownResponse(
   // Either may be our own stamp: the response is being sent a second time, and the first may not have left yet.
   const isStamped = isMarked || (vary !== null && listsName(vary, READ.origin))
   const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, hasContentType)
-  return isOurs ? response : copy(response)
+  return isOurs ? response : copy(request, response)
 }
 
 /** Rebuilds a response. Passing the response itself keeps what only its runtime knows: `webSocket`, `cf`, `encodeBody`, two cookies. */
-export function copy(response: Response): Response {
-  return new Response(response.body, response)
+export function copy({ method }: RequestHead, response: Response): Response {
+  // A constant whose body went to a GET still answers HEAD.
+  const isSpent = method === 'HEAD' && response.bodyUsed
+  return new Response(isSpent ? null : response.body, response)
 }
 
 /**
- * Tells whether a response has a body that is still to be sent.
+ * Tells whether a response has a body that sending it uses up.
  *
  * A 200 with a `Content-Type`, to anything but HEAD, is believed to have one without looking: looking costs more than all the
  * rest (ARCHITECTURE.md, decision 6). Everywhere else `body` says so.
  */
 function hasUnreadBody(request: RequestHead, response: Response, hasContentType: boolean): boolean {
-  if (hasContentType && response.status === 200 && request.method !== 'HEAD') return true
+  if (request.method === 'HEAD') return false
+  if (hasContentType && response.status === 200) return true
   return response.body !== null && !response.bodyUsed
 }
 

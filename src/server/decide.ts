@@ -6,7 +6,7 @@ import type { Decision, RefusalCode, RequestHead } from './types.ts'
 /** Classifies a request and looks its origin up. */
 export function decide(compiled: CompiledPolicy, request: RequestHead): Decision {
   const origin = request.headers.get(READ.origin) ?? null
-  const kind = origin === null ? 'non-cors' : isPreflight(request) ? 'preflight' : 'cors'
+  const kind = origin === null ? 'non-cors' : preflightOrigin(request) === null ? 'cors' : 'preflight'
   if (compiled.anyOrigin) return { kind, shared: true, origin, rule: '*', refusal: null }
   if (origin === null) return { kind, shared: false, origin, rule: null, refusal: null }
   const rule = compiled.match(origin)
@@ -16,16 +16,14 @@ export function decide(compiled: CompiledPolicy, request: RequestHead): Decision
 }
 
 /**
- * Tells whether a request is a CORS-preflight request: `OPTIONS`, `Origin` and `Access-Control-Request-Method`, all three.
+ * The `Origin` of a CORS-preflight request, which has `OPTIONS`, `Origin` and `Access-Control-Request-Method`, all three; null for
+ * any other request.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-request
  */
-export function isPreflight(request: RequestHead): boolean {
-  return (
-    request.method === 'OPTIONS' &&
-    (request.headers.get(READ.method) ?? null) !== null &&
-    (request.headers.get(READ.origin) ?? null) !== null
-  )
+export function preflightOrigin(request: RequestHead): string | null {
+  if (request.method !== 'OPTIONS' || (request.headers.get(READ.method) ?? null) === null) return null
+  return request.headers.get(READ.origin) ?? null
 }
 
 /** Says in what way a value is not one serialized origin; null when it is. */
@@ -34,7 +32,7 @@ export function malformation(origin: string): RefusalCode | null {
   if (origin.length > MAX_ORIGIN) return 'origin-too-long'
   // Two Origin lines arrive joined by a comma, and no origin holds one.
   if (origin.includes(',')) return 'origin-multiple'
-  return parseOrigin(origin) === null ? 'origin-malformed' : null
+  return parseOrigin(origin, true) === null ? 'origin-malformed' : null
 }
 
 /** Tells whether the browser itself says that page and server have one origin. @see https://w3c.github.io/webappsec-fetch-metadata/ */
@@ -42,9 +40,15 @@ export function isSameOrigin(request: RequestHead): boolean {
   return request.headers.get(READ.fetchSite) === 'same-origin'
 }
 
-/** What goes into `Access-Control-Allow-Origin`: the origin as it was received, `*`, or null for a request that is refused. */
-export function sharedWith(compiled: CompiledPolicy, request: RequestHead): string | null {
+/** What goes into `Access-Control-Allow-Origin`: the origin as it was received, `*`, or null for one that is refused. */
+export function sharedWith(compiled: CompiledPolicy, origin: string): string | null {
   if (compiled.anyOrigin) return '*'
-  const origin = request.headers.get(READ.origin) ?? null
-  return origin !== null && typeof compiled.match(origin) === 'string' ? origin : null
+  return typeof compiled.match(origin) === 'string' ? origin : null
+}
+
+/** {@link sharedWith} for an actual request; undefined for one without `Origin`, which `*` does not look at. */
+export function sharedActually(compiled: CompiledPolicy, request: RequestHead): string | null | undefined {
+  if (compiled.anyOrigin) return '*'
+  const origin = request.headers.get(READ.origin) ?? undefined
+  return origin === undefined ? undefined : sharedWith(compiled, origin)
 }

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { copy, isUntouchable, ownResponse, type Reading, readResponse } from './apply.ts'
-import { decide, isPreflight, isSameOrigin, sharedWith } from './decide.ts'
+import { decide, isSameOrigin, preflightOrigin, sharedActually, sharedWith } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
 import type { Cors, RequestHead } from './types.ts'
@@ -14,27 +14,28 @@ export function createEngine(compiled: CompiledPolicy): Cors {
   const stamp = createStamp(compiled)
 
   function preflight(request: RequestHead): Response | null {
-    return isPreflight(request) ? answers.respond(request) : null
+    const origin = preflightOrigin(request)
+    return origin === null ? null : answers.respond(request, origin)
   }
 
   function guard(request: RequestHead): Response | null {
     const origin = request.headers.get(READ.origin) ?? null
-    if (origin === null || sharedWith(compiled, request) !== null || isSameOrigin(request)) return null
+    if (origin === null || sharedWith(compiled, origin) !== null || isSameOrigin(request)) return null
     return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
   }
 
   function write(headers: Headers, request: RequestHead, status: number, reading: Reading): void {
-    const isPreflightAnswer = isPreflight(request)
-    stamp.write(headers, isPreflightAnswer ? null : sharedWith(compiled, request), status, reading)
-    if (!isPreflightAnswer) return
-    for (const [name, value] of answers.entries(request)) {
+    const origin = preflightOrigin(request)
+    stamp.write(headers, origin === null ? sharedActually(compiled, request) : null, status, reading)
+    if (origin === null) return
+    for (const [name, value] of answers.entries(request, origin)) {
       headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
     }
   }
 
   function apply(request: RequestHead, response: Response): Response {
+    if (isUntouchable(response)) return response
     const reading = readResponse(response)
-    if (isUntouchable(request, response, reading)) return response
     const owned = ownResponse(request, response, reading)
     try {
       write(owned.headers, request, owned.status, reading)
@@ -42,7 +43,7 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     } catch (error) {
       // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
       if (owned !== response) throw error
-      const copied = copy(response)
+      const copied = copy(request, response)
       write(copied.headers, request, copied.status, reading)
       return copied
     }
@@ -51,8 +52,12 @@ export function createEngine(compiled: CompiledPolicy): Cors {
   return {
     policy: compiled.policy,
     decide: (request) => decide(compiled, request),
-    entries: (request, names) =>
-      isPreflight(request) ? answers.entries(request) : stamp.entries(sharedWith(compiled, request), names),
+    entries(request, names) {
+      const origin = preflightOrigin(request)
+      return origin === null
+        ? stamp.entries(sharedActually(compiled, request), names)
+        : answers.entries(request, origin)
+    },
     headers(request, init) {
       const headers = new Headers(init)
       write(headers, request, 200, { vary: headers.get(VARY), isMarked: true, hasContentType: false })

@@ -1,13 +1,19 @@
-import { compilePolicy } from '../policy/compile.ts'
+import { compilePolicy, isWildcard } from '../policy/compile.ts'
 import { READ } from '../spec/fields.ts'
 import { malformation } from './decide.ts'
 import { createEngine } from './engine.ts'
+import { CHOOSE, isCors, isSync } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
 export interface PerRequestOptions<Q, A extends unknown[]> {
   /** Told what `resolve` threw. The request is refused either way. Default: `console.error`. */
   readonly onError?: (error: unknown, request: Q, ...args: A) => void
+  /**
+   * What becomes of an actual request for which no policy was chosen: its origin is `null` or malformed, or no policy can be had.
+   * A chosen policy has a `refused` of its own; say `'forbid'` here too where all of them do. Default: `'pass'`.
+   */
+  readonly refused?: 'pass' | 'forbid'
 }
 
 /**
@@ -16,6 +22,8 @@ export interface PerRequestOptions<Q, A extends unknown[]> {
  * `resolve` is asked at most once per request object, and only where `Origin` is one well-formed value. Null, a throw and a
  * rejection refuse: what cannot be known is not shared. Every response varies by `Origin`. Preflights carry no cookies and no
  * `Authorization`, so a policy can be chosen by what the URL says, not by who is asking.
+ *
+ * @throws {TypeError} for an option that is none.
  *
  * @example
  * ```ts
@@ -31,7 +39,9 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
   options: PerRequestOptions<Q, A> = {},
 ): AsyncCors<Q, A> {
-  const closed = createEngine(compilePolicy({ origins: [] }))
+  const { refused = 'pass' } = options
+  if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
+  const closed = createEngine(compilePolicy({ origins: [], refused }))
   const chosen = new WeakMap<Q, Promise<Cors | null>>()
   const varying = new WeakMap<Cors, Cors>()
 
@@ -49,7 +59,9 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   async function ask(request: Q, args: A): Promise<Cors | null> {
     try {
       const cors = await resolve(request, ...args)
-      return cors && varyByOrigin(cors)
+      if (cors === null || cors === undefined) return null
+      if (!isCors(cors) || !isSync(cors)) throw new TypeError('perRequest: resolve gives what createCors made, or null')
+      return varyByOrigin(cors)
     } catch (error) {
       report(error, request, args)
       return null
@@ -58,10 +70,10 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
 
   /** A policy of `'*'` alone varies by nothing; as one of several, it does: another request may have got another policy. */
   function varyByOrigin(cors: Cors): Cors {
+    if (!isWildcard(cors.policy.origins)) return cors
     const known = varying.get(cors)
     if (known !== undefined) return known
-    const compiled = compilePolicy(cors.policy)
-    const engine = compiled.anyOrigin ? createEngine({ ...compiled, varyByOrigin: true }) : cors
+    const engine = createEngine({ ...compilePolicy(cors.policy), varyByOrigin: true })
     varying.set(cors, engine)
     return engine
   }
@@ -80,7 +92,8 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     return (await choose(request, args)) ?? closed
   }
 
-  return {
+  const cors: AsyncCors<Q, A> & { [CHOOSE](request: Q, args: A): Promise<Cors> } = {
+    [CHOOSE]: engineFor,
     async decide(request, ...args) {
       const cors = await choose(request, args)
       const decision = (cors ?? closed).decide(request)
@@ -109,4 +122,5 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
       }
     },
   }
+  return cors
 }

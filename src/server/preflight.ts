@@ -23,10 +23,10 @@ const MAX_ECHO_NAMES = 256
 
 /** Answers CORS-preflight requests. */
 export interface Preflight {
-  /** The header set of the answer. */
-  entries(request: RequestHead): readonly HeaderEntry[]
+  /** The header set of the answer. `origin` is the request's, which was read to know it for a preflight. */
+  entries(request: RequestHead, origin: string): readonly HeaderEntry[]
   /** The answer itself, a fresh Response each time. */
-  respond(request: RequestHead): Response
+  respond(request: RequestHead, origin: string): Response
 }
 
 /**
@@ -53,14 +53,13 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
   }
 
   return {
-    entries(request) {
-      const origin = sharedWith(compiled, request)
+    entries(request, origin) {
+      const shared = sharedWith(compiled, origin)
       const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
-      return origin === null ? varies : [[ALLOW_ORIGIN, origin], ...declared, ...echo(request), ...varies]
+      return shared === null ? varies : [[ALLOW_ORIGIN, shared], ...declared, ...echo(request), ...varies]
     },
-    respond(request) {
-      const origin = sharedWith(compiled, request)
-      if (origin === null) {
+    respond(request, origin) {
+      if (sharedWith(compiled, origin) === null) {
         refused ??= template(403, vary === null ? [] : [[VARY, vary]])
         return refused.clone()
       }
@@ -92,6 +91,8 @@ function declare(compiled: CompiledPolicy): readonly HeaderEntry[] {
   if (compiled.requestHeaders !== null && compiled.echoHeaders === null)
     entries.push([ALLOW_HEADERS, compiled.requestHeaders])
   if (compiled.maxAge !== null) entries.push([MAX_AGE, compiled.maxAge])
+  // Handed out by entries() again and again, and so not to be changed.
+  for (const entry of entries) Object.freeze(entry)
   return entries
 }
 
@@ -102,7 +103,7 @@ function varyOf({ varyByOrigin, echoMethod, echoHeaders }: CompiledPolicy): stri
 
 function permittedMethod(request: RequestHead): string | null {
   const method = request.headers.get(READ.method) ?? ''
-  return method.length <= MAX_ECHO_LENGTH && isToken(method) && !isForbiddenMethod(method) ? method : null
+  return method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method) ? method : null
 }
 
 /** The explicit names, and of those asked for the ones that are covered. What is no header name never comes back. */
@@ -113,8 +114,13 @@ function permittedNames(request: RequestHead, isCovered: NameTest, explicit: str
   if (elements.length <= MAX_ECHO_NAMES) {
     for (const element of elements) {
       const name = element.toLowerCase()
-      if (isToken(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
+      if (isEchoable(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
     }
   }
   return names.size === 0 ? null : [...names].join(',')
+}
+
+/** A `*` is a token like any other, but where no credentials are sent browsers read it as all, `Authorization` included. */
+function isEchoable(value: string): boolean {
+  return value !== '*' && isToken(value)
 }

@@ -14,10 +14,10 @@ import { mergeVary } from './vary.ts'
 
 /** Writes the header set of an actual response. */
 export interface Stamp {
-  /** The header set as data. `origin` is what {@link sharedWith} returned. */
-  entries(origin: string | null, names: Iterable<string> | undefined): readonly HeaderEntry[]
+  /** The header set as data. `origin` is what {@link sharedActually} returned. */
+  entries(origin: string | null | undefined, names: Iterable<string> | undefined): readonly HeaderEntry[]
   /** Writes the header set over whatever stood there. */
-  write(headers: Headers, origin: string | null, status: number, reading: Reading): void
+  write(headers: Headers, origin: string | null | undefined, status: number, reading: Reading): void
 }
 
 /**
@@ -36,6 +36,8 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     ...constant.map(([name]) => name),
     ...(exposePattern === null ? [] : [EXPOSE_HEADERS]),
   ])
+  // Handed out by entries() again and again, and so not to be changed.
+  for (const entry of constant) Object.freeze(entry)
   const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
   const looseEnds = LOOSE.filter((name) => !written.has(name))
 
@@ -48,7 +50,7 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
   return {
     entries(origin, names) {
       const vary: HeaderEntry[] = varyByOrigin ? [[VARY, ORIGIN]] : []
-      if (origin === null) return vary
+      if (origin === null || origin === undefined) return vary
       const value = exposePattern === null ? null : exposed(names)
       return [
         [ALLOW_ORIGIN, origin],
@@ -59,8 +61,9 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
       ]
     },
     write(headers, origin, status, { vary, isMarked }) {
-      if (origin === null) {
-        for (const name of isMarked ? CORS_RESPONSE_FIELDS : LOOSE) headers.delete(name)
+      if (origin === null || origin === undefined) {
+        // Strangers pay for the look-ups that nobody else needs: nothing is left that was said to them.
+        for (const name of isMarked || origin === null ? CORS_RESPONSE_FIELDS : LOOSE) headers.delete(name)
         if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
       } else {
         headers.set(ALLOW_ORIGIN, origin)

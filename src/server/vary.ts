@@ -13,7 +13,7 @@ export function mergeVary(existing: string | null, names: string): string {
 
 /** Tells whether a `Vary` field covers a lower-case name. */
 export function listsName(field: string, name: string): boolean {
-  if (field.length === name.length) return field.toLowerCase() === name
+  if (field.length === name.length && field.toLowerCase() === name) return true
   for (const element of field.split(',')) {
     const listed = trimOws(element)
     if (listed === '*' || (listed.length === name.length && listed.toLowerCase() === name)) return true

@@ -38,14 +38,19 @@ export function failed<Q, A extends unknown[]>(
   { onError }: WrapOptions<Q, A>,
   after: (response: Response) => Response,
 ): Response | Promise<Response> {
-  if (isResponse(error)) return after(error)
-  if (onError === 'rethrow') throw error
-  if (onError === undefined) return after(unexpected(error))
+  if (onError === 'rethrow' && !isResponse(error)) throw error
+  const giveUp = (later: unknown) => after(unexpected(later))
+  const finish = (made: unknown) => {
+    if (!isResponse(made)) throw new TypeError('onError gives a Response')
+    return after(made)
+  }
   try {
+    if (isResponse(error)) return after(error)
+    if (onError === undefined || onError === 'rethrow') return giveUp(error)
     const made = onError(error, request, ...args)
-    return isResponse(made) ? after(made) : made.then(after, (later) => after(unexpected(later)))
+    return isThenable(made) ? made.then(finish).then(undefined, giveUp) : finish(made)
   } catch (later) {
-    return after(unexpected(later))
+    return giveUp(later)
   }
 }
 

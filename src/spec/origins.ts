@@ -20,8 +20,11 @@ export const MAX_HOST = 253
 /** No serialized origin that a policy can hold is longer: scheme of 64, `://`, host, `:65535`. */
 export const MAX_ORIGIN: number = 64 + 3 + MAX_HOST + 6
 
-/** Takes a serialized origin apart; null when it is none. Ports are `1` to `65535` without leading zeros, and never the scheme's own. */
-export function parseOrigin(value: string): OriginParts | null {
+/**
+ * Takes a serialized origin apart; null when it is none. Ports are `1` to `65535` without leading zeros, and never the scheme's own.
+ * With `underscore`, labels may hold `_`, as in an entry that is listed.
+ */
+export function parseOrigin(value: string, underscore = false): OriginParts | null {
   if (value.length > MAX_ORIGIN) return null
   const colon = value.indexOf('://')
   if (colon < 1 || colon > 64) return null
@@ -34,7 +37,7 @@ export function parseOrigin(value: string): OriginParts | null {
   const host = value.slice(start, portAt < 0 ? value.length : portAt)
   const port = portAt < 0 ? '' : value.slice(portAt + 1)
   if (portAt >= 0 && (!isPort(port) || port === defaultPort(scheme))) return null
-  return isHost(host) ? { scheme, host, port } : null
+  return isHost(host, underscore) ? { scheme, host, port } : null
 }
 
 /** Tells whether a value is a lower-case scheme. */
@@ -66,9 +69,9 @@ export function defaultPort(scheme: string): string {
 }
 
 /** Tells whether a host is a lower-case DNS name, a dotted-decimal IPv4 address, or a compressed IPv6 address in brackets. */
-export function isHost(host: string): boolean {
+export function isHost(host: string, underscore = false): boolean {
   if (host.charCodeAt(0) === 0x5b) return isIpv6Host(host)
-  if (!isLabels(host)) return false
+  if (!isLabels(host, underscore)) return false
   return endsInNumber(host) ? isIpv4(host) : true
 }
 

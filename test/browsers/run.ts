@@ -6,7 +6,9 @@
  * `--record` writes what the browsers did with the exhibits of the divergence table to `test/vectors/divergences.json`.
  */
 import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
 import { startChromium } from './chromium.ts'
 import { difference } from './compare.ts'
 import { MissingBrowser, type RealBrowser } from './engine.ts'
@@ -81,6 +83,7 @@ async function runEngine(name: Name): Promise<void> {
       }
     }
     if (values.record) keep(browser, observed)
+    await runInPage(browser)
     passed += scenarios.length - disagreeing
     failed += disagreeing
     const seconds = ((Date.now() - started) / 1000).toFixed(0)
@@ -92,6 +95,24 @@ async function runEngine(name: Name): Promise<void> {
   } finally {
     await browser.close()
   }
+}
+
+/** Runs the simulator inside a page of the browser. */
+async function runInPage(browser: RealBrowser): Promise<void> {
+  const entry = fileURLToPath(new URL('inside.ts', import.meta.url))
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'inside',
+  })
+  const found = await browser.evaluate(`${outputFiles[0]?.text}\n;inside.runInside()`)
+  const { passed: ok, failures } = found as { passed: number; failures: string[] }
+  for (const failure of failures) console.log(`  inside ${browser.name}: ${failure}`)
+  console.log(`${browser.name}: the simulator inside a page: ${ok} checks passed, ${failures.length} failed`)
+  passed += ok
+  failed += failures.length
 }
 
 /**
