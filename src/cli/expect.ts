@@ -14,7 +14,21 @@ interface Expectation {
   readonly code: string | null
 }
 
-const KEYS = ['name', 'url', 'origin', 'method', 'headers', 'credentials', 'mode', 'reads', 'expect', 'code', 'body']
+/** The keys of an expectation, and whether they must be there. */
+const EXPECTED = {
+  name: false,
+  url: false,
+  origin: true,
+  method: false,
+  headers: false,
+  credentials: false,
+  mode: false,
+  reads: false,
+  expect: true,
+  code: false,
+  body: false,
+}
+const KEYS: readonly string[] = Object.keys(EXPECTED)
 
 /**
  * Runs `corsmith check --expect`: every line of the file must come out as it says. A refusal that was expected is a success; a server

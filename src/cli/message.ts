@@ -21,7 +21,7 @@ export function messageText(message: RecognisedMessage, paint: Paint): string {
     ],
     ['url', url],
     ['redirected from', redirectedFrom],
-    ['origin', origin],
+    ['page', origin],
     ['at fault', value],
     ['status', status === null ? null : String(status)],
   ]

@@ -1,5 +1,5 @@
 import { fieldLines, getField } from '../browser/wire.ts'
-import { ALLOW_ORIGIN, VARY } from '../spec/fields.ts'
+import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
 import type { Standing } from './in-line.ts'
 import type { Call } from './page-request.ts'
@@ -92,7 +92,7 @@ export function bodyHas(observation: Observation | null, pattern: RegExp): boole
 /** Tells whether an answer says that it depends on `Origin`. */
 export function variesByOrigin(observation: Observation | null): boolean {
   return linesOf(observation, VARY).some((line) =>
-    splitList(line).some((name) => name === '*' || name.toLowerCase() === 'origin'),
+    splitList(line).some((name) => name === '*' || name.toLowerCase() === READ.origin),
   )
 }
 

@@ -64,7 +64,7 @@ function matchRow(row: Row, evidence: Evidence): Match | null {
 function isEcho({ row, standing, turn }: Match, kept: readonly Match[], evidence: Evidence): boolean {
   if (standing === null || turn === 0) return false
   const at = culprit(evidence, standing)
-  const isSilent = at?.response?.headers.every(([name]) => !name.toLowerCase().startsWith('access-control-')) === true
+  const isSilent = at?.response?.headers.every(([name]) => !/^access-control-/i.test(name)) === true
   const isSame = at === culprit(evidence, evidence.standings[0] ?? null)
   const isCovered = kept.some(
     (other) => other.turn < turn && other.row !== row && other.row.explains?.includes(standing.failure.code),

@@ -13,11 +13,15 @@ import type { HeaderLine } from '../browser/wire.ts'
  *   credentials: 'include',
  * }
  */
-export interface PageRequest {
-  /** The absolute URL. */
-  readonly url: string
+export interface PageRequest extends PagelessRequest {
   /** The origin of the page; `'null'` for a `file:` page or a sandboxed frame. */
   readonly origin: string
+}
+
+/** A request as a page makes it, wherever the page is. */
+export interface PagelessRequest {
+  /** The absolute URL. */
+  readonly url: string
   /** The method; default GET. */
   readonly method?: string
   /** The headers that the page sets. `Cookie` is what the browser would add to requests that carry credentials. */

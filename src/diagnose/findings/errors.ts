@@ -1,4 +1,4 @@
-import { bodyHas, type Evidence, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { bodyHas, type Evidence, everMarked, fieldHas, isMarked, statusOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
 import type { Observation } from '../recorder.ts'
@@ -8,16 +8,17 @@ import { culprit, hit } from './signature.ts'
 const LINK = mdnError('CORSMissingAllowOrigin')
 
 /** An error response that carries no CORS headers: the browser blames CORS and hides the error. */
-const UNMARKED = {
+export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains' | 'header'>> = {
   severity: 'error',
   at: 'response',
   during: 'response',
   explains: ['allow-origin-missing'],
   header: 'Access-Control-Allow-Origin',
   link: LINK,
-} as const
+}
 
-function status(e: Evidence, s: Standing | null): number {
+/** The status of what a failure is about. */
+export function statusAt(e: Evidence, s: Standing | null): number {
   return statusOf(culprit(e, s))
 }
 
@@ -40,7 +41,7 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'handler-threw',
     weight: 72,
-    when: (e, s) => hit(status(e, s) === 500 && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
+    when: (e, s) => hit(statusAt(e, s) === 500 && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
     says: 'the handler threw, and the default error page (500) carries no CORS headers: this is a server error, not a CORS problem',
     remedy: {
       where: 'server',
@@ -66,7 +67,7 @@ export const ERRORS: readonly Row[] = [
       const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
       // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
       const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
-      return hit(isNginx && status(e, s) >= 400 && isLikely)
+      return hit(isNginx && statusAt(e, s) >= 400 && isLikely)
     },
     says: 'nginx answered {status}, and add_header without always covers successes only: the error went without the CORS headers',
     remedy: {
@@ -81,7 +82,7 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'apache-without-always',
     weight: 74,
-    when: (e, s) => hit(status(e, s) >= 400 && fieldHas(culprit(e, s), 'Server', /^apache/i) && everMarked(e)),
+    when: (e, s) => hit(statusAt(e, s) >= 400 && fieldHas(culprit(e, s), 'Server', /^apache/i) && everMarked(e)),
     says: 'Apache adds headers to successes only: this {status} went without them, because Header set lacks always',
     remedy: {
       where: 'server',
@@ -95,7 +96,7 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'csrf-rejected',
     weight: 80,
-    when: (e, s) => hit(status(e, s) === 403 && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
+    when: (e, s) => hit(statusAt(e, s) === 403 && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
     says: 'a CSRF check refuses the request (403) before any CORS policy runs',
     remedy: {
       where: 'server',
@@ -112,47 +113,9 @@ export const ERRORS: readonly Row[] = [
   },
   {
     ...UNMARKED,
-    code: 'body-too-large',
-    weight: 80,
-    when: (e, s) => hit(status(e, s) === 413 || bodyHas(culprit(e, s), /FUNCTION_PAYLOAD_TOO_LARGE/)),
-    says: 'the body is too large (413), and whoever says so adds no CORS headers: this is a limit, not a CORS problem',
-    remedy: {
-      where: 'server',
-      advice: 'Raise the limit, or upload in parts; and add the headers to error responses.',
-      by: { nginx: 'Raise client_max_body_size, and write always after add_header.' },
-    },
-  },
-  {
-    ...UNMARKED,
-    code: 'gateway-error',
-    weight: 78,
-    explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) => hit([502, 503, 504].includes(status(e, s))),
-    says: 'a gateway answers {status} because the application behind it does not: this is an outage, not a CORS problem',
-    remedy: {
-      where: 'server',
-      target: 'gateway',
-      advice: "Look at the application behind the gateway; then add the headers to the gateway's own errors.",
-    },
-  },
-  {
-    ...UNMARKED,
-    code: 'rate-limited',
-    weight: 80,
-    explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) => hit(status(e, s) === 429, { after: field(culprit(e, s), 'Retry-After') ?? 'not said' }),
-    says: 'too many requests (429, Retry-After: {after}), and the limiter adds no CORS headers: this is a limit, not a CORS problem',
-    remedy: {
-      where: 'server',
-      advice: 'Put the CORS middleware in front of the limiter, and do not count OPTIONS.',
-      policy: true,
-    },
-  },
-  {
-    ...UNMARKED,
     code: 'auth-unmarked',
     weight: 60,
-    when: (e, s) => hit([401, 403, 407].includes(status(e, s))),
+    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s))),
     says: 'the request is refused with {status} before the CORS middleware runs: the page sees a CORS error instead of the {status}',
     remedy: {
       where: 'server',
@@ -165,7 +128,7 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'not-found-unmarked',
     weight: 62,
-    when: (e, s) => hit(status(e, s) === 404 && !isMarked(e.probes.missing)),
+    when: (e, s) => hit(statusAt(e, s) === 404 && !isMarked(e.probes.missing)),
     says: 'there is nothing at {path} (404), and the 404 carries no CORS headers: check the URL first',
     remedy: {
       where: 'client',
@@ -175,21 +138,9 @@ export const ERRORS: readonly Row[] = [
   },
   {
     ...UNMARKED,
-    code: 'method-not-routed',
-    weight: 66,
-    when: (e, s) => hit([405, 501].includes(status(e, s)), { allow: field(culprit(e, s), 'Allow') ?? 'not said' }),
-    says: 'this path does not take {method} ({status}, Allow: {allow}), and the refusal carries no CORS headers',
-    remedy: {
-      where: 'client',
-      target: 'client',
-      advice: 'Use a method that the path takes; on the server, let errors carry the headers.',
-    },
-  },
-  {
-    ...UNMARKED,
     code: 'error-unmarked',
     weight: 50,
-    when: (e, s) => hit(status(e, s) >= 400 && (everMarked(e) || status(e, s) >= 500)),
+    when: (e, s) => hit(statusAt(e, s) >= 400 && (everMarked(e) || statusAt(e, s) >= 500)),
     says: 'the server answers {status} without CORS headers, and the browser reports CORS instead of the {status}',
     remedy: {
       where: 'server',

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts'
-import { field, isMarked, statusOf } from '../evidence.ts'
+import { isMarked, statusOf } from '../evidence.ts'
 import type { Hit, Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
 import { mdnError } from './links.ts'
@@ -8,12 +8,12 @@ import { addressOf, culprit, hit, locationOf } from './signature.ts'
 const LINK = mdnError('CORSExternalRedirectNotAllowed')
 
 /** A redirect that CORS stumbles over: of the preflight, or of the request without headers. */
-const REDIRECT = {
+export const REDIRECT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'response',
   explains: ['preflight-redirect', 'preflight-status', 'allow-origin-missing', 'allow-origin-mismatch'],
   link: LINK,
-} as const
+}
 
 type Test = (from: URL, to: URL) => boolean
 
@@ -173,41 +173,6 @@ export const REDIRECTS: readonly Row[] = [
   },
   {
     ...REDIRECT,
-    code: 's3-region-redirect',
-    weight: 95,
-    when: (e, s) =>
-      hit(
-        statusOf(culprit(e, s)) >= 300 &&
-          statusOf(culprit(e, s)) < 400 &&
-          field(culprit(e, s), 'x-amz-bucket-region') !== null,
-        { region: field(culprit(e, s), 'x-amz-bucket-region') ?? '' },
-      ),
-    says: 'the bucket lives in {region}, and S3 redirects to the endpoint of that region',
-    remedy: {
-      where: 'client',
-      target: 's3',
-      advice: 'Use the endpoint of {region} in the URL.',
-      request: (e, { region }) => ({
-        url: e.call.url.href.replace(/s3(?:[.-][a-z0-9-]+)?\.amazonaws/, `s3.${region}.amazonaws`),
-      }),
-    },
-    link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
-  },
-  {
-    ...REDIRECT,
-    code: 'redirect-chain-null-origin',
-    weight: 88,
-    explains: ['allow-origin-mismatch', 'allow-origin-missing', 'allow-origin-malformed'],
-    when: (e, s) =>
-      hit(s !== null && s.failure.origin === 'null' && e.call.origin !== 'null' && e.hops.length > 1, {
-        end: s?.failure.url ?? '',
-      }),
-    says: 'two redirects across origins turn Origin into null, and {end} does not share with null',
-    remedy: { where: 'client', advice: 'Call {end} itself.', request: (_, { end }) => ({ url: end ?? '' }) },
-    link: 'https://fetch.spec.whatwg.org/#concept-request-tainted-origin',
-  },
-  {
-    ...REDIRECT,
     code: 'redirect-unmarked',
     weight: 40,
     during: 'response',
@@ -226,41 +191,6 @@ export const REDIRECTS: readonly Row[] = [
     when: (e, s) => redirected(e, s, () => true),
     says: 'the preflight is redirected ({status} to {location}), which no browser follows',
     remedy: FINAL_URL,
-  },
-  {
-    ...REDIRECT,
-    code: 'redirect-credentials',
-    weight: 70,
-    explains: ['redirect-credentials', 'embedded-credentials'],
-    when: (_e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
-    says: 'the server redirects to a URL with a user name in it, which browsers refuse across origins',
-    remedy: { where: 'server', advice: 'Take the user name and password out of the Location.' },
-    link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
-  },
-  {
-    ...REDIRECT,
-    code: 'redirect-limit',
-    weight: 70,
-    explains: ['redirect-limit', 'network-error'],
-    when: (e, s) =>
-      hit(s?.failure.code === 'redirect-limit' || (e.broken?.trouble?.kind === 'limit' && e.hops.length > 10)),
-    says: 'the redirects never end: browsers give up after 20',
-    remedy: {
-      where: 'server',
-      advice:
-        'Look for two rules that send the request to each other, such as http↔https behind a proxy that ends TLS.',
-    },
-    link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
-  },
-  {
-    ...REDIRECT,
-    code: 'redirect-location',
-    weight: 70,
-    explains: ['redirect-location', 'redirect-scheme'],
-    when: (e, s) => hit(s !== null, { value: field(culprit(e, s), 'Location') ?? s?.failure.value ?? '' }),
-    says: 'the server redirects to {value}, where no browser follows',
-    remedy: { where: 'server', advice: 'Send one absolute http or https URL in Location.' },
-    link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
   },
 ]
 

@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
-import type { PageRequest } from '../page-request.ts'
+import type { PagelessRequest } from '../page-request.ts'
 
 /** Headers that browsers add by themselves and that a page could set as well: a copied request does not say who did. */
 const ADDED: readonly string[] = [
@@ -24,22 +24,22 @@ export interface RecordedRequest {
 }
 
 /** What a recorded request tells about the page; `origin` is missing where it was not sent. */
-export type PartialPageRequest = Omit<PageRequest, 'origin'> & { readonly origin?: string }
+export type PartialPageRequest = PagelessRequest & { readonly origin?: string }
 
 /** Takes away what the browser added, and reads what it says about the page. */
 export function asPageRequest({ url, method, headers, body }: RecordedRequest): PartialPageRequest {
-  const get = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1]
-  const mode = get('sec-fetch-mode')
-  const cookie = get('cookie')
+  const get = (name: string) => headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+  const mode = get('Sec-Fetch-Mode')
+  const cookie = get('Cookie')
   // "Disable cache" in the developer tools adds these two together.
-  const isUncached = get('cache-control') === 'no-cache' && get('pragma') === 'no-cache'
+  const isUncached = get('Cache-Control') === 'no-cache' && get('Pragma') === 'no-cache'
   const own = headers.filter(([name]) => {
     const lower = name.toLowerCase()
     if (lower.startsWith(':') || ADDED.includes(lower) || (isForbiddenRequestHeader(lower) && lower !== 'cookie'))
       return false
     return !(isUncached && (lower === 'cache-control' || lower === 'pragma'))
   })
-  const origin = get('origin') ?? originOfReferrer(get('referer'))
+  const origin = get('Origin') ?? originOfReferrer(get('Referer'))
   return {
     url,
     method,

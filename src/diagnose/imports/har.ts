@@ -1,4 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
+import { READ } from '../../spec/fields.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 
 /** One request of an archive. */
@@ -33,8 +34,7 @@ export function parseHar(text: string): readonly HarEntry[] {
     const method = dig(request, 'method')
     if (typeof url !== 'string' || typeof method !== 'string' || !/^https?:/.test(url)) return []
     const headers = headerLines(dig(request, 'headers'))
-    if (method === 'OPTIONS' && headers.some(([name]) => name.toLowerCase() === 'access-control-request-method'))
-      return []
+    if (method === 'OPTIONS' && headers.some(([name]) => name.toLowerCase() === READ.method)) return []
     const body = dig(dig(request, 'postData'), 'text')
     const status = dig(dig(entry, 'response'), 'status')
     return [
