@@ -50,7 +50,7 @@ async function serve(
     const headers: [string, string][] = [...response.headers]
     outgoing.writeHead(response.status, response.statusText, headers.flat())
     if (response.body === null) outgoing.end()
-    else await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing)
+    else await pipeline(Readable.fromWeb(response.body as unknown as Parameters<typeof Readable.fromWeb>[0]), outgoing)
   } catch {
     // The client went away, or sent what no Request can hold.
     if (outgoing.headersSent) outgoing.destroy()
@@ -68,5 +68,8 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
     method !== 'GET' && method !== 'HEAD' && (headers.has('Content-Length') || headers.has('Transfer-Encoding'))
   // `duplex` says that the body is still arriving; the types of the runtime do not know it everywhere.
   const init = { method, headers, signal, ...(hasBody ? { body: Readable.toWeb(incoming), duplex: 'half' } : {}) }
-  return new Request(`http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`, init as RequestInit)
+  return new Request(
+    `http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`,
+    init as unknown as RequestInit,
+  )
 }

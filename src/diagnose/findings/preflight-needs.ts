@@ -51,6 +51,31 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     link: `${mdnHeader('Content-Type')}`,
   },
   {
+    code: 'route-not-covered',
+    severity: 'error',
+    at: 'response',
+    during: 'response',
+    explains: ['allow-origin-missing'],
+    weight: 57,
+    header: ALLOW_ORIGIN,
+    when: (e, s) =>
+      hit(
+        statusOf(culprit(e, s)) in OK &&
+          (admits(e.probes.missing, e.call.origin) || admits(e.probes.root, e.call.origin)),
+      ),
+    says: 'other paths of this server carry the headers and {path} does not: its handler answers before the CORS middleware, or lies outside the paths that it covers',
+    remedy: {
+      where: 'server',
+      advice: 'Put the CORS middleware above the routes, and let it cover every path.',
+      policy: true,
+      by: {
+        hono: "Write app.use('*', cors(…)) above the routes: a use below a route has no effect on it.",
+        express: 'Write app.use(cors(…)) above the routes.',
+      },
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
     code: 'only-preflight-answered',
     severity: 'error',
     at: 'response',

@@ -89,7 +89,7 @@ const CASES: readonly Case[] = [
   { code: 'allow-origin-malformed', server: says('app.example.com'), miss: { server: says('https://b.example.com') } },
   {
     code: 'allow-origin-missing',
-    server: ({ path }) => (path === '/items' ? {} : { headers: [MARK] }),
+    server: ({ origin }) => (origin === undefined ? { headers: [MARK] } : {}),
     miss: { server: right },
   },
   {

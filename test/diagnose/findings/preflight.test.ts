@@ -89,6 +89,11 @@ const CASES: readonly Case[] = [
     miss: { server: always(200), request: { send: true } },
   },
   {
+    code: 'route-not-covered',
+    server: ({ path }) => (path === '/items' ? {} : { headers: [MARK, VARY] }),
+    miss: { server: ({ path }) => (path === '/items' ? { status: 500 } : { headers: [MARK, VARY] }) },
+  },
+  {
     code: 'preflight-by-another-layer',
     request: { ...PUT, send: true },
     server: two(

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import expressCors from 'cors'
+import express, { type Express, type RequestHandler } from 'express'
 import { Hono } from 'hono'
 import { cors as honoCors } from 'hono/cors'
 import { describe, expect, it } from 'vitest'
@@ -207,8 +211,115 @@ const HONO: readonly Row[] = [
     name: 'a route above cors()',
     start: () => hono(new Hono().get('/x', (c) => c.text('x')).use(honoCors())),
     path: '/x',
-    finding: 'allow-origin-missing',
+    finding: 'route-not-covered',
     target: 'hono',
+    isOurs: true,
+  },
+]
+
+async function expressApp(use: (app: Express) => void): Promise<Stage> {
+  const app = express()
+  use(app)
+  const server = app.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const answer: RequestHandler = (_, response) => {
+  response.send('x')
+}
+const authenticate: RequestHandler = (request, response, next) => {
+  if (request.headers.authorization === undefined) response.status(401).send('no')
+  else next()
+}
+
+const EXPRESS: readonly Row[] = [
+  {
+    name: 'cors() below the routes',
+    start: () => expressApp((app) => void app.get('/x', answer).use(expressCors())),
+    path: '/x',
+    finding: 'route-not-covered',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'cors() on one route',
+    start: () => expressApp((app) => void app.get('/x', expressCors(), answer)),
+    path: '/x',
+    request: { headers: { 'X-Tenant': '1' } },
+    finding: 'options-answered-by-router',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'authentication above cors()',
+    start: () => expressApp((app) => void app.use(authenticate, expressCors()).get('/x', answer)),
+    path: '/x',
+    request: { headers: { Authorization: 'Bearer x' } },
+    finding: 'preflight-needs-auth',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'the default * with credentials',
+    start: () => expressApp((app) => void app.use(expressCors()).get('/x', answer)),
+    path: '/x',
+    request: { credentials: 'include' },
+    finding: 'wildcard-with-credentials',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'an origin with a trailing slash',
+    start: () => expressApp((app) => void app.use(expressCors({ origin: `${ORIGIN}/` })).get('/x', answer)),
+    path: '/x',
+    finding: 'origin-trailing-slash',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'allowedHeaders without X-Tenant',
+    start: () =>
+      expressApp(
+        (app) => void app.use(expressCors({ origin: ORIGIN, allowedHeaders: ['Content-Type'] })).get('/x', answer),
+      ),
+    path: '/x',
+    request: { headers: { 'X-Tenant': '1' } },
+    finding: 'header-not-listed',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'a list without this origin',
+    start: () =>
+      expressApp((app) => void app.use(expressCors({ origin: ['https://other.example.com'] })).get('/x', answer)),
+    path: '/x',
+    finding: 'origin-not-listed',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'a handler that throws above cors()',
+    start: () =>
+      expressApp(
+        (app) =>
+          void app
+            .get('/x', () => {
+              throw new Error('no')
+            })
+            .use(expressCors())
+            .get('/', answer),
+      ),
+    path: '/x',
+    finding: 'handler-threw',
+    target: 'express',
     isOurs: true,
   },
 ]
@@ -324,6 +435,7 @@ async function proves({ start, path, request = {}, finding, target, isOurs }: Ro
 describe('corsmith check names the right cause of a real component first', () => {
   it.skipIf(!hasNginx).each(NGINX)('nginx: $name → $finding', proves)
   it.each(HONO)('hono/cors: $name → $finding', proves)
+  it.each(EXPRESS)('Express and its cors: $name → $finding', proves)
   it.skipIf(!hasPython('flask')).each(FLASK)('Flask: $name → $finding', proves)
   it.skipIf(!hasPython('django')).each(DJANGO)('Django: $name → $finding', proves)
   it.skipIf(!hasPython('corsheaders')).each(CORSHEADERS)('django-cors-headers: $name → $finding', proves)
