@@ -1,4 +1,4 @@
-import { field } from '../evidence.ts'
+import { field, linesOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { REDIRECT } from './redirects.ts'
 import { culprit, hit } from './signature.ts'
@@ -42,6 +42,19 @@ export const REDIRECT_FAULTS: readonly Row[] = [
         'Look for two rules that send the request to each other, such as http↔https behind a proxy that ends TLS.',
     },
     link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
+  },
+  {
+    ...REDIRECT,
+    code: 'location-breaks-response',
+    weight: 75,
+    explains: ['network-error'],
+    when: (e, s) => {
+      const lines = linesOf(culprit(e, s), 'Location')
+      return hit(e.broken === null && lines.length > 0, { value: lines.join(' | ') })
+    },
+    says: 'the answer arrived ({status}), and browsers give it up because of its Location ({value})',
+    remedy: { where: 'server', advice: 'Send Location once, with a URL, and only with a redirect.' },
+    link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
   },
   {
     ...REDIRECT,

@@ -70,7 +70,16 @@ export default createEdgeProxy({
 })`,
 }
 
-/** Writes a policy for a target; null for what has no configuration of its own. */
+/**
+ * Writes a policy for a target; null for what has no configuration of its own.
+ *
+ * @example
+ * ```ts
+ * import { snippet } from 'corsmith/diagnose'
+ *
+ * snippet('nginx', { origins: ['https://app.example.com'] }) // map $http_origin $cors_origin { …
+ * ```
+ */
 export function snippet(target: Target, policy: CorsPolicy): string | null {
   const own = OWN[target]
   if (own !== undefined) return own(policySource(policy))

@@ -1,3 +1,4 @@
+import { HOMEPAGE } from '../../policy/homepage.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
 import { ENGINE_NAMES } from '../verdicts.ts'
@@ -20,7 +21,18 @@ export const FORMATS = ['github', 'sarif', 'junit', 'markdown'] as const
 /** A format for machines or reviewers. */
 export type Format = (typeof FORMATS)[number]
 
-/** Writes a report in a format. */
+/**
+ * Writes a report in a format.
+ *
+ * @example
+ * ```ts
+ * import { diagnose, formatReport } from 'corsmith/diagnose'
+ *
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
+ * const isFine = diagnosis.conclusion === 'allowed'
+ * formatReport('markdown', [{ title: 'the app reads', diagnosis, isFine, expected: 'shared' }], '1.0.0')
+ * ```
+ */
 export function formatReport(format: Format, items: readonly ReportItem[], version: string): string {
   switch (format) {
     case 'github':
@@ -74,7 +86,7 @@ function sarif(items: readonly ReportItem[], version: string): object {
           driver: {
             name: 'corsmith',
             version,
-            informationUri: 'https://github.com/corsmith/corsmith',
+            informationUri: HOMEPAGE,
             rules: rules.map(({ code, link }) => ({ id: code, helpUri: link })),
           },
         },

@@ -63,7 +63,19 @@ export interface JsonFinding extends Omit<Finding, 'fix'> {
   readonly fix: Fix | null
 }
 
-/** Writes a diagnosis as plain data. Credentials are left out. */
+/**
+ * Writes a diagnosis as plain data. Credentials are left out.
+ *
+ * @param version the version of the tool, for the report to carry
+ *
+ * @example
+ * ```ts
+ * import { diagnose, toJson } from 'corsmith/diagnose'
+ *
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
+ * toJson(diagnosis, '1.0.0').verdicts.chromium // 'MissingAllowOriginHeader'
+ * ```
+ */
 export function toJson(diagnosis: Diagnosis, version: string): JsonReport {
   const { call, failure, observations } = diagnosis
   const preflight = observations.find(({ purpose }) => purpose === 'preflight')

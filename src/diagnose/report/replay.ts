@@ -1,7 +1,17 @@
 import type { WireRequest } from '../../browser/wire.ts'
 import { redacted } from './json.ts'
 
-/** Writes a request as a `curl` command that shows the response headers. Secrets are left out. */
+/**
+ * Writes a request as a `curl` command that shows the response headers. Secrets are left out.
+ *
+ * @example
+ * ```ts
+ * import { toCurl } from 'corsmith/diagnose'
+ *
+ * toCurl({ method: 'GET', url: 'https://api.example.com/', headers: [['Origin', 'https://app.example.com']], body: null })
+ * // curl -i https://api.example.com/ -H 'Origin: https://app.example.com'
+ * ```
+ */
 export function toCurl(request: WireRequest, insecure = false): string {
   const method = request.method === 'GET' ? [] : request.method === 'HEAD' ? ['-I'] : ['-X', shellQuote(request.method)]
   const headers = redacted(request.headers)

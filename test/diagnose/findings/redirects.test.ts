@@ -120,6 +120,14 @@ const CASES: readonly Case[] = [
     server: ({ path }) => (path === '/items' ? { status: 302, headers: [['Location', 'ftp://x.example/'], MARK] } : ok),
     miss: { server: ({ path }) => (path === '/items' ? { status: 302, headers: [['Location', '/y'], MARK] } : ok) },
   },
+  {
+    code: 'location-breaks-response',
+    server: always(200, [
+      ['Location', '/a'],
+      ['Location', '/b'],
+    ]),
+    miss: { server: always(200, [['Location', '/a']]) },
+  },
 ]
 
 describe('findings about redirects', () => run(CASES))
