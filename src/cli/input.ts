@@ -32,7 +32,8 @@ export function readText(path: string): string {
     )
   }
   try {
-    return readFileSync(path, 'utf8')
+    // Some tools begin their exports with a byte order mark, which is no JSON.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     throw new UsageError(`${path}: ${reason(error)}`)
   }

@@ -24,6 +24,7 @@ const MARKS = { error: ['red', '✗'], security: ['red', '‼'], warning: ['yell
 export function diagnosisText(diagnosis: Diagnosis, options: TextOptions): string {
   const { paint } = options
   const { call, findings } = diagnosis
+  if (diagnosis.conclusion === 'error' && !options.verbose) return untestedLine(diagnosis, paint)
   const reasons = preflightReasons(diagnosis)
   const title = `${paint('bold', `${call.method} ${printable(call.url.href)}`)}   from ${printable(call.origin)}   credentials: ${call.credentials}`
   const needed = reasons.length > 0 ? `needs a preflight: ${printable(reasons.join('; '))}` : 'needs no preflight'
@@ -44,6 +45,14 @@ export function diagnosisText(diagnosis: Diagnosis, options: TextOptions): strin
     ...securityLines(diagnosis),
     ...closing(diagnosis, options),
   ].join('\n')
+}
+
+/** Where nothing could be tested there is one thing to say; the rest would be about a response that nobody saw. */
+function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
+  const first = findings[0]
+  const why = first === undefined ? 'no answer' : `${first.message}. ${first.fix?.advice ?? ''}`
+  const asked = `${call.method} ${call.url.href} from ${call.origin}`
+  return `${paint('red', paint('bold', 'NOT TESTED'))}   ${printable(`${asked}: ${why}`)}  ${paint('dim', first?.code ?? '')}`
 }
 
 function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {

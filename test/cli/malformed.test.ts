@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, ftruncateSync, openSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { corsmith, file } from './run.ts'
@@ -68,6 +69,26 @@ describe('what the user wrote, and cannot be used', () => {
     expect(code).toBe(64)
     expect(err).toContain(message)
     expect(err).not.toMatch(/\n\s+at |defect of corsmith/)
+  })
+})
+
+describe('a server that cannot be tested', () => {
+  it.each([
+    ['headers of 10 MB', `HTTP/1.1 200 OK\r\nX-Big: ${'a'.repeat(10 * 1024 * 1024)}\r\n\r\n`, 'headers-too-large'],
+    ['garbage', '\u0000\u0001\u0002garbage\n\n', 'not-http'],
+    ['nothing', '', 'connection-closed'],
+  ])('ends in a line and exit 3: %s', async (_, bytes, code) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.end(bytes))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { code: exit, out, err } = await corsmith(['check', `http://127.0.0.1:${port}/`, ...ORIGIN])
+    server.close()
+    expect([exit, err]).toEqual([3, ''])
+    expect(out.trim().split('\n')).toHaveLength(1)
+    expect(out).toContain(code)
   })
 })
 
