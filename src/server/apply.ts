@@ -1,4 +1,4 @@
-import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
+import { ALLOW_ORIGIN, CORS_RESPONSE_FIELDS, READ, VARY } from '../spec/fields.ts'
 import type { RequestHead } from './types.ts'
 import { listsName } from './vary.ts'
 
@@ -8,26 +8,50 @@ export interface Reading {
   /** Whether somebody has put `Access-Control-Allow-Origin` there before us. */
   readonly isMarked: boolean
   readonly hasContentType: boolean
+  /** Every header of the protocol that the response carries, where they were looked for; otherwise null. */
+  readonly granted: readonly string[] | null
 }
 
-/** Reads a response's headers. */
-export function readResponse({ headers }: Response): Reading {
+/** Reads a response's headers by three look-ups, whatever their number. */
+export function readResponse(headers: Headers): Reading {
   return {
     vary: headers.get(VARY),
     isMarked: headers.has(ALLOW_ORIGIN),
     hasContentType: headers.has('Content-Type'),
+    granted: null,
   }
 }
 
 /**
- * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt.
- * A runtime may open a WebSocket without saying so by the status; what has content opens none.
- *
- * @see https://fetch.spec.whatwg.org/#concept-network-error
+ * Reads a response that a stranger will get, from which every header of the protocol has to go. One walk over what is there costs
+ * less than looking for each of them.
  */
-export function isUntouchable(request: RequestHead, response: Response, { hasContentType }: Reading): boolean {
-  const { status } = response
-  if (status === 101 || status === 0) return true
+export function surveyResponse(headers: Headers): Reading {
+  const survey = { vary: null, isMarked: false, hasContentType: false, granted: [] }
+  headers.forEach(note, survey)
+  return survey
+}
+
+/** Called with a lower-case name, as iteration gives them. */
+function note(
+  this: { -readonly [K in keyof Reading]: Reading[K] } & { granted: string[] },
+  value: string,
+  name: string,
+): void {
+  if (name === 'content-type') this.hasContentType = true
+  else if (name === 'vary') this.vary = value
+  else if (LOWER_CASE_FIELDS.has(name)) {
+    this.granted.push(name)
+    this.isMarked ||= name === 'access-control-allow-origin'
+  }
+}
+
+const LOWER_CASE_FIELDS: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
+
+/**
+ * Tells whether a runtime may have opened a WebSocket with a response without saying so by its status. What has content opens none.
+ */
+export function mayBeUpgrade(request: RequestHead, { hasContentType }: Reading): boolean {
   return !hasContentType && request.headers.get(READ.upgrade)?.toLowerCase() === 'websocket'
 }
 
@@ -42,11 +66,12 @@ export function isUntouchable(request: RequestHead, response: Response, { hasCon
 export function ownResponse(
   request: RequestHead,
   response: Response,
+  status: number,
   { vary, isMarked, hasContentType }: Reading,
 ): Response {
   // Either may be our own stamp: the response is being sent a second time, and the first may not have left yet.
   const isStamped = isMarked || (vary !== null && listsName(vary, READ.origin))
-  const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, hasContentType)
+  const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, status, hasContentType)
   return isOurs ? response : copy(request, response)
 }
 
@@ -63,9 +88,9 @@ export function copy({ method }: RequestHead, response: Response): Response {
  * A 200 with a `Content-Type`, to anything but HEAD, is believed to have one without looking: looking costs more than all the
  * rest (ARCHITECTURE.md, decision 6). Everywhere else `body` says so.
  */
-function hasUnreadBody(request: RequestHead, response: Response, hasContentType: boolean): boolean {
+function hasUnreadBody(request: RequestHead, response: Response, status: number, hasContentType: boolean): boolean {
   if (request.method === 'HEAD') return false
-  if (hasContentType && response.status === 200) return true
+  if (hasContentType && status === 200) return true
   return response.body !== null && !response.bodyUsed
 }
 

@@ -15,7 +15,9 @@ const LOOKS = [
   'Map.forEach',
   'Map.@@iterator',
   'Array.@@iterator',
-  ...['includes', 'indexOf', 'find', 'some', 'every', 'filter', 'map', 'forEach', 'push'].map((name) => `Array.${name}`),
+  ...['includes', 'indexOf', 'find', 'some', 'every', 'filter', 'map', 'forEach', 'push'].map(
+    (name) => `Array.${name}`,
+  ),
   ...['slice', 'indexOf', 'lastIndexOf', 'includes', 'startsWith', 'endsWith', 'split'].map((name) => `String.${name}`),
   ...['charCodeAt', 'toLowerCase', 'trim', 'concat', 'substring'].map((name) => `String.${name}`),
 ]
@@ -31,7 +33,11 @@ function countLooks(run: () => unknown): Counts {
 /** What deciding about an origin costs. The first decision is not counted. */
 function lookUps(policy: CorsPolicy, origin: string, method = 'GET'): Counts {
   const cors = createCors(policy)
-  const request = head(method, { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-1' })
+  const request = head(method, {
+    origin,
+    'access-control-request-method': 'PUT',
+    'access-control-request-headers': 'x-1',
+  })
   const run = () => cors.entries(request)
   run()
   return countLooks(run)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { cors as honoCors } from '../../adapters/hono.ts'
 import { type Cors, type CorsPolicy, createCors } from '../../src/index.ts'
 import { countFetch, countFetchAsync } from '../support/counting.ts'
-import { APP, API, head, present, STRANGER } from '../support/pages.ts'
+import { API, APP, head, present, STRANGER } from '../support/pages.ts'
 import { added } from './counted.ts'
 
 const listed = {
@@ -82,7 +82,12 @@ describe('an actual request', () => {
   })
 
   it('from a stranger writes Vary, and leaves nothing that was granted', () => {
-    expect(ofGet(POLICIES.listed, STRANGER)).toEqual({ ...LOOKS, 'Headers.set': 1, 'Headers.delete': 7, read: ['origin'] })
+    expect(ofGet(POLICIES.listed, STRANGER)).toEqual({
+      ...LOOKS,
+      'Headers.set': 1,
+      'Headers.delete': 7,
+      read: ['origin'],
+    })
   })
 
   it('from a stranger who is forbidden makes one Response', () => {
@@ -108,7 +113,12 @@ describe('a preflight', () => {
   const read = ['access-control-request-method', 'origin']
 
   it('is one clone', () => {
-    expect(ofPreflight(POLICIES.listed, APP)).toEqual({ 'Response.clone': 1, 'Response.headers': 1, 'Headers.set': 1, read })
+    expect(ofPreflight(POLICIES.listed, APP)).toEqual({
+      'Response.clone': 1,
+      'Response.headers': 1,
+      'Headers.set': 1,
+      read,
+    })
     expect(ofPreflight(POLICIES.public, APP)).toEqual({ 'Response.clone': 1, read })
     expect(ofPreflight(POLICIES.listed, STRANGER)).toEqual({ 'Response.clone': 1, read })
   })
@@ -132,7 +142,13 @@ describe('the Hono middleware', () => {
   it('adds to a middleware that does nothing what wrap does, and no Response', async () => {
     const without = await countFetchAsync(() => app(idle).fetch(get(APP)))
     const counts = await countFetchAsync(() => app(honoCors(listed)).fetch(get(APP)))
-    expect(added(counts, without)).toEqual({ ...LOOKS, 'Headers.get': 2, 'Headers.set': 4, 'Request.headers': 1, 'Request.method': 3 })
+    expect(added(counts, without)).toEqual({
+      ...LOOKS,
+      'Headers.get': 2,
+      'Headers.set': 4,
+      'Request.headers': 1,
+      'Request.method': 3,
+    })
   })
 
   it('answers a preflight with one clone, before any route', async () => {

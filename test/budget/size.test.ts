@@ -49,7 +49,9 @@ describe('bytes of brotli', () => {
     ['hono', 'cors', 400],
     ['workers', 'withCors', 400],
   ] as const)('corsmith/%s %s, beyond createCors', async (adapter, name, limit) => {
-    const both = await bytesOf(`export { createCors } from './src/index.ts'; export { ${name} } from './adapters/${adapter}.ts'`)
+    const both = await bytesOf(
+      `export { createCors } from './src/index.ts'; export { ${name} } from './adapters/${adapter}.ts'`,
+    )
     const core = await bytesOf("export { createCors } from './src/index.ts'")
     expect(both - core).toBeLessThanOrEqual(limit)
   })

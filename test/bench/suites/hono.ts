@@ -46,7 +46,10 @@ function row(
       const request = make()
       return {
         bare: () => bare.fetch(request),
-        'no-op middleware': run(app((_c, next) => next()), request),
+        'no-op middleware': run(
+          app((_c, next) => next()),
+          request,
+        ),
         'hono/cors': () => withPeer.fetch(request),
         middleware: () => withOurs.fetch(request),
         wrap: () => wrapped(request),
@@ -55,7 +58,10 @@ function row(
   }
 }
 
-const run = (app: Hono, request: Request): Case => () => app.fetch(request)
+const run =
+  (app: Hono, request: Request): Case =>
+  () =>
+    app.fetch(request)
 const same = (count: number) => [() => origins(count), () => origins(count)] as const
 
 export const rows: readonly Row[] = [
@@ -66,16 +72,39 @@ export const rows: readonly Row[] = [
   row('refused-10', 'GET refused, 10 origins', ...same(10), () => get(STRANGER)),
   row('refused-100000', 'GET refused, 100,000 origins', ...same(100_000), () => get(STRANGER)),
   row('no-origin', 'GET without Origin', ...same(10), () => get(null)),
-  row('public', 'GET, any origin', () => '*', () => '*', () => get(LAST)),
-  row('subdomain-1', 'GET subdomain, 1 pattern', () => patterns(1), () => endsIn(['.tenant-000000.com']), () => get(SUBDOMAIN)),
+  row(
+    'public',
+    'GET, any origin',
+    () => '*',
+    () => '*',
+    () => get(LAST),
+  ),
+  row(
+    'subdomain-1',
+    'GET subdomain, 1 pattern',
+    () => patterns(1),
+    () => endsIn(['.tenant-000000.com']),
+    () => get(SUBDOMAIN),
+  ),
   row(
     'subdomain-10000',
     'GET subdomain, 10,000 patterns',
     () => patterns(10_000),
-    () => endsIn(patterns(10_000).map((pattern) => pattern.slice('https://*'.length)).toReversed()),
+    () =>
+      endsIn(
+        patterns(10_000)
+          .map((pattern) => pattern.slice('https://*'.length))
+          .toReversed(),
+      ),
     () => get(SUBDOMAIN),
   ),
   row('preflight', 'preflight allowed', ...same(10), () => preflight(LAST)),
   row('preflight-refused', 'preflight refused', ...same(10), () => preflight(STRANGER)),
-  row('preflight-public', 'preflight, any origin', () => '*', () => '*', () => preflight(LAST)),
+  row(
+    'preflight-public',
+    'preflight, any origin',
+    () => '*',
+    () => '*',
+    () => preflight(LAST),
+  ),
 ]
