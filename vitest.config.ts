@@ -1,6 +1,9 @@
 // One run, two projects: the sources under Node, and the edge worker inside workerd with the bindings of wrangler.toml.
+import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 export default defineConfig({
   test: {
@@ -14,7 +17,16 @@ export default defineConfig({
       },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        // The package comes from its sources, so that no build is needed.
+        resolve: { alias: { 'corsmith/workers': path('adapters/workers.ts') } },
+        plugins: [
+          cloudflareTest({
+            main: './test/workerd/worker.ts',
+            additionalExports: { Api: 'WorkerEntrypoint' },
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { assets: { directory: path('test/workerd/assets'), binding: 'ASSETS' } },
+          }),
+        ],
         test: { name: 'workerd', include: ['test/workerd/**/*.test.ts'] },
       },
     ],

@@ -11,6 +11,7 @@ import {
   type Cors,
   type CorsPolicy,
   createResolver,
+  type HeaderEntry,
   intercept,
   isSync,
   taking,
@@ -35,7 +36,8 @@ import {
  * app.put('/api/users/:id', (c) => c.json({ id: c.req.param('id') }))
  * ```
  */
-export function cors<const P extends CorsPolicy, E extends Env = Env>(
+// biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` can be used without saying what it is.
+export function cors<const P extends CorsPolicy, E extends Env = any>(
   source: P | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
 ): MiddlewareHandler<E> {
   const corsFor = createResolver<Context<E>>(source)
@@ -50,7 +52,7 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   const answer = intercept(ready, request)
   if (answer !== null) return Promise.resolve(answer)
   return next().then(
-    () => replace(c, ready.apply(request, c.res)),
+    () => (c.finalized ? replace(c, ready.apply(request, c.res)) : prepare(c, ready.entries(request))),
     // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
     (thrown) => replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
   )
@@ -65,10 +67,17 @@ async function chooseAndHandle(
   const wrapped = ready.wrap(async () => {
     isHandled = true
     await next()
-    return c.res
+    return c.finalized ? c.res : undefined
   })
-  const response = await wrapped(c.req.raw, c)
-  return isHandled ? replace(c, response) : response
+  const request = c.req.raw
+  const response = await wrapped(request, c)
+  if (!isHandled) return response
+  return response ? replace(c, response) : prepare(c, await ready.entries(request, undefined, c))
+}
+
+/** A handler forgot to return a response. Hono says so with an error, and renders it with the headers that were prepared. */
+function prepare(c: Context, entries: readonly HeaderEntry[]): undefined {
+  for (const [name, value] of entries) c.header(name, value, { append: name === 'Vary' })
 }
 
 /** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */

@@ -9,8 +9,10 @@ import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/prox
 
 export { proxyOptionsFromEnv }
 
-/** A bare handler. */
-export type WorkerFunction<E> = (request: Request, env: E, ctx: WorkerContext) => Response | Promise<Response>
+/** A bare handler. It may know more of its bindings and its context than is known here, as the method of an object may. */
+export type WorkerFunction<E> = {
+  handle(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
+}['handle']
 
 /** What the default export of a Worker looks like. Handlers other than `fetch` are kept as they are. */
 export interface WorkerObject<E> {
@@ -18,15 +20,16 @@ export interface WorkerObject<E> {
 }
 
 /** A class that extends `WorkerEntrypoint` and has a `fetch`. */
-export type WorkerClass<E> = abstract new (
+export type WorkerClass = abstract new (
   ctx: never,
-  env: E,
+  env: never,
 ) => { fetch?(request: Request): Response | Promise<Response> }
 
 /** What the adapter knows of an execution context. */
 export interface WorkerContext {
   waitUntil(promise: Promise<unknown>): void
   passThroughOnException(): void
+  readonly props: unknown
 }
 
 /** A policy, or a function of the bindings that gives one; it is asked once per `env` object. */
@@ -47,7 +50,7 @@ export type WorkerSource<E> = CorsPolicy | AnyCors | ((env: E) => CorsPolicy | A
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass<E>>(
+export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass>(
   source: P | AnyCors | ((env: E) => CorsPolicy | AnyCors),
   target: T,
 ): T {
@@ -91,7 +94,21 @@ export function createEdgeProxy<E = unknown>(
 }
 
 /** workerd passes encoded bodies through, and `fetch` opens WebSockets. */
-const WORKERD = { upgrades: true, decodesBodies: false } as const
+const WORKERD = { upgrades: true, decodesBodies: false, pump } as const
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Streams of workerd's own. What goes from one into the other stays outside of JavaScript, and a known length goes with it. */
+declare const IdentityTransformStream: new () => TransformStream<Bytes, Bytes>
+declare const FixedLengthStream: new (length: number) => TransformStream<Bytes, Bytes>
+
+function pump(
+  body: ReadableStream<Bytes>,
+  length: number | null,
+): { readonly body: ReadableStream<Bytes>; readonly sent: Promise<void> } {
+  const { readable, writable } = length === null ? new IdentityTransformStream() : new FixedLengthStream(length)
+  return { body: readable, sent: body.pipeTo(writable) }
+}
 
 /** The platform writes this header, whatever the client sent. */
 function clientAddress(request: Request): string | null {
@@ -106,7 +123,8 @@ function configured(make: () => (request: Request) => Promise<Response>): (reque
     const text = `This edge worker is not configured.\n${error instanceof Error ? error.message : String(error)}\n`
     // biome-ignore lint/suspicious/noConsole: whoever runs `wrangler dev` or reads the logs must see it.
     console.error(text)
-    return async () => new Response(text, { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+    const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
+    return async () => new Response(text, { status: 500, headers })
   }
 }
 

@@ -4,5 +4,5 @@
  * @module
  */
 
-export type { AsyncCors, Cors, CorsPolicy, RequestHead } from './index.ts'
+export type { AsyncCors, Cors, CorsPolicy, HeaderEntry, RequestHead } from './index.ts'
 export { type AnyCors, type CorsSource, createResolver, intercept, isCors, isSync, taking } from './server/source.ts'

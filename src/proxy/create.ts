@@ -3,6 +3,8 @@ import { createCors } from '../server/create.ts'
 import { type AnyCors, isCors, taking } from '../server/source.ts'
 import { READ } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
+import { type Body, type Pump, timedBody } from './body.ts'
+import { readForwardOrigin, readTimeout } from './checks.ts'
 import { exchange } from './exchange.ts'
 import { cleanResponseHeaders, hopsOf, requestHeaders } from './headers.ts'
 import { publicLocation, readUpstream, targetOf, type Upstream } from './target.ts'
@@ -22,14 +24,24 @@ export interface ProxyOptions {
    * so the edge answers 403 to a refused origin's request that is not GET, HEAD or OPTIONS.
    */
   readonly forwardOrigin?: ForwardOrigin
-  /** How long to wait for an answer to begin, in milliseconds; 0 waits for ever. Default: 30,000. */
+  /** How long to wait for an answer to begin once the request has been passed on, in milliseconds; 0 waits for ever. Default: 30,000. */
   readonly timeoutMs?: number
   /** Sends a request. Default: the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>
   /** The client's address for `X-Forwarded-For`; what the client itself claims is never passed on. Default: none is sent. */
   readonly clientAddress?: (request: Request) => string | null
   /** What the runtime's `fetch` can do. Default: neither upgrades nor bodies that stay encoded, as in Node, Deno and Bun. */
-  readonly runtime?: { readonly upgrades: boolean; readonly decodesBodies: boolean }
+  readonly runtime?: Runtime
+}
+
+/** What a proxy needs to know of a runtime. */
+export interface Runtime {
+  /** Whether `fetch` opens WebSockets. */
+  readonly upgrades: boolean
+  /** Whether `fetch` decodes the bodies of responses. */
+  readonly decodesBodies: boolean
+  /** Passes a request's body on without JavaScript. Default: part by part. */
+  readonly pump?: Pump
 }
 
 /** A loop ends after so many rounds. */
@@ -53,9 +65,16 @@ const MAX_HOPS = 4
  * ```
  */
 export function createProxy(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const upstream = readUpstream(options.upstream)
+  const settings: Settings = {
+    upstream: readUpstream(options.upstream),
+    forwardOrigin: readForwardOrigin(options.forwardOrigin ?? 'strip', 'forwardOrigin'),
+    timeoutMs: readTimeout(options.timeoutMs ?? 30_000, 'timeoutMs'),
+    send: options.fetch ?? ((request) => fetch(request)),
+    clientAddress: options.clientAddress ?? (() => null),
+    runtime: options.runtime ?? { upgrades: false, decodesBodies: true },
+  }
   const cors = taking<[]>((isCors(options.cors) ? options.cors : createCors(options.cors)) as never)
-  const hidesOrigin = (options.forwardOrigin ?? 'strip') !== 'keep'
+  const hidesOrigin = settings.forwardOrigin !== 'keep'
 
   /** Strangers are stopped where nobody behind us could: at upgrades, and at writes whose origin is hidden. */
   async function refuse(request: Request): Promise<Response | null> {
@@ -63,62 +82,90 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     return isUpgrade(request) || isWrite ? await cors.guard(request) : null
   }
 
-  const handler = cors.wrap(
-    async (request: Request) => (await refuse(request)) ?? forward(request, upstream, options),
-    {
-      onError: (error) => {
-        // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
-        console.error(error)
-        return plain(502, 'The edge could not forward this request.')
-      },
+  async function answer(request: Request): Promise<Response> {
+    const response = (await refuse(request)) ?? (await forward(request, settings))
+    // What asked for a WebSocket and got none is an answer like any other, and a cache may keep it.
+    return isUpgrade(request) && response.status !== 101 ? cors.apply(withoutUpgrade(request), response) : response
+  }
+
+  const handler = cors.wrap(answer, {
+    onError: (error) => {
+      // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
+      console.error(error)
+      return plain(502, 'The edge could not forward this request.')
     },
-  )
+  })
   return async (request) => await handler(request)
 }
 
-async function forward(request: Request, upstream: Upstream, options: ProxyOptions): Promise<Response> {
-  const { upgrades, decodesBodies } = options.runtime ?? { upgrades: false, decodesBodies: true }
+/** Options that were checked, with what holds where nothing was said. */
+interface Settings extends Required<Pick<ProxyOptions, 'forwardOrigin' | 'timeoutMs' | 'clientAddress' | 'runtime'>> {
+  readonly upstream: Upstream
+  readonly send: (request: Request) => Promise<Response>
+}
+
+async function forward(request: Request, settings: Settings): Promise<Response> {
+  const { upstream, runtime } = settings
   const url = new URL(request.url)
   const target = targetOf(url, upstream)
   if (target === null) return plain(400, 'This path leads nowhere.')
   if (isForbiddenMethod(request.method)) return plain(405, 'This method cannot be forwarded.')
+  if (isBodyless(request) && !isEmpty(request))
+    return plain(400, 'A GET or HEAD request with a body cannot be forwarded.')
   if (hopsOf(request.headers) >= MAX_HOPS)
     return plain(508, 'This request has come round in a loop: is the upstream this edge itself?')
   const upgrade = isUpgrade(request)
-  if (upgrade && !upgrades) return plain(501, 'WebSockets cannot be forwarded in this runtime.')
+  if (upgrade && !runtime.upgrades) return plain(501, 'WebSockets cannot be forwarded in this runtime.')
 
   const headers = requestHeaders(request.headers, {
     url,
-    client: options.clientAddress?.(request) ?? null,
-    origin: forwardedOrigin(request, upstream, options.forwardOrigin),
+    client: settings.clientAddress(request),
+    origin: forwardedOrigin(request, upstream, settings.forwardOrigin),
     upgrade,
-    decodesBodies,
+    decodesBodies: runtime.decodesBodies,
   })
   const answer = await exchange(
-    options.fetch ?? fetch,
-    (signal) => new Request(target, requestInit(request, headers, signal)),
-    request.signal ?? null,
-    options.timeoutMs ?? 30_000,
+    settings.send,
+    (signal, clock) => {
+      const body = isBodyless(request) ? null : timedBody(request, clock, runtime.pump)
+      return new Request(target, requestInit(request.method, headers, body, signal))
+    },
+    request,
+    settings.timeoutMs,
   )
   if ('failed' in answer) return plain(answer.failed, answer.reason)
-  return answer.status === 101 ? answer : publish(answer, url, target, upstream, decodesBodies)
+  return answer.status === 101 ? answer : publish(answer, url, target, settings)
 }
 
 /** `duplex` says that the body is still arriving while it is being sent; browsers' types do not know it yet. */
-function requestInit(request: Request, headers: Headers, signal: AbortSignal): RequestInit & { duplex?: 'half' } {
-  const init = { method: request.method, headers, redirect: 'manual', signal } as const
-  return request.body === null ? init : { ...init, body: request.body, duplex: 'half' }
+function requestInit(
+  method: string,
+  headers: Headers,
+  body: Body | null,
+  signal: AbortSignal,
+): RequestInit & { duplex?: 'half' } {
+  const init = { method, headers, redirect: 'manual', signal } as const
+  return body === null ? init : { ...init, body, duplex: 'half' }
 }
 
-function forwardedOrigin(request: Request, upstream: Upstream, mode: ForwardOrigin = 'strip'): string | null {
+/** `fetch` sends no body with these, and workerd has one for a `Content-Length: 0`. */
+function isBodyless(request: Request): boolean {
+  return request.method === 'GET' || request.method === 'HEAD'
+}
+
+function isEmpty(request: Request): boolean {
+  return request.body === null || request.headers.get('Content-Length') === '0'
+}
+
+function forwardedOrigin(request: Request, upstream: Upstream, mode: ForwardOrigin): string | null {
   const origin = request.headers.get(READ.origin)
   if (origin === null || mode === 'strip') return null
   return mode === 'keep' ? origin : upstream.origin
 }
 
-function publish(answer: Response, url: URL, target: URL, upstream: Upstream, decodesBodies: boolean): Response {
+function publish(answer: Response, url: URL, target: URL, { upstream, runtime }: Settings): Response {
   const response = new Response(answer.body, answer)
-  cleanResponseHeaders(response.headers, decodesBodies)
+  cleanResponseHeaders(response.headers, runtime.decodesBodies)
   const location = response.headers.get('Location')
   if (location !== null) response.headers.set('Location', publicLocation(location, target, url, upstream))
   return response
@@ -126,6 +173,12 @@ function publish(answer: Response, url: URL, target: URL, upstream: Upstream, de
 
 function isUpgrade(request: Request): boolean {
   return (request.headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket'
+}
+
+function withoutUpgrade({ url, method, headers: received }: Request): Request {
+  const headers = new Headers(received)
+  headers.delete('Upgrade')
+  return new Request(url, { method, headers })
 }
 
 function plain(status: number, text: string): Response {

@@ -1,8 +1,7 @@
 import { policyFromEnv } from '../policy/env.ts'
+import { readForwardOrigin, readTimeout } from './checks.ts'
 import type { ForwardOrigin, ProxyOptions } from './create.ts'
 import { readUpstream } from './target.ts'
-
-const FORWARD_ORIGIN: readonly ForwardOrigin[] = ['strip', 'keep', 'rewrite']
 
 /**
  * Reads the options of a proxy from variables: `UPSTREAM`, `FORWARD_ORIGIN`, `TIMEOUT_MS`, and the `CORS_…` of `policyFromEnv`.
@@ -47,25 +46,14 @@ function variable(env: object, name: string): string | undefined {
 function upstreamOf(value: string | undefined): string {
   if (value === undefined)
     throw new TypeError('UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"')
-  try {
-    readUpstream(value)
-    return value
-  } catch (error) {
-    throw new TypeError(`UPSTREAM cannot be used: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  readUpstream(value, 'UPSTREAM')
+  return value
 }
 
 function forwardOriginOf(value: string | undefined): ForwardOrigin | undefined {
-  if (value === undefined) return undefined
-  const known = FORWARD_ORIGIN.find((mode) => mode === value)
-  if (known === undefined)
-    throw new TypeError(`FORWARD_ORIGIN is ${JSON.stringify(value)}: write "strip", "keep" or "rewrite"`)
-  return known
+  return value === undefined ? undefined : readForwardOrigin(value, 'FORWARD_ORIGIN')
 }
 
 function timeoutOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const milliseconds = Number(value)
-  if (Number.isInteger(milliseconds) && milliseconds >= 0 && milliseconds <= 2_147_483_647) return milliseconds
-  throw new TypeError(`TIMEOUT_MS is ${JSON.stringify(value)}: write whole milliseconds, or 0 to wait for ever`)
+  return value === undefined ? undefined : readTimeout(Number(value), 'TIMEOUT_MS', value)
 }

@@ -1,4 +1,4 @@
-import { CORS_RESPONSE_FIELDS, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
+import { ORIGIN, TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
 
 /** Headers that speak of one connection, not of the message. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
@@ -11,24 +11,22 @@ const HOP_BY_HOP: readonly string[] = [
   'TE',
   'Trailer',
   'Transfer-Encoding',
+  'Upgrade',
 ]
 
-/** What a client writes here would be believed to come from us. */
-const CLAIMS: readonly string[] = [
-  'Forwarded',
-  'X-Forwarded-For',
-  'X-Forwarded-Host',
-  'X-Forwarded-Port',
-  'X-Forwarded-Prefix',
-  'X-Forwarded-Proto',
-  'X-Forwarded-Server',
-  'X-Forwarded-Ssl',
-  'X-Forwarded-User',
-  'X-Original-Host',
-  'X-Original-URL',
-  'X-Real-IP',
-  'X-Rewrite-URL',
-]
+/** What a client writes here would be believed to come from us. So would everything that begins with `X-Forwarded-`. */
+const CLAIMS: ReadonlySet<string> = new Set([
+  'forwarded',
+  'true-client-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-forwarded',
+  'x-host',
+  'x-original-host',
+  'x-original-url',
+  'x-real-ip',
+  'x-rewrite-url',
+])
 
 /** What the origin API is to learn about the request that reached the edge. */
 export interface Forwarding {
@@ -51,9 +49,8 @@ export const PSEUDONYM = 'corsmith'
 export function requestHeaders(received: Headers, forwarding: Forwarding): Headers {
   const headers = new Headers(received)
   dropHopByHop(headers)
-  for (const name of [...CLAIMS, ORIGIN, REQUEST_METHOD, REQUEST_HEADERS, 'Host']) headers.delete(name)
+  for (const name of received.keys()) if (isOurs(name)) headers.delete(name)
   if (forwarding.upgrade) headers.set('Upgrade', 'websocket')
-  else headers.delete('Upgrade')
   if (forwarding.origin !== null) headers.set(ORIGIN, forwarding.origin)
   if (forwarding.client !== null) headers.set('X-Forwarded-For', forwarding.client)
   headers.set('X-Forwarded-Host', forwarding.url.host)
@@ -61,6 +58,16 @@ export function requestHeaders(received: Headers, forwarding: Forwarding): Heade
   headers.append('Via', `1.1 ${PSEUDONYM}`)
   if (forwarding.decodesBodies) headers.set('Accept-Encoding', 'identity')
   return headers
+}
+
+/**
+ * Tells whether a request header is for the edge to write, or ends here. CGI and all that descends from it read `X_Forwarded_For`
+ * as `X-Forwarded-For`. `Expect` was answered by the server in front of us, and fetch refuses to send it.
+ */
+function isOurs(name: string): boolean {
+  const plain = name.toLowerCase().replaceAll('_', '-')
+  if (plain === 'origin' || plain === 'host' || plain === 'expect') return true
+  return plain.startsWith('x-forwarded-') || plain.startsWith('access-control-') || CLAIMS.has(plain)
 }
 
 /** How many times a request has been here before. */
@@ -71,11 +78,19 @@ export function hopsOf(headers: Headers): number {
 /** Removes from an answer what speaks of the connection behind us, and whatever the origin API says of CORS: the edge owns it. */
 export function cleanResponseHeaders(headers: Headers, decodesBodies: boolean): void {
   dropHopByHop(headers)
-  for (const name of [...CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN]) headers.delete(name)
-  if (decodesBodies && headers.has('Content-Encoding')) {
+  for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
+  headers.delete(TIMING_ALLOW_ORIGIN)
+  if (decodesBodies && isDecoded(headers.get('Content-Encoding'))) {
     headers.delete('Content-Encoding')
     headers.delete('Content-Length')
   }
+}
+
+/** What `fetch` decodes behind our back. A body in any other coding is passed on as it is, under its name. */
+const DECODED: ReadonlySet<string> = new Set(['br', 'deflate', 'gzip', 'x-gzip', 'zstd'])
+
+function isDecoded(encoding: string | null): boolean {
+  return encoding !== null && splitList(encoding).every((coding) => DECODED.has(coding.toLowerCase()))
 }
 
 function dropHopByHop(headers: Headers): void {

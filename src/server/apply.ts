@@ -49,10 +49,13 @@ function note(
 const LOWER_CASE_FIELDS: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
 
 /**
- * Tells whether a runtime may have opened a WebSocket with a response without saying so by its status. What has content opens none.
+ * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt either.
+ * Every runtime says 101 of a WebSocket that was opened; one that was declined is an answer like any other, and a cache may keep it.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-network-error
  */
-export function mayBeUpgrade(request: RequestHead, { hasContentType }: Reading): boolean {
-  return !hasContentType && request.headers.get(READ.upgrade)?.toLowerCase() === 'websocket'
+export function isUntouchable(status: number): boolean {
+  return status === 101 || status === 0
 }
 
 /**

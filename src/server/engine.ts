@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ORIGIN, READ, VARY } from '../spec/fields.ts'
-import { copy, mayBeUpgrade, ownResponse, type Reading, readResponse, surveyResponse } from './apply.ts'
+import { copy, isUntouchable, ownResponse, type Reading, readResponse, surveyResponse } from './apply.ts'
 import { decide, isSameOrigin, preflightOrigin, type Sharing, sharedActually, sharedWith } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
@@ -42,12 +42,10 @@ export function createEngine(compiled: CompiledPolicy): Cors {
 
   function apply(request: RequestHead, response: Response): Response {
     const { status } = response
-    // 101 carries a connection, and `Response.error()` cannot be rebuilt.
-    if (status === 101 || status === 0) return response
+    if (isUntouchable(status)) return response
     const asking = preflightOrigin(request)
     const origin = asking === null ? sharedActually(compiled, request) : null
     const reading = origin === null ? surveyResponse(response.headers) : readResponse(response.headers)
-    if (mayBeUpgrade(request, reading)) return response
     const owned = ownResponse(request, response, status, reading)
     try {
       write(owned.headers, request, asking, origin, status, reading)

@@ -103,7 +103,7 @@ function varyOf({ varyByOrigin, echoMethod, echoHeaders }: CompiledPolicy): stri
 
 function permittedMethod(request: RequestHead): string | null {
   const method = request.headers.get(READ.method) ?? ''
-  return method.length <= MAX_ECHO_LENGTH && isToken(method) && !isForbiddenMethod(method) ? method : null
+  return method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method) ? method : null
 }
 
 /** The explicit names, and of those asked for the ones that are covered. What is no header name never comes back. */
@@ -114,8 +114,13 @@ function permittedNames(request: RequestHead, isCovered: NameTest, explicit: str
   if (elements.length <= MAX_ECHO_NAMES) {
     for (const element of elements) {
       const name = element.toLowerCase()
-      if (isToken(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
+      if (isEchoable(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
     }
   }
   return names.size === 0 ? null : [...names].join(',')
+}
+
+/** A `*` is a token like any other, but where no credentials are sent browsers read it as all, `Authorization` included. */
+function isEchoable(value: string): boolean {
+  return value !== '*' && isToken(value)
 }

@@ -2,8 +2,11 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from './create.ts'
 import type { AsyncCors, Cors, RequestHead } from './types.ts'
 
+/** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
+export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
+
 /** A policy that is ready, whether it was chosen once or is chosen per request. */
-export type AnyCors = Cors | AsyncCors<Request, never[]>
+export type AnyCors = Cors | AnyAsyncCors
 
 /** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
@@ -19,7 +22,7 @@ export function isSync(cors: AnyCors): cors is Cors {
 }
 
 /** Says what an adapter passes on to the `resolve` of a policy that is chosen per request. */
-export function taking<A extends unknown[]>(cors: AsyncCors<Request, never[]>): AsyncCors<Request, A> {
+export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Request, A> {
   return cors as unknown as AsyncCors<Request, A>
 }
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it, vi } from 'vitest'
 import { type Cors, createCors } from '../../src/index.ts'
 import { type Counts, countFetch, countMembersOf } from '../support/counting.ts'
-import { APP, head, STRANGER } from '../support/pages.ts'
+import { APP, head, STRANGER } from '../support/exchanges.ts'
 
 const full = {
   origins: [APP],
@@ -82,12 +82,13 @@ describe('an actual request through wrap()', () => {
   })
 
   it('reads one header of the request, and none where origins is *', () => {
-    const gets = (policy: Cors) => {
+    const gets = (policy: Cors, body: string | null = 'x') => {
       const get = vi.fn((name: string) => (name === 'origin' ? APP : null))
-      policy.wrap<ReturnType<typeof actual>>(() => new Response('x'))({ method: 'GET', headers: { get } })
+      policy.wrap<ReturnType<typeof actual>>(() => new Response(body))({ method: 'GET', headers: { get } })
       return get.mock.calls.flat()
     }
     expect(gets(createCors(full))).toEqual(['origin'])
+    expect(gets(createCors(full), null)).toEqual(['origin'])
     expect(gets(createCors({ origins: '*' }))).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 // Responses that a handler keeps: constants of a module, shared by requests that know nothing of each other.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { ADMIN, APP, actual, cors, STRANGER } from '../support/pages.ts'
+import { ADMIN, APP, actual, cors, STRANGER } from '../support/exchanges.ts'
 
 const policy = () => createCors({ origins: [APP, ADMIN] })
 const sharedWith = (origin: string) => ({ 'Access-Control-Allow-Origin': origin, Vary: 'origin' })

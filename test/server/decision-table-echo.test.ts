@@ -1,7 +1,7 @@
 // Rows S13 and S15–S20 of the decision table: what has to be read of a preflight, and how little.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, cors, head, preflight, present, STRANGER, VARY_ECHO } from '../support/pages.ts'
+import { APP, cors, head, preflight, present, STRANGER, VARY_ECHO } from '../support/exchanges.ts'
 
 function asked(names: string | undefined, method = 'PUT') {
   return head('OPTIONS', {
@@ -44,6 +44,12 @@ describe("requestHeaders: '*'", () => {
       cors(createCors({ origins: [APP], credentials: true, requestHeaders }).preflight(asked('authorization,x-a')))
     expect(echo('*')['Access-Control-Allow-Headers']).toBe('x-a')
     expect(echo(['*', 'Authorization'])['Access-Control-Allow-Headers']).toBe('authorization, x-a')
+  })
+
+  it('S19 never echoes *, which without credentials a browser takes for every header, Authorization included', () => {
+    const policy = createCors({ origins: [APP], credentials: true, requestHeaders: '*' })
+    expect(cors(policy.preflight(asked('*,authorization,x-a')))['Access-Control-Allow-Headers']).toBe('x-a')
+    expect(cors(policy.preflight(asked('*')))).not.toHaveProperty('Access-Control-Allow-Headers')
   })
 
   it('S14 says nothing where nothing was asked for', () => {
@@ -147,13 +153,14 @@ describe("methods: '*'", () => {
     expect(echo('patch')['Access-Control-Allow-Methods']).toBe('patch')
   })
 
-  it('S13 echoes no method that is empty, no token, two, forbidden or beyond the bound', () => {
+  it('S13 echoes no method that is empty, no token, two, forbidden, * or beyond the bound', () => {
     const policy = createCors({ origins: [APP], credentials: true, methods: '*' })
     const echo = (method: string) => cors(policy.preflight(asked(undefined, method)))['Access-Control-Allow-Methods']
     expect(echo('')).toBeUndefined()
     expect(echo('P UT')).toBeUndefined()
     expect(echo('PUT, DELETE')).toBeUndefined()
     expect(echo('TRACE')).toBeUndefined()
+    expect(echo('*')).toBeUndefined()
     expect(echo('cOnNeCt')).toBeUndefined()
     expect(echo('A'.repeat(4097))).toBeUndefined()
   })

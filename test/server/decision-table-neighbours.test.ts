@@ -1,7 +1,7 @@
 // Rows S26, S31–S33 and S35–S37 of the decision table, and the options that go with them.
 import { describe, expect, it, vi } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/exchanges.ts'
 
 const json = () =>
   Response.json({ ok: true }, { headers: { 'X-Rate-Limit': '9', 'X-Rate-Left': '1', 'Set-Cookie': 'a=1' } })

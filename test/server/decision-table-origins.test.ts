@@ -1,7 +1,7 @@
 // Rows S1–S7 of the decision table: who may read an actual response.
 import { describe, expect, it, vi } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { ADMIN, APP, actual, cors, head, STRANGER } from '../support/pages.ts'
+import { ADMIN, APP, actual, cors, head, STRANGER } from '../support/exchanges.ts'
 
 const hello = () => new Response('hello')
 

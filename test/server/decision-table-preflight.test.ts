@@ -1,7 +1,7 @@
 // Rows S8–S14, S21, S34, S38 and S39 of the decision table: preflights that declare the policy.
 import { describe, expect, it, vi } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/exchanges.ts'
 
 const full = {
   origins: [APP],

@@ -1,7 +1,7 @@
 // Rows S4 and S22–S30 of the decision table: every response a handler can return.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, actual, cors, present, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, present, STRANGER } from '../support/exchanges.ts'
 
 const policy = () => createCors({ origins: [APP], credentials: true, exposedHeaders: ['ETag'] })
 
@@ -59,6 +59,14 @@ describe('apply() to a response of any status', () => {
     expect(policy().apply(actual(APP), upgrade)).toBe(upgrade)
     expect(policy().apply(actual(STRANGER), upgrade)).toBe(upgrade)
     expect([...upgrade.headers]).toEqual([['upgrade', 'websocket']])
+  })
+
+  it('S27 treats an upgrade that was declined as any other answer, for a cache may keep it', () => {
+    const upgrade = (origin: string) => actual(origin, { headers: { Upgrade: 'websocket' } })
+    const declined = () => new Response(null, { status: 404, headers: { 'Access-Control-Allow-Origin': '*' } })
+    expect(cors(policy().apply(upgrade(APP), declined()))).toEqual(shared)
+    expect(cors(policy().apply(upgrade(STRANGER), declined()))).toEqual({ Vary: 'origin' })
+    expect(cors(policy().apply(upgrade(STRANGER), new Response(null, { status: 426 })))).toEqual({ Vary: 'origin' })
   })
 
   it('S30 returns Response.error() as it is', () => {

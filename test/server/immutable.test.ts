@@ -1,8 +1,8 @@
 // Row S30: what fetch() returned, from a real server.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
+import { APP, actual, cors, STRANGER } from '../support/exchanges.ts'
 import { withServer } from '../support/loopback-server.ts'
-import { APP, actual, cors, STRANGER } from '../support/pages.ts'
 
 const policy = () => createCors({ origins: [APP], credentials: true })
 const shared = { 'Access-Control-Allow-Origin': APP, 'Access-Control-Allow-Credentials': 'true', Vary: 'origin' }

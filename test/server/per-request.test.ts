@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Cors, createCors, perRequest } from '../../src/index.ts'
-import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/exchanges.ts'
 
 const hello = () => new Response('hello')
 const listed = () => createCors({ origins: [APP], credentials: true, methods: ['PUT'] })

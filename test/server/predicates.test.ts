@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { checkPolicy, createCors } from '../../src/index.ts'
-import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/exchanges.ts'
 
 const hello = () => new Response('hello')
 const shared = { 'Access-Control-Allow-Origin': APP, Vary: 'origin' }

@@ -1,7 +1,7 @@
 // What a policy is made of: its own properties, at the moment it was given.
 import { describe, expect, it, vi } from 'vitest'
 import { type CorsPolicy, createCors } from '../../src/index.ts'
-import { APP, actual, cors, preflight, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, preflight, STRANGER } from '../support/exchanges.ts'
 
 /** What comes of a function while Object.prototype has more properties than it should. */
 function polluted<T>(properties: Record<string, unknown>, make: () => T): T {

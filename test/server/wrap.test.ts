@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createCors, type RequestHead } from '../../src/index.ts'
-import { APP, actual, cors, preflight, STRANGER } from '../support/pages.ts'
+import { APP, actual, cors, preflight, STRANGER } from '../support/exchanges.ts'
 
 const policy = () => createCors({ origins: [APP] })
 const shared = { 'Access-Control-Allow-Origin': APP, Vary: 'origin' }

@@ -1,0 +1,70 @@
+// Header names are written `Access-Control-Allow-Origin` in code and prose; lower-case only where they are looked up.
+import type { Rule } from './rules.ts'
+import { piecesOf } from './source.ts'
+
+const NAME = /(?<![\w-])(?:access-control-[a-z-]*|timing-allow-origin|sec-fetch-[a-z]+)/gi
+
+/** A text that is nothing but one of these names. In prose, and among identifiers, the words mean other things as well. */
+const WHOLE = /^['"`](?:origin|vary)['"`]$/i
+
+/** Tables in which lower-case names are looked up, file by file, name by name. Nothing else is exempt. */
+const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
+  // READ: what RequestHead promises its `get`.
+  'src/spec/fields.ts': ['origin', 'access-control-request-method', 'access-control-request-headers', 'sec-fetch-site'],
+  // The forbidden request headers.
+  'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
+  // Compared with names that were made lower-case.
+  'src/policy/compile.ts': ['access-control-'],
+  'src/policy/check-names.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  'src/policy/judge-name.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-allow-credentials',
+    'access-control-allow-headers',
+    'access-control-allow-methods',
+    'access-control-allow-origin',
+    'access-control-allow-private-network',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  'src/policy/checked-names.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  'src/policy/diff-names.ts': ['access-control-'],
+  'src/proxy/headers.ts': ['origin', 'access-control-'],
+  // Node hands names over in lower case.
+  'adapters/node.ts': ['vary', 'timing-allow-origin', 'access-control-'],
+  // What other libraries call their options.
+  'src/policy/keys.ts': ['origin'],
+  'adapters/cors-options.ts': ['origin'],
+}
+
+export const headerNames: Rule = ({ path, text }) => {
+  const exempt = LOOKED_UP[path] ?? []
+  return piecesOf(text)
+    .filter(({ kind }) => kind === 'comment' || kind === 'text')
+    .flatMap((piece) => {
+      const whole = piece.kind === 'text' && WHOLE.test(piece.text) ? [piece.text.slice(1, -1)] : []
+      return [...(piece.text.match(NAME) ?? []), ...whole]
+    })
+    .filter((name) => name !== canonical(name) && !exempt.includes(name))
+    .map((name) => `${path} writes ${name}`)
+}
+
+function canonical(name: string): string {
+  return name.toLowerCase().replaceAll(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase())
+}

@@ -1,0 +1,131 @@
+// The rules of design §4 and CONTRIBUTING, each a function from a source to its breaches.
+import { codeOf, piecesOf, type Source } from './source.ts'
+
+export type Rule = (source: Source) => string[]
+
+/** The folder below src, `surface` for src/*.ts, or `adapters`. */
+export type Room = string
+
+export function roomOf(path: string): Room {
+  const [top = '', next = ''] = path.split('/')
+  if (top !== 'src') return top
+  return next.endsWith('.ts') ? 'surface' : next
+}
+
+/** What each room may import of the others: the arrows of the design, followed to their ends. */
+const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
+  spec: [],
+  policy: ['spec'],
+  server: ['spec', 'policy'],
+  proxy: ['spec', 'policy', 'server'],
+  browser: ['spec'],
+  diagnose: ['spec', 'policy', 'server', 'browser'],
+  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'cli', 'surface'],
+  adapters: ['surface', 'adapters'],
+}
+
+/** What a surface may import, where that is less than everything. */
+const SURFACES: Readonly<Record<string, readonly Room[]>> = {
+  'src/index.ts': ['spec', 'policy', 'server'],
+  'src/adapter.ts': ['spec', 'policy', 'server', 'surface'],
+  'src/browser.ts': ['spec', 'browser'],
+  'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
+}
+
+/** The specifiers that a source imports or re-exports, types included. */
+export function importsOf({ text }: Source): string[] {
+  const pieces = piecesOf(text)
+  return pieces.flatMap((piece, i) => {
+    const before = pieces[i - 1]?.kind === 'code' ? (pieces[i - 1]?.text ?? '') : ''
+    const isImported = piece.kind === 'text' && /(?:\bfrom|\bimport|\bimport\s*\()\s*$/.test(before)
+    return isImported ? [piece.text.slice(1, -1)] : []
+  })
+}
+
+/** The file that a relative specifier names. */
+export function targetOf(path: string, specifier: string): string {
+  return new URL(specifier, `file:///${path}`).pathname.slice(1)
+}
+
+export const importArrows: Rule = (source) => {
+  const room = roomOf(source.path)
+  const allowed = SURFACES[source.path] ?? ARROWS[room]
+  if (allowed === undefined) return [`${source.path} stands in a room that has no arrows: ${room}`]
+  return importsOf(source)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => targetOf(source.path, specifier))
+    .filter((target) => roomOf(target) !== room || room === 'surface')
+    .filter((target) => !allowed.includes(roomOf(target)))
+    .map((target) => `${source.path} imports ${target}`)
+}
+
+/** The peers that one surface or adapter cannot do without, each optional in package.json. */
+const PEERS: Readonly<Record<string, string>> = {
+  'adapters/workers.ts': 'cloudflare:workers',
+  'src/strict.ts': 'tldts',
+}
+
+/** src has no dependencies; an adapter has its framework, as types alone. */
+export const bareImports: Rule = (source) => {
+  if (isOfNode(source.path)) return []
+  const isType = /^(?:import|export) type /m
+  return importsOf(source)
+    .filter((specifier) => !specifier.startsWith('.'))
+    .filter((specifier) => !(roomOf(source.path) === 'adapters' && isType.test(lineOf(source.text, specifier))))
+    .filter((specifier) => PEERS[source.path] !== specifier)
+    .map((specifier) => `${source.path} imports ${specifier}`)
+}
+
+/** The statement that imports a specifier, from its first line. */
+function lineOf(text: string, specifier: string): string {
+  const end = text.indexOf(`'${specifier}'`)
+  const start = Math.max(text.lastIndexOf('\nimport ', end), text.lastIndexOf('\nexport ', end))
+  return text.slice(start + 1, end)
+}
+
+/** The command and the adapter for Node may use what Node has. */
+function isOfNode(path: string): boolean {
+  return path === 'src/cli.ts' || path.startsWith('src/cli/') || path === 'adapters/node.ts'
+}
+
+export const runtimeGlobals: Rule = ({ path, text }) => {
+  if (isOfNode(path)) return []
+  const found = codeOf(text).match(
+    /(?<![.\w$])(?:process|Deno|Bun|navigator|require|__dirname|Buffer)(?=\s*(?:\.|\?\.|\[|\())/g,
+  )
+  return (found ?? []).map((name) => `${path} uses ${name}`)
+}
+
+export const defaultExports: Rule = ({ path, text }) =>
+  /\bexport\s+default\b|\bas\s+default\b/.test(codeOf(text)) ? [`${path} has a default export`] : []
+
+export const moduleState: Rule = ({ path, text }) =>
+  (codeOf(text).match(/^(?:export\s+)?(?:let|var)\s+\w+/gm) ?? []).map((found) => `${path} keeps state: ${found}`)
+
+export const regularExpressions: Rule = ({ path, text }) => {
+  const literals = piecesOf(text).filter(({ kind }) => kind === 'regexp')
+  const made = codeOf(text).match(/\bRegExp\b/g) ?? []
+  return [...literals.map((literal) => literal.text), ...made].map((found) => `${path} holds ${found}`)
+}
+
+/** A class without a name stands for one that a user gave, and is made of it. */
+export const classes: Rule = ({ path, text }) =>
+  [...codeOf(text).matchAll(/\bclass\s+(?!extends\b)(\w+)(?:<[^>]*>)?(?:\s+extends\s+(\w+))?/g)]
+    .filter(([, , parent = '']) => !parent.endsWith('Error'))
+    .map(([, name]) => `${path} has the class ${name}, which is no error`)
+
+export const LONGEST_FILE = 220
+
+export const fileLength: Rule = ({ path, text }) => {
+  const lines = text.split('\n').length - 1
+  return lines > LONGEST_FILE ? [`${path} has ${lines} lines`] : []
+}
+
+/** `export … from`, `import type`, comments, and nothing else. */
+export const reExportsOnly: Rule = ({ path, text }) => {
+  const rest = codeOf(text)
+    .replaceAll(/export\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+\w+)?)\s+from\s+''/g, '')
+    .trim()
+  return rest === '' ? [] : [`${path} holds more than re-exports: ${rest.slice(0, 60)}`]
+}

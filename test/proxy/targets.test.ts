@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { varsFor } from '../support/edge.ts'
+import { type Loopback, send } from '../support/loopback.ts'
+import { PAGE } from '../support/pages.ts'
+import { RUNTIMES } from '../support/runtimes.ts'
+import { startUpstream, type Upstream } from '../support/upstream.ts'
+
+describe.each(RUNTIMES)('the target of a proxy in %s', (_, start) => {
+  let upstream: Upstream
+  let other: Upstream
+  let edge: Pick<Loopback, 'port' | typeof Symbol.asyncDispose>
+  beforeAll(async () => {
+    upstream = await startUpstream()
+    other = await startUpstream()
+    edge = await start(varsFor(`${upstream.origin}/v1`))
+  })
+  afterAll(async () => {
+    for (const server of [edge, upstream, other]) await server[Symbol.asyncDispose]()
+  })
+  beforeEach(() => {
+    upstream.hits.length = 0
+  })
+
+  it.each([
+    ['/users', '/v1/users'],
+    ['/', '/v1/'],
+    ['/a/../b', '/v1/b'],
+    ['/v1', '/v1/v1'],
+    ['/a%2Fb%20c', '/v1/a%2Fb%20c'],
+    ['/a..b/..c/d../.../e', '/v1/a..b/..c/d../.../e'],
+    ['/a?x=../..&y=%2e%2e%2f', '/v1/a?x=../..&y=%2e%2e%2f'],
+    ['/100%', '/v1/100%'],
+  ])('of %s is %s', async (path, expected) => {
+    const answer = await send(edge, { path })
+    expect([answer.status, upstream.hits[0]?.path]).toEqual([200, expected])
+  })
+
+  it.each([
+    '//OTHER/x',
+    '///OTHER/x',
+    '/\\OTHER/x',
+    '\\\\OTHER/x',
+    '/%5cOTHER/x',
+    '/%2f%2fOTHER/x',
+    '/.//OTHER/x',
+    '/;@OTHER/x',
+    '/@OTHER/x',
+    '@OTHER/x',
+    '/?url=http://OTHER/x',
+    '/?apiurl=http://OTHER/x',
+    '/http://OTHER/x',
+    'http://OTHER/x',
+    '/x#@OTHER/',
+    '/\t/OTHER',
+  ])('is never what a client writes: %s', async (path) => {
+    const host = new URL(other.origin).host
+    // Whatever the server in front makes of it: an answer of ours, its own 400, or a connection that is closed.
+    await send(edge, { path: encodeTab(path.replace('OTHER', host)), headers: { Origin: PAGE } }).catch(() => null)
+    expect(other.hits).toEqual([])
+    for (const hit of upstream.hits) {
+      expect(hit.path.startsWith('/v1/')).toBe(true)
+      expect(hit.headers.host).toBe(new URL(upstream.origin).host)
+    }
+  })
+
+  it.each([
+    { Host: 'OTHER' },
+    { Host: 'a@OTHER' },
+    { Host: 'a:80@OTHER/' },
+    { Host: 'OTHER/x?' },
+    { 'X-Forwarded-Host': 'OTHER' },
+    { Forwarded: 'host=OTHER' },
+    { 'X-Original-URL': 'http://OTHER/' },
+  ])('is never what a header says: %o', async (header) => {
+    const host = new URL(other.origin).host
+    const headers = Object.fromEntries(
+      Object.entries(header).map(([name, value]) => [name, value.replace('OTHER', host)]),
+    )
+    await send(edge, { path: '/x', headers }).catch(() => null)
+    expect(other.hits).toEqual([])
+    for (const hit of upstream.hits) expect(hit.headers.host).toBe(new URL(upstream.origin).host)
+  })
+
+  it.each(['/..', '/../admin', '/a/../../admin', '/%2e%2e/admin', '/%2E./admin', '/.%2e/%2e%2e/admin', '/..\\admin'])(
+    'stays below the path of the upstream: %s is resolved first',
+    async (path) => {
+      await send(edge, { path })
+      expect(upstream.hits[0]?.path).toMatch(/^\/v1\/(admin)?$/)
+    },
+  )
+
+  it.each([
+    '/..%2f..%2fadmin',
+    '/..%2Fadmin',
+    '/%2e%2e%2fadmin',
+    '/a%2f..%2f..%2fadmin',
+    '/a/..%2f..%2f',
+    '/..%5cadmin',
+    '/%2e%2e%5Cadmin',
+    '/%252e%252e%252fadmin',
+    '/..%252fadmin',
+    '/..;/admin',
+    '/..;x=1/admin',
+    '/%2e%2e;/admin',
+    '/a/..%00/admin',
+  ])('stays below the path of the upstream: %s, which some servers resolve after us, is answered 400', async (path) => {
+    const answer = await send(edge, { path, headers: { Origin: PAGE } })
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([400, PAGE])
+    expect(upstream.hits).toEqual([])
+  })
+})
+
+describe('the target of a proxy whose upstream has no path', () => {
+  it('may have encoded dots, which lead nowhere else', async () => {
+    const [, start] = RUNTIMES[1] ?? []
+    await using upstream = await startUpstream()
+    await using edge = await start?.(varsFor(upstream.origin))
+    expect((await send(edge ?? { port: 0 }, { path: '/files/a%2f..%2fb' })).status).toBe(200)
+    expect(upstream.hits[0]?.path).toBe('/files/a%2f..%2fb')
+  })
+})
+
+/** Node's client sends no tab in a path; its code is what a browser would send. */
+function encodeTab(path: string): string {
+  return path.replaceAll('\t', '%09')
+}

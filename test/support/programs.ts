@@ -1,0 +1,31 @@
+/** Programs of the machine that tests stand behind the edge. */
+
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Component } from './component.ts'
+
+/** A program that was looked for, and how it is called. */
+export interface Program extends Component {
+  readonly file: string
+}
+
+/** Looks for a module of Debian's own Python, which may not be the one that comes first. */
+export function findPythonModule(name: string, module: string, cure: string): Promise<Program> {
+  return find(name, '/usr/bin/python3', ['-c', `import ${module}`], cure)
+}
+
+/** Looks for nginx, which Debian puts where only root looks. */
+export async function findNginx(): Promise<Program> {
+  const cure = 'apt-get install nginx-light'
+  const onPath = await find('nginx', 'nginx', ['-v'], cure)
+  return onPath.present ? onPath : find('nginx', '/usr/sbin/nginx', ['-v'], cure)
+}
+
+async function find(name: string, file: string, args: readonly string[], cure: string): Promise<Program> {
+  try {
+    await promisify(execFile)(file, args, { timeout: 30_000 })
+    return { name, file, cure, present: true }
+  } catch {
+    return { name, file, cure, present: false }
+  }
+}
