@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          // Properties run many cases, and CI has two slow cores.
+          testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/workerd/**', 'test/e2e/**', 'test/browsers/**'],
         },

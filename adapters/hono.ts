@@ -8,12 +8,15 @@ import type { Context, Env, MiddlewareHandler, Next } from 'hono'
 import {
   type AnyCors,
   type AsyncCors,
+  type Checked,
   type Cors,
   type CorsPolicy,
   createResolver,
+  type Documented,
   type HeaderEntry,
   intercept,
   isSync,
+  type PolicyInput,
   taking,
 } from '../src/adapter.ts'
 
@@ -37,8 +40,8 @@ import {
  * ```
  */
 // biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` can be used without saying what it is.
-export function cors<const P extends CorsPolicy, E extends Env = any>(
-  source: P | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
+export function cors<const P extends PolicyInput, E extends Env = any>(
+  source: (Checked<P> & Documented) | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
 ): MiddlewareHandler<E> {
   const corsFor = createResolver<Context<E>>(source)
   return (c, next) => {

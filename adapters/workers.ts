@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type AnyCors, type CorsPolicy, createResolver, isSync, taking } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  createResolver,
+  type Documented,
+  isSync,
+  type PolicyInput,
+  taking,
+} from '../src/adapter.ts'
 import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/proxy.ts'
 
 export { proxyOptionsFromEnv }
@@ -50,8 +59,8 @@ export type WorkerSource<E> = CorsPolicy | AnyCors | ((env: E) => CorsPolicy | A
  * )
  * ```
  */
-export function withCors<const P extends CorsPolicy, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass>(
-  source: P | AnyCors | ((env: E) => CorsPolicy | AnyCors),
+export function withCors<const P extends PolicyInput, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass>(
+  source: (Checked<P> & Documented) | AnyCors | ((env: E) => CorsPolicy | AnyCors),
   target: T,
 ): T {
   const corsFor = oncePer(createResolver<E>(source))

@@ -66,6 +66,8 @@ async function tryOut(edge: string, page: string): Promise<void> {
 /** Runs until asked to end; returns the exit code. */
 async function main(): Promise<number> {
   const running: { close(): Promise<void> }[] = []
+  // Whoever read what is printed here may be gone before us; that must not keep anything from being ended.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const asked = whenAsked()
   try {
     const options = readOptions(process.argv.slice(2))
@@ -77,6 +79,7 @@ async function main(): Promise<number> {
     console.error(error instanceof Error ? error.message : error)
     return 1
   } finally {
+    if (asked.aborted) console.log(`\nstopping: ${asked.reason}`)
     await Promise.all(running.map((each) => each.close()))
   }
 }

@@ -4,5 +4,14 @@
  * @module
  */
 
-export type { AsyncCors, Cors, CorsPolicy, HeaderEntry, RequestHead } from './index.ts'
+export type {
+  AsyncCors,
+  Checked,
+  Cors,
+  CorsPolicy,
+  Documented,
+  HeaderEntry,
+  PolicyInput,
+  RequestHead,
+} from './index.ts'
 export { type AnyCors, type CorsSource, createResolver, intercept, isCors, isSync, taking } from './server/source.ts'

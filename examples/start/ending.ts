@@ -5,8 +5,8 @@ const POLL = 250
 const SAME_KEY = 500
 
 /**
- * Returns a signal that aborts when this process is asked to end. Asked once more, it ends at once; the keeper of the worker sees
- * that and ends the rest.
+ * Returns a signal that aborts when this process is asked to end, with what asked as its reason. Asked once more, the process
+ * ends at once; the keeper of the worker sees that and ends the rest.
  */
 export function whenAsked(): AbortSignal {
   const controller = new AbortController()
@@ -15,7 +15,7 @@ export function whenAsked(): AbortSignal {
     process.on(name, () => {
       if (asked === 0) asked = Date.now()
       else if (Date.now() - asked > SAME_KEY) process.exit(130)
-      controller.abort()
+      controller.abort(name)
     })
   }
   // npm runs its scripts through a shell that keeps a signal to itself, and npm may be killed outright. Either way this process
@@ -23,7 +23,7 @@ export function whenAsked(): AbortSignal {
   const parent = process.ppid
   if (process.env.npm_lifecycle_event !== undefined)
     setInterval(() => {
-      if (process.ppid !== parent) controller.abort()
+      if (process.ppid !== parent) controller.abort('npm has ended')
     }, POLL).unref()
   return controller.signal
 }

@@ -6,23 +6,30 @@
  */
 export const SENTENCES = {
   'policy-not-an-object': 'a policy is an object with at least "origins"',
+  'policy-not-json': 'this text cannot be read as JSON',
   'value-unreadable': 'reading this value throws',
   'unknown-key': 'a policy has no option of this name',
+  'inherited-key': 'inherited properties do not count; write this option on the policy itself',
 
   'origins-missing': 'a policy names its origins; list them, or write "*" for a public resource',
+  'origins-inherited': 'inherited properties do not count; write origins on the policy itself',
   'origins-not-a-list': 'origins are "*", a list of strings, or a function',
+  'origins-reflected': 'there is no way to allow whoever asks; list the origins, or write "*" for a public resource',
   'origins-empty': 'an empty list shares with nobody; list the origins you trust',
-  'list-too-long': 'a list holds at most 1000000 entries',
+  'list-too-long': 'a list holds at most 200000 entries; a predicate can look up more',
 
   'origin-not-a-string': 'an origin is a string',
-  'origin-empty': 'an origin is not empty; is a variable unset?',
-  'origin-null': '"null" is what every sandboxed frame and data: page sends, so allowing it allows everyone',
-  'origin-wildcard-in-list': '"*" stands alone, as origins: "*"',
+  'origin-empty': 'an origin is not empty; perhaps a variable is not set',
+  'origin-unset': 'this origin was made from a variable that is not set',
+  'origin-regexp': 'a RegExp is easily open at a dot or at an end, and so is no origin; a pattern has one "*"',
+  'origin-null': 'every sandboxed frame and data: page has the origin "null", so allowing it allows everyone',
+  'origin-wildcard-in-list': '"*" stands for every origin, and so not in a list with others',
   'origin-joined': 'one entry is one origin; list them one by one',
   'origin-white-space': 'an origin has no white space around it',
   'origin-without-scheme': 'an origin begins with its scheme',
-  'origin-scheme': 'a scheme is letters, digits, "+", "-" and ".", and begins with a letter',
-  'origin-file': 'file: pages have the origin "null", which cannot be allowed',
+  'origin-scheme': 'a scheme is letters, digits, "+", "-" and ".", begins with a letter, and has at most 64 characters',
+  'origin-scheme-never-sent': 'no page has an origin with this scheme',
+  'origin-file': 'a file: page has the origin "null", which cannot be allowed',
   'origin-upper-case': 'browsers send scheme and host in lower case',
   'origin-user': 'an origin has no user name or password',
   'origin-trailing-slash': 'an origin has no trailing slash',
@@ -31,16 +38,18 @@ export const SENTENCES = {
   'origin-fragment': 'an origin has no fragment',
   'origin-default-port': "browsers leave out a scheme's own port",
   'origin-port': 'a port is a number from 1 to 65535 without leading zeros',
-  'origin-host': 'a host is labels of letters, digits and "-", joined by dots',
+  'origin-host': 'a host is labels of letters, digits and inner "-", joined by dots',
+  'origin-host-too-long': 'a label has at most 63 characters, and a host 253',
+  'origin-host-trailing-dot': 'a host has no trailing dot',
+  'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',
   'origin-host-unicode': 'browsers send host names in Punycode',
   'origin-address': 'browsers write an IP address in its one short form',
-  'origin-pattern': 'a pattern has one "*", in the first label of its host',
+  'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
   'origin-pattern-scheme': 'a pattern begins with https:// or http://',
   'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
   'origin-public-suffix':
     'anyone can register a name that this pattern matches; what follows the "*" must hold a domain of your own',
-  'origin-insecure':
-    'with credentials: true, an http: origin lets whoever controls the network read the answers; use https:',
+  'origin-insecure': 'with credentials: true, an http: origin lets whoever controls the network read the answers',
   'origin-loopback': "with credentials: true, a loopback origin trusts every program on the user's computer",
   'origin-duplicate': 'this origin is listed before',
   'origin-covered': 'another entry covers this origin',
@@ -50,10 +59,14 @@ export const SENTENCES = {
   'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
   'predicate-accepts-strangers':
     'with credentials: true, this predicate allows origins that nobody listed; compare whole origins',
+  'predicate-accepts-insecure':
+    'with credentials: true, this predicate allows an http: origin, which lets whoever controls the network read the answers; compare whole origins',
 
   'not-a-boolean': 'this option is true or false',
   'not-a-list': 'this option is "*" or a list of strings',
   'name-not-a-string': 'a name is a string',
+  'name-regexp': 'a RegExp is no name; a name pattern ends in "*"',
+  'name-joined': 'one entry is one name; list them one by one',
   'name-duplicate': 'this name is listed before',
   'name-covered': 'another entry covers this name',
   'wildcard-not-alone': '"*" stands alone in its list',
@@ -75,7 +88,7 @@ export const SENTENCES = {
 
   'max-age-not-whole-seconds': 'maxAge is whole seconds from 0 to 86400',
   'max-age-above-caps':
-    'browsers keep a preflight answer for less: WebKit for 600 seconds, Chromium for 7200, Firefox for 86400',
+    'browsers cap how long they keep a preflight answer: WebKit at 600 seconds, Chromium at 7200, Firefox at 86400',
   'preflight-status': 'preflightStatus is 200 or 204',
   'refused-value': 'refused is "pass" or "forbid"',
 
@@ -97,6 +110,7 @@ export const WARNINGS: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'name-covered',
   'method-lower-case',
   'method-safelisted',
+  'inherited-key',
   'exposed-header-safelisted',
   'max-age-above-caps',
 ])
@@ -104,7 +118,10 @@ export const WARNINGS: ReadonlySet<IssueCode> = new Set<IssueCode>([
 const ORIGIN = 'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin'
 const CREDENTIALS = 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials'
 const PREFLIGHT = 'https://fetch.spec.whatwg.org/#cors-preflight-fetch'
+const SCHEMES = 'https://url.spec.whatwg.org/#concept-url-origin'
+const HOSTS = 'https://url.spec.whatwg.org/#concept-host-serializer'
 const TOKEN = 'https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2'
+const INSECURE = 'https://w3c.github.io/webappsec-secure-contexts/#threat-active'
 const PSL = 'https://publicsuffix.org/'
 
 /** Where the standards say it. */
@@ -113,7 +130,8 @@ export const SPEC: { readonly [code in IssueCode]?: string } = {
   'origin-white-space': ORIGIN,
   'origin-without-scheme': ORIGIN,
   'origin-scheme': ORIGIN,
-  'origin-file': ORIGIN,
+  'origin-scheme-never-sent': SCHEMES,
+  'origin-file': SCHEMES,
   'origin-upper-case': ORIGIN,
   'origin-user': ORIGIN,
   'origin-trailing-slash': ORIGIN,
@@ -123,12 +141,16 @@ export const SPEC: { readonly [code in IssueCode]?: string } = {
   'origin-default-port': ORIGIN,
   'origin-port': ORIGIN,
   'origin-host': ORIGIN,
-  'origin-host-unicode': ORIGIN,
-  'origin-address': ORIGIN,
+  'origin-host-too-long': ORIGIN,
+  'origin-host-trailing-dot': ORIGIN,
+  'origin-host-unicode': 'https://url.spec.whatwg.org/#idna',
+  'origin-host-punycode': 'https://url.spec.whatwg.org/#idna',
+  'origin-address': HOSTS,
   'origin-public-suffix': PSL,
-  'origin-insecure': 'https://w3c.github.io/webappsec-secure-contexts/#threat-active',
+  'origin-insecure': INSECURE,
   'origins-wildcard-credentials': CREDENTIALS,
   'predicate-accepts-strangers': CREDENTIALS,
+  'predicate-accepts-insecure': INSECURE,
   'method-not-a-token': TOKEN,
   'method-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-method',
   'method-case': 'https://fetch.spec.whatwg.org/#concept-method-normalize',

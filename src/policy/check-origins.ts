@@ -1,30 +1,26 @@
-import { isLoopbackHost } from '../spec/origins.ts'
 import { checkPredicate } from './canaries.ts'
-import { correctOrigin } from './correct-origin.ts'
+import type { IssueCode } from './catalogue.ts'
+import { checkCover, type PlacedEntry } from './check-cover.ts'
 import { issue } from './issue.ts'
-import { createMatcher } from './matcher.ts'
 import { type OriginEntry, readEntry } from './origin-entry.ts'
-import { isKnownPublicSuffix } from './suffixes.ts'
+import { admitsStrangers, isInsecureEntry, isLoopbackEntry, type OriginContext } from './origin-meaning.ts'
+import { regExpSource } from './regexp-pattern.ts'
+import { repairEntry, repairList } from './repair-origin.ts'
 import type { PolicyIssue } from './types.ts'
-
-/** What the rest of the policy says that matters to its origins. */
-export interface OriginContext {
-  readonly credentials: boolean
-  readonly forbid: boolean
-  readonly allowInsecure: boolean
-  readonly allowPublicSuffixes: boolean
-}
 
 /** Checks the `origins` of a policy. */
 export function checkOrigins(value: unknown, context: OriginContext): PolicyIssue[] {
-  if (value === undefined) return [issue('origins-missing', ['origins'], value)]
+  const path = ['origins']
+  if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+    return [issue('origins-missing', path, value)]
+  }
   if (value === '*' || isWildcardList(value)) return checkWildcard(value, context)
-  if (typeof value === 'function') return checkPredicate(value, context.credentials)
-  if (typeof value === 'string')
-    return [issue('origins-not-a-list', ['origins'], value, undefined, { hint: listHint(value) })]
-  if (!Array.isArray(value)) return [issue('origins-not-a-list', ['origins'], value)]
-  if (value.length === 0) return [issue('origins-empty', ['origins'], value)]
-  return checkList(value, context)
+  if (typeof value === 'function') return checkPredicate(value, context)
+  if (value === true) return [issue('origins-reflected', path, value)]
+  if (!Array.isArray(value)) {
+    return [issue('origins-not-a-list', path, value, undefined, { hint: repairList(value, context) })]
+  }
+  return value.length === 0 ? [issue('origins-empty', path, value)] : checkList(value, context)
 }
 
 /** `'*'`, alone in a list, says the same as `'*'`. */
@@ -39,76 +35,41 @@ function checkWildcard(value: unknown, { credentials, forbid }: OriginContext): 
   return issues
 }
 
-/** One string is the commonest slip: `origins: process.env.ORIGINS`. */
-function listHint(text: string): string {
-  const parts = text.split(/[\s,;]+/).filter((part) => part !== '')
-  if (parts.length === 0 || parts.length > 20) return 'write a list'
-  return `write ${JSON.stringify(parts.map((part) => correctOrigin(part) ?? part))}`
-}
-
 function checkList(list: readonly unknown[], context: OriginContext): PolicyIssue[] {
   const issues: PolicyIssue[] = []
-  const entries: { readonly entry: OriginEntry; readonly index: number }[] = []
+  const entries: PlacedEntry[] = []
   const seen = new Set<string>()
-  for (const [index, text] of list.entries()) {
+  for (const [index, value] of list.entries()) {
     const path = ['origins', index]
-    if (typeof text !== 'string') {
-      issues.push(issue(text === undefined || text === null ? 'origin-empty' : 'origin-not-a-string', path, text))
-      continue
-    }
-    const { entry, defects } = readEntry(text)
+    const entry = typeof value === 'string' ? readEntry(value).entry : undefined
     if (entry === undefined) {
-      const suggestion = correctOrigin(text) ?? undefined
-      for (const code of defects) issues.push(issue(code, path, text, suggestion))
-    } else if (seen.has(text)) {
-      issues.push(issue('origin-duplicate', path, text, null))
+      issues.push(...checkMalformed(value, path, context))
     } else {
-      seen.add(text)
-      entries.push({ entry, index })
-      issues.push(...checkMeaning(entry, path, context))
+      const found = checkMeaning(entry, path, context)
+      issues.push(...found)
+      if (seen.has(entry.text)) issues.push(issue('origin-duplicate', path, value, null))
+      entries.push({ entry, index, isSound: found.every(({ severity }) => severity === 'warning') })
+      seen.add(entry.text)
     }
   }
   return [...issues, ...checkCover(entries)]
 }
 
+function checkMalformed(value: unknown, path: readonly (string | number)[], context: OriginContext): PolicyIssue[] {
+  if (value === undefined || value === null) return [issue('origin-empty', path, value, null)]
+  const { suggestion, extra } = repairEntry(value, context)
+  if (regExpSource(value) !== null) return [issue('origin-regexp', path, value, suggestion, extra)]
+  if (typeof value !== 'string') return [issue('origin-not-a-string', path, value, suggestion, extra)]
+  return (readEntry(value).defects ?? []).map((code) => issue(code, path, value, suggestion, extra))
+}
+
 function checkMeaning(entry: OriginEntry, path: readonly (string | number)[], context: OriginContext): PolicyIssue[] {
-  const issues: PolicyIssue[] = []
-  if (entry.kind === 'pattern' && !context.allowPublicSuffixes && isKnownPublicSuffix(entry.base)) {
-    issues.push(issue('origin-public-suffix', path, entry.text))
-  }
-  if (!context.credentials || (entry.scheme !== 'http' && entry.scheme !== 'https')) return issues
-  const isLoopback = isLoopbackHost(entry.kind === 'pattern' ? entry.base : entry.host)
-  if (isLoopback) issues.push(issue('origin-loopback', path, entry.text))
-  else if (entry.scheme === 'http' && !context.allowInsecure) {
-    issues.push(issue('origin-insecure', path, entry.text, entry.text.replace('http:', 'https:')))
-  }
-  return issues
-}
-
-/** Entries that another entry covers are superfluous, which is worth knowing and no defect. */
-function checkCover(entries: readonly { readonly entry: OriginEntry; readonly index: number }[]): PolicyIssue[] {
-  const wide = entries.filter(({ entry }) => entry.kind !== 'exact')
-  if (wide.length === 0) return []
-  const matcher = createMatcher(wide.map(({ entry }) => entry))
-  const issues: PolicyIssue[] = []
-  for (const { entry, index } of entries) {
-    const covered = entry.kind === 'exact' ? matcher.match(entry.text) !== null : isPatternCovered(entry, wide)
-    if (covered) issues.push(issue('origin-covered', ['origins', index], entry.text, null))
-  }
-  return issues
-}
-
-/** A pattern is covered by a `*.` pattern whose base it lies below. */
-function isPatternCovered(entry: OriginEntry, wide: readonly { readonly entry: OriginEntry }[]): boolean {
-  if (entry.kind !== 'pattern' || wide.length > 1_000) return false
-  return wide.some(
-    ({ entry: other }) =>
-      other !== entry &&
-      other.kind === 'pattern' &&
-      other.wholeLabels &&
-      other.scheme === entry.scheme &&
-      entry.text !== other.text &&
-      entry.behind.endsWith(other.behind) &&
-      (entry.behind.length > other.behind.length || !entry.wholeLabels),
-  )
+  const codes: IssueCode[] = []
+  if (admitsStrangers(entry, context)) codes.push('origin-public-suffix')
+  if (isInsecureEntry(entry, context)) codes.push('origin-insecure')
+  const { suggestion, extra } = codes.length === 0 ? {} : repairEntry(entry.text, context)
+  const issues = codes.map((code) => issue(code, path, entry.text, suggestion, extra))
+  return context.credentials && isLoopbackEntry(entry)
+    ? [...issues, issue('origin-loopback', path, entry.text)]
+    : issues
 }

@@ -1,9 +1,12 @@
 import { checkExposedHeaders, checkMethods, checkRequestHeaders } from './check-names.ts'
 import { checkOrigins } from './check-origins.ts'
-import { issue } from './issue.ts'
+import { checkBoolean, checkMaxAge, checkPreflightStatus, checkRefused } from './check-values.ts'
+import { placeOf } from './error.ts'
 import { checkKeys } from './keys.ts'
+import type { OriginContext } from './origin-meaning.ts'
 import { readPolicy, type Snapshot } from './snapshot.ts'
-import type { PolicyIssue } from './types.ts'
+import { isKnownPublicSuffix } from './suffixes.ts'
+import { POLICY_KEYS, type PolicyIssue } from './types.ts'
 
 /**
  * Checks a policy, or anything else, and names everything that is wrong with it. Never throws.
@@ -23,71 +26,46 @@ export function checkPolicy(policy: unknown): readonly PolicyIssue[] {
   return checkSnapshot(readPolicy(policy))
 }
 
-/** Checks what was read of a policy. */
-export function checkSnapshot({ values, unknown, issues }: Snapshot): readonly PolicyIssue[] {
+/** Checks what was read of a policy. Whoever has the whole list of public suffixes passes a test of their own. */
+export function checkSnapshot(
+  { values, unknown, issues }: Snapshot,
+  isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
+): readonly PolicyIssue[] {
   if (issues.some(({ code }) => code === 'policy-not-an-object')) return issues
-  const unreadable = new Set(issues.filter(({ path }) => path.length === 1).map(({ path }) => path[0]))
+  // What could not be read is not absent, and gets no second issue.
+  const unread = new Set(issues.filter(({ severity }) => severity === 'error').map(({ path }) => placeOf(path)))
   const credentials = values.get('credentials') === true
-  return [
-    ...issues,
-    ...(unreadable.has('origins')
-      ? []
-      : checkOrigins(values.get('origins'), {
-          credentials,
-          forbid: values.get('refused') === 'forbid',
-          allowInsecure: values.get('dangerouslyAllowInsecureOrigins') === true,
-          allowPublicSuffixes: values.get('dangerouslyAllowPublicSuffixes') === true,
-        })),
+  const context: OriginContext = {
+    credentials,
+    forbid: values.get('refused') === 'forbid',
+    allowInsecure: values.get('dangerouslyAllowInsecureOrigins') === true,
+    allowPublicSuffixes: values.get('dangerouslyAllowPublicSuffixes') === true,
+    isPublicSuffix,
+  }
+  const found = [
+    ...checkOrigins(values.get('origins'), context),
     ...checkBoolean('credentials', values),
     ...checkMethods(values.get('methods')),
     ...checkRequestHeaders(values.get('requestHeaders')),
     ...checkExposedHeaders(values.get('exposedHeaders'), credentials),
     ...checkMaxAge(values.get('maxAge')),
-    ...checkChoice('preflight-status', 'preflightStatus', values, [200, 204]),
-    ...checkChoice('refused-value', 'refused', values, ['pass', 'forbid']),
+    ...checkPreflightStatus(values.get('preflightStatus')),
+    ...checkRefused(values.get('refused')),
     ...checkBoolean('timingAllowOrigin', values),
     ...checkBoolean('dangerouslyAllowInsecureOrigins', values),
     ...checkBoolean('dangerouslyAllowPublicSuffixes', values),
-    ...checkKeys(unknown),
+    ...checkKeys(unknown, new Set([...values.keys(), ...unread])),
   ]
+  return inOrder([...issues, ...(unread.size === 0 ? found : found.filter(({ path }) => !unread.has(placeOf(path))))])
 }
 
-function checkBoolean(key: string, values: Snapshot['values']): PolicyIssue[] {
-  const value = values.get(key)
-  if (value === undefined || typeof value === 'boolean') return []
-  return [issue('not-a-boolean', [key], value, value === 'true' ? true : value === 'false' ? false : undefined)]
-}
-
-function checkChoice(
-  code: 'preflight-status' | 'refused-value',
-  key: string,
-  values: Snapshot['values'],
-  choices: readonly unknown[],
-): PolicyIssue[] {
-  const value = values.get(key)
-  return value === undefined || choices.includes(value) ? [] : [issue(code, [key], value)]
-}
-
-const LONGEST_MAX_AGE = 86_400
-const WEBKIT_CAP = 600
-
-function checkMaxAge(value: unknown): PolicyIssue[] {
-  if (value === undefined) return []
-  const path = ['maxAge']
-  if (
-    typeof value !== 'number' ||
-    !Number.isInteger(value) ||
-    value < 0 ||
-    value > LONGEST_MAX_AGE ||
-    Object.is(value, -0)
-  ) {
-    return [issue('max-age-not-whole-seconds', path, value, correctMaxAge(value))]
-  }
-  return value > WEBKIT_CAP ? [issue('max-age-above-caps', path, value)] : []
-}
-
-function correctMaxAge(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  if (typeof number !== 'number' || Number.isNaN(number)) return undefined
-  return Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE) + 0
+/** By the documented order of the options, and within a list by its order: as a reader goes through a policy. */
+function inOrder(issues: readonly PolicyIssue[]): readonly PolicyIssue[] {
+  const rank = new Map<unknown, number>(POLICY_KEYS.map((key, index) => [key, index]))
+  const last = POLICY_KEYS.length
+  const indexOf = ({ path }: PolicyIssue) => (typeof path[1] === 'number' ? path[1] : -1)
+  return issues.toSorted((a, b) => {
+    const byKey = (rank.get(a.path[0]) ?? last) - (rank.get(b.path[0]) ?? last)
+    return byKey === 0 ? indexOf(a) - indexOf(b) : byKey
+  })
 }

@@ -1,3 +1,5 @@
+import { pageOf } from './homepage.ts'
+import { show } from './show.ts'
 import type { PolicyIssue } from './types.ts'
 
 /**
@@ -28,13 +30,13 @@ export class CorsPolicyError extends TypeError {
 
 /** More than a person reads is counted, not printed: a list of 100,000 origins may have a defect each. */
 const PRINTED_ISSUES = 25
-const PRINTED_VALUE = 200
 
 function report(issues: readonly PolicyIssue[]): string {
   const title = `this policy has ${issues.length} ${issues.length === 1 ? 'defect' : 'defects'}`
-  const rest = issues.length - PRINTED_ISSUES
-  const paragraphs = issues.slice(0, PRINTED_ISSUES).map(paragraph)
-  return [title, ...paragraphs, ...(rest > 0 ? [`  … and ${rest} more`] : [])].join('\n')
+  const printed = issues.slice(0, PRINTED_ISSUES)
+  const rest = issues.length - printed.length
+  const pages = new Set(printed.map(({ code }) => `  see ${pageOf(code)}`))
+  return [title, ...printed.map(paragraph), ...(rest > 0 ? [`  … and ${rest} more`] : []), ...pages].join('\n')
 }
 
 function paragraph({ path, value, message, spec }: PolicyIssue): string {
@@ -42,25 +44,12 @@ function paragraph({ path, value, message, spec }: PolicyIssue): string {
   return (spec === undefined ? lines : [...lines, `    ${spec}`]).join('\n')
 }
 
+/** A key may be anything, and longer than anybody reads. */
+const LONGEST_PLACE = 200
+
 /** Writes a path as it would stand in code: `origins[1]`. */
 export function placeOf(path: readonly (string | number)[]): string {
   if (path.length === 0) return 'policy'
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('')
-}
-
-function show(value: unknown): string {
-  let text: string
-  try {
-    text =
-      typeof value === 'function' || typeof value === 'symbol' || value instanceof RegExp
-        ? describe(value)
-        : (JSON.stringify(value) ?? String(value))
-  } catch {
-    text = typeof value
-  }
-  return text.length > PRINTED_VALUE ? `${text.slice(0, PRINTED_VALUE)}…` : text
-}
-
-function describe(value: symbol | object): string {
-  return typeof value === 'function' ? 'a function' : value.toString()
+  const steps = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+  return steps.join('').slice(0, LONGEST_PLACE)
 }

@@ -1,15 +1,24 @@
 import { type IssueCode, SENTENCES, SPEC, WARNINGS } from './catalogue.ts'
 import type { PolicyIssue } from './types.ts'
 
-type Suggestion = NonNullable<PolicyIssue['suggestion']> | null
+/** What to write instead. */
+export type Suggestion = NonNullable<PolicyIssue['suggestion']> | null
+
+/** What an issue says beyond its suggestion. */
+export interface IssueExtra {
+  /** Marks a suggestion that completes what was probably meant. */
+  readonly review?: true
+  /** What to write instead, where one value cannot say it. */
+  readonly hint?: string | undefined
+}
 
 /** Makes an issue out of a broken rule: its sentence, and what to write instead where that is known. */
 export function issue(
   code: IssueCode,
   path: readonly (string | number)[],
   value: unknown,
-  suggestion?: Suggestion,
-  extra?: { readonly review?: true; readonly hint?: string },
+  suggestion?: Suggestion | undefined,
+  extra?: IssueExtra | undefined,
 ): PolicyIssue {
   const sentence = SENTENCES[code]
   const spec = SPEC[code]
@@ -22,7 +31,7 @@ export function issue(
     message: remedy === '' ? sentence : `${sentence}: ${remedy}`,
     ...(spec === undefined ? {} : { spec }),
     ...(suggestion === undefined ? {} : { suggestion }),
-    ...(extra?.review ? { review: true as const } : {}),
+    ...(extra?.review && suggestion !== undefined ? { review: true as const } : {}),
   }
 }
 

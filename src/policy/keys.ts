@@ -1,79 +1,48 @@
 import { issue } from './issue.ts'
-import { POLICY_KEYS, type PolicyIssue } from './types.ts'
+import { ELSEWHERE, NEEDLESS } from './names-elsewhere.ts'
+import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from './types.ts'
 
-/** What other libraries, frameworks and settings files call our options. Compared without case, `-` and `_`. */
-const ELSEWHERE: ReadonlyMap<string, keyof import('./types.ts').CorsPolicy> = new Map([
-  ['origin', 'origins'],
-  ['alloworigin', 'origins'],
-  ['alloworigins', 'origins'],
-  ['allowedorigin', 'origins'],
-  ['allowedorigins', 'origins'],
-  ['allowedoriginpatterns', 'origins'],
-  ['corsorigin', 'origins'],
-  ['corsorigins', 'origins'],
-  ['corsallowedorigins', 'origins'],
-  ['accesscontrolalloworigin', 'origins'],
-  ['credentialed', 'credentials'],
-  ['allowcredentials', 'credentials'],
-  ['supportscredentials', 'credentials'],
-  ['corsallowcredentials', 'credentials'],
-  ['corssupportscredentials', 'credentials'],
-  ['corscredentials', 'credentials'],
-  ['accesscontrolallowcredentials', 'credentials'],
-  ['method', 'methods'],
-  ['allowmethods', 'methods'],
-  ['allowedmethods', 'methods'],
-  ['corsmethods', 'methods'],
-  ['corsallowmethods', 'methods'],
-  ['accesscontrolallowmethods', 'methods'],
-  ['headers', 'requestHeaders'],
-  ['allowheaders', 'requestHeaders'],
-  ['allowedheaders', 'requestHeaders'],
-  ['corsheaders', 'requestHeaders'],
-  ['corsallowheaders', 'requestHeaders'],
-  ['corsrequestheaders', 'requestHeaders'],
-  ['accesscontrolallowheaders', 'requestHeaders'],
-  ['exposeheaders', 'exposedHeaders'],
-  ['exposeheader', 'exposedHeaders'],
-  ['expose', 'exposedHeaders'],
-  ['exposed', 'exposedHeaders'],
-  ['responseheaders', 'exposedHeaders'],
-  ['corsexposeheaders', 'exposedHeaders'],
-  ['corsexposedheaders', 'exposedHeaders'],
-  ['accesscontrolexposeheaders', 'exposedHeaders'],
-  ['maxageinseconds', 'maxAge'],
-  ['maxageseconds', 'maxAge'],
-  ['corsmaxage', 'maxAge'],
-  ['corspreflightmaxage', 'maxAge'],
-  ['accesscontrolmaxage', 'maxAge'],
-  ['optionssuccessstatus', 'preflightStatus'],
-  ['optionsuccessstatus', 'preflightStatus'],
-  ['successstatus', 'preflightStatus'],
-  ['preflightsuccessstatus', 'preflightStatus'],
-])
-
-/** Checks the names of a policy's keys. */
-export function checkKeys(unknown: readonly string[]): PolicyIssue[] {
-  return unknown.map((key) => {
-    const known = optionNamed(key)
-    return known === undefined ? issue('unknown-key', [key], key) : issue('unknown-key', [key], key, known)
+/**
+ * Checks the names of a policy's keys. `present` are the options that the policy has already, which a second name would overwrite.
+ */
+export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: ReadonlySet<string>): PolicyIssue[] {
+  const taken = new Set(present)
+  return Array.from(unknown, ([key, value]) => {
+    const option = taken.size < POLICY_KEYS.length ? optionNamed(key) : undefined
+    if (option !== undefined && !taken.has(option)) {
+      taken.add(option)
+      return issue('unknown-key', [key], value, option, { review: true })
+    }
+    return issue(
+      'unknown-key',
+      [key],
+      value,
+      option !== undefined || Object.hasOwn(NEEDLESS, plain(key)) ? null : undefined,
+    )
   })
 }
 
 /** Finds the option that another library's name, or a misspelt one, stands for. */
-export function optionNamed(key: string): string | undefined {
-  return ELSEWHERE.get(plain(key)) ?? closest(key)
+export function optionNamed(key: string): keyof CorsPolicy | undefined {
+  if (key.length > LONGEST_KEY) return undefined
+  const name = plain(key)
+  if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name as keyof typeof ELSEWHERE]
+  return Object.hasOwn(NEEDLESS, name) ? undefined : closest(name)
 }
 
+/** No option's name, in anybody's spelling, is longer. */
+const LONGEST_KEY = 50
+
 function plain(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_]/g, '')
+  return key.slice(0, LONGEST_KEY).toLowerCase().replaceAll(/[-_]/g, '')
 }
 
 /** The option that a misspelt key is one or two edits away from. */
-function closest(key: string): string | undefined {
-  if (key.length > 40) return undefined
-  const wanted = plain(key)
-  return POLICY_KEYS.find((known) => distance(wanted, known.toLowerCase()) <= Math.min(2, Math.floor(known.length / 3)))
+function closest(name: string): keyof CorsPolicy | undefined {
+  return POLICY_KEYS.find((known) => {
+    const most = Math.min(2, Math.floor(known.length / 3))
+    return Math.abs(name.length - known.length) <= most && distance(name, known.toLowerCase()) <= most
+  })
 }
 
 /** Edits between two words, a swap of neighbours counting as one. */

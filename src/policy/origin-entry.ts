@@ -11,6 +11,8 @@ import {
   MAX_HOST,
 } from '../spec/origins.ts'
 import type { IssueCode } from './catalogue.ts'
+import { isReadablePunycode } from './punycode.ts'
+import { isNeverSent } from './schemes.ts'
 
 /** An entry of `origins` that holds, taken apart. */
 export type OriginEntry =
@@ -42,7 +44,8 @@ export function readEntry(text: string): EntryReading {
   const defects: IssueCode[] = []
   const { scheme, authority, tail } = split(text)
   if (scheme !== scheme.toLowerCase()) defects.push('origin-upper-case')
-  if (!isScheme(scheme.toLowerCase())) defects.push('origin-scheme')
+  if (!isScheme(scheme.toLowerCase()) || scheme.length > MAX_SCHEME) defects.push('origin-scheme')
+  else if (isNeverSent(scheme.toLowerCase())) defects.push('origin-scheme-never-sent')
   if (scheme.toLowerCase() === 'file') return { defects: [...defects, 'origin-file'] }
   const at = authority.lastIndexOf('@')
   if (at >= 0) defects.push('origin-user')
@@ -56,9 +59,13 @@ export function readEntry(text: string): EntryReading {
   return { entry: entryOf(text, scheme, host, port) }
 }
 
+/** No longer scheme is in use, and matching is bounded by it. */
+const MAX_SCHEME = 64
+
 /** Defects that leave nothing to take apart. */
 function wholeDefect(text: string): IssueCode | null {
   if (text === '') return 'origin-empty'
+  if (text === 'undefined' || text === '[object Object]') return 'origin-unset'
   if (text.trim().toLowerCase() === 'null') return 'origin-null'
   if (text.trim() === '*') return 'origin-wildcard-in-list'
   if (text.trim() === '') return 'origin-empty'
@@ -91,11 +98,27 @@ function portDefects(scheme: string, host: string, port: string | null): IssueCo
 function hostDefects(scheme: string, host: string): IssueCode[] {
   const defects: IssueCode[] = host === host.toLowerCase() ? [] : ['origin-upper-case']
   const lower = host.toLowerCase()
-  if (![...lower].every((char) => char.charCodeAt(0) < 128)) return [...defects, 'origin-host-unicode']
+  if (!isAscii(lower)) return [...defects, 'origin-host-unicode']
+  if (isWeb(scheme) && lower === 'undefined') return [...defects, 'origin-unset']
   if (lower.includes('*')) return [...defects, ...patternDefects(scheme, lower)]
   if (lower.startsWith('[')) return isIpv6Host(lower) ? defects : [...defects, 'origin-address']
   if (isWeb(scheme) && endsInNumber(lower)) return isIpv4(lower) ? defects : [...defects, 'origin-address']
-  return isLabels(lower, true) ? defects : [...defects, 'origin-host']
+  if (isLabels(lower, true))
+    return isWeb(scheme) && !isReadablePunycode(lower) ? [...defects, 'origin-host-punycode'] : defects
+  if (isTooLong(lower)) return [...defects, 'origin-host-too-long']
+  const isDotted = lower.endsWith('.') && isLabels(lower.slice(0, -1), true)
+  return [...defects, isDotted ? 'origin-host-trailing-dot' : 'origin-host']
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
+}
+
+/** Nothing but its length is wrong with a host. */
+function isTooLong(host: string): boolean {
+  const labels = host.split('.')
+  return labels.every((label) => isLabels(label.slice(0, 63), true)) && host.length > Math.min(MAX_HOST, 63)
 }
 
 function patternDefects(scheme: string, host: string): IssueCode[] {
@@ -105,6 +128,7 @@ function patternDefects(scheme: string, host: string): IssueCode[] {
   // One character stands for the "*": what is left must be a host, or nothing that matches could be one.
   const sample = host.replace('*', 'a')
   if (!isHost(sample) || isIpv4(sample)) return ['origin-host']
+  if (!isReadablePunycode(host.slice(dot + 1))) return ['origin-host-punycode']
   return isWeb(scheme) ? [] : ['origin-pattern-scheme']
 }
 

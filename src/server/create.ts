@@ -1,8 +1,6 @@
-import { checkSnapshot } from '../policy/check.ts'
-import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
-import { CorsPolicyError } from '../policy/error.ts'
-import { readPolicy } from '../policy/snapshot.ts'
-import type { CorsPolicy, PolicyIssue } from '../policy/types.ts'
+import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
+import { compilePolicy } from '../policy/compile.ts'
+import { takePolicy } from '../policy/take.ts'
 import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
@@ -22,16 +20,11 @@ import type { Cors } from './types.ts'
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function createCors<const P extends CorsPolicy>(policy: P): Cors {
-  return createEngine(compileChecked(policy))
+export function createCors<const P extends PolicyInput>(policy: Checked<P> & Documented): Cors {
+  return createCorsOf(policy)
 }
 
-/** Reads, checks and compiles a policy. The snapshot that was checked is the one that is compiled. */
-function compileChecked(policy: unknown): CompiledPolicy {
-  const snapshot = readPolicy(policy)
-  const defects = checkSnapshot(snapshot).filter(({ severity }) => severity === 'error')
-  const [first, ...rest] = defects
-  if (first !== undefined) throw new CorsPolicyError([first, ...rest] satisfies [PolicyIssue, ...PolicyIssue[]])
-  // A policy without issues of severity error has the shape of a CorsPolicy: that is what the check establishes.
-  return compilePolicy(Object.freeze(Object.fromEntries(snapshot.values)) as unknown as CorsPolicy)
+/** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
+export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
+  return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix)))
 }

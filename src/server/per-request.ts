@@ -9,6 +9,11 @@ import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from '.
 export interface PerRequestOptions<Q, A extends unknown[]> {
   /** Told what `resolve` threw. The request is refused either way. Default: `console.error`. */
   readonly onError?: (error: unknown, request: Q, ...args: A) => void
+  /**
+   * What becomes of an actual request for which no policy was chosen: its origin is `null` or malformed, or no policy can be had.
+   * A chosen policy has a `refused` of its own; say `'forbid'` here too where all of them do. Default: `'pass'`.
+   */
+  readonly refused?: 'pass' | 'forbid'
 }
 
 /**
@@ -32,7 +37,7 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
   options: PerRequestOptions<Q, A> = {},
 ): AsyncCors<Q, A> {
-  const closed = createEngine(compilePolicy({ origins: [] }))
+  const closed = createEngine(compilePolicy({ origins: [], refused: options.refused ?? 'pass' }))
   const chosen = new WeakMap<Q, Promise<Cors | null>>()
   const varying = new WeakMap<Cors, Cors>()
 

@@ -1,5 +1,6 @@
+import type { Documented } from '../policy/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { createCors } from './create.ts'
+import { createCorsOf } from './create.ts'
 import type { AsyncCors, Cors, RequestHead } from './types.ts'
 
 /** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
@@ -34,9 +35,9 @@ export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Reque
  *
  * @throws {CorsPolicyError} when the policy has a defect; the look-up throws it for what a function gave.
  */
-export function createResolver<C>(source: CorsSource<C>): (context: C) => AnyCors {
+export function createResolver<C>(source: CorsSource<C> | Documented): (context: C) => AnyCors {
   if (typeof source !== 'function') {
-    const cors = isCors(source) ? source : createCors(source)
+    const cors = isCors(source) ? source : createCorsOf(source)
     return () => cors
   }
   const ready = new WeakMap<CorsPolicy, Cors>()
@@ -45,7 +46,7 @@ export function createResolver<C>(source: CorsSource<C>): (context: C) => AnyCor
     if (isCors(given)) return given
     const known = typeof given === 'object' && given !== null ? ready.get(given) : undefined
     if (known !== undefined) return known
-    const cors = createCors(given)
+    const cors = createCorsOf(given)
     ready.set(given, cors)
     return cors
   }

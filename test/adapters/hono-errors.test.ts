@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { cors } from '../../adapters/hono.ts'
+import type { AnyCors } from '../../src/adapter.ts'
 import { createCors, perRequest } from '../../src/index.ts'
 import { corsNames } from '../support/loopback.ts'
 import { from, PAGE, STRANGER } from '../support/pages.ts'
@@ -26,7 +27,7 @@ describe.each([
   ['an AsyncCors', perRequest(() => createCors(POLICY))],
 ] as const)('errors behind cors() of corsmith/hono with %s', (_, source) => {
   it('carry the header set when Hono renders a thrown Error', async () => {
-    const app = new Hono().use(cors(source)).get('/', () => raise(new Error('broken')))
+    const app = new Hono().use(cors(source as AnyCors)).get('/', () => raise(new Error('broken')))
     const response = await app.request(from(PAGE))
     expect(response.status).toBe(500)
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(PAGE)
@@ -34,7 +35,7 @@ describe.each([
   })
 
   it('say nothing to a stranger', async () => {
-    const app = new Hono().use(cors(source)).get('/', () => raise(new Error('broken')))
+    const app = new Hono().use(cors(source as AnyCors)).get('/', () => raise(new Error('broken')))
     const response = await app.request(from(STRANGER))
     expect(response.status).toBe(500)
     expect(corsNames(response.headers)).toEqual([])
@@ -44,7 +45,7 @@ describe.each([
   it('carry the header set when they are an HTTPException, with and without a Response', async () => {
     const res = new Response('come back', { status: 503, headers: { 'Retry-After': '9' } })
     const app = new Hono()
-      .use(cors(source))
+      .use(cors(source as AnyCors))
       .get('/plain', () => raise(new HTTPException(401, { message: 'no' })))
       .get('/response', () => raise(new HTTPException(503, { res })))
     const plain = await app.request(from(PAGE, '/plain'))
@@ -61,7 +62,7 @@ describe.each([
       .get('/', () => raise(new Error('inner')))
       .onError((error, c) => c.text(`sub: ${error.message}`, 502))
     const app = new Hono()
-      .use(cors(source))
+      .use(cors(source as AnyCors))
       .get('/', () => raise(new Error('outer')))
       .route('/sub', sub)
       .onError((error, c) => c.text(`app: ${error.message}`, 418))
@@ -76,7 +77,9 @@ describe.each([
   })
 
   it('may be a thrown Response, which is the response', async () => {
-    const app = new Hono().use(cors(source)).get('/', () => raise(Response.redirect('https://elsewhere.example/', 307)))
+    const app = new Hono()
+      .use(cors(source as AnyCors))
+      .get('/', () => raise(Response.redirect('https://elsewhere.example/', 307)))
     const response = await app.request(from(PAGE))
     expect([response.status, response.headers.get('Location')]).toEqual([307, 'https://elsewhere.example/'])
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(PAGE)
@@ -85,7 +88,7 @@ describe.each([
   it.each([['a string'], [undefined], [null], [42]])(
     'become a 500 when %s is thrown, which Hono would not survive',
     async (thrown) => {
-      const app = new Hono().use(cors(source)).get('/', () => raise(thrown))
+      const app = new Hono().use(cors(source as AnyCors)).get('/', () => raise(thrown))
       const response = await app.request(from(PAGE))
       expect([response.status, await response.text()]).toEqual([500, ''])
       expect(response.headers.get('Access-Control-Allow-Origin')).toBe(PAGE)
@@ -95,7 +98,7 @@ describe.each([
 
   it('carry the header set when app.onError itself throws', async () => {
     const app = new Hono()
-      .use(cors(source))
+      .use(cors(source as AnyCors))
       .get('/', () => raise(new Error('broken')))
       .onError(() => raise(new Error('broken too')))
     const response = await app.request(from(PAGE))
@@ -104,7 +107,7 @@ describe.each([
   })
 
   it('carry the header set when a handler forgot to return a response', async () => {
-    const app = new Hono().use(cors(source)).get('/', (() => {}) as never)
+    const app = new Hono().use(cors(source as AnyCors)).get('/', (() => {}) as never)
     const response = await app.request(from(PAGE))
     expect([response.status, await response.text()]).toEqual([500, 'Internal Server Error'])
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(PAGE)

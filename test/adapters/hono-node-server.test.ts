@@ -6,6 +6,7 @@ import { streamSSE } from 'hono/streaming'
 import { describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { cors } from '../../adapters/hono.ts'
+import type { AnyCors } from '../../src/adapter.ts'
 import { createCors, perRequest } from '../../src/index.ts'
 import { corsNames, gate, listen, open, ready, send } from '../support/loopback.ts'
 import { PAGE, STRANGER } from '../support/pages.ts'
@@ -23,7 +24,7 @@ describe.each([
 ] as const)('Hono over @hono/node-server behind cors() with %s', (_, source) => {
   it('answers preflights, actual requests, errors and 404s', async () => {
     const app = new Hono()
-      .use(cors(source))
+      .use(cors(source as AnyCors))
       .get('/', (c) => c.text('hello'))
       .get('/fail', () => {
         throw new Response('thrown', { status: 503 })
@@ -51,7 +52,7 @@ describe.each([
   })
 
   it('refuses two Origin lines, and HEAD has no body', async () => {
-    await using server = await serve(new Hono().use(cors(source)).get('/', (c) => c.text('hello')))
+    await using server = await serve(new Hono().use(cors(source as AnyCors)).get('/', (c) => c.text('hello')))
     const twice = await send(server, { headers: { Origin: [PAGE, PAGE] } })
     expect([corsNames(twice.headers), twice.headers.vary]).toEqual([[], 'Origin'])
     const head = await send(server, { method: 'HEAD', headers: { Origin: PAGE } })
@@ -62,7 +63,7 @@ describe.each([
     await using upstream = await listen((_, response) => {
       response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Set-Cookie': ['a=1', 'b=2'] }).end('proxied')
     })
-    await using server = await serve(new Hono().use(cors(source)).get('/', () => fetch(upstream.origin)))
+    await using server = await serve(new Hono().use(cors(source as AnyCors)).get('/', () => fetch(upstream.origin)))
     const answer = await send(server, { headers: { Origin: PAGE } })
     expect(answer.body).toBe('proxied')
     expect(answer.rawHeaders.filter((name) => name.toLowerCase() === 'access-control-allow-origin')).toHaveLength(1)
@@ -72,7 +73,7 @@ describe.each([
 
   it('streams events one by one', async () => {
     const first = gate()
-    const app = new Hono().use(cors(source)).get('/', (c) =>
+    const app = new Hono().use(cors(source as AnyCors)).get('/', (c) =>
       streamSSE(c, async (events) => {
         await events.writeSSE({ data: 'one' })
         await first.opened
@@ -88,7 +89,7 @@ describe.each([
   })
 
   it.each([PAGE, STRANGER])('leaves WebSocket upgrades of %s to the application', async (origin) => {
-    const app = new Hono().use(cors(source)).get(
+    const app = new Hono().use(cors(source as AnyCors)).get(
       '/ws',
       upgradeWebSocket(() => ({ onMessage: (event, socket) => socket.send(`echo ${event.data}`) })),
     )

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { cors } from '../../adapters/hono.ts'
+import type { AnyCors } from '../../src/adapter.ts'
 import { CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
 import { corsNames } from '../support/loopback.ts'
 import { from, PAGE, preflight, STRANGER } from '../support/pages.ts'
@@ -14,7 +15,7 @@ afterEach(() => {
 
 describe('what cors() of corsmith/hono takes', () => {
   it('is a policy, whose defects are told before any request', () => {
-    expect(() => cors({ origins: ['https://a.example/'] })).toThrow(CorsPolicyError)
+    expect(() => cors({ origins: ['https://a.example/' as string] })).toThrow(CorsPolicyError)
     expect(() => cors(undefined as never)).toThrow(CorsPolicyError)
     expect(() => cors({ origin: PAGE } as never)).toThrow(/origins/)
   })
@@ -101,7 +102,7 @@ describe.each([
 ] as const)("refused: 'forbid' in Hono with %s", (_, source) => {
   it('stops a stranger before the handler, and nobody else', async () => {
     const reached: (string | null)[] = []
-    const app = new Hono().use(cors(source)).post('/', (c) => {
+    const app = new Hono().use(cors(source as AnyCors)).post('/', (c) => {
       reached.push(c.req.header('Origin') ?? null)
       return c.text('done')
     })

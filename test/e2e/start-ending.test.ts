@@ -15,7 +15,10 @@ describe('npm start, ending', () => {
     expect(below.map(({ command }) => command).join('\n')).toContain('workerd')
     const asked = Date.now()
     started.command.child.kill(signal)
-    expect((await started.command.ended).code).toBe(0)
+    expect(await started.command.ended).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`stopping: ${signal}`),
+    })
     expect(Date.now() - asked).toBeLessThan(TEN_SECONDS)
     expect(below.filter(({ pid }) => isRunning(pid))).toEqual([])
     for (const url of [started.page, started.edge, started.origin, started.stranger])

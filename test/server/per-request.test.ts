@@ -200,4 +200,14 @@ describe('perRequest()', () => {
     await perRequest(() => policy).decide(actual(APP))
     expect(add.mock.calls.length).toBeLessThan(100)
   })
+
+  it('lets what no policy could be chosen for through, or forbids it where it is told to', async () => {
+    const status = async (refused: 'pass' | 'forbid', origin: string | null) =>
+      (await perRequest(() => null, { refused }).wrap(() => new Response('x'))(actual(origin))).status
+    expect([await status('pass', 'null'), await status('pass', 'nonsense'), await status('pass', APP)]).toEqual([
+      200, 200, 200,
+    ])
+    expect([await status('forbid', 'null'), await status('forbid', 'nonsense')]).toEqual([403, 403])
+    expect([await status('forbid', APP), await status('forbid', null)]).toEqual([403, 200])
+  })
 })

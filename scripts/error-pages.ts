@@ -1,0 +1,90 @@
+// Writes docs/errors/*.md out of the catalogue and its prose, and docs/policy.schema.json. `--check` tells whether they are in sync.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type IssueCode, SENTENCES, SPEC, WARNINGS } from '../src/policy/catalogue.ts'
+import { PROSE } from './error-prose.ts'
+import { policySchema } from './policy-schema.ts'
+
+const DOCS = join(import.meta.dirname, '..', 'docs')
+
+/** Every generated file of docs/, by its path below it. */
+export function generatedDocs(): Map<string, string> {
+  const codes = Object.keys(SENTENCES) as IssueCode[]
+  const pages = codes.map((code) => [`errors/${code}.md`, pageFor(code)] as const)
+  return new Map([
+    ...pages,
+    ['errors/README.md', indexOf(codes)],
+    ['policy.schema.json', `${JSON.stringify(policySchema(), null, 2)}\n`],
+  ])
+}
+
+function pageFor(code: IssueCode): string {
+  const { mistake, why, fix } = PROSE[code]
+  const spec = SPEC[code]
+  const lines = [
+    `# ${code}`,
+    '',
+    `> ${SENTENCES[code]}`,
+    '',
+    WARNINGS.has(code) ? 'A warning: the policy constructs.' : 'An error: the policy does not construct.',
+    '',
+    '## The mistake',
+    '',
+    '```js',
+    inCall(mistake),
+    '```',
+    '',
+    '## Why',
+    '',
+    why,
+    ...(spec === undefined ? [] : ['', `The standard: <${spec}>`]),
+    '',
+    '## Instead',
+    '',
+    '```js',
+    inCall(fix),
+    '```',
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function inCall(expression: string): string {
+  return expression.startsWith('policyFrom') ? expression : `createCors(${expression})`
+}
+
+function indexOf(codes: readonly IssueCode[]): string {
+  const rows = codes.map(
+    (code) =>
+      `| [${code}](${code}.md) | ${WARNINGS.has(code) ? 'warning' : 'error'} | ${SENTENCES[code].replaceAll('|', '\\|')} |`,
+  )
+  return ['# What a policy can have wrong', '', '| code | severity | rule |', '|---|---|---|', ...rows, ''].join('\n')
+}
+
+/** The paths of what is missing, superfluous or out of date. */
+export function outOfSync(): string[] {
+  const expected = generatedDocs()
+  const present = readdirSync(join(DOCS, 'errors')).map((name) => `errors/${name}`)
+  const stale = [...expected].filter(([path, text]) => readIfPresent(join(DOCS, path)) !== text).map(([path]) => path)
+  return [...stale, ...present.filter((path) => !expected.has(path))]
+}
+
+function readIfPresent(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--check')) {
+    for (const path of outOfSync()) console.error(`docs/${path} is out of date: npm run docs`)
+    process.exitCode = outOfSync().length === 0 ? 0 : 1
+  } else {
+    rmSync(join(DOCS, 'errors'), { recursive: true, force: true })
+    mkdirSync(join(DOCS, 'errors'), { recursive: true })
+    for (const [path, text] of generatedDocs()) writeFileSync(join(DOCS, path), text)
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Policies as data: compare two of them, write one the same way every time, read one from JSON.
+ *
+ * @module
+ */
+
+export { diffPolicies, type PolicyChange, type PolicyDiff } from './policy/diff.ts'
+export { pageOf } from './policy/homepage.ts'
+export { type CorsPolicyJson, hash, policyFromJson, serialise } from './policy/json.ts'

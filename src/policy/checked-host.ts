@@ -1,0 +1,145 @@
+import type { Before } from './say.ts'
+
+/** What stands before path, query and fragment. */
+export type Authority<Rest extends string> = Before<Before<Before<Before<Rest, '/'>, '?'>, '#'>, '\\'>
+
+/** The host of an authority. */
+export type HostOf<A extends string> = A extends `[${infer Inner}]${string}` ? `[${Inner}]` : Before<A, ':'>
+
+/** The port of an authority; never where it has none. */
+export type PortOf<A extends string> = A extends `[${string}]${infer After}`
+  ? After extends `:${infer Port}`
+    ? Port
+    : never
+  : A extends `${string}:${infer Port}`
+    ? Port
+    : never
+
+/** The port that a scheme's origins leave out. */
+export type DefaultPort<Scheme extends string> = Scheme extends 'https' ? '443' : Scheme extends 'http' ? '80' : never
+
+/** Tells whether a text is a port as browsers write it. */
+export type IsPort<P extends string> = P extends `0${string}` | `-${string}`
+  ? false
+  : P extends `${infer N extends number}`
+    ? `${N}` extends P
+      ? P extends `${infer A}${infer B}${infer C}${infer D}${infer E}`
+        ? IsFiveDigitPort<A, B, C, D, E>
+        : P extends `${string}.${string}`
+          ? false
+          : true
+      : false
+    : false
+
+/** Compares digit by digit with 65535: the compiler does not count. */
+export type IsFiveDigitPort<A, B, C, D, E> = E extends ''
+  ? true
+  : E extends Digit
+    ? A extends '1' | '2' | '3' | '4' | '5'
+      ? true
+      : [A, B] extends ['6', '0' | '1' | '2' | '3' | '4']
+        ? true
+        : [A, B, C] extends ['6', '5', '0' | '1' | '2' | '3' | '4']
+          ? true
+          : [A, B, C, D] extends ['6', '5', '5', '0' | '1' | '2']
+            ? true
+            : [A, B, C, D, E] extends ['6', '5', '5', '3', '0' | '1' | '2' | '3' | '4' | '5']
+              ? true
+              : false
+    : false
+
+export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+/** Hosts that always name the user's own computer. */
+export type Loopback = 'localhost' | `${string}.localhost` | '[::1]' | `127.${number}.${number}.${number}`
+
+/** True and false for what the URL parser reads as an IPv4 address, null for a name. */
+export type IsAddress<Host extends string> = Host extends `${number}.${number}.${number}.${number}`
+  ? Host extends `${string}.0${Digit}${string}` | `0${Digit}${string}`
+    ? false
+    : true
+  : Host extends `${string}.${infer Last}`
+    ? LastLabel<Last> extends `${number}`
+      ? false
+      : null
+    : Host extends `${number}`
+      ? false
+      : null
+
+/** What stands behind the last dot. */
+export type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
+
+/** Tells whether a host is made of label characters, its labels neither empty nor ending in a hyphen. */
+export type IsClean<Host extends string> = Host extends Unclean ? false : true
+
+/** What no host looks like. */
+export type Unclean =
+  | ''
+  | `${string}${Stray}${string}`
+  | `.${string}`
+  | `${string}.`
+  | `${string}..${string}`
+  | `-${string}`
+  | `${string}-`
+  | `${string}.-${string}`
+  | `${string}-.${string}`
+
+/** What no label holds. */
+export type Stray =
+  | '!'
+  | '"'
+  | '#'
+  | '$'
+  | '%'
+  | '&'
+  | "'"
+  | '('
+  | ')'
+  | '+'
+  | ':'
+  | '<'
+  | '='
+  | '>'
+  | '@'
+  | '['
+  | ']'
+  | '^'
+  | '`'
+  | '{'
+  | '|'
+  | '}'
+  | '~'
+
+/** The letters beyond ASCII that host names are most often written with. */
+export type Foreign =
+  | 'ä'
+  | 'ö'
+  | 'ü'
+  | 'ß'
+  | 'é'
+  | 'è'
+  | 'ê'
+  | 'à'
+  | 'á'
+  | 'â'
+  | 'ç'
+  | 'ñ'
+  | 'ó'
+  | 'ô'
+  | 'í'
+  | 'ú'
+  | 'å'
+  | 'ø'
+  | 'æ'
+  | 'ş'
+  | 'ğ'
+  | 'ı'
+  | 'ł'
+  | 'ę'
+  | 'ż'
+  | 'š'
+  | 'č'
+  | 'ž'
+  | 'ř'
+  | 'õ'
+  | 'ã'

@@ -1,0 +1,50 @@
+import type { Loopback } from './checked-host.ts'
+import type { HOSTING_SUFFIXES, SECOND_LEVELS } from './suffixes.ts'
+
+/** What the rest of a policy says, as far as the compiler knows. */
+export interface TypeContext {
+  readonly credentials: boolean
+  readonly insecure: boolean
+  readonly suffixes: boolean
+}
+
+/** Tells whether strangers can have an origin that a pattern matches. */
+export type AdmitsStrangers<Host extends string, X extends TypeContext> = X['suffixes'] extends true
+  ? false
+  : Host extends `${string}*${string}`
+    ? Host extends `${string}.${infer Base}`
+      ? IsPublicSuffix<Base>
+      : false
+    : false
+
+/** Tells whether strangers can register names below a host, as far as the short lists know. */
+export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`
+  ? Base extends (typeof HOSTING_SUFFIXES)[number]
+    ? true
+    : First extends (typeof SECOND_LEVELS)[number]
+      ? IsTwoLetters<Rest>
+      : false
+  : true
+
+export type IsTwoLetters<S extends string> = S extends `${infer _}${infer Second}${infer Rest}`
+  ? Rest extends ''
+    ? Second extends '' | '.'
+      ? false
+      : true
+    : false
+  : false
+
+/** Tells whether an origin lets whoever controls the network read what belongs to a user. */
+export type IsInsecure<
+  Scheme extends string,
+  Host extends string,
+  X extends TypeContext,
+> = X['credentials'] extends true
+  ? X['insecure'] extends true
+    ? false
+    : Scheme extends 'http'
+      ? Host extends Loopback
+        ? false
+        : true
+      : false
+  : false

@@ -1,0 +1,115 @@
+import type { FORBIDDEN_REQUEST_NAMES } from '../spec/names.ts'
+import type { IsLiteral, LeaveOut, Parts, Quoted, Say, Separator, Trim, Write } from './say.ts'
+
+/** The lists of names that a policy has. */
+export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
+
+/** `methods`, `requestHeaders` or `exposedHeaders`: itself, or a sentence in the place of what is wrong. */
+export type CheckedNames<K extends NameOption, V, Credentials extends boolean> = [K, Credentials, V] extends [
+  'exposedHeaders',
+  true,
+  '*' | readonly ['*'],
+]
+  ? Say<'exposed-wildcard-credentials'>
+  : CheckedList<K, V>
+
+type CheckedList<K extends NameOption, V> = V extends undefined | '*' | readonly ['*']
+  ? V
+  : V extends readonly unknown[]
+    ? { [I in keyof V]: CheckedName<K, V[I], V[number]> }
+    : V extends null
+      ? LeaveOut<'not-a-list'>
+      : V extends string
+        ? NotAList<V>
+        : Say<'not-a-list'>
+
+type NotAList<V extends string> =
+  IsLiteral<V> extends true
+    ? Parts<V> extends readonly []
+      ? Say<'not-a-list'>
+      : Say<'not-a-list', `: write [${Quoted<Parts<V>, ','>}]`>
+    : Say<'not-a-list'>
+
+type CheckedName<K extends NameOption, N, All> = N extends string
+  ? IsLiteral<N> extends true
+    ? N extends '*'
+      ? [All] extends [MayStandBeside<K>]
+        ? N
+        : LeaveOut<'wildcard-not-alone'>
+      : K extends 'methods'
+        ? Method<N>
+        : HeaderForm<K, N>
+    : N
+  : N extends undefined | null
+    ? LeaveOut<'name-not-a-string'>
+    : N extends RegExp
+      ? Say<'name-regexp'>
+      : Say<'name-not-a-string'>
+
+type MayStandBeside<K extends NameOption> = K extends 'requestHeaders' ? '*' | AnyCase<'Authorization'> : '*'
+
+/** A word in the cases that it is written in. */
+type AnyCase<S extends string> = S | Lowercase<S> | Uppercase<S>
+
+type Normalized = 'DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT'
+
+type Method<N extends string> = N extends `${string}${Stray}${string}` | ''
+  ? NoToken<'method-not-a-token', N, true>
+  : Uppercase<N> extends 'CONNECT' | 'TRACE' | 'TRACK'
+    ? LeaveOut<'method-forbidden'>
+    : Uppercase<N> extends Normalized
+      ? N extends Normalized
+        ? N
+        : Write<'method-case', Uppercase<N>>
+      : N
+
+type HeaderForm<K extends NameOption, N extends string> = N extends `${string}${Stray}${string}` | ''
+  ? NoToken<'header-not-a-token', N, false>
+  : N extends `${infer Head}*${infer Tail}`
+    ? Tail extends ''
+      ? Head extends ''
+        ? Say<'header-pattern'>
+        : Header<K, N, Lowercase<Head>>
+      : Say<'header-pattern'>
+    : Header<K, N, Lowercase<N>>
+
+type Header<K extends NameOption, N extends string, L extends string> = K extends 'requestHeaders'
+  ? L extends (typeof FORBIDDEN_REQUEST_NAMES)[number] | `proxy-${string}` | `sec-${string}`
+    ? LeaveOut<'request-header-forbidden'>
+    : L extends `access-control-allow-${string}` | 'access-control-expose-headers' | 'access-control-max-age'
+      ? LeaveOut<'request-header-of-responses'>
+      : N
+  : L extends 'set-cookie' | 'set-cookie2'
+    ? LeaveOut<'exposed-header-forbidden'>
+    : L extends 'origin' | 'access-control-request-method' | 'access-control-request-headers'
+      ? LeaveOut<'exposed-header-of-requests'>
+      : N
+
+/** What no token holds. */
+type Stray = Separator | '"' | '(' | ')' | '/' | ':' | '<' | '=' | '>' | '?' | '@' | '[' | '\\' | ']' | '{' | '}'
+
+/** Several names in one entry are shown one by one; white space around one name, and a colon behind it, go. */
+type NoToken<C extends 'method-not-a-token' | 'header-not-a-token', N extends string, IsMethod extends boolean> =
+  Parts<N> extends readonly []
+    ? LeaveOut<C>
+    : Parts<N> extends readonly [infer One extends string]
+      ? One extends `${infer Bare}:`
+        ? Bare extends `${string}${Stray | '*'}${string}` | ''
+          ? Say<C>
+          : Write<C, Spelled<Bare, IsMethod>>
+        : One extends `${string}${Stray | '*'}${string}`
+          ? Say<C>
+          : Write<C, Spelled<Trim<One>, IsMethod>>
+      : Parts<N>[number] extends infer Each
+        ? (Each extends `${string}${Stray | '*'}${string}` ? true : never) extends never
+          ? Say<'name-joined', `: write ${Quoted<SpelledEach<Parts<N>, IsMethod>, ', '>}`>
+          : Say<C>
+        : never
+
+type Spelled<N extends string, IsMethod extends boolean> = IsMethod extends true
+  ? Uppercase<N> extends Normalized
+    ? Uppercase<N>
+    : N
+  : N
+
+type SpelledEach<P extends readonly string[], IsMethod extends boolean> = { [I in keyof P]: Spelled<P[I], IsMethod> }

@@ -1,0 +1,59 @@
+import { parseOrigin } from '../spec/origins.ts'
+import { createMatcher } from './matcher.ts'
+import { type OriginEntry, readEntry } from './origin-entry.ts'
+import { patternCover } from './pattern-cover.ts'
+import type { CorsPolicy } from './types.ts'
+
+/** An entry of one policy that another policy does not, or may not, cover whole. */
+export interface EntryBeyond {
+  /** The entry; `'*'`, or `'predicate'` where a function decides. */
+  readonly entry: string
+  /** False where a predicate would have to be asked about every origin that there is. */
+  readonly isCertain: boolean
+}
+
+/** Gives what the origins of one policy allow beyond those of another. Never misses an origin; may name what only a predicate could deny. */
+export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond[] {
+  if (isWildcard(outer.origins) || inner.origins === outer.origins) return []
+  if (isWildcard(inner.origins)) return [{ entry: '*', isCertain: true }]
+  if (typeof inner.origins === 'function') return [{ entry: 'predicate', isCertain: false }]
+  const entries = entriesOf(inner.origins)
+  if (typeof outer.origins === 'function') {
+    const predicate = outer.origins
+    return entries
+      .filter((entry) => entry.kind !== 'exact' || !isAllowed(predicate, entry.text))
+      .map(({ text, kind }) => ({ entry: text, isCertain: kind === 'exact' }))
+  }
+  const covers = coverOf(entriesOf(outer.origins))
+  return entries.filter((entry) => !covers(entry)).map(({ text }) => ({ entry: text, isCertain: true }))
+}
+
+function isWildcard(origins: CorsPolicy['origins']): boolean {
+  return origins === '*' || (Array.isArray(origins) && origins.length === 1 && origins[0] === '*')
+}
+
+function entriesOf(origins: unknown): OriginEntry[] {
+  const texts = new Set(origins as readonly string[])
+  return Array.from(texts, (text) => readEntry(text).entry).filter((entry) => entry !== undefined)
+}
+
+function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
+  const texts = new Set(entries.map(({ text }) => text))
+  const matcher = createMatcher(entries)
+  const isPatternCovered = patternCover(entries.filter((entry) => entry.kind === 'pattern'))
+  return (entry) => {
+    if (texts.has(entry.text)) return true
+    return entry.kind === 'exact'
+      ? matcher.match(entry.text) !== null
+      : entry.kind === 'pattern' && isPatternCovered(entry)
+  }
+}
+
+function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {
+  try {
+    // What is no well-formed origin is never put to a predicate, listed though it may be.
+    return parseOrigin(origin) !== null && predicate(origin) === true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,9 @@
+import type { IssueCode } from './catalogue.ts'
+
+/** Where the package lives, as in its `package.json`. */
+export const HOMEPAGE = 'https://corsmith.dev'
+
+/** The page that explains a rule: the mistake, why it is refused, the fix. */
+export function pageOf(code: IssueCode): string {
+  return `${HOMEPAGE}/errors/${code}`
+}

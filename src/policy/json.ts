@@ -1,0 +1,99 @@
+import { CorsPolicyError } from './error.ts'
+import { issue } from './issue.ts'
+import { takePolicy } from './take.ts'
+import { type CorsPolicy, POLICY_KEYS } from './types.ts'
+
+/** A policy without a function in it, as JSON holds it. */
+export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly string[] }
+
+/**
+ * Reads the JSON form of a policy, a text or what was parsed of one.
+ *
+ * @throws {CorsPolicyError} where the text is no JSON, or the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { createCors } from 'corsmith'
+ * import { policyFromJson } from 'corsmith/policy'
+ *
+ * const cors = createCors(policyFromJson('{ "origins": ["https://app.example.com"], "maxAge": 600 }'))
+ * ```
+ */
+export function policyFromJson(json: unknown): CorsPolicyJson {
+  const policy = takePolicy(typeof json === 'string' ? parse(json) : json)
+  if (typeof policy.origins !== 'function') return policy as CorsPolicyJson
+  throw new CorsPolicyError([issue('origins-not-a-list', ['origins'], policy.origins)])
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CorsPolicyError([issue('policy-not-json', [], text)])
+  }
+}
+
+/**
+ * Writes a policy as text that depends on nothing but what the policy says: options in their documented order, lists sorted and
+ * without duplicates, header names in lower case, nothing that is the default. The text is the JSON form of a policy with the same
+ * meaning; a predicate, which has no text, is written as `"predicate"`, which no policy is.
+ *
+ * @throws {CorsPolicyError} where the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { serialise } from 'corsmith/policy'
+ *
+ * serialise({ methods: ['PUT'], origins: ['https://b.com', 'https://a.com'] }) // {"origins":["https://a.com","https://b.com"],"methods":["PUT"]}
+ * ```
+ */
+export function serialise(policy: CorsPolicy): string {
+  const taken = takePolicy(policy)
+  const said = POLICY_KEYS.flatMap((key) => {
+    const value = plain(key, taken[key])
+    return value === undefined || (Object.hasOwn(DEFAULTS, key) && value === DEFAULTS[key]) ? [] : [[key, value]]
+  })
+  return JSON.stringify(Object.fromEntries(said))
+}
+
+const DEFAULTS: { readonly [key in keyof CorsPolicy]?: unknown } = {
+  credentials: false,
+  preflightStatus: 204,
+  refused: 'pass',
+  timingAllowOrigin: false,
+  dangerouslyAllowInsecureOrigins: false,
+  dangerouslyAllowPublicSuffixes: false,
+}
+
+function plain(key: keyof CorsPolicy, value: unknown): unknown {
+  if (typeof value === 'function') return 'predicate'
+  if (!Array.isArray(value)) return value
+  const isHeaders = key === 'requestHeaders' || key === 'exposedHeaders'
+  const list = [...new Set(isHeaders ? value.map((name: string) => name.toLowerCase()) : value)].toSorted()
+  return list.length === 0 ? undefined : list.length === 1 && list[0] === '*' ? '*' : list
+}
+
+/**
+ * Gives 16 hexadecimal digits that are the same for policies that say the same: to see in a log which policy answered, and whether
+ * two deployments have the same one. It is no cryptographic digest, and two predicates cannot be told apart.
+ *
+ * @throws {CorsPolicyError} where the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { hash } from 'corsmith/policy'
+ *
+ * console.log(`cors policy ${hash({ origins: ['https://app.example.com'] })}`)
+ * ```
+ */
+export function hash(policy: CorsPolicy): string {
+  const text = serialise(policy)
+  return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193)
+}
+
+/** FNV-1a over UTF-16 code units, in 32 bits. @see https://www.rfc-editor.org/rfc/rfc9923 */
+function fnv1a(text: string, seed: number): string {
+  let value = seed
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  return (value >>> 0).toString(16).padStart(8, '0')
+}

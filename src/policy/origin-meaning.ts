@@ -1,0 +1,28 @@
+import { isLoopbackHost } from '../spec/origins.ts'
+import type { OriginEntry } from './origin-entry.ts'
+
+/** What the rest of the policy, and whoever checks it, says that matters to its origins. */
+export interface OriginContext {
+  readonly credentials: boolean
+  readonly forbid: boolean
+  readonly allowInsecure: boolean
+  readonly allowPublicSuffixes: boolean
+  /** Tells whether strangers can register names directly below a host. */
+  readonly isPublicSuffix: (host: string) => boolean
+}
+
+/** Tells whether strangers can have an origin that a pattern matches, and nobody has said that this is meant. */
+export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
+  return entry.kind === 'pattern' && !context.allowPublicSuffixes && context.isPublicSuffix(entry.base)
+}
+
+/** Tells whether an entry trusts the user's own computer. */
+export function isLoopbackEntry(entry: OriginEntry): boolean {
+  if (entry.scheme !== 'http' && entry.scheme !== 'https') return false
+  return isLoopbackHost(entry.kind === 'pattern' ? entry.base : entry.host)
+}
+
+/** Tells whether an entry lets whoever controls the network read what belongs to a user, and nobody has said that this is meant. */
+export function isInsecureEntry(entry: OriginEntry, context: OriginContext): boolean {
+  return context.credentials && !context.allowInsecure && entry.scheme === 'http' && !isLoopbackEntry(entry)
+}

@@ -1,0 +1,79 @@
+import { type Correction, correctOrigin } from './correct-origin.ts'
+import type { IssueExtra, Suggestion } from './issue.ts'
+import { readEntry } from './origin-entry.ts'
+import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
+import { originOfRegExp, regExpSource } from './regexp-pattern.ts'
+
+/** What to write instead of an entry, and how to say it. */
+export interface Repair {
+  readonly suggestion?: Suggestion
+  readonly extra?: IssueExtra
+}
+
+const LEAVE_OUT: Repair = { suggestion: null }
+
+/** Finds the whole corrected entry, all its defects repaired; nothing where that is for the owner to know. */
+export function repairEntry(value: unknown, context: OriginContext): Repair {
+  const text = textOf(value)
+  if (text === null) return {}
+  if (isNoOrigin(text)) return LEAVE_OUT
+  const parts = partsOf(text)
+  if (parts.length > 1) {
+    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(repairText(part, context)?.text ?? part))
+    return { extra: { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` } }
+  }
+  const repaired = repairText(parts[0] ?? text, context)
+  if (repaired === null) return {}
+  const isCompleted = repaired.review || regExpSource(value) !== null || parts[0] !== text.trim()
+  return { suggestion: repaired.text, ...(isCompleted ? { extra: { review: true } } : {}) }
+}
+
+/** Finds the list that was meant where there is none: one string is the commonest slip, `origins: process.env.ORIGINS`. */
+export function repairList(value: unknown, context: OriginContext): string | undefined {
+  const text = textOf(value)
+  if (text === '*' && !context.credentials) return 'write "*"'
+  if (text === null || isNoOrigin(text)) return undefined
+  const parts = partsOf(text).slice(0, MOST_SHOWN)
+  return `write ${JSON.stringify(parts.map((part) => repairText(part, context)?.text ?? part))}`
+}
+
+/** A list that is longer is not written out in a message. */
+const MOST_SHOWN = 20
+
+function repairText(text: string, context: OriginContext): Correction | null {
+  const corrected = correctOrigin(text)
+  const entry = corrected === null ? undefined : readEntry(corrected.text).entry
+  if (corrected === null || entry === undefined || admitsStrangers(entry, context)) return null
+  if (!isInsecureEntry(entry, context)) return corrected
+  const secure = correctOrigin(corrected.text.replace('http:', 'https:'))
+  return secure && { text: secure.text, review: true }
+}
+
+/** Text that names no origin at all, so that there is nothing to correct. */
+function isNoOrigin(text: string): boolean {
+  return readEntry(text).defects?.some((code) => NO_ORIGIN.has(code)) ?? false
+}
+
+const NO_ORIGIN: ReadonlySet<string> = new Set([
+  'origin-empty',
+  'origin-file',
+  'origin-null',
+  'origin-unset',
+  'origin-wildcard-in-list',
+])
+
+function partsOf(text: string): string[] {
+  return text.split(/[\s,;|]+/).filter((part) => part !== '')
+}
+
+/** The text of an entry; of a RegExp and of a URL, the origin that they probably mean. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  const source = regExpSource(value)
+  if (source !== null) return originOfRegExp(source)
+  try {
+    return value instanceof URL ? value.href : null
+  } catch {
+    return null
+  }
+}
