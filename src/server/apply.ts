@@ -1,4 +1,4 @@
-import { ALLOW_ORIGIN, CORS_RESPONSE_FIELDS, READ, VARY } from '../spec/fields.ts'
+import { CORS_RESPONSE_FIELDS, READ } from '../spec/fields.ts'
 import type { RequestHead } from './types.ts'
 import { listsName } from './vary.ts'
 
@@ -15,9 +15,9 @@ export interface Reading {
 /** Reads a response's headers by three look-ups, whatever their number. */
 export function readResponse(headers: Headers): Reading {
   return {
-    vary: headers.get(VARY),
-    isMarked: headers.has(ALLOW_ORIGIN),
-    hasContentType: headers.has('Content-Type'),
+    vary: headers.get(READ.vary),
+    isMarked: headers.has(READ.allowOrigin),
+    hasContentType: headers.has(READ.contentType),
     granted: null,
   }
 }
@@ -38,11 +38,11 @@ function note(
   value: string,
   name: string,
 ): void {
-  if (name === 'content-type') this.hasContentType = true
-  else if (name === 'vary') this.vary = value
+  if (name === READ.contentType) this.hasContentType = true
+  else if (name === READ.vary) this.vary = value
   else if (LOWER_CASE_FIELDS.has(name)) {
     this.granted.push(name)
-    this.isMarked ||= name === 'access-control-allow-origin'
+    this.isMarked ||= name === READ.allowOrigin
   }
 }
 

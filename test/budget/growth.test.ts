@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CorsPolicy, createCors } from '../../src/index.ts'
 import { type Counts, countMembersOf } from '../support/counting.ts'
-import { head } from '../support/pages.ts'
+import { head } from '../support/exchanges.ts'
 import { added } from './counted.ts'
 
 /** Everything that can look at a text or search a collection. */

@@ -10,7 +10,7 @@ export const rows: readonly Row[] = [
     id: 'floor-get',
     title: 'GET allowed, 10 origins',
     cases() {
-      const handler = () => new Response('ok')
+      const handler = () => Response.json('ok')
       const wrapped = corsOf(origins(10)).wrap(handler as (request: Request) => Response)
       const request = get(LAST)
       return {
