@@ -20,6 +20,7 @@ function row(
   ours: () => CorsPolicy['origins'],
   theirs: () => '*' | string[] | ((origin: string) => string | null),
   make: () => Request,
+  text = false,
 ): Row {
   return {
     id,
@@ -28,7 +29,7 @@ function row(
       const app = (...middleware: Parameters<Hono['use']>[1][]) => {
         const made = new Hono()
         for (const one of middleware) made.use('*', one)
-        return made.get('/items', (c) => c.text('ok'))
+        return made.get('/items', (c) => (text ? c.text('ok') : c.json({ ok: true })))
       }
       const peer = honoCors({
         origin: theirs(),
@@ -69,6 +70,7 @@ export const rows: readonly Row[] = [
   row('get-10', 'GET allowed, 10 origins', ...same(10), () => get(LAST)),
   row('get-1000', 'GET allowed, 1,000 origins', ...same(1000), () => get('https://tenant-999.example.com')),
   row('get-100000', 'GET allowed, 100,000 origins', ...same(100_000), () => get('https://tenant-99999.example.com')),
+  row('text-10', 'GET allowed, 10 origins, a text', ...same(10), () => get(LAST), true),
   row('refused-10', 'GET refused, 10 origins', ...same(10), () => get(STRANGER)),
   row('refused-100000', 'GET refused, 100,000 origins', ...same(100_000), () => get(STRANGER)),
   row('no-origin', 'GET without Origin', ...same(10), () => get(null)),
