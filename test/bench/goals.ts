@@ -82,7 +82,7 @@ const GOALS: readonly Goal[] = [
     row: 'floor-get',
     limits: all(1.5, { ...onNode(1.3), bun: 1.3 }),
     atLeast: false,
-    measure: (timings) => (timings['wrap']?.added ?? Number.NaN) / (timings['by hand']?.added ?? Number.NaN),
+    measure: (timings) => (timings.wrap?.added ?? Number.NaN) / (timings['by hand']?.added ?? Number.NaN),
   },
   ...['h3', 'itty-router', 'elysia'].map(
     (name): Goal => ({

@@ -1,6 +1,7 @@
 // Where a suite runs: each runtime that is installed, with the suite bundled once.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +26,11 @@ export const RUNTIMES: readonly string[] = [...Object.keys(COMMANDS), 'workerd']
   (name) => name === 'workerd' || existsSync(COMMANDS[name]?.[0] ?? ''),
 )
 
+/** The command that runs a file in a runtime. */
+export function commandOf(runtime: string): readonly string[] {
+  return COMMANDS[runtime] ?? []
+}
+
 /** The version of a runtime, in its own words. */
 export function versionOf(runtime: string): string {
   const [command = '', ...args] = COMMANDS[runtime]?.slice(0, 1) ?? [join(BIN, 'workerd')]
@@ -44,7 +50,7 @@ export async function bundleEntry(contents: string): Promise<string> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['import', 'default'],
-    external: ['node:*', 'bun', 'bun:*', 'cloudflare:*'],
+    external: [...builtinModules, 'node:*', 'bun', 'bun:*', 'cloudflare:*'],
     target: 'es2023',
     write: false,
     logLevel: 'error',
