@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { startEdge } from '../support/edge.ts'
 import { residentMemory } from '../support/resident.ts'
 import { cpuTime } from './cpu.ts'
 import { measure } from './driver.ts'
@@ -70,6 +71,17 @@ for (const runtime of values.runtimes.split(',')) {
     loaded.push(await load(runtime, name, server, Number(values.seconds)))
     console.error(loaded.at(-1))
   }
+}
+if (values.runtimes.includes('workerd') && Number(values.seconds) > 0) {
+  // The worker of examples/edge-proxy, in front of the bare app.
+  await using upstream = await startServer('node24', 'bare')
+  await using edge = await startEdge({
+    UPSTREAM: `http://127.0.0.1:${upstream.port}`,
+    CORS_ORIGINS: 'https://*.example.com',
+    CORS_CREDENTIALS: 'true',
+  })
+  loaded.push(await load('workerd', 'edge proxy', edge, Number(values.seconds)))
+  console.error(loaded.at(-1))
 }
 const versions = values.runtimes.split(',').map((name) => `${name} (${versionOf(name)})`)
 const text = [
