@@ -1,3 +1,4 @@
+import type { BodyInit } from './fetch-types.ts'
 import type { RequestRules } from './request.ts'
 
 /** A body as a request holds it, and the media type that it brings along. */

@@ -1,5 +1,6 @@
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN } from '../spec/fields.ts'
 import type { Defect } from './failures.ts'
+import type { RequestCredentials } from './fetch-types.ts'
 import { type FieldRules, readField } from './fields.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
 

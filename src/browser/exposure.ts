@@ -1,5 +1,6 @@
 import { EXPOSE_HEADERS } from '../spec/fields.ts'
 import { isForbiddenResponseHeaderName, isSafelistedResponseHeaderName } from '../spec/names.ts'
+import type { RequestCredentials } from './fetch-types.ts'
 import { isBad, readTokens } from './fields.ts'
 import type { HeaderLine } from './wire.ts'
 

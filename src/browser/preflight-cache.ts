@@ -1,5 +1,6 @@
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
+import type { RequestCache } from './fetch-types.ts'
 import { type MaxAgeRules, maxAge } from './max-age.ts'
 import { OPAQUE } from './origin.ts'
 import type { Permission, PreflightedRequest } from './preflight-check.ts'

@@ -3,6 +3,7 @@ import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { type CheckedRequest, corsCheck } from './cors-check.ts'
 import type { Defect } from './failures.ts'
+import type { RequestCache } from './fetch-types.ts'
 import { type FieldRules, isBad, readTokens } from './fields.ts'
 import { fieldLines, getField, type WireResponse } from './wire.ts'
 

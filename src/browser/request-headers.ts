@@ -1,6 +1,7 @@
 import { trimHttpWhitespace } from '../spec/mime.ts'
 import { isForbiddenRequestHeaderValue, isNoCorsSafelistedRequestHeader } from '../spec/safelist.ts'
 import { isToken } from '../spec/tokens.ts'
+import type { HeadersInit } from './fetch-types.ts'
 import type { Mode } from './request.ts'
 import type { HeaderLine } from './wire.ts'
 

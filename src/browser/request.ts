@@ -1,6 +1,14 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../spec/methods.ts'
 import { isToken } from '../spec/tokens.ts'
 import { readBody } from './body.ts'
+import type {
+  BodyInit,
+  HeadersInit,
+  ReferrerPolicy,
+  RequestCache,
+  RequestCredentials,
+  RequestRedirect,
+} from './fetch-types.ts'
 import type { Fault } from './fetching.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readHeaders } from './request-headers.ts'

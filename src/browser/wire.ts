@@ -2,7 +2,9 @@
  * What goes over the wire, line by line. `Headers` joins repeated lines, and two `Access-Control-Allow-Origin` lines are one of
  * the commonest defects, so the judge works on lines.
  */
+
 import { trimOws } from '../spec/tokens.ts'
+import type { BodyInit } from './fetch-types.ts'
 
 /** One header line: the name as written, and the value. A repeated name is a further line. */
 export type HeaderLine = readonly [name: string, value: string]
