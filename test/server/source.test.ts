@@ -12,8 +12,9 @@ function shared(response: Response): unknown[] {
   return [response.status, response.headers.get('Access-Control-Allow-Origin')]
 }
 
+/** A constant with a body, the second time. */
 async function used(): Promise<Response> {
-  const response = new Response('sent before')
+  const response = cors.apply(from(), new Response('sent before'))
   await response.text()
   return response
 }
