@@ -26,10 +26,10 @@ export type BunAnswer = Response | undefined | void | Promise<Response | undefin
 
 /** The options of `Bun.serve` that the adapter reads. All others are kept as they are. */
 export interface BunOptions {
-  // Methods, so that a handler may name Bun's own, more precise types.
-  fetch?(request: Request, server: BunServer): BunAnswer
-  error?(error: Error): BunAnswer
-  routes?: { readonly [path: string]: BunRoute }
+  readonly fetch?: BunHandler['fetch'] | undefined
+  readonly error?: BunHandler['error'] | undefined
+  readonly routes?: { readonly [path: string]: BunRoute } | undefined
+  readonly websocket?: { readonly message?: BunHandler['message'] | undefined } | undefined
 }
 
 /** A value of `routes`: a handler, a table of methods, a Response, a file, `false`, or what only Bun can serve. */
@@ -38,9 +38,20 @@ export type BunRoute = BunHandler['handle'] | BunMethods | Response | Blob | fal
 /** A table of methods. */
 export type BunMethods = { readonly [method in Uppercase<string>]?: BunHandler['handle'] | Response }
 
-/** Holds the type of a route's handler. */
+/** Holds the types of handlers. They are methods, so that yours may name Bun's own, more precise types. */
 export interface BunHandler {
+  /** Of a route. */
   handle(request: BunRouteRequest, server: BunServer): BunAnswer
+  fetch(request: Request, server: BunServer): BunAnswer
+  error(error: Error): BunAnswer
+  message(socket: BunSocket, message: string | Uint8Array): void | Promise<void>
+}
+
+/** What a handler of messages knows of its socket, unless it names Bun's own type. */
+export interface BunSocket {
+  readonly data: unknown
+  send(message: string | Uint8Array): number
+  close(code?: number, reason?: string): void
 }
 
 /**
@@ -72,7 +83,7 @@ export interface BunHandler {
 export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   options: O,
-): O {
+): NoInfer<O> {
   const wrapper = createWrapper<Request>(source)
   const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(callOn(handler), errorOf(options))
   const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))

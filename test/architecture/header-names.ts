@@ -10,7 +10,14 @@ const WHOLE = /^['"`](?:origin|vary)['"`]$/i
 /** Tables in which lower-case names are looked up, file by file, name by name. Nothing else is exempt. */
 const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // READ: what RequestHead promises its `get`.
-  'src/spec/fields.ts': ['origin', 'access-control-request-method', 'access-control-request-headers', 'sec-fetch-site'],
+  'src/spec/fields.ts': [
+    'origin',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'sec-fetch-site',
+    'access-control-allow-origin',
+    'vary',
+  ],
   // The forbidden request headers.
   'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.

@@ -3,7 +3,7 @@
  * Closes with `N passed, N failed`.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { unpackInto } from '../runtimes/pack.ts'
@@ -74,6 +74,7 @@ function execute(command: string, args: readonly string[], cwd: string): void {
 
 await unpackInto(WORK)
 writeFileSync(join(WORK, 'index.ts'), consumer)
+cpSync(join(import.meta.dirname, 'consumers'), WORK, { recursive: true })
 
 for (const [name, { lib, types }] of Object.entries(ENVIRONMENTS)) {
   const options = {
@@ -87,14 +88,15 @@ for (const [name, { lib, types }] of Object.entries(ENVIRONMENTS)) {
   }
   const config = `tsconfig.${name}.json`
   // Declarations of this package are checked because they are sources of this program; those of frameworks and runtimes are their own.
-  const files = ['index.ts', ...entries.map((entry) => declarationsOf(entry))]
+  const programs = ['index.ts', `${name}.ts`].filter((file) => existsSync(join(WORK, file)))
+  const files = [...programs, ...entries.map((entry) => declarationsOf(entry))]
   writeFileSync(join(WORK, config), JSON.stringify({ compilerOptions: { ...options, skipLibCheck: false }, files }))
   check(`declarations under the types of ${name}`, () => {
     try {
       execute('tsc', ['-p', config, '--pretty', 'false'], WORK)
     } catch (error) {
       const lines = (error as Error).message.split('\n')
-      const ours = lines.filter((line) => /^(index\.ts|node_modules\/corsmith\/)/.test(line))
+      const ours = lines.filter((line) => /^(\w+\.ts|node_modules\/corsmith\/)/.test(line))
       if (ours.length > 0 || !lines.some((line) => line.includes('error TS')))
         throw new Error(ours.join('\n') || lines.join('\n'))
     }
