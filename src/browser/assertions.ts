@@ -5,6 +5,7 @@ import {
   ALLOW_ORIGIN,
   CORS_RESPONSE_FIELDS,
   EXPOSE_HEADERS,
+  VARY,
 } from '../spec/fields.ts'
 import type { Outcome } from './create-browser.ts'
 import type { CorsFailure } from './failure.ts'
@@ -167,7 +168,11 @@ function line(mark: string): (entry: readonly [string, string]) => string {
 
 function isShown(name: string): boolean {
   const lower = name.toLowerCase()
-  return lower === 'vary' || lower === 'location' || CORS_RESPONSE_FIELDS.some((field) => field.toLowerCase() === lower)
+  return (
+    lower === VARY.toLowerCase() ||
+    lower === 'location' ||
+    CORS_RESPONSE_FIELDS.some((field) => field.toLowerCase() === lower)
+  )
 }
 
 function indent(lines: readonly string[]): string {

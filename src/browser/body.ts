@@ -1,3 +1,4 @@
+import type { BodyOf } from './fetch-types.ts'
 import type { RequestRules } from './request.ts'
 
 /** A body as a request holds it, and the media type that it brings along. */
@@ -13,10 +14,7 @@ export interface ReadBody {
  *
  * @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract
  */
-export async function readBody(
-  body: BodyInit | null,
-  streams: RequestRules['uploadStreams'],
-): Promise<ReadBody | null> {
+export async function readBody(body: BodyOf, streams: RequestRules['uploadStreams']): Promise<ReadBody | null> {
   if (body === null) return null
   const isStream = body instanceof ReadableStream
   if (isStream && streams === 'refused') throw new TypeError('this engine cannot upload a ReadableStream')

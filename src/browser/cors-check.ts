@@ -1,5 +1,6 @@
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN } from '../spec/fields.ts'
 import type { Defect } from './failures.ts'
+import type { CredentialsMode } from './fetch-types.ts'
 import { type FieldRules, readField } from './fields.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
 
@@ -8,7 +9,7 @@ export interface CheckedRequest {
   /** The serialized origin that the request carried; `null` for opaque origins and tainted redirects. */
   readonly origin: string
   /** The credentials mode of what the page asked for, even where a preflight is judged. */
-  readonly credentials: RequestCredentials
+  readonly credentials: CredentialsMode
 }
 
 /**

@@ -165,7 +165,7 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
   },
   {
     rule: 'cacheModesPastPreflights',
-    summary: 'requests that go past the HTTP cache go past this one too',
+    summary: 'requests with certain cache modes or conditional headers do not look into this cache',
     spec: 'https://fetch.spec.whatwg.org/#concept-http-fetch',
     engines: { chromium: ['no-store', 'reload', 'no-cache'], firefox: ['no-store', 'reload'] },
     evidence: {
@@ -182,79 +182,18 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
     },
   },
   {
-    rule: 'cacheSize',
-    summary: 'how many URLs are remembered',
-    spec: 'https://fetch.spec.whatwg.org/#concept-cache',
-    engines: { chromium: 1024, firefox: 100 },
+    rule: 'cacheModesNotStored',
+    summary: 'the preflight of a request with the cache mode "no-store" is not stored',
+    spec: 'https://fetch.spec.whatwg.org/#concept-http-fetch',
+    engines: { chromium: ['no-store'] },
     evidence: {
-      observed: {
-        chromium: 'source: services/network/cors/preflight_cache.cc, kMaxCacheEntries',
-        firefox: 'source: netwerk/protocol/http/nsCORSListenerProxy.cpp, PREFLIGHT_CACHE_SIZE',
-      },
-    },
-  },
-  {
-    rule: 'maxAgeCap',
-    summary: 'how long a preflight is remembered at most, in seconds',
-    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
-    engines: { chromium: 7200, firefox: 86_400, webkit: 600 },
-    evidence: {
-      observed: {
-        chromium: 'source: services/network/public/cpp/cors/preflight_result.cc, kMaxTimeout',
-        firefox: 'source: netwerk/protocol/http/nsCORSListenerProxy.cpp, AddResultToCache',
-        webkit: 'source: Source/WebCore/loader/CrossOriginPreflightResultCache.cpp, maxPreflightCacheTimeout',
-      },
-    },
-  },
-  {
-    rule: 'maxAgeSyntax',
-    summary: 'a malformed Access-Control-Max-Age means: never, instead of five seconds',
-    spec: 'https://fetch.spec.whatwg.org/#http-access-control-max-age',
-    engines: { firefox: 'never' },
-    evidence: {
-      page: 'fetch(B, {"method": "PUT"}), 2 times',
+      page: 'fetch(B, {"method": "PUT", "cache": "no-store"}); fetch(B, {"method": "PUT"})',
       server: [
-        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: foo; request 200 Access-Control-Allow-Origin: {A}',
-      ],
-      observed: {
-        firefox:
-          'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
-      },
-    },
-  },
-  {
-    rule: 'maxAgeSigned',
-    summary: 'Access-Control-Max-Age may have a sign',
-    spec: 'https://fetch.spec.whatwg.org/#http-access-control-max-age',
-    engines: { chromium: true, webkit: true },
-    evidence: {
-      page: 'fetch(B, {"method": "PUT"}); 7 s later: fetch(B, {"method": "PUT"})',
-      server: [
-        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: +600; request 200 Access-Control-Allow-Origin: {A}',
-      ],
-      observed: {
-        chromium:
-          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → 200 cors, 200 cors',
-        webkit:
-          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B PUT Origin {A} → 200 cors, 200 cors',
-      },
-    },
-  },
-  {
-    rule: 'maxAgeOverflows',
-    summary: 'an Access-Control-Max-Age beyond 63 bits counts as malformed',
-    spec: 'https://fetch.spec.whatwg.org/#http-access-control-max-age',
-    engines: { chromium: true, webkit: true },
-    evidence: {
-      page: 'fetch(B, {"method": "PUT"}); 7 s later: fetch(B, {"method": "PUT"})',
-      server: [
-        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 9223372036854775808; request 200 Access-Control-Allow-Origin: {A}',
+        '0 on B: preflight 204 Access-Control-Allow-Origin: {A} Access-Control-Allow-Methods: PUT Access-Control-Max-Age: 600; request 200 Access-Control-Allow-Origin: {A}',
       ],
       observed: {
         chromium:
           'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
-        webkit:
-          'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT, B PUT Origin {A}, B OPTIONS Origin {A} asks PUT, B PUT Origin {A} → 200 cors, 200 cors',
       },
     },
   },

@@ -44,7 +44,7 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
     engines: { firefox: true },
     evidence: {
       page: 'fetch(B)',
-      server: ['0 on B: preflight 204; request 200 access-control-allow-origin: {A} access-control-allow-origin: '],
+      server: ['0 on B: request 200, two lines of Access-Control-Allow-Origin in lower case: {A}, and an empty one'],
       observed: {
         firefox: 'Firefox 153.7.0: B GET Origin {A} → 200 cors',
       },
@@ -62,7 +62,7 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
       ],
       observed: {
         firefox:
-          'Firefox 153.7.0: B GET Origin {A} → 200 cors [access-control-allow-origin, access-control-expose-headers, content-length, x-foo]',
+          'Firefox 153.7.0: B GET Origin {A} → 200 cors [Access-Control-Allow-Origin, Access-Control-Expose-Headers, Content-Length, X-Foo]',
       },
     },
   },
@@ -103,7 +103,7 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
       server: ['0 on B: preflight 302 Location: {0}; request 200'],
       observed: {
         chromium:
-          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT → network error (net::ERR_INVALID_REDIRECT, PreflightDisallowedRedirect)',
+          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks PUT → network error (PreflightDisallowedRedirect, net::ERR_INVALID_REDIRECT)',
       },
     },
   },

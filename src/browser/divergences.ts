@@ -1,5 +1,7 @@
 import { CACHE_DIVERGENCES } from './divergences-cache.ts'
 import { FIELDS_DIVERGENCES } from './divergences-fields.ts'
+import { LIFETIMES_DIVERGENCES } from './divergences-lifetimes.ts'
+import { LOCATIONS_DIVERGENCES } from './divergences-locations.ts'
 import { REDIRECTS_DIVERGENCES } from './divergences-redirects.ts'
 import { REQUESTS_DIVERGENCES } from './divergences-requests.ts'
 import type { Engine, EngineRules } from './engines.ts'
@@ -39,5 +41,7 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
   ...FIELDS_DIVERGENCES,
   ...REQUESTS_DIVERGENCES,
   ...REDIRECTS_DIVERGENCES,
+  ...LOCATIONS_DIVERGENCES,
   ...CACHE_DIVERGENCES,
+  ...LIFETIMES_DIVERGENCES,
 ]

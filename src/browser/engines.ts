@@ -3,7 +3,7 @@ import type { ExposureRules } from './exposure.ts'
 import type { CacheRules } from './preflight-cache.ts'
 import type { PreflightRules } from './preflight-check.ts'
 import type { PreflightFetchRules } from './preflight-fetch.ts'
-import type { RedirectRules } from './redirect.ts'
+import type { RedirectRules } from './redirect-rules.ts'
 import type { RequestRules } from './request.ts'
 import type { SafelistRules } from './request-safelist.ts'
 import type { ResourcePolicyRules } from './resource-policy.ts'
@@ -35,6 +35,7 @@ const STANDARD: EngineRules = {
   cacheUnit: 'entry',
   cachedStar: 'always',
   cacheModesPastPreflights: [],
+  cacheModesNotStored: [],
   cacheExemptMethods: ['GET', 'HEAD', 'POST'],
   sharesCredentialedEntries: true,
   cacheSize: Number.POSITIVE_INFINITY,
@@ -62,6 +63,8 @@ const STANDARD: EngineRules = {
   uploadAllowsMethod: true,
   addressesAreNoSite: false,
   taintsNoCorsRedirects: false,
+  referrerHidesOrigin: 'always',
+  schemesThatBreak: [],
   preflightsAfterPreflight: false,
   redirectsDeleteAsGet: false,
   keepsFirstHeaders: false,

@@ -1,5 +1,6 @@
 import { EXPOSE_HEADERS } from '../spec/fields.ts'
 import { isForbiddenResponseHeaderName, isSafelistedResponseHeaderName } from '../spec/names.ts'
+import type { CredentialsMode } from './fetch-types.ts'
 import { isBad, readTokens } from './fields.ts'
 import type { HeaderLine } from './wire.ts'
 
@@ -16,7 +17,7 @@ export interface ExposureRules {
  */
 export function exposedHeaderNames(
   headers: readonly HeaderLine[],
-  credentials: RequestCredentials,
+  credentials: CredentialsMode,
   rules: ExposureRules,
 ): readonly string[] {
   // 14.1.1. Let headerNames be the result of extracting header list values given `Access-Control-Expose-Headers`.

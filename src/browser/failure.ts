@@ -43,6 +43,7 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     pageOrigin: request.origin,
     requestOrigin: origin,
     initiator: request.initiator,
+    mode: request.mode,
     status,
   }
   const chromium = seenBy(fault, 'chromium')
@@ -59,7 +60,7 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     url,
     origin,
     status,
-    chromium: request.mode === 'no-cors' ? null : chromiumName(chromium, isPreflight),
+    chromium: request.mode === 'cors' ? chromiumName(chromium, isPreflight) : null,
     firefox: isSilent ? null : firefoxName(firefox),
     mdn: mdnPage(defect),
     consoleMessage: {

@@ -2,17 +2,20 @@ import { corsCheck } from './cors-check.ts'
 import type { EngineRules } from './engines.ts'
 import type { Defect } from './failures.ts'
 import type { Arrival, Fault, Fetching } from './fetching.ts'
-import { networkFault, networkFetch } from './network.ts'
-import { isSameOrigin, serializeRequestOrigin } from './origin.ts'
-import { ensurePreflight } from './preflight-fetch.ts'
 import {
+  credentialsFault,
   hasLocation,
   isBrokenByLocation,
   isRedirectStatus,
   isRefusedFirst,
   locationFault,
-  redirectFetch,
-} from './redirect.ts'
+  locationUrl,
+  redirectFault,
+} from './location.ts'
+import { networkFault, networkFetch } from './network.ts'
+import { isSameOrigin, serializeRequestOrigin } from './origin.ts'
+import { ensurePreflight } from './preflight-fetch.ts'
+import { redirectFetch } from './redirect.ts'
 import { currentUrl, type PageRequest } from './request.ts'
 import { isBlockedByResourcePolicy } from './resource-policy.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
@@ -66,6 +69,10 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
   // 7.2. Switch on request's redirect mode.
   if (request.redirect === 'error') {
     if (rules.errorNeedsLocation && !hasLocation(response)) return { response, isOpaqueRedirect: false }
+    const location = locationUrl(response, currentUrl(request), rules)
+    const isUrl = location !== null && location !== 'failure'
+    const secret = isUrl && rules.refusesUserinfo ? credentialsFault(fetching, location) : null
+    if (isUrl && secret !== null) return redirectFault(fetching, secret.code, secret.step, location.href)
     const defect: Defect = { code: 'redirect-mode', step: 'HTTP fetch, step 7.2 ("error")', value: '' }
     return fault(fetching, defect, response, null)
   }

@@ -1,4 +1,4 @@
-import { type Engine, rulesOf } from './engines.ts'
+import { type Engine, type EngineRules, rulesOf } from './engines.ts'
 import { basicFilter, corsFilter, exposedHeaderNames } from './exposure.ts'
 import { type CorsFailure, describeFault } from './failure.ts'
 import { type Arrival, type Fetching, isFault, type Note, type Send } from './fetching.ts'
@@ -81,13 +81,12 @@ export interface Judge {
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createJudge(options: JudgeOptions): Judge {
-  const engine = options.engine ?? 'spec'
-  const rules = rulesOf(engine)
+  const rules = rulesOf(options.engine ?? 'spec')
   const cache = createPreflightCache(rules, options.now ?? Date.now)
   return {
     page(origin) {
       checkOrigin(origin)
-      return { fetch: (url, init = {}) => judge(origin, url, init, { send: options.send, cache, engine }) }
+      return { fetch: (url, init = {}) => judge(origin, url, init, { send: options.send, cache, rules }) }
     },
   }
 }
@@ -95,11 +94,11 @@ export function createJudge(options: JudgeOptions): Judge {
 interface Setting {
   readonly send: Send
   readonly cache: PreflightCache
-  readonly engine: Engine
+  readonly rules: EngineRules
 }
 
 async function judge(origin: string, url: string | URL, init: PageInit, setting: Setting): Promise<Verdict> {
-  const rules = rulesOf(setting.engine)
+  const { rules } = setting
   const request = await createRequest(origin, url, init, rules)
   const exchanges: Exchange[] = []
   const notes: Note[] = localNetworkNote(origin, currentUrl(request))

@@ -79,6 +79,7 @@ function chromiumOther(defect: Defect, occasion: Occasion): string | null {
     case 'no-cors-redirect-mode':
       return `Fetch API cannot load ${occasion.url}. Request mode is "no-cors" but the redirect mode is not "follow".`
     case 'redirect-scheme':
+      if (occasion.mode !== 'cors') return 'Failed to load resource: net::ERR_UNKNOWN_URL_SCHEME'
       return chromiumName(defect, false) === null ? 'Failed to load resource: net::ERR_UNSAFE_REDIRECT' : null
     case 'redirect-location':
       return 'Failed to load resource: net::ERR_INVALID_REDIRECT'

@@ -62,7 +62,9 @@ function originHeader(fetching: Fetching): HeaderLine[] {
   // 3. Otherwise, if request's method is neither `GET` nor `HEAD`:
   if ((request.method === 'GET' || request.method === 'HEAD') && !request.keptOrigin) return []
   // 3.1. If request's mode is not "cors", then the referrer policy may hide the origin.
-  if (request.mode !== 'cors' && hidesOrigin(request)) origin = OPAQUE
+  const { referrerHidesOrigin } = fetching.rules
+  const isAsked = referrerHidesOrigin === 'always' || (referrerHidesOrigin === 'first' && request.redirectCount === 0)
+  if (request.mode !== 'cors' && isAsked && hidesOrigin(request)) origin = OPAQUE
   if (fetching.rules.taintsNoCorsRedirects && request.mode === 'no-cors' && hasMoved(request)) origin = OPAQUE
   return [[ORIGIN, origin]]
 }

@@ -1,4 +1,4 @@
-import type { Initiator } from './request.ts'
+import type { Initiator, Mode } from './request.ts'
 
 /** When and where a failure happened. */
 export interface Occasion {
@@ -12,5 +12,6 @@ export interface Occasion {
   /** The origin that was sent. */
   readonly requestOrigin: string
   readonly initiator: Initiator
+  readonly mode: Mode
   readonly status: number | null
 }

@@ -1,5 +1,6 @@
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
+import type { CacheMode } from './fetch-types.ts'
 import { type MaxAgeRules, maxAge } from './max-age.ts'
 import { OPAQUE } from './origin.ts'
 import type { Permission, PreflightedRequest } from './preflight-check.ts'
@@ -16,8 +17,10 @@ export interface CacheRules extends MaxAgeRules {
   readonly storedWildcardCoversAuthorization: boolean
   /** When a stored `*` stands for every method or name: always, for a request or an entry without credentials, or never. */
   readonly cachedStar: 'always' | 'request-without-credentials' | 'entry-without-credentials' | 'never'
-  /** The cache modes whose requests go past this cache too. A conditional header makes the mode "no-store". */
-  readonly cacheModesPastPreflights: readonly RequestCache[]
+  /** The cache modes whose requests do not look into this cache. A conditional header makes the mode "no-store". */
+  readonly cacheModesPastPreflights: readonly CacheMode[]
+  /** The cache modes whose preflights are not stored. A conditional header does not count. */
+  readonly cacheModesNotStored: readonly CacheMode[]
   /** The methods that need no stored entry. */
   readonly cacheExemptMethods: readonly string[]
   /** Whether an answer to a request with credentials also serves one without. */
@@ -53,10 +56,12 @@ export interface PreflightCache {
 }
 
 function skips(request: PreflightedRequest, rules: CacheRules): boolean {
-  return rules.cacheModesPastPreflights.includes(request.cache)
+  const mode = request.cache === 'default' && request.isConditional ? 'no-store' : request.cache
+  return rules.cacheModesPastPreflights.includes(mode)
 }
 
 function isRemembered(request: PreflightedRequest, rules: CacheRules): boolean {
+  if (rules.cacheModesNotStored.includes(request.cache)) return false
   if (request.origin !== OPAQUE || rules.cachesOpaqueOrigins === 'all') return true
   return rules.cachesOpaqueOrigins === 'own' && !request.isTainted
 }
@@ -117,7 +122,7 @@ export function createPreflightCache(rules: CacheRules, now: () => number): Pref
     store(request, url, permission, response) {
       // 7.8–7.10. max-age: `Access-Control-Max-Age`, 5 when it cannot be read, at most what the user agent allows.
       const seconds = maxAge(response.headers, rules)
-      if (seconds <= 0 || !isRemembered(request, rules) || skips(request, rules)) return
+      if (seconds <= 0 || !isRemembered(request, rules)) return
       const id = key(request, url)
       const credentials = request.credentials === 'include'
       const expires = now() + seconds * 1000

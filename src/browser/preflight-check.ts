@@ -3,6 +3,7 @@ import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { type CheckedRequest, corsCheck } from './cors-check.ts'
 import type { Defect } from './failures.ts'
+import type { CacheMode } from './fetch-types.ts'
 import { type FieldRules, isBad, readTokens } from './fields.ts'
 import { fieldLines, getField, type WireResponse } from './wire.ts'
 
@@ -15,7 +16,9 @@ export interface PreflightedRequest extends CheckedRequest {
   /** The CORS-unsafe request-header names: lower-case and sorted. */
   readonly unsafeNames: readonly string[]
   /** The cache mode of the request. */
-  readonly cache: RequestCache
+  readonly cache: CacheMode
+  /** Whether it has a header such as `If-None-Match`. */
+  readonly isConditional: boolean
   /** Whether redirects took the origin away. */
   readonly isTainted: boolean
   /** Whether the CORS check is left out: the URL has the origin that the preflight carries. */

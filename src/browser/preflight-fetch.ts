@@ -7,9 +7,9 @@ import { exchange, networkFault } from './network.ts'
 import { isSameOrigin, isTainted, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { isDefect, type PreflightedRequest, preflightCheck, readPermission } from './preflight-check.ts'
 import { REQUEST_BODY_HEADERS } from './redirect.ts'
-import { currentUrl, type PageRequest } from './request.ts'
+import { currentUrl, isConditional, type PageRequest } from './request.ts'
 import { isSafelistedIn } from './request-safelist.ts'
-import { fieldLines, type HeaderLine, joinLines, withoutField } from './wire.ts'
+import { type HeaderLine, joinLines, withoutField } from './wire.ts'
 
 /** Where engines send preflights differently. */
 export interface PreflightFetchRules {
@@ -111,6 +111,7 @@ function preflighted(fetching: Fetching): PreflightedRequest {
     unsafeNames: unsafeNames(fetching),
     useCorsPreflight: request.useCorsPreflight,
     cache: request.cache,
+    isConditional: isConditional(request),
     isTainted: isTainted(request.origin, request.urlList),
     skipsOrigin: rules.preflightKeepsOrigin && isSameOrigin(request.origin, currentUrl(request)),
   }
@@ -120,8 +121,7 @@ function preflighted(fetching: Fetching): PreflightedRequest {
 function judgedHeaders(request: PageRequest, rules: EngineRules): readonly HeaderLine[] {
   if (rules.keepsFirstHeaders) return request.firstHeaders
   if (!rules.preflightsByFirstHeaders) return request.headers
-  const hasAuthorization = fieldLines(request.headers, 'authorization').length > 0
-  let headers = hasAuthorization ? request.firstHeaders : withoutField(request.firstHeaders, 'authorization')
+  let headers = request.leftOrigin ? withoutField(request.firstHeaders, 'authorization') : request.firstHeaders
   if (request.droppedBody) for (const name of REQUEST_BODY_HEADERS) headers = withoutField(headers, name)
   return headers
 }

@@ -1,6 +1,7 @@
 import { trimHttpWhitespace } from '../spec/mime.ts'
 import { isForbiddenRequestHeaderValue, isNoCorsSafelistedRequestHeader } from '../spec/safelist.ts'
 import { isToken } from '../spec/tokens.ts'
+import type { HeadersOf } from './fetch-types.ts'
 import type { Mode } from './request.ts'
 import type { HeaderLine } from './wire.ts'
 
@@ -12,7 +13,7 @@ import type { HeaderLine } from './wire.ts'
  * @see https://fetch.spec.whatwg.org/#concept-headers-append
  */
 export function readHeaders(
-  init: HeadersInit | undefined,
+  init: HeadersOf | undefined,
   mode: Mode,
   bodyType: string | null,
   forbidsUserAgent: boolean,
@@ -34,7 +35,7 @@ export function readHeaders(
   return lines
 }
 
-function pairs(init: HeadersInit | undefined): Iterable<readonly [string, string]> {
+function pairs(init: HeadersOf | undefined): Iterable<readonly [string, string]> {
   if (init === undefined) return []
   const source: unknown = init
   if (typeof source === 'object' && source !== null && Symbol.iterator in source) {

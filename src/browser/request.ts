@@ -1,6 +1,7 @@
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../spec/methods.ts'
 import { isToken } from '../spec/tokens.ts'
 import { readBody } from './body.ts'
+import type { BodyOf, CacheMode, CredentialsMode, FetchMode, HeadersOf, RedirectMode, Referrer } from './fetch-types.ts'
 import type { Fault } from './fetching.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readHeaders } from './request-headers.ts'
@@ -9,15 +10,23 @@ import { type HeaderLine, joinLines } from './wire.ts'
 /** How a page starts a request. It decides whether a preflight is possible, and the first words of the console line. */
 export type Initiator = 'fetch' | 'xhr' | 'beacon' | 'eventsource' | 'script' | 'style' | 'image' | 'font'
 
+/** Members that some runtimes' types leave out, or type otherwise. */
+type Restated = 'body' | 'cache' | 'credentials' | 'headers' | 'mode' | 'redirect' | 'referrerPolicy' | 'window'
+
 /**
  * What a page says about a request: the second argument of `fetch()`, and two things that pages say elsewhere.
  * Members of `RequestInit` that do not bear on CORS (`cache`, `integrity`, `signal` …) are accepted and ignored.
  */
-export interface PageInit extends Omit<RequestInit, 'body' | 'headers' | 'window'> {
+export interface PageInit extends Omit<RequestInit, Restated> {
+  readonly cache?: CacheMode
+  readonly credentials?: CredentialsMode
+  readonly mode?: FetchMode
+  readonly redirect?: RedirectMode
+  readonly referrerPolicy?: Referrer
   /** The body. A `ReadableStream` forces a preflight where an engine can send it at all. */
-  readonly body?: BodyInit | null
+  readonly body?: BodyOf
   /** The headers, as in `fetch()`. Names that no page can set are dropped silently, as in a browser. */
-  readonly headers?: HeadersInit
+  readonly headers?: HeadersOf
   /** The element or interface that starts the request; default `'fetch'`. Only `fetch`, `xhr` and `beacon` ever preflight. */
   readonly initiator?: Initiator
   /** Whether an `XMLHttpRequest` has a listener on its `upload`: that forces a preflight. */
@@ -37,18 +46,20 @@ export interface PageRequest {
   readonly urlList: URL[]
   readonly origin: string
   readonly mode: Mode
-  readonly credentials: RequestCredentials
-  readonly redirect: RequestRedirect
-  readonly referrerPolicy: ReferrerPolicy
+  readonly credentials: CredentialsMode
+  readonly redirect: RedirectMode
+  readonly referrerPolicy: Referrer
   readonly initiator: Initiator
   readonly useCorsPreflight: boolean
-  readonly cache: RequestCache
+  readonly cache: CacheMode
   /** The header list as the page gave it; one engine takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
   keptOrigin: boolean
   /** A fault that one engine notices only when the next hop is about to be fetched. */
   pendingFault: Fault | null
+  /** Whether the last redirect led to another origin. */
+  leftOrigin: boolean
   /** Whether the last redirect dropped the body. */
   droppedBody: boolean
   /** Whether a preflight was needed before; one engine then asks for one on every further hop. */
@@ -115,10 +126,11 @@ export async function createRequest(
     referrerPolicy: init.referrerPolicy || 'strict-origin-when-cross-origin',
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (listens && (body !== null || !rules.uploadListenerNeedsBody)),
-    cache: cacheMode(init.cache, headers),
+    cache: init.cache ?? 'default',
     firstHeaders: headers,
     pendingFault: null,
     keptOrigin: false,
+    leftOrigin: false,
     droppedBody: false,
     hasPreflighted: false,
   }
@@ -138,10 +150,9 @@ export function sendsCredentials(request: PageRequest): boolean {
   return request.credentials === 'include' || (request.credentials === 'same-origin' && request.tainting === 'basic')
 }
 
-/** @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 8.16 */
-function cacheMode(mode: RequestCache = 'default', headers: readonly HeaderLine[]): RequestCache {
-  const isConditional = headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
-  return mode === 'default' && isConditional ? 'no-store' : mode
+/** Tells whether a request asks for an answer only if something changed. */
+export function isConditional({ headers }: PageRequest): boolean {
+  return headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
 }
 
 const CONDITIONALS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since']

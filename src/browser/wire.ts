@@ -3,6 +3,7 @@
  * the commonest defects, so the judge works on lines.
  */
 import { trimOws } from '../spec/tokens.ts'
+import type { BodyOf } from './fetch-types.ts'
 
 /** One header line: the name as written, and the value. A repeated name is a further line. */
 export type HeaderLine = readonly [name: string, value: string]
@@ -26,7 +27,7 @@ export interface WireResponse {
   /** Every header line, in wire order. White space around values does not count. */
   readonly headers: readonly HeaderLine[]
   /** The body, or null; nothing in a CORS decision reads it. */
-  readonly body?: BodyInit | null
+  readonly body?: BodyOf
   /** The reason phrase. */
   readonly statusText?: string
 }

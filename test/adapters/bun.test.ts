@@ -109,24 +109,24 @@ describe('withCors() of corsmith/bun', () => {
       withCors(POLICY, { routes: { '/': { GET: () => new Response('got'), PUT: new Response('put') } } }),
       '/',
     )
-    expect((await table['OPTIONS']?.(preflight(), server))?.status).toBe(204)
-    const plain = await table['OPTIONS']?.(from(PAGE, { method: 'OPTIONS' }), server)
+    expect((await table.OPTIONS?.(preflight(), server))?.status).toBe(204)
+    const plain = await table.OPTIONS?.(from(PAGE, { method: 'OPTIONS' }), server)
     expect([plain?.status, plain?.headers.get('Allow'), plain && sharedWith(plain)]).toEqual([
       204,
       'GET, PUT, HEAD, OPTIONS',
       PAGE,
     ])
-    expect(await (await table['PUT']?.(from(PAGE, { method: 'PUT' }), server))?.text()).toBe('put')
+    expect(await (await table.PUT?.(from(PAGE, { method: 'PUT' }), server))?.text()).toBe('put')
   })
 
   it('leaves a plain OPTIONS to the table, or to fetch, where they answer it', async () => {
     const own = route(withCors(POLICY, { routes: { '/': { OPTIONS: () => new Response('own') } } }), '/')
-    expect(await (await own['OPTIONS']?.(from(PAGE, { method: 'OPTIONS' }), server))?.text()).toBe('own')
+    expect(await (await own.OPTIONS?.(from(PAGE, { method: 'OPTIONS' }), server))?.text()).toBe('own')
     const fallback = route(
       withCors(POLICY, { routes: { '/': { GET: () => new Response() } }, fetch: () => new Response('fetch') }),
       '/',
     )
-    expect(await (await fallback['OPTIONS']?.(from(PAGE, { method: 'OPTIONS' }), server))?.text()).toBe('fetch')
+    expect(await (await fallback.OPTIONS?.(from(PAGE, { method: 'OPTIONS' }), server))?.text()).toBe('fetch')
   })
 
   it('takes a Cors, a function of the request, and a policy chosen per request', async () => {

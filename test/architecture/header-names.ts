@@ -46,6 +46,9 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
+  'src/browser/assertions.ts': ['vary'],
+  // What went over the wire, as it was recorded.
+  'src/browser/divergences-fields.ts': ['access-control-allow-origin', 'access-control-expose-headers'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   // What other libraries call their options.

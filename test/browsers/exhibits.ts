@@ -109,6 +109,11 @@ export const EXHIBITS: Partial<Readonly<Record<keyof EngineRules, Scenario>>> = 
     ],
     at([O, CREDENTIALS, methods('*'), age('600')], [O, CREDENTIALS]),
   ),
+  cacheModesNotStored: exhibit(
+    'cacheModesNotStored',
+    [{ ...PUT, cache: 'no-store' }, PUT],
+    at([O, methods('PUT'), age('600')]),
+  ),
   cacheModesPastPreflights: exhibit(
     'cacheModesPastPreflights',
     [{ headers: [['If-None-Match', '"x"']] }, { headers: [['If-None-Match', '"x"']] }],
@@ -220,6 +225,15 @@ export const EXHIBITS: Partial<Readonly<Record<keyof EngineRules, Scenario>>> = 
       { site: 'B', act: {} },
     ],
   ),
+  referrerHidesOrigin: exhibit(
+    'referrerHidesOrigin',
+    [{ method: 'POST', mode: 'no-cors', referrerPolicy: 'same-origin' }],
+    [
+      { site: 'A', act: { status: 307, headers: [location('{1}')] } },
+      { site: 'B', act: {} },
+    ],
+  ),
+  schemesThatBreak: exhibit('schemesThatBreak', [{ redirect: 'manual' }], at([], [O, location('ftp://x/')], 302)),
   dropsClientHints: exhibit(
     'dropsClientHints',
     [{ headers: [['DPR', 'x']] }],

@@ -127,6 +127,7 @@ const STATUSES = [
   200, 200, 200, 201, 204, 206, 226, 299, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 403, 404, 405, 416, 500,
   503, 599,
 ]
+const CACHEABLE = [300, 301, 308, 404, 405, 410]
 const REFERRERS: readonly ReferrerPolicy[] = ['no-referrer', 'origin', 'same-origin', 'strict-origin', 'unsafe-url']
 
 /** Makes scenarios; the same seed makes the same ones. */
@@ -138,7 +139,8 @@ export function generate(count: number, seed: number): Scenario[] {
 
 function scenario(random: Random, id: string): Scenario {
   const step = makeStep(random)
-  const sandboxed = random.chance(0.03)
+  // A frame of another site asks for storage access with Origin where it includes credentials: no matter of CORS.
+  const sandboxed = random.chance(0.03) && step.mode !== 'no-cors'
   const hopCount = random.chance(0.25) ? 1 + Math.floor(random.next() * 3) : 0
   const hops: Hop[] = []
   for (let index = 0; index <= hopCount; index++) {
@@ -201,6 +203,8 @@ function answer(random: Random, step: Step, sandboxed: boolean, isPreflight: boo
   else headers.push(...exposure(random))
   const status = random.chance(0.85) ? (isPreflight ? random.pick([200, 204, 204]) : 200) : random.pick(STATUSES)
   if (random.chance(0.03) && status >= 300) headers.push(['Location', '{path0}'])
+  // Answers of these statuses are kept by HTTP caches unless told otherwise.
+  if (!isPreflight && CACHEABLE.includes(status)) headers.push(['Cache-Control', 'no-store'])
   return { status, headers }
 }
 

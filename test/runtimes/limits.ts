@@ -64,6 +64,11 @@ export const LIMITS: readonly Limit[] = [
     ['N11'],
     'The `redirects()` of next.config come before the proxy, for a preflight too, and no browser follows that. Redirect in `proxy.ts` instead.',
   ),
+  ...of(
+    'bun routes',
+    ['B10', 'B11'],
+    'Bun answers `{ dir }` and HTML imports before any handler. Serve from a handler what pages of other origins read.',
+  ),
 ]
 
 function of(targets: string | readonly string[], rows: readonly string[], reason: string): readonly Limit[] {

@@ -35,8 +35,12 @@ export function print({ rows, targets, cells }: Matrix): string {
 export function toMarkdown(matrices: readonly Matrix[]): string {
   const limits = matrices.flatMap(({ cells }) => cells.flatMap(({ limit }) => limit ?? []))
   const reasons = [...new Set(limits.map(({ reason }) => reason))]
-  const notes = reasons.map((reason, i) => `${i + 1}. <a id="limit-${i + 1}"></a>${reason}`)
-  return [...matrices.map((matrix) => table(matrix, reasons)), 'Limits:', notes.join('\n'), ''].join('\n\n')
+  const notes = reasons.map((reason, i) => {
+    const cells = limits.filter((limit) => limit.reason === reason).map(({ target, row }) => `${target} ${row}`)
+    return `${i + 1}. <a id="limit-${i + 1}"></a>${reason} Shown by [${cells.join(', ')}](../test/runtimes/limits.ts).`
+  })
+  const title = '**Limits**, each a cell whose row fails on every run:'
+  return [...matrices.map((matrix) => table(matrix, reasons)), title, notes.join('\n'), ''].join('\n\n')
 }
 
 function table({ rows, targets, cells }: Matrix, reasons: readonly string[]): string {

@@ -10,6 +10,18 @@ import { run } from './process.ts'
  */
 export async function prepare(): Promise<string> {
   const work = join(ROOT, 'test', '.runtimes')
+  await unpackInto(work)
+  for (const folder of ['test/conformance', 'test/runtimes/apps', 'examples']) {
+    await cp(join(ROOT, folder), join(work, folder), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    })
+  }
+  return work
+}
+
+/** Makes an empty package whose only dependency is the tarball. */
+export async function unpackInto(work: string): Promise<void> {
   const unpacked = join(work, 'node_modules', 'corsmith')
   await rm(work, { recursive: true, force: true })
   await mkdir(unpacked, { recursive: true })
@@ -21,10 +33,4 @@ export async function prepare(): Promise<string> {
     join(work, 'package.json'),
     JSON.stringify({ name: 'apps-under-test', private: true, type: 'module' }),
   )
-  for (const folder of ['test/conformance', 'test/runtimes/apps', 'examples'])
-    await cp(join(ROOT, folder), join(work, folder), {
-      recursive: true,
-      filter: (path) => !path.includes('node_modules'),
-    })
-  return work
 }

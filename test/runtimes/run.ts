@@ -8,11 +8,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { BUN_ROWS } from '../conformance/bun.ts'
 import { HELLO } from '../conformance/hello.ts'
 import { NEXT_ROWS } from '../conformance/next.ts'
+import type { Row } from '../conformance/row.ts'
 import { ROWS } from '../conformance/rows.ts'
 import { EXAMPLES } from './launch/examples.ts'
-import { NEXT, TARGETS } from './launch/targets.ts'
+import { BUN, NEXT, TARGETS } from './launch/targets.ts'
 import { hasFailed, type Matrix, print, toMarkdown } from './matrix.ts'
 import { prepare } from './pack.ts'
 import { ROOT } from './paths.ts'
@@ -24,22 +26,16 @@ const MAX_LIMITS = 0.05
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase())
 const isChosen = ({ name }: Target) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word))
+const pathOf = ({ policy, request }: Row) => `/${policy}${request.path}`
 const work = await prepare()
 
-const adapters = await runAll(
-  TARGETS.filter(isChosen),
-  { rows: ROWS, probes: PROBES, pathOf: ({ policy, request }) => `/${policy}${request.path}` },
-  work,
-)
+const adapters = await runAll(TARGETS.filter(isChosen), { rows: ROWS, probes: PROBES, pathOf }, work)
 const matrix: Matrix = { rows: [...ROWS, ...PROBES], ...adapters }
 console.log(`\n${print(matrix)}\n`)
 
-console.log('Next.js')
-const next = await runAll(
-  NEXT.filter(isChosen),
-  { rows: NEXT_ROWS, probes: [], pathOf: ({ policy, request }) => `/${policy}${request.path}` },
-  work,
-)
+console.log('what only one of them answers')
+const bun = await runAll(BUN.filter(isChosen), { rows: BUN_ROWS, probes: [], pathOf }, work)
+const next = await runAll(NEXT.filter(isChosen), { rows: NEXT_ROWS, probes: [], pathOf }, work)
 
 console.log('\nexamples')
 const examples = await runAll(
@@ -48,9 +44,9 @@ const examples = await runAll(
   work,
 )
 
-const cells = [...adapters.cells, ...next.cells, ...examples.cells]
-const missing = [...adapters.missing, ...next.missing, ...examples.missing]
-const tested = [...adapters.cells, ...next.cells]
+const cells = [...adapters.cells, ...bun.cells, ...next.cells, ...examples.cells]
+const missing = [...new Set([adapters, bun, next, examples].flatMap((results) => results.missing))]
+const tested = [...adapters.cells, ...bun.cells, ...next.cells]
 const limits = tested.filter(({ limit }) => limit !== undefined).length
 const share = limits / Math.max(tested.length, 1)
 console.log(`\n${cells.length} cells, ${limits} of them limits (${(100 * share).toFixed(1)} % of the matrix)`)
@@ -61,7 +57,7 @@ const failures = [
   ...(words.length === 0 && share > MAX_LIMITS ? ['more than 5 % of the cells are limits'] : []),
 ]
 if (words.length === 0 && missing.length === 0 && failures.length === 0)
-  await publish([matrix, { rows: NEXT_ROWS, ...next }])
+  await publish([matrix, { rows: BUN_ROWS, ...bun }, { rows: NEXT_ROWS, ...next }])
 for (const failure of failures.slice(0, 20)) console.log(styleText('red', failure))
 console.log(`${cells.filter((cell) => !hasFailed(cell)).length} passed, ${failures.length} failed`)
 process.exitCode = failures.length > 0 ? 1 : 0

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createCors } from 'corsmith'
 import { type BunServer, withCors } from 'corsmith/bun'
 import { ANSWERS, OPTIONS_ANSWER, PATHS, toResponse } from '../../conformance/app.ts'
@@ -6,7 +7,7 @@ import { NAMES, nameOf, POLICIES, pathOf } from '../../conformance/policies.ts'
 import { app, byPolicy } from './fetch.ts'
 import { sourceOf } from './sources.ts'
 
-declare const Bun: { serve(options: object): unknown }
+declare const Bun: { serve(options: object): unknown; file(path: string): Blob }
 
 const [, , port, mode] = process.argv
 const { guard } = createCors(POLICIES.std)
@@ -35,8 +36,8 @@ const handlers = {
   }),
 }
 
-/** The same as a table of routes: tables of methods, handlers, static Responses. */
-function routes(): object {
+/** The same as a table of routes: tables of methods, handlers, static Responses, and what only Bun can serve. */
+async function routes(): Promise<object> {
   const table = Object.fromEntries(
     NAMES.flatMap((name) =>
       PATHS.map((path) => {
@@ -53,6 +54,10 @@ function routes(): object {
   return withCors(source, {
     routes: {
       ...table,
+      '/std/file': Bun.file(join(import.meta.dirname, 'page.html')),
+      '/std/off': false,
+      '/std/folder/*': { dir: join(import.meta.dirname, '..', '..', 'conformance') },
+      '/std/page': (await import('./page.html' as string)).default,
       '/std/ws': (request: Request, server: BunServer) => upgradeOr(request, server, onNothing),
       '/constructed': () => Response.json(tryAll((policy) => withCors(policy, { fetch: app }))),
     },
@@ -66,5 +71,5 @@ Bun.serve({
   hostname: '127.0.0.1',
   development: false,
   websocket,
-  ...(mode === 'routes' ? routes() : handlers),
+  ...(mode === 'routes' ? await routes() : handlers),
 })

@@ -35,3 +35,6 @@ export const TARGETS: readonly Target[] = [
 
 /** The two of them that stand before all that Next answers. */
 export const NEXT: readonly Target[] = [nextStart('next proxy', 'proxy'), nextStart('next middleware', 'middleware')]
+
+/** The one that Bun's own router answers. */
+export const BUN: readonly Target[] = [bun('bun routes', 'bun.ts', 'routes')]
