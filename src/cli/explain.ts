@@ -1,6 +1,5 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
-import { policySource } from '../diagnose/fixes/source.ts'
 import { explain as explainPolicy, toJson } from '../diagnose.ts'
 import { CorsPolicyError } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
@@ -46,8 +45,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
     const why = decision.shared
       ? `allowed by ${JSON.stringify(decision.rule)}`
       : (decision.refusal ?? 'no CORS request')
-    io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\nThe policy: ${why}`)
-    if (edit !== null) io.print(`\n${paint('bold', 'The policy that shares it:')} ${policySource(edit)}`)
+    io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\nThe origin: ${why}`)
   }
   return shared ? EXIT.ok : EXIT.blocked
 }

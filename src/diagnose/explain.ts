@@ -3,7 +3,9 @@ import type { CorsPolicy } from '../policy/types.ts'
 import type { Cors, Decision, RequestHead } from '../server/types.ts'
 import { CORS_RESPONSE_FIELDS } from '../spec/fields.ts'
 import { type Diagnosis, examine } from './diagnose.ts'
+import type { Finding } from './finding.ts'
 import { EXPLAIN_ROWS } from './findings/explain-rows.ts'
+import { snippet } from './fixes/snippets.ts'
 import { policyFor as neededFor } from './fixes/widen.ts'
 import { type PageRequest, readCall } from './page-request.ts'
 import { createRecorder, isPreflight } from './recorder.ts'
@@ -52,17 +54,30 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
   const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer })
   const first = recorder.observations[0]
   const shared = diagnosis.conclusion === 'allowed'
+  const edit = shared ? null : neededFor(cors.policy, diagnosis)
   return {
     ...diagnosis,
+    findings: diagnosis.findings.map((finding) => withEdit(finding, edit)),
     decision: cors.decide(
       first === undefined ? headOf(call.method, []) : headOf(first.request.method, first.request.headers),
     ),
     shared,
-    edit: shared ? null : neededFor(cors.policy, diagnosis),
+    edit,
   }
 }
 
 const CORS_NAMES: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
+
+/** The policy is known, so the change is made to it instead of to a guess from what it answered. */
+function withEdit(finding: Finding, edit: CorsPolicy | null): Finding {
+  if (finding.fix === null || finding.fix.policy === null) return finding
+  return { ...finding, fix: { ...finding.fix, policy: edit, snippet: edit === null ? null : snippet('fetch', edit) } }
+}
+
+/** Writes the names of a `Headers` object, which are in lower case, as they are sent. */
+function spelled(headers: Headers): HeaderLine[] {
+  return [...headers].map(([name, value]) => [name.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()), value])
+}
 
 /** Answers as a server with this policy in front of its handler would. */
 function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequest) => WireResponse {
@@ -70,10 +85,10 @@ function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequ
     const head = headOf(request.method, request.headers)
     if (isPreflight(request)) {
       const answer = cors.preflight(head)
-      if (answer !== null) return { status: answer.status, headers: [...answer.headers] }
+      if (answer !== null) return { status: answer.status, headers: spelled(answer.headers) }
     }
     const refusal = cors.policy.refused === 'forbid' ? cors.guard(head) : null
-    if (refusal !== null) return { status: refusal.status, headers: [...refusal.headers] }
+    if (refusal !== null) return { status: refusal.status, headers: spelled(refusal.headers) }
     // What a handler says of CORS itself is replaced.
     const own = (response?.headers ?? []).filter(([name]) => !CORS_NAMES.has(name.toLowerCase()))
     const entries = cors.entries(

@@ -52,6 +52,7 @@ describe('explain()', () => {
       methods: ['PATCH'],
       requestHeaders: ['X-Tenant'],
     })
+    expect(findings[0]?.fix?.policy).toEqual(edit)
     expect((await explain(createCors(edit as CorsPolicy), request)).shared).toBe(true)
   })
 
