@@ -55,10 +55,19 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   const answer = intercept(ready, request)
   if (answer !== null) return Promise.resolve(answer)
   return next().then(
-    () => (c.finalized ? replace(c, ready.apply(request, c.res)) : prepare(c, ready.entries(request))),
+    () => (c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.entries(request))),
     // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
     (thrown) => replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
   )
+}
+
+/** A response whose body is in use cannot be sent; one that was sent before has one. It carries the headers of another request. */
+function applied(ready: Cors, request: Request, response: Response): Response {
+  try {
+    return ready.apply(request, response)
+  } catch (unusable) {
+    return ready.wrap<Request, [], Response>(() => raise(unusable))(request)
+  }
 }
 
 async function chooseAndHandle(

@@ -6,6 +6,7 @@
 
 import {
   type AnyCors,
+  answering,
   type Checked,
   type CorsPolicy,
   createResolver,
@@ -166,7 +167,8 @@ function wrapWith<A extends unknown[]>(
   cors: AnyCors,
   handler: (request: Request, ...args: A) => Response | Promise<Response>,
 ): (request: Request, ...args: A) => Response | Promise<Response> {
-  return isSync(cors) ? cors.wrap(handler) : taking<A>(cors).wrap(handler)
+  const checked = answering(handler)
+  return isSync(cors) ? cors.wrap(checked) : taking<A>(cors).wrap(checked)
 }
 
 /** The `prototype` of a class cannot be replaced, that of a function can. */

@@ -30,8 +30,11 @@ const SUITES: readonly Suite[] = [
   { name: 'lint', command: ['biome', 'check', '.'] },
   { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'] },
   { name: 'unit', command: vitest('node') },
+  { name: 'agreement', command: ['npm', 'run', '--silent', 'test:agreement'] },
   { name: 'workerd', command: vitest('workerd') },
   { name: 'e2e', command: vitest('e2e') },
+  { name: 'runtimes', command: ['npm', 'run', '--silent', 'test:runtimes'] },
+  { name: 'browsers', command: ['npm', 'run', '--silent', 'test:browsers'] },
   { name: 'package', command: ['npm', 'run', '--silent', 'test:package'] },
 ]
 

@@ -10,8 +10,25 @@ export type {
   Cors,
   CorsPolicy,
   Documented,
+  HandlerResult,
   HeaderEntry,
   PolicyInput,
   RequestHead,
+  WrapOptions,
 } from './index.ts'
-export { type AnyCors, type CorsSource, createResolver, intercept, isCors, isSync, taking } from './server/source.ts'
+export {
+  type AnyAsyncCors,
+  type AnyCors,
+  answering,
+  around,
+  type CorsSource,
+  choose,
+  createResolver,
+  createWrapper,
+  intercept,
+  isCors,
+  isSync,
+  taking,
+  type Wrapper,
+  wrapWith,
+} from './server/source.ts'

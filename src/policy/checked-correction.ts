@@ -6,6 +6,7 @@ import type {
   IsAddress,
   IsClean,
   IsPort,
+  IsScheme,
   Loopback,
   PortOf,
 } from './checked-host.ts'
@@ -14,11 +15,13 @@ import type { SLIPS } from './schemes.ts'
 
 /** The corrected entry, all its defects repaired; never where the run time has to find it. */
 export type Corrected<S extends string, X extends TypeContext> = S extends `${infer Scheme}://${infer Rest}`
-  ? Spelled<
-      Lowercase<Scheme> extends keyof typeof SLIPS ? (typeof SLIPS)[Lowercase<Scheme>] : Lowercase<Scheme>,
-      Lowercase<Authority<Rest>>,
-      X
-    >
+  ? IsScheme<Lowercase<Scheme>> extends false
+    ? never
+    : Spelled<
+        Lowercase<Scheme> extends keyof typeof SLIPS ? (typeof SLIPS)[Lowercase<Scheme>] : Lowercase<Scheme>,
+        Lowercase<Authority<Rest>>,
+        X
+      >
   : S extends `//${infer Rest}`
     ? Guessed<Rest, X>
     : S extends `http${'s' | ''}:${string}`
@@ -81,11 +84,15 @@ type Known<Host extends string> = Host extends `[${string}]`
         | `${string}${Foreign}${string}`
         | `${string}*${string}*${string}`
         | `${string}.${string}*${string}`
+        | `xn--${string}`
+        | `${string}.xn--${string}`
         | 'undefined'
       ? never
       : Host extends `${string}*${infer After}`
         ? After extends `${string}.${string}`
-          ? Host
+          ? Host extends `${string}_${string}`
+            ? never
+            : Host
           : never
         : IsAddress<Host> extends false
           ? never
@@ -97,9 +104,11 @@ type PortWritten<Scheme extends string, Host extends string, Port extends string
   : Port extends ''
     ? ''
     : Port extends '*'
-      ? Host extends Loopback
-        ? ':*'
-        : ''
+      ? Host extends `${string}*${string}`
+        ? never
+        : Host extends Loopback
+          ? ':*'
+          : ''
       : IsPort<Port> extends true
         ? Port extends DefaultPort<Scheme>
           ? ''

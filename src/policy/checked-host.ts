@@ -50,21 +50,44 @@ export type IsFiveDigitPort<A, B, C, D, E> = E extends ''
 
 export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
+/** Tells whether a lower-case text is a scheme. */
+export type IsScheme<S extends string> = S extends
+  | ''
+  | `${Digit | '+' | '-' | '.'}${string}`
+  | `${string}${Exclude<Stray, '+'> | '_' | '*'}${string}`
+  ? false
+  : true
+
 /** Hosts that always name the user's own computer. */
 export type Loopback = 'localhost' | `${string}.localhost` | '[::1]' | `127.${number}.${number}.${number}`
 
-/** True and false for what the URL parser reads as an IPv4 address, null for a name. */
-export type IsAddress<Host extends string> = Host extends `${number}.${number}.${number}.${number}`
-  ? Host extends `${string}.0${Digit}${string}` | `0${Digit}${string}`
+/** True and false for what the URL parser reads as an IPv4 address, 'name' for a name. */
+export type IsAddress<Host extends string> = Host extends `${string}.${string}`
+  ? LastLabel<Host> extends Numeric
+    ? Host extends `${infer A}.${infer B}.${infer C}.${infer D}`
+      ? [IsOctet<A>, IsOctet<B>, IsOctet<C>, IsOctet<D>] extends [true, true, true, true]
+        ? true
+        : false
+      : false
+    : 'name'
+  : Host extends Numeric
     ? false
-    : true
-  : Host extends `${string}.${infer Last}`
-    ? LastLabel<Last> extends `${number}`
-      ? false
-      : null
-    : Host extends `${number}`
-      ? false
-      : null
+    : 'name'
+
+type Numeric = `${number}` | `0x${string}`
+
+/** Compares digit by digit with 255: the compiler does not count. */
+type IsOctet<S extends string> = S extends `${infer A}${infer B}${infer C}`
+  ? [A, B, C] extends ['1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9', Digit, '']
+    ? true
+    : [A, B, C] extends ['1', Digit, Digit] | ['2', '0' | '1' | '2' | '3' | '4', Digit]
+      ? true
+      : [A, B, C] extends ['2', '5', '0' | '1' | '2' | '3' | '4' | '5']
+        ? true
+        : false
+  : S extends Digit
+    ? true
+    : false
 
 /** What stands behind the last dot. */
 export type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
@@ -86,6 +109,7 @@ export type Unclean =
 
 /** What no label holds. */
 export type Stray =
+  | ' '
   | '!'
   | '"'
   | '#'
@@ -96,12 +120,17 @@ export type Stray =
   | '('
   | ')'
   | '+'
+  | ','
+  | '/'
   | ':'
+  | ';'
   | '<'
   | '='
   | '>'
+  | '?'
   | '@'
   | '['
+  | '\\'
   | ']'
   | '^'
   | '`'

@@ -33,7 +33,7 @@ type NotAList<V extends string> =
 type CheckedName<K extends NameOption, N, All> = N extends string
   ? IsLiteral<N> extends true
     ? N extends '*'
-      ? [All] extends [MayStandBeside<K>]
+      ? [Extract<All, string>] extends [MayStandBeside<K>]
         ? N
         : LeaveOut<'wildcard-not-alone'>
       : K extends 'methods'

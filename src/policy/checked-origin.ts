@@ -7,6 +7,7 @@ import type {
   IsAddress,
   IsClean,
   IsPort,
+  IsScheme,
   Loopback,
   PortOf,
   Unclean,
@@ -52,11 +53,13 @@ type Whole<S extends string, X extends TypeContext> =
           ? LeaveOut<'origin-wildcard-in-list'>
           : S extends `${Space}${string}` | `${string}${Space}`
             ? WriteIfKnown<'origin-white-space', Corrected<Trim<S>, X>>
-            : S extends `${string}${Separator}${string}`
-              ? Joined<Parts<S>, X>
-              : S extends `${infer Scheme}://${infer Rest}`
-                ? Taken<S, Scheme, Rest, Authority<Rest>, X>
-                : WithoutScheme<S, X>
+            : S extends `${string}|${string}`
+              ? Say<'origin-joined'>
+              : S extends `${string}${Separator}${string}`
+                ? Joined<Parts<S>, X>
+                : S extends `${infer Scheme}://${infer Rest}`
+                  ? Taken<S, Scheme, Rest, Authority<Rest>, X>
+                  : WithoutScheme<S, X>
 
 type Joined<P extends readonly string[], X extends TypeContext> = P extends readonly [infer One extends string]
   ? WriteIfKnown<'origin-joined', Corrected<One, X>>
@@ -69,27 +72,29 @@ type Taken<S extends string, Scheme extends string, Rest extends string, A exten
   Scheme extends Lowercase<Scheme>
     ? Scheme extends 'file'
       ? LeaveOut<'origin-file'>
-      : Scheme extends keyof typeof SLIPS
-        ? WriteIfKnown<'origin-scheme-never-sent', Corrected<S, X>>
-        : A extends `${string}@${string}`
-          ? WriteIfKnown<'origin-user', Corrected<S, X>>
-          : Ported<S, Scheme, HostOf<A>, PortOf<A>, X> extends infer Defect
-            ? [Defect] extends [never]
-              ? Hosted<S, HostOf<A>> extends infer HostDefect
-                ? [HostDefect] extends [never]
-                  ? Rest extends A
-                    ? Meant<S, Scheme, HostOf<A>, X>
-                    : Tailed<S, Rest, A, X>
-                  : HostDefect extends 'origin-unset'
-                    ? LeaveOut<'origin-unset'>
-                    : HostDefect extends 'origin-upper-case'
-                      ? WriteIfKnown<'origin-upper-case', Corrected<S, X>>
-                      : HostDefect extends DefectCode
-                        ? WriteIfKnown<HostDefect, Corrected<S, X>>
-                        : never
-                : never
-              : Defect
-            : never
+      : IsScheme<Scheme> extends false
+        ? Say<'origin-scheme'>
+        : Scheme extends keyof typeof SLIPS
+          ? WriteIfKnown<'origin-scheme-never-sent', Corrected<S, X>>
+          : A extends `${string}@${string}`
+            ? WriteIfKnown<'origin-user', Corrected<S, X>>
+            : Ported<S, Scheme, HostOf<A>, PortOf<A>, X> extends infer Defect
+              ? [Defect] extends [never]
+                ? Hosted<S, HostOf<A>> extends infer HostDefect
+                  ? [HostDefect] extends [never]
+                    ? Rest extends A
+                      ? Meant<S, Scheme, HostOf<A>, X>
+                      : Tailed<S, Rest, A, X>
+                    : HostDefect extends 'origin-unset'
+                      ? LeaveOut<'origin-unset'>
+                      : HostDefect extends 'origin-upper-case'
+                        ? WriteIfKnown<'origin-upper-case', Corrected<S, X>>
+                        : HostDefect extends DefectCode
+                          ? WriteIfKnown<HostDefect, Corrected<S, X>>
+                          : never
+                  : never
+                : Defect
+              : never
     : Lowercase<Scheme> extends 'file'
       ? LeaveOut<'origin-upper-case'>
       : WriteIfKnown<'origin-upper-case', Corrected<S, X>>
@@ -134,7 +139,7 @@ type HostShape<S extends string, Host extends string> = Host extends 'undefined'
         : Host extends `${string}.${string}*${string}`
           ? 'origin-pattern'
           : After extends `${string}.${string}`
-            ? IsClean<Host> extends true
+            ? IsCleanPattern<Host> extends true
               ? S extends `http${'s' | ''}://${string}`
                 ? never
                 : 'origin-pattern-scheme'
@@ -147,6 +152,8 @@ type HostShape<S extends string, Host extends string> = Host extends 'undefined'
             ? 'origin-address'
             : PlainHost<Host>
           : PlainHost<Host>
+
+type IsCleanPattern<Host extends string> = Host extends `${string}_${string}` ? false : IsClean<Host>
 
 type PlainHost<Host extends string> =
   IsClean<Host> extends true

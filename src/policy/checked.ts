@@ -131,12 +131,4 @@ type OptionOfPlain<Name> = { [K in keyof CorsPolicy]-?: Lowercase<K> extends Nam
  */
 export type PolicyInput = object & { readonly [K in keyof CorsPolicy]?: CorsPolicy[K] | Anything }
 
-type Anything =
-  | (string & {})
-  | (number & {})
-  | boolean
-  | null
-  | undefined
-  | RegExp
-  | readonly unknown[]
-  | ((origin: string) => unknown)
+type Anything = (string & {}) | (number & {}) | bigint | symbol | boolean | null | undefined | object

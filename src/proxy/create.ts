@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from '../server/create.ts'
-import { type AnyCors, isCors, taking } from '../server/source.ts'
+import { type AnyCors, isCors, isSync, taking } from '../server/source.ts'
 import { READ } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { type Body, type Pump, timedBody } from './body.ts'
@@ -73,7 +73,7 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     clientAddress: options.clientAddress ?? (() => null),
     runtime: options.runtime ?? { upgrades: false, decodesBodies: true },
   }
-  const cors = taking<[]>((isCors(options.cors) ? options.cors : createCors(options.cors)) as never)
+  const cors = isCors(options.cors) ? options.cors : createCors(options.cors)
   const hidesOrigin = settings.forwardOrigin !== 'keep'
 
   /** Strangers are stopped where nobody behind us could: at upgrades, and at writes whose origin is hidden. */
@@ -83,19 +83,19 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
   }
 
   async function answer(request: Request): Promise<Response> {
-    const response = (await refuse(request)) ?? (await forward(request, settings))
-    // What asked for a WebSocket and got none is an answer like any other, and a cache may keep it.
-    return isUpgrade(request) && response.status !== 101 ? cors.apply(withoutUpgrade(request), response) : response
+    return (await refuse(request)) ?? (await forward(request, settings))
   }
 
-  const handler = cors.wrap(answer, {
-    onError: (error) => {
-      // biome-ignore lint/suspicious/noConsole: what no rule foresaw must not be lost behind a 502.
-      console.error(error)
-      return plain(502, 'The edge could not forward this request.')
-    },
-  })
+  const wrapOptions = { onError: unforeseen }
+  const handler = isSync(cors) ? cors.wrap(answer, wrapOptions) : taking<[]>(cors).wrap(answer, wrapOptions)
   return async (request) => await handler(request)
+}
+
+/** What no rule foresaw must not be lost behind a 502. */
+function unforeseen(error: unknown): Response {
+  // biome-ignore lint/suspicious/noConsole: there is nowhere else to say it.
+  console.error(error)
+  return plain(502, 'The edge could not forward this request.')
 }
 
 /** Options that were checked, with what holds where nothing was said. */
@@ -173,12 +173,6 @@ function publish(answer: Response, url: URL, target: URL, { upstream, runtime }:
 
 function isUpgrade(request: Request): boolean {
   return (request.headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket'
-}
-
-function withoutUpgrade({ url, method, headers: received }: Request): Request {
-  const headers = new Headers(received)
-  headers.delete('Upgrade')
-  return new Request(url, { method, headers })
 }
 
 function plain(status: number, text: string): Response {

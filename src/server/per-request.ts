@@ -2,7 +2,7 @@ import { compilePolicy, isWildcard } from '../policy/compile.ts'
 import { READ } from '../spec/fields.ts'
 import { malformation } from './decide.ts'
 import { createEngine } from './engine.ts'
-import { isCors, isSync } from './source.ts'
+import { CHOOSE, isCors, isSync } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -23,6 +23,8 @@ export interface PerRequestOptions<Q, A extends unknown[]> {
  * rejection refuse: what cannot be known is not shared. Every response varies by `Origin`. Preflights carry no cookies and no
  * `Authorization`, so a policy can be chosen by what the URL says, not by who is asking.
  *
+ * @throws {TypeError} for an option that is none.
+ *
  * @example
  * ```ts
  * import { createCors, perRequest } from 'corsmith'
@@ -37,7 +39,9 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
   options: PerRequestOptions<Q, A> = {},
 ): AsyncCors<Q, A> {
-  const closed = createEngine(compilePolicy({ origins: [], refused: options.refused ?? 'pass' }))
+  const { refused = 'pass' } = options
+  if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
+  const closed = createEngine(compilePolicy({ origins: [], refused }))
   const chosen = new WeakMap<Q, Promise<Cors | null>>()
   const varying = new WeakMap<Cors, Cors>()
 
@@ -88,7 +92,8 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     return (await choose(request, args)) ?? closed
   }
 
-  return {
+  const cors: AsyncCors<Q, A> & { [CHOOSE](request: Q, args: A): Promise<Cors> } = {
+    [CHOOSE]: engineFor,
     async decide(request, ...args) {
       const cors = await choose(request, args)
       const decision = (cors ?? closed).decide(request)
@@ -117,4 +122,5 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
       }
     },
   }
+  return cors
 }

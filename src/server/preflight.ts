@@ -93,6 +93,8 @@ function declare(compiled: CompiledPolicy): readonly HeaderEntry[] {
   if (compiled.requestHeaders !== null && compiled.echoHeaders === null)
     entries.push([ALLOW_HEADERS, compiled.requestHeaders])
   if (compiled.maxAge !== null) entries.push([MAX_AGE, compiled.maxAge])
+  // Handed out by entries() again and again, and so not to be changed.
+  for (const entry of entries) Object.freeze(entry)
   return entries
 }
 

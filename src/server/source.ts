@@ -1,13 +1,16 @@
 import type { Documented } from '../policy/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from './create.ts'
-import type { AsyncCors, Cors, RequestHead } from './types.ts'
+import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
 
-/** A policy that is ready, whether it was chosen once or is chosen per request. */
-export type AnyCors = Cors | AnyAsyncCors
+/**
+ * A policy that is ready, whether it was chosen once or is chosen per request. The usual `AsyncCors` stands here by name as well, so
+ * that the compiler does not take it for a policy that is still to be checked.
+ */
+export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 
 /** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
@@ -56,4 +59,88 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
 export function intercept(cors: Cors, request: RequestHead): Response | null {
   const answer = request.method === 'OPTIONS' ? cors.preflight(request) : null
   return answer ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
+}
+
+/** Under this key a policy that is chosen per request hands out what it chose. Registered, so that two copies of this package agree. */
+export const CHOOSE: unique symbol = Symbol.for('corsmith.choose')
+
+/** What {@link perRequest} makes, as the adapters see it. */
+export interface Chooser {
+  [CHOOSE](request: Request, args: readonly unknown[]): Promise<Cors>
+}
+
+/**
+ * Gives the policy chosen for a request, for adapters that must answer at once later: Node asks for headers when they are sent.
+ * Resolved at most once per request object, and never rejects: what cannot be had is closed.
+ */
+export function choose(cors: AnyCors, request: Request, ...args: readonly unknown[]): Promise<Cors> {
+  return isSync(cors) ? Promise.resolve(cors) : (cors as unknown as Chooser)[CHOOSE](request, args)
+}
+
+/**
+ * Makes a function that wraps Fetch handlers with a policy, or with the one a function gives for each request.
+ *
+ * @throws {CorsPolicyError} when the policy has a defect.
+ */
+export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented): Wrapper<Q> {
+  const corsFor = createResolver(source)
+  return (handler, options) =>
+    typeof source === 'function'
+      ? (request, ...args) => wrapWith(corsFor(request), handler, options)(request, ...args)
+      : wrapWith(corsFor(undefined as never), handler, options)
+}
+
+/** Wraps a Fetch handler. Whatever else the handler is called with goes to `resolve` of a policy that is chosen per request. */
+export type Wrapper<Q extends Request> = <A extends unknown[], R extends HandlerResult>(
+  handler: (request: Q, ...args: A) => R,
+  options?: WrapOptions<Q, A>,
+) => (request: Q, ...args: A) => R | Promise<Awaited<R>>
+
+/** Wraps a Fetch handler with a policy that is ready, whichever kind it is. */
+export function wrapWith<Q extends Request, A extends unknown[], R extends HandlerResult>(
+  cors: AnyCors,
+  handler: (request: Q, ...args: A) => R,
+  options?: WrapOptions<Q, A>,
+): (request: Q, ...args: A) => R | Promise<Awaited<R>> {
+  return isSync(cors)
+    ? cors.wrap<Q, A, R>(handler, options)
+    : (cors as unknown as AsyncCors<Q, A>).wrap<R>(handler, options)
+}
+
+/**
+ * Puts a policy around what comes next in a framework that renders errors itself: what `next` throws is thrown on, untouched.
+ * A response that cannot be sent, because its body is in use, is an error that nobody has rendered yet: an empty 500.
+ */
+export async function around<A extends unknown[]>(
+  cors: AnyCors,
+  next: () => Response | Promise<Response>,
+  request: Request,
+  ...args: A
+): Promise<Response> {
+  let isAnswered = false
+  const answer = async (): Promise<Response> => {
+    const response = await next()
+    isAnswered = true
+    return response
+  }
+  try {
+    return await wrapWith<Request, A, Promise<Response>>(cors, answer, { onError: 'rethrow' })(request, ...args)
+  } catch (error) {
+    if (!isAnswered) throw error
+    return wrapWith<Request, A, Promise<Response>>(cors, () => Promise.reject(error))(request, ...args)
+  }
+}
+
+/** Makes a handler that forgets to answer throw, where the runtime would answer with an error page of its own, without headers. */
+export function answering<A extends unknown[]>(
+  handler: (...args: A) => Response | Promise<Response>,
+): (...args: A) => Response | Promise<Response> {
+  const check = (response: Response): Response => {
+    if (response === undefined || response === null) throw new TypeError('withCors: the handler returned no Response')
+    return response
+  }
+  return (...args) => {
+    const response = handler(...args)
+    return response instanceof Promise ? response.then(check) : check(response)
+  }
 }

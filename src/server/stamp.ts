@@ -38,6 +38,8 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     ...constant.map(([name]) => name),
     ...(exposePattern === null ? [] : [EXPOSE_HEADERS]),
   ])
+  // Handed out by entries() again and again, and so not to be changed.
+  for (const entry of constant) Object.freeze(entry)
   const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
   const looseEnds = LOOSE.filter((name) => !written.has(name))
 

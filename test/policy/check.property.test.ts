@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { checkPolicy, createCors, type PolicyIssue } from '../../src/index.ts'
 import { applySuggestion, applySuggestions, withoutOffenders } from './apply-suggestions.ts'
 import { askedOrigin, policy } from './arbitraries.ts'
+
+// Many runs, or a compiler's: slower on a busy machine than a unit test may be.
+vi.setConfig({ testTimeout: 60_000 })
 
 const RUNS = { numRuns: 3_000 }
 

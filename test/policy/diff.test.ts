@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Cors, type CorsPolicy, CorsPolicyError, createCors } from '../../src/index.ts'
 import { diffPolicies } from '../../src/policy.ts'
 import { askedOrigin, soundPolicy } from './arbitraries.ts'
+
+// Many runs, or a compiler's: slower on a busy machine than a unit test may be.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What a page asks for. */
 interface Asked {
@@ -90,10 +93,10 @@ describe('diffPolicies()', () => {
           }
         },
       ),
-      { numRuns: 4_000 },
+      { numRuns: 2_000 },
     )
     // The property says nothing where nothing widens.
-    expect(widenings).toBeGreaterThan(1_000)
+    expect(widenings).toBeGreaterThan(500)
   })
 
   it('finds the widening among policies that differ in one option', () => {
@@ -114,7 +117,7 @@ describe('diffPolicies()', () => {
           expect(allowed.every((change) => change.option === option)).toBe(true)
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     )
   })
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type CorsPolicy, CorsPolicyError } from '../../src/index.ts'
 import { diffPolicies, hash, policyFromJson, serialise } from '../../src/policy.ts'
 import { soundPolicy } from './arbitraries.ts'
+
+// Many runs, or a compiler's: slower on a busy machine than a unit test may be.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('serialise()', () => {
   it('writes the same text for the same meaning', () => {

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { checkPolicy } from '../../src/index.ts'
 import { policy, soundPolicy } from './arbitraries.ts'
+
+// Many runs, or a compiler's: slower on a busy machine than a unit test may be.
+vi.setConfig({ testTimeout: 60_000 })
 
 type Schema = { readonly [keyword: string]: unknown }
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CorsPolicyError, checkPolicy, createCors } from '../../src/index.ts'
+
+// Many runs, or a compiler's: slower on a busy machine than a unit test may be.
+vi.setConfig({ testTimeout: 60_000 })
 
 const throwing = () => {
   throw new Error('no')

@@ -79,4 +79,15 @@ describe('createCors()', () => {
       Vary: 'origin',
     })
   })
+
+  it('is not changed by what becomes of the entries it hands out', () => {
+    const policy = createCors({ origins: [APP], credentials: true, methods: ['PUT'], exposedHeaders: ['ETag'] })
+    const requests = [actual(APP), preflight(APP), actual(STRANGER)]
+    const before = JSON.stringify(requests.map((request) => policy.entries(request)))
+    for (const entries of requests.map((request) => policy.entries(request)) as unknown as string[][][]) {
+      for (const entry of entries) Reflect.set(entry, 1, 'changed')
+      entries.length = 0
+    }
+    expect(JSON.stringify(requests.map((request) => policy.entries(request)))).toBe(before)
+  })
 })

@@ -41,7 +41,7 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | nu
   const { method = '', url = '' } = incoming
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const path = url.startsWith('/') ? url : new URL(url).pathname
-  const body = hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }
+  const body = hasBody && { body: Readable.toWeb(incoming) as unknown as ReadableStream, duplex: 'half' }
   try {
     return new Request(`http://${incoming.headers.host}${path}`, { method, headers, signal, ...body })
   } catch {

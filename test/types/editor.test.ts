@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import ts from 'typescript-5.9'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CASES } from './compile.ts'
+
+// Many runs, or a compiler's: slower on a busy machine than a unit test may be.
+vi.setConfig({ testTimeout: 60_000 })
 
 const FILE = join(CASES, 'editor.ts')
 const HEAD = `import { createCors } from '../../../src/index.ts'\nimport { cors } from '../../../adapters/hono.ts'\n`

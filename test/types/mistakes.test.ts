@@ -35,6 +35,13 @@ describe.each(COMPILERS)('the compiler of TypeScript $version', ({ version, fold
   })
 })
 
+describe.each(COMPILERS)('the compiler of TypeScript $version, when it is not strict', ({ folder }) => {
+  it('takes what is correct', () => {
+    const output = compile(folder, 'tsconfig.loose.json')
+    expect(output.split('\n').filter((line) => line.startsWith('correct.ts'))).toEqual([])
+  }, 60_000)
+})
+
 describe('createCors() and the compiler', () => {
   const lines = linesOfCases('mistakes.ts')
   const compiled = sentencesByLine(EXPECTED, 'mistakes.ts')

@@ -17,6 +17,10 @@ const seconds: number = 60
 const chosen = perRequest(() => createCors({ origins: ['https://a.com'] }))
 const optional: { maxAge?: number; methods?: string[] } = {}
 
+function wrapped(policy: CorsPolicy): unknown {
+  return createCors({ ...policy, timingAllowOrigin: true })
+}
+
 export const correct: readonly (() => unknown)[] = [
   () => createCors({ origins: '*' }),
   () => createCors({ origins: ['*'] }),
@@ -56,6 +60,8 @@ export const correct: readonly (() => unknown)[] = [
   () => createCors({ ...declared, credentials: true }),
   () => createCors({ ...open, credentials: false, exposedHeaders: ['ETag'] }),
   () => createCors({ ...satisfied, ...optional }),
+  () => createCors({ origins: ['https://a.com'], maxAge: undefined, methods: isProduction ? ['PUT'] : undefined }),
+  () => wrapped({ origins: ['https://a.com'] }),
   () => createCors(policyFromEnv({ CORS_ORIGINS: 'https://a.com' })),
   () => createCors({ origins: ['https://a.com'], methods: ['PUT', 'PATCH', 'DELETE', 'HEAD', 'PURGE', 'x-custom'] }),
   () => createCors({ origins: ['https://a.com'], methods: '*' }),

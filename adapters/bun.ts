@@ -1,0 +1,142 @@
+/**
+ * CORS for Bun: `Bun.serve(withCors(policy, { routes, fetch, error, websocket }))`.
+ *
+ * @module
+ */
+
+import {
+  type AnyCors,
+  type Checked,
+  type CorsPolicy,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
+
+/** What the adapter knows of Bun's server: that it can take a request over. */
+export interface BunServer {
+  upgrade(request: Request, options?: object): boolean
+}
+
+/** A request to a route of Bun's router. */
+export type BunRouteRequest = Request & { readonly params: Record<string, string> }
+
+/** What a handler gives back. Nothing, after `server.upgrade`. */
+export type BunAnswer = Response | undefined | void | Promise<Response | undefined | void>
+
+/** The options of `Bun.serve` that the adapter reads. All others are kept as they are. */
+export interface BunOptions {
+  readonly fetch?: BunHandler['fetch'] | undefined
+  readonly error?: BunHandler['error'] | undefined
+  readonly routes?: { readonly [path: string]: BunRoute } | undefined
+  readonly websocket?: { readonly message?: BunHandler['message'] | undefined } | undefined
+}
+
+/** A value of `routes`: a handler, a table of methods, a Response, a file, `false`, or what only Bun can serve. */
+export type BunRoute = BunHandler['handle'] | BunMethods | Response | Blob | false | object
+
+/** A table of methods. */
+export type BunMethods = { readonly [method in Uppercase<string>]?: BunHandler['handle'] | Response }
+
+/** Holds the types of handlers. They are methods, so that yours may name Bun's own, more precise types. */
+export interface BunHandler {
+  /** Of a route. */
+  handle(request: BunRouteRequest, server: BunServer): BunAnswer
+  fetch(request: Request, server: BunServer): BunAnswer
+  error(error: Error): BunAnswer
+  message(socket: BunSocket, message: string | Uint8Array): void | Promise<void>
+}
+
+/** What a handler of messages knows of its socket, unless it names Bun's own type. */
+export interface BunSocket {
+  readonly data: unknown
+  send(message: string | Uint8Array): number
+  close(code?: number, reason?: string): void
+}
+
+/**
+ * Puts a policy around everything that a Bun server answers. Takes the whole options of `Bun.serve`, and gives them back.
+ *
+ * - Handlers, also those in tables of methods, are wrapped. A table gets an `OPTIONS`: preflights are answered, and a plain `OPTIONS`
+ *   goes to `fetch` as it would have, or is answered with `Allow`.
+ * - A static Response and a file are sent as a copy per request, because their headers depend on who asks. Bun's own handling of
+ *   `If-None-Match` and `If-Modified-Since` for them is lost; ranges of files are kept.
+ * - `error` is called as before. Bun does not tell it which request failed, so the header set is added afterwards.
+ * - What `server.upgrade` took over is left alone.
+ *
+ * An HTML import and `{ dir }` are served by Bun before any handler. They keep working, without the header set.
+ *
+ * @throws {CorsPolicyError} when the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { withCors } from 'corsmith/bun'
+ *
+ * Bun.serve(
+ *   withCors(
+ *     { origins: ['https://app.example.com'], methods: ['PUT'], requestHeaders: ['Content-Type'] },
+ *     { routes: { '/users/:id': { GET: (request) => Response.json(request.params) } } },
+ *   ),
+ * )
+ * ```
+ */
+export function withCors<const P extends PolicyInput, O extends BunOptions>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  options: O,
+): NoInfer<O> {
+  const wrapper = createWrapper<Request>(source)
+  const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(callOn(handler), errorOf(options))
+  const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))
+  const routes = Object.entries(options.routes ?? {}).map(([path, route]) => [path, wrapRoute(route, options, wrap)])
+  return { ...options, fetch, ...(options.routes && { routes: Object.fromEntries(routes) }) }
+}
+
+type Handle = (request: BunRouteRequest, server: BunServer) => BunAnswer
+type Wrap = (handler: Handle) => (request: Request, server: BunServer) => BunAnswer
+
+/** Bun calls handlers on the server. */
+function callOn(handler: Handle): (request: Request, server: BunServer) => BunAnswer {
+  return (request, server) => handler.call(server, request as BunRouteRequest, server)
+}
+
+/** Without `error`, an error is printed and answered with an empty 500. */
+function errorOf(options: BunOptions): { onError?: (error: unknown) => Promise<Response> } {
+  if (options.error === undefined) return {}
+  return {
+    async onError(error) {
+      const response = await options.error?.(error as Error)
+      if (response) return response
+      throw error
+    },
+  }
+}
+
+function wrapRoute(route: BunRoute, options: BunOptions, wrap: Wrap): unknown {
+  if (typeof route === 'function') return wrap(route as Handle)
+  if (route instanceof Response || route instanceof Blob) return wrap(always(route))
+  if (!isMethods(route)) return route
+  const methods = Object.entries(route).map(([method, value]) => [
+    method,
+    wrap(typeof value === 'function' ? (value as Handle) : always(value as Response)),
+  ])
+  const OPTIONS = wrap(options.fetch ?? (() => allow(Object.keys(route))))
+  return { OPTIONS, ...Object.fromEntries(methods) }
+}
+
+/** A value that is sent again and again must not be sent itself. */
+function always(value: Response | Blob): Handle {
+  return () => (value instanceof Response ? value.clone() : new Response(value))
+}
+
+/** Answers a plain OPTIONS. Bun derives HEAD from GET. */
+function allow(methods: readonly string[]): Response {
+  const head = methods.includes('GET') && !methods.includes('HEAD') ? ['HEAD'] : []
+  return new Response(null, { status: 204, headers: { Allow: [...methods, ...head, 'OPTIONS'].join(', ') } })
+}
+
+/** Tells a table of methods from what else a route may be. HTML imports and `{ dir }` have names in lower case. */
+function isMethods(route: unknown): route is BunMethods {
+  if (typeof route !== 'object' || route === null) return false
+  const keys = Object.keys(route)
+  return keys.length > 0 && keys.every((key) => /^[A-Z]+$/.test(key))
+}

@@ -1,0 +1,64 @@
+/**
+ * CORS for Deno: around the handler of `Deno.serve`, its options, or the default export of `deno serve`.
+ *
+ * @module
+ */
+
+import {
+  type AnyCors,
+  answering,
+  type Checked,
+  type CorsPolicy,
+  createWrapper,
+  type Documented,
+  type PolicyInput,
+} from '../src/adapter.ts'
+
+/** A handler of `Deno.serve`. The second argument is what Deno tells of the connection. */
+export type DenoHandler = (request: Request, info: never) => Response | Promise<Response>
+
+/** The options of `Deno.serve` with its handler, or the default export of `deno serve`. What else they hold is kept as it is. */
+export interface DenoOptions {
+  // Methods, so that a handler may name Deno's own, more precise types.
+  handler?(request: Request, info: never): Response | Promise<Response>
+  fetch?(request: Request, info: never): Response | Promise<Response>
+  onError?(error: unknown): Response | Promise<Response>
+}
+
+/**
+ * Puts a policy around a Deno server. Gives back the same kind of thing: a handler, options, or a default export.
+ *
+ * `onError` is called as before. Deno does not tell it which request failed, so the header set is added afterwards. Without it
+ * an error is printed and answered with an empty 500. No permission is needed, and no environment variable is read.
+ *
+ * @throws {CorsPolicyError} when the policy has a defect.
+ *
+ * @example
+ * ```ts
+ * import { withCors } from 'corsmith/deno'
+ *
+ * Deno.serve(
+ *   withCors(
+ *     { origins: ['https://app.example.com'], methods: ['PUT'] },
+ *     (request) => Response.json({ path: new URL(request.url).pathname }),
+ *   ),
+ * )
+ * ```
+ */
+export function withCors<const P extends PolicyInput, T extends DenoHandler | DenoOptions>(
+  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  target: T,
+): T {
+  const wrap = createWrapper<Request>(source)
+  if (typeof target === 'function') return wrap<[never], Response | Promise<Response>>(answering(target)) as T
+  const { onError } = target
+  const options = onError ? { onError: (error: unknown) => onError.call(target, error) } : {}
+  const wrapped = (['handler', 'fetch'] as const).flatMap((name) => {
+    const handler = target[name]
+    return handler
+      ? [[name, wrap<[never], Response | Promise<Response>>(answering(handler.bind(target)), options)]]
+      : []
+  })
+  if (wrapped.length === 0) throw new TypeError('withCors: there is no handler: write "{ handler(request) { … } }"')
+  return { ...target, ...Object.fromEntries(wrapped) }
+}

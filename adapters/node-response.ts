@@ -1,0 +1,66 @@
+import type { Cors, RequestHead } from '../src/adapter.ts'
+
+/** What the adapter uses of a `ServerResponse` or an `Http2ServerResponse`. */
+export interface NodeResponse {
+  statusCode: number
+  readonly headersSent: boolean
+  getHeader(name: string): number | string | readonly string[] | undefined
+  getHeaderNames(): string[]
+  setHeader(name: string, value: string | readonly string[]): unknown
+  removeHeader(name: string): void
+  writeHead(status: number, ...rest: never[]): unknown
+  end(...args: never[]): unknown
+}
+
+/** Puts the header set on a response at the last moment. Whoever sends headers, and however: it ends in `writeHead`. */
+export function stampWhenSent(cors: Cors, head: RequestHead, res: NodeResponse): void {
+  const writeHead = res.writeHead as (status: number, ...rest: unknown[]) => unknown
+  res.writeHead = (status: number, ...rest: unknown[]) => {
+    if (res.headersSent) return writeHead.call(res, status, ...rest)
+    const hasMessage = typeof rest[0] === 'string'
+    setAll(res, hasMessage ? rest[1] : (rest[0] ?? rest[1]))
+    stamp(cors, head, res, status)
+    return hasMessage ? writeHead.call(res, status, rest[0]) : writeHead.call(res, status)
+  }
+}
+
+/** Takes over the headers given to `writeHead`: an object, a flat list of names and values, or a list of pairs. */
+function setAll(res: NodeResponse, given: unknown): void {
+  if (typeof given !== 'object' || given === null) return
+  const flat: unknown[] = Array.isArray(given) ? given.flat() : []
+  const entries = Array.isArray(given)
+    ? flat.flatMap((name, i) => (i % 2 === 0 ? [[String(name), flat[i + 1]] as const] : []))
+    : Object.entries(given)
+  const lines = new Map<string, { readonly name: string; readonly values: unknown[] }>()
+  for (const [name, value] of entries) {
+    const line = lines.get(name.toLowerCase()) ?? { name, values: [] }
+    line.values.push(value)
+    lines.set(name.toLowerCase(), line)
+  }
+  // Two lines of one name are two lines: a list given to setHeader.
+  for (const { name, values } of lines.values()) {
+    res.setHeader(name, (values.length === 1 ? values[0] : values.map(String)) as string)
+  }
+}
+
+/** Writes the header set over what stands on a response. Merging is the engine's: it is asked wherever there is something to merge. */
+function stamp(cors: Cors, head: RequestHead, res: NodeResponse, status: number): void {
+  const names = res.getHeaderNames()
+  const present = names.filter(isTouched)
+  if (present.length === 0 && status !== 304) {
+    for (const [name, value] of cors.entries(head, names)) res.setHeader(name, value)
+    return
+  }
+  // The engine reads values of these alone. Of the others it may need the names, to expose them.
+  const before = new Headers(names.map((name) => [name, isTouched(name) ? String(res.getHeader(name)) : '']))
+  const after =
+    status === 304
+      ? cors.apply(head, new Response(null, { status, headers: before })).headers
+      : cors.headers(head, before)
+  for (const name of present) if (!after.has(name)) res.removeHeader(name)
+  for (const [name, value] of after) if (isTouched(name)) res.setHeader(name, value)
+}
+
+function isTouched(name: string): boolean {
+  return name === 'vary' || name === 'timing-allow-origin' || name.startsWith('access-control-')
+}

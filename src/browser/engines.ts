@@ -1,0 +1,91 @@
+import { DIVERGENCES } from './divergences.ts'
+import type { ExposureRules } from './exposure.ts'
+import type { CacheRules } from './preflight-cache.ts'
+import type { PreflightRules } from './preflight-check.ts'
+import type { PreflightFetchRules } from './preflight-fetch.ts'
+import type { RedirectRules } from './redirect-rules.ts'
+import type { RequestRules } from './request.ts'
+import type { SafelistRules } from './request-safelist.ts'
+import type { ResourcePolicyRules } from './resource-policy.ts'
+
+/** Whose conclusions the judge draws: the standard's, or those of an engine. */
+export type Engine = 'spec' | 'chromium' | 'firefox' | 'webkit'
+
+/** Everything in which engines differ. */
+export interface EngineRules
+  extends PreflightRules,
+    ExposureRules,
+    CacheRules,
+    RequestRules,
+    SafelistRules,
+    PreflightFetchRules,
+    RedirectRules,
+    ResourcePolicyRules {}
+
+/** The Fetch Standard itself. Where it leaves a limit to the browser, there is none. */
+const STANDARD: EngineRules = {
+  dropsEmptyLines: false,
+  countsOriginLines: false,
+  wildcardCoversAuthorization: false,
+  // The standard knows one error for a bad status and a bad origin; the order is only told by the console.
+  statusBeforeOrigin: false,
+  redirectBeforeOrigin: false,
+  methodBeforeHeaderSyntax: false,
+  starSurvivesBadElement: false,
+  cacheUnit: 'entry',
+  cachedStar: 'always',
+  cacheModesPastPreflights: [],
+  cacheModesNotStored: [],
+  cacheExemptMethods: ['GET', 'HEAD', 'POST'],
+  sharesCredentialedEntries: true,
+  cacheSize: Number.POSITIVE_INFINITY,
+  cachesRefusals: false,
+  forgetsOnMismatch: false,
+  forgetsOnFailure: 'preflighted',
+  cachesOpaqueOrigins: 'all',
+  storedWildcardCoversAuthorization: false,
+  forbidsUserAgent: false,
+  uploadListenerNeedsBody: false,
+  maxAgeCap: Number.POSITIVE_INFINITY,
+  maxAgeSyntax: 'default',
+  maxAgeSigned: false,
+  maxAgeOverflows: false,
+  uploadStreams: 'sent',
+  safelistsClientHints: false,
+  joinsRequestHeaders: false,
+  limitsSafelistedTotal: true,
+  emptyLocation: 'itself',
+  repeatedLocation: 'failure',
+  malformedLocationBreaks: false,
+  errorNeedsLocation: false,
+  refusesUserinfo: false,
+  dropsClientHints: false,
+  uploadAllowsMethod: true,
+  addressesAreNoSite: false,
+  taintsNoCorsRedirects: false,
+  referrerHidesOrigin: 'always',
+  schemesThatBreak: [],
+  preflightsAfterPreflight: false,
+  redirectsDeleteAsGet: false,
+  keepsFirstHeaders: false,
+  keepsOriginHeader: false,
+  checksRedirectsAsFirst: false,
+  locationsRefusedFirst: [],
+  preflightsByFirstHeaders: false,
+  highBytesUnsafe: false,
+  readsMimeParameters: false,
+  rangeLenient: false,
+  rangeLimit: '',
+  repeatsUnsafeNames: false,
+  preflightKeepsOrigin: false,
+}
+
+/** Gives the rules of an engine: the standard's, and its documented divergences. */
+export function rulesOf(engine: Engine): EngineRules {
+  if (engine === 'spec') return STANDARD
+  const rules: Record<string, unknown> = { ...STANDARD }
+  for (const divergence of DIVERGENCES) {
+    if (engine in divergence.engines) rules[divergence.rule] = divergence.engines[engine]
+  }
+  return rules as unknown as EngineRules
+}

@@ -1,0 +1,137 @@
+import { type Engine, type EngineRules, rulesOf } from './engines.ts'
+import { basicFilter, corsFilter, exposedHeaderNames } from './exposure.ts'
+import { type CorsFailure, describeFault } from './failure.ts'
+import { type Arrival, type Fetching, isFault, type Note, type Send } from './fetching.ts'
+import { localNetworkNote } from './local-network.ts'
+import { mainFetch } from './main-fetch.ts'
+import { OPAQUE, originOf } from './origin.ts'
+import { createPreflightCache, type PreflightCache } from './preflight-cache.ts'
+import { createRequest, currentUrl, type PageInit } from './request.ts'
+import type { Exchange, HeaderLine, WireResponse } from './wire.ts'
+
+/** What the judge is made of. */
+export interface JudgeOptions {
+  /** Answers each request, line by line. A throw or null is a connection that broke. */
+  readonly send: Send
+  /** Whose conclusions to draw; default `'spec'`. */
+  readonly engine?: Engine
+  /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
+  readonly now?: () => number
+}
+
+/** A response as the page sees it, and how it came about. */
+export interface Shared {
+  readonly shared: true
+  /** What the server sent last. */
+  readonly response: WireResponse
+  /** The header lines that the page can read. */
+  readonly headers: readonly HeaderLine[]
+  /** Names that `Access-Control-Expose-Headers` lets the page read, in lower case; empty for a same-origin response. */
+  readonly exposedHeaders: readonly string[]
+  /** How the response is filtered: `response.type` in the page. */
+  readonly type: 'basic' | 'cors' | 'opaque' | 'opaqueredirect'
+  /** The URL of the last hop. */
+  readonly url: string
+  /** Whether a redirect was followed. */
+  readonly redirected: boolean
+  /** Everything that was sent, in order. */
+  readonly exchanges: readonly Exchange[]
+  /** What deserves attention although it blocks nothing. */
+  readonly notes: readonly Note[]
+}
+
+/** Why the page got nothing. */
+export interface NotShared {
+  readonly shared: false
+  /** What failed. */
+  readonly failure: CorsFailure
+  /** Everything that was sent, in order. */
+  readonly exchanges: readonly Exchange[]
+  /** What deserves attention although it blocks nothing. */
+  readonly notes: readonly Note[]
+}
+
+/** What a browser concludes, line by line. */
+export type Verdict = Shared | NotShared
+
+/** A page whose requests are judged. */
+export interface JudgedPage {
+  /** Fetches as a page of this origin would. Rejects only for what `fetch()` itself refuses with a TypeError. */
+  fetch(url: string | URL, init?: PageInit): Promise<Verdict>
+}
+
+/** A browser of header lines. */
+export interface Judge {
+  /** Opens a page. Pages of one judge share its preflight cache. `'null'` is an opaque origin. */
+  page(origin: string): JudgedPage
+}
+
+/**
+ * Creates a browser that speaks in header lines instead of `Request` and `Response`: for answers read from a socket, from a
+ * HAR file or from a test, where a repeated header is still two lines.
+ *
+ * @example
+ * const judge = createJudge({
+ *   engine: 'firefox',
+ *   send: () => ({ status: 200, headers: [['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Origin', '*']] }),
+ * })
+ * const verdict = await judge.page('https://app.example.com').fetch('https://api.example.com/')
+ * if (!verdict.shared) verdict.failure.firefox // 'CORSMultipleAllowOriginNotAllowed'
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function createJudge(options: JudgeOptions): Judge {
+  const rules = rulesOf(options.engine ?? 'spec')
+  const cache = createPreflightCache(rules, options.now ?? Date.now)
+  return {
+    page(origin) {
+      checkOrigin(origin)
+      return { fetch: (url, init = {}) => judge(origin, url, init, { send: options.send, cache, rules }) }
+    },
+  }
+}
+
+interface Setting {
+  readonly send: Send
+  readonly cache: PreflightCache
+  readonly rules: EngineRules
+}
+
+async function judge(origin: string, url: string | URL, init: PageInit, setting: Setting): Promise<Verdict> {
+  const { rules } = setting
+  const request = await createRequest(origin, url, init, rules)
+  const exchanges: Exchange[] = []
+  const notes: Note[] = localNetworkNote(origin, currentUrl(request))
+  const fetching: Fetching = { request, rules, cache: setting.cache, send: setting.send, exchanges, notes }
+  const result = await mainFetch(fetching)
+  if (isFault(result)) return { shared: false, failure: describeFault(result, request), exchanges, notes }
+  return { ...filtered(fetching, result), exchanges, notes }
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-main-fetch step 14 */
+function filtered(fetching: Fetching, arrival: Arrival): Omit<Shared, 'exchanges' | 'notes'> {
+  const { request, rules } = fetching
+  const { response } = arrival
+  const seen = {
+    shared: true,
+    response,
+    url: currentUrl(request).href,
+    redirected: request.urlList.length > 1,
+  } as const
+  if (arrival.isOpaqueRedirect) return { ...seen, type: 'opaqueredirect', headers: [], exposedHeaders: [] }
+  if (request.tainting === 'opaque') return { ...seen, type: 'opaque', headers: [], exposedHeaders: [] }
+  if (request.tainting === 'basic') {
+    return { ...seen, type: 'basic', headers: basicFilter(response.headers), exposedHeaders: [] }
+  }
+  const exposedHeaders = exposedHeaderNames(response.headers, request.credentials, rules)
+  return { ...seen, type: 'cors', headers: corsFilter(response.headers, exposedHeaders), exposedHeaders }
+}
+
+/** A page's origin is written as a browser writes it, or as `null`; anything else would be compared with nothing. */
+function checkOrigin(origin: string): void {
+  if (origin === OPAQUE) return
+  const url = URL.parse(origin)
+  if (url !== null && originOf(url) === origin) return
+  const right = url === null ? 'null or scheme://host' : originOf(url)
+  throw new TypeError(`${JSON.stringify(origin)} is not a serialized origin: write ${JSON.stringify(right)}`)
+}

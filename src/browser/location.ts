@@ -1,0 +1,93 @@
+import type { Defect } from './failures.ts'
+import type { Fault, Fetching } from './fetching.ts'
+import { includesCredentials, isHttpScheme, isSameOrigin, serializeRequestOrigin } from './origin.ts'
+import type { RedirectRules } from './redirect-rules.ts'
+import { currentUrl } from './request.ts'
+import { fieldLines, type WireResponse } from './wire.ts'
+
+/** Tells whether a status asks for another URL. @see https://fetch.spec.whatwg.org/#redirect-status */
+export function isRedirectStatus(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+/** Tells whether an engine's network stack gives an answer up because of its `Location`, before anyone looks at the rest. */
+export function isBrokenByLocation(response: WireResponse, url: URL, rules: RedirectRules): boolean {
+  const lines = fieldLines(response.headers, 'location')
+  if (rules.repeatedLocation === 'equal' && new Set(lines).size > 1) return true
+  if (!isRedirectStatus(response.status)) return false
+  const location = locationUrl(response, url, rules)
+  if (location === 'failure') return rules.malformedLocationBreaks
+  return location !== null && rules.schemesThatBreak.includes(location.protocol)
+}
+
+/** Tells whether an answer has a `Location` that says something. */
+export function hasLocation(response: WireResponse): boolean {
+  return fieldLines(response.headers, 'location').some((line) => line !== '')
+}
+
+/** Tells whether a `Location` is refused before the CORS check. */
+export function isRefusedFirst({ defect }: Fault, rules: RedirectRules): boolean {
+  if (defect.code === 'redirect-location') return rules.locationsRefusedFirst.includes('malformed')
+  return rules.locationsRefusedFirst.some((scheme) => defect.value.startsWith(scheme))
+}
+
+/** Finds the fault of a `Location` that no engine follows; null for one that may be followed. */
+export function locationFault(fetching: Fetching, response: WireResponse): Fault | null {
+  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules)
+  // 5. If locationURL is failure, then return a network error.
+  if (location === 'failure') {
+    return redirectFault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
+  }
+  // 6. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
+  if (location !== null && !isHttpScheme(location)) return redirectFault(fetching, 'redirect-scheme', 6, location.href)
+  return null
+}
+
+/** Finds the fault of a `Location` with a user or a password; null where that does not matter. */
+export function credentialsFault(
+  { request, rules }: Fetching,
+  location: URL,
+): { code: Defect['code']; step: number } | null {
+  if (!includesCredentials(location)) return null
+  const isStranger = !isSameOrigin(request.origin, location)
+  const isHome = request.tainting === 'basic' && !isStranger
+  if (rules.refusesUserinfo && (request.mode === 'no-cors' || isHome)) return { code: 'embedded-credentials', step: 9 }
+  // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
+  //    locationURL's origin, then return a network error.
+  if (request.mode === 'cors' && isStranger) return { code: 'redirect-credentials', step: 9 }
+  // 10. If request's response tainting is "cors" and locationURL includes credentials, then return a network error.
+  return request.tainting === 'cors' ? { code: 'redirect-credentials', step: 10 } : null
+}
+
+/** Reads where an answer sends the browser; null for nowhere. @see https://fetch.spec.whatwg.org/#concept-response-location-url */
+export function locationUrl(response: WireResponse, base: URL, rules: RedirectRules): URL | null | 'failure' {
+  const lines = fieldLines(response.headers, 'location')
+  const [first] = lines
+  if (first === undefined) return null
+  const isEmpty = lines.every((line) => line === '')
+  if (isEmpty && rules.emptyLocation !== 'itself') return rules.emptyLocation === 'absent' ? null : 'failure'
+  // 2. Extracting header list values fails for two lines: the field has one value.
+  const isOne = rules.repeatedLocation === 'equal' && lines.every((line) => line === first)
+  if (lines.length > 1 && !isOne && rules.repeatedLocation !== 'joined') return 'failure'
+  const value = isOne ? first : lines.join(', ')
+  // 3. If location is a header value, then set location to the result of parsing location with response's URL.
+  const url = URL.parse(value, base)
+  if (url === null) return 'failure'
+  // 4. If location is a URL whose fragment is null, then set its fragment to requestFragment.
+  if (url.hash === '') url.hash = base.hash
+  return url
+}
+
+/** Makes the fault of a redirect that is not followed. */
+export function redirectFault(fetching: Fetching, code: Defect['code'], step: number, value: string): Fault {
+  const { request } = fetching
+  return {
+    defect: { code, step: `HTTP-redirect fetch, step ${step}`, value },
+    isPreflight: false,
+    url: currentUrl(request).href,
+    origin: serializeRequestOrigin(request.origin, request.urlList),
+    isSameOrigin: request.tainting === 'basic',
+    status: null,
+    judgedBy: null,
+  }
+}

@@ -1,0 +1,105 @@
+import { isSafelistedMethod } from '../spec/methods.ts'
+import { isBadPort } from '../spec/ports.ts'
+import type { Defect } from './failures.ts'
+import { type Arrival, type Fault, type Fetching, isFault } from './fetching.ts'
+import { httpFetch } from './http-fetch.ts'
+import { isHttpScheme, isSameOrigin, serializeRequestOrigin } from './origin.ts'
+import { forgetPreflight, hadUnsafeNames, unsafeNames } from './preflight-fetch.ts'
+import { currentUrl } from './request.ts'
+
+/**
+ * Decides which kind of fetch a request becomes at its current URL. Redirects come back here.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-main-fetch
+ */
+export async function mainFetch(fetching: Fetching): Promise<Arrival | Fault> {
+  const { request } = fetching
+  const url = currentUrl(request)
+  // 7. If request should be blocked due to a bad port, then set response to a network error.
+  if (isHttpScheme(url) && isBadPort(url.port)) return fault(fetching, 'bad-port', 'main fetch, step 7', url.port)
+  // 12. The first matching statement:
+  // – request's current URL's origin is same origin with request's origin, and response tainting is "basic"
+  if (isSameOrigin(request.origin, url) && request.tainting === 'basic') {
+    return isHttpScheme(url) ? httpFetch(fetching, false) : schemeFetch(fetching)
+  }
+  // – request's current URL's scheme is "data"
+  if (url.protocol === 'data:') return schemeFetch(fetching)
+  // – request's mode is "same-origin": return a network error.
+  if (request.mode === 'same-origin') {
+    return fault(fetching, 'same-origin-mode', 'main fetch, step 12 (mode is "same-origin")', '')
+  }
+  // – request's mode is "no-cors"
+  if (request.mode === 'no-cors') {
+    // 1. If request's redirect mode is not "follow", then return a network error.
+    if (request.redirect !== 'follow') {
+      return fault(fetching, 'no-cors-redirect-mode', 'main fetch, step 12 (mode is "no-cors"), 1', request.redirect)
+    }
+    // 2. Set request's response tainting to "opaque". 3. Scheme fetch.
+    request.tainting = 'opaque'
+    return isHttpScheme(url) ? httpFetch(fetching, false) : schemeFetch(fetching)
+  }
+  // – request's current URL's scheme is not an HTTP(S) scheme: return a network error.
+  if (!isHttpScheme(url)) {
+    return fault(fetching, 'scheme-not-http', 'main fetch, step 12 (scheme is not HTTP(S))', url.protocol.slice(0, -1))
+  }
+  request.tainting = 'cors'
+  // – request's use-CORS-preflight flag is set
+  // – request's unsafe-request flag is set and either its method is not CORS-safelisted, or it has CORS-unsafe header names
+  const isUnsafeRequest = ['fetch', 'xhr', 'beacon'].includes(request.initiator)
+  const needsPermission = !isSafelistedMethod(request.method) || unsafeNames(fetching).length > 0
+  const persists = fetching.rules.preflightsAfterPreflight && (request.hasPreflighted || hadUnsafeNames(fetching))
+  if (request.useCorsPreflight || (isUnsafeRequest && needsPermission) || persists) {
+    request.hasPreflighted = true
+    const result = await httpFetch(fetching, true)
+    // 3. If corsWithPreflightResponse is a network error, then clear cache entries using request.
+    if (isFault(result)) forgetPreflight(fetching)
+    return result
+  }
+  // – Otherwise
+  const result = await httpFetch(fetching, false)
+  if (isFault(result) && fetching.rules.forgetsOnFailure === 'any') forgetPreflight(fetching)
+  return result
+}
+
+/**
+ * Answers what needs no server. Only `data:` and `about:blank` are known here; `blob:` and `file:` belong to the page.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-scheme-fetch
+ */
+async function schemeFetch(fetching: Fetching): Promise<Arrival | Fault> {
+  const url = currentUrl(fetching.request)
+  if (url.protocol !== 'data:')
+    return fault(fetching, 'scheme-not-http', 'scheme fetch, step 3', url.protocol.slice(0, -1))
+  fetching.request.tainting = 'basic'
+  const comma = url.pathname.indexOf(',')
+  // "data" 2. If dataURLStruct is failure, then return a network error.
+  if (comma < 0) return fault(fetching, 'network-error', 'scheme fetch, step 3 ("data")', '')
+  const type = url.pathname.slice(0, comma) || 'text/plain;charset=US-ASCII'
+  const text = `${url.pathname.slice(comma + 1)}${url.search}`
+  return {
+    response: { status: 200, statusText: 'OK', headers: [['Content-Type', type]], body: decode(text) },
+    isOpaqueRedirect: false,
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Makes the fault of a request that ends before anything is sent. */
+function fault(fetching: Fetching, code: Defect['code'], step: string, value: string): Fault {
+  const { request } = fetching
+  return {
+    defect: { code, step, value },
+    isPreflight: false,
+    url: currentUrl(request).href,
+    origin: serializeRequestOrigin(request.origin, request.urlList),
+    isSameOrigin: request.tainting === 'basic',
+    status: null,
+    judgedBy: null,
+  }
+}

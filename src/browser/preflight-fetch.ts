@@ -1,0 +1,139 @@
+import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from '../spec/fields.ts'
+import { MAX_SAFELISTED_TOTAL, unsafeRequestHeaderNames } from '../spec/safelist.ts'
+import type { EngineRules } from './engines.ts'
+import { fetchMetadata } from './fetch-metadata.ts'
+import type { Fault, Fetching } from './fetching.ts'
+import { exchange, networkFault } from './network.ts'
+import { isSameOrigin, isTainted, serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { isDefect, type PreflightedRequest, preflightCheck, readPermission } from './preflight-check.ts'
+import { REQUEST_BODY_HEADERS } from './redirect.ts'
+import { currentUrl, isConditional, type PageRequest } from './request.ts'
+import { isSafelistedIn } from './request-safelist.ts'
+import { type HeaderLine, joinLines, withoutField } from './wire.ts'
+
+/** Where engines send preflights differently. */
+export interface PreflightFetchRules {
+  /** Whether `Access-Control-Request-Headers` names a repeated header as often as it stands. */
+  readonly repeatsUnsafeNames: boolean
+  /**
+   * Whether a preflight carries the page's origin even where the request itself is tainted, and is not checked where that is the
+   * origin of the URL.
+   */
+  readonly preflightKeepsOrigin: boolean
+}
+
+/** Lists the names of a request that need permission, as the engine sees it. */
+export function unsafeNames(fetching: Fetching): string[] {
+  const { request, rules } = fetching
+  const own = judgedHeaders(request, rules)
+  const headers = rules.joinsRequestHeaders ? joinLines(own) : own
+  const isSafelisted = (name: string, value: string): boolean => isSafelistedIn(rules, name, value)
+  return unsafeRequestHeaderNames(headers, isSafelisted, rules.limitsSafelistedTotal ? MAX_SAFELISTED_TOTAL : null)
+}
+
+/** Tells whether the first request had names that need permission, in an engine that does not forget. */
+export function hadUnsafeNames({ request, rules }: Fetching): boolean {
+  if (!rules.preflightsByFirstHeaders || request.initiator !== 'fetch') return false
+  return request.firstHeaders.some(([name, value]) => !isSafelistedIn(rules, name, value))
+}
+
+/**
+ * Makes sure that a server has given its permission: from the CORS-preflight cache, or by a CORS-preflight fetch. Null is success.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-fetch step 5.1
+ */
+export async function ensurePreflight(fetching: Fetching): Promise<Fault | null> {
+  const asked = preflighted(fetching)
+  const url = currentUrl(fetching.request).href
+  if (fetching.cache.allows(asked, url)) return null
+  return preflightFetch(fetching, asked, url)
+}
+
+/** Drops what the cache knows about the URL that a request is at. */
+export function forgetPreflight(fetching: Fetching): void {
+  fetching.cache.clear(preflighted(fetching), currentUrl(fetching.request).href)
+}
+
+/** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
+async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url: string): Promise<Fault | null> {
+  const { request, rules, cache } = fetching
+  // 1. Let preflight be a new request whose method is `OPTIONS`, URL list is a clone of request's URL list …
+  const headers: HeaderLine[] = [
+    // 2. Append (`Accept`, `*/*`). 3. Append (`Access-Control-Request-Method`, request's method).
+    ['Accept', '*/*'],
+    [REQUEST_METHOD, request.method],
+    // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append them, joined by `,`.
+    ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, askedNames(fetching, asked).join(',')] as const] : []),
+    [ORIGIN, asked.origin],
+    ...fetchMetadata(request),
+  ]
+  // 6. Let response be the result of running HTTP-network-or-cache fetch: no redirects, no credentials.
+  const wire = { method: 'OPTIONS', url: withoutCredentials(new URL(url)).href, headers, body: null }
+  const response = await exchange(fetching, 'preflight', wire, false)
+  if (response === null) return networkFault(fetching, true)
+  // 7. and 8. Judge it.
+  const result = preflightCheck(asked, response, rules)
+  if (isDefect(result)) {
+    const isRefusal = result.code === 'method-not-allowed' || result.code === 'header-not-allowed'
+    if (isRefusal && rules.cachesRefusals) cache.store(asked, url, readPermission(response), response)
+    const judgedBy = (of: EngineRules) => {
+      const other = preflightCheck(asked, response, of)
+      return isDefect(other) ? other : null
+    }
+    return {
+      defect: result,
+      isPreflight: true,
+      url,
+      origin: asked.origin,
+      isSameOrigin: false,
+      status: response.status,
+      judgedBy,
+    }
+  }
+  if (result.authorizationByWildcard) fetching.notes.push(AUTHORIZATION_NOTE)
+  cache.store(asked, url, result, response)
+  return null
+}
+
+const AUTHORIZATION_NOTE = {
+  code: 'authorization-covered-by-wildcard',
+  message:
+    'Access-Control-Allow-Headers: * does not cover Authorization in the standard; engines let it through for now: list it',
+} as const
+
+function preflighted(fetching: Fetching): PreflightedRequest {
+  const { request, rules } = fetching
+  return {
+    origin: rules.preflightKeepsOrigin ? request.origin : serializeRequestOrigin(request.origin, request.urlList),
+    credentials: request.credentials,
+    method: request.method,
+    headerNames: request.headers.map(([name]) => name),
+    unsafeNames: unsafeNames(fetching),
+    useCorsPreflight: request.useCorsPreflight,
+    cache: request.cache,
+    isConditional: isConditional(request),
+    isTainted: isTainted(request.origin, request.urlList),
+    skipsOrigin: rules.preflightKeepsOrigin && isSameOrigin(request.origin, currentUrl(request)),
+  }
+}
+
+/** The header list that permission is asked for. */
+function judgedHeaders(request: PageRequest, rules: EngineRules): readonly HeaderLine[] {
+  if (rules.keepsFirstHeaders) return request.firstHeaders
+  if (!rules.preflightsByFirstHeaders) return request.headers
+  let headers = request.leftOrigin ? withoutField(request.firstHeaders, 'authorization') : request.firstHeaders
+  if (request.droppedBody) for (const name of REQUEST_BODY_HEADERS) headers = withoutField(headers, name)
+  return headers
+}
+
+function askedNames(fetching: Fetching, asked: PreflightedRequest): readonly string[] {
+  if (!fetching.rules.repeatsUnsafeNames) return asked.unsafeNames
+  const isUnsafe = new Set(asked.unsafeNames)
+  const lines = judgedHeaders(fetching.request, fetching.rules).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  )
+  return lines
+    .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedIn(fetching.rules, name, value))
+    .map(([name]) => name)
+    .sort()
+}

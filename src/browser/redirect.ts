@@ -1,0 +1,75 @@
+import { isClientHint } from './client-hints.ts'
+import type { Arrival, Fault, Fetching } from './fetching.ts'
+import { credentialsFault, locationFault, locationUrl, redirectFault } from './location.ts'
+import { mainFetch } from './main-fetch.ts'
+import { isSameOrigin, originOf } from './origin.ts'
+import { currentUrl } from './request.ts'
+import { type WireResponse, withoutField } from './wire.ts'
+
+/** How many redirects are followed. */
+const REDIRECT_LIMIT = 20
+
+/**
+ * Follows a redirect.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+ */
+export async function redirectFetch(fetching: Fetching, response: WireResponse): Promise<Arrival | Fault> {
+  const { request, rules } = fetching
+  const from = currentUrl(request)
+  // 3. Let locationURL be internalResponse's location URL given request's current URL's fragment.
+  const location = locationUrl(response, from, rules)
+  // 4. If locationURL is null, then return response.
+  if (location === null) return { response, isOpaqueRedirect: false }
+  // 5. and 6. Locations that cannot be followed.
+  const unfollowable = locationFault(fetching, response)
+  if (unfollowable !== null || location === 'failure') return unfollowable as Fault
+  // 7. If request's redirect count is 20, then return a network error. 8. Increase request's redirect count by 1.
+  if (request.redirectCount === REDIRECT_LIMIT) return redirectFault(fetching, 'redirect-limit', 7, location.href)
+  request.redirectCount++
+  // 9. and 10. A user or a password in locationURL.
+  const secret = credentialsFault(fetching, location)
+  if (secret !== null) {
+    const found = redirectFault(fetching, secret.code, secret.step, location.href)
+    if (!rules.checksRedirectsAsFirst || request.tainting !== 'basic') return found
+    request.pendingFault = found
+  }
+  // 11. If status is not 303, request's body is non-null, and its source is null, then return a network error.
+  if (response.status !== 303 && request.body?.isStream === true) {
+    return redirectFault(fetching, 'redirect-body', 11, location.href)
+  }
+  // 12. 301 and 302 turn POST into GET; 303 turns everything but GET and HEAD into GET.
+  const { status } = response
+  const losesPost = (status === 301 || status === 302) && request.method === 'POST'
+  const leavesOrigin = originOf(from) !== originOf(location)
+  request.droppedBody = false
+  const losesDelete = rules.redirectsDeleteAsGet && leavesOrigin && request.method === 'DELETE'
+  if (losesPost || losesDelete || (status === 303 && request.method !== 'GET' && request.method !== 'HEAD')) {
+    request.droppedBody = true
+    request.keptOrigin = rules.keepsOriginHeader
+    request.method = 'GET'
+    request.body = null
+    for (const name of REQUEST_BODY_HEADERS) request.headers = withoutField(request.headers, name)
+  }
+  request.leftOrigin = leavesOrigin
+  if (leavesOrigin) request.keptOrigin = false
+  // 13. If request's current URL's origin is not same origin with locationURL's origin, then delete `Authorization`.
+  if (leavesOrigin) request.headers = withoutField(request.headers, 'authorization')
+  if (rules.dropsClientHints && !isSameOrigin(request.origin, location))
+    request.headers = request.headers.filter(([name]) => !isClientHint(name))
+  if (rules.keepsFirstHeaders && !isSameOrigin(request.origin, location) && request.mode === 'cors') {
+    request.headers = leavesOrigin ? withoutField(request.firstHeaders, 'authorization') : request.firstHeaders
+  }
+  // 18. Append locationURL to request's URL list.
+  request.urlList.push(location)
+  // 22. Return the result of running main fetch given fetchParams and recursive.
+  return mainFetch(fetching)
+}
+
+/** @see https://fetch.spec.whatwg.org/#request-body-header-name */
+export const REQUEST_BODY_HEADERS: readonly string[] = [
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-type',
+]

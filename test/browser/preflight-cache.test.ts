@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { createJudge, type Engine, type Exchange, type JudgedPage } from '../../src/browser.ts'
+
+const PAGE = 'https://app.example.com'
+const API = 'https://api.example.com/'
+
+function open(engine: Engine, maxAge: string | null): { page: JudgedPage; wait(seconds: number): void } {
+  let clock = 1_000_000
+  const judge = createJudge({
+    engine,
+    now: () => clock,
+    send: () => ({
+      status: 200,
+      headers: [
+        ['Access-Control-Allow-Origin', PAGE],
+        ['Access-Control-Allow-Methods', 'PUT'],
+        ...(maxAge === null ? [] : [['Access-Control-Max-Age', maxAge] as const]),
+      ],
+    }),
+  })
+  return { page: judge.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
+}
+
+async function put(page: JudgedPage): Promise<string> {
+  const { exchanges } = await page.fetch(API, { method: 'PUT' })
+  return exchanges.map(({ request }: Exchange) => request.method).join(' ')
+}
+
+describe('createPreflightCache()', () => {
+  it('remembers a preflight for five seconds when Access-Control-Max-Age is absent', async () => {
+    const { page, wait } = open('spec', null)
+    expect(await put(page)).toBe('OPTIONS PUT')
+    wait(4.9)
+    expect(await put(page)).toBe('PUT')
+    wait(0.1)
+    expect(await put(page)).toBe('OPTIONS PUT')
+  })
+
+  it.each([
+    ['chromium', 7200],
+    ['firefox', 86_400],
+    ['webkit', 600],
+  ] as const)('forgets a preflight in %s after %d seconds at most', async (engine, cap) => {
+    const { page, wait } = open(engine, '9999999')
+    await put(page)
+    wait(cap - 1)
+    expect(await put(page)).toBe('PUT')
+    wait(1)
+    expect(await put(page)).toBe('OPTIONS PUT')
+  })
+
+  it('remembers nothing when Access-Control-Max-Age is 0', async () => {
+    const { page } = open('spec', '0')
+    await put(page)
+    expect(await put(page)).toBe('OPTIONS PUT')
+  })
+
+  it('does not take an answer without credentials for a request with them', async () => {
+    const { page } = open('spec', '600')
+    await put(page)
+    const { exchanges } = await page.fetch(API, { method: 'PUT', credentials: 'include' })
+    expect(exchanges[0]?.kind).toBe('preflight')
+  })
+
+  it('keeps pages of other origins apart', async () => {
+    const judge = createJudge({
+      send: () => ({
+        status: 200,
+        headers: [
+          ['Access-Control-Allow-Origin', '*'],
+          ['Access-Control-Allow-Methods', 'PUT'],
+          ['Access-Control-Max-Age', '600'],
+        ],
+      }),
+    })
+    await put(judge.page(PAGE))
+    expect(await put(judge.page('https://other.example.com'))).toBe('OPTIONS PUT')
+    expect(await put(judge.page(PAGE))).toBe('PUT')
+  })
+
+  it('forgets the oldest of more than 100 URLs in Firefox', async () => {
+    const { page } = open('firefox', '600')
+    for (let index = 0; index <= 100; index++) await page.fetch(`${API}${index}`, { method: 'PUT' })
+    const oldest = await page.fetch(`${API}0`, { method: 'PUT' })
+    const newest = await page.fetch(`${API}100`, { method: 'PUT' })
+    expect([oldest.exchanges.length, newest.exchanges.length]).toEqual([2, 1])
+  })
+})

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { simulate } from '../browsers/simulate.ts'
+import { TABLES } from '../browsers/tables.ts'
+
+const PORTS = { A: 8101, B: 8102, C: 8103 }
+
+describe('simulate() against the tables of web-platform-tests', () => {
+  for (const engine of ['spec', 'chromium', 'firefox', 'webkit'] as const) {
+    for (const { scenario, passes, reads } of TABLES) {
+      it(`${passes ? 'passes' : 'fails'} as ${engine}: ${scenario.id}`, async () => {
+        const { steps } = await simulate(scenario, engine, PORTS)
+        const [step] = steps
+        expect(reads === undefined ? step?.ok : step?.names.includes(reads)).toBe(passes)
+      })
+    }
+  }
+})

@@ -1,0 +1,59 @@
+/** Chromium over the DevTools protocol, which names the CORS error of every failed load. */
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import { MissingBrowser, type RealBrowser, type Reason } from './engine.ts'
+import { type PageScenario, runAll, runStep } from './in-page.ts'
+import type { StepResult } from './scenario.ts'
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A sandboxed frame in a process of its own would need a session of its own.
+  '--disable-features=IsolateSandboxedIframes',
+]
+
+/** Starts Chromium with a page open. */
+export async function startChromium(pageUrl: string): Promise<RealBrowser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new MissingBrowser(executablePath)
+  const browser = await chromium.launch({ executablePath, args: ARGS })
+  const page = await (await browser.newContext()).newPage()
+  const devtools = await page.context().newCDPSession(page)
+  const urls = new Map<string, string>()
+  let reasons: Reason[] = []
+  let lines: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('CORS policy')) lines.push(message.text())
+  })
+  devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (!urls.has(requestId)) urls.set(requestId, request.url)
+  })
+  devtools.on('Network.loadingFailed', ({ requestId, errorText, corsErrorStatus }) => {
+    const url = urls.get(requestId) ?? ''
+    if (errorText !== 'net::ERR_ABORTED') reasons.push([url, corsErrorStatus?.corsError ?? errorText])
+  })
+  await devtools.send('Network.enable')
+  await page.goto(pageUrl)
+  return {
+    name: 'chromium',
+    version: browser.version(),
+    run: async (scenarios: readonly PageScenario[]) =>
+      (await page.evaluate(
+        `(${runAll})(${JSON.stringify(`(${runStep})`)}, ${JSON.stringify(scenarios)}, 24)`,
+      )) as StepResult[][],
+    evaluate: (expression) => page.evaluate(expression),
+    reasons: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      const taken = { codes: reasons, lines }
+      reasons = []
+      lines = []
+      return taken
+    },
+    close: () => browser.close(),
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Checks what is published as its users' compilers see it: the declarations under the types of each runtime, and as a JSR package.
+ * Closes with `N passed, N failed`.
+ */
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { styleText } from 'node:util'
+import { unpackInto } from '../runtimes/pack.ts'
+import { ROOT } from '../runtimes/paths.ts'
+
+const WORK: string = join(ROOT, 'test', '.package')
+const PUBLISHED = 'node_modules/corsmith'
+
+interface Manifest {
+  readonly version: string
+  readonly exports: Readonly<Record<string, unknown>>
+}
+
+const read = (file: string): Manifest => JSON.parse(readFileSync(join(ROOT, file), 'utf8'))
+
+/** Entries with declarations, as they are imported. */
+const entries: readonly string[] = Object.entries(read('package.json').exports)
+  .filter(([, target]) => typeof target === 'object' && target !== null && 'types' in target)
+  .map(([name]) => name)
+
+/** Imports every entry, and uses the core as a program of each runtime would. */
+const consumer: string = [
+  ...entries.map((name, i) => `import * as entry${i} from ${JSON.stringify(join('corsmith', name))}`),
+  `import { createCors } from 'corsmith'`,
+  `export const all: readonly object[] = [${entries.map((_, i) => `entry${i}`).join(', ')}]`,
+  `const cors = createCors({ origins: ['https://app.example.com'], methods: ['PUT'] })`,
+  `export const fetch: (request: Request) => Response = cors.wrap((request: Request) => new Response(request.url))`,
+  `export const headers: Headers = cors.headers(new Request('https://api.example.com/'))`,
+  // Where declarations cannot be resolved, everything is `any`, and nothing an error.
+  `// @ts-expect-error`,
+  `createCors({ origins: 42 })`,
+  `// @ts-expect-error`,
+  `entry${entries.indexOf('./hono')}.cors({ origins: 42 })`,
+  '',
+].join('\n')
+
+const ENVIRONMENTS: Readonly<Record<string, { readonly lib: readonly string[]; readonly types: readonly string[] }>> = {
+  dom: { lib: ['es2023', 'dom', 'dom.iterable'], types: [] },
+  node: { lib: ['es2023'], types: ['node'] },
+  workers: { lib: ['esnext'], types: ['@cloudflare/workers-types'] },
+  bun: { lib: ['esnext'], types: ['bun'] },
+}
+
+let passed = 0
+let failed = 0
+
+function check(name: string, run: () => void): void {
+  try {
+    run()
+    passed++
+    console.log(`✓ ${name}`)
+  } catch (error) {
+    failed++
+    console.log(styleText('red', `✗ ${name}`))
+    console.log((error as Error).message)
+  }
+}
+
+/** Runs a program; an error says what it printed. */
+function execute(command: string, args: readonly string[], cwd: string): void {
+  try {
+    execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, NO_COLOR: '1' } })
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    throw new Error(`${stdout}${stderr}`.slice(0, 4000))
+  }
+}
+
+await unpackInto(WORK)
+writeFileSync(join(WORK, 'index.ts'), consumer)
+cpSync(join(import.meta.dirname, 'consumers'), WORK, { recursive: true })
+
+for (const [name, { lib, types }] of Object.entries(ENVIRONMENTS)) {
+  const options = {
+    target: 'es2023',
+    lib,
+    types,
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    exactOptionalPropertyTypes: true,
+  }
+  const config = `tsconfig.${name}.json`
+  // Declarations of this package are checked because they are sources of this program; those of frameworks and runtimes are their own.
+  const programs = ['index.ts', `${name}.ts`].filter((file) => existsSync(join(WORK, file)))
+  const files = [...programs, ...entries.map((entry) => declarationsOf(entry))]
+  writeFileSync(join(WORK, config), JSON.stringify({ compilerOptions: { ...options, skipLibCheck: false }, files }))
+  check(`declarations under the types of ${name}`, () => {
+    try {
+      execute('tsc', ['-p', config, '--pretty', 'false'], WORK)
+    } catch (error) {
+      const lines = (error as Error).message.split('\n')
+      const ours = lines.filter((line) => /^(\w+\.ts|node_modules\/corsmith\/)/.test(line))
+      if (ours.length > 0 || !lines.some((line) => line.includes('error TS')))
+        throw new Error(ours.join('\n') || lines.join('\n'))
+    }
+  })
+}
+check('declarations under the types of deno', () =>
+  execute('deno', ['check', '--node-modules-dir=manual', 'index.ts'], WORK),
+)
+
+check('jsr.json has the version and the entries of package.json', () => {
+  const [jsr, npm] = [read('jsr.json'), read('package.json')]
+  const sources = entries.map((name) => [
+    name,
+    `./${declarationsOf(name)
+      .slice(PUBLISHED.length + 6)
+      .replace('.d.ts', '.ts')}`,
+  ])
+  const expected = JSON.stringify([npm.version, Object.fromEntries(sources)])
+  const found = JSON.stringify([jsr.version, jsr.exports])
+  if (found !== expected) throw new Error(`expected ${expected}\nfound    ${found}`)
+})
+check('a dry run of publishing to JSR', () =>
+  execute('deno', ['publish', '--dry-run', '--allow-dirty', '--quiet'], ROOT),
+)
+
+rmSync(WORK, { recursive: true, force: true })
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
+
+function declarationsOf(entry: string): string {
+  const { types } = read('package.json').exports[entry] as { types: string }
+  return join(PUBLISHED, types)
+}

@@ -1,0 +1,101 @@
+// `next build`, then `next start`: the application is written out, because Next reads routes from folders.
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { PATHS } from '../../conformance/app.ts'
+import { program, ROOT } from '../paths.ts'
+import { launch, run } from '../process.ts'
+import type { Target } from '../target.ts'
+import { writeFiles } from './files.ts'
+
+type Kind = 'proxy' | 'middleware'
+
+const ENV = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as const
+const APPS = 'test/runtimes/apps/next'
+
+/** With proxy.ts and instrumentation.ts, or with middleware.ts alone. `base` picks what is asked for: `/route` has neither. */
+export function nextStart(name: string, kind: Kind, base = ''): Target {
+  return {
+    name,
+    needs: ['next'],
+    base,
+    async start(port, work) {
+      const app = join(work, `next-${kind}`)
+      if (!existsSync(app)) await build(app, kind)
+      return launch(
+        process.execPath,
+        [program('next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(port)],
+        port,
+        app,
+        ENV,
+      )
+    },
+  }
+}
+
+async function build(app: string, kind: Kind): Promise<void> {
+  await writeFiles(app, { ...(await shared(kind)), ...(kind === 'proxy' ? INSTRUMENTATION : {}), ...routes() })
+  await run(process.execPath, [program('next/dist/bin/next'), 'build'], app, ENV)
+}
+
+const INSTRUMENTATION = {
+  'instrumentation.ts': `export async function register() {
+  if (process.env.NEXT_RUNTIME === 'nodejs') (await import('../${APPS}/instrumentation.ts')).stampEverything()
+}
+`,
+}
+
+async function shared(kind: Kind): Promise<Record<string, string>> {
+  const config = {
+    turbopack: { root: ROOT },
+    typescript: { ignoreBuildErrors: true },
+    // What docs/adapters.md says to set; the other application shows what happens without.
+    ...(kind === 'proxy' ? { skipTrailingSlashRedirect: true } : {}),
+  }
+  return {
+    'package.json': '{ "private": true, "type": "module" }',
+    'next.config.mjs': `export default {
+  ...${JSON.stringify(config)},
+  rewrites: async () => [{ source: '/std/external', destination: '${await upstream()}' }],
+  redirects: async () => [{ source: '/std/moved', destination: '/std/ok', permanent: true }],
+}
+`,
+    [`${kind}.ts`]: `export { byPath as ${kind} } from '../${APPS}/proxies.ts'\nexport const config = { matcher: '/((?!route/).*)' }\n`,
+    'app/layout.jsx': 'export default function Layout({ children }) { return <html><body>{children}</body></html> }\n',
+    'app/std/page/page.jsx': 'export default function Page() { return <h1>page</h1> }\n',
+    'app/std/broken/page.jsx': `export const dynamic = 'force-dynamic'\nexport default function Page() { throw new Error('thrown on purpose') }\n`,
+    'public/std/static.txt': 'static\n',
+    'app/constructed/route.ts': `export { byProxy as GET } from '../../../${APPS}/constructed.ts'\nexport const dynamic = 'force-dynamic'\n`,
+    'app/route/constructed/route.ts': `export { byWrapper as GET } from '../../../../${APPS}/constructed.ts'\nexport const dynamic = 'force-dynamic'\n`,
+  }
+}
+
+/** Each path twice: below the proxy, and below /route with the wrapper for route handlers. */
+function routes(): Record<string, string> {
+  return Object.fromEntries(
+    PATHS.flatMap((path) => {
+      const handlers = `export { handle as GET, handle as POST${path === '/opt' ? ', handle as OPTIONS' : ''} }`
+      const wrapped = path === '/opt' ? 'wrappedOpt' : 'wrapped'
+      return [
+        [`app/[policy]${path}/route.ts`, `${handlers} from '../../../../${APPS}/handlers.ts'\n`],
+        [
+          `app/route/[policy]${path}/route.ts`,
+          `import { ${wrapped} } from '../../../../../${APPS}/handlers.ts'\nexport const { GET, POST, OPTIONS } = ${wrapped}\n`,
+        ],
+      ]
+    }),
+  )
+}
+
+/** A server that says something else about CORS. Its address is fixed when the application is built. */
+function upstream(): Promise<string> {
+  const server = createServer((_request, response) => {
+    response
+      .writeHead(200, { 'Access-Control-Allow-Origin': 'https://upstream.example', Vary: 'X-Upstream' })
+      .end('upstream')
+  })
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).unref()
+  })
+}

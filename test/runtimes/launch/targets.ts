@@ -1,0 +1,40 @@
+// The columns of the matrix, and how each is started.
+
+import type { Target } from '../target.ts'
+import { astro } from './astro.ts'
+import { nextStart } from './next.ts'
+import { bun, deno, node, workerd } from './runtimes.ts'
+import { sveltekit } from './sveltekit.ts'
+
+export const TARGETS: readonly Target[] = [
+  node('node:http', 'node-http.ts'),
+  { ...node('node:http2', 'node-http.ts', 'http2'), http2: true },
+  node('connect', 'express.ts', 'connect'),
+  node('express 4', 'express.ts', 'express4'),
+  node('express 5', 'express.ts', 'express'),
+  node('hono on node', 'hono-node.ts'),
+  workerd('hono on workerd', 'hono-workers.ts'),
+  bun('hono on bun', 'hono-bun.ts'),
+  deno('hono on deno', 'hono-deno.ts'),
+  workerd('workers', 'workers.ts'),
+  deno('Deno.serve', 'deno.ts'),
+  deno('deno serve', 'deno.ts', 'serve'),
+  bun('bun fetch', 'bun.ts'),
+  bun('bun routes', 'bun.ts', 'routes'),
+  node('h3', 'h3.ts'),
+  bun('elysia', 'elysia.ts'),
+  sveltekit,
+  astro('astro fetch', 'fetch'),
+  astro('astro middleware', 'middleware'),
+  node('react-router', 'react-router.ts'),
+  node('react-router middleware', 'react-router.ts', 'middleware'),
+  nextStart('next proxy', 'proxy'),
+  nextStart('next route', 'proxy', '/route'),
+  nextStart('next middleware', 'middleware'),
+]
+
+/** The two of them that stand before all that Next answers. */
+export const NEXT: readonly Target[] = [nextStart('next proxy', 'proxy'), nextStart('next middleware', 'middleware')]
+
+/** The one that Bun's own router answers. */
+export const BUN: readonly Target[] = [bun('bun routes', 'bun.ts', 'routes')]
