@@ -7,6 +7,9 @@ export interface Matcher {
   match(origin: string): string | null
 }
 
+/** An entry, of which the matcher needs no more than the text where it is exact. */
+export type Matchable = Exclude<OriginEntry, { kind: 'exact' }> | { readonly kind: 'exact'; readonly text: string }
+
 /** What stands behind the `*`, and the patterns that end so, by what stands before it. */
 type Tails = Map<string, Map<string, { readonly text: string; readonly wholeLabels: boolean }>>
 
@@ -17,13 +20,13 @@ type Tails = Map<string, Map<string, { readonly text: string; readonly wholeLabe
  * each with one look-up, so neither the number of patterns nor a hostile Origin makes a request slower. No regular expression,
  * no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
  */
-export function createMatcher(entries: readonly OriginEntry[]): Matcher {
+export function createMatcher(entries: readonly Matchable[]): Matcher {
   const exact = new Set<string>()
   const anyPort = new Map<string, string>()
   const tails: Tails = new Map()
   let longest = 0
   for (const entry of entries) {
-    longest = Math.max(longest, longestMatch(entry))
+    longest = Math.max(longest, entry.kind === 'exact' ? entry.text.length : longestMatch(entry))
     if (entry.kind === 'exact') exact.add(entry.text)
     else if (entry.kind === 'any-port') anyPort.set(entry.text.slice(0, -2), entry.text)
     else addPattern(tails, entry)

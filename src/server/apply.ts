@@ -1,4 +1,4 @@
-import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
+import { CORS_RESPONSE_FIELDS, READ } from '../spec/fields.ts'
 import type { RequestHead } from './types.ts'
 import { listsName } from './vary.ts'
 
@@ -8,16 +8,45 @@ export interface Reading {
   /** Whether somebody has put `Access-Control-Allow-Origin` there before us. */
   readonly isMarked: boolean
   readonly hasContentType: boolean
+  /** Every header of the protocol that the response carries, where they were looked for; otherwise null. */
+  readonly granted: readonly string[] | null
 }
 
-/** Reads a response's headers. */
-export function readResponse({ headers }: Response): Reading {
+/** Reads a response's headers by three look-ups, whatever their number. */
+export function readResponse(headers: Headers): Reading {
   return {
-    vary: headers.get(VARY),
-    isMarked: headers.has(ALLOW_ORIGIN),
-    hasContentType: headers.has('Content-Type'),
+    vary: headers.get(READ.vary),
+    isMarked: headers.has(READ.allowOrigin),
+    hasContentType: headers.has(READ.contentType),
+    granted: null,
   }
 }
+
+/**
+ * Reads a response that a stranger will get, from which every header of the protocol has to go. One walk over what is there costs
+ * less than looking for each of them.
+ */
+export function surveyResponse(headers: Headers): Reading {
+  const survey = { vary: null, isMarked: false, hasContentType: false, granted: [] }
+  headers.forEach(note, survey)
+  return survey
+}
+
+/** Called with a lower-case name, as iteration gives them. */
+function note(
+  this: { -readonly [K in keyof Reading]: Reading[K] } & { granted: string[] },
+  value: string,
+  name: string,
+): void {
+  if (name === READ.contentType) this.hasContentType = true
+  else if (name === READ.vary) this.vary = value
+  else if (LOWER_CASE_FIELDS.has(name)) {
+    this.granted.push(name)
+    this.isMarked ||= name === READ.allowOrigin
+  }
+}
+
+const LOWER_CASE_FIELDS: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
 
 /**
  * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt either.
@@ -25,7 +54,7 @@ export function readResponse({ headers }: Response): Reading {
  *
  * @see https://fetch.spec.whatwg.org/#concept-network-error
  */
-export function isUntouchable({ status }: Response): boolean {
+export function isUntouchable(status: number): boolean {
   return status === 101 || status === 0
 }
 
@@ -40,11 +69,12 @@ export function isUntouchable({ status }: Response): boolean {
 export function ownResponse(
   request: RequestHead,
   response: Response,
+  status: number,
   { vary, isMarked, hasContentType }: Reading,
 ): Response {
   // Either may be our own stamp: the response is being sent a second time, and the first may not have left yet.
   const isStamped = isMarked || (vary !== null && listsName(vary, READ.origin))
-  const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, hasContentType)
+  const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, status, hasContentType)
   return isOurs ? response : copy(request, response)
 }
 
@@ -61,9 +91,9 @@ export function copy({ method }: RequestHead, response: Response): Response {
  * A 200 with a `Content-Type`, to anything but HEAD, is believed to have one without looking: looking costs more than all the
  * rest (ARCHITECTURE.md, decision 6). Everywhere else `body` says so.
  */
-function hasUnreadBody(request: RequestHead, response: Response, hasContentType: boolean): boolean {
+function hasUnreadBody(request: RequestHead, response: Response, status: number, hasContentType: boolean): boolean {
   if (request.method === 'HEAD') return false
-  if (hasContentType && response.status === 200) return true
+  if (hasContentType && status === 200) return true
   return response.body !== null && !response.bodyUsed
 }
 

@@ -46,8 +46,11 @@ export function sharedWith(compiled: CompiledPolicy, origin: string): string | n
   return typeof compiled.match(origin) === 'string' ? origin : null
 }
 
-/** {@link sharedWith} for an actual request; undefined for one without `Origin`, which `*` does not look at. */
-export function sharedActually(compiled: CompiledPolicy, request: RequestHead): string | null | undefined {
+/** What goes into `Access-Control-Allow-Origin`; null for a stranger, undefined for a request without `Origin`. */
+export type Sharing = string | null | undefined
+
+/** {@link sharedWith} for an actual request; `*` does not look at its `Origin`. */
+export function sharedActually(compiled: CompiledPolicy, request: RequestHead): Sharing {
   if (compiled.anyOrigin) return '*'
   const origin = request.headers.get(READ.origin) ?? undefined
   return origin === undefined ? undefined : sharedWith(compiled, origin)

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ORIGIN, READ, VARY } from '../spec/fields.ts'
-import { copy, isUntouchable, ownResponse, type Reading, readResponse } from './apply.ts'
-import { decide, isSameOrigin, preflightOrigin, sharedActually, sharedWith } from './decide.ts'
+import { copy, isUntouchable, ownResponse, type Reading, readResponse, surveyResponse } from './apply.ts'
+import { decide, isSameOrigin, preflightOrigin, type Sharing, sharedActually, sharedWith } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
 import type { Cors, RequestHead } from './types.ts'
@@ -24,27 +24,37 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
   }
 
-  function write(headers: Headers, request: RequestHead, status: number, reading: Reading): void {
-    const origin = preflightOrigin(request)
-    stamp.write(headers, origin === null ? sharedActually(compiled, request) : null, status, reading)
-    if (origin === null) return
-    for (const [name, value] of answers.entries(request, origin)) {
+  /** Writes over whatever stood there. `asking` is the origin of a preflight, which the application answered itself. */
+  function write(
+    headers: Headers,
+    request: RequestHead,
+    asking: string | null,
+    origin: Sharing,
+    status: number,
+    reading: Reading,
+  ): void {
+    stamp.write(headers, origin, status, reading)
+    if (asking === null) return
+    for (const [name, value] of answers.entries(request, asking)) {
       headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
     }
   }
 
   function apply(request: RequestHead, response: Response): Response {
-    if (isUntouchable(response)) return response
-    const reading = readResponse(response)
-    const owned = ownResponse(request, response, reading)
+    const { status } = response
+    if (isUntouchable(status)) return response
+    const asking = preflightOrigin(request)
+    const origin = asking === null ? sharedActually(compiled, request) : null
+    const reading = origin === null ? surveyResponse(response.headers) : readResponse(response.headers)
+    const owned = ownResponse(request, response, status, reading)
     try {
-      write(owned.headers, request, owned.status, reading)
+      write(owned.headers, request, asking, origin, status, reading)
       return owned
     } catch (error) {
       // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
       if (owned !== response) throw error
       const copied = copy(request, response)
-      write(copied.headers, request, copied.status, reading)
+      write(copied.headers, request, asking, origin, status, reading)
       return copied
     }
   }
@@ -60,7 +70,9 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     },
     headers(request, init) {
       const headers = new Headers(init)
-      write(headers, request, 200, { vary: headers.get(VARY), isMarked: true, hasContentType: false })
+      const reading = { vary: headers.get(VARY), isMarked: true, hasContentType: false, granted: null }
+      const asking = preflightOrigin(request)
+      write(headers, request, asking, asking === null ? sharedActually(compiled, request) : null, 200, reading)
       return headers
     },
     preflight,

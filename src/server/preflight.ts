@@ -15,6 +15,7 @@ import { isForbiddenMethod } from '../spec/methods.ts'
 import { isForbiddenRequestHeader } from '../spec/names.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
 import { sharedWith } from './decide.ts'
+import { createTemplates, type Templates } from './templates.ts'
 import type { HeaderEntry, RequestHead } from './types.ts'
 
 /** Echoing reads no more than this of what a client sent. Beyond it nothing is echoed. */
@@ -40,7 +41,7 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
   const declared = declare(compiled)
   const vary = varyOf(compiled)
   // No fetch global is touched before the first preflight: on Node the first touch loads the whole of fetch.
-  let accepted: Response | undefined
+  let accept: Templates | undefined
   let refused: Response | undefined
 
   function echo(request: RequestHead): HeaderEntry[] {
@@ -63,13 +64,14 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
         refused ??= template(403, vary === null ? [] : [[VARY, vary]])
         return refused.clone()
       }
-      accepted ??= template(compiled.preflightStatus, [
-        ...(compiled.anyOrigin ? [[ALLOW_ORIGIN, '*'] as const] : []),
-        ...declared,
-        ...(vary === null ? [] : [[VARY, vary] as const]),
-      ])
-      const response = accepted.clone()
-      if (!compiled.anyOrigin) response.headers.set(ALLOW_ORIGIN, origin)
+      accept ??= createTemplates(
+        template(compiled.preflightStatus, [
+          ...(compiled.anyOrigin ? [[ALLOW_ORIGIN, '*'] as const] : []),
+          ...declared,
+          ...(vary === null ? [] : [[VARY, vary] as const]),
+        ]),
+      )
+      const response = compiled.anyOrigin ? accept.common() : accept.to(origin)
       if (echoMethod || echoHeaders !== null)
         for (const [name, value] of echo(request)) response.headers.set(name, value)
       return response

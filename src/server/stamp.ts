@@ -9,15 +9,16 @@ import {
   VARY,
 } from '../spec/fields.ts'
 import type { Reading } from './apply.ts'
+import type { Sharing } from './decide.ts'
 import type { HeaderEntry } from './types.ts'
 import { mergeVary } from './vary.ts'
 
 /** Writes the header set of an actual response. */
 export interface Stamp {
   /** The header set as data. `origin` is what {@link sharedActually} returned. */
-  entries(origin: string | null | undefined, names: Iterable<string> | undefined): readonly HeaderEntry[]
+  entries(origin: Sharing, names: Iterable<string> | undefined): readonly HeaderEntry[]
   /** Writes the header set over whatever stood there. */
-  write(headers: Headers, origin: string | null | undefined, status: number, reading: Reading): void
+  write(headers: Headers, origin: Sharing, status: number, reading: Reading): void
 }
 
 /**
@@ -28,9 +29,10 @@ const LOOSE: readonly string[] = [ALLOW_CREDENTIALS, EXPOSE_HEADERS]
 
 /** Prepares the header sets of a policy's actual responses. */
 export function createStamp(compiled: CompiledPolicy): Stamp {
-  const { varyByOrigin, exposedHeaders, exposePattern, timing } = compiled
-  const constant: HeaderEntry[] = compiled.credentials ? [[ALLOW_CREDENTIALS, 'true']] : []
-  if (exposedHeaders !== null && exposePattern === null) constant.push([EXPOSE_HEADERS, exposedHeaders])
+  const { varyByOrigin, credentials, exposedHeaders, exposePattern, timing } = compiled
+  const exposed = exposePattern === null ? exposedHeaders : null
+  const constant: HeaderEntry[] = credentials ? [[ALLOW_CREDENTIALS, 'true']] : []
+  if (exposed !== null) constant.push([EXPOSE_HEADERS, exposed])
   const written = new Set([
     ALLOW_ORIGIN,
     ...constant.map(([name]) => name),
@@ -41,7 +43,7 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
   const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
   const looseEnds = LOOSE.filter((name) => !written.has(name))
 
-  function exposed(names: Iterable<string> | undefined): string | null {
+  function expand(names: Iterable<string> | undefined): string | null {
     const list = new Set(exposedHeaders === null ? [] : exposedHeaders.split(','))
     for (const name of names ?? []) if (exposePattern?.(name.toLowerCase())) list.add(name.toLowerCase())
     return list.size === 0 ? null : [...list].join(',')
@@ -51,7 +53,7 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     entries(origin, names) {
       const vary: HeaderEntry[] = varyByOrigin ? [[VARY, ORIGIN]] : []
       if (origin === null || origin === undefined) return vary
-      const value = exposePattern === null ? null : exposed(names)
+      const value = exposePattern === null ? null : expand(names)
       return [
         [ALLOW_ORIGIN, origin],
         ...constant,
@@ -60,16 +62,18 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
         ...vary,
       ]
     },
-    write(headers, origin, status, { vary, isMarked }) {
+    write(headers, origin, status, { vary, isMarked, granted }) {
       if (origin === null || origin === undefined) {
-        // Strangers pay for the look-ups that nobody else needs: nothing is left that was said to them.
-        for (const name of isMarked || origin === null ? CORS_RESPONSE_FIELDS : LOOSE) headers.delete(name)
+        const unwanted = granted ?? (isMarked ? CORS_RESPONSE_FIELDS : LOOSE)
+        for (let i = 0; i < unwanted.length; i++) headers.delete(unwanted[i] as string)
         if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
       } else {
         headers.set(ALLOW_ORIGIN, origin)
-        for (const [name, value] of constant) headers.set(name, value)
-        for (const name of isMarked ? notWritten : looseEnds) headers.delete(name)
-        if (exposePattern !== null) writeExposed(headers, status === 304 ? null : exposed(headers.keys()))
+        if (credentials) headers.set(ALLOW_CREDENTIALS, 'true')
+        if (exposed !== null) headers.set(EXPOSE_HEADERS, exposed)
+        const unwanted = isMarked ? notWritten : looseEnds
+        for (let i = 0; i < unwanted.length; i++) headers.delete(unwanted[i] as string)
+        if (exposePattern !== null) writeExposed(headers, status === 304 ? null : expand(headers.keys()))
         if (timing) headers.set(TIMING_ALLOW_ORIGIN, origin)
       }
       if (varyByOrigin) writeVary(headers, vary)
@@ -84,6 +88,10 @@ function writeExposed(headers: Headers, value: string | null): void {
 }
 
 function writeVary(headers: Headers, vary: string | null): void {
+  if (vary === null) {
+    headers.set(VARY, ORIGIN)
+    return
+  }
   const merged = mergeVary(vary, ORIGIN)
   if (merged !== vary) headers.set(VARY, merged)
 }

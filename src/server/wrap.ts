@@ -14,18 +14,32 @@ export function wrapHandler<Q extends RequestHead, A extends unknown[], R extend
   handler: (request: Q, ...args: A) => R,
   options: WrapOptions<Q, A> = {},
 ): (request: Q, ...args: A) => R {
-  const finish = (request: Q, result: unknown) => (isResponse(result) ? after(request, result) : result)
+  // A closure that holds the request would be made for every request. These are made where they are needed.
+  const fail = (error: unknown, request: Q, args: A) =>
+    failed(error, request, args, options, (response) => after(request, response))
+
+  const settle = (result: Promise<unknown>, request: Q, args: A) =>
+    result.then(
+      (value) => {
+        if (!isResponse(value)) return value
+        try {
+          return after(request, value)
+        } catch (error) {
+          return fail(error, request, args)
+        }
+      },
+      (error) => fail(error, request, args),
+    )
 
   return (request, ...args) => {
     const answer = before(request)
     if (answer !== null) return answer as R
-    const fail = (error: unknown) => failed(error, request, args, options, (response) => after(request, response))
     try {
       const result = handler(request, ...args)
-      if (isThenable(result)) return result.then((value) => finish(request, value)).then(undefined, fail) as R
-      return finish(request, result) as R
+      if (isThenable(result)) return settle(result, request, args) as R
+      return (isResponse(result) ? after(request, result) : result) as R
     } catch (error) {
-      return fail(error) as R
+      return fail(error, request, args) as R
     }
   }
 }

@@ -36,11 +36,14 @@ export const CORS_RESPONSE_FIELDS: readonly string[] = [
   'Access-Control-Allow-Private-Network',
 ]
 
-/** Request header names in the form that is read. */
+/** Header names in the form that is read: what is lower-case already need not be made so at every look. */
 export const READ = {
   origin: 'origin',
   method: 'access-control-request-method',
   headers: 'access-control-request-headers',
   fetchSite: 'sec-fetch-site',
   upgrade: 'upgrade',
+  allowOrigin: 'access-control-allow-origin',
+  contentType: 'content-type',
+  vary: 'vary',
 } as const

@@ -10,7 +10,14 @@ const WHOLE = /^['"`](?:origin|vary)['"`]$/i
 /** Tables in which lower-case names are looked up, file by file, name by name. Nothing else is exempt. */
 const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // READ: what RequestHead promises its `get`.
-  'src/spec/fields.ts': ['origin', 'access-control-request-method', 'access-control-request-headers', 'sec-fetch-site'],
+  'src/spec/fields.ts': [
+    'origin',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'sec-fetch-site',
+    'access-control-allow-origin',
+    'vary',
+  ],
   // The forbidden request headers.
   'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
@@ -47,10 +54,10 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/browser/assertions.ts': ['vary'],
+  // A referrer policy of this name.
+  'src/browser/fetch-types.ts': ['origin'],
   // What went over the wire, as it was recorded.
   'src/browser/divergences-fields.ts': ['access-control-allow-origin', 'access-control-expose-headers'],
-  // A referrer policy.
-  'src/browser/fetch-types.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   // What other libraries call their options.

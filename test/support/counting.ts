@@ -8,13 +8,27 @@ type Restore = () => void
 /** Counts the fetch globals: constructions, and every method and accessor of Response, Headers and Request. */
 export function countFetch(run: () => unknown): Counts {
   const counts: Record<string, number> = {}
-  const restores = [
-    ...(['Response', 'Headers', 'Request'] as const).map((name) => countConstructions(name, counts)),
-    ...(['Response', 'Headers', 'Request'] as const).map((name) =>
-      countMembers(name, globalThis[name].prototype, counts),
-    ),
+  return counted(run, counts, standIn(counts))
+}
+
+function standIn(counts: Record<string, number>): readonly Restore[] {
+  const names = ['Response', 'Headers', 'Request'] as const
+  return [
+    ...names.map((name) => countConstructions(name, counts)),
+    ...names.map((name) => countMembers(name, globalThis[name].prototype, counts)),
   ]
-  return counted(run, counts, restores)
+}
+
+/** {@link countFetch} for what ends later: counting goes on until the promise is settled. */
+export async function countFetchAsync(run: () => unknown): Promise<Counts> {
+  const counts: Record<string, number> = {}
+  const restores = standIn(counts)
+  try {
+    await run()
+  } finally {
+    for (const restore of restores.toReversed()) restore()
+  }
+  return counts
 }
 
 /** Counts the members of built-in classes that are named `Class.member`. */

@@ -1,0 +1,53 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util'
+import { diffPolicies, type PolicyChange, type PolicyDiff } from '../policy/diff.ts'
+import { CorsPolicyError } from '../policy/error.ts'
+import type { CorsPolicy } from '../policy/types.ts'
+import { oneOf } from './input.ts'
+import { EXIT, type Io, UsageError } from './io.ts'
+import { createPaint, type Paint, printable, type Style } from './paint.ts'
+import { readPolicyFile } from './policy-file.ts'
+import { VERSION } from './version.ts'
+
+const OPTIONS = { json: { type: 'boolean' }, format: { type: 'string' } } as const
+
+/** Runs `corsmith diff`: what the second policy allows that the first does not fails a build. */
+export async function diff(argv: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const [before, after] = positionals
+  if (before === undefined || after === undefined)
+    throw new UsageError('two policies: corsmith diff before.json after.json')
+  const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
+  const result = compare(await readPolicyFile(before), await readPolicyFile(after), `${before}, ${after}`)
+  if (values.json) {
+    io.print(
+      JSON.stringify({ schema: 1, tool: { name: 'corsmith', version: VERSION }, before, after, ...result }, null, 2),
+    )
+  } else if (format === 'github') {
+    for (const { sentence } of result.allowed)
+      io.print(`::error file=${after},title=CORS policy widened::${printable(sentence)}`)
+    for (const { sentence } of result.stopped)
+      io.print(`::warning file=${after},title=CORS policy narrowed::${printable(sentence)}`)
+  } else {
+    io.print(diffText(result, createPaint(io)))
+  }
+  return result.allowed.length > 0 ? EXIT.blocked : EXIT.ok
+}
+
+function compare(before: unknown, after: unknown, place: string): PolicyDiff {
+  try {
+    return diffPolicies(before as CorsPolicy, after as CorsPolicy)
+  } catch (error) {
+    if (error instanceof CorsPolicyError) throw new UsageError(`${place}: ${error.message}`)
+    throw error
+  }
+}
+
+function diffText({ allowed, stopped, other }: PolicyDiff, paint: Paint): string {
+  const lines = (mark: string, style: Style, changes: readonly PolicyChange[]) =>
+    changes.map(({ sentence }) => `${paint(style, mark)} ${printable(sentence)}`)
+  const all = [...lines('+', 'red', allowed), ...lines('-', 'yellow', stopped), ...lines('~', 'dim', other)]
+  if (all.length === 0) return 'both policies mean the same'
+  const verdict = allowed.length > 0 ? paint('red', 'the second policy is wider') : 'the second policy is not wider'
+  return [...all, verdict].join('\n')
+}

@@ -1,0 +1,61 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util'
+import { explain as explainPolicy, toJson } from '../diagnose.ts'
+import { CorsPolicyError } from '../policy/error.ts'
+import type { CorsPolicy } from '../policy/types.ts'
+import { createCors } from '../server/create.ts'
+import type { Cors } from '../server/types.ts'
+import { readRequests } from './input.ts'
+import { EXIT, type Io, UsageError } from './io.ts'
+import { createPaint } from './paint.ts'
+import { readPolicyFile } from './policy-file.ts'
+import { diagnosisText } from './text.ts'
+import { VERSION } from './version.ts'
+
+const OPTIONS = {
+  origin: { type: 'string', short: 'o' },
+  method: { type: 'string', short: 'X' },
+  header: { type: 'string', short: 'H', multiple: true },
+  credentials: { type: 'string' },
+  reads: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const
+
+/** Runs `corsmith explain`: a policy and a page's request, without a server. */
+export async function explain(argv: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const [path, url] = positionals
+  if (path === undefined)
+    throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')
+  const cors = create(await readPolicyFile(path), path)
+  const paint = createPaint(io)
+  const [request] = readRequests(url ?? 'https://api.example.com/', values)
+  if (request === undefined) return EXIT.usage
+  let explanation: Awaited<ReturnType<typeof explainPolicy>>
+  try {
+    explanation = await explainPolicy(cors, request)
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
+  const { decision, edit, shared } = explanation
+  if (values.json) {
+    io.print(JSON.stringify({ ...toJson(explanation, VERSION), decision, shared, edit }, null, 2))
+  } else {
+    const why = decision.shared
+      ? `allowed by ${JSON.stringify(decision.rule)}`
+      : (decision.refusal ?? 'no CORS request')
+    io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\nThe origin: ${why}`)
+  }
+  return shared ? EXIT.ok : EXIT.blocked
+}
+
+/** Makes a policy of data; its defects are the user's. */
+export function create(policy: unknown, path: string): Cors {
+  try {
+    return createCors(policy as CorsPolicy)
+  } catch (error) {
+    if (error instanceof CorsPolicyError) throw new UsageError(`${path}: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,200 @@
+/// <reference types="node" />
+import { readFileSync, statSync } from 'node:fs'
+import { clip } from '../diagnose/page-request.ts'
+import {
+  CHOOSABLE,
+  FORMATS,
+  type Format,
+  isTarget,
+  type PageRequest,
+  type PartialPageRequest,
+  parseCurl,
+  parseFetch,
+  parseHar,
+  type Target,
+} from '../diagnose.ts'
+import { UsageError } from './io.ts'
+
+/** The largest file that is read. */
+const MAX_FILE = 100 * 1024 * 1024
+
+/** Reads a text file that the command line names. */
+export function readText(path: string): string {
+  let size: number
+  try {
+    size = statSync(path).size
+  } catch (error) {
+    throw new UsageError(`${path}: ${reason(error)}`)
+  }
+  if (size > MAX_FILE) {
+    throw new UsageError(
+      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${MAX_FILE / 1024 / 1024} MB are read; save it without content`,
+    )
+  }
+  try {
+    // Some tools begin their exports with a byte order mark, which is no JSON.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new UsageError(`${path}: ${reason(error)}`)
+  }
+}
+
+/** Reads a JSON file that the command line names. */
+export function readJson(path: string): unknown {
+  const text = readText(path)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`${path} is not JSON`)
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as { code?: unknown }).code
+  return code === 'ENOENT'
+    ? 'there is no such file'
+    : code === 'EISDIR'
+      ? 'this is a folder'
+      : `cannot be read (${String(code)})`
+}
+
+/** The options that describe a request. */
+export interface RequestOptions {
+  readonly origin?: string | undefined
+  readonly method?: string | undefined
+  readonly header?: readonly string[] | undefined
+  readonly credentials?: string | undefined
+  readonly mode?: string | undefined
+  readonly initiator?: string | undefined
+  readonly body?: string | undefined
+  readonly reads?: readonly string[] | undefined
+  readonly 'upload-listener'?: boolean | undefined
+  readonly curl?: string | undefined
+  readonly fetch?: string | undefined
+  readonly har?: string | undefined
+  readonly entry?: string | undefined
+  readonly 'all-blocked'?: boolean | undefined
+}
+
+/** Puts the request together that the command line describes: a URL, a copied command, or entries of an archive. */
+export function readRequests(url: string | undefined, options: RequestOptions): readonly PageRequest[] {
+  const sources = [url, options.curl, options.fetch, options.har].filter((source) => source !== undefined)
+  if (sources.length > 1) throw new UsageError('one source at a time: a URL, --curl, --fetch or --har')
+  return bases(url, options).map((base) => refine(base, options))
+}
+
+function bases(
+  url: string | undefined,
+  { curl, fetch: call, har, entry, 'all-blocked': all }: RequestOptions,
+): readonly PartialPageRequest[] {
+  try {
+    if (curl !== undefined) return [parseCurl(curl)]
+    if (call !== undefined) return [parseFetch(call)]
+    if (har === undefined) {
+      if (url === undefined)
+        throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
+      return [{ url }]
+    }
+    const entries = parseHar(readText(har))
+    const chosen =
+      entry === undefined
+        ? entries.filter(({ isBlocked }) => isBlocked)
+        : entries.filter(({ index }) => String(index) === entry)
+    const [first] = chosen
+    if (first === undefined) {
+      throw new UsageError(
+        entry === undefined
+          ? `${har} holds no blocked request: choose one of ${entries.length} with --entry`
+          : `${har} has no request ${entry}`,
+      )
+    }
+    return (all ? chosen : [first]).map(({ request }) => request)
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+function refine(base: PartialPageRequest, options: RequestOptions): PageRequest {
+  const origin = options.origin ?? base.origin
+  if (origin === undefined) throw new UsageError('no origin of a page: --origin https://app.example.com')
+  const own = (options.header ?? []).map(readHeader)
+  const names = own.map(([name]) => name.toLowerCase())
+  const earlier = Array.isArray(base.headers)
+    ? (base.headers as readonly (readonly [string, string])[])
+    : Object.entries(base.headers ?? {})
+  return {
+    ...base,
+    origin: readOrigin(origin),
+    headers: [...earlier.filter(([name]) => !names.includes(name.toLowerCase())), ...own],
+    ...(options.method === undefined ? {} : { method: options.method }),
+    ...(options.credentials === undefined
+      ? {}
+      : { credentials: oneOf('--credentials', options.credentials, ['omit', 'same-origin', 'include'] as const) }),
+    ...(options.mode === undefined
+      ? {}
+      : { mode: oneOf('--mode', options.mode, ['cors', 'no-cors', 'same-origin'] as const) }),
+    ...(options.initiator === undefined
+      ? {}
+      : {
+          initiator: oneOf('--initiator', options.initiator, [
+            'fetch',
+            'xhr',
+            'beacon',
+            'eventsource',
+            'script',
+            'style',
+            'image',
+            'font',
+          ] as const),
+        }),
+    ...(options['upload-listener'] ? { uploadListener: true, initiator: 'xhr' as const } : {}),
+    ...(options.body === undefined ? {} : { body: options.body }),
+    ...(options.reads === undefined
+      ? {}
+      : { reads: options.reads.flatMap((names) => names.split(',')).map((name) => name.trim()) }),
+  }
+}
+
+function readHeader(line: string): readonly [string, string] {
+  const colon = line.indexOf(':')
+  if (colon < 1) throw new UsageError(`${JSON.stringify(clip(line))} is no header: -H 'Content-Type: application/json'`)
+  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
+}
+
+/** Reads the origin of a page; the URL of the page will do. */
+export function readOrigin(text: string): string {
+  if (text === 'null') return text
+  const url = URL.parse(text)
+  if (url === null) throw new UsageError(`${JSON.stringify(clip(text))} is no origin: write https://app.example.com`)
+  // A page of another scheme than http serializes as scheme://host all the same; the URL Standard calls its origin opaque.
+  return url.origin === 'null' ? (url.host === '' ? 'null' : `${url.protocol}//${url.host}`) : url.origin
+}
+
+/** Reads an option that takes one of a few words. */
+export function oneOf<const T extends string>(option: string, value: string, words: readonly T[]): T {
+  const word = words.find((each) => each === value)
+  if (word === undefined)
+    throw new UsageError(
+      `${option} ${JSON.stringify(clip(value))}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`,
+    )
+  return word
+}
+
+/** Reads a whole number. */
+export function wholeNumber(option: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${option} ${JSON.stringify(clip(value))}: write a whole number`)
+  return Number(value)
+}
+
+/** Reads the target of a fix. */
+export function readTarget(value: string | undefined): Target | undefined {
+  if (value === undefined || isTarget(value)) return value as Target | undefined
+  throw new UsageError(`--for ${JSON.stringify(clip(value))}: write one of ${CHOOSABLE.join(', ')}`)
+}
+
+/** Reads a report format. */
+export function readFormat(value: string | undefined): Format | undefined {
+  return value === undefined ? undefined : oneOf('--format', value, FORMATS)
+}

@@ -1,0 +1,53 @@
+import { shellQuote } from '../diagnose/report/replay.ts'
+import type { RecognisedMessage } from '../diagnose.ts'
+import { type Paint, printable } from './paint.ts'
+
+const SPEAKERS = {
+  chromium: 'Chrome, Edge and other Chromium browsers',
+  firefox: 'Firefox',
+  webkit: 'Safari and other WebKit browsers',
+  any: 'every browser',
+} as const
+
+/** Writes what a console line means, and the command that finds its cause. */
+export function messageText(message: RecognisedMessage, paint: Paint): string {
+  const { speaker, code, name, during, url, redirectedFrom, origin, value, status, meaning, first } = message
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['printed by', SPEAKERS[speaker]],
+    ['name', name],
+    [
+      'during',
+      during === 'preflight' ? 'the preflight (OPTIONS)' : during === 'response' ? 'the request itself' : null,
+    ],
+    ['url', url],
+    ['redirected from', redirectedFrom],
+    ['page', origin],
+    ['at fault', value],
+    ['status', status === null ? null : String(status)],
+  ]
+  return [
+    `${paint('bold', code)}`,
+    '',
+    ...facts
+      .filter(([, text]) => text !== null)
+      .map(([label, text]) => `  ${label.padEnd(16)}${printable(text ?? '')}`),
+    '',
+    `${printable(meaning)}`,
+    `${paint('bold', 'First:')} ${printable(first)}`,
+    '',
+    `${paint('bold', 'Find the cause:')} ${command(message)}`,
+  ].join('\n')
+}
+
+/** Writes it as data. */
+export function messageJson(message: RecognisedMessage, version: string): string {
+  return JSON.stringify({ schema: 1, tool: { name: 'corsmith', version }, message, command: command(message) }, null, 2)
+}
+
+/** The command that replays what the line is about, as far as the line tells. */
+function command({ url, redirectedFrom, origin, code, value }: RecognisedMessage): string {
+  const method = code === 'method-not-allowed' && value !== null ? ` -X ${shellQuote(value)}` : ''
+  const header = code === 'header-not-allowed' && value !== null ? ` -H ${shellQuote(`${value}: …`)}` : ''
+  const credentials = code === 'allow-credentials' || code === 'allow-origin-wildcard' ? ' --credentials include' : ''
+  return `npx corsmith check ${shellQuote(redirectedFrom ?? url ?? 'https://api.example.com/path')} --origin ${shellQuote(origin ?? 'https://app.example.com')}${method}${header}${credentials}`
+}

@@ -1,0 +1,71 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util'
+import type { CorsPolicy } from '../policy/types.ts'
+import { createProxy } from '../proxy/create.ts'
+import { create } from './explain.ts'
+import { oneOf, wholeNumber } from './input.ts'
+import { EXIT, type Io, UsageError } from './io.ts'
+import { readPolicyFile } from './policy-file.ts'
+import { listen } from './serve.ts'
+
+const OPTIONS = {
+  policy: { type: 'string', short: 'p' },
+  origins: { type: 'string', multiple: true },
+  credentials: { type: 'boolean' },
+  methods: { type: 'string', multiple: true },
+  'request-headers': { type: 'string', multiple: true },
+  'exposed-headers': { type: 'string', multiple: true },
+  'forward-origin': { type: 'string' },
+  port: { type: 'string' },
+  timeout: { type: 'string' },
+} as const
+
+/** Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy that production will have. */
+export async function proxy(argv: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const [upstream] = positionals
+  if (upstream === undefined)
+    throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
+  const policy = values.policy === undefined ? fromOptions(values) : await readPolicyFile(values.policy)
+  const cors = create(policy, values.policy ?? 'the command line')
+  const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
+    'strip',
+    'keep',
+    'rewrite',
+  ] as const)
+  let handle: (request: Request) => Promise<Response>
+  try {
+    handle = createProxy({
+      upstream,
+      cors,
+      forwardOrigin,
+      timeoutMs: wholeNumber('--timeout', values.timeout, 30) * 1000,
+    })
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
+  const port = wholeNumber('--port', values.port, 8788)
+  const server = await listen(handle, port)
+  io.print(`${server.url} → ${upstream}`)
+  await io.untilStopped()
+  await server.close()
+  return EXIT.ok
+}
+
+function fromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy {
+  const list = (name: string) => {
+    const texts = values[name] as readonly string[] | undefined
+    return texts?.flatMap((text) => text.split(',')).map((text) => text.trim())
+  }
+  const origins = list('origins')
+  if (origins === undefined) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
+  const [methods, requestHeaders, exposedHeaders] = [list('methods'), list('request-headers'), list('exposed-headers')]
+  return {
+    origins: origins.length === 1 && origins[0] === '*' ? '*' : origins,
+    ...(values.credentials === true ? { credentials: true } : {}),
+    ...(methods === undefined ? {} : { methods }),
+    ...(requestHeaders === undefined ? {} : { requestHeaders }),
+    ...(exposedHeaders === undefined ? {} : { exposedHeaders }),
+  }
+}

@@ -1,0 +1,48 @@
+import type { HeaderLine } from '../browser/wire.ts'
+import type { Diagnosis, Observation } from '../diagnose.ts'
+import { type Paint, printable } from './paint.ts'
+
+/** The lines of the preflight. */
+export function preflightStep(diagnosis: Diagnosis, paint: Paint): readonly string[] {
+  const preflights = diagnosis.observations.filter(({ purpose }) => purpose === 'preflight')
+  return preflights.flatMap((observation) => [
+    `2 Preflight           ${outcome(observation)}`,
+    ...corsLines(observation, paint),
+  ])
+}
+
+/** The lines of the request itself, and of every redirect. */
+export function requestSteps(diagnosis: Diagnosis, paint: Paint): readonly string[] {
+  const requests = diagnosis.observations.filter(({ purpose }) => purpose === 'request')
+  const hasPreflight = diagnosis.observations.some(({ purpose }) => purpose === 'preflight')
+  const number = hasPreflight ? 3 : 2
+  if (requests.length === 0) return [`${number} Response            not sent: the browser stops before it`]
+  return requests.flatMap((observation) => [
+    `${number} Response            ${outcome(observation)}`,
+    ...corsLines(observation, paint),
+  ])
+}
+
+function outcome({ request, response, trouble, ms }: Observation): string {
+  if (response === null) {
+    return trouble?.kind === 'withheld'
+      ? `not sent (${trouble.detail}; use --send)`
+      : `no answer: ${printable(trouble?.detail ?? '')}`
+  }
+  const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1]
+  const server = response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1]
+  return `${request.method} → ${response.status}${location === undefined ? '' : ` to ${printable(location)}`} in ${ms} ms${server === undefined ? '' : `   (${printable(server)})`}`
+}
+
+/** What the answer says of CORS, line by line: a doubled line is two lines. */
+function corsLines({ response }: Observation, paint: Paint): readonly string[] {
+  if (response === null) return []
+  const lines = response.headers.filter(([name]) => /^(access-control-|vary$|timing-allow-origin$)/i.test(name))
+  if (lines.length === 0) return [paint('dim', '    no Access-Control-* header')]
+  return lines.map((line) => `    ${show(line, paint)}`)
+}
+
+function show([name, value]: HeaderLine, paint: Paint): string {
+  const text = printable(value)
+  return `${paint('cyan', printable(name))}: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`
+}

@@ -1,0 +1,128 @@
+import type { Diagnosis, Finding } from '../diagnose.ts'
+import { consoleLine, ENGINE_NAMES, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
+import { type Paint, printable } from './paint.ts'
+import { preflightStep, requestSteps } from './steps.ts'
+
+/** How much is told. */
+export interface TextOptions {
+  readonly paint: Paint
+  /** Whether every request is listed. */
+  readonly verbose: boolean
+  readonly insecure: boolean
+}
+
+const ENGINES = { chromium: 'Chrome', firefox: 'Firefox', webkit: 'Safari' } as const
+const CONCLUSIONS = {
+  blocked: ['red', 'BLOCKED'],
+  allowed: ['green', 'ALLOWED'],
+  'allowed-unverified': ['green', 'ALLOWED so far'],
+  error: ['red', 'NOT TESTED'],
+} as const
+const MARKS = { error: ['red', '✗'], security: ['red', '‼'], warning: ['yellow', '!'], info: ['dim', '·'] } as const
+
+/** Writes a diagnosis for a terminal: what was asked, step by step, what browsers make of it, why, and what to change. */
+export function diagnosisText(diagnosis: Diagnosis, options: TextOptions): string {
+  const { paint } = options
+  const { call, findings } = diagnosis
+  if (diagnosis.conclusion === 'error' && !options.verbose) return untestedLine(diagnosis, paint)
+  const reasons = preflightReasons(diagnosis)
+  const title = `${paint('bold', `${call.method} ${printable(call.url.href)}`)}   from ${printable(call.origin)}   credentials: ${call.credentials}`
+  const needed = reasons.length > 0 ? `needs a preflight: ${printable(reasons.join('; '))}` : 'needs no preflight'
+  const steps = [
+    `1 Request             ${needed}`,
+    ...preflightStep(diagnosis, paint),
+    ...requestSteps(diagnosis, paint),
+  ]
+  return [
+    title,
+    '',
+    ...steps,
+    '',
+    ...verdictLines(diagnosis, paint),
+    '',
+    ...findings.flatMap((finding) => findingLines(finding, paint)),
+    ...fixLines(diagnosis, paint),
+    ...securityLines(diagnosis),
+    ...closing(diagnosis, options),
+  ].join('\n')
+}
+
+/** Where nothing could be tested there is one thing to say; the rest would be about a response that nobody saw. */
+function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
+  const first = findings[0]
+  const why = first === undefined ? 'no answer' : `${first.message}. ${first.fix?.advice ?? ''}`
+  const asked = `${call.method} ${call.url.href} from ${call.origin}`
+  return `${paint('red', paint('bold', 'NOT TESTED'))}   ${printable(`${asked}: ${why}`)}  ${paint('dim', first?.code ?? '')}`
+}
+
+function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {
+  const [style, word] = CONCLUSIONS[diagnosis.conclusion]
+  const names = ENGINE_NAMES.map((engine) => `${ENGINES[engine]}: ${printable(verdictName(diagnosis, engine))}`)
+  const lines = [...new Set(ENGINE_NAMES.map((engine) => consoleLine(diagnosis, engine)))].filter(
+    (line) => line !== null,
+  )
+  const next = diagnosis.next.map(({ code, value }) => (value === '' ? code : `${code} (${printable(value)})`))
+  return [
+    `${paint(style, paint('bold', word))}   ${names.join('   ')}`,
+    ...(next.length > 0 ? [`          next in line: ${next.join(', ')}`] : []),
+    ...lines.map((line) => paint('dim', `  console  ${printable(line)}`)),
+  ]
+}
+
+function findingLines({ severity, message, code, link }: Finding, paint: Paint): readonly string[] {
+  const [style, mark] = MARKS[severity]
+  return [
+    `${paint(style, mark)} ${printable(message)}  ${paint('dim', code)}`,
+    ...(severity === 'info' ? [] : [paint('dim', `  ${link}`)]),
+  ]
+}
+
+/** The fix of the first finding in full, and in a word those that do more. */
+function fixLines({ findings }: Diagnosis, paint: Paint): readonly string[] {
+  const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
+  if (first?.fix == null) return ['']
+  const { advice, snippet, target, request, where } = first.fix
+  const rest = findings.filter(
+    (each) => each !== first && each.fix !== null && each.severity !== 'info' && each.fix.advice !== advice,
+  )
+  return [
+    '',
+    `${paint('bold', `Fix (${TARGETS[target]}):`)} ${printable(advice)}`,
+    ...(snippet === null ? [] : ['', ...snippet.split('\n').map((line) => paint('green', `    ${printable(line)}`))]),
+    ...(request === null || where !== 'client' || request.url === ''
+      ? []
+      : ['', `    fetch('${printable(request.url)}', …)`]),
+    ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
+    '',
+  ]
+}
+
+function securityLines({ security }: Diagnosis): readonly string[] {
+  if (security === null) return []
+  if (security.reflectsAnyone) return ['Security: everybody is let in; no further origin was tried.', '']
+  const own = security.ownIsAccepted ? '' : ' The page itself is not let in, so this says little.'
+  if (security.accepted.length === 0) return [`Security: ${security.tried} strangers tried, none let in.${own}`, '']
+  return [
+    `Security: ${security.tried} strangers tried; let in:`,
+    ...security.accepted.map(
+      (each) =>
+        `  ${printable(each.origin)}${each.credentials ? ' with credentials' : ''}${each.isEmittable ? '' : ' (no browser sends this)'}  ${each.flaw}`,
+    ),
+    '',
+  ]
+}
+
+function closing(diagnosis: Diagnosis, { paint, verbose, insecure }: TextOptions): readonly string[] {
+  const { observations, conclusion } = diagnosis
+  const shown = observations.find(({ purpose }) => purpose === 'preflight') ?? observations[0]
+  const all = observations.map(
+    ({ purpose, request, response, trouble, ms }) =>
+      `  ${purpose.padEnd(20)} ${request.method} ${printable(request.url)} → ${response?.status ?? trouble?.kind} in ${ms} ms`,
+  )
+  const isUnseen = conclusion !== 'blocked'
+  return [
+    ...(verbose ? [`Requests sent: ${observations.length}`, ...all, ''] : []),
+    ...(shown === undefined ? [] : [paint('dim', `Repeat   ${printable(toCurl(shown.request, insecure))}`)]),
+    ...(isUnseen ? [paint('dim', `Not visible from here: ${NOT_VISIBLE.join('; ')}.`)] : []),
+  ]
+}

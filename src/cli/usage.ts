@@ -1,0 +1,38 @@
+import { CHOOSABLE } from '../diagnose.ts'
+
+/** What `corsmith --help` prints. */
+export const USAGE: string = `corsmith: why a browser blocks a request, and what to change
+
+  corsmith check <url> --origin https://app.example.com [-X PUT] [-H 'Content-Type: application/json'] [--credentials include]
+  corsmith check --curl '<Copy as cURL>' | --fetch '<Copy as fetch>' | --har file.har | --message '<console line>'
+  corsmith check --expect cors.expect.json [base URL]
+  corsmith explain policy.json [url] --origin https://app.example.com [-X PUT] …
+  corsmith lint policy.json
+  corsmith diff before.json after.json
+  corsmith init <framework>
+  corsmith proxy <upstream> --origins http://localhost:5173 | --policy policy.json [--port 8788]
+
+check, the request
+  -o, --origin          origin of the page, or its URL; "null" for file: and sandboxed frames
+  -X, --method          method; -H, --header 'Name: value' (repeatable); -d, --body
+      --credentials     omit, same-origin or include; send a cookie with -H 'Cookie: …'
+      --mode            cors, no-cors or same-origin
+      --initiator       fetch, xhr, beacon, eventsource, script, style, image or font
+      --upload-listener an XMLHttpRequest listens to upload progress
+      --reads           response headers that the page reads, separated by commas
+      --entry n         which request of the archive; --all-blocked takes every blocked one
+check, how
+      --send            send the request itself although it has side effects
+      --security        try origins of strangers, and report who is let in: for servers of your own
+      --no-probes       send nothing beyond what the page would
+      --for             write the fix for: ${CHOOSABLE.slice(0, 16).join(', ')},
+                        ${CHOOSABLE.slice(16).join(', ')}
+      --max-requests    at most so many (40, and 160 with --security)
+      --timeout         seconds to wait for an answer (10)
+  -k, --insecure        do not check certificates
+check, the report
+      --json            as data, schema 1; --format github, sarif, junit or markdown
+      --fail-on         blocked (default), security or warning
+  -v, --verbose         list every request
+
+exit codes: 0 shared · 1 blocked · 2 shared, with findings at or above --fail-on · 3 not tested (DNS, TLS, refused, timeout) · 64 usage`

@@ -1,0 +1,34 @@
+/**
+ * What to do about it: a live server or a policy, judged as browsers judge it, with the cause and the change.
+ *
+ * @module
+ */
+export { type Conclusion, type DiagnoseOptions, type Diagnosis, diagnose } from './diagnose/diagnose.ts'
+export type { Probes, Variant } from './diagnose/evidence.ts'
+export { type ExplainedRequest, type Explanation, explain } from './diagnose/explain.ts'
+export type { Finding, Fix, Place, Severity } from './diagnose/finding.ts'
+export { snippet } from './diagnose/fixes/snippets.ts'
+export { CHOOSABLE, isTarget, TARGETS, type Target } from './diagnose/fixes/targets.ts'
+export { parseCurl } from './diagnose/imports/curl.ts'
+export { parseFetch } from './diagnose/imports/fetch-call.ts'
+export type { PartialPageRequest } from './diagnose/imports/from-browser.ts'
+export { type HarEntry, parseHar } from './diagnose/imports/har.ts'
+export { type RecognisedMessage, recogniseMessage } from './diagnose/messages/recognise.ts'
+export type { MessageCode, Speaker } from './diagnose/messages/template.ts'
+export { type Call, type PageRequest, readCall } from './diagnose/page-request.ts'
+export type { Observation, Purpose } from './diagnose/recorder.ts'
+export { FORMATS, type Format, formatReport, type ReportItem } from './diagnose/report/formats.ts'
+export { type JsonExchange, type JsonFinding, type JsonReport, SCHEMA, toJson } from './diagnose/report/json.ts'
+export { consoleLine, verdictName } from './diagnose/report/names.ts'
+export { NOT_VISIBLE, preflightReasons } from './diagnose/report/reasons.ts'
+export { toCurl } from './diagnose/report/replay.ts'
+export type { Accepted, SecurityReport } from './diagnose/security/report.ts'
+export {
+  type Answer,
+  type Received,
+  type Transport,
+  type Trouble,
+  type TroubleKind,
+  viaFetch,
+} from './diagnose/transport.ts'
+export { ENGINE_NAMES, type EngineName, type Verdicts } from './diagnose/verdicts.ts'

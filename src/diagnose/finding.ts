@@ -1,0 +1,86 @@
+import type { FailureCode } from '../browser/failures.ts'
+import type { CorsPolicy } from '../policy/types.ts'
+import type { Evidence } from './evidence.ts'
+import type { Target } from './fixes/targets.ts'
+import type { Standing } from './in-line.ts'
+import type { PageRequest } from './page-request.ts'
+
+/** How much a finding matters: what blocks, what will bite later, what is worth knowing, and what lets the wrong pages in. */
+export type Severity = 'error' | 'warning' | 'info' | 'security'
+
+/** Where the change is made. */
+export type Place = 'server' | 'client' | 'platform' | 'network'
+
+/** A concrete change. */
+export interface Fix {
+  /** Where the change is made. */
+  readonly where: Place
+  /** What it is written for: a framework, a server, a platform, or the page's own code. */
+  readonly target: Target
+  /** The change in one or two sentences. */
+  readonly advice: string
+  /** What to paste; null where words are all there is. */
+  readonly snippet: string | null
+  /** The policy that shares this response, as data; null where no policy helps. */
+  readonly policy: CorsPolicy | null
+  /** The request that the page should make instead; null where the page is right. */
+  readonly request: PageRequest | null
+}
+
+/** One thing that is wrong, or worth knowing. */
+export interface Finding {
+  /** The finding's code. Codes are API. */
+  readonly code: string
+  readonly severity: Severity
+  /** Where in the exchange it shows. */
+  readonly at: 'preflight' | 'response' | 'request' | 'connection' | 'probe'
+  /** What is wrong, in a sentence with the values at fault. */
+  readonly message: string
+  /** The header at fault, where there is one. */
+  readonly header: string | null
+  /** What it says. */
+  readonly actual: string | null
+  /** What would do. */
+  readonly expected: string | null
+  /** The failure of the browser that it explains; null where it explains none. */
+  readonly explains: FailureCode | null
+  readonly fix: Fix | null
+  /** Where to read more. */
+  readonly link: string
+}
+
+/** The values of a signature that matched: they fill the `{slots}` of the row's sentences. */
+export type Hit = Readonly<Record<string, string>>
+
+/** What a row says must change. Sentences may hold `{slots}`. */
+export interface Remedy {
+  readonly where: Place
+  readonly advice: string
+  /** Other words for particular targets. */
+  readonly by?: Partial<Record<Target, string>>
+  /** The target that the signature itself gives away, whatever else the answer looks like. */
+  readonly target?: Target
+  /** Whether a policy of corsmith's puts it right: then it is printed. */
+  readonly policy?: true
+  /** The request to make instead. */
+  readonly request?: (evidence: Evidence, hit: Hit) => Partial<PageRequest>
+}
+
+/** A cause, as data. */
+export interface Row {
+  readonly code: string
+  readonly severity: Severity
+  /** The failures that it can explain; none for what no browser reports. */
+  readonly explains?: readonly FailureCode[]
+  /** The part of the exchange in which the failure must have happened. */
+  readonly during?: 'preflight' | 'response'
+  /** The more particular row comes first: 90 names a product, 70 a mistake, 50 a habit, 10 only repeats the browser. */
+  readonly weight: number
+  /** The signature: what can be seen over HTTP. Null where it is not seen. */
+  readonly when: (evidence: Evidence, standing: Standing | null) => Hit | null
+  readonly at: Finding['at']
+  readonly header?: string
+  readonly says: string
+  readonly remedy?: Remedy
+  readonly link: string
+}

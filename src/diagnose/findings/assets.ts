@@ -1,0 +1,78 @@
+import { everMarked, field, fieldHas, isMarked, passedCdn, statusOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { MDN_CORS, mdnError } from './links.ts'
+import { PLATFORM } from './platforms.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Files, fonts, streams, and what a CDN makes of them. */
+export const ASSETS: readonly Row[] = [
+  {
+    ...PLATFORM,
+    code: 'cdn-drops-origin',
+    weight: 55,
+    explains: ['allow-origin-missing'],
+    when: (e, s) =>
+      hit(passedCdn(culprit(e, s)) && statusOf(culprit(e, s)) < 400 && !everMarked(e), {
+        via: field(culprit(e, s), 'Via') ?? field(culprit(e, s), 'Server') ?? 'a CDN',
+      }),
+    says: 'a CDN stands in front ({via}) and no answer through it carries Access-Control-Allow-Origin: either it does not forward Origin, or the server has no policy',
+    remedy: {
+      where: 'platform',
+      advice:
+        'Ask the server behind the CDN directly; if it is right there, forward Origin and Access-Control-Request-* and key the cache by them, or let the CDN add the headers.',
+      policy: true,
+      by: {
+        cloudfront:
+          'Use a response headers policy with CORS, or the origin request policy CORS-S3Origin or AllViewer and a cache policy that includes Origin.',
+      },
+    },
+    link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html#header-caching-web-cors',
+  },
+  {
+    ...PLATFORM,
+    code: 'stream-unmarked',
+    weight: 64,
+    explains: ['allow-origin-missing'],
+    when: (e, s) => hit(fieldHas(culprit(e, s), 'Content-Type', /^text\/event-stream/i) && !isMarked(culprit(e, s))),
+    says: 'the event stream carries no CORS headers: it is flushed before the middleware adds them',
+    remedy: { where: 'server', advice: 'Set the headers before the stream is opened.', policy: true },
+    link: MDN_CORS,
+  },
+  {
+    ...PLATFORM,
+    code: 'font-unmarked',
+    weight: 67,
+    explains: ['allow-origin-missing'],
+    when: (e, s) =>
+      hit(
+        e.call.initiator === 'font' ||
+          fieldHas(culprit(e, s), 'Content-Type', /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject)/i),
+      ),
+    says: 'fonts are always fetched with CORS, and this one carries no Access-Control-Allow-Origin',
+    remedy: { where: 'server', advice: 'Send Access-Control-Allow-Origin: * with static assets.', policy: true },
+    link: 'https://drafts.csswg.org/css-fonts/#font-fetching-requirements',
+  },
+  {
+    ...PLATFORM,
+    code: 'static-unmarked',
+    weight: 58,
+    explains: ['allow-origin-missing'],
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const isFile =
+        field(at, 'Last-Modified') !== null && field(at, 'ETag') !== null && field(at, 'Accept-Ranges') !== null
+      return hit(isFile && statusOf(at) < 300 && everMarked(e))
+    },
+    says: 'the file server answers before the CORS middleware: other paths carry the headers, this file does not',
+    remedy: {
+      where: 'server',
+      advice: 'Put the CORS middleware above the static files.',
+      policy: true,
+      by: {
+        express: 'Write app.use(cors(…)) above app.use(express.static(…)).',
+        django: 'Put CorsMiddleware above WhiteNoiseMiddleware.',
+      },
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+]

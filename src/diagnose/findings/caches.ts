@@ -1,0 +1,169 @@
+import { ALLOW_ORIGIN, MAX_AGE } from '../../spec/fields.ts'
+import { admits, cameFromCache, field, fieldHas, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { FOREIGN_ORIGIN } from '../probes.ts'
+import type { Observation } from '../recorder.ts'
+import { fetchSpec, mdnError, mdnHeader } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+const VARY = fetchSpec('cors-protocol-and-http-caches')
+
+/** Caches, and what the policy tells them. */
+export const CACHES: readonly Row[] = [
+  {
+    code: 'cached-without-origin',
+    severity: 'error',
+    at: 'response',
+    explains: ['allow-origin-missing'],
+    weight: 85,
+    header: 'Vary',
+    when: (e, s) =>
+      hit(mayBeCached(culprit(e, s)) && !isMarked(culprit(e, s)) && admits(e.probes.fresh, e.call.origin)),
+    says: 'a cache kept an answer to a request without Origin and gives it to the page; past the cache the server shares',
+    remedy: {
+      where: 'server',
+      advice: 'Send Vary: Origin on every answer, also to requests without Origin, then purge the cache.',
+      policy: true,
+      by: {
+        cloudfront: 'Include Origin in the cache policy, then invalidate.',
+        cloudflare: 'Add a Cache Rule that respects Vary: Origin, then purge.',
+      },
+    },
+    link: VARY,
+  },
+  {
+    code: 'cached-for-another-origin',
+    severity: 'error',
+    at: 'response',
+    explains: ['allow-origin-mismatch'],
+    weight: 88,
+    header: 'Vary',
+    when: (e, s) =>
+      hit(isGet(culprit(e, s)) && admits(e.probes.fresh, e.call.origin), {
+        value: field(culprit(e, s), ALLOW_ORIGIN) ?? '',
+      }),
+    says: 'a cache gives this page the answer that was made for {value}; past the cache the server shares',
+    remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, then purge the cache.', policy: true },
+    link: VARY,
+  },
+  {
+    code: 'vary-missing',
+    severity: 'warning',
+    at: 'probe',
+    weight: 70,
+    header: 'Vary',
+    when: (e) => {
+      const value = field(e.actual, ALLOW_ORIGIN)
+      const isOwn = value === e.call.origin && field(e.probes.foreign, ALLOW_ORIGIN) !== value
+      return hit(isOwn && statusOf(e.probes.foreign) > 0 && !variesByOrigin(e.actual))
+    },
+    says: 'the answer depends on Origin and does not say so: a cache may give one site the answer made for another',
+    remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, whoever asks.', policy: true },
+    link: VARY,
+  },
+  {
+    code: 'vary-missing-for-others',
+    severity: 'warning',
+    at: 'probe',
+    weight: 60,
+    header: 'Vary',
+    when: (e) =>
+      hit(
+        field(e.actual, ALLOW_ORIGIN) === e.call.origin &&
+          variesByOrigin(e.actual) &&
+          [e.probes.foreign, e.probes.noOrigin].some(
+            (each) => statusOf(each) >= 200 && statusOf(each) < 300 && !isMarked(each) && !variesByOrigin(each),
+          ),
+      ),
+    says: 'Vary: Origin is missing where the origin is refused or absent: a cache keeps that answer and gives it to {origin}',
+    remedy: {
+      where: 'server',
+      advice: 'Send Vary: Origin on refusals and to requests without Origin too.',
+      policy: true,
+    },
+    link: VARY,
+  },
+  {
+    code: 'foreign-answer-cached',
+    severity: 'warning',
+    at: 'probe',
+    weight: 75,
+    header: 'Vary',
+    when: (e) =>
+      hit(
+        field(e.probes.foreign, ALLOW_ORIGIN) === e.call.origin &&
+          cameFromCache(e.probes.foreign) &&
+          e.call.origin !== FOREIGN_ORIGIN,
+      ),
+    says: 'a page of a stranger gets the answer that a cache kept for {origin}; the next origin you add will be refused by it',
+    remedy: { where: 'server', advice: 'Send Vary: Origin, and key the cache by it.', policy: true },
+    link: VARY,
+  },
+  {
+    code: 'max-age-absent',
+    severity: 'info',
+    at: 'preflight',
+    weight: 20,
+    header: MAX_AGE,
+    when: (e) => hit(admits(e.preflight, e.call.origin) && field(e.preflight, MAX_AGE) === null),
+    says: 'the preflight does not say how long it holds: browsers ask again after 5 seconds',
+    remedy: { where: 'server', advice: 'Send Access-Control-Max-Age: 7200.' },
+    link: mdnHeader(MAX_AGE),
+  },
+  {
+    code: 'max-age-unreadable',
+    severity: 'warning',
+    at: 'preflight',
+    weight: 30,
+    header: MAX_AGE,
+    when: (e) => {
+      const value = field(e.preflight, MAX_AGE)
+      return hit(value !== null && !/^\d+$/.test(value), { value: value ?? '' })
+    },
+    says: 'Access-Control-Max-Age is "{value}"; it is a number of seconds, so browsers ask again after 5, or at once',
+    remedy: { where: 'server', advice: 'Send digits alone, such as 7200.' },
+    link: mdnHeader(MAX_AGE),
+  },
+  {
+    code: 'max-age-above-caps',
+    severity: 'info',
+    at: 'preflight',
+    weight: 15,
+    header: MAX_AGE,
+    when: (e) => {
+      const value = field(e.preflight, MAX_AGE) ?? ''
+      return hit(/^\d+$/.test(value) && Number(value) > 7200, { value })
+    },
+    says: 'Access-Control-Max-Age is {value}: Chromium keeps a preflight for 7200 seconds, WebKit for 600; after a change of policy some browsers go by the old one until then',
+    remedy: { where: 'server', advice: 'Send 7200 or less; while a policy is being changed, 5.' },
+    link: mdnHeader(MAX_AGE),
+  },
+  {
+    code: 'shared-by-luck',
+    severity: 'info',
+    at: 'response',
+    weight: 10,
+    header: 'Cache-Control',
+    when: (e) =>
+      hit(
+        cameFromCache(e.actual) &&
+          admits(e.actual, e.call.origin) &&
+          e.actual !== null &&
+          field(e.actual, ALLOW_ORIGIN) !== '*' &&
+          variesByOrigin(e.actual),
+      ),
+    says: 'this answer came from a cache that keeps one copy per origin',
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+]
+
+/** Caches keep answers to GET; what is said to a preflight is another thing. */
+function isGet(observation: Observation | null): boolean {
+  return observation?.request.method === 'GET'
+}
+
+/** Tells whether an answer came from a cache, or may have: not every cache says that it is one. */
+function mayBeCached(observation: Observation | null): boolean {
+  const isStorable = fieldHas(observation, 'Cache-Control', /\bpublic\b(?!.*max-age=0)|max-?age=[1-9]/i)
+  return isGet(observation) && (cameFromCache(observation) || isStorable)
+}

@@ -1,0 +1,163 @@
+import { isLoopbackHost } from '../../spec/origins.ts'
+import { bodyHas, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { MDN_CORS, mdnError } from './links.ts'
+import { hit } from './signature.ts'
+
+/** What the page itself does. */
+export const CLIENT: readonly Row[] = [
+  {
+    code: 'same-origin-mode',
+    severity: 'error',
+    at: 'request',
+    explains: ['same-origin-mode'],
+    weight: 60,
+    when: () => ({}),
+    says: 'the page asks for mode: "same-origin", and {host} is another origin',
+    remedy: { where: 'client', target: 'client', advice: 'Write mode: "cors".', request: () => ({ mode: 'cors' }) },
+    link: 'https://developer.mozilla.org/docs/Web/API/RequestInit#mode',
+  },
+  {
+    code: 'no-cors-mode',
+    severity: 'warning',
+    at: 'request',
+    weight: 80,
+    when: (e) => hit(e.isCrossOrigin && e.call.mode === 'no-cors' && ['fetch', 'xhr'].includes(e.call.initiator)),
+    says: 'mode: "no-cors" is no fix: the page gets an opaque response with status 0 and no body',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Leave mode: "no-cors" out, and let the server share.',
+      policy: true,
+      request: () => ({ mode: 'cors' }),
+    },
+    link: 'https://developer.mozilla.org/docs/Web/API/Request/mode',
+  },
+  {
+    code: 'resource-policy',
+    severity: 'error',
+    at: 'response',
+    explains: ['resource-policy'],
+    weight: 60,
+    header: 'Cross-Origin-Resource-Policy',
+    when: (e) => hit(true, { value: field(e.actual, 'Cross-Origin-Resource-Policy') ?? 'absent' }),
+    says: 'Cross-Origin-Resource-Policy is {value}: other origins may not embed this, and CORS headers do not change that for a request without CORS',
+    remedy: {
+      where: 'server',
+      advice:
+        'Send Cross-Origin-Resource-Policy: cross-origin, or load it with the crossorigin attribute and CORS headers.',
+    },
+    link: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/Cross-Origin_Resource_Policy',
+  },
+  {
+    code: 'opaque-response-blocking',
+    severity: 'warning',
+    at: 'response',
+    weight: 60,
+    header: 'Content-Type',
+    when: (e) =>
+      hit(
+        e.call.mode === 'no-cors' &&
+          e.isCrossOrigin &&
+          fieldHas(e.actual, 'Content-Type', /json|text\/html|xml/i) &&
+          ['script', 'image', 'fetch'].includes(e.call.initiator) &&
+          fieldHas(e.actual, 'X-Content-Type-Options', /nosniff/i),
+      ),
+    says: 'browsers keep JSON, HTML and XML from requests without CORS (opaque response blocking), whatever the headers say',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Fetch it with CORS instead of embedding it.',
+      request: () => ({ mode: 'cors', initiator: 'fetch' }),
+    },
+    link: 'https://fetch.spec.whatwg.org/#orb',
+  },
+  {
+    code: 'same-origin',
+    severity: 'info',
+    at: 'request',
+    weight: 20,
+    when: (e) => hit(!e.isCrossOrigin),
+    says: 'page and URL have the same origin: CORS has no say here',
+    link: MDN_CORS,
+  },
+  {
+    code: 'dev-proxy-bypassed',
+    severity: 'info',
+    at: 'request',
+    weight: 30,
+    when: (e) => {
+      const page = URL.parse(e.call.origin)
+      return hit(
+        page !== null && isLoopbackHost(page.hostname) && !isLoopbackHost(e.call.url.hostname) && !everMarked(e),
+        { path: e.call.url.pathname },
+      )
+    },
+    says: 'the page is on a development server and calls {host} directly; a proxy in its configuration only sees relative URLs',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice:
+        'Call {path}, and let the development server forward it; or run corsmith proxy in front of the API, which enforces the policy of production.',
+    },
+    link: 'https://vite.dev/config/server-options.html#server-proxy',
+  },
+  {
+    code: 'local-network',
+    severity: 'info',
+    at: 'request',
+    weight: 25,
+    when: (e) => {
+      const note = Object.values(e.verdicts)
+        .flatMap((verdict) => verdict.notes)
+        .find((each) => each.code === 'local-network')
+      return hit(note !== undefined, { note: note?.message ?? '' })
+    },
+    says: '{note}; no header changes that',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Serve the page over https and expect the question; the user may say no.',
+    },
+    link: 'https://wicg.github.io/local-network-access/',
+  },
+  {
+    code: 'unsent-perhaps-unmarked',
+    severity: 'warning',
+    at: 'probe',
+    weight: 65,
+    header: 'Access-Control-Allow-Origin',
+    when: (e) =>
+      hit(
+        e.isWithheld &&
+          e.standings.length === 0 &&
+          e.isCrossOrigin &&
+          statusOf(e.probes.standIn) > 0 &&
+          !isMarked(e.probes.standIn),
+        {
+          probed: String(statusOf(e.probes.standIn)),
+        },
+      ),
+    says: '{method} was not sent; a GET of the same URL ({probed}) carries no Access-Control-Allow-Origin, so the answer to {method} may lack it too',
+    remedy: { where: 'client', target: 'client', advice: 'Repeat with --send where the side effect is harmless.' },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    code: 'html-instead-of-data',
+    severity: 'info',
+    at: 'response',
+    weight: 25,
+    header: 'Content-Type',
+    when: (e) =>
+      hit(
+        e.call.initiator === 'fetch' &&
+          e.isCrossOrigin &&
+          fieldHas(e.actual, 'Content-Type', /^text\/html/i) &&
+          !isMarked(e.actual) &&
+          bodyHas(e.actual, /<html|<!doctype/i) &&
+          e.call.url.pathname !== '/',
+      ),
+    says: 'the answer is an HTML page: the URL may be that of a website, not of an API',
+    link: MDN_CORS,
+  },
+]

@@ -1,0 +1,164 @@
+import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, EXPOSE_HEADERS } from '../../spec/fields.ts'
+import { splitList } from '../../spec/tokens.ts'
+import { field, linesOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { fetchSpec, mdnError, mdnHeader } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+/** What credentials change. */
+export const CREDENTIALS: readonly Row[] = [
+  {
+    code: 'wildcard-with-credentials',
+    severity: 'error',
+    at: 'response',
+    explains: ['allow-origin-wildcard'],
+    weight: 60,
+    header: ALLOW_ORIGIN,
+    when: () => ({}),
+    says: 'the page sends credentials, and Access-Control-Allow-Origin is *: with credentials it has to name {origin}',
+    remedy: {
+      where: 'server',
+      advice:
+        'Name the origin and send Access-Control-Allow-Credentials: true; or leave credentials: "include" (withCredentials) out of the page if no cookie is needed.',
+      policy: true,
+    },
+    link: mdnError('CORSNotSupportingCredentials'),
+  },
+  {
+    code: 'allow-credentials-missing',
+    severity: 'error',
+    at: 'response',
+    explains: ['allow-credentials'],
+    weight: 60,
+    header: ALLOW_CREDENTIALS,
+    when: (e, s) => hit((field(culprit(e, s), ALLOW_CREDENTIALS) ?? '') === ''),
+    says: 'the page sends credentials, and Access-Control-Allow-Credentials: true is missing',
+    remedy: {
+      where: 'server',
+      advice: 'Send Access-Control-Allow-Credentials: true, on the preflight and on the response.',
+      policy: true,
+    },
+    link: mdnError('CORSMissingAllowCredentials'),
+  },
+  {
+    code: 'allow-credentials-value',
+    severity: 'error',
+    at: 'response',
+    explains: ['allow-credentials'],
+    weight: 65,
+    header: ALLOW_CREDENTIALS,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_CREDENTIALS) ?? ''
+      return hit(value !== '', { value })
+    },
+    says: 'Access-Control-Allow-Credentials is "{value}"; the only value is true, in lower case, once',
+    remedy: { where: 'server', advice: 'Send exactly: Access-Control-Allow-Credentials: true', policy: true },
+    link: mdnError('CORSMissingAllowCredentials'),
+  },
+  {
+    code: 'headers-wildcard-with-credentials',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['header-not-allowed'],
+    weight: 75,
+    header: ALLOW_HEADERS,
+    when: (e, s) =>
+      hit(e.call.credentials === 'include' && listed(linesOf(culprit(e, s), ALLOW_HEADERS)).includes('*'), {
+        name: s?.failure.value ?? '',
+      }),
+    says: 'with credentials, * in Access-Control-Allow-Headers is a header named "*" and does not cover {name}',
+    remedy: { where: 'server', advice: 'List the names.', policy: true },
+    link: fetchSpec('cors-protocol-and-credentials'),
+  },
+  {
+    code: 'methods-wildcard-with-credentials',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['method-not-allowed'],
+    weight: 75,
+    header: ALLOW_METHODS,
+    when: (e, s) =>
+      hit(e.call.credentials === 'include' && listed(linesOf(culprit(e, s), ALLOW_METHODS)).includes('*')),
+    says: 'with credentials, * in Access-Control-Allow-Methods is a method named "*" and does not cover {method}',
+    remedy: { where: 'server', advice: 'List the methods.', policy: true },
+    link: fetchSpec('cors-protocol-and-credentials'),
+  },
+  {
+    code: 'exposed-wildcard-with-credentials',
+    severity: 'warning',
+    at: 'response',
+    weight: 50,
+    header: EXPOSE_HEADERS,
+    when: (e) => hit(e.call.credentials === 'include' && listed(linesOf(e.actual, EXPOSE_HEADERS)).includes('*')),
+    says: 'with credentials, * in Access-Control-Expose-Headers exposes nothing but a header named "*"',
+    remedy: { where: 'server', advice: 'List the names that pages read.', policy: true },
+    link: mdnHeader('Access-Control-Expose-Headers'),
+  },
+  {
+    code: 'cookie-not-cross-site',
+    severity: 'warning',
+    at: 'response',
+    weight: 60,
+    header: 'Set-Cookie',
+    when: (e) => {
+      const cookie = linesOf(e.actual, 'Set-Cookie').find(
+        (line) => !/;\s*samesite\s*=\s*none/i.test(line) || !/;\s*secure/i.test(line),
+      )
+      const name = cookie?.split('=')[0] ?? ''
+      return hit(
+        e.isCrossOrigin &&
+          e.call.credentials === 'include' &&
+          cookie !== undefined &&
+          !isSameSite(e.call.origin, e.call.url),
+        { name },
+      )
+    },
+    says: 'the cookie {name} lacks SameSite=None; Secure: the browser does not send it to another site, so the next request arrives without it',
+    remedy: {
+      where: 'server',
+      advice:
+        'Set SameSite=None; Secure (and Partitioned, where third-party cookies are blocked), or serve page and API from one site.',
+      by: {
+        django: "Set SESSION_COOKIE_SAMESITE = 'None' and SESSION_COOKIE_SECURE = True.",
+        flask: "Set SESSION_COOKIE_SAMESITE='None' and SESSION_COOKIE_SECURE=True.",
+        express: "Give the session cookie { sameSite: 'none', secure: true }.",
+      },
+    },
+    link: mdnHeader('Set-Cookie'),
+  },
+  {
+    code: 'credentials-not-sent',
+    severity: 'info',
+    at: 'response',
+    weight: 20,
+    header: ALLOW_CREDENTIALS,
+    when: (e) =>
+      hit(
+        e.isCrossOrigin &&
+          e.call.credentials !== 'include' &&
+          [401, 403].includes(e.actual?.response?.status ?? 0) &&
+          field(e.actual, ALLOW_CREDENTIALS) === 'true',
+      ),
+    says: 'the server allows credentials and answers {actualStatus}, and the page sends none: fetch() leaves cookies out across origins',
+    remedy: { where: 'client', advice: 'Write credentials: "include".', request: () => ({ credentials: 'include' }) },
+    link: 'https://developer.mozilla.org/docs/Web/API/RequestInit#credentials',
+  },
+]
+
+function listed(lines: readonly string[]): readonly string[] {
+  return lines.flatMap(splitList)
+}
+
+/** Tells whether a page and a URL are certainly of one site: equal hosts, or one below the other. */
+function isSameSite(origin: string, url: URL): boolean {
+  const page = URL.parse(origin)
+  if (page === null || page.protocol !== url.protocol) return false
+  const [a, b] = [page.hostname, url.hostname]
+  const parent = (host: string) => host.split('.').slice(-2).join('.')
+  return (
+    a === b ||
+    a.endsWith(`.${b}`) ||
+    b.endsWith(`.${a}`) ||
+    (parent(a) === parent(b) && parent(a).includes('.') && !/^\d+$/.test(a.split('.').at(-1) ?? ''))
+  )
+}

@@ -1,0 +1,180 @@
+import { bodyHas, type Evidence, everMarked, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import type { Standing } from '../in-line.ts'
+import type { Observation } from '../recorder.ts'
+import { mdnError } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+const LINK = mdnError('CORSMissingAllowOrigin')
+
+/** An error response that carries no CORS headers: the browser blames CORS and hides the error. */
+export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains' | 'header'>> = {
+  severity: 'error',
+  at: 'response',
+  during: 'response',
+  explains: ['allow-origin-missing'],
+  header: 'Access-Control-Allow-Origin',
+  link: LINK,
+}
+
+/** The status of what a failure is about. */
+export function statusAt(e: Evidence, s: Standing | null): number {
+  return statusOf(culprit(e, s))
+}
+
+/** Default error pages of frameworks: the handler threw past the CORS middleware. */
+const THROWN = [
+  /<pre>[A-Za-z]*Error[:<]/,
+  /^Internal Server Error\s*$/,
+  /<title>500 Internal Server Error<\/title>/i,
+  /Whitelabel Error Page/,
+  /"error":\s*"Internal Server Error"/,
+  /Server Error \(500\)/,
+  /We're sorry, but something went wrong/,
+  /"status":\s*500,\s*"(unhandled|message)"/,
+  /Something went wrong!/,
+]
+
+/** Responses whose real trouble is their status. */
+export const ERRORS: readonly Row[] = [
+  {
+    ...UNMARKED,
+    code: 'handler-threw',
+    weight: 72,
+    when: (e, s) => hit(statusAt(e, s) === 500 && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
+    says: 'the handler threw, and the default error page (500) carries no CORS headers: this is a server error, not a CORS problem',
+    remedy: {
+      where: 'server',
+      advice:
+        'Read the server log for the error. Then let the CORS middleware be outermost, so that errors carry the headers and the page sees the 500.',
+      policy: true,
+      by: {
+        fastapi:
+          'Starlette answers unhandled errors outside every middleware: wrap the whole app, app = CORSMiddleware(app, …).',
+        flask:
+          'Register errorhandler(500), so that after_request runs for it; in debug mode the debugger answers instead.',
+        express:
+          'Set the headers before the handlers run (app.use(cors(…)) first) and do not reset them in the error handler.',
+      },
+    },
+  },
+  {
+    ...UNMARKED,
+    code: 'nginx-without-always',
+    weight: 74,
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
+      // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
+      const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
+      return hit(isNginx && statusAt(e, s) >= 400 && isLikely)
+    },
+    says: 'nginx answered {status}, and add_header without always covers successes only: the error went without the CORS headers',
+    remedy: {
+      where: 'server',
+      target: 'nginx',
+      advice: 'Write always after every add_header of CORS. And look at the {status}: it is the real error.',
+      policy: true,
+    },
+    link: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
+  },
+  {
+    ...UNMARKED,
+    code: 'apache-without-always',
+    weight: 74,
+    when: (e, s) => hit(statusAt(e, s) >= 400 && fieldHas(culprit(e, s), 'Server', /^apache/i) && everMarked(e)),
+    says: 'Apache adds headers to successes only: this {status} went without them, because Header set lacks always',
+    remedy: {
+      where: 'server',
+      target: 'apache',
+      advice: 'Write Header always set. And look at the {status}: it is the real error.',
+      policy: true,
+    },
+    link: 'https://httpd.apache.org/docs/current/mod/mod_headers.html#header',
+  },
+  {
+    ...UNMARKED,
+    code: 'csrf-rejected',
+    weight: 80,
+    when: (e, s) => hit(statusAt(e, s) === 403 && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
+    says: 'a CSRF check refuses the request (403) before any CORS policy runs',
+    remedy: {
+      where: 'server',
+      advice:
+        'Send application/json (form types and a missing Content-Type are what the check distrusts), or trust {origin} in it.',
+      policy: true,
+      by: {
+        django: "Add '{origin}' to CSRF_TRUSTED_ORIGINS and send the X-CSRFToken header.",
+        sveltekit: "Add '{origin}' to kit.csrf.trustedOrigins.",
+        astro: 'Send a JSON Content-Type, or set security.checkOrigin to false and check the origin yourself.',
+        rails: 'Skip forgery protection for API controllers: protect_from_forgery with: :null_session.',
+      },
+    },
+  },
+  {
+    ...UNMARKED,
+    code: 'auth-unmarked',
+    weight: 60,
+    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s))),
+    says: 'the request is refused with {status} before the CORS middleware runs: the page sees a CORS error instead of the {status}',
+    remedy: {
+      where: 'server',
+      advice:
+        'Put the CORS middleware before authentication, so that refusals carry the headers; then send the right credentials.',
+      policy: true,
+    },
+  },
+  {
+    ...UNMARKED,
+    code: 'not-found-unmarked',
+    weight: 62,
+    when: (e, s) => hit(statusAt(e, s) === 404 && !isMarked(e.probes.missing)),
+    says: 'there is nothing at {path} (404), and the 404 carries no CORS headers: check the URL first',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Correct the path {path}; on the server, let the CORS middleware wrap the 404 too.',
+    },
+  },
+  {
+    ...UNMARKED,
+    code: 'error-unmarked',
+    weight: 50,
+    when: (e, s) => hit(statusAt(e, s) >= 400 && (everMarked(e) || statusAt(e, s) >= 500)),
+    says: 'the server answers {status} without CORS headers, and the browser reports CORS instead of the {status}',
+    remedy: {
+      where: 'server',
+      advice: 'Find the reason for the {status}; and let errors carry the headers as successes do.',
+      policy: true,
+    },
+  },
+  {
+    code: 'errors-unmarked',
+    severity: 'warning',
+    at: 'probe',
+    weight: 50,
+    header: 'Access-Control-Allow-Origin',
+    when: (e) =>
+      hit(e.isCrossOrigin && isShared(e) && statusOf(e.probes.missing) >= 400 && !isMarked(e.probes.missing), {
+        probed: String(statusOf(e.probes.missing)),
+      }),
+    says: 'successes carry the CORS headers and errors ({probed}) do not: every error will look like a CORS problem',
+    remedy: {
+      where: 'server',
+      advice: 'Let the CORS middleware wrap everything, errors included.',
+      policy: true,
+      by: { nginx: 'Write always after every add_header of CORS.', apache: 'Write Header always set.' },
+    },
+    link: LINK,
+  },
+]
+
+const CSRF = [/cross-site .* form submissions are forbidden/i, /csrf/i, /xsrf/i, /InvalidAuthenticityToken/, /forgery/i]
+
+function isSuccess(observation: Observation): boolean {
+  return statusOf(observation) >= 200 && statusOf(observation) < 400
+}
+
+function isShared(e: Evidence): boolean {
+  return Object.values(e.verdicts).every((verdict) => verdict.shared) || (e.isWithheld && isMarked(e.actual))
+}

@@ -1,0 +1,17 @@
+import type { Row } from '../finding.ts'
+import { CLIENT } from './client.ts'
+import { CREDENTIALS } from './credentials.ts'
+import { EXPOSURE } from './exposure.ts'
+import { LISTS } from './lists.ts'
+import { ORIGIN_VALUES } from './origin-values.ts'
+import { ORIGINS } from './origins.ts'
+
+/** The causes that a policy alone can bring about: nothing stands between it and the page. */
+export const EXPLAIN_ROWS: readonly Row[] = [
+  ...CLIENT,
+  ...ORIGIN_VALUES,
+  ...ORIGINS,
+  ...CREDENTIALS,
+  ...LISTS,
+  ...EXPOSURE,
+]

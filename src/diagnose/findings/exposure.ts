@@ -1,0 +1,65 @@
+import { EXPOSE_HEADERS } from '../../spec/fields.ts'
+import { isSafelistedResponseHeaderName } from '../../spec/names.ts'
+import { type Evidence, fieldHas } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { mdnHeader } from './links.ts'
+import { hit } from './signature.ts'
+
+/** Headers that pages read often and that no browser lets them read unasked. */
+const WORTH_READING =
+  /^(x-total-count|x-total|link|etag|location|x-request-id|content-range|content-disposition|retry-after|x-ratelimit-.*|ratelimit.*|x-pagination|x-csrf-token|x-page.*|x-next-page|x-per-page|server-timing)$/
+
+/** Response headers that the page cannot read. */
+export const EXPOSURE: readonly Row[] = [
+  {
+    code: 'header-not-exposed',
+    severity: 'warning',
+    at: 'response',
+    weight: 60,
+    header: EXPOSE_HEADERS,
+    when: (e) => {
+      const names = e.call.reads.filter((name) => isHidden(e, name.toLowerCase()))
+      return hit(names.length > 0, { names: names.join(', ') })
+    },
+    says: 'the page reads {names}, and gets null: Access-Control-Expose-Headers does not list it',
+    remedy: { where: 'server', advice: 'Expose {names}.', policy: true },
+    link: mdnHeader('Access-Control-Expose-Headers'),
+  },
+  {
+    code: 'header-perhaps-not-exposed',
+    severity: 'info',
+    at: 'response',
+    weight: 20,
+    header: EXPOSE_HEADERS,
+    when: (e) => {
+      const present = [...new Set(e.actual?.response?.headers.map(([name]) => name.toLowerCase()))]
+      const names = present.filter(
+        (name) =>
+          WORTH_READING.test(name) && isHidden(e, name) && !e.call.reads.some((read) => read.toLowerCase() === name),
+      )
+      return hit(names.length > 0, { names: names.join(', ') })
+    },
+    says: 'pages cannot read {names}: Access-Control-Expose-Headers does not list it',
+    remedy: { where: 'server', advice: 'Expose {names} if the page reads it.' },
+    link: mdnHeader('Access-Control-Expose-Headers'),
+  },
+  {
+    code: 'grpc-status-not-exposed',
+    severity: 'warning',
+    at: 'response',
+    weight: 65,
+    header: EXPOSE_HEADERS,
+    when: (e) =>
+      hit(fieldHas(e.actual, 'Content-Type', /^application\/(grpc-web|connect)/) && isHidden(e, 'grpc-status')),
+    says: 'a gRPC-Web client cannot read grpc-status, so every call looks broken',
+    remedy: { where: 'server', advice: 'Expose Grpc-Status, Grpc-Message and Grpc-Status-Details-Bin.', policy: true },
+    link: 'https://connectrpc.com/docs/cors/',
+  },
+]
+
+/** Tells whether a response header stays hidden from a page that may otherwise read the response. */
+function isHidden(e: Evidence, name: string): boolean {
+  const verdict = e.verdicts.chromium
+  if (!verdict.shared || verdict.type !== 'cors' || isSafelistedResponseHeaderName(name)) return false
+  return !verdict.exposedHeaders.includes(name)
+}

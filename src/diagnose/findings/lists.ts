@@ -1,0 +1,177 @@
+import { ALLOW_HEADERS, ALLOW_METHODS } from '../../spec/fields.ts'
+import { splitList } from '../../spec/tokens.ts'
+import { type Evidence, linesOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { fetchSpec, mdnError } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+const MONITORING =
+  /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|newrelic|x-b3-.*|b3|elastic-apm-traceparent|x-amzn-trace-id|uber-trace-id|x-cloud-trace-context)$/
+
+/** The lists of the preflight: methods, request headers, and how they are written. */
+export const LISTS: readonly Row[] = [
+  {
+    code: 'response-header-on-request',
+    severity: 'error',
+    at: 'request',
+    explains: ['header-not-allowed', 'allow-origin-missing', 'preflight-status'],
+    weight: 92,
+    when: (e) => {
+      const name = e.call.headers.map(([key]) => key).find((key) => /^access-control-(allow|expose|max)/i.test(key))
+      return hit(name !== undefined, { name: name ?? '' })
+    },
+    says: 'the page sends {name} itself; it is a header of responses, and on a request it only forces a preflight',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Delete {name} from the headers of the request: it belongs on the server.',
+      request: (e) => ({ headers: e.call.headers.filter(([key]) => !/^access-control-/i.test(key)) }),
+    },
+    link: mdnError('CORSMissingAllowHeaderFromPreflight'),
+  },
+  {
+    code: 'header-not-listed',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['header-not-allowed'],
+    weight: 40,
+    header: ALLOW_HEADERS,
+    when: (e, s) =>
+      hit(s !== null, {
+        name: canonical(e, s?.failure.value ?? ''),
+        value: linesOf(culprit(e, s), ALLOW_HEADERS).join(', ') || 'absent',
+      }),
+    says: 'the page sets {name}, and Access-Control-Allow-Headers ({value}) does not list it',
+    remedy: { where: 'server', advice: 'Allow the request header {name}.', policy: true },
+    link: mdnError('CORSMissingAllowHeaderFromPreflight'),
+  },
+  {
+    code: 'monitoring-header',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['header-not-allowed'],
+    weight: 70,
+    header: ALLOW_HEADERS,
+    when: (_, s) => hit(MONITORING.test(s?.failure.value.toLowerCase() ?? ''), { name: s?.failure.value ?? '' }),
+    says: 'a monitoring script adds {name} to the request, and the server does not allow it',
+    remedy: {
+      where: 'client',
+      advice:
+        'Take this host out of the propagation targets of the script (tracePropagationTargets, allowedTracingUrls …), or allow {name} on the server if it is yours.',
+      policy: true,
+      request: (e) => ({ headers: e.call.headers.filter(([key]) => !MONITORING.test(key.toLowerCase())) }),
+    },
+    link: mdnError('CORSMissingAllowHeaderFromPreflight'),
+  },
+  {
+    code: 'grpc-web-header',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['header-not-allowed'],
+    weight: 70,
+    header: ALLOW_HEADERS,
+    when: (_, s) =>
+      hit(
+        /^(x-grpc-web|grpc-timeout|x-user-agent|connect-protocol-version|connect-timeout-ms)$/i.test(
+          s?.failure.value ?? '',
+        ),
+        { name: s?.failure.value ?? '' },
+      ),
+    says: 'gRPC-Web and Connect clients set {name}, and the server does not allow it',
+    remedy: {
+      where: 'server',
+      advice:
+        'Allow Content-Type, X-Grpc-Web, Grpc-Timeout, X-User-Agent and Connect-Protocol-Version, and expose Grpc-Status, Grpc-Message and Grpc-Status-Details-Bin.',
+      policy: true,
+    },
+    link: 'https://connectrpc.com/docs/cors/',
+  },
+  {
+    code: 'tunnel-header',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['header-not-allowed'],
+    weight: 72,
+    header: ALLOW_HEADERS,
+    when: (_, s) =>
+      hit(/^(ngrok-skip-browser-warning|bypass-tunnel-reminder)$/i.test(s?.failure.value ?? ''), {
+        name: s?.failure.value ?? '',
+      }),
+    says: '{name} skips the page that the tunnel puts in front, and makes a preflight necessary that the server does not allow',
+    remedy: { where: 'server', advice: 'Allow {name} too, as long as the tunnel is used.', policy: true },
+    link: 'https://ngrok.com/docs/errors/err_ngrok_6024',
+  },
+  {
+    code: 'method-not-listed',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['method-not-allowed'],
+    weight: 40,
+    header: ALLOW_METHODS,
+    when: (e, s) => hit(true, { value: linesOf(culprit(e, s), ALLOW_METHODS).join(', ') || 'absent' }),
+    says: 'the page sends {method}, and Access-Control-Allow-Methods ({value}) does not list it',
+    remedy: { where: 'server', advice: 'Allow the method {method}.', policy: true },
+    link: mdnError('CORSMethodNotFound'),
+  },
+  {
+    code: 'method-case',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['method-not-allowed'],
+    weight: 70,
+    header: ALLOW_METHODS,
+    when: (e, s) => {
+      const same = linesOf(culprit(e, s), ALLOW_METHODS)
+        .flatMap(splitList)
+        .find((each) => each !== e.call.method && each.toUpperCase() === e.call.method.toUpperCase())
+      return hit(same !== undefined, { value: same ?? '' })
+    },
+    says: 'the page sends {method}, and the server lists {value}: methods are case-sensitive, and fetch() upper-cases only DELETE, GET, HEAD, OPTIONS, POST and PUT',
+    remedy: {
+      where: 'client',
+      advice: 'Write the method in upper case in the page, and in the list of the server.',
+      policy: true,
+      request: (e) => ({ method: e.call.method.toUpperCase() }),
+    },
+    link: fetchSpec('concept-method-normalize'),
+  },
+  {
+    code: 'list-malformed',
+    severity: 'error',
+    at: 'preflight',
+    explains: ['allow-methods-syntax', 'allow-headers-syntax'],
+    weight: 50,
+    when: (e, s) => {
+      const header = s?.failure.code === 'allow-methods-syntax' ? ALLOW_METHODS : ALLOW_HEADERS
+      return hit(s !== null, { header, value: linesOf(culprit(e, s), header).join(', ') })
+    },
+    says: '{header} is "{value}", which is no list of names separated by commas',
+    remedy: {
+      where: 'server',
+      advice: 'Separate the names by commas, without quotes, brackets or semicolons.',
+      policy: true,
+    },
+    link: mdnError('CORSInvalidAllowHeader'),
+  },
+  {
+    code: 'authorization-by-wildcard',
+    severity: 'warning',
+    at: 'preflight',
+    weight: 50,
+    header: ALLOW_HEADERS,
+    when: (e) =>
+      hit(
+        Object.values(e.verdicts).some((verdict) =>
+          verdict.notes.some((note) => note.code === 'authorization-covered-by-wildcard'),
+        ),
+      ),
+    says: '"*" in Access-Control-Allow-Headers does not cover Authorization; browsers let it through for now, and warn',
+    remedy: { where: 'server', advice: 'List Authorization next to the *.', policy: true },
+    link: fetchSpec('cors-non-wildcard-request-header-name'),
+  },
+]
+
+/** Writes a name as the page wrote it. */
+function canonical(e: Evidence, name: string): string {
+  return e.call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? name
+}

@@ -1,0 +1,153 @@
+import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { isLoopbackHost } from '../../spec/origins.ts'
+import { type Evidence, field } from '../evidence.ts'
+import type { Hit, Row } from '../finding.ts'
+import type { Standing } from '../in-line.ts'
+import { LIST_IT, MISMATCH, ORIGIN_ROW, REFUSED, SERIALIZED } from './origin-row.ts'
+import { culprit, hit } from './signature.ts'
+
+/** A constant value that differs from the page's origin in one way. */
+function differs(e: Evidence, s: Standing | null, test: (value: URL, page: URL) => boolean): Hit | null {
+  const value = field(culprit(e, s), ALLOW_ORIGIN)
+  const there = value === null ? null : URL.parse(value)
+  const here = URL.parse(e.call.origin)
+  if (value === null || there === null || here === null || !test(there, here)) return null
+  return { value }
+}
+
+/** A spelling that the server shares with while it refuses the page's own. */
+function known(e: Evidence, slip: string): Hit | null {
+  const variant = e.probes.variants.find((each) => each.slip === slip && each.isShared)
+  return variant === undefined ? null : { value: variant.origin }
+}
+
+/** An origin that the server knows in another spelling. */
+export const ORIGIN_SPELLINGS: readonly Row[] = [
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-trailing-slash',
+    explains: REFUSED,
+    weight: 80,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return value.length > e.call.origin.length && value.startsWith(`${e.call.origin}/`)
+        ? { value }
+        : known(e, 'trailing-slash')
+    },
+    says: 'the server knows "{value}"; an origin has no trailing slash and no path',
+    remedy: LIST_IT,
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-quoted',
+    explains: REFUSED,
+    weight: 80,
+    when: (e) => known(e, 'quoted'),
+    says: 'the server knows {value}, quotes included: they came with the environment variable',
+    remedy: LIST_IT,
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-scheme',
+    explains: REFUSED,
+    weight: 78,
+    when: (e, s) =>
+      differs(e, s, (there, here) => there.hostname === here.hostname && there.protocol !== here.protocol) ??
+      known(e, 'scheme'),
+    says: 'the server knows "{value}", and the page is {origin}: the scheme is part of an origin',
+    remedy: LIST_IT,
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-port',
+    explains: REFUSED,
+    weight: 77,
+    when: (e, s) =>
+      differs(
+        e,
+        s,
+        (there, here) =>
+          there.hostname === here.hostname && there.protocol === here.protocol && there.port !== here.port,
+      ) ?? known(e, 'port'),
+    says: 'the server knows "{value}", and the page is {origin}: the port is part of an origin',
+    remedy: { ...LIST_IT, advice: 'List "{origin}"; for development, "http://localhost:*" is every port.' },
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-loopback-name',
+    explains: REFUSED,
+    weight: 76,
+    when: (e, s) =>
+      differs(
+        e,
+        s,
+        (there, here) =>
+          there.hostname !== here.hostname && isLoopbackHost(there.hostname) && isLoopbackHost(here.hostname),
+      ) ?? known(e, 'loopback-name'),
+    says: 'the server knows "{value}", and the page is {origin}: localhost, 127.0.0.1 and [::1] are three origins',
+    remedy: LIST_IT,
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-www',
+    explains: REFUSED,
+    weight: 76,
+    when: (e, s) =>
+      differs(
+        e,
+        s,
+        (there, here) => there.hostname !== here.hostname && bare(there.hostname) === bare(here.hostname),
+      ) ?? known(e, 'www'),
+    says: 'the server knows "{value}", and the page is {origin}: with and without www are two origins',
+    remedy: LIST_IT,
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-case',
+    explains: ['allow-origin-mismatch'],
+    weight: 82,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return hit(value !== e.call.origin && normalized(value) === e.call.origin && !value.endsWith('/'), { value })
+    },
+    says: 'the server writes "{value}", and browsers write {origin}: lower case, without the default port, compared byte by byte',
+    remedy: LIST_IT,
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'forwarded-port-origin',
+    explains: ['allow-origin-mismatch'],
+    weight: 90,
+    when: (e, s) =>
+      differs(
+        e,
+        s,
+        (there, here) =>
+          isLoopbackHost(there.hostname) &&
+          /(^|\.)(app\.github\.dev|gitpod\.io)$/.test(e.call.url.hostname) &&
+          !isLoopbackHost(here.hostname),
+      ),
+    says: 'the port forwarding rewrites Origin on its way, so the server answers to "{value}" instead of {origin}',
+    remedy: {
+      where: 'server',
+      advice: 'List "{origin}" and answer with it, whatever Origin arrives, while you develop behind a forwarded port.',
+    },
+    link: 'https://docs.github.com/codespaces/developing-in-a-codespace/forwarding-ports-in-your-codespace',
+  },
+]
+
+function bare(host: string): string {
+  return host.replace(/^www\./, '').replace(/\.$/, '')
+}
+
+function normalized(value: string): string {
+  const url = URL.parse(value)
+  return url === null || url.pathname !== '/' ? value : `${url.protocol}//${url.host}`
+}

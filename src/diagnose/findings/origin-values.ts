@@ -1,0 +1,141 @@
+import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { field, linesOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { mdnError } from './links.ts'
+import { LIST_IT, MISMATCH, ORIGIN_ROW, SERIALIZED } from './origin-row.ts'
+import { culprit, hit } from './signature.ts'
+
+/** What `Access-Control-Allow-Origin` says, and no browser accepts. */
+export const ORIGIN_VALUES: readonly Row[] = [
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-doubled',
+    explains: ['allow-origin-multiple'],
+    weight: 70,
+    when: (e, s) => {
+      const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
+      const values = lines.flatMap((line) => line.split(',')).map((value) => value.trim())
+      return hit(
+        lines.length > 1 || new Set(values).size < values.length || (values.length > 1 && values.includes('*')),
+        {
+          value: lines.join(' | '),
+          count: String(values.length),
+        },
+      )
+    },
+    says: 'Access-Control-Allow-Origin is set {count} times ({value}): two layers both add it',
+    remedy: {
+      where: 'server',
+      advice: 'Let one layer own CORS: switch it off in the application or in the gateway.',
+      policy: true,
+      by: {
+        nginx:
+          'Write proxy_hide_header Access-Control-Allow-Origin; (and its siblings) next to proxy_pass, or take the add_header lines out.',
+        apache: 'Use Header set instead of Header add or append, or Header unset before it.',
+        cloudflare: 'Remove either the Transform Rule or the header of the Worker.',
+        azure: 'Clear the CORS blade of the App Service, or remove the middleware of the application.',
+      },
+    },
+    link: mdnError('CORSMultipleAllowOriginNotAllowed'),
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-list',
+    explains: ['allow-origin-multiple', 'allow-origin-mismatch', 'allow-origin-malformed'],
+    weight: 60,
+    when: (e, s) => {
+      const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
+      const values = (lines[0] ?? '').split(/[,;\s]+/).filter((value) => value !== '')
+      return hit(
+        lines.length === 1 && values.length > 1 && new Set(values).size === values.length && !values.includes('*'),
+        {
+          value: lines[0] ?? '',
+        },
+      )
+    },
+    says: 'Access-Control-Allow-Origin lists several origins ("{value}"); it holds one',
+    remedy: {
+      where: 'server',
+      advice: 'Compare Origin with the list on the server, and answer with the one that matched.',
+      policy: true,
+    },
+    link: mdnError('CORSMultipleAllowOriginNotAllowed'),
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-pattern',
+    explains: ['allow-origin-mismatch', 'allow-origin-malformed'],
+    weight: 70,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return hit(value.includes('*') && value !== '*' && !value.includes(','), { value })
+    },
+    says: 'Access-Control-Allow-Origin is "{value}"; browsers know no patterns there',
+    remedy: {
+      where: 'server',
+      advice: 'Match the pattern on the server, and answer with the origin itself.',
+      policy: true,
+    },
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-quoted',
+    explains: ['allow-origin-malformed', 'allow-origin-mismatch', 'allow-origin-multiple'],
+    weight: 72,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return hit(/["'[\]<>{}]|%22/.test(value) && !/^https?:\/\/\[/.test(value), { value })
+    },
+    says: 'Access-Control-Allow-Origin is {value}, with the quotes or brackets of a configuration file in it',
+    remedy: {
+      where: 'server',
+      advice: 'Parse the list before it is used: the value is {origin} without anything around it.',
+      policy: true,
+    },
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-null',
+    explains: ['allow-origin-mismatch'],
+    weight: 60,
+    when: (e, s) => hit(field(culprit(e, s), ALLOW_ORIGIN) === 'null' && e.call.origin !== 'null'),
+    says: 'Access-Control-Allow-Origin is the word null: a variable of the server has no value',
+    remedy: { where: 'server', advice: 'Leave the header out where no origin matched; never send null.', policy: true },
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-fixed',
+    explains: ['allow-origin-mismatch'],
+    weight: 30,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return hit(value !== 'null' && !value.includes('*'), { value })
+    },
+    says: 'Access-Control-Allow-Origin is always "{value}", and the page is {origin}',
+    remedy: LIST_IT,
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-malformed',
+    explains: ['allow-origin-malformed'],
+    weight: 10,
+    when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
+    says: 'Access-Control-Allow-Origin is "{value}", which is no origin: scheme://host, and :port where there is one',
+    remedy: LIST_IT,
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-mismatch',
+    explains: ['allow-origin-mismatch', 'allow-origin-multiple'],
+    weight: 10,
+    when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
+    says: 'Access-Control-Allow-Origin is "{value}", and the page is {origin}',
+    remedy: LIST_IT,
+    link: MISMATCH,
+  },
+]

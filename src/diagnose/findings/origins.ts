@@ -1,0 +1,139 @@
+import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { admits, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { FOREIGN_ORIGIN } from '../probes.ts'
+import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
+import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Who is known to the server, and who is let in. */
+export const ORIGINS: readonly Row[] = [
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-null',
+    explains: ['allow-origin-missing', 'allow-origin-mismatch', 'preflight-status', 'allow-origin-wildcard'],
+    weight: 85,
+    when: (e) => hit(e.call.origin === 'null'),
+    says: 'the page has no origin (Origin: null): a file: URL, a sandboxed frame or a data: URL',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice:
+        'Serve the page from http://localhost, or give the frame sandbox="allow-same-origin". Never allow null on the server: every sandboxed frame of every site sends it.',
+      request: () => ({ origin: 'http://localhost' }),
+    },
+    link: mdnError('CORSRequestNotHttp'),
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-app-scheme',
+    explains: REFUSED,
+    weight: 79,
+    when: (e) =>
+      hit(e.call.origin !== 'null' && !/^https?:/.test(e.call.origin), { scheme: e.call.origin.split(':')[0] ?? '' }),
+    says: 'the page is {origin}, an app or an extension, and the server does not know that scheme',
+    remedy: {
+      where: 'server',
+      advice: 'List "{origin}" as it is; an extension may instead claim the host in host_permissions.',
+      policy: true,
+    },
+    link: MDN_CORS,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-not-listed',
+    explains: ['allow-origin-missing', 'preflight-status'],
+    weight: 45,
+    when: (e, s) => {
+      const observation = culprit(e, s)
+      const speaks = [
+        'Access-Control-Allow-Methods',
+        'Access-Control-Allow-Credentials',
+        'Access-Control-Allow-Headers',
+      ].some((name) => field(observation, name) !== null)
+      return hit(
+        !isMarked(observation) &&
+          (variesByOrigin(observation) || speaks || e.probes.variants.some((each) => each.isShared)),
+      )
+    },
+    says: 'the server has a CORS policy (it says Vary: Origin, or its siblings), and {origin} is not in it',
+    remedy: LIST_IT,
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'never-shared',
+    explains: ['allow-origin-missing'],
+    weight: 35,
+    when: (e, s) => hit(!everMarked(e) && e.probes.foreign !== null && !variesByOrigin(culprit(e, s))),
+    says: 'this server never speaks CORS: no answer, to any origin or path, carries Access-Control-Allow-Origin',
+    remedy: {
+      where: 'server',
+      advice:
+        'If the server is yours, give it a policy. If it is not, call it from your own backend: an API without CORS is not meant for pages, and its key does not belong in one.',
+      policy: true,
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-missing',
+    explains: ['allow-origin-missing'],
+    weight: 10,
+    when: (e, s) => hit(statusOf(culprit(e, s)) > 0),
+    says: 'the response ({status}) carries no Access-Control-Allow-Origin',
+    remedy: LIST_IT,
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    code: 'reflects-any-origin',
+    severity: 'security',
+    at: 'probe',
+    weight: 90,
+    header: ALLOW_ORIGIN,
+    when: (e) =>
+      hit(
+        field(e.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
+          field(e.probes.foreign, 'Access-Control-Allow-Credentials') === 'true',
+      ),
+    says: 'every origin is reflected together with credentials: any site that a user visits can read their data here',
+    remedy: { where: 'server', advice: 'List the origins you trust.', policy: true },
+    link: fetchSpec('cors-protocol-and-credentials'),
+  },
+  {
+    code: 'reflects-without-credentials',
+    severity: 'warning',
+    at: 'probe',
+    weight: 40,
+    header: ALLOW_ORIGIN,
+    when: (e) =>
+      hit(
+        field(e.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
+          field(e.probes.foreign, 'Access-Control-Allow-Credentials') !== 'true',
+      ),
+    says: 'every origin is reflected: that is * with more words, and no cache can keep it',
+    remedy: { where: 'server', advice: 'Send the literal * for what is public; list the origins for what is not.' },
+    link: MDN_CORS,
+  },
+  {
+    code: 'strangers-told',
+    severity: 'info',
+    at: 'probe',
+    weight: 20,
+    header: ALLOW_ORIGIN,
+    when: (e) => {
+      const value = field(e.probes.foreign, ALLOW_ORIGIN)
+      return hit(
+        value !== null &&
+          value !== '*' &&
+          value !== FOREIGN_ORIGIN &&
+          !value.includes(',') &&
+          !admits(e.probes.foreign, FOREIGN_ORIGIN),
+        { value: value ?? '' },
+      )
+    },
+    says: 'pages of strangers are told which origin is trusted: "{value}"',
+    remedy: { where: 'server', advice: 'Answer a refused origin without Access-Control-* headers.', policy: true },
+    link: MDN_CORS,
+  },
+]

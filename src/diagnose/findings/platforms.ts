@@ -1,0 +1,215 @@
+import { bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Products that answer before the application does, and what gives them away. Their texts change: patterns are loose on purpose. */
+export const PLATFORM: Pick<Row, 'severity' | 'at' | 'weight'> & Required<Pick<Row, 'explains'>> = {
+  severity: 'error',
+  at: 'response',
+  explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect'],
+  weight: 90,
+}
+
+/** Causes that belong to one product. */
+export const PLATFORMS: readonly Row[] = [
+  {
+    ...PLATFORM,
+    code: 'bot-challenge',
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const who = fieldHas(at, 'cf-mitigated', /challenge/i)
+        ? 'Cloudflare'
+        : fieldHas(at, 'x-amzn-waf-action', /challenge|captcha/i)
+          ? 'AWS WAF'
+          : fieldHas(at, 'Server', /akamaighost/i) && statusOf(at) === 403
+            ? 'Akamai'
+            : field(at, 'X-Iinfo') !== null && statusOf(at) >= 400
+              ? 'Imperva'
+              : fieldHas(at, 'X-DataDome', /./) && statusOf(at) === 403
+                ? 'DataDome'
+                : null
+      return hit(who !== null, { who: who ?? '' })
+    },
+    says: '{who} takes the request for a bot and answers {status} itself; a fetch cannot solve a challenge',
+    remedy: { where: 'platform', target: 'waf', advice: 'Exempt the API paths and OPTIONS from challenges in {who}.' },
+    link: 'https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/',
+  },
+  {
+    ...PLATFORM,
+    code: 'vercel-protection',
+    when: (e, s) =>
+      hit(
+        statusOf(culprit(e, s)) === 401 &&
+          (fieldHas(culprit(e, s), 'Set-Cookie', /_vercel_sso_nonce/) ||
+            (fieldHas(culprit(e, s), 'Server', /vercel/i) &&
+              bodyHas(culprit(e, s), /authentication required|vercel/i))),
+      ),
+    says: 'Vercel Deployment Protection answers 401 before the function runs',
+    remedy: {
+      where: 'platform',
+      target: 'vercel',
+      advice: 'Add the path to the OPTIONS Allowlist of Deployment Protection, or call the production domain.',
+    },
+    link: 'https://vercel.com/docs/deployment-protection/methods-to-bypass-deployment-protection/options-allowlist',
+  },
+  {
+    ...PLATFORM,
+    code: 'api-gateway-error',
+    when: (e, s) => {
+      const type = field(culprit(e, s), 'x-amzn-ErrorType') ?? ''
+      const isGateway =
+        type !== '' ||
+        field(culprit(e, s), 'x-amz-apigw-id') !== null ||
+        field(culprit(e, s), 'apigw-requestid') !== null
+      return hit(isGateway && statusOf(culprit(e, s)) >= 400, { type: type.split(':')[0] || 'an error' })
+    },
+    says: 'API Gateway itself answers {status} ({type}), before the integration runs, and its own answers carry no CORS headers',
+    remedy: {
+      where: 'platform',
+      target: 'apigateway',
+      advice:
+        'Add Access-Control-Allow-Origin to the gateway responses DEFAULT_4XX and DEFAULT_5XX; and find the reason for the {status}: a wrong path says "Missing Authentication Token".',
+    },
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+  },
+  {
+    ...PLATFORM,
+    code: 's3-cors-missing',
+    when: (e, s) =>
+      hit(
+        bodyHas(culprit(e, s), /CORSResponse/) ||
+          (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s))),
+      ),
+    says: 'the bucket has no CORS rule for {origin} and {method} ({status})',
+    remedy: {
+      where: 'platform',
+      target: 's3',
+      advice: 'Give the bucket this CORS configuration; AllowedOrigins have no trailing slash.',
+      policy: true,
+    },
+    link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
+  },
+  {
+    ...PLATFORM,
+    code: 's3-region-redirect',
+    weight: 95,
+    explains: ['preflight-redirect', 'preflight-status', 'allow-origin-missing', 'allow-origin-mismatch'],
+    when: (e, s) =>
+      hit(
+        statusOf(culprit(e, s)) >= 300 &&
+          statusOf(culprit(e, s)) < 400 &&
+          field(culprit(e, s), 'x-amz-bucket-region') !== null,
+        { region: field(culprit(e, s), 'x-amz-bucket-region') ?? '' },
+      ),
+    says: 'the bucket lives in {region}, and S3 redirects to the endpoint of that region',
+    remedy: {
+      where: 'client',
+      target: 's3',
+      advice: 'Use the endpoint of {region} in the URL.',
+      request: (e, { region }) => ({
+        url: e.call.url.href.replace(/s3(?:[.-][a-z0-9-]+)?\.amazonaws/, `s3.${region}.amazonaws`),
+      }),
+    },
+    link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
+  },
+  {
+    ...PLATFORM,
+    code: 'azure-blob-cors',
+    when: (e, s) =>
+      hit(
+        fieldHas(culprit(e, s), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
+          fieldHas(culprit(e, s), 'x-ms-error-code', /cors/i),
+      ),
+    says: 'the storage account has no CORS rule for {origin} and {method} ({status})',
+    remedy: {
+      where: 'platform',
+      target: 'azure-blob',
+      advice: 'Add a CORS rule to this service of the storage account: origin, methods, allowed and exposed headers.',
+      policy: true,
+    },
+    link: 'https://learn.microsoft.com/rest/api/storageservices/cross-origin-resource-sharing--cors--support-for-the-azure-storage-services',
+  },
+  {
+    ...PLATFORM,
+    code: 'gcs-cors',
+    when: (e, s) =>
+      hit(fieldHas(culprit(e, s), 'Server', /uploadserver/i) || field(culprit(e, s), 'x-guploader-uploadid') !== null),
+    says: 'the bucket of Google Cloud Storage has no CORS rule for {origin} and {method}',
+    remedy: {
+      where: 'platform',
+      target: 'gcs',
+      advice:
+        'Set the CORS configuration of the bucket; authenticated browser downloads (storage.cloud.google.com) never share.',
+      policy: true,
+    },
+    link: 'https://cloud.google.com/storage/docs/cross-origin',
+  },
+  {
+    ...PLATFORM,
+    code: 'cloud-run-private',
+    when: (e, s) =>
+      hit(
+        [401, 403].includes(statusOf(culprit(e, s))) &&
+          fieldHas(culprit(e, s), 'Server', /google frontend/i) &&
+          bodyHas(culprit(e, s), /client does not have permission|not authorized/i),
+      ),
+    says: 'Cloud Run wants an identity token ({status}), and a preflight cannot carry one',
+    remedy: {
+      where: 'platform',
+      target: 'cloudrun',
+      advice:
+        'Allow unauthenticated invocations and check the token in the application, or put an API gateway or IAP with CORS in front.',
+    },
+    link: 'https://cloud.google.com/run/docs/authenticating/end-users',
+  },
+  {
+    ...PLATFORM,
+    code: 'airplay-receiver',
+    weight: 95,
+    when: (e, s) => hit(fieldHas(culprit(e, s), 'Server', /airtunes/i)),
+    says: 'macOS AirPlay Receiver sits on port {port}, and answers {status}: your server is not the one that was asked',
+    remedy: {
+      where: 'network',
+      target: 'client',
+      advice: 'Move the server to another port, or switch AirPlay Receiver off.',
+    },
+    link: 'https://support.apple.com/guide/mac-help/mchl15c9e4b5/mac',
+  },
+  {
+    ...PLATFORM,
+    code: 'tunnel-interstitial',
+    when: (e, s) =>
+      hit(
+        field(culprit(e, s), 'ngrok-error-code') !== null ||
+          bodyHas(culprit(e, s), /ERR_NGROK_6024|bypass-tunnel-reminder|loca\.lt/i),
+      ),
+    says: 'the tunnel shows its own page to browsers instead of passing the request on ({status})',
+    remedy: {
+      where: 'client',
+      target: 'tunnel',
+      advice:
+        'Send ngrok-skip-browser-warning (or bypass-tunnel-reminder), and allow that header on the server: it makes a preflight necessary.',
+    },
+    link: 'https://ngrok.com/docs/errors/err_ngrok_6024',
+  },
+  {
+    ...PLATFORM,
+    code: 'workers-assets',
+    when: (e, s) =>
+      hit(
+        statusOf(culprit(e, s)) === 405 &&
+          fieldHas(culprit(e, s), 'Server', /cloudflare/i) &&
+          field(culprit(e, s), 'CF-Cache-Status') === null &&
+          statusOf(e.probes.standIn) === 200 &&
+          field(e.probes.standIn, 'ETag') !== null,
+      ),
+    says: 'static assets of Workers answer OPTIONS with 405 before the Worker runs',
+    remedy: {
+      where: 'platform',
+      target: 'workers',
+      advice: 'Set run_worker_first for these paths in wrangler.toml, so that the Worker answers the preflight.',
+      policy: true,
+    },
+    link: 'https://developers.cloudflare.com/workers/static-assets/routing/worker-script/',
+  },
+]

@@ -1,0 +1,139 @@
+import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { admits, field, isMarked, statusOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { mdnError, mdnHeader } from './links.ts'
+import { OK, PREFLIGHT } from './preflight.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Preflights that need not be, and answers that do not match them. */
+export const PREFLIGHT_NEEDS: readonly Row[] = [
+  {
+    ...PREFLIGHT,
+    code: 'upload-preflight',
+    weight: 72,
+    explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect'],
+    when: (e) =>
+      hit(
+        e.call.uploadListener &&
+          e.preflight?.request.headers.every(([name]) => name !== 'Access-Control-Request-Headers') === true &&
+          ['GET', 'HEAD', 'POST'].includes(e.call.method),
+      ),
+    says: 'a listener for upload progress forces a preflight, although {method} and the headers need none; the server answers it {status}',
+    remedy: {
+      where: 'server',
+      advice: 'Answer OPTIONS here; or drop onUploadProgress, and the preflight goes with it.',
+      policy: true,
+    },
+    link: 'https://xhr.spec.whatwg.org/#the-send()-method',
+  },
+  {
+    ...PREFLIGHT,
+    code: 'needless-preflight',
+    weight: 74,
+    explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect', 'header-not-allowed'],
+    when: (e) => {
+      const names = needless(e.call.headers.map(([name]) => name.toLowerCase()))
+      const onlyThese = e.preflight?.request.headers.find(([name]) => name === 'Access-Control-Request-Headers')?.[1]
+      const isRead = e.call.method === 'GET' || e.call.method === 'HEAD'
+      return hit(
+        isRead && names.length > 0 && onlyThese === names.sort().join(',') && admits(e.probes.standIn, e.call.origin),
+        {
+          names: names.join(' and '),
+        },
+      )
+    },
+    says: 'the request is shared without {names}, which a {method} does not need: it forces a preflight, and the server does not let it through',
+    remedy: {
+      where: 'client',
+      advice: 'Leave {names} out of this request.',
+      request: (e) => ({ headers: e.call.headers.filter(([name]) => needless([name.toLowerCase()]).length === 0) }),
+    },
+    link: `${mdnHeader('Content-Type')}`,
+  },
+  {
+    code: 'route-not-covered',
+    severity: 'error',
+    at: 'response',
+    during: 'response',
+    explains: ['allow-origin-missing'],
+    weight: 57,
+    header: ALLOW_ORIGIN,
+    when: (e, s) =>
+      hit(
+        statusOf(culprit(e, s)) in OK &&
+          (admits(e.probes.missing, e.call.origin) || admits(e.probes.root, e.call.origin)),
+      ),
+    says: 'other paths of this server carry the headers and {path} does not: its handler answers before the CORS middleware, or lies outside the paths that it covers',
+    remedy: {
+      where: 'server',
+      advice: 'Put the CORS middleware above the routes, and let it cover every path.',
+      policy: true,
+      by: {
+        hono: "Write app.use('*', cors(…)) above the routes: a use below a route has no effect on it.",
+        express: 'Write app.use(cors(…)) above the routes.',
+      },
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    code: 'only-preflight-answered',
+    severity: 'error',
+    at: 'response',
+    during: 'response',
+    explains: ['allow-origin-missing'],
+    weight: 60,
+    header: ALLOW_ORIGIN,
+    when: (e, s) =>
+      hit(admits(e.preflight, e.call.origin) && statusOf(culprit(e, s)) in OK && !isMarked(e.probes.missing)),
+    says: 'the preflight is right, and the response to {method} itself ({status}) carries no Access-Control-Allow-Origin',
+    remedy: {
+      where: 'server',
+      advice: 'Put the headers on every response, not on OPTIONS alone.',
+      policy: true,
+      by: {
+        apigateway:
+          'With proxy integration the function itself must return Access-Control-Allow-Origin; the console\'s "Enable CORS" only makes OPTIONS.',
+        nginx: 'add_header in an if block for OPTIONS does not reach other methods: write it in the location too.',
+      },
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    code: 'preflight-by-another-layer',
+    severity: 'error',
+    at: 'response',
+    during: 'response',
+    explains: [
+      'allow-origin-missing',
+      'allow-origin-multiple',
+      'allow-origin-wildcard',
+      'allow-credentials',
+      'allow-origin-mismatch',
+    ],
+    weight: 68,
+    when: (e, s) => {
+      const first = field(e.preflight, 'Server')
+      const second = field(culprit(e, s), 'Server')
+      return hit(first !== null && second !== null && product(first) !== product(second), { first, second } as Record<
+        string,
+        string
+      >)
+    },
+    says: 'two layers speak CORS: {first} answers the preflight and {second} the request, and they do not agree',
+    remedy: {
+      where: 'server',
+      advice: 'Let exactly one layer own CORS, for OPTIONS and for everything else; switch it off in the other.',
+      policy: true,
+    },
+    link: mdnError('CORSMultipleAllowOriginNotAllowed'),
+  },
+]
+
+/** Picks the headers that a request without a body does not need. */
+function needless(names: readonly string[]): string[] {
+  return names.filter((name) => ['content-type', 'x-requested-with', 'cache-control', 'pragma'].includes(name))
+}
+
+function product(server: string): string {
+  return (server.split(/[/ ]/)[0] ?? '').toLowerCase()
+}

@@ -1,0 +1,167 @@
+import { admits, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { mdnError } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+const STATUS = mdnError('CORSPreflightDidNotSucceed')
+/** What rows about an unanswered preflight have in common. */
+export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains'>> = {
+  severity: 'error',
+  at: 'preflight',
+  during: 'preflight',
+  explains: ['allow-origin-missing', 'preflight-status'],
+  link: STATUS,
+}
+
+/** Preflights that something other than a CORS policy answered. */
+export const PREFLIGHTS: readonly Row[] = [
+  {
+    ...PREFLIGHT,
+    code: 'preflight-needs-auth',
+    weight: 75,
+    when: (e, s) => {
+      const status = statusOf(culprit(e, s))
+      const isGuarded = field(culprit(e, s), 'WWW-Authenticate') !== null || statusOf(e.probes.authorized) in OK
+      return hit(status === 401 || (status === 403 && isGuarded))
+    },
+    says: 'the preflight is answered {status} by something that wants credentials, and no browser sends credentials with a preflight',
+    remedy: {
+      where: 'server',
+      advice: 'Answer OPTIONS before authentication: the CORS middleware goes first.',
+      policy: true,
+      by: {
+        express: 'Put app.use(cors(…)) above every middleware that authenticates.',
+        hono: 'Put app.use(cors(…)) above the middleware that authenticates.',
+        nginx:
+          'Answer OPTIONS before auth_request and auth_basic: return 204 in an if ($request_method = OPTIONS) block that carries the headers.',
+        spring:
+          'Call http.cors(withDefaults()) in the SecurityFilterChain, so that the CorsFilter runs before authentication.',
+        django: 'Put CorsMiddleware first in MIDDLEWARE, above anything that can answer.',
+        fastapi: 'Add CORSMiddleware last: middleware added last runs first.',
+        apigateway: 'Give OPTIONS no authorizer: authorizationType NONE.',
+        rails: 'Insert Rack::Cors with insert_before 0, above Warden.',
+        aspnet: 'Call app.UseCors() between UseRouting() and UseAuthentication().',
+      },
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'options-not-routed',
+    weight: 60,
+    when: (e, s) => hit([404, 405, 501].includes(statusOf(culprit(e, s)))),
+    says: 'nobody answers OPTIONS here: the preflight gets {status}',
+    remedy: {
+      where: 'server',
+      advice: 'Let the CORS middleware answer OPTIONS for every path, not route by route.',
+      policy: true,
+      by: {
+        hono: "Register it with app.use('/api/*', cors(…)): on app.get(…) it never sees OPTIONS.",
+        express: 'Use app.use(cors(…)), not app.get(path, cors(…), handler).',
+        next: 'Export OPTIONS from the route handler, or answer preflights in proxy.ts.',
+        flask: 'Add OPTIONS to the methods of the route, or use Flask-CORS, which adds it.',
+      },
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'iis-options-handler',
+    weight: 90,
+    when: (e, s) =>
+      hit([404, 405, 501].includes(statusOf(culprit(e, s))) && fieldHas(culprit(e, s), 'Server', /microsoft-iis/i)),
+    says: 'IIS answers OPTIONS itself ({status}), before the application sees it',
+    remedy: {
+      where: 'server',
+      target: 'iis',
+      advice: 'Remove OPTIONSVerbHandler and WebDAVModule in web.config, or install the IIS CORS module.',
+      policy: true,
+    },
+    link: 'https://learn.microsoft.com/iis/extensions/cors-module/cors-module-configuration-reference',
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-forbidden',
+    weight: 50,
+    when: (e, s) => hit(statusOf(culprit(e, s)) === 403 && !variesByOrigin(culprit(e, s))),
+    says: 'the preflight is answered 403 without a word of CORS: a firewall, a CSRF check or a policy that does not know {origin}',
+    remedy: {
+      where: 'server',
+      advice: 'Let OPTIONS through to the CORS middleware, and list the origin there.',
+      policy: true,
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-server-error',
+    weight: 60,
+    when: (e, s) => hit(statusOf(culprit(e, s)) === 500),
+    says: 'the server fails at OPTIONS: the preflight gets 500; this is a server error, not a CORS problem',
+    remedy: {
+      where: 'server',
+      advice:
+        'Read the server log for this OPTIONS request; most often a handler reads a body or a user that a preflight does not have. Let the CORS middleware answer first.',
+      policy: true,
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-bad-request',
+    weight: 55,
+    when: (e, s) => hit([400, 406, 411, 415, 422].includes(statusOf(culprit(e, s)))),
+    says: 'the preflight is validated like a request of the API and gets {status}: it has no body and no Content-Type',
+    remedy: { where: 'server', advice: 'Answer OPTIONS before validation.', policy: true },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'options-answered-by-router',
+    weight: 65,
+    explains: ['allow-origin-missing'],
+    when: (e, s) =>
+      hit(statusOf(culprit(e, s)) in OK && field(culprit(e, s), 'Allow') !== null, {
+        allow: field(culprit(e, s), 'Allow') ?? '',
+      }),
+    says: 'the router answers OPTIONS by itself (Allow: {allow}), and adds no CORS headers',
+    remedy: {
+      where: 'server',
+      advice: 'Put the CORS middleware in front of the router, so that it sees OPTIONS first.',
+      policy: true,
+      by: {
+        next: 'Next.js answers OPTIONS with Allow alone: export OPTIONS yourself, or answer in proxy.ts.',
+        express: 'Use app.use(cors(…)) above the routes: Express answers OPTIONS for every route it knows.',
+        flask: 'Flask answers OPTIONS for every route: add the headers in after_request, or use Flask-CORS.',
+      },
+    },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-unmarked',
+    weight: 40,
+    explains: ['allow-origin-missing'],
+    when: (e, s) => hit(statusOf(culprit(e, s)) in OK && admits(e.actual, e.call.origin)),
+    says: 'the response carries Access-Control-Allow-Origin and the preflight does not: OPTIONS is answered {status} by something else',
+    remedy: { where: 'server', advice: 'Let the same policy answer OPTIONS too.', policy: true },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-status',
+    weight: 10,
+    explains: ['preflight-status'],
+    when: () => ({}),
+    says: 'the preflight is answered {status}; only 200 to 299 lets the request through',
+    remedy: { where: 'server', advice: 'Answer a preflight with 204.', policy: true },
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-not-modified',
+    weight: 70,
+    explains: ['preflight-status'],
+    when: (e, s) => hit([304, 412].includes(statusOf(culprit(e, s)))),
+    says: 'a cache answers the preflight with {status}, which is no success',
+    remedy: { where: 'server', advice: 'Keep OPTIONS out of the cache and of conditional handling.', policy: true },
+  },
+]
+
+/** Statuses that a preflight may have. */
+export const OK: Readonly<Record<number, true>> = Object.fromEntries(
+  Array.from({ length: 100 }, (_, i) => [200 + i, true] as const),
+)

@@ -1,0 +1,69 @@
+import { field, linesOf } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { REDIRECT } from './redirects.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Redirects that no browser follows, wherever they lead. */
+export const REDIRECT_FAULTS: readonly Row[] = [
+  {
+    ...REDIRECT,
+    code: 'redirect-chain-null-origin',
+    weight: 88,
+    explains: ['allow-origin-mismatch', 'allow-origin-missing', 'allow-origin-malformed'],
+    when: (e, s) =>
+      hit(s !== null && s.failure.origin === 'null' && e.call.origin !== 'null' && e.hops.length > 1, {
+        end: s?.failure.url ?? '',
+      }),
+    says: 'two redirects across origins turn Origin into null, and {end} does not share with null',
+    remedy: { where: 'client', advice: 'Call {end} itself.', request: (_, { end }) => ({ url: end ?? '' }) },
+    link: 'https://fetch.spec.whatwg.org/#concept-request-tainted-origin',
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-credentials',
+    weight: 70,
+    explains: ['redirect-credentials', 'embedded-credentials'],
+    when: (_e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
+    says: 'the server redirects to a URL with a user name in it, which browsers refuse across origins',
+    remedy: { where: 'server', advice: 'Take the user name and password out of the Location.' },
+    link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-limit',
+    weight: 70,
+    explains: ['redirect-limit', 'network-error'],
+    when: (e, s) =>
+      hit(s?.failure.code === 'redirect-limit' || (e.broken?.trouble?.kind === 'limit' && e.hops.length > 10)),
+    says: 'the redirects never end: browsers give up after 20',
+    remedy: {
+      where: 'server',
+      advice:
+        'Look for two rules that send the request to each other, such as http↔https behind a proxy that ends TLS.',
+    },
+    link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
+  },
+  {
+    ...REDIRECT,
+    code: 'location-breaks-response',
+    weight: 75,
+    explains: ['network-error'],
+    when: (e, s) => {
+      const lines = linesOf(culprit(e, s), 'Location')
+      return hit(e.broken === null && lines.length > 0, { value: lines.join(' | ') })
+    },
+    says: 'the answer arrived ({status}), and browsers give it up because of its Location ({value})',
+    remedy: { where: 'server', advice: 'Send Location once, with a URL, and only with a redirect.' },
+    link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-location',
+    weight: 70,
+    explains: ['redirect-location', 'redirect-scheme'],
+    when: (e, s) => hit(s !== null, { value: field(culprit(e, s), 'Location') ?? s?.failure.value ?? '' }),
+    says: 'the server redirects to {value}, where no browser follows',
+    remedy: { where: 'server', advice: 'Send one absolute http or https URL in Location.' },
+    link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
+  },
+]

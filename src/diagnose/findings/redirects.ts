@@ -1,0 +1,199 @@
+import type { Evidence } from '../evidence.ts'
+import { isMarked, statusOf } from '../evidence.ts'
+import type { Hit, Row } from '../finding.ts'
+import type { Standing } from '../in-line.ts'
+import { mdnError } from './links.ts'
+import { addressOf, culprit, hit, locationOf } from './signature.ts'
+
+const LINK = mdnError('CORSExternalRedirectNotAllowed')
+
+/** A redirect that CORS stumbles over: of the preflight, or of the request without headers. */
+export const REDIRECT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
+  severity: 'error',
+  at: 'response',
+  explains: ['preflight-redirect', 'preflight-status', 'allow-origin-missing', 'allow-origin-mismatch'],
+  link: LINK,
+}
+
+type Test = (from: URL, to: URL) => boolean
+
+function redirected(e: Evidence, s: Standing | null, test: Test): Hit | null {
+  const observation = culprit(e, s)
+  const status = statusOf(observation)
+  const to = locationOf(observation)
+  if (status < 300 || status > 399 || to === null || !test(addressOf(observation, e), to)) return null
+  return { location: to.href }
+}
+
+/** The page asks for the final URL itself. */
+const FINAL_URL = {
+  where: 'client',
+  advice: 'Call {location} itself: a preflight is never redirected.',
+  request: (_: Evidence, { location }: Hit) => ({ url: location ?? '' }),
+} as const
+
+const LOGIN_HOSTS =
+  /(^|\.)(login\.microsoftonline\.com|accounts\.google\.com|auth0\.com|okta\.com|onelogin\.com|login\.live\.com|github\.com|pingidentity\.com)$/
+
+/** Redirects, most often of the preflight. */
+export const REDIRECTS: readonly Row[] = [
+  {
+    ...REDIRECT,
+    code: 'redirect-to-https',
+    weight: 80,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (from, to) =>
+          from.protocol === 'http:' &&
+          to.protocol === 'https:' &&
+          from.hostname === to.hostname &&
+          from.pathname === to.pathname,
+      ),
+    says: 'the server redirects http to https ({status} to {location})',
+    remedy: FINAL_URL,
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-trailing-slash',
+    weight: 80,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (from, to) =>
+          from.host === to.host && from.pathname !== to.pathname && trimSlash(from.pathname) === trimSlash(to.pathname),
+      ),
+    says: 'the server redirects for a trailing slash ({status} to {location})',
+    remedy: {
+      ...FINAL_URL,
+      by: {
+        django: 'Call {location} itself, or set APPEND_SLASH = False.',
+        fastapi: 'Call {location} itself, or FastAPI(redirect_slashes=False).',
+        next: 'Call {location} itself, or set skipTrailingSlashRedirect: true in next.config.',
+        flask: 'Call {location} itself, or set strict_slashes=False on the route.',
+      },
+    },
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-www',
+    weight: 80,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (from, to) =>
+          from.hostname !== to.hostname && from.hostname.replace(/^www\./, '') === to.hostname.replace(/^www\./, ''),
+      ),
+    says: 'the server redirects to its other name ({status} to {location})',
+    remedy: FINAL_URL,
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-double-slash',
+    weight: 85,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (from, to) => from.pathname.includes('//') && from.pathname.replace(/\/{2,}/g, '/') === to.pathname,
+      ),
+    says: 'the path has two slashes in a row, and the server redirects to the clean one ({location})',
+    remedy: { ...FINAL_URL, advice: 'Join the base URL and the path with one slash: {location}' },
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-locale',
+    weight: 78,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (from, to) =>
+          from.host === to.host &&
+          /^\/[a-z]{2}(-[A-Za-z]{2})?\//.test(to.pathname) &&
+          to.pathname.endsWith(from.pathname),
+      ),
+    says: 'the server redirects to a language ({status} to {location})',
+    remedy: { ...FINAL_URL, advice: 'Call {location} itself, and keep the API out of the language redirect.' },
+  },
+  {
+    ...REDIRECT,
+    code: 'cloudflare-access',
+    weight: 95,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (_, to) => /(^|\.)cloudflareaccess\.com$/.test(to.hostname) || to.pathname.startsWith('/cdn-cgi/access/'),
+      ),
+    says: 'Cloudflare Access sends the request to its login page: a preflight carries no cookie, so it is never logged in',
+    remedy: {
+      where: 'platform',
+      target: 'cloudflare',
+      advice:
+        'In the Access application, turn on "Bypass options requests to origin", or fill in its CORS settings; call with credentials: "include".',
+    },
+    link: 'https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/cors/',
+  },
+  {
+    ...REDIRECT,
+    code: 'forwarded-port-private',
+    weight: 95,
+    when: (e, s) =>
+      redirected(e, s, (_, to) => to.hostname === 'github.dev' || to.pathname.startsWith('/pf-signin')) ??
+      hit(statusOf(culprit(e, s)) === 401 && /(^|\.)(gitpod\.io|app\.github\.dev)$/.test(e.call.url.hostname), {
+        location: 'a sign-in',
+      }),
+    says: 'this port of a Codespace or Gitpod workspace is private: the request is sent to {location}',
+    remedy: { where: 'platform', target: 'codespaces', advice: 'Make the port public in the Ports view.' },
+    link: 'https://docs.github.com/codespaces/developing-in-a-codespace/forwarding-ports-in-your-codespace',
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-login',
+    weight: 85,
+    when: (e, s) =>
+      redirected(
+        e,
+        s,
+        (_, to) =>
+          LOGIN_HOSTS.test(to.hostname) ||
+          /\/(login|log-in|signin|sign-in|sso|oauth2?|authorize|auth)(\/|\.|$)/i.test(to.pathname),
+      ),
+    says: 'the server sends the request to a login page ({location}), which no fetch can log in to',
+    remedy: {
+      where: 'server',
+      advice:
+        'Answer API requests with 401 and the CORS headers instead of a redirect, let OPTIONS through, and navigate the page to the login.',
+      policy: true,
+    },
+  },
+  {
+    ...REDIRECT,
+    code: 'redirect-unmarked',
+    weight: 40,
+    during: 'response',
+    explains: ['allow-origin-missing'],
+    when: (e, s) => (isMarked(culprit(e, s)) ? null : redirected(e, s, () => true)),
+    says: 'a redirect is a response too, and this one ({status} to {location}) carries no Access-Control-Allow-Origin',
+    remedy: { ...FINAL_URL, advice: 'Call {location} itself, or put the headers on redirects as well.' },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    ...REDIRECT,
+    code: 'preflight-redirect',
+    weight: 10,
+    during: 'preflight',
+    explains: ['preflight-redirect', 'preflight-status'],
+    when: (e, s) => redirected(e, s, () => true),
+    says: 'the preflight is redirected ({status} to {location}), which no browser follows',
+    remedy: FINAL_URL,
+  },
+]
+
+function trimSlash(path: string): string {
+  return path.replace(/\/+$/, '')
+}

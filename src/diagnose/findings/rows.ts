@@ -1,0 +1,39 @@
+import type { Row } from '../finding.ts'
+import { ASSETS } from './assets.ts'
+import { CACHES } from './caches.ts'
+import { CLIENT } from './client.ts'
+import { CONNECTION } from './connection.ts'
+import { CREDENTIALS } from './credentials.ts'
+import { ERRORS } from './errors.ts'
+import { EXPOSURE } from './exposure.ts'
+import { LIMITS } from './limits.ts'
+import { LISTS } from './lists.ts'
+import { ORIGIN_SPELLINGS } from './origin-spelling.ts'
+import { ORIGIN_VALUES } from './origin-values.ts'
+import { ORIGINS } from './origins.ts'
+import { PLATFORMS } from './platforms.ts'
+import { PREFLIGHTS } from './preflight.ts'
+import { PREFLIGHT_NEEDS } from './preflight-needs.ts'
+import { REDIRECT_FAULTS } from './redirect-faults.ts'
+import { REDIRECTS } from './redirects.ts'
+
+/** Every cause that can be seen over HTTP. */
+export const ROWS: readonly Row[] = [
+  ...CONNECTION,
+  ...CLIENT,
+  ...PREFLIGHTS,
+  ...PREFLIGHT_NEEDS,
+  ...REDIRECTS,
+  ...REDIRECT_FAULTS,
+  ...ORIGIN_VALUES,
+  ...ORIGIN_SPELLINGS,
+  ...ORIGINS,
+  ...CREDENTIALS,
+  ...LISTS,
+  ...EXPOSURE,
+  ...ERRORS,
+  ...LIMITS,
+  ...PLATFORMS,
+  ...ASSETS,
+  ...CACHES,
+]

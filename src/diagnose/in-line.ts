@@ -1,0 +1,87 @@
+import type { CorsFailure } from '../browser/failure.ts'
+import type { Exchange, HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
+import { getField, withoutField } from '../browser/wire.ts'
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_HEADERS,
+  ALLOW_METHODS,
+  ALLOW_ORIGIN,
+  REQUEST_HEADERS,
+  REQUEST_METHOD,
+} from '../spec/fields.ts'
+import type { Call } from './page-request.ts'
+import { requestKey } from './recorder.ts'
+import { askEngine, type EngineName } from './verdicts.ts'
+
+/** A failure, and the exchange whose response brought it about. */
+export interface Standing {
+  readonly failure: CorsFailure
+  /** The exchange at fault; null when nothing was sent. */
+  readonly exchange: Exchange | null
+}
+
+/** No answer has more defects than this one after another. */
+const MAX_IN_LINE = 10
+
+/**
+ * Lists everything that stands between a page and a response, in the order in which the browser would meet it. A browser names the
+ * first alone; the next one is found by putting the first right in the recorded answer and judging again.
+ *
+ * @param answer what the server said, or would say: requests that were never sent are answered by whatever comes nearest
+ */
+export async function failuresInLine(
+  call: Call,
+  engine: EngineName,
+  answer: (request: WireRequest) => WireResponse | null,
+): Promise<readonly Standing[]> {
+  const repaired = new Map<string, WireResponse>()
+  const standings: Standing[] = []
+  while (standings.length < MAX_IN_LINE) {
+    const verdict = await askEngine(engine, call, (request) => repaired.get(requestKey(request)) ?? answer(request))
+    if (verdict.shared) break
+    const exchange = verdict.exchanges.at(-1) ?? null
+    standings.push({ failure: verdict.failure, exchange })
+    const next = exchange === null ? null : repair(verdict.failure, exchange)
+    if (next === null || exchange === null) break
+    repaired.set(requestKey(exchange.request), next)
+  }
+  return standings
+}
+
+/** Puts one failure right; null for one that no header puts right. */
+function repair(failure: CorsFailure, { request, response }: Exchange): WireResponse | null {
+  if (response === null) return null
+  switch (failure.code) {
+    case 'allow-origin-missing':
+    case 'allow-origin-wildcard':
+    case 'allow-origin-multiple':
+    case 'allow-origin-malformed':
+    case 'allow-origin-mismatch':
+      return replace(response, ALLOW_ORIGIN, failure.origin)
+    case 'allow-credentials':
+      return replace(response, ALLOW_CREDENTIALS, 'true')
+    case 'preflight-status':
+    case 'preflight-redirect':
+      return { ...response, status: 204, headers: withoutField(response.headers, 'location') }
+    case 'allow-methods-syntax':
+      return replace(response, ALLOW_METHODS, getField(request.headers, REQUEST_METHOD) ?? '')
+    case 'allow-headers-syntax':
+      return replace(response, ALLOW_HEADERS, getField(request.headers, REQUEST_HEADERS) ?? '')
+    case 'method-not-allowed':
+      return add(response, ALLOW_METHODS, failure.value)
+    case 'header-not-allowed':
+      return add(response, ALLOW_HEADERS, failure.value)
+    default:
+      return null
+  }
+}
+
+function replace(response: WireResponse, name: string, value: string): WireResponse {
+  return { ...response, headers: [...withoutField(response.headers, name), [name, value]] }
+}
+
+function add(response: WireResponse, name: string, value: string): WireResponse {
+  const present = getField(response.headers, name)
+  const line: HeaderLine = [name, present === null || present === '' ? value : `${present}, ${value}`]
+  return { ...response, headers: [...withoutField(response.headers, name), line] }
+}

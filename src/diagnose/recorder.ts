@@ -1,0 +1,133 @@
+import type { Send } from '../browser/fetching.ts'
+import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
+import { REQUEST_METHOD } from '../spec/fields.ts'
+import type { Call } from './page-request.ts'
+import { isTrouble, type Received, type Transport, type Trouble } from './transport.ts'
+
+/** Why a request was sent. */
+export type Purpose =
+  | 'preflight'
+  | 'request'
+  | 'stand-in'
+  | 'foreign-origin'
+  | 'no-origin'
+  | 'missing-path'
+  | 'root'
+  | 'fresh'
+  | 'repeat'
+  | 'authorized-preflight'
+  | 'origin-variant'
+  | 'security'
+
+/** One request that was sent, and what came of it. */
+export interface Observation {
+  readonly purpose: Purpose
+  readonly request: WireRequest
+  /** What came back; null when nothing did. */
+  readonly response: Received | null
+  /** Why nothing came back; null when something did. */
+  readonly trouble: Trouble | null
+  /** How long it took, in milliseconds. */
+  readonly ms: number
+}
+
+/** Sends each distinct request once, writes everything down, and stops at a limit. */
+export interface Recorder {
+  /** Everything that was sent, in order. */
+  readonly observations: readonly Observation[]
+  /** Sends a request, or gives the answer that it had before. */
+  observe(request: WireRequest, purpose: Purpose): Promise<Observation>
+  /** The judge's way to the server. */
+  readonly send: Send
+}
+
+/** What a {@link Recorder} needs. */
+export interface RecorderOptions {
+  readonly transport: Transport
+  readonly call: Call
+  /** Whether requests other than GET, HEAD and OPTIONS are sent. */
+  readonly sendUnsafe: boolean
+  /** The largest number of requests. */
+  readonly maxRequests: number
+  /** Header lines that every request gets, such as `User-Agent`. */
+  readonly extra: readonly HeaderLine[]
+  readonly onObservation: (observation: Observation) => void
+}
+
+/** Tells whether a method changes nothing on a server. */
+export function isSafeMethod(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+}
+
+/** Tells whether a request on the wire is a CORS-preflight request. */
+export function isPreflight(request: WireRequest): boolean {
+  return request.method === 'OPTIONS' && request.headers.some(([name]) => name === REQUEST_METHOD)
+}
+
+/** Creates a {@link Recorder}. */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const observations: Observation[] = []
+  const known = new Map<string, Promise<Observation>>()
+  let sent = 0
+
+  async function exchange(request: WireRequest, purpose: Purpose): Promise<Observation> {
+    const started = performance.now()
+    const withheld = refusal(request)
+    const answer = withheld ?? (await options.transport(dress(request)))
+    const ms = Math.round(performance.now() - started)
+    const observation: Observation = isTrouble(answer)
+      ? { purpose, request, response: null, trouble: answer, ms }
+      : { purpose, request, response: answer, trouble: null, ms }
+    observations.push(observation)
+    options.onObservation(observation)
+    return observation
+  }
+
+  function refusal(request: WireRequest): Trouble | null {
+    if (!isSafeMethod(request.method) && !options.sendUnsafe) {
+      return { kind: 'withheld', detail: `${request.method} has side effects and was not sent` }
+    }
+    if (sent >= options.maxRequests) {
+      return { kind: 'limit', detail: `the limit of ${options.maxRequests} requests is reached` }
+    }
+    sent++
+    return null
+  }
+
+  /** Adds what browsers add below the level of CORS. Preflights carry no cookie, and other hosts are not shown it. */
+  function dress(request: WireRequest): WireRequest {
+    const { cookie, credentials, url } = options.call
+    const own = new URL(request.url).host === url.host
+    const takesCookie = cookie !== null && credentials === 'include' && own && !isPreflight(request)
+    const missing = options.extra.filter(([name]) => !has(request.headers, name))
+    const headers = [...request.headers, ...missing]
+    return { ...request, headers: takesCookie ? [...headers, ['Cookie', cookie] as const] : headers }
+  }
+
+  function observe(request: WireRequest, purpose: Purpose): Promise<Observation> {
+    // A repetition is asked for on purpose; anything else is sent once, whoever asks.
+    const key = purpose === 'repeat' ? `repeat ${known.size}` : requestKey(request)
+    const earlier = known.get(key)
+    if (earlier !== undefined) return earlier
+    const observation = exchange(request, purpose)
+    known.set(key, observation)
+    return observation
+  }
+
+  return {
+    observations,
+    observe,
+    send: async (request): Promise<WireResponse | null> =>
+      (await observe(request, isPreflight(request) ? 'preflight' : 'request')).response,
+  }
+}
+
+/** Names a request by what a server sees of it. The order of its headers does not count. */
+export function requestKey(request: WireRequest): string {
+  const headers = request.headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort()
+  return [request.method, request.url, ...headers].join('\n')
+}
+
+function has(headers: readonly HeaderLine[], name: string): boolean {
+  return headers.some(([key]) => key.toLowerCase() === name.toLowerCase())
+}

@@ -1,0 +1,142 @@
+import { HOMEPAGE } from '../../policy/homepage.ts'
+import type { Diagnosis } from '../diagnose.ts'
+import type { Finding } from '../finding.ts'
+import { ENGINE_NAMES } from '../verdicts.ts'
+import { verdictName } from './names.ts'
+
+/** One examined request in a report for machines or reviewers. */
+export interface ReportItem {
+  /** What was examined, in a line. */
+  readonly title: string
+  readonly diagnosis: Diagnosis
+  /** Whether it came out as wanted. */
+  readonly isFine: boolean
+  /** What was wanted, where that was said. */
+  readonly expected: string | null
+}
+
+/** The formats of {@link formatReport}. */
+export const FORMATS = ['github', 'sarif', 'junit', 'markdown'] as const
+
+/** A format for machines or reviewers. */
+export type Format = (typeof FORMATS)[number]
+
+/**
+ * Writes a report in a format.
+ *
+ * @example
+ * ```ts
+ * import { diagnose, formatReport } from 'corsmith/diagnose'
+ *
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
+ * const isFine = diagnosis.conclusion === 'allowed'
+ * formatReport('markdown', [{ title: 'the app reads', diagnosis, isFine, expected: 'shared' }], '1.0.0')
+ * ```
+ */
+export function formatReport(format: Format, items: readonly ReportItem[], version: string): string {
+  switch (format) {
+    case 'github':
+      return items.flatMap(githubLines).join('\n')
+    case 'sarif':
+      return JSON.stringify(sarif(items, version), null, 2)
+    case 'junit':
+      return junit(items)
+    case 'markdown':
+      return items.map(markdown).join('\n\n')
+  }
+}
+
+const LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'notice' } as const
+
+function githubLines({ title, diagnosis, isFine, expected }: ReportItem): readonly string[] {
+  const verdict = `::${isFine ? 'notice' : 'error'} title=${property(`CORS: ${title}`)}::${data(`${diagnosis.conclusion}${expected === null ? '' : `, expected ${expected}`}`)}`
+  return [
+    verdict,
+    ...diagnosis.findings.map(
+      (finding) =>
+        `::${isFine && finding.severity === 'error' ? 'notice' : LEVELS[finding.severity]} title=${property(finding.code)}::${data(sentence(finding))}`,
+    ),
+  ]
+}
+
+/** @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+function sentence({ message, fix }: Finding): string {
+  return fix === null ? message : `${message}. ${fix.advice}`
+}
+
+const SARIF_LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'note' } as const
+
+function sarif(items: readonly ReportItem[], version: string): object {
+  const findings = items.flatMap(({ diagnosis }) => diagnosis.findings)
+  const rules = [...new Map(findings.map((finding) => [finding.code, finding])).values()]
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'corsmith',
+            version,
+            informationUri: HOMEPAGE,
+            rules: rules.map(({ code, link }) => ({ id: code, helpUri: link })),
+          },
+        },
+        results: items.flatMap(({ diagnosis, title }) =>
+          diagnosis.findings.map((finding) => ({
+            ruleId: finding.code,
+            level: SARIF_LEVELS[finding.severity],
+            message: { text: `${title}: ${sentence(finding)}` },
+            locations: [{ physicalLocation: { artifactLocation: { uri: diagnosis.call.url.href } } }],
+          })),
+        ),
+      },
+    ],
+  }
+}
+
+function junit(items: readonly ReportItem[]): string {
+  const failures = items.filter(({ isFine }) => !isFine).length
+  const cases = items.map(({ title, diagnosis, isFine, expected }) => {
+    const text = diagnosis.findings
+      .map((finding) => `${finding.severity} ${finding.code}: ${sentence(finding)}`)
+      .join('\n')
+    const wanted = expected === null ? '' : `, expected ${expected}`
+    const inner = isFine ? '' : `<failure message="${xml(`${diagnosis.conclusion}${wanted}`)}">${xml(text)}</failure>`
+    return `  <testcase classname="corsmith" name="${xml(title)}">${inner}</testcase>`
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="corsmith" tests="${items.length}" failures="${failures}">\n${cases.join('\n')}\n</testsuite>`
+}
+
+function xml(text: string): string {
+  const clean = Array.from(text, (char) =>
+    (char.codePointAt(0) ?? 0) < 0x20 && char !== '\n' && char !== '\t' ? '�' : char,
+  ).join('')
+  return clean.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+function markdown({ title, diagnosis, isFine }: ReportItem): string {
+  const rows = ENGINE_NAMES.map((engine) => `| ${engine} | ${cell(verdictName(diagnosis, engine))} |`)
+  const findings = diagnosis.findings.map(
+    (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
+  )
+  const first = diagnosis.findings.find(({ fix }) => fix?.snippet)
+  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${first.fix.snippet}\n\`\`\`` : ''
+  return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
+}
+
+function cell(text: string): string {
+  return inline(text).replaceAll('|', '\\|')
+}
+
+function inline(text: string): string {
+  return text.replaceAll('\n', ' ').replaceAll('<', '&lt;')
+}

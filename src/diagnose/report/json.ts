@@ -1,0 +1,161 @@
+import type { HeaderLine } from '../../browser/wire.ts'
+import type { Diagnosis } from '../diagnose.ts'
+import type { Finding, Fix } from '../finding.ts'
+import type { Observation } from '../recorder.ts'
+import { ENGINE_NAMES, type EngineName } from '../verdicts.ts'
+import { consoleLine, verdictName } from './names.ts'
+import { NOT_VISIBLE, preflightReasons } from './reasons.ts'
+
+/** The version of the schema: it grows by one when a consumer would have to change. */
+export const SCHEMA = 1
+
+/** A diagnosis as plain data, for `--json` and for tools. */
+export interface JsonReport {
+  readonly schema: 1
+  readonly tool: { readonly name: 'corsmith'; readonly version: string }
+  readonly input: {
+    readonly url: string
+    readonly origin: string
+    readonly method: string
+    readonly headers: readonly HeaderLine[]
+    readonly credentials: string
+    readonly mode: string
+  }
+  readonly verdict: Diagnosis['conclusion']
+  /** Chromium's enum, Firefox's category and WebKit's line; `'shared'` and `'unverified'` otherwise. */
+  readonly verdicts: Readonly<Record<EngineName, string>>
+  readonly console: Readonly<Record<EngineName, string | null>>
+  readonly failure: {
+    readonly code: string
+    readonly during: string
+    readonly step: string
+    readonly value: string
+    readonly url: string
+    readonly status: number | null
+    readonly mdn: string
+  } | null
+  readonly next: readonly { readonly code: string; readonly during: string; readonly value: string }[]
+  readonly preflight: {
+    readonly needed: boolean
+    readonly reasons: readonly string[]
+    readonly exchange: JsonExchange | null
+  }
+  readonly actual: JsonExchange | null
+  readonly findings: readonly JsonFinding[]
+  readonly probes: readonly JsonExchange[]
+  readonly security: Diagnosis['security']
+  readonly notVisible: readonly string[]
+}
+
+/** A request, and what came back. */
+export interface JsonExchange {
+  readonly purpose: string
+  readonly request: { readonly method: string; readonly url: string; readonly headers: readonly HeaderLine[] }
+  readonly response: { readonly status: number; readonly headers: readonly HeaderLine[] } | null
+  readonly trouble: { readonly kind: string; readonly detail: string } | null
+  readonly ms: number
+}
+
+/** A finding, with the names of the browsers for what it explains. */
+export interface JsonFinding extends Omit<Finding, 'fix'> {
+  readonly chromium: string | null
+  readonly firefox: string | null
+  readonly fix: Fix | null
+}
+
+/**
+ * Writes a diagnosis as plain data. Credentials are left out.
+ *
+ * @param version the version of the tool, for the report to carry
+ *
+ * @example
+ * ```ts
+ * import { diagnose, toJson } from 'corsmith/diagnose'
+ *
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
+ * toJson(diagnosis, '1.0.0').verdicts.chromium // 'MissingAllowOriginHeader'
+ * ```
+ */
+export function toJson(diagnosis: Diagnosis, version: string): JsonReport {
+  const { call, failure, observations } = diagnosis
+  const preflight = observations.find(({ purpose }) => purpose === 'preflight')
+  const actual = observations.findLast(({ purpose }) => purpose === 'request')
+  return {
+    schema: SCHEMA,
+    tool: { name: 'corsmith', version },
+    input: {
+      url: call.url.href,
+      origin: call.origin,
+      method: call.method,
+      headers: redacted(call.headers),
+      credentials: call.credentials,
+      mode: call.mode,
+    },
+    verdict: diagnosis.conclusion,
+    verdicts: perEngine((engine) => verdictName(diagnosis, engine)),
+    console: perEngine((engine) => consoleLine(diagnosis, engine)),
+    failure: failure && {
+      code: failure.code,
+      during: failure.during,
+      step: failure.step,
+      value: failure.value,
+      url: failure.url,
+      status: failure.status,
+      mdn: failure.mdn,
+    },
+    next: diagnosis.next.map(({ code, during, value }) => ({ code, during, value })),
+    preflight: {
+      needed: preflight !== undefined,
+      reasons: preflightReasons(diagnosis),
+      exchange: preflight === undefined ? null : toExchange(preflight),
+    },
+    actual: actual === undefined ? null : toExchange(actual),
+    findings: diagnosis.findings.map((finding) => toFinding(finding, diagnosis)),
+    probes: observations.filter(({ purpose }) => purpose !== 'preflight' && purpose !== 'request').map(toExchange),
+    security: diagnosis.security,
+    notVisible: NOT_VISIBLE,
+  }
+}
+
+function perEngine<T>(of: (engine: EngineName) => T): Readonly<Record<EngineName, T>> {
+  return Object.fromEntries(ENGINE_NAMES.map((engine) => [engine, of(engine)])) as Record<EngineName, T>
+}
+
+function toFinding(finding: Finding, { failure }: Diagnosis): JsonFinding {
+  const isFirst = failure !== null && finding.explains === failure.code
+  const fix = finding.fix && {
+    ...finding.fix,
+    request: finding.fix.request && { ...finding.fix.request, headers: redacted(lines(finding.fix.request.headers)) },
+  }
+  return { ...finding, chromium: isFirst ? failure.chromium : null, firefox: isFirst ? failure.firefox : null, fix }
+}
+
+function toExchange({ purpose, request, response, trouble, ms }: Observation): JsonExchange {
+  return {
+    purpose,
+    request: { method: request.method, url: request.url, headers: redacted(request.headers) },
+    response: response && { status: response.status, headers: redacted(response.headers) },
+    trouble: trouble && { kind: trouble.kind, detail: trouble.detail },
+    ms,
+  }
+}
+
+const SECRET =
+  /^(authorization|cookie|set-cookie|proxy-authorization|x-api-key|api-key|x-auth-token|x-csrf-token|x-xsrf-token)$/i
+
+/** Hides what a log must not keep: reports end up in CI logs and in issues. */
+export function redacted(headers: readonly HeaderLine[]): readonly HeaderLine[] {
+  return headers.map(([name, value]): HeaderLine => [name, SECRET.test(name) ? conceal(name, value) : value])
+}
+
+/** A scheme and a cookie's name and attributes help to understand; the secret does not. */
+function conceal(name: string, value: string): string {
+  if (/^set-cookie$/i.test(name)) return value.replace(/=[^;]*/, '=…')
+  const scheme = /^(Basic|Bearer|Digest|Negotiate)\b/i.exec(value)?.[0]
+  return scheme === undefined ? '…' : `${scheme} …`
+}
+
+function lines(headers: Readonly<Record<string, string>> | readonly HeaderLine[] | undefined): readonly HeaderLine[] {
+  if (headers === undefined) return []
+  return Array.isArray(headers) ? (headers as readonly HeaderLine[]) : Object.entries(headers)
+}

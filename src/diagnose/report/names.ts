@@ -1,0 +1,64 @@
+import type { Diagnosis } from '../diagnose.ts'
+import type { TroubleKind } from '../transport.ts'
+import type { EngineName } from '../verdicts.ts'
+
+/** What Chromium calls a connection that came to nothing. */
+const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
+  dns: 'net::ERR_NAME_NOT_RESOLVED',
+  refused: 'net::ERR_CONNECTION_REFUSED',
+  timeout: 'net::ERR_CONNECTION_TIMED_OUT',
+  tls: 'net::ERR_CERT_INVALID',
+  reset: 'net::ERR_EMPTY_RESPONSE',
+  'not-http': 'net::ERR_INVALID_HTTP_RESPONSE',
+  'headers-too-large': 'net::ERR_RESPONSE_HEADERS_TOO_BIG',
+}
+
+/**
+ * Names what an engine does: `'shared'`; `'unverified'` where the request itself was not sent; `'mixed-content'`; otherwise its own name
+ * for the failure: Chromium's enum or `net::ERR_…`, Firefox's category, WebKit's console line.
+ */
+export function verdictName(diagnosis: Diagnosis, engine: EngineName): string {
+  const verdict = diagnosis.verdicts[engine]
+  if (isMixedContent(diagnosis)) return 'mixed-content'
+  if (verdict.shared) return 'shared'
+  const { failure } = verdict
+  if (isUnsent(diagnosis, engine)) return 'unverified'
+  if (engine === 'webkit') return failure.consoleMessage.webkit
+  if (engine === 'firefox') return failure.firefox ?? failure.code
+  if (failure.code === 'network-error') return netError(diagnosis)
+  return failure.chromium ?? /net::\S+/.exec(failure.consoleMessage.chromium)?.[0] ?? failure.code
+}
+
+/** Gives the line in an engine's console; null where it prints none. */
+export function consoleLine(diagnosis: Diagnosis, engine: EngineName): string | null {
+  const verdict = diagnosis.verdicts[engine]
+  if (isMixedContent(diagnosis)) return mixedContentLine(diagnosis, engine)
+  if (verdict.shared || isUnsent(diagnosis, engine)) return null
+  const line = verdict.failure.consoleMessage[engine]
+  if (engine === 'chromium' && verdict.failure.code === 'network-error')
+    return line.replace('net::ERR_FAILED', netError(diagnosis))
+  return line || null
+}
+
+/** Tells whether an engine has nothing against the request but that it was not sent. */
+function isUnsent(diagnosis: Diagnosis, engine: EngineName): boolean {
+  const verdict = diagnosis.verdicts[engine]
+  return diagnosis.isWithheld && !verdict.shared && verdict.failure.code === 'network-error'
+}
+
+function netError({ observations }: Diagnosis): string {
+  const kind = observations.find(({ trouble }) => trouble !== null && trouble.kind !== 'withheld')?.trouble?.kind
+  return (kind && NET_ERRORS[kind]) ?? 'net::ERR_FAILED'
+}
+
+function isMixedContent({ findings }: Diagnosis): boolean {
+  return findings.some(({ code }) => code === 'mixed-content')
+}
+
+function mixedContentLine({ call }: Diagnosis, engine: EngineName): string {
+  const url = call.url.href
+  if (engine === 'firefox') return `Blocked loading mixed active content “${url}”`
+  if (engine === 'webkit')
+    return `[blocked] The page at ${call.origin}/ was not allowed to run insecure content from ${url}.`
+  return `Mixed Content: The page at '${call.origin}/' was loaded over HTTPS, but requested an insecure resource '${url}'. This request has been blocked; the content must be served over HTTPS.`
+}

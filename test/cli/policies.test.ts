@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { VERSION } from '../../src/cli/version.ts'
+import { createWireClient } from '../../src/cli/wire-client.ts'
+import { CHOOSABLE, diagnose } from '../../src/diagnose.ts'
+import { ORIGIN, stage } from '../diagnose/stage.ts'
+import { corsmith, file } from './run.ts'
+
+const policy = (value: object) => file('policy.json', JSON.stringify(value))
+
+describe('corsmith explain', () => {
+  it('exits 0 for what the policy shares, and names the entry', async () => {
+    const { code, out } = await corsmith([
+      'explain',
+      policy({ origins: ['https://*.example.com'] }),
+      '--origin',
+      ORIGIN,
+    ])
+    expect([code, out.includes('allowed by "https://*.example.com"')]).toEqual([0, true])
+  })
+
+  it('exits 1 for what it does not, and prints the policy that would', async () => {
+    const path = policy({ origins: [ORIGIN], credentials: true })
+    const { code, out } = await corsmith([
+      'explain',
+      path,
+      '--origin',
+      ORIGIN,
+      '-X',
+      'PUT',
+      '-H',
+      'Content-Type: application/json',
+      '--json',
+    ])
+    const report = JSON.parse(out)
+    expect(code).toBe(1)
+    expect(report.verdicts.chromium).toBe('MethodDisallowedByPreflightResponse')
+    expect(report.next).toMatchObject([{ code: 'header-not-allowed' }])
+    expect(report.edit).toEqual({
+      origins: [ORIGIN],
+      credentials: true,
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+    })
+  })
+
+  it('takes a module, and the Cors that it exports', async () => {
+    const path = file('policy.mjs', `export default { origins: ['${ORIGIN}'] }`)
+    expect((await corsmith(['explain', path, '--origin', ORIGIN])).code).toBe(0)
+  })
+})
+
+describe('corsmith lint', () => {
+  it.each([
+    [{ origins: [ORIGIN] }, [], 0],
+    [{ origins: [`${ORIGIN}/`] }, [], 1],
+    [{ origins: [ORIGIN, ORIGIN] }, [], 0],
+    [{ origins: [ORIGIN, ORIGIN] }, ['--fail-on', 'warning'], 2],
+  ])('lints %j with %j: exit %i', async (value, options, exit) => {
+    expect((await corsmith(['lint', policy(value), ...options])).code).toBe(exit)
+  })
+
+  it('says where, what and how, as text, as JSON and as annotations', async () => {
+    const path = policy({ origins: [`${ORIGIN}/`] })
+    expect((await corsmith(['lint', path])).out).toContain(
+      `origins[0]: an origin has no trailing slash: write "${ORIGIN}"`,
+    )
+    expect(JSON.parse((await corsmith(['lint', path, '--json'])).out)).toMatchObject({
+      schema: 1,
+      issues: [{ path: ['origins', 0], suggestion: ORIGIN }],
+    })
+    expect((await corsmith(['lint', path, '--format', 'github'])).out).toMatch(/^::error file=/)
+  })
+})
+
+describe('corsmith diff', () => {
+  it.each([
+    ['wider', { origins: [ORIGIN] }, { origins: [ORIGIN, 'https://b.example.com'] }, 1],
+    ['narrower', { origins: [ORIGIN, 'https://b.example.com'] }, { origins: [ORIGIN] }, 0],
+    ['the same', { origins: [ORIGIN] }, { origins: [ORIGIN], credentials: false }, 0],
+  ])('finds the second policy %s', async (_, before, after, exit) => {
+    const { code } = await corsmith(['diff', policy(before), policy(after)])
+    expect(code).toBe(exit)
+  })
+
+  it('says what becomes allowed', async () => {
+    const { out } = await corsmith([
+      'diff',
+      policy({ origins: [ORIGIN] }),
+      policy({ origins: [ORIGIN], credentials: true }),
+    ])
+    expect(out).toMatch(/\+ pages may send cookies/)
+    expect(out).toContain('the second policy is wider')
+  })
+})
+
+describe('corsmith init', () => {
+  it.each(CHOOSABLE)('prints what to paste for %s', async (target) => {
+    const { code, out } = await corsmith(['init', target])
+    expect(code).toBe(0)
+    expect(out.replaceAll('\\', '')).toContain('https://app.example.com')
+  })
+
+  it('lists the frameworks', async () => {
+    const { code, out } = await corsmith(['init'])
+    expect([code, out.includes('Cloudflare Workers')]).toEqual([0, true])
+  })
+})
+
+describe('corsmith proxy', () => {
+  it('puts a policy in front of an API, on loopback', async () => {
+    const api = await stage(({ path, method }) => ({
+      status: 200,
+      headers: [['Access-Control-Allow-Origin', '*']],
+      body: `${method} ${path}`,
+    }))
+    let printed = ''
+    let verdicts: string[] = []
+    const { code } = await corsmith(['proxy', api.origin, '--origins', ORIGIN, '--methods', 'PUT', '--port', '0'], {
+      print: (text) => {
+        printed = text
+      },
+      untilStopped: async () => {
+        const url = printed.split(' ')[0] ?? ''
+        const transport = createWireClient({ timeoutMs: 2000, insecure: false })
+        const own = await diagnose(`${url}/x`, { origin: ORIGIN, method: 'PUT', body: 'hello', send: true, transport })
+        const stranger = await diagnose(`${url}/x`, { origin: 'https://stranger.example', transport })
+        verdicts = [own.conclusion, stranger.conclusion, await (await fetch(`${url}/x`)).text()]
+      },
+    })
+    await api.close()
+    expect(code).toBe(0)
+    expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:\d+ → /)
+    expect(verdicts).toEqual(['allowed', 'blocked', 'GET /x'])
+  })
+
+  it('says when the port is taken', async () => {
+    const taken = await stage(() => ({}))
+    const { code, err } = await corsmith([
+      'proxy',
+      'http://127.0.0.1:5000',
+      '--origins',
+      ORIGIN,
+      '--port',
+      new URL(taken.origin).port,
+    ])
+    await taken.close()
+    expect([code, err.includes('something listens there already')]).toEqual([64, true])
+  })
+})
+
+describe('the version', () => {
+  it('is that of the package', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(VERSION).toBe(manifest.version)
+    expect(manifest.bin.corsmith).toBe('./dist/src/cli.js')
+  })
+})

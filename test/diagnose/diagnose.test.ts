@@ -1,0 +1,243 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { Hono } from 'hono'
+import { describe, expect, it } from 'vitest'
+import { diagnosisText } from '../../src/cli/text.ts'
+import { diagnose, FORMATS, formatReport, snippet, toCurl, toJson, viaFetch } from '../../src/diagnose.ts'
+import { createCors } from '../../src/index.ts'
+import { examine, ORIGIN } from './stage.ts'
+
+const URL = 'https://api.example.com/x'
+
+describe('diagnose()', () => {
+  it('works with any function from Request to Response', async () => {
+    const app = new Hono().get('/x', (c) => c.text('x'))
+    const transport = viaFetch((request) => app.fetch(request))
+    const { conclusion, findings } = await diagnose(URL, { origin: ORIGIN, transport })
+    expect([conclusion, findings[0]?.code, findings[0]?.fix?.target]).toEqual(['blocked', 'never-shared', 'hono'])
+  })
+
+  it('shares what createCors answers, without a finding', async () => {
+    const cors = createCors({
+      origins: [ORIGIN],
+      credentials: true,
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+      maxAge: 600,
+    })
+    const handler = cors.wrap(async (request: Request) =>
+      request.url.endsWith('/x') ? new Response('x') : new Response('no', { status: 404 }),
+    )
+    const { conclusion, findings } = await diagnose(URL, {
+      origin: ORIGIN,
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      credentials: 'include',
+      body: '{}',
+      send: true,
+      transport: viaFetch(handler),
+    })
+    expect([conclusion, findings]).toEqual(['allowed', []])
+  })
+
+  it('names the failures that would follow', async () => {
+    const { failure, next } = await examine(
+      ({ isPreflight }) => ({ status: isPreflight ? 204 : 200, headers: [['Access-Control-Allow-Origin', ORIGIN]] }),
+      { method: 'PUT', headers: { 'X-A': '1', 'X-B': '1' }, credentials: 'include' },
+    )
+    expect(failure?.code).toBe('allow-credentials')
+    expect(next.map(({ code, value }) => [code, value])).toEqual([
+      ['method-not-allowed', 'PUT'],
+      ['header-not-allowed', 'x-a'],
+      ['header-not-allowed', 'x-b'],
+    ])
+  })
+
+  it('takes an engine at its word where engines differ', async () => {
+    // Only Firefox counts two equal lines; here only WebKit looks at the status first.
+    const { verdicts } = await examine(() => ({ status: 401 }), { method: 'PUT' })
+    const messages = Object.values(verdicts).map((verdict) => (verdict.shared ? null : verdict.failure.code))
+    expect(messages).toEqual(['allow-origin-missing', 'allow-origin-missing', 'preflight-status'])
+  })
+
+  it('notes the local network and blocks nothing for it', async () => {
+    const { conclusion, findings } = await examine(() => ({ headers: [['Access-Control-Allow-Origin', '*']] }), {
+      url: 'http://192.168.1.10/',
+    })
+    expect([conclusion, findings.map(({ code, severity }) => [code, severity])]).toEqual([
+      'allowed',
+      [['local-network', 'info']],
+    ])
+  })
+
+  it.each(['https://app.example.com/', 'app.example.com', 'HTTPS://app.example.com'])(
+    'refuses %s as an origin, and says what to write',
+    async (origin) => {
+      await expect(diagnose(URL, { origin, transport: async () => ({ status: 200, headers: [] }) })).rejects.toThrow(
+        TypeError,
+      )
+    },
+  )
+
+  it('does not trip over what servers send', async () => {
+    const garbage = Array.from({ length: 64 }, (_, i) => String.fromCharCode(33 + ((i * 37) % 90))).join('')
+    for (const value of ['', garbage, '\t', ','.repeat(500), 'https://', 'null, null', '*'.repeat(100)]) {
+      const headers = [
+        'Access-Control-Allow-Origin',
+        'Access-Control-Allow-Methods',
+        'Access-Control-Allow-Headers',
+        'Access-Control-Expose-Headers',
+        'Access-Control-Max-Age',
+        'Access-Control-Allow-Credentials',
+        'Vary',
+        'Location',
+        'Age',
+        'Server',
+        'Set-Cookie',
+      ].map((name) => [name, value] as const)
+      const { conclusion } = await examine(({ isPreflight }) => ({ status: isPreflight ? 204 : 302, headers }), {
+        method: 'PUT',
+        credentials: 'include',
+        send: true,
+      })
+      expect(conclusion).toBe('blocked')
+    }
+  })
+})
+
+const byte = fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code))
+const value = fc.oneof(
+  fc.string({ unit: byte, maxLength: 30 }),
+  fc.constantFrom(
+    '*',
+    'null',
+    ORIGIN,
+    `${ORIGIN}/`,
+    'true',
+    'True',
+    'Origin',
+    'PUT',
+    'x-a, content-type',
+    'GET; PUT',
+    '/y',
+    'https://login.microsoftonline.com/',
+    'nginx',
+    '7200',
+    '3',
+  ),
+)
+const NAMES = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+  'Vary',
+  'Location',
+  'Server',
+  'Age',
+  'Set-Cookie',
+  'Allow',
+  'Content-Type',
+  'WWW-Authenticate',
+  'ETag',
+]
+const response = fc.record({
+  status: fc.constantFrom(200, 202, 204, 301, 302, 304, 307, 400, 401, 403, 404, 405, 413, 429, 500, 502),
+  headers: fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 6 }),
+  sample: fc.string({ maxLength: 40 }),
+})
+
+describe('whatever a server answers', () => {
+  it('ends in a conclusion, in sentences without gaps, and in fixes that construct', async () => {
+    const answers = fc.array(response, { minLength: 1, maxLength: 4 })
+    const request = fc.record({
+      method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'patch'),
+      credentials: fc.constantFrom('omit', 'include'),
+      origin: fc.constantFrom(
+        ORIGIN,
+        'null',
+        'http://localhost:3000',
+        'http://app.example.com',
+        'capacitor://localhost',
+        'https://api.example.com',
+      ),
+      headers: fc.constantFrom(
+        {},
+        { 'X-A': '1' },
+        { 'Content-Type': 'application/json', Authorization: 'x' },
+        { 'Access-Control-Allow-Origin': '*' },
+      ),
+      send: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(answers, request, async (said, asked) => {
+        let i = 0
+        const transport = async () => said[i++ % said.length] as (typeof said)[number]
+        const diagnosis = await diagnose(URL, { ...asked, transport })
+        const { conclusion, findings, failure, observations } = diagnosis
+        expect(observations.length).toBeLessThanOrEqual(41)
+        if (conclusion === 'blocked') expect(findings[0]?.severity).toBe('error')
+        if (conclusion.startsWith('allowed')) expect(failure).toBeNull()
+        for (const { message, fix } of findings) {
+          expect(`${message} ${fix?.advice}`).not.toMatch(/\{[a-zA-Z]+\}/)
+          if (fix?.policy != null) createCors(fix.policy)
+        }
+        JSON.stringify(toJson(diagnosis, '0'))
+        for (const format of FORMATS)
+          formatReport(format, [{ title: 'x', diagnosis, isFine: false, expected: null }], '0')
+        diagnosisText(diagnosis, { paint: (_, text) => text, verbose: true, insecure: false })
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('snippet()', () => {
+  it('writes the policy as it is for the adapters of corsmith', () => {
+    const policy = { origins: [ORIGIN, "https://o'neil.example"], credentials: true, maxAge: 600 } as const
+    const text = snippet('hono', policy) ?? ''
+    const literal = /cors\((\{[\s\S]*?\n\})\)/.exec(text)?.[1] ?? ''
+    expect(new Function(`return ${literal}`)()).toEqual(policy)
+  })
+})
+
+describe('toCurl()', () => {
+  it('quotes for a shell, and leaves secrets out', () => {
+    const request = {
+      method: 'PUT',
+      url: `${URL}?a='b'`,
+      headers: [
+        ['Authorization', 'Bearer s3cret'],
+        ['X-A', "it's"],
+      ] as const,
+      body: null,
+    }
+    expect(toCurl(request)).toBe(
+      `curl -i -X PUT 'https://api.example.com/x?a='\\''b'\\''' -H 'Authorization: Bearer …' -H 'X-A: it'\\''s'`,
+    )
+  })
+})
+
+describe('the room', () => {
+  const folder = join(import.meta.dirname, '../../src/diagnose')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const source = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+  it('runs in a page: nothing of Node, of process or of a console', () => {
+    const bound = files.filter((name) =>
+      /^import .*'node:|\bprocess\.(?!ex)|\bBuffer\b|console\.|reference types/m.test(source(name)),
+    )
+    expect(bound).toEqual([])
+  })
+
+  it('imports from policy, server, browser and spec alone', () => {
+    const imports = files.flatMap((name) =>
+      [...source(name).matchAll(/from '(\.[^']+)'/g)].map((match) => join(name, '..', match[1] ?? '')),
+    )
+    const rooms = new Set(imports.filter((path) => path.startsWith('..')).map((path) => path.split('/')[1]))
+    expect([...rooms].sort()).toEqual(['browser', 'policy', 'server', 'spec'])
+  })
+})

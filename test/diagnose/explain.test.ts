@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { explain } from '../../src/diagnose.ts'
+import { type CorsPolicy, createCors } from '../../src/index.ts'
+
+const URL = 'https://api.example.com/users/42'
+const ORIGIN = 'https://app.example.com'
+const codes = (findings: readonly { code: string }[]) => findings.map(({ code }) => code)
+
+describe('explain()', () => {
+  it('says what an allowed page gets, and why', async () => {
+    const cors = createCors({ origins: ['https://*.example.com'], methods: ['PUT'] })
+    const { shared, decision, verdicts, edit, observations } = await explain(cors, {
+      url: URL,
+      origin: ORIGIN,
+      method: 'PUT',
+    })
+    expect([shared, decision.kind, decision.rule, edit]).toEqual([true, 'preflight', 'https://*.example.com', null])
+    expect(verdicts.chromium.shared && verdicts.firefox.shared && verdicts.webkit.shared).toBe(true)
+    expect(observations.map(({ request }) => request.method)).toEqual(['OPTIONS', 'PUT'])
+  })
+
+  it('names a stranger, and the entry that would let it in', async () => {
+    const cors = createCors({ origins: ['https://other.example.org'] })
+    const { shared, decision, findings, edit } = await explain(cors, { url: URL, origin: ORIGIN })
+    expect([shared, decision.refusal, findings[0]?.code]).toEqual([false, 'origin-not-allowed', 'origin-not-listed'])
+    expect(edit).toEqual({ origins: ['https://other.example.org', ORIGIN] })
+  })
+
+  it('names the method, the header and the credentials, and adds them all at once', async () => {
+    const cors = createCors({ origins: [ORIGIN], maxAge: 600 })
+    const request = {
+      url: URL,
+      origin: ORIGIN,
+      method: 'PATCH',
+      headers: { 'X-Tenant': '1' },
+      credentials: 'include',
+    } as const
+    const { failure, next, findings, edit } = await explain(cors, request)
+    expect([failure?.code, ...next.map(({ code }) => code)]).toEqual([
+      'allow-credentials',
+      'method-not-allowed',
+      'header-not-allowed',
+      'allow-credentials',
+    ])
+    expect(codes(findings)).toEqual(
+      expect.arrayContaining(['allow-credentials-missing', 'method-not-listed', 'header-not-listed']),
+    )
+    expect(edit).toEqual({
+      origins: [ORIGIN],
+      maxAge: 600,
+      credentials: true,
+      methods: ['PATCH'],
+      requestHeaders: ['X-Tenant'],
+    })
+    expect(findings[0]?.fix?.policy).toEqual(edit)
+    expect((await explain(createCors(edit as CorsPolicy), request)).shared).toBe(true)
+  })
+
+  it('says that * does not go with credentials, and names the page instead', async () => {
+    const { failure, edit } = await explain(createCors({ origins: '*' }), {
+      url: URL,
+      origin: ORIGIN,
+      credentials: 'include',
+    })
+    expect([failure?.chromium, edit]).toEqual(['WildcardOriginNotAllowed', { origins: [ORIGIN], credentials: true }])
+  })
+
+  it('never proposes to allow null', async () => {
+    const { shared, findings, edit } = await explain(createCors({ origins: [ORIGIN] }), { url: URL, origin: 'null' })
+    expect([shared, findings[0]?.code, edit]).toEqual([false, 'origin-null', null])
+  })
+
+  it('shows what the page cannot read', async () => {
+    const response = { status: 404, headers: [['X-Total-Count', '7']] as const }
+    const request = { url: URL, origin: ORIGIN, reads: ['X-Total-Count'], response }
+    const before = await explain(createCors({ origins: [ORIGIN] }), request)
+    expect([before.shared, codes(before.findings)]).toEqual([true, ['header-not-exposed']])
+    const after = await explain(createCors({ origins: [ORIGIN], exposedHeaders: ['X-Total-*'] }), request)
+    expect(after.findings).toEqual([])
+  })
+
+  it('answers as refused: "forbid" does', async () => {
+    const { shared, observations } = await explain(createCors({ origins: [ORIGIN], refused: 'forbid' }), {
+      url: URL,
+      origin: 'https://stranger.example',
+    })
+    expect([shared, observations[0]?.response?.status]).toEqual([false, 403])
+  })
+
+  it('has nothing to say about a request within one origin', async () => {
+    const { shared, decision, findings } = await explain(createCors({ origins: [ORIGIN] }), {
+      url: `${ORIGIN}/x`,
+      origin: ORIGIN,
+    })
+    expect([shared, decision.kind, codes(findings)]).toEqual([true, 'non-cors', ['same-origin']])
+  })
+})

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { examine, type Handler, ORIGIN, type Request } from '../stage.ts'
+
+/** A cause, staged, and something that looks like it and is another thing. */
+export interface Case {
+  readonly code: string
+  readonly server: Handler
+  readonly request?: Request
+  /** The near miss: what differs. */
+  readonly miss: { readonly server?: Handler; readonly request?: Request }
+}
+
+export const MARK: readonly [string, string] = ['Access-Control-Allow-Origin', ORIGIN]
+export const VARY: readonly [string, string] = ['Vary', 'Origin']
+export const PUT: Request = { method: 'PUT' }
+export const JSON_POST: Request = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }
+
+/** Answers everything alike. */
+export function always(status: number, headers: readonly (readonly [string, string])[] = [], body = ''): Handler {
+  return () => ({ status, headers, body })
+}
+
+/** Answers preflights one way and everything else another. */
+export function two(preflight: ReturnType<Handler>, rest: ReturnType<Handler>): Handler {
+  return ({ isPreflight }) => (isPreflight ? preflight : rest)
+}
+
+/** A server that does everything right. */
+export const right: Handler = ({ isPreflight, origin }) => ({
+  status: isPreflight ? 204 : 200,
+  headers:
+    origin === ORIGIN
+      ? [
+          MARK,
+          VARY,
+          ['Access-Control-Allow-Credentials', 'true'],
+          ['Access-Control-Allow-Methods', 'PUT, PATCH, DELETE'],
+          ['Access-Control-Allow-Headers', 'content-type, authorization, x-requested-with'],
+          ['Access-Control-Max-Age', '600'],
+        ]
+      : [VARY],
+})
+
+export function run(cases: readonly Case[]): void {
+  it.each(cases)(
+    '$code is found where it is staged, and not in its near miss',
+    async ({ code, server, request, miss }) => {
+      const hit = await examine(server, request)
+      expect(hit.findings.map((finding) => finding.code)).toContain(code)
+      const finding = hit.findings.find((each) => each.code === code)
+      expect(finding?.message).not.toMatch(/\{\w+\}|undefined/)
+      expect(finding?.fix?.advice ?? '').not.toMatch(/\{\w+\}|undefined/)
+      const near = await examine(miss.server ?? server, { ...request, ...miss.request })
+      expect(near.findings.map((each) => each.code)).not.toContain(code)
+    },
+  )
+}

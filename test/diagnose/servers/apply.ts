@@ -1,0 +1,30 @@
+import { listen } from '../../../src/cli/serve.ts'
+import { createWireClient } from '../../../src/cli/wire-client.ts'
+import { type Diagnosis, diagnose, type Fix } from '../../../src/diagnose.ts'
+import { createProxy } from '../../../src/proxy.ts'
+import { ORIGIN, type Request, type Stage } from '../stage.ts'
+
+const client = createWireClient({ timeoutMs: 3000, insecure: false })
+
+/** Examines what listens there, without pretending anything. */
+export function ask(origin: string, path: string, request: Request): Promise<Diagnosis> {
+  return diagnose(`${origin}${path}`, { origin: ORIGIN, transport: client, ...request })
+}
+
+/**
+ * Does what a fix says, and examines again: a policy goes in front of the server as it stands, a corrected request is made.
+ * Null for fixes that nobody here can apply: another platform's switches, a network, an outage.
+ */
+export async function applied(fix: Fix, stage: Stage, path: string, request: Request): Promise<Diagnosis | null> {
+  if (fix.policy !== null) {
+    const front = await listen(createProxy({ upstream: stage.origin, cors: fix.policy }), 0)
+    try {
+      return await ask(front.url, path, request)
+    } finally {
+      await front.close()
+    }
+  }
+  if (fix.request === null || !fix.request.url.startsWith(stage.origin)) return null
+  const { url, ...rest } = fix.request
+  return diagnose(url, { ...request, ...rest, transport: client })
+}
