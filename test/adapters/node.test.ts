@@ -93,12 +93,18 @@ describe('cors() of corsmith/node: when headers are sent', () => {
 
   it('stamps what flushHeaders and write send', async () => {
     const flushed = await serveOnce(
-      behind((_req, res) => (res.flushHeaders(), res.end('x'))),
+      behind((_req, res) => {
+        res.flushHeaders()
+        res.end('x')
+      }),
       FROM,
     )
     itIsShared(flushed.lines)
     const written = await serveOnce(
-      behind((_req, res) => (res.write('a'), res.end('b'))),
+      behind((_req, res) => {
+        res.write('a')
+        res.end('b')
+      }),
       FROM,
     )
     itIsShared(written.lines)
@@ -156,10 +162,10 @@ describe('cors() of corsmith/node: what never reaches next', () => {
   it('answers a preflight, with what an earlier middleware put into Vary', async () => {
     const next = vi.fn()
     const handle = cors(POLICY)
-    const { status, lines, body } = await serveOnce(
-      (req, res) => (res.setHeader('Vary', 'Accept'), handle(req, res, next)),
-      asking,
-    )
+    const { status, lines, body } = await serveOnce((req, res) => {
+      res.setHeader('Vary', 'Accept')
+      handle(req, res, next)
+    }, asking)
     expect(status).toBe(204)
     expect(lines['access-control-allow-methods']).toEqual(['PUT'])
     expect(lines.vary).toEqual(['Accept, Origin'])
@@ -250,7 +256,10 @@ describe.each([
   it('keeps the header set where a handler overwrites Vary', async () => {
     const app = create()
       .use(cors(POLICY))
-      .use((_req, res) => (res.setHeader('Vary', 'Accept'), res.end()))
+      .use((_req, res) => {
+        res.setHeader('Vary', 'Accept')
+        res.end()
+      })
     const { lines } = await serveOnce(app, FROM)
     itIsShared(lines)
     expect(lines.vary).toEqual(['Accept, Origin'])

@@ -25,7 +25,10 @@ export async function launch(
       child.once('error', reject)
       child.once('exit', (code) => reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}`)))
     }),
-  ])
+  ]).catch(async (error: unknown) => {
+    await stop(child)
+    throw error
+  })
   return { pid: child.pid ?? 0, stop: () => stop(child) }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { program } from '../paths.ts'
 import { launch, run } from '../process.ts'
 import type { Target } from '../target.ts'
+import { NEXT_ENV, serveNext } from './next.ts'
 import { serveWorker } from './runtimes.ts'
 
 const at = (work: string, name: string) => join(work, 'examples', name)
@@ -55,15 +56,8 @@ export const EXAMPLES: readonly Target[] = [
     name: 'next',
     needs: ['next'],
     async start(port, work) {
-      const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as const
-      await run(process.execPath, [program('next/dist/bin/next'), 'build'], at(work, 'next'), env)
-      return launch(
-        process.execPath,
-        [program('next/dist/bin/next'), 'start', '-p', String(port)],
-        port,
-        at(work, 'next'),
-        env,
-      )
+      await run(process.execPath, [program('next/dist/bin/next'), 'build'], at(work, 'next'), NEXT_ENV)
+      return serveNext(port, at(work, 'next'))
     },
   },
 ]

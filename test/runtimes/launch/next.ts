@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { PATHS } from '../../conformance/app.ts'
 import { program, ROOT } from '../paths.ts'
 import { launch, run } from '../process.ts'
-import type { Target } from '../target.ts'
+import type { Running, Target } from '../target.ts'
 import { writeFiles } from './files.ts'
 
 type Kind = 'proxy' | 'middleware'
 
-const ENV = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as const
+export const NEXT_ENV: Readonly<Record<string, string>> = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
 const APPS = 'test/runtimes/apps/next'
 
 /** With proxy.ts and instrumentation.ts, or with middleware.ts alone. `base` picks what is asked for: `/route` has neither. */
@@ -23,20 +23,22 @@ export function nextStart(name: string, kind: Kind, base = ''): Target {
     async start(port, work) {
       const app = join(work, `next-${kind}`)
       if (!existsSync(app)) await build(app, kind)
-      return launch(
-        process.execPath,
-        [program('next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(port)],
-        port,
-        app,
-        ENV,
-      )
+      return serveNext(port, app)
     },
   }
 }
 
+/** Starts a build. Its port is open before its instrumentation has run; the first answer comes after. */
+export async function serveNext(port: number, app: string): Promise<Running> {
+  const args = ['start', '-H', '127.0.0.1', '-p', String(port)]
+  const running = await launch(process.execPath, [program('next/dist/bin/next'), ...args], port, app, NEXT_ENV)
+  await fetch(`http://127.0.0.1:${port}/`)
+  return running
+}
+
 async function build(app: string, kind: Kind): Promise<void> {
   await writeFiles(app, { ...(await shared(kind)), ...(kind === 'proxy' ? INSTRUMENTATION : {}), ...routes() })
-  await run(process.execPath, [program('next/dist/bin/next'), 'build'], app, ENV)
+  await run(process.execPath, [program('next/dist/bin/next'), 'build'], app, NEXT_ENV)
 }
 
 const INSTRUMENTATION = {
