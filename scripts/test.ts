@@ -35,6 +35,7 @@ const SUITES: readonly Suite[] = [
   { name: 'e2e', command: vitest('e2e') },
   { name: 'runtimes', command: ['npm', 'run', '--silent', 'test:runtimes'] },
   { name: 'browsers', command: ['npm', 'run', '--silent', 'test:browsers'] },
+  { name: 'pages', command: ['npm', 'run', '--silent', 'test:browsers:adapters'] },
   { name: 'package', command: ['npm', 'run', '--silent', 'test:package'] },
 ]
 

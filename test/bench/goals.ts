@@ -89,7 +89,8 @@ const GOALS: readonly Goal[] = [
       goal: `wrap on ${name}, GET allowed: times less added than its own`,
       suite: 'frameworks',
       row: `${name}-get`,
-      limits: all(1),
+      // Elysia makes code from texts, which workerd forbids: what it answers there is an error.
+      limits: name === 'elysia' ? { node24: 1, node26: 1, bun: 1, deno: 1 } : all(1),
       atLeast: true,
       measure: timesLessAdded('wrap', 'its own'),
     }),

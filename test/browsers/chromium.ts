@@ -17,9 +17,14 @@ const ARGS = [
   '--disable-features=IsolateSandboxedIframes',
 ]
 
+/** Where Chromium is. */
+export function chromiumPath(): string {
+  return process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+}
+
 /** Starts Chromium with a page open. */
 export async function startChromium(pageUrl: string): Promise<RealBrowser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  const executablePath = chromiumPath()
   if (!existsSync(executablePath)) throw new MissingBrowser(executablePath)
   const browser = await chromium.launch({ executablePath, args: ARGS })
   const page = await (await browser.newContext()).newPage()

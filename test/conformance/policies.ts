@@ -20,6 +20,14 @@ export const POLICIES = {
   names: { origins: ['https://*.a.example'], requestHeaders: ['X-Amz-Meta-*'], exposedHeaders: ['X-Amz-Meta-*'] },
   forbid: { origins: [A], refused: 'forbid' },
   timing: { origins: [A], preflightStatus: 200, timingAllowOrigin: true },
+  /** For real pages, which stand on a loopback port. */
+  page: {
+    origins: ['http://127.0.0.1:*'],
+    credentials: true,
+    methods: ['PUT'],
+    requestHeaders: ['Content-Type', 'X-Ok'],
+    exposedHeaders: ['X-Req-Id'],
+  },
 } as const satisfies Record<string, CorsPolicy>
 
 export type PolicyName = keyof typeof POLICIES | 'tenant'
