@@ -17,7 +17,9 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   if (path === undefined) throw new UsageError('no policy: corsmith lint policy.json')
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
-  const issues = checkPolicy(await readPolicyFile(path))
+  const policy = await readPolicyFile(path)
+  const check = await fullCheck(io)
+  const issues = check(policy)
   const paint = createPaint(io)
   if (values.json) {
     io.print(
@@ -51,6 +53,16 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   }
   if (issues.some(({ severity }) => severity === 'error')) return EXIT.blocked
   return failOn === 'warning' && issues.length > 0 ? EXIT.findings : EXIT.ok
+}
+
+/** The check with every public suffix there is; with the short list of the core where `tldts` is not installed. */
+async function fullCheck(io: Io): Promise<typeof checkPolicy> {
+  try {
+    return (await import('../strict.ts')).checkPolicyStrict
+  } catch {
+    io.warn('Patterns are checked against a short list of public suffixes; install tldts for the whole one.\n')
+    return checkPolicy
+  }
 }
 
 /** Functions and the like have no JSON. */

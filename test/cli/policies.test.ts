@@ -51,6 +51,11 @@ describe('corsmith explain', () => {
 })
 
 describe('corsmith lint', () => {
+  it('knows every public suffix there is', async () => {
+    const { code, out } = await corsmith(['lint', policy({ origins: ['https://*.kobe.jp'] })])
+    expect([code, out.includes('origin-public-suffix')]).toEqual([1, true])
+  })
+
   it.each([
     [{ origins: [ORIGIN] }, [], 0],
     [{ origins: [`${ORIGIN}/`] }, [], 1],
