@@ -62,11 +62,17 @@ for (const failure of failures.slice(0, 20)) console.log(styleText('red', failur
 console.log(`${cells.filter((cell) => !hasFailed(cell)).length} passed, ${failures.length} failed`)
 process.exitCode = failures.length > 0 ? 1 : 0
 
-/** Puts the tables between the markers of docs/conformance.md. */
+/** Puts the tables between the markers of the README and of docs/conformance.md. */
 async function publish(done: readonly Matrix[]): Promise<void> {
-  const file = join(ROOT, 'docs', 'conformance.md')
+  const table = toMarkdown(done)
+  await insert(join('docs', 'conformance.md'), table)
+  await insert('README.md', table.replaceAll('](../test/', '](test/'))
+}
+
+async function insert(path: string, table: string): Promise<void> {
+  const file = join(ROOT, path)
   const text = await readFile(file, 'utf8')
   const [before, after] = [text.indexOf('<!-- matrix -->'), text.indexOf('<!-- /matrix -->')]
-  if (before < 0 || after < before) throw new Error('docs/conformance.md has no place for the matrix')
-  await writeFile(file, `${text.slice(0, before)}<!-- matrix -->\n\n${toMarkdown(done)}\n${text.slice(after)}`)
+  if (before < 0 || after < before) throw new Error(`${path} has no place for the matrix`)
+  await writeFile(file, `${text.slice(0, before)}<!-- matrix -->\n\n${table}\n${text.slice(after)}`)
 }

@@ -23,7 +23,9 @@ export function nextStart(name: string, kind: Kind, base = ''): Target {
     async start(port, work) {
       const app = join(work, `next-${kind}`)
       if (!existsSync(app)) await build(app, kind)
-      return serveNext(port, app)
+      const running = await serveNext(port, app)
+      if (kind === 'proxy') await untilStamped(`http://127.0.0.1:${port}/std/page`)
+      return running
     },
   }
 }
@@ -34,6 +36,16 @@ export async function serveNext(port: number, app: string): Promise<Running> {
   const running = await launch(process.execPath, [program('next/dist/bin/next'), ...args], port, app, NEXT_ENV)
   await fetch(`http://127.0.0.1:${port}/`)
   return running
+}
+
+/** What arrives while Next is still starting is not stamped (docs/adapters.md); the table is about what comes after. */
+async function untilStamped(page: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const response = await fetch(page)
+    await response.text()
+    if (response.headers.get('Vary')?.includes('Origin')) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 async function build(app: string, kind: Kind): Promise<void> {
