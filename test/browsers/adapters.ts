@@ -61,13 +61,18 @@ console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
 async function runStreamedUpload(): Promise<void> {
-  const { outcome, preflights } = await uploadStream(chromiumPath(), `http://127.0.0.1:${origins.ports.A}/page`)
-  const isRight = outcome === 'read 1048576' && preflights === 1
-  if (isRight) passed++
-  else failed++
-  console.log(
-    `${'a streamed upload in chromium'.padEnd(36)} ${isRight ? 'agreed' : `DIFFERS: ${outcome}, ${preflights} preflights`}`,
-  )
+  const where = 'a streamed upload in chromium'.padEnd(36)
+  try {
+    const { outcome, preflights } = await uploadStream(chromiumPath(), `http://127.0.0.1:${origins.ports.A}/page`)
+    const isRight = outcome === 'read 1048576' && preflights === 1
+    if (isRight) passed++
+    else failed++
+    console.log(`${where} ${isRight ? 'agreed' : `DIFFERS: ${outcome}, ${preflights} preflights`}`)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    console.log(`!!! ${where} SKIPPED: openssl is not installed`)
+    if (process.env.CI) failed++
+  }
 }
 
 async function startBrowsers(page: string): Promise<RealBrowser[]> {
