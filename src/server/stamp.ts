@@ -21,12 +21,6 @@ export interface Stamp {
   write(headers: Headers, origin: Sharing, status: number, reading: Reading): void
 }
 
-/**
- * What a handler may have set without `Access-Control-Allow-Origin`, and what would count next to ours. The rest of
- * `Access-Control-*` means nothing in an actual response; it is looked for only beside the first, where other CORS code was at work.
- */
-const LOOSE: readonly string[] = [ALLOW_CREDENTIALS, EXPOSE_HEADERS]
-
 /** Prepares the header sets of a policy's actual responses. */
 export function createStamp(compiled: CompiledPolicy): Stamp {
   const { varyByOrigin, credentials, exposedHeaders, exposePattern, timing } = compiled
@@ -41,7 +35,6 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
   // Handed out by entries() again and again, and so not to be changed.
   for (const entry of constant) Object.freeze(entry)
   const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
-  const looseEnds = LOOSE.filter((name) => !written.has(name))
 
   function expand(names: Iterable<string> | undefined): string | null {
     const list = new Set(exposedHeaders === null ? [] : exposedHeaders.split(','))
@@ -62,17 +55,16 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
         ...vary,
       ]
     },
-    write(headers, origin, status, { vary, isMarked, granted }) {
+    write(headers, origin, status, { vary, granted }) {
       if (origin === null || origin === undefined) {
-        const unwanted = granted ?? (isMarked ? CORS_RESPONSE_FIELDS : LOOSE)
+        const unwanted = granted ?? CORS_RESPONSE_FIELDS
         for (let i = 0; i < unwanted.length; i++) headers.delete(unwanted[i] as string)
         if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
       } else {
         headers.set(ALLOW_ORIGIN, origin)
         if (credentials) headers.set(ALLOW_CREDENTIALS, 'true')
         if (exposed !== null) headers.set(EXPOSE_HEADERS, exposed)
-        const unwanted = isMarked ? notWritten : looseEnds
-        for (let i = 0; i < unwanted.length; i++) headers.delete(unwanted[i] as string)
+        for (let i = 0; i < notWritten.length; i++) headers.delete(notWritten[i] as string)
         if (exposePattern !== null) writeExposed(headers, status === 304 ? null : expand(headers.keys()))
         if (timing) headers.set(TIMING_ALLOW_ORIGIN, origin)
       }
