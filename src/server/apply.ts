@@ -1,5 +1,4 @@
 import { CORS_RESPONSE_FIELDS, READ } from '../spec/fields.ts'
-import type { RequestHead } from './types.ts'
 import { listsName } from './vary.ts'
 
 /** What is read of a response before anything is written. Every look at a header costs, so each is taken once. */
@@ -59,27 +58,26 @@ export function isUntouchable(status: number): boolean {
 }
 
 /**
- * Returns a response whose headers may be changed: the same object where it cannot be sent again, otherwise a copy.
+ * Tells whether the headers of a response may be changed in place, because it cannot be sent again.
  *
  * Copying costs: it reads the body, which turns a text into a stream in every runtime. Changing in place is safe for a response
  * that can be sent only once, and that is what a body makes of it. A response without a body may be a constant of the module,
  * on its way to another origin at this moment, or in use by a route outside the policy; it is copied. So is every answer to HEAD,
  * which leaves the body unread.
  */
-export function ownResponse(
-  request: RequestHead,
+export function isOurs(
+  method: string,
   response: Response,
   status: number,
   { vary, isMarked, hasContentType }: Reading,
-): Response {
+): boolean {
   // Either may be our own stamp: the response is being sent a second time, and the first may not have left yet.
   const isStamped = isMarked || (vary !== null && listsName(vary, READ.origin))
-  const isOurs = !isStamped && !isImmutable(response) && hasUnreadBody(request, response, status, hasContentType)
-  return isOurs ? response : copy(request, response)
+  return !isStamped && !isImmutable(response) && hasUnreadBody(method, response, status, hasContentType)
 }
 
 /** Rebuilds a response. Passing the response itself keeps what only its runtime knows: `webSocket`, `cf`, `encodeBody`, two cookies. */
-export function copy({ method }: RequestHead, response: Response): Response {
+export function copy(method: string, response: Response): Response {
   // A constant whose body went to a GET still answers HEAD.
   const isSpent = method === 'HEAD' && response.bodyUsed
   return new Response(isSpent ? null : response.body, response)
@@ -91,8 +89,8 @@ export function copy({ method }: RequestHead, response: Response): Response {
  * A 200 with a `Content-Type`, to anything but HEAD, is believed to have one without looking: looking costs more than all the
  * rest (ARCHITECTURE.md, decision 6). Everywhere else `body` says so.
  */
-function hasUnreadBody(request: RequestHead, response: Response, status: number, hasContentType: boolean): boolean {
-  if (request.method === 'HEAD') return false
+function hasUnreadBody(method: string, response: Response, status: number, hasContentType: boolean): boolean {
+  if (method === 'HEAD') return false
   if (hasContentType && status === 200) return true
   return response.body !== null && !response.bodyUsed
 }
@@ -101,10 +99,10 @@ function hasUnreadBody(request: RequestHead, response: Response, status: number,
  * Tells whether the headers of a response are immutable, without trying: a throw costs more than the copy that follows it.
  * What `fetch()` returned has a `url`. `Response.redirect()` has neither `url` nor body, and is copied for that.
  *
- * A server may have put a lighter class in the place of the global Response, whose `url` builds the real one first. What is no
- * instance of it came from the runtime.
+ * A server may have put a lighter class in the place of the global Response, whose `url` builds the real one first. It stands one
+ * step further from Object than the runtime's own, as any class that extends it does, and was made by whoever handed it over.
  */
 function isImmutable(response: Response): boolean {
-  const isGlobalReplaced = Object.getPrototypeOf(Response.prototype) !== Object.prototype
-  return isGlobalReplaced ? !(response instanceof Response) : response.url !== ''
+  const isRuntimesOwn = Object.getPrototypeOf(Object.getPrototypeOf(response)) === Object.prototype
+  return isRuntimesOwn && response.url !== ''
 }

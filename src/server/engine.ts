@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ORIGIN, READ, VARY } from '../spec/fields.ts'
-import { copy, isUntouchable, ownResponse, type Reading, readResponse, surveyResponse } from './apply.ts'
+import { copy, isOurs, isUntouchable, type Reading, readResponse, surveyResponse } from './apply.ts'
 import { decide, isSameOrigin, preflightOrigin, type Sharing, sharedActually, sharedWith } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
@@ -40,23 +40,25 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     }
   }
 
-  function apply(request: RequestHead, response: Response): Response {
+  /** `method` is the request's: in workerd every look at a request crosses into another language. */
+  function treat(request: RequestHead, response: Response, method: string): Response {
     const { status } = response
     if (isUntouchable(status)) return response
-    const asking = preflightOrigin(request)
+    const asking = method === 'OPTIONS' ? preflightOrigin(request) : null
     const origin = asking === null ? sharedActually(compiled, request) : null
     const reading = origin === null ? surveyResponse(response.headers) : readResponse(response.headers)
-    const owned = ownResponse(request, response, status, reading)
-    try {
-      write(owned.headers, request, asking, origin, status, reading)
-      return owned
-    } catch (error) {
-      // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
-      if (owned !== response) throw error
-      const copied = copy(request, response)
-      write(copied.headers, request, asking, origin, status, reading)
-      return copied
+    if (isOurs(method, response, status, reading)) {
+      try {
+        // Not the headers that were read: a lighter class of a server may have built the real Response since.
+        write(response.headers, request, asking, origin, status, reading)
+        return response
+      } catch {
+        // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
+      }
     }
+    const copied = copy(method, response)
+    write(copied.headers, request, asking, origin, status, reading)
+    return copied
   }
 
   return {
@@ -77,13 +79,13 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     },
     preflight,
     guard,
-    apply,
+    apply: (request, response) => treat(request, response, request.method),
     wrap: (handler, options) =>
       wrapHandler(
         {
-          before: (request) =>
-            (request.method === 'OPTIONS' ? preflight(request) : null) ?? (compiled.forbid ? guard(request) : null),
-          after: apply,
+          before: (request, method) =>
+            (method === 'OPTIONS' ? preflight(request) : null) ?? (compiled.forbid ? guard(request) : null),
+          after: treat,
         },
         handler,
         options,

@@ -34,7 +34,9 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
   ])
   // Handed out by entries() again and again, and so not to be changed.
   for (const entry of constant) Object.freeze(entry)
-  const notWritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
+  const unwritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
+  // Beside our own Access-Control-Allow-Origin these two would grant what the policy does not, even alone.
+  const grants = unwritten.filter((name) => name === ALLOW_CREDENTIALS || name === EXPOSE_HEADERS)
 
   function expand(names: Iterable<string> | undefined): string | null {
     const list = new Set(exposedHeaders === null ? [] : exposedHeaders.split(','))
@@ -55,22 +57,25 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
         ...vary,
       ]
     },
-    write(headers, origin, status, { vary, granted }) {
+    write(headers, origin, status, { vary, isMarked, granted }) {
       if (origin === null || origin === undefined) {
-        const unwanted = granted ?? CORS_RESPONSE_FIELDS
-        for (let i = 0; i < unwanted.length; i++) headers.delete(unwanted[i] as string)
+        if (isMarked || granted !== null) remove(headers, granted ?? CORS_RESPONSE_FIELDS)
         if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
       } else {
         headers.set(ALLOW_ORIGIN, origin)
         if (credentials) headers.set(ALLOW_CREDENTIALS, 'true')
         if (exposed !== null) headers.set(EXPOSE_HEADERS, exposed)
-        for (let i = 0; i < notWritten.length; i++) headers.delete(notWritten[i] as string)
+        remove(headers, isMarked ? unwritten : grants)
         if (exposePattern !== null) writeExposed(headers, status === 304 ? null : expand(headers.keys()))
         if (timing) headers.set(TIMING_ALLOW_ORIGIN, origin)
       }
       if (varyByOrigin) writeVary(headers, vary)
     },
   }
+}
+
+function remove(headers: Headers, names: readonly string[]): void {
+  for (let i = 0; i < names.length; i++) headers.delete(names[i] as string)
 }
 
 /** A 304 names fewer headers than the stored response has: a shorter list in it would hide the others. */

@@ -1,45 +1,46 @@
 import type { HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
-/** What wrapping needs of a policy. Each may return a promise where the policy itself has to be awaited. */
-interface Wrapping<Q, T> {
+/** What wrapping needs of a policy. The method is read once for both. */
+interface Wrapping<Q> {
   /** A preflight's answer or a refusal, before the handler; null lets the request through. */
-  before(request: Q): T
+  before(request: Q, method: string): Response | null
   /** The response with the header set. */
-  after(request: Q, response: Response): Response
+  after(request: Q, response: Response, method: string): Response
 }
 
 /** Makes a handler whose every response goes through a policy. The synchronous path stays synchronous. */
 export function wrapHandler<Q extends RequestHead, A extends unknown[], R extends HandlerResult>(
-  { before, after }: Wrapping<Q, Response | null>,
+  { before, after }: Wrapping<Q>,
   handler: (request: Q, ...args: A) => R,
   options: WrapOptions<Q, A> = {},
 ): (request: Q, ...args: A) => R {
   // A closure that holds the request would be made for every request. These are made where they are needed.
-  const fail = (error: unknown, request: Q, args: A) =>
-    failed(error, request, args, options, (response) => after(request, response))
+  const fail = (error: unknown, request: Q, args: A, method: string) =>
+    failed(error, request, args, options, (response) => after(request, response, method))
 
-  const settle = (result: Promise<unknown>, request: Q, args: A) =>
+  const settle = (result: Promise<unknown>, request: Q, args: A, method: string) =>
     result.then(
       (value) => {
         if (!isResponse(value)) return value
         try {
-          return after(request, value)
+          return after(request, value, method)
         } catch (error) {
-          return fail(error, request, args)
+          return fail(error, request, args, method)
         }
       },
-      (error) => fail(error, request, args),
+      (error) => fail(error, request, args, method),
     )
 
   return (request, ...args) => {
-    const answer = before(request)
+    const { method } = request
+    const answer = before(request, method)
     if (answer !== null) return answer as R
     try {
       const result = handler(request, ...args)
-      if (isThenable(result)) return settle(result, request, args) as R
-      return (isResponse(result) ? after(request, result) : result) as R
+      if (isThenable(result)) return settle(result, request, args, method) as R
+      return (isResponse(result) ? after(request, result, method) : result) as R
     } catch (error) {
-      return fail(error, request, args) as R
+      return fail(error, request, args, method) as R
     }
   }
 }

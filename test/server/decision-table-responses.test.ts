@@ -188,22 +188,23 @@ describe('a response that says something about CORS or caches already', () => {
     expect(left('Access-Control-Allow-Private-Network')).toEqual({ Vary: 'origin' })
   })
 
+  const stripped = (name: string, origin: string | null) => {
+    const response = createCors({ origins: [APP] }).apply(
+      actual(origin),
+      new Response('x', { headers: { [name]: 'true' } }),
+    )
+    return [response.headers.has(name), cors(response)]
+  }
+
   it.each([
     'Access-Control-Allow-Credentials',
     'Access-Control-Expose-Headers',
-    'Access-Control-Allow-Methods',
-    'Access-Control-Allow-Headers',
-    'Access-Control-Max-Age',
-    'Access-Control-Allow-Private-Network',
-  ])('S28 loses a lone %s, where the origin is allowed or absent', (name) => {
-    const lone = () => new Response('x', { headers: { [name]: 'true' } })
-    const left = (origin: string | null) => {
-      const response = createCors({ origins: [APP] }).apply(actual(origin), lone())
-      expect(response.headers.has(name)).toBe(false)
-      return cors(response)
-    }
-    expect(left(APP)).toEqual({ 'Access-Control-Allow-Origin': APP, Vary: 'origin' })
-    expect(left(null)).toEqual({ Vary: 'origin' })
+  ])('S28 loses a lone %s where the origin is allowed, beside whose grant it would mean something', (name) => {
+    expect(stripped(name, APP)).toEqual([false, { 'Access-Control-Allow-Origin': APP, Vary: 'origin' }])
+  })
+
+  it('S28 loses a lone Access-Control-Allow-Origin without an Origin', () => {
+    expect(stripped('Access-Control-Allow-Origin', null)).toEqual([false, { Vary: 'origin' }])
   })
 
   it('S29 has Origin added to its Vary once, in whatever case it stood', () => {
