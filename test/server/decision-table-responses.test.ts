@@ -196,12 +196,12 @@ describe('a response that says something about CORS or caches already', () => {
     return [response.headers.has(name), cors(response)]
   }
 
-  it.each([
-    'Access-Control-Allow-Credentials',
-    'Access-Control-Expose-Headers',
-  ])('S28 loses a lone %s where the origin is allowed, beside whose grant it would mean something', (name) => {
-    expect(stripped(name, APP)).toEqual([false, { 'Access-Control-Allow-Origin': APP, Vary: 'origin' }])
-  })
+  it.each(['Access-Control-Allow-Credentials', 'Access-Control-Expose-Headers'])(
+    'S28 loses a lone %s where the origin is allowed, beside whose grant it would mean something',
+    (name) => {
+      expect(stripped(name, APP)).toEqual([false, { 'Access-Control-Allow-Origin': APP, Vary: 'origin' }])
+    },
+  )
 
   it('S28 loses a lone Access-Control-Allow-Origin without an Origin', () => {
     expect(stripped('Access-Control-Allow-Origin', null)).toEqual([false, { Vary: 'origin' }])
