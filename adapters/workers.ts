@@ -143,32 +143,29 @@ type FetchClass<E> = new (
 ) => { env: E; ctx: WorkerContext; fetch(request: Request): Response | Promise<Response> }
 
 /** `resolve` of a policy chosen per request is asked with what the handler is called with: request, bindings, context. */
-function wrapFunction<E>(corsFor: (env: E) => AnyCors, handler: WorkerFunction<E>): WorkerFunction<E> {
-  const wrapped = oncePer((cors: AnyCors) => wrapWith<[E, WorkerContext]>(cors, handler))
-  return (request, env, ctx) => wrapped(corsFor(env))(request, env, ctx)
+function wrapFunction<E, A extends unknown[] = []>(
+  corsFor: (env: E) => AnyCors,
+  handler: (request: Request, env: E, ctx: WorkerContext, ...args: A) => Response | Promise<Response>,
+): typeof handler {
+  const checked = answering(handler)
+  const wrapped = oncePer((cors: AnyCors) =>
+    isSync(cors) ? cors.wrap(checked) : taking<[E, WorkerContext, ...A]>(cors).wrap(checked),
+  )
+  return (request, env, ...args) => wrapped(corsFor(env))(request, env, ...args)
 }
 
 function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): FetchClass<E> {
   const { fetch } = Target.prototype
   if (typeof fetch !== 'function') throw new TypeError('withCors: this class has no method fetch to wrap')
-  type Self = InstanceType<FetchClass<E>>
-  const wrapped = oncePer((cors: AnyCors) =>
-    wrapWith<[E, WorkerContext, Self]>(cors, (request, _env, _ctx, self) => fetch.call(self, request)),
+  const handle = wrapFunction<E, [InstanceType<FetchClass<E>>]>(corsFor, (request, _env, _ctx, self) =>
+    fetch.call(self, request),
   )
   const Wrapped = class extends Target {
     override fetch(request: Request): Response | Promise<Response> {
-      return wrapped(corsFor(this.env))(request, this.env, this.ctx, this)
+      return handle(request, this.env, this.ctx, this)
     }
   }
   return Object.defineProperty(Wrapped, 'name', { value: Target.name })
-}
-
-function wrapWith<A extends unknown[]>(
-  cors: AnyCors,
-  handler: (request: Request, ...args: A) => Response | Promise<Response>,
-): (request: Request, ...args: A) => Response | Promise<Response> {
-  const checked = answering(handler)
-  return isSync(cors) ? cors.wrap(checked) : taking<A>(cors).wrap(checked)
 }
 
 /** The `prototype` of a class cannot be replaced, that of a function can. */

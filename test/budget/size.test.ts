@@ -47,8 +47,7 @@ describe('bytes of brotli', () => {
 
   it.each([
     ['hono', 'cors', 400],
-    // The goal is 400: what wraps a class and what chooses by environment is the rest.
-    ['workers', 'withCors', 520],
+    ['workers', 'withCors', 400],
     ['deno', 'withCors', 400],
   ] as const)('corsmith/%s %s, beyond createCors', async (adapter, name, limit) => {
     const both = await bytesOf(
