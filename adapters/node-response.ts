@@ -24,6 +24,18 @@ export function stampWhenSent(cors: Cors, head: RequestHead, res: NodeResponse):
   }
 }
 
+/** Answers without content in one write, where nobody has said anything that the header set would have to be merged with. */
+export function answerAtOnce(cors: Cors, head: RequestHead, res: NodeResponse, status: number): boolean {
+  if (res.headersSent || res.getHeaderNames().some(isTouched)) return false
+  // Object.fromEntries takes three times as long.
+  const headers: Record<string, string> = {}
+  for (const [name, value] of cors.entries(head)) headers[name] = value
+  if (status !== 204) headers['Content-Length'] = '0'
+  res.writeHead(status, headers as never)
+  res.end()
+  return true
+}
+
 /** Takes over the headers given to `writeHead`: an object, a flat list of names and values, or a list of pairs. */
 function setAll(res: NodeResponse, given: unknown): void {
   if (typeof given !== 'object' || given === null) return

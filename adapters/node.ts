@@ -12,13 +12,13 @@ import {
   choose,
   createResolver,
   type Documented,
-  intercept,
   isSync,
   type PolicyInput,
+  type RequestHead,
 } from '../src/adapter.ts'
 
 import { fetchRequest, type NodeRequest, requestHead } from './node-request.ts'
-import { type NodeResponse, stampWhenSent } from './node-response.ts'
+import { answerAtOnce, type NodeResponse, stampWhenSent } from './node-response.ts'
 
 export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
 export { type NodeRequest, requestHead } from './node-request.ts'
@@ -64,22 +64,24 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
   source: (Checked<P> & Documented) | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
 ): NodeMiddleware<Q> {
   const corsFor = createResolver<Q>(source)
-  const stamped = new WeakSet<NodeResponse>()
+  // Of a response this middleware has seen already. A WeakSet would say the same, at a tenth of what a request costs.
+  const seen = Symbol('corsmith')
 
-  function handle(ready: Cors, req: Q, res: NodeResponse, next: (() => void) | undefined): void {
+  function handle(ready: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
-    if (!stamped.has(res)) {
-      stamped.add(res)
+    const status = interceptedStatus(ready, head)
+    if (res[seen] === undefined) {
+      res[seen] = true
+      if (status !== null && answerAtOnce(ready, head, res, status)) return
       stampWhenSent(ready, head, res)
     }
-    const answer = intercept(ready, head)
-    if (answer === null) {
+    if (status === null) {
       next?.()
       return
     }
-    res.statusCode = answer.status
+    res.statusCode = status
     // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
-    if (answer.status !== 204) res.setHeader('Content-Length', '0')
+    if (status !== 204) res.setHeader('Content-Length', '0')
     res.end()
   }
 
@@ -91,4 +93,13 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     // It never rejects. What `next` throws is thrown on, as it is where nothing was waited for.
     void choose(ready, fetchRequest(req), req).then((chosen) => handle(chosen, req, res, next))
   }
+}
+
+/** The status of what never reaches `next`; null for everything else. On Node no Response is needed to know it. */
+function interceptedStatus(cors: Cors, head: RequestHead): number | null {
+  if (head.method === 'OPTIONS') {
+    const { kind, shared } = cors.decide(head)
+    if (kind === 'preflight') return shared ? (cors.policy.preflightStatus ?? 204) : 403
+  }
+  return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
 }

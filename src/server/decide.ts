@@ -21,9 +21,9 @@ export function decide(compiled: CompiledPolicy, request: RequestHead): Decision
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-request
  */
-export function preflightOrigin(request: RequestHead): string | null {
-  if (request.method !== 'OPTIONS' || (request.headers.get(READ.method) ?? null) === null) return null
-  return request.headers.get(READ.origin) ?? null
+export function preflightOrigin({ method, headers }: RequestHead): string | null {
+  if (method !== 'OPTIONS' || (headers.get(READ.method) ?? null) === null) return null
+  return headers.get(READ.origin) ?? null
 }
 
 /** Says in what way a value is not one serialized origin; null when it is. */
