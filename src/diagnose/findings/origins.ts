@@ -1,10 +1,16 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, type Evidence, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
 import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
+
+/** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
+function namesAnother({ probes }: Evidence): boolean {
+  const value = field(probes.noOrigin, ALLOW_ORIGIN)
+  return value !== null && value !== '*'
+}
 
 /** Who is known to the server, and who is let in. */
 export const ORIGINS: readonly Row[] = [
@@ -53,10 +59,10 @@ export const ORIGINS: readonly Row[] = [
       ].some((name) => field(observation, name) !== null)
       return hit(
         !isMarked(observation) &&
-          (variesByOrigin(observation) || speaks || e.probes.variants.some((each) => each.isShared)),
+          (variesByOrigin(observation) || speaks || namesAnother(e) || e.probes.variants.some((each) => each.isShared)),
       )
     },
-    says: 'the server has a CORS policy (it says Vary: Origin, or its siblings), and {origin} is not in it',
+    says: 'the server has a CORS policy (it says Vary: Origin, one of its siblings, or another origin), and {origin} is not in it',
     remedy: LIST_IT,
     link: mdnError('CORSMissingAllowOrigin'),
   },
