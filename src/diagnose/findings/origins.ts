@@ -7,9 +7,9 @@ import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
 
 /** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
-function namesAnother({ probes }: Evidence): boolean {
+function namesAnother({ call, probes }: Evidence): boolean {
   const value = field(probes.noOrigin, ALLOW_ORIGIN)
-  return value !== null && value !== '*'
+  return value !== null && value !== '*' && value !== call.origin
 }
 
 /** Who is known to the server, and who is let in. */

@@ -88,6 +88,12 @@ const CASES: readonly Case[] = [
   { code: 'never-shared', server: always(200), miss: { server: always(200, [VARY]) } },
   { code: 'allow-origin-malformed', server: says('app.example.com'), miss: { server: says('https://b.example.com') } },
   {
+    code: 'origin-not-listed',
+    server: ({ origin }) =>
+      origin === undefined ? { headers: [['Access-Control-Allow-Origin', 'https://b.com']] } : {},
+    miss: { server: ({ origin }) => (origin === undefined ? { headers: [['Access-Control-Allow-Origin', '*']] } : {}) },
+  },
+  {
     code: 'allow-origin-missing',
     server: ({ origin }) => (origin === undefined ? { headers: [MARK] } : {}),
     miss: { server: right },
