@@ -72,7 +72,7 @@ export const ORIGINS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 35,
     when: (e, s) => hit(!everMarked(e) && e.probes.foreign !== null && !variesByOrigin(culprit(e, s))),
-    says: 'this server never speaks CORS: no answer, to any origin or path, carries Access-Control-Allow-Origin',
+    says: 'nothing here speaks CORS: no answer, for any origin or path that was tried, carries Access-Control-Allow-Origin',
     remedy: {
       where: 'server',
       advice:
