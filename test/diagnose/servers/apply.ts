@@ -19,12 +19,12 @@ export async function applied(fix: Fix, stage: Stage, path: string, request: Req
   if (fix.policy !== null) {
     const front = await listen(createProxy({ upstream: stage.origin, cors: fix.policy }), 0)
     try {
-      return await ask(front.url, path, request)
+      return await ask(front.url, path, { ...request, send: true })
     } finally {
       await front.close()
     }
   }
   if (fix.request === null || !fix.request.url.startsWith(stage.origin)) return null
   const { url, ...rest } = fix.request
-  return diagnose(url, { ...request, ...rest, transport: client })
+  return diagnose(url, { ...request, ...rest, send: true, transport: client })
 }
