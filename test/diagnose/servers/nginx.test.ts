@@ -1,4 +1,8 @@
-import { expect, it } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
 import { snippet } from '../../../src/diagnose.ts'
 import { describeWith } from '../../support/component.ts'
 import { findNginx } from '../../support/programs.ts'
@@ -10,6 +14,17 @@ import { JSON_POST, PUT, proves, type Row } from './row.ts'
 const program = await findNginx()
 
 const ADD = `add_header Access-Control-Allow-Origin ${ORIGIN};`
+
+const folder = mkdtempSync(join(tmpdir(), 'corsmith-nginx-tls-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Makes a certificate, and writes where it is. */
+function certificate(): string {
+  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
+  const argv = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=x', '-keyout', key, '-out', cert]
+  execFileSync('openssl', argv, { stdio: 'ignore' })
+  return `ssl_certificate ${cert}; ssl_certificate_key ${key};`
+}
 
 /** Puts what was printed where it says: maps into `http`, the rest into each location, where `add_header` is taken out. */
 function pasted(server: (rules: string) => string): NonNullable<Row['pasted']> {
@@ -87,12 +102,19 @@ const NGINX: readonly Row[] = [
   },
   {
     name: 'http to https',
-    start: () => nginx('return 301 https://$host$request_uri;'),
+    start: async () => {
+      const secure = await freePort()
+      const marks = `${ADD} add_header Access-Control-Allow-Methods PUT;`
+      return nginx(
+        `return 301 https://$host:${secure}$request_uri;`,
+        `server { listen 127.0.0.1:${secure} ssl; ${certificate()} location / { ${marks} if ($request_method = OPTIONS) { ${marks} return 204; } return 200; } }`,
+      )
+    },
     path: '/x',
     request: PUT,
     finding: 'redirect-to-https',
     target: 'client',
-    isOurs: false,
+    isOurs: true,
   },
   {
     name: 'a body above client_max_body_size',
