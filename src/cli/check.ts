@@ -52,6 +52,22 @@ const OPTIONS = {
   verbose: { type: 'boolean', short: 'v' },
 } as const
 
+/** What goes with a file of expectations; the other options describe a request, and the file brings its own. */
+const WITH_EXPECT: readonly string[] = [
+  'expect',
+  'send',
+  'security',
+  'no-probes',
+  'for',
+  'json',
+  'format',
+  'fail-on',
+  'max-requests',
+  'timeout',
+  'insecure',
+  'verbose',
+]
+
 /** What `--fail-on` takes, the strictest last. */
 const THRESHOLDS = ['blocked', 'security', 'warning'] as const
 
@@ -112,7 +128,11 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
       }
     },
   }
-  if (values.expect !== undefined) return checkExpectations(values.expect, positionals[0], setting)
+  if (values.expect !== undefined) {
+    const other = Object.keys(values).find((name) => !WITH_EXPECT.includes(name))
+    if (other !== undefined) throw new UsageError(`--${other} next to --expect: the file says what is asked`)
+    return checkExpectations(values.expect, positionals[0], setting)
+  }
   const items: ReportItem[] = []
   for (const request of readRequests(positionals[0], values)) {
     const diagnosis = await setting.examine(request)

@@ -52,6 +52,7 @@ describe('what the user wrote, and cannot be used', () => {
     ],
     [['check', '--har', sparse()], '200 MB'],
     [['check', '--expect', '/no/such/file.json'], 'no such file'],
+    [['check', '--expect', '/', '--curl', 'curl x'], '--curl next to --expect'],
     [['check', '--message', '\u0000\u0001\u0002'], 'no console line'],
     [['lint', '/no/such/policy.json'], 'no such file'],
     [['lint', 'policy.txt'], 'a policy is'],
