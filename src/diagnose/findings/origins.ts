@@ -1,10 +1,14 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, type Evidence, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, bodyHas, type Evidence, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
 import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
+
+/** What Spring, Starlette and the callbacks of tutorials say to an origin that they refuse. */
+const REFUSAL =
+  /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin not allowed/i
 
 /** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
 function namesAnother({ call, probes }: Evidence): boolean {
@@ -44,6 +48,25 @@ export const ORIGINS: readonly Row[] = [
       policy: true,
     },
     link: MDN_CORS,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-refused-with-error',
+    explains: ['allow-origin-missing', 'preflight-status'],
+    weight: 84,
+    when: (e, s) => hit(statusOf(culprit(e, s)) >= 400 && bodyHas(culprit(e, s), REFUSAL)),
+    says: 'the CORS policy of the server does not know {origin}, and says so with an error ({status})',
+    remedy: {
+      where: 'server',
+      advice:
+        'List "{origin}" exactly as browsers write it. A refused origin needs no error: an answer without headers.',
+      by: {
+        express:
+          'List "{origin}" exactly as browsers write it; and refuse with callback(null, false): an Error is a 500 for everybody who is not listed.',
+      },
+      policy: true,
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
   },
   {
     ...ORIGIN_ROW,

@@ -75,7 +75,7 @@ export const VISIBLE: readonly (readonly [cause: string, ...codes: string[]])[] 
   ['two slashes in the path', 'redirect-double-slash'],
   ['the embedder policy of the page', 'resource-policy'],
   ['opaque response blocking', 'opaque-response-blocking'],
-  ['an Origin that the code misreads', 'origin-not-listed', 'allow-origin-missing'],
+  ['an Origin that the code misreads', 'origin-not-listed', 'origin-refused-with-error', 'allow-origin-missing'],
   ['a listener of upload progress', 'upload-preflight'],
   ['preflights that are kept for long', 'max-age-above-caps'],
 ]

@@ -76,6 +76,11 @@ const CASES: readonly Case[] = [
     miss: { server: says('*') },
   },
   {
+    code: 'origin-refused-with-error',
+    server: () => ({ status: 403, headers: [VARY], body: 'Invalid CORS request' }),
+    miss: { server: () => ({ status: 403, headers: [VARY], body: 'Invalid request' }) },
+  },
+  {
     code: 'origin-not-listed',
     server: always(200, [VARY]),
     miss: { server: always(200, [['Vary', 'Accept-Encoding']]) },

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import expressCors from 'cors'
+import expressCors, { type CorsOptions } from 'cors'
 import express, { type Express, type RequestHandler } from 'express'
 import { describe, it } from 'vitest'
 import { cors } from '../../../adapters/node.ts'
@@ -106,6 +106,23 @@ const EXPRESS: readonly Row[] = [
       expressApp((app) => void app.use(expressCors({ origin: ['https://other.example.com'] })).get('/x', answer)),
     path: '/x',
     finding: 'origin-not-listed',
+    target: 'express',
+    isOurs: true,
+  },
+  {
+    name: 'the callback of the guides, which refuses with an Error',
+    start: () =>
+      expressApp((app) => {
+        const allowed = ['https://www.yourproductionapp.com', 'http://localhost:3000']
+        const origin: CorsOptions['origin'] = (asked, callback) => {
+          if (!asked || allowed.indexOf(asked) !== -1) callback(null, true)
+          else callback(new Error('The CORS policy for this site does not allow access from the specified Origin.'))
+        }
+        app.use(expressCors({ origin })).get('/x', answer)
+      }),
+    pasted: pasted((app) => void app.get('/x', answer)),
+    path: '/x',
+    finding: 'origin-refused-with-error',
     target: 'express',
     isOurs: true,
   },

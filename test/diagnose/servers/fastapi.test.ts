@@ -38,7 +38,7 @@ const FASTAPI: readonly Row[] = [
     pasted,
     path: '/items',
     request: PUT,
-    finding: 'origin-not-listed',
+    finding: 'origin-refused-with-error',
     target: 'fastapi',
     isOurs: true,
   },
