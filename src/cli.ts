@@ -10,7 +10,7 @@ import { run } from './cli/main.ts'
 // A reader that has enough, such as head, closes the pipe; that is no error.
 process.stdout.on('error', () => process.exit())
 
-process.exitCode = await run(process.argv.slice(2), {
+const code = await run(process.argv.slice(2), {
   print: (text) => process.stdout.write(`${text}\n`),
   warn: (text) => process.stderr.write(text),
   env: process.env,
@@ -23,3 +23,7 @@ process.exitCode = await run(process.argv.slice(2), {
       process.once('SIGTERM', () => resolve())
     }),
 })
+
+// What a module of the user's left running, a server or a timer, must not hold the command; what was printed must be out first.
+process.exitCode = code
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

@@ -138,6 +138,9 @@ const NAMES: Readonly<Record<FailureCode, Names>> = {
   'network-error': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
 }
 
+/** Every {@link FailureCode}. */
+export const FAILURE_CODES: readonly string[] = Object.keys(NAMES)
+
 const MDN = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors'
 
 /** Names a defect as Chromium's developer tools do; null where they report no CORS error. */

@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
+import { jsonText } from '../diagnose/report/printable.ts'
 import {
   type Diagnosis,
   diagnose,
@@ -12,7 +13,7 @@ import {
   toJson,
 } from '../diagnose.ts'
 import { checkExpectations } from './expect.ts'
-import { oneOf, readFormat, readRequests, readTarget, wholeNumber } from './input.ts'
+import { MAX_TIMEOUT, oneOf, readFormat, readRequests, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { messageJson, messageText } from './message.ts'
 import { createPaint, type Paint } from './paint.ts'
@@ -51,6 +52,22 @@ const OPTIONS = {
   verbose: { type: 'boolean', short: 'v' },
 } as const
 
+/** What goes with a file of expectations; the other options describe a request, and the file brings its own. */
+const WITH_EXPECT: readonly string[] = [
+  'expect',
+  'send',
+  'security',
+  'no-probes',
+  'for',
+  'json',
+  'format',
+  'fail-on',
+  'max-requests',
+  'timeout',
+  'insecure',
+  'verbose',
+]
+
 /** What `--fail-on` takes, the strictest last. */
 const THRESHOLDS = ['blocked', 'security', 'warning'] as const
 
@@ -73,11 +90,13 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
   if (positionals.length > 1) throw new UsageError(`one URL at a time: ${positionals.slice(0, 3).join(' ')}`)
   const target = readTarget(values.for)
-  const timeoutMs = wholeNumber('--timeout', values.timeout, 10) * 1000
+  const timeoutMs = wholeNumber('--timeout', values.timeout, 10, [1, MAX_TIMEOUT]) * 1000
   const insecure = values.insecure === true
   const transport = createWireClient({ timeoutMs, insecure })
   const maxRequests =
-    values['max-requests'] === undefined ? undefined : wholeNumber('--max-requests', values['max-requests'], 40)
+    values['max-requests'] === undefined
+      ? undefined
+      : wholeNumber('--max-requests', values['max-requests'], 40, [1, 10_000])
   const setting: CheckSetting = {
     io,
     paint,
@@ -109,7 +128,11 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
       }
     },
   }
-  if (values.expect !== undefined) return checkExpectations(values.expect, positionals[0], setting)
+  if (values.expect !== undefined) {
+    const other = Object.keys(values).find((name) => !WITH_EXPECT.includes(name))
+    if (other !== undefined) throw new UsageError(`--${other} next to --expect: the file says what is asked`)
+    return checkExpectations(values.expect, positionals[0], setting)
+  }
   const items: ReportItem[] = []
   for (const request of readRequests(positionals[0], values)) {
     const diagnosis = await setting.examine(request)
@@ -131,7 +154,7 @@ const USER_AGENT = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, l
 export function report(items: readonly ReportItem[], { io, paint, format, verbose, insecure }: CheckSetting): void {
   if (format === 'json') {
     const reports = items.map(({ diagnosis }) => toJson(diagnosis, VERSION))
-    io.print(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2))
+    io.print(jsonText(reports.length === 1 ? reports[0] : reports))
   } else if (format === 'text') {
     io.print(items.map(({ diagnosis }) => diagnosisText(diagnosis, { paint, verbose, insecure })).join('\n\n'))
   } else {

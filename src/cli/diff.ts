@@ -1,11 +1,14 @@
 /// <reference types="node" />
+
 import { parseArgs } from 'node:util'
+import { annotation } from '../diagnose/report/github.ts'
+import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { diffPolicies, type PolicyChange, type PolicyDiff } from '../policy/diff.ts'
 import { CorsPolicyError } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { oneOf } from './input.ts'
+import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { createPaint, type Paint, printable, type Style } from './paint.ts'
+import { createPaint, type Paint, type Style } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
@@ -17,17 +20,16 @@ export async function diff(argv: readonly string[], io: Io): Promise<number> {
   const [before, after] = positionals
   if (before === undefined || after === undefined)
     throw new UsageError('two policies: corsmith diff before.json after.json')
+  atMost(2, positionals)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
   const result = compare(await readPolicyFile(before), await readPolicyFile(after), `${before}, ${after}`)
   if (values.json) {
-    io.print(
-      JSON.stringify({ schema: 1, tool: { name: 'corsmith', version: VERSION }, before, after, ...result }, null, 2),
-    )
+    io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, before, after, ...result }))
   } else if (format === 'github') {
     for (const { sentence } of result.allowed)
-      io.print(`::error file=${after},title=CORS policy widened::${printable(sentence)}`)
+      io.print(annotation({ level: 'error', file: after, title: 'CORS policy widened', text: sentence }))
     for (const { sentence } of result.stopped)
-      io.print(`::warning file=${after},title=CORS policy narrowed::${printable(sentence)}`)
+      io.print(annotation({ level: 'warning', file: after, title: 'CORS policy narrowed', text: sentence }))
   } else {
     io.print(diffText(result, createPaint(io)))
   }

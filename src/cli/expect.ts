@@ -1,34 +1,11 @@
-import { type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
+import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { type Diagnosis, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
 import type { CheckSetting } from './check.ts'
 import { exitOf, report, titleOf } from './check.ts'
-import { readJson, readOrigin } from './input.ts'
+import { readExpectations } from './expectations.ts'
+import { readJson } from './files.ts'
 import { EXIT, UsageError } from './io.ts'
-import { printable } from './paint.ts'
 import { VERSION } from './version.ts'
-
-/** One line of a file of expectations. */
-interface Expectation {
-  readonly name: string | null
-  readonly request: PageRequest
-  readonly wants: 'shared' | 'refused'
-  readonly code: string | null
-}
-
-/** The keys of an expectation, and whether they must be there. */
-const EXPECTED = {
-  name: false,
-  url: false,
-  origin: true,
-  method: false,
-  headers: false,
-  credentials: false,
-  mode: false,
-  reads: false,
-  expect: true,
-  code: false,
-  body: false,
-}
-const KEYS: readonly string[] = Object.keys(EXPECTED)
 
 /**
  * Runs `corsmith check --expect`: every line of the file must come out as it says. A refusal that was expected is a success; a server
@@ -45,8 +22,8 @@ export async function checkExpectations(
   const expectations = readExpectations(readJson(path), path, base)
   const items: ReportItem[] = []
   let exit: number = EXIT.ok
-  for (const { name, request, wants, code } of expectations) {
-    const diagnosis = await setting.examine(request)
+  for (const { name, place, request, wants, code } of expectations) {
+    const diagnosis = await examineAt(place, request, setting)
     const isShared = diagnosis.conclusion === 'allowed' || diagnosis.conclusion === 'allowed-unverified'
     const hasCode =
       code === null || diagnosis.failure?.code === code || diagnosis.findings.some((finding) => finding.code === code)
@@ -69,13 +46,7 @@ export async function checkExpectations(
       expected,
       report: toJson(diagnosis, VERSION),
     }))
-    io.print(
-      JSON.stringify(
-        { schema: 1, tool: { name: 'corsmith', version: VERSION }, passed: exit === EXIT.ok, results },
-        null,
-        2,
-      ),
-    )
+    io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, passed: exit === EXIT.ok, results }))
   } else if (format === 'text') {
     for (const { title, isFine, expected, diagnosis } of items) {
       const first = diagnosis.findings[0]
@@ -97,51 +68,12 @@ function worse(a: number, b: number): number {
   return order.indexOf(a) >= order.indexOf(b) ? a : b
 }
 
-function readExpectations(data: unknown, path: string, base: string | undefined): readonly Expectation[] {
-  const file = asRecord(data)
-  const checks = Array.isArray(data) ? data : file?.checks
-  if (!Array.isArray(checks) || checks.length === 0) {
-    throw new UsageError(
-      `${path} holds no checks: { "base": "https://api.example.com", "checks": [{ "url": "/", "origin": "https://app.example.com", "expect": "shared" }] }`,
-    )
+/** What no page can send is a mistake of the file: say where. */
+async function examineAt(place: string, request: PageRequest, { examine }: CheckSetting): Promise<Diagnosis> {
+  try {
+    return await examine(request)
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${place}: ${error.message}`)
+    throw error
   }
-  const root = base ?? (typeof file?.base === 'string' ? file.base : undefined)
-  return checks.map((entry: unknown, i) => readExpectation(entry, `${path}: checks[${i}]`, root))
-}
-
-function readExpectation(entry: unknown, place: string, base: string | undefined): Expectation {
-  const check = asRecord(entry)
-  if (check === null) throw new UsageError(`${place} is no object`)
-  const unknown = Object.keys(check).find((key) => !KEYS.includes(key))
-  if (unknown !== undefined) throw new UsageError(`${place}.${unknown}: the keys are ${KEYS.join(', ')}`)
-  const url = URL.parse(String(check.url ?? '/'), base)
-  if (url === null)
-    throw new UsageError(`${place}.url: ${JSON.stringify(check.url ?? null)} is no URL; give the file a "base"`)
-  if (typeof check.origin !== 'string') throw new UsageError(`${place}.origin: the origin of the page is missing`)
-  const wants = check.expect
-  if (wants !== 'shared' && wants !== 'refused') throw new UsageError(`${place}.expect: write "shared" or "refused"`)
-  const headers = asRecord(check.headers)
-  return {
-    name: typeof check.name === 'string' ? check.name : null,
-    wants,
-    code: typeof check.code === 'string' ? check.code : null,
-    request: {
-      url: url.href,
-      origin: readOrigin(check.origin),
-      ...(typeof check.method === 'string' ? { method: check.method } : {}),
-      ...(headers === null
-        ? {}
-        : { headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as const) }),
-      ...(check.credentials === 'include' || check.credentials === 'omit' ? { credentials: check.credentials } : {}),
-      ...(check.mode === 'no-cors' || check.mode === 'same-origin' ? { mode: check.mode } : {}),
-      ...(typeof check.body === 'string' ? { body: check.body } : {}),
-      ...(Array.isArray(check.reads) ? { reads: check.reads.map(String) } : {}),
-    },
-  }
-}
-
-function asRecord(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null
 }

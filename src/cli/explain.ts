@@ -1,11 +1,12 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
+import { jsonText } from '../diagnose/report/printable.ts'
 import { explain as explainPolicy, toJson } from '../diagnose.ts'
 import { CorsPolicyError } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from '../server/create.ts'
 import type { Cors } from '../server/types.ts'
-import { readRequests } from './input.ts'
+import { atMost, readRequests } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
@@ -27,6 +28,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   const [path, url] = positionals
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')
+  atMost(2, positionals)
   const cors = create(await readPolicyFile(path), path)
   const paint = createPaint(io)
   const [request] = readRequests(url ?? 'https://api.example.com/', values)
@@ -40,7 +42,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   }
   const { decision, edit, shared } = explanation
   if (values.json) {
-    io.print(JSON.stringify({ ...toJson(explanation, VERSION), decision, shared, edit }, null, 2))
+    io.print(jsonText({ ...toJson(explanation, VERSION), decision, shared, edit }))
   } else {
     const why = decision.shared
       ? `allowed by ${JSON.stringify(decision.rule)}`

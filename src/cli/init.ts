@@ -1,6 +1,6 @@
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { readTarget } from './input.ts'
+import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 
 /** A policy to begin with: it names what most applications have to decide. */
@@ -14,6 +14,7 @@ const STARTING_POINT: CorsPolicy = {
 /** Runs `corsmith init`: prints what to paste for a framework. Nothing is written to disk. */
 export function init(argv: readonly string[], io: Io): number {
   const [name] = argv
+  atMost(1, argv)
   if (name === undefined) {
     io.print(
       ['corsmith init <framework>', '', ...CHOOSABLE.map((target) => `  ${target.padEnd(12)} ${TARGETS[target]}`)].join(
@@ -22,7 +23,7 @@ export function init(argv: readonly string[], io: Io): number {
     )
     return EXIT.ok
   }
-  const target = readTarget(name)
+  const target = readTarget(name, 'init')
   const text = target === undefined ? null : snippet(target, STARTING_POINT)
   if (text === null) throw new UsageError(`there is nothing to paste for ${name}`)
   io.print(text)

@@ -1,5 +1,3 @@
-/// <reference types="node" />
-import { readFileSync, statSync } from 'node:fs'
 import { clip } from '../diagnose/page-request.ts'
 import {
   CHOOSABLE,
@@ -13,50 +11,11 @@ import {
   parseHar,
   type Target,
 } from '../diagnose.ts'
+import { readText } from './files.ts'
 import { UsageError } from './io.ts'
 
-/** The largest file that is read. */
-const MAX_FILE = 100 * 1024 * 1024
-
-/** Reads a text file that the command line names. */
-export function readText(path: string): string {
-  let size: number
-  try {
-    size = statSync(path).size
-  } catch (error) {
-    throw new UsageError(`${path}: ${reason(error)}`)
-  }
-  if (size > MAX_FILE) {
-    throw new UsageError(
-      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${MAX_FILE / 1024 / 1024} MB are read; save it without content`,
-    )
-  }
-  try {
-    // Some tools begin their exports with a byte order mark, which is no JSON.
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
-  } catch (error) {
-    throw new UsageError(`${path}: ${reason(error)}`)
-  }
-}
-
-/** Reads a JSON file that the command line names. */
-export function readJson(path: string): unknown {
-  const text = readText(path)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new UsageError(`${path} is not JSON`)
-  }
-}
-
-function reason(error: unknown): string {
-  const code = (error as { code?: unknown }).code
-  return code === 'ENOENT'
-    ? 'there is no such file'
-    : code === 'EISDIR'
-      ? 'this is a folder'
-      : `cannot be read (${String(code)})`
-}
+/** The longest time to wait for an answer, in seconds: timers do not go beyond 24 days. */
+export const MAX_TIMEOUT = 3600
 
 /** The options that describe a request. */
 export interface RequestOptions {
@@ -80,6 +39,9 @@ export interface RequestOptions {
 export function readRequests(url: string | undefined, options: RequestOptions): readonly PageRequest[] {
   const sources = [url, options.curl, options.fetch, options.har].filter((source) => source !== undefined)
   if (sources.length > 1) throw new UsageError('one source at a time: a URL, --curl, --fetch or --har')
+  if (options.har === undefined && (options.entry !== undefined || options['all-blocked'])) {
+    throw new UsageError('--entry and --all-blocked choose from an archive: add --har file.har')
+  }
   return bases(url, options).map((base) => refine(base, options))
 }
 
@@ -95,7 +57,7 @@ function bases(
         throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
       return [{ url }]
     }
-    const entries = parseHar(readText(har))
+    const entries = readArchive(har)
     const chosen =
       entry === undefined
         ? entries.filter(({ isBlocked }) => isBlocked)
@@ -111,6 +73,15 @@ function bases(
     return (all ? chosen : [first]).map(({ request }) => request)
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+function readArchive(path: string): ReturnType<typeof parseHar> {
+  try {
+    return parseHar(readText(path))
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`${path}: ${error.message}`)
     throw error
   }
 }
@@ -182,16 +153,29 @@ export function oneOf<const T extends string>(option: string, value: string, wor
 }
 
 /** Reads a whole number. */
-export function wholeNumber(option: string, value: string | undefined, fallback: number): number {
+export function wholeNumber(
+  option: string,
+  value: string | undefined,
+  fallback: number,
+  [least, most]: readonly [number, number],
+): number {
   if (value === undefined) return fallback
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${option} ${JSON.stringify(clip(value))}: write a whole number`)
+  if (!/^\d{1,9}$/.test(value) || Number(value) < least || Number(value) > most) {
+    throw new UsageError(`${option} ${JSON.stringify(clip(value))}: write a whole number from ${least} to ${most}`)
+  }
   return Number(value)
 }
 
+/** Refuses words that nothing would be done with. */
+export function atMost(count: number, positionals: readonly string[]): void {
+  const extra = positionals[count]
+  if (extra !== undefined) throw new UsageError(`${JSON.stringify(clip(extra))} is one too many`)
+}
+
 /** Reads the target of a fix. */
-export function readTarget(value: string | undefined): Target | undefined {
+export function readTarget(value: string | undefined, option = '--for'): Target | undefined {
   if (value === undefined || isTarget(value)) return value as Target | undefined
-  throw new UsageError(`--for ${JSON.stringify(clip(value))}: write one of ${CHOOSABLE.join(', ')}`)
+  throw new UsageError(`${option} ${JSON.stringify(clip(value))}: write one of ${CHOOSABLE.join(', ')}`)
 }
 
 /** Reads a report format. */

@@ -1,10 +1,13 @@
 /// <reference types="node" />
+
 import { parseArgs } from 'node:util'
+import { annotation } from '../diagnose/report/github.ts'
+import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { checkPolicy } from '../policy/check.ts'
 import { placeOf } from '../policy/error.ts'
-import { oneOf } from './input.ts'
+import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { createPaint, printable } from './paint.ts'
+import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
@@ -15,6 +18,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
   const [path] = positionals
   if (path === undefined) throw new UsageError('no policy: corsmith lint policy.json')
+  atMost(1, positionals)
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
   const policy = await readPolicyFile(path)
@@ -23,25 +27,21 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   const paint = createPaint(io)
   if (values.json) {
     io.print(
-      JSON.stringify(
-        {
-          schema: 1,
-          tool: { name: 'corsmith', version: VERSION },
-          file: path,
-          issues: issues.map((issue) => ({ ...issue, value: jsonValue(issue.value) })),
-        },
-        null,
-        2,
-      ),
+      jsonText({
+        schema: 1,
+        tool: { name: 'corsmith', version: VERSION },
+        file: path,
+        issues: issues.map((issue) => ({ ...issue, value: jsonValue(issue.value) })),
+      }),
     )
   } else if (format === 'github') {
     for (const { severity, code, path: place, message } of issues)
-      io.print(`::${severity} file=${path},title=${code}::${placeOf(place)}: ${printable(message)}`)
+      io.print(annotation({ level: severity, file: path, title: code, text: `${placeOf(place)}: ${message}` }))
   } else {
     for (const { severity, path: place, message, code, spec } of issues) {
       const mark = severity === 'error' ? paint('red', '✗') : paint('yellow', '!')
       io.print(
-        `${mark} ${placeOf(place)}: ${printable(message)}  ${paint('dim', code)}${spec === undefined ? '' : `\n  ${paint('dim', spec)}`}`,
+        `${mark} ${printable(placeOf(place))}: ${printable(message)}  ${paint('dim', code)}${spec === undefined ? '' : `\n  ${paint('dim', spec)}`}`,
       )
     }
     const errors = issues.filter(({ severity }) => severity === 'error').length

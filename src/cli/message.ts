@@ -1,6 +1,7 @@
+import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { shellQuote } from '../diagnose/report/replay.ts'
 import type { RecognisedMessage } from '../diagnose.ts'
-import { type Paint, printable } from './paint.ts'
+import type { Paint } from './paint.ts'
 
 const SPEAKERS = {
   chromium: 'Chrome, Edge and other Chromium browsers',
@@ -41,13 +42,13 @@ export function messageText(message: RecognisedMessage, paint: Paint): string {
 
 /** Writes it as data. */
 export function messageJson(message: RecognisedMessage, version: string): string {
-  return JSON.stringify({ schema: 1, tool: { name: 'corsmith', version }, message, command: command(message) }, null, 2)
+  return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: command(message) })
 }
 
-/** The command that replays what the line is about, as far as the line tells. */
+/** The command that replays what the line is about, as far as the line tells. What a header holds does not count. */
 function command({ url, redirectedFrom, origin, code, value }: RecognisedMessage): string {
   const method = code === 'method-not-allowed' && value !== null ? ` -X ${shellQuote(value)}` : ''
-  const header = code === 'header-not-allowed' && value !== null ? ` -H ${shellQuote(`${value}: …`)}` : ''
+  const header = code === 'header-not-allowed' && value !== null ? ` -H ${shellQuote(`${value}: x`)}` : ''
   const credentials = code === 'allow-credentials' || code === 'allow-origin-wildcard' ? ' --credentials include' : ''
   return `npx corsmith check ${shellQuote(redirectedFrom ?? url ?? 'https://api.example.com/path')} --origin ${shellQuote(origin ?? 'https://app.example.com')}${method}${header}${credentials}`
 }

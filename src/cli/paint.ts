@@ -15,11 +15,3 @@ export function createPaint({ env, isTerminal }: Io): Paint {
   // The choice is made above, for the stream that is written to; styleText would look at standard output alone.
   return (style, text) => (wanted ? styleText(style, text, { validateStream: false }) : text)
 }
-
-/** Shows control characters instead of sending them to a terminal. */
-export function printable(text: string): string {
-  return Array.from(text, (char) => {
-    const code = char.codePointAt(0) ?? 0
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) ? `\\x${code.toString(16).padStart(2, '0')}` : char
-  }).join('')
-}

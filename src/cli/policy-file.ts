@@ -1,8 +1,11 @@
 /// <reference types="node" />
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { readJson } from './input.ts'
+import { readJson, sizeOf } from './files.ts'
 import { UsageError } from './io.ts'
+
+/** How long a module may take to load: one that waits for something would hold a build for ever. */
+const LOAD_MS = 10_000
 
 /**
  * Reads a policy: a JSON file, or a module whose default export, or export `policy` or `cors`, is one. A module is run, as any import
@@ -12,21 +15,40 @@ export async function readPolicyFile(path: string): Promise<unknown> {
   if (/\.(json|jsonc)$/i.test(path)) return readJson(path)
   if (!/\.[cm]?[jt]s$/i.test(path))
     throw new UsageError(`${path}: a policy is a .json file, or a module (.js, .mjs, .ts) that exports one`)
-  let module: Record<string, unknown>
-  try {
-    module = await import(pathToFileURL(resolve(path)).href)
-  } catch (error) {
-    const lines = String((error as Error)?.message ?? error).split('\n')
-    throw new UsageError(`${path} cannot be imported: ${lines[0]}`)
-  }
-  const found = [module.policy, module.default, module.cors].find(
-    (value) => typeof value === 'object' && value !== null,
-  )
+  sizeOf(path)
+  const found = policyOf(await load(path), path)
   if (found === undefined) throw new UsageError(`${path} exports no policy: export const policy = { origins: […] }`)
-  // A Cors carries the policy it was made of.
-  const inner =
-    (found as { policy?: unknown; decide?: unknown }).decide === undefined
-      ? found
-      : (found as { policy: unknown }).policy
-  return inner
+  return found
+}
+
+async function load(path: string): Promise<Record<string, unknown>> {
+  let timer: NodeJS.Timeout | undefined
+  // The timer also keeps the process alive: Node ends one that waits for a promise that nothing will settle, without a word.
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not loaded after ${LOAD_MS / 1000} s`)), LOAD_MS)
+  })
+  try {
+    return await Promise.race([import(pathToFileURL(resolve(path)).href), late])
+  } catch (error) {
+    throw new UsageError(`${path} cannot be imported: ${firstLine(error)}`)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Finds the policy among what a module exports; what it exports may throw when it is looked at. */
+function policyOf(module: Record<string, unknown>, path: string): unknown {
+  try {
+    const found = [module.policy, module.default, module.cors].find(
+      (value) => typeof value === 'object' && value !== null,
+    ) as { readonly policy?: unknown; readonly decide?: unknown } | undefined
+    // A Cors carries the policy it was made of.
+    return found?.decide === undefined ? found : found.policy
+  } catch (error) {
+    throw new UsageError(`${path}: what it exports cannot be read: ${firstLine(error)}`)
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String((error as Error)?.message ?? error).split('\n')[0] ?? ''
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createProxy } from '../proxy/create.ts'
 import { create } from './explain.ts'
-import { oneOf, wholeNumber } from './input.ts'
+import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { listen } from './serve.ts'
@@ -26,6 +26,7 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
   const [upstream] = positionals
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
+  atMost(1, positionals)
   const policy = values.policy === undefined ? fromOptions(values) : await readPolicyFile(values.policy)
   const cors = create(policy, values.policy ?? 'the command line')
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
@@ -39,13 +40,13 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
       upstream,
       cors,
       forwardOrigin,
-      timeoutMs: wholeNumber('--timeout', values.timeout, 30) * 1000,
+      timeoutMs: wholeNumber('--timeout', values.timeout, 30, [1, MAX_TIMEOUT]) * 1000,
     })
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error
   }
-  const port = wholeNumber('--port', values.port, 8788)
+  const port = wholeNumber('--port', values.port, 8788, [0, 65535])
   const server = await listen(handle, port)
   io.print(`${server.url} → ${upstream}`)
   await io.untilStopped()

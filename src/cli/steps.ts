@@ -1,6 +1,7 @@
 import type { HeaderLine } from '../browser/wire.ts'
+import { printable } from '../diagnose/report/printable.ts'
 import type { Diagnosis, Observation } from '../diagnose.ts'
-import { type Paint, printable } from './paint.ts'
+import type { Paint } from './paint.ts'
 
 /** The lines of the preflight. */
 export function preflightStep(diagnosis: Diagnosis, paint: Paint): readonly string[] {

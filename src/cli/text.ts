@@ -1,6 +1,7 @@
+import { printable } from '../diagnose/report/printable.ts'
 import type { Diagnosis, Finding } from '../diagnose.ts'
 import { consoleLine, ENGINE_NAMES, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
-import { type Paint, printable } from './paint.ts'
+import type { Paint } from './paint.ts'
 import { preflightStep, requestSteps } from './steps.ts'
 
 /** How much is told. */

@@ -15,7 +15,7 @@ export const USAGE: string = `corsmith: why a browser blocks a request, and what
 check, the request
   -o, --origin          origin of the page, or its URL; "null" for file: and sandboxed frames
   -X, --method          method; -H, --header 'Name: value' (repeatable); -d, --body
-      --credentials     omit, same-origin or include; send a cookie with -H 'Cookie: …'
+      --credentials     omit, same-origin or include; send a cookie with -H 'Cookie: a=b'
       --mode            cors, no-cors or same-origin
       --initiator       fetch, xhr, beacon, eventsource, script, style, image or font
       --upload-listener an XMLHttpRequest listens to upload progress

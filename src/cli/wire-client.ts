@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
+import { isIP } from 'node:net'
 import type { HeaderLine, WireRequest } from '../browser/wire.ts'
 import { type Answer, SAMPLE_LENGTH, type Transport, troubleOf } from '../diagnose/transport.ts'
 
@@ -57,12 +58,13 @@ export function createWireClient(options: WireClientOptions): Transport {
 
 function open(wire: WireRequest, { timeoutMs, insecure }: WireClientOptions): ClientRequest {
   const url = new URL(wire.url)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
   const hasLength = wire.body !== null && !wire.headers.some(([name]) => name.toLowerCase() === 'content-length')
   const length: HeaderLine[] = hasLength ? [['Content-Length', String(wire.body?.byteLength ?? 0)]] : []
   const lines: HeaderLine[] = [['Host', url.host], ...wire.headers, ...length, ['Connection', 'close']]
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest
   return send({
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
     path: `${url.pathname}${url.search}`,
     method: wire.method,
@@ -75,7 +77,8 @@ function open(wire: WireRequest, { timeoutMs, insecure }: WireClientOptions): Cl
     insecureHTTPParser: true,
     timeout: timeoutMs,
     rejectUnauthorized: !insecure,
-    servername: url.hostname,
+    // An address is no server name.
+    servername: isIP(host) === 0 ? host : '',
   } as RequestOptions)
 }
 

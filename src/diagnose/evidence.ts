@@ -89,6 +89,12 @@ export function bodyHas(observation: Observation | null, pattern: RegExp): boole
   return pattern.test(observation?.response?.sample ?? '')
 }
 
+/** Tells whether a CORS policy had a hand in an answer, whatever it decided. */
+export function speaksCors(observation: Observation | null): boolean {
+  const headers = observation?.response?.headers ?? []
+  return variesByOrigin(observation) || headers.some(([name]) => /^access-control-allow-/i.test(name))
+}
+
 /** Tells whether an answer says that it depends on `Origin`. */
 export function variesByOrigin(observation: Observation | null): boolean {
   return linesOf(observation, VARY).some((line) =>

@@ -7,6 +7,7 @@ import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
 import { toPageRequest } from './page-request.ts'
+import { printable } from './report/printable.ts'
 
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
 
@@ -154,14 +155,10 @@ function baseSlots(evidence: Evidence, standing: Standing | null): Hit {
 
 /** Fills the slots of a sentence. What a server said is shown printable and short. */
 function fill(text: string, slots: Hit): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    slots[name] === undefined ? whole : printable(slots[name]),
-  )
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (slots[name] === undefined ? whole : short(slots[name])))
 }
 
-function printable(value: string): string {
-  const clean = Array.from(value, (char) => ((char.codePointAt(0) ?? 0) < 0x20 || char === '\u007f' ? '�' : char)).join(
-    '',
-  )
+function short(value: string): string {
+  const clean = printable(value)
   return clean.length > 160 ? `${clean.slice(0, 160)}…` : clean
 }

@@ -54,6 +54,9 @@ export interface RecorderOptions {
   readonly onObservation: (observation: Observation) => void
 }
 
+/** How many probes may wait in vain before no more are sent: a server that answers pages alone would hold the command for minutes. */
+const MAX_LATE = 2
+
 /** Tells whether a method changes nothing on a server. */
 export function isSafeMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
@@ -69,11 +72,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const observations: Observation[] = []
   const known = new Map<string, Promise<Observation>>()
   let sent = 0
+  let late = 0
 
   async function exchange(request: WireRequest, purpose: Purpose): Promise<Observation> {
     const started = performance.now()
-    const withheld = refusal(request)
+    const isProbe = purpose !== 'request' && purpose !== 'preflight'
+    const withheld = refusal(request, isProbe)
     const answer = withheld ?? (await options.transport(dress(request)))
+    if (isProbe && isTrouble(answer) && answer.kind === 'timeout') late++
     const ms = Math.round(performance.now() - started)
     const observation: Observation = isTrouble(answer)
       ? { purpose, request, response: null, trouble: answer, ms }
@@ -83,10 +89,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return observation
   }
 
-  function refusal(request: WireRequest): Trouble | null {
+  function refusal(request: WireRequest, isProbe: boolean): Trouble | null {
     if (!isSafeMethod(request.method) && !options.sendUnsafe) {
       return { kind: 'withheld', detail: `${request.method} has side effects and was not sent` }
     }
+    if (isProbe && late >= MAX_LATE) return { kind: 'limit', detail: 'the server lets probes wait' }
     if (sent >= options.maxRequests) {
       return { kind: 'limit', detail: `the limit of ${options.maxRequests} requests is reached` }
     }

@@ -146,6 +146,9 @@ function causes(error: unknown): readonly object[] {
   return found
 }
 
+/** What a stack says, without the advice and the places in its own source that it adds. */
 function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? '').slice(0, 200)
+  const line = text.split('\n')[0] ?? ''
+  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(line)?.[1]
+  return (reason ?? line.replace(/; if the root CA is installed locally.*$/, '')).slice(0, 200)
 }

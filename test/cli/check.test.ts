@@ -261,6 +261,9 @@ describe('corsmith check', () => {
   })
 })
 
+const entry = (over: object) =>
+  JSON.stringify([{ url: 'http://127.0.0.1:9/', origin: 'https://a.com', expect: 'shared', ...over }])
+
 describe('corsmith check --expect', () => {
   const expectations = (base: string, checks: readonly object[]) =>
     file('cors.expect.json', JSON.stringify({ base, checks }))
@@ -301,6 +304,17 @@ describe('corsmith check --expect', () => {
     ['[{"expect":"shared","url":"https://b.com"}]', 'the origin of the page is missing'],
     ['[{"orign":"x"}]', 'orign: the keys are'],
     ['nonsense', 'is not JSON'],
+    ['{"checks":[{}],"bse":"https://a.com"}', 'bse: the keys are'],
+    ['{"checks":[{"origin":"https://a.com","expect":"shared"}],"base":"nonsense"}', 'base: "nonsense" is no URL'],
+    [entry({ method: 5 }), 'checks[0].method: write a string'],
+    [entry({ method: 'TRACE' }), 'checks[0]: the method TRACE is forbidden'],
+    [entry({ headers: ['X-A: 1'] }), 'checks[0].headers: write {'],
+    [entry({ headers: { 'X-A': 1 } }), 'checks[0].headers.X-A: write a string'],
+    [entry({ credentials: 'yes' }), 'checks[0].credentials: write "omit" or'],
+    [entry({ mode: 'navigate' }), 'checks[0].mode: write "cors" or'],
+    [entry({ reads: 'ETag' }), 'checks[0].reads: write a list'],
+    [entry({ name: 1 }), 'checks[0].name: write a string'],
+    [entry({ expect: 'refused', code: 'typo' }), 'checks[0].code: "typo" is no code'],
   ])('exits 64 for %s', async (content, message) => {
     const { code, err } = await corsmith(['check', '--expect', file('x.json', content)])
     expect([code, err.includes(message)]).toEqual([64, true])

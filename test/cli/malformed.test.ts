@@ -52,6 +52,7 @@ describe('what the user wrote, and cannot be used', () => {
     ],
     [['check', '--har', sparse()], '200 MB'],
     [['check', '--expect', '/no/such/file.json'], 'no such file'],
+    [['check', '--expect', '/', '--curl', 'curl x'], '--curl next to --expect'],
     [['check', '--message', '\u0000\u0001\u0002'], 'no console line'],
     [['lint', '/no/such/policy.json'], 'no such file'],
     [['lint', 'policy.txt'], 'a policy is'],
@@ -63,11 +64,32 @@ describe('what the user wrote, and cannot be used', () => {
     [['proxy'], 'no upstream'],
     [['proxy', 'nonsense', '--origins', 'https://a.com'], ''],
     [['proxy', 'http://127.0.0.1:5000'], 'no policy'],
+    [['proxy', 'http://127.0.0.1:5000', '--origins', 'https://a.com', '--port', '65536'], 'from 0 to 65535'],
+    [['check', 'https://a.com', ...ORIGIN, '--timeout', '0'], 'from 1 to 3600'],
+    [['check', 'https://a.com', ...ORIGIN, '--timeout', '999999999'], 'from 1 to 3600'],
+    [['check', 'https://a.com', ...ORIGIN, '--max-requests', '0'], 'from 1 to'],
+    [['check', 'https://a.com:65536', ...ORIGIN], 'is no URL'],
+    [['check', 'https://a.com', ...ORIGIN, '--entry', '1'], 'add --har'],
+    [['lint', file('a.json', '{}'), 'b.json'], 'one too many'],
+    [['init', 'nginx', 'apache'], 'one too many'],
+    [['lint', '/no/such/policy.mjs'], 'there is no such file'],
+    [['lint', '/'], 'a policy is'],
+    [['lint', file('p.json', Buffer.from([0, 255, 7, 254, 10]))], 'not JSON'],
+    [['lint', file('p.mjs', 'throw new Error("no\\nsecond line")')], 'cannot be imported: no'],
+    [['lint', file('p.mjs', 'throw null')], 'cannot be imported: null'],
+    [['lint', file('p.mjs', 'export const = 1')], 'cannot be imported'],
+    [['lint', file('p.mjs', 'export const x = 1')], 'exports no policy'],
+    [
+      ['lint', file('p.mjs', 'export default new Proxy({}, { get() { throw new Error("no") } })')],
+      'cannot be read: no',
+    ],
     [['proxy', 'http://127.0.0.1:5000', '--origins', 'https://a.com/'], 'trailing slash'],
   ])('ends in a line and exit 64: corsmith %j', async (argv, message) => {
     const { code, err } = await corsmith(argv)
     expect(code).toBe(64)
     expect(err).toContain(message)
+    if (!argv.includes('explain') && !argv.includes('proxy'))
+      expect(err.split('\n')).toHaveLength(argv.length === 0 ? 1 : 2)
     expect(err).not.toMatch(/\n\s+at |defect of corsmith/)
   })
 })
@@ -101,6 +123,24 @@ describe('the command as a process', () => {
     expect(node('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
     const help = node('--help')
     expect([help.status, help.stdout.includes('exit codes: 0 shared')]).toEqual([0, true])
+  })
+
+  it('does not wait for what a module of the user keeps running', () => {
+    const path = file('p.mjs', 'setInterval(() => {}, 1000); export default { origins: ["https://a.com"] }')
+    const { status, stdout } = node('lint', path)
+    expect([status, stdout]).toEqual([0, `✓ ${path}: no defect\n`])
+  })
+
+  it('gives up on a module that never finishes loading', { timeout: 20_000 }, () => {
+    const { status, stderr } = node('lint', file('p.mjs', 'await new Promise(() => {})'))
+    expect([status, stderr.trim().split('\n').length]).toEqual([64, 1])
+    expect(stderr).toContain('not loaded after 10 s')
+  })
+
+  it('keeps its exit code when the reader of its output has enough', () => {
+    const argv = [process.execPath, cli, 'init', '|', 'true'].join(' ')
+    const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${argv}`], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
   })
 
   it('exits with the code, and writes complaints to standard error', () => {

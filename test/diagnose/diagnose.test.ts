@@ -195,6 +195,42 @@ describe('whatever a server answers', () => {
   })
 })
 
+describe('the requests beyond those of the page', () => {
+  it('end when a server lets them wait', async () => {
+    const { conclusion, observations } = await diagnose(URL, {
+      origin: ORIGIN,
+      transport: async (request) =>
+        request.headers.some(([name, value]) => name === 'Origin' && value === ORIGIN) && request.url === URL
+          ? { status: 200, statusText: 'OK', headers: [] }
+          : { kind: 'timeout', detail: 'no answer within 10000 ms' },
+    })
+    expect(conclusion).toBe('blocked')
+    expect(observations.filter(({ trouble }) => trouble?.kind === 'timeout')).toHaveLength(2)
+  })
+})
+
+describe('a fix', () => {
+  const NASTY = '`reboot`, $HOME, x"y, a\'b'
+  it.each(['azure-blob', 'nginx', 'apache', 'flask', 'spring'] as const)(
+    'takes no name from a server that could act where it is pasted: %s',
+    async (target) => {
+      const { findings } = await examine(
+        ({ isPreflight }) => ({
+          status: isPreflight ? 204 : 200,
+          headers: [
+            ['Access-Control-Allow-Methods', 'PUT, `REBOOT`, $HOME'],
+            ['Access-Control-Expose-Headers', NASTY],
+          ],
+        }),
+        { target, method: 'PUT', reads: ['ETag'], send: true },
+      )
+      const snippets = findings.map(({ fix }) => fix?.snippet ?? '').join('\n')
+      expect(snippets).toContain('ETag')
+      expect(snippets).not.toMatch(/reboot|\$HOME|x"y|a'b/i)
+    },
+  )
+})
+
 describe('snippet()', () => {
   it('writes the policy as it is for the adapters of corsmith', () => {
     const policy = { origins: [ORIGIN, "https://o'neil.example"], credentials: true, maxAge: 600 } as const

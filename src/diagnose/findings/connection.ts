@@ -110,7 +110,7 @@ export const CONNECTION: readonly Row[] = [
     explains: ['network-error', 'allow-origin-missing', 'preflight-status'],
     weight: 90,
     when: (e, s) =>
-      broken(e, 'tls', /certificate required|handshake failure|bad certificate/i) ??
+      broken(e, 'tls', /certificate required|bad certificate/i) ??
       hit(bodyHas(culprit(e, s), /no required ssl certificate was sent|client certificate/i), {
         detail: 'the server asks for one',
       }),
@@ -131,7 +131,11 @@ export const CONNECTION: readonly Row[] = [
     weight: 30,
     when: (e) => broken(e, 'tls'),
     says: 'no secure connection to {host} came about ({detail}); this is not a CORS problem',
-    remedy: { where: 'server', advice: 'Check the certificate and the protocol versions of the server.' },
+    remedy: {
+      where: 'server',
+      advice:
+        'Check the certificate and the protocol versions of the server. A "handshake failure" may also mean that it wants a client certificate, which a preflight never carries.',
+    },
   },
   {
     ...NETWORK,

@@ -1,10 +1,20 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, bodyHas, type Evidence, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
 import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
+
+/** What Spring, Starlette and the callbacks of tutorials say to an origin that they refuse. */
+const REFUSAL =
+  /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin not allowed/i
+
+/** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
+function namesAnother({ call, probes }: Evidence): boolean {
+  const value = field(probes.noOrigin, ALLOW_ORIGIN)
+  return value !== null && value !== '*' && value !== call.origin
+}
 
 /** Who is known to the server, and who is let in. */
 export const ORIGINS: readonly Row[] = [
@@ -41,6 +51,25 @@ export const ORIGINS: readonly Row[] = [
   },
   {
     ...ORIGIN_ROW,
+    code: 'origin-refused-with-error',
+    explains: ['allow-origin-missing', 'preflight-status'],
+    weight: 84,
+    when: (e, s) => hit(statusOf(culprit(e, s)) >= 400 && bodyHas(culprit(e, s), REFUSAL)),
+    says: 'the CORS policy of the server does not know {origin}, and says so with an error ({status})',
+    remedy: {
+      where: 'server',
+      advice:
+        'List "{origin}" exactly as browsers write it. A refused origin needs no error: an answer without headers.',
+      by: {
+        express:
+          'List "{origin}" exactly as browsers write it; and refuse with callback(null, false): an Error is a 500 for everybody who is not listed.',
+      },
+      policy: true,
+    },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+  {
+    ...ORIGIN_ROW,
     code: 'origin-not-listed',
     explains: ['allow-origin-missing', 'preflight-status'],
     weight: 45,
@@ -53,10 +82,10 @@ export const ORIGINS: readonly Row[] = [
       ].some((name) => field(observation, name) !== null)
       return hit(
         !isMarked(observation) &&
-          (variesByOrigin(observation) || speaks || e.probes.variants.some((each) => each.isShared)),
+          (variesByOrigin(observation) || speaks || namesAnother(e) || e.probes.variants.some((each) => each.isShared)),
       )
     },
-    says: 'the server has a CORS policy (it says Vary: Origin, or its siblings), and {origin} is not in it',
+    says: 'the server has a CORS policy (it says Vary: Origin, one of its siblings, or another origin), and {origin} is not in it',
     remedy: LIST_IT,
     link: mdnError('CORSMissingAllowOrigin'),
   },
@@ -66,7 +95,7 @@ export const ORIGINS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 35,
     when: (e, s) => hit(!everMarked(e) && e.probes.foreign !== null && !variesByOrigin(culprit(e, s))),
-    says: 'this server never speaks CORS: no answer, to any origin or path, carries Access-Control-Allow-Origin',
+    says: 'nothing here speaks CORS: no answer, for any origin or path that was tried, carries Access-Control-Allow-Origin',
     remedy: {
       where: 'server',
       advice:

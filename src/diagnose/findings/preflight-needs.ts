@@ -1,4 +1,4 @@
-import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { admits, field, isMarked, statusOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { mdnError, mdnHeader } from './links.ts'
@@ -7,6 +7,26 @@ import { culprit, hit } from './signature.ts'
 
 /** Preflights that need not be, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
+  {
+    ...PREFLIGHT,
+    code: 'preflight-refused-by-list',
+    weight: 78,
+    explains: ['preflight-status'],
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const status = statusOf(at)
+      const missing = e.standings.find(
+        ({ failure }) => failure.code === 'method-not-allowed' || failure.code === 'header-not-allowed',
+      )
+      if (missing === undefined || status < 400 || status > 499 || !admits(at, e.call.origin)) return null
+      const isMethod = missing.failure.code === 'method-not-allowed'
+      // Without a list nothing was compared with one: the status has another cause.
+      if (field(at, isMethod ? ALLOW_METHODS : ALLOW_HEADERS) === null) return null
+      return { kind: isMethod ? 'method' : 'request header', name: missing.failure.value }
+    },
+    says: 'the server knows {origin} and refuses the preflight with {status}, because its policy does not list the {kind} {name}',
+    remedy: { where: 'server', advice: 'Allow the {kind} {name}.', policy: true },
+  },
   {
     ...PREFLIGHT,
     code: 'upload-preflight',

@@ -1,4 +1,4 @@
-import { admits, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, field, fieldHas, speaksCors, statusOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
@@ -81,7 +81,7 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-forbidden',
     weight: 50,
-    when: (e, s) => hit(statusOf(culprit(e, s)) === 403 && !variesByOrigin(culprit(e, s))),
+    when: (e, s) => hit(statusOf(culprit(e, s)) === 403 && !speaksCors(culprit(e, s))),
     says: 'the preflight is answered 403 without a word of CORS: a firewall, a CSRF check or a policy that does not know {origin}',
     remedy: {
       where: 'server',
@@ -106,7 +106,7 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-bad-request',
     weight: 55,
-    when: (e, s) => hit([400, 406, 411, 415, 422].includes(statusOf(culprit(e, s)))),
+    when: (e, s) => hit([400, 406, 411, 415, 422].includes(statusOf(culprit(e, s))) && !speaksCors(culprit(e, s))),
     says: 'the preflight is validated like a request of the API and gets {status}: it has no body and no Content-Type',
     remedy: { where: 'server', advice: 'Answer OPTIONS before validation.', policy: true },
   },

@@ -1,3 +1,4 @@
+import { shellQuote } from '../report/replay.ts'
 import type { Plain } from './source.ts'
 import type { Target } from './targets.ts'
 
@@ -33,7 +34,14 @@ export const CLOUDS: Partial<Record<Target, Write>> = {
       },
     ]),
   'azure-blob': (p) =>
-    `az storage cors add --services b --origins ${originsOf(p).join(' ')} --methods ${p.methods.join(' ')} --allowed-headers "${p.requestHeaders.join(',')}" --exposed-headers "${p.exposedHeaders.join(',')}" --max-age ${p.maxAge}`,
+    [
+      'az storage cors add --services b',
+      `--origins ${originsOf(p).map(shellQuote).join(' ')}`,
+      `--methods ${p.methods.map(shellQuote).join(' ')}`,
+      `--allowed-headers ${shellQuote(p.requestHeaders.join(','))}`,
+      `--exposed-headers ${shellQuote(p.exposedHeaders.join(','))}`,
+      `--max-age ${p.maxAge}`,
+    ].join(' '),
   cloudfront: (p) =>
     json({
       ResponseHeadersPolicyConfig: {

@@ -4,7 +4,7 @@ import type { Target } from './targets.ts'
 type Write = (policy: Plain) => string
 
 function list(names: readonly string[], quote = "'"): string {
-  return names.map((name) => `${quote}${name}${quote}`).join(', ')
+  return names.map((name) => `${quote}${name.replaceAll(/[\\'"]/g, '\\$&')}${quote}`).join(', ')
 }
 
 function python(flag: boolean): string {

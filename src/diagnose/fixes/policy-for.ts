@@ -30,17 +30,29 @@ export function policyFor(evidence: Evidence): CorsPolicy | null {
   if (names.length > 0) draft.requestHeaders = unique(names)
   const exposed = [...call.reads, ...linesOf(evidence.actual, EXPOSE_HEADERS).flatMap(splitList)].filter(
     (name) =>
-      isToken(name) && name !== '*' && !isSafelistedResponseHeaderName(name) && !isForbiddenResponseHeaderName(name),
+      (isPlain(name) || call.reads.includes(name)) &&
+      isToken(name) &&
+      name !== '*' &&
+      !isSafelistedResponseHeaderName(name) &&
+      !isForbiddenResponseHeaderName(name),
   )
   if (exposed.length > 0) draft.exposedHeaders = unique(exposed)
   if (methods.length > 0 || names.length > 0) draft.maxAge = MAX_AGE_SECONDS
   return admissible(draft)
 }
 
+/**
+ * Tells whether a name that the server chose may stand in text that people paste into shells and configuration: tokens may hold
+ * backticks, quotes and dollar signs.
+ */
+function isPlain(name: string): boolean {
+  return /^[\w.-]{1,64}$/.test(name)
+}
+
 /** The methods that the server lists today, if they can be read. */
 function allowedMethods(evidence: Evidence): readonly string[] {
   const listed = linesOf(evidence.preflight, ALLOW_METHODS).flatMap(splitList)
-  return listed.every(isToken) ? listed.filter((method) => method !== '*' && method === method.toUpperCase()) : []
+  return listed.every(isToken) ? listed.filter((method) => isPlain(method) && method === method.toUpperCase()) : []
 }
 
 /** The names that the preflight asks for, spelled as the page spells them. */

@@ -34,7 +34,7 @@ ${map}
 }
 ${credentials ? 'map $cors_origin $cors_credentials {\n    default "true";\n    "" "";\n}\n' : ''}
 `
-    return `${maps}# in server { } or location { }: an inner block inherits none of these, so repeat them there
+    return `${maps}# in every location { }: elsewhere nginx takes no add_header in an if, and a block with one of its own inherits none
 ${[...always, ...response].join('\n')}
 if ($request_method = OPTIONS) {
     ${[...always, ...preflight].join('\n    ')}

@@ -32,7 +32,7 @@ const MAX_LENGTH = 20_000
 const FRAME =
   /Access to (?<kind>.+?) at '(?<url>[^']*)'(?: \(redirected from '(?<from>[^']*)'\))? from origin '(?<origin>[^']*)' has been blocked by CORS policy/
 const OLD_FRAME =
-  /(?:XMLHttpRequest|Fetch API) cannot load (?<url>\S+?)\.? (?=(?:Response|No|The|Redirect|Request|Method|Cross|Credentials|A wildcard|Origin)\b)/
+  /(?:(?:XMLHttpRequest|Fetch API) cannot load|Failed to load) (?<url>https?:\S+?)[.:]? (?=(?:Response|No|The|Redirect|Request|Method|Cross|Credentials|A wildcard|Origin)\b)/
 const OLD_ORIGIN = /Origin '(?<origin>[^']+)' is therefore not allowed access/
 const FIREFOX_URL = /remote resource at (?<url>\S+?)\.? (?:soon\. )?\(Reason/
 const WEBKIT_URL = /cannot load (?<url>\S+) due to access control checks/

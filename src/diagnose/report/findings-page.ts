@@ -1,6 +1,7 @@
 import type { Row } from '../finding.ts'
 import { ROWS } from '../findings/rows.ts'
 import { TARGETS, type Target } from '../fixes/targets.ts'
+import { ECHOES } from '../security/findings.ts'
 import { FLAWS } from '../security/flaws.ts'
 
 const TITLES = {
@@ -14,9 +15,9 @@ const TITLES = {
 export function findingsPage(): string {
   const sections = (['error', 'security', 'warning', 'info'] as const).map((severity) => {
     const rows = ROWS.filter((row) => row.severity === severity)
-    const flaws =
-      severity === 'security' ? FLAWS.map(({ code, says }) => `### ${code}\n\n${sentence(says)} (\`--security\`)`) : []
-    return [`## ${TITLES[severity]}`, ...rows.map(entry), ...flaws].join('\n\n')
+    const flaws = severity === 'security' ? FLAWS : severity === 'warning' ? ECHOES : []
+    const scanned = flaws.map(({ code, says }) => `### ${code}\n\n${sentence(says)} (\`--security\`)`)
+    return [`## ${TITLES[severity]}`, ...rows.map(entry), ...scanned].join('\n\n')
   })
   const intro = `Every finding of \`corsmith check\` and \`diagnose()\`. Codes are stable; words in braces are filled with what was seen.
 This page is made of the same table by \`npm run docs\`.`

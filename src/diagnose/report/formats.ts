@@ -2,7 +2,9 @@ import { HOMEPAGE } from '../../policy/homepage.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
 import { ENGINE_NAMES } from '../verdicts.ts'
+import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
+import { jsonText, printable, printableLines } from './printable.ts'
 
 /** One examined request in a report for machines or reviewers. */
 export interface ReportItem {
@@ -38,7 +40,7 @@ export function formatReport(format: Format, items: readonly ReportItem[], versi
     case 'github':
       return items.flatMap(githubLines).join('\n')
     case 'sarif':
-      return JSON.stringify(sarif(items, version), null, 2)
+      return jsonText(sarif(items, version))
     case 'junit':
       return junit(items)
     case 'markdown':
@@ -49,23 +51,21 @@ export function formatReport(format: Format, items: readonly ReportItem[], versi
 const LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'notice' } as const
 
 function githubLines({ title, diagnosis, isFine, expected }: ReportItem): readonly string[] {
-  const verdict = `::${isFine ? 'notice' : 'error'} title=${property(`CORS: ${title}`)}::${data(`${diagnosis.conclusion}${expected === null ? '' : `, expected ${expected}`}`)}`
+  const wanted = expected === null ? '' : `, expected ${expected}`
   return [
-    verdict,
-    ...diagnosis.findings.map(
-      (finding) =>
-        `::${isFine && finding.severity === 'error' ? 'notice' : LEVELS[finding.severity]} title=${property(finding.code)}::${data(sentence(finding))}`,
+    annotation({
+      level: isFine ? 'notice' : 'error',
+      title: `CORS: ${title}`,
+      text: `${diagnosis.conclusion}${wanted}`,
+    }),
+    ...diagnosis.findings.map((finding) =>
+      annotation({
+        level: isFine && finding.severity === 'error' ? 'notice' : LEVELS[finding.severity],
+        title: finding.code,
+        text: sentence(finding),
+      }),
     ),
   ]
-}
-
-/** @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
 function sentence({ message, fix }: Finding): string {
@@ -111,32 +111,34 @@ function junit(items: readonly ReportItem[]): string {
       .join('\n')
     const wanted = expected === null ? '' : `, expected ${expected}`
     const inner = isFine ? '' : `<failure message="${xml(`${diagnosis.conclusion}${wanted}`)}">${xml(text)}</failure>`
-    return `  <testcase classname="corsmith" name="${xml(title)}">${inner}</testcase>`
+    return `  <testcase classname="corsmith" name="${xml(printable(title))}">${inner}</testcase>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="corsmith" tests="${items.length}" failures="${failures}">\n${cases.join('\n')}\n</testsuite>`
 }
 
 function xml(text: string): string {
-  const clean = Array.from(text, (char) =>
-    (char.codePointAt(0) ?? 0) < 0x20 && char !== '\n' && char !== '\t' ? '�' : char,
-  ).join('')
-  return clean.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return printableLines(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }
 
 function markdown({ title, diagnosis, isFine }: ReportItem): string {
-  const rows = ENGINE_NAMES.map((engine) => `| ${engine} | ${cell(verdictName(diagnosis, engine))} |`)
+  const rows = ENGINE_NAMES.map((engine) => `| ${engine} | ${inline(verdictName(diagnosis, engine))} |`)
   const findings = diagnosis.findings.map(
     (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
   )
   const first = diagnosis.findings.find(({ fix }) => fix?.snippet)
-  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${first.fix.snippet}\n\`\`\`` : ''
+  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`` : ''
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
 }
 
-function cell(text: string): string {
-  return inline(text).replaceAll('|', '\\|')
-}
-
+/** Text that stays text: what a server says opens no link, no image, no element and no cell. */
 function inline(text: string): string {
-  return text.replaceAll('\n', ' ').replaceAll('<', '&lt;')
+  return printable(text)
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
 }

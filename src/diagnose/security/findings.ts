@@ -3,6 +3,24 @@ import { fetchSpec } from '../findings/links.ts'
 import { FLAWS } from './flaws.ts'
 import type { SecurityReport } from './report.ts'
 
+/** What a server repeats instead of listing it. */
+export const ECHOES: readonly {
+  readonly code: string
+  readonly says: string
+  readonly shows: (report: SecurityReport) => boolean
+}[] = [
+  {
+    code: 'echoes-request-headers',
+    says: 'whatever header a page asks for is allowed; list the names',
+    shows: ({ echoesHeaders }) => echoesHeaders,
+  },
+  {
+    code: 'echoes-methods',
+    says: 'whatever method a page asks for is allowed; list the methods',
+    shows: ({ echoesMethods }) => echoesMethods,
+  },
+]
+
 /** Turns a scan into findings. What no browser can send, and what puts no cookie at stake, is a warning. */
 export function securityFindings(report: SecurityReport): readonly Finding[] {
   const found = report.accepted.map(({ origin, flaw, credentials, isEmittable }) => {
@@ -16,17 +34,8 @@ export function securityFindings(report: SecurityReport): readonly Finding[] {
       origin,
     )
   })
-  if (report.echoesHeaders) {
-    found.push(
-      finding('echoes-request-headers', 'warning', 'whatever header a page asks for is allowed; list the names', null),
-    )
-  }
-  if (report.echoesMethods) {
-    found.push(
-      finding('echoes-methods', 'warning', 'whatever method a page asks for is allowed; list the methods', null),
-    )
-  }
-  return found
+  const echoes = ECHOES.filter(({ shows }) => shows(report))
+  return [...found, ...echoes.map(({ code, says }) => finding(code, 'warning', says, null))]
 }
 
 function finding(code: string, severity: Finding['severity'], message: string, actual: string | null): Finding {

@@ -76,6 +76,11 @@ const CASES: readonly Case[] = [
     miss: { server: says('*') },
   },
   {
+    code: 'origin-refused-with-error',
+    server: () => ({ status: 403, headers: [VARY], body: 'Invalid CORS request' }),
+    miss: { server: () => ({ status: 403, headers: [VARY], body: 'Invalid request' }) },
+  },
+  {
     code: 'origin-not-listed',
     server: always(200, [VARY]),
     miss: { server: always(200, [['Vary', 'Accept-Encoding']]) },
@@ -87,6 +92,12 @@ const CASES: readonly Case[] = [
   },
   { code: 'never-shared', server: always(200), miss: { server: always(200, [VARY]) } },
   { code: 'allow-origin-malformed', server: says('app.example.com'), miss: { server: says('https://b.example.com') } },
+  {
+    code: 'origin-not-listed',
+    server: ({ origin }) =>
+      origin === undefined ? { headers: [['Access-Control-Allow-Origin', 'https://b.com']] } : {},
+    miss: { server: ({ origin }) => (origin === undefined ? { headers: [['Access-Control-Allow-Origin', '*']] } : {}) },
+  },
   {
     code: 'allow-origin-missing',
     server: ({ origin }) => (origin === undefined ? { headers: [MARK] } : {}),

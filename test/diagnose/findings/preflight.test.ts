@@ -44,7 +44,13 @@ const CASES: readonly Case[] = [
     code: 'preflight-bad-request',
     request: JSON_POST,
     server: two({ status: 415 }, shared),
-    miss: { server: two({ status: 403 }, shared) },
+    miss: { server: two({ status: 400, headers: [VARY, ['Access-Control-Allow-Methods', 'GET']] }, shared) },
+  },
+  {
+    code: 'preflight-refused-by-list',
+    request: PUT,
+    server: two({ status: 400, headers: [MARK, ['Access-Control-Allow-Methods', 'GET']] }, shared),
+    miss: { server: two({ status: 400, headers: [MARK, ['Access-Control-Allow-Methods', 'PUT']] }, shared) },
   },
   {
     code: 'options-answered-by-router',

@@ -392,6 +392,15 @@ describe('recogniseMessage()', () => {
     ).toBe(500)
   })
 
+  it.each([
+    ['XMLHttpRequest cannot load https://api.example.com/x. '],
+    ['Fetch API cannot load https://api.example.com/x. '],
+    ['Failed to load https://api.example.com/x: '],
+  ])('reads the frames of the past: %s', (frame) => {
+    const line = `${frame}${PREFLIGHT}No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin 'https://a.com' is therefore not allowed access.`
+    expect(recogniseMessage(line)).toMatchObject({ url: 'https://api.example.com/x', origin: 'https://a.com' })
+  })
+
   it('finds the line among others', () => {
     const text = `app.js:12 \u00a0${FRAME}It does not have HTTP ok status.\nPUT https://api.example.com/x net::ERR_FAILED\nUncaught (in promise) TypeError: Failed to fetch`
     expect(recogniseMessage(text)?.code).toBe('preflight-status')

@@ -1,4 +1,5 @@
-# A Django application: port, then 'bare', 'misordered' or a policy as JSON (what the printed settings would say).
+# A Django application: port, then 'bare', 'misordered', 'unlisted' or a snippet as JSON (what the printed settings would say), then
+# 'authenticated' to put authentication into the MIDDLEWARE that the snippet finds.
 import json
 import sys
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -37,7 +38,8 @@ if mode == 'misordered':
 elif mode == 'unlisted':
     options.update(MIDDLEWARE=[CORS, *COMMON], CORS_ALLOWED_ORIGINS=['https://other.example.com'], INSTALLED_APPS=['corsheaders'])
 elif mode != 'bare':
-    scope = {'MIDDLEWARE': COMMON, 'INSTALLED_APPS': []}
+    before = [f'{__name__}.authenticate'] if 'authenticated' in sys.argv else []
+    scope = {'MIDDLEWARE': [*before, *COMMON], 'INSTALLED_APPS': []}
     exec(json.loads(mode), scope)
     options.update({key: value for key, value in scope.items() if key.isupper()})
 

@@ -1,12 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Stage } from '../stage.ts'
-
-export const hasNginx: boolean = spawnSync('nginx', ['-v']).status === 0
 
 /** Finds a port that nothing listens on. */
 export async function freePort(): Promise<number> {

@@ -1,14 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Stage } from '../stage.ts'
 import { answers, freePort } from './nginx.ts'
 
 // The system's Python is the one that has the system's packages.
 const PYTHON = '/usr/bin/python3'
-
-export function hasPython(module: string): boolean {
-  return spawnSync(PYTHON, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0
-}
 
 /** Runs one of the Python applications next to this file. */
 export async function python(script: string, ...args: string[]): Promise<Stage> {

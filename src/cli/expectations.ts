@@ -1,0 +1,118 @@
+import { isKnownCode } from '../diagnose/report/codes.ts'
+import type { PageRequest } from '../diagnose.ts'
+import { readOrigin } from './input.ts'
+import { UsageError } from './io.ts'
+
+/** One check of a file of expectations. */
+export interface Expectation {
+  /** Where it stands, for messages. */
+  readonly place: string
+  readonly name: string | null
+  readonly request: PageRequest
+  readonly wants: 'shared' | 'refused'
+  readonly code: string | null
+}
+
+/** The keys of a check. */
+const KEYS: readonly string[] = Object.keys({
+  name: 0,
+  url: 0,
+  origin: 0,
+  method: 0,
+  headers: 0,
+  credentials: 0,
+  mode: 0,
+  reads: 0,
+  expect: 0,
+  code: 0,
+  body: 0,
+})
+
+/**
+ * Reads a file of expectations. Nothing in it is passed over: a check whose method was misread would be green for another request.
+ *
+ * @param base what relative URLs are relative to, instead of the file's own `base`
+ */
+export function readExpectations(data: unknown, path: string, base: string | undefined): readonly Expectation[] {
+  const file = asRecord(data)
+  const checks = Array.isArray(data) ? data : file?.checks
+  if (!Array.isArray(checks) || checks.length === 0) {
+    throw new UsageError(
+      `${path} holds no checks: { "base": "https://api.example.com", "checks": [{ "url": "/", "origin": "https://app.example.com", "expect": "shared" }] }`,
+    )
+  }
+  const stray = Object.keys(file ?? {}).find((key) => !['base', 'checks', '$schema'].includes(key))
+  if (stray !== undefined) throw new UsageError(`${path}: ${stray}: the keys are base, checks`)
+  const root = base ?? (file === null ? undefined : text(file.base, `${path}: base`))
+  if (root !== undefined && !URL.canParse(root))
+    throw new UsageError(`${path}: base: ${JSON.stringify(root)} is no URL: write https://api.example.com`)
+  return checks.map((entry: unknown, i) => readExpectation(entry, `${path}: checks[${i}]`, root))
+}
+
+function readExpectation(entry: unknown, place: string, base: string | undefined): Expectation {
+  const check = asRecord(entry)
+  if (check === null) throw new UsageError(`${place} is no object`)
+  const unknown = Object.keys(check).find((key) => !KEYS.includes(key))
+  if (unknown !== undefined) throw new UsageError(`${place}.${unknown}: the keys are ${KEYS.join(', ')}`)
+  const given = text(check.url, `${place}.url`) ?? '/'
+  const url = URL.parse(given, base)
+  if (url === null) throw new UsageError(`${place}.url: ${JSON.stringify(given)} is no URL; give the file a "base"`)
+  const origin = text(check.origin, `${place}.origin`)
+  if (origin === undefined) throw new UsageError(`${place}.origin: the origin of the page is missing`)
+  const wants = word(check.expect, `${place}.expect`, ['shared', 'refused'])
+  if (wants === undefined) throw new UsageError(`${place}.expect: write "shared" or "refused"`)
+  const code = text(check.code, `${place}.code`)
+  if (code !== undefined && !isKnownCode(code))
+    throw new UsageError(`${place}.code: ${JSON.stringify(code)} is no code of a failure or a finding`)
+  return {
+    place,
+    name: text(check.name, `${place}.name`) ?? null,
+    wants,
+    code: code ?? null,
+    request: {
+      url: url.href,
+      origin: readOrigin(origin),
+      ...optional('method', text(check.method, `${place}.method`)),
+      ...optional('headers', headers(check.headers, `${place}.headers`)),
+      ...optional('credentials', word(check.credentials, `${place}.credentials`, ['omit', 'same-origin', 'include'])),
+      ...optional('mode', word(check.mode, `${place}.mode`, ['cors', 'no-cors', 'same-origin'])),
+      ...optional('body', text(check.body, `${place}.body`)),
+      ...optional('reads', names(check.reads, `${place}.reads`)),
+    },
+  }
+}
+
+/** A property that is only there when it has a value. */
+function optional<const K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T }
+}
+
+function text(value: unknown, place: string): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  throw new UsageError(`${place}: write a string`)
+}
+
+function word<const T extends string>(value: unknown, place: string, words: readonly T[]): T | undefined {
+  const found = words.find((each) => each === value)
+  if (value === undefined || found !== undefined) return found
+  throw new UsageError(`${place}: write ${words.map((each) => `"${each}"`).join(' or ')}`)
+}
+
+function headers(value: unknown, place: string): readonly (readonly [string, string])[] | undefined {
+  if (value === undefined) return undefined
+  const record = asRecord(value)
+  if (record === null) throw new UsageError(`${place}: write { "Content-Type": "application/json" }`)
+  return Object.keys(record).map((name) => [name, text(record[name], `${place}.${name}`) ?? ''] as const)
+}
+
+function names(value: unknown, place: string): readonly string[] | undefined {
+  if (value === undefined) return undefined
+  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
+  throw new UsageError(`${place}: write a list of header names`)
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null
+}

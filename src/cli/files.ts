@@ -1,0 +1,50 @@
+/// <reference types="node" />
+import { readFileSync, statSync } from 'node:fs'
+import { UsageError } from './io.ts'
+
+/** The largest file that is read. */
+const MAX_FILE = 100 * 1024 * 1024
+
+/** Reads a text file that the command line names. */
+export function readText(path: string): string {
+  const size = sizeOf(path)
+  if (size > MAX_FILE) {
+    throw new UsageError(
+      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${MAX_FILE / 1024 / 1024} MB are read; save it without content`,
+    )
+  }
+  try {
+    // Some tools begin their exports with a byte order mark, which is no JSON.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new UsageError(`${path}: ${reason(error)}`)
+  }
+}
+
+/** Tells how large a file is, which must be there. */
+export function sizeOf(path: string): number {
+  try {
+    return statSync(path).size
+  } catch (error) {
+    throw new UsageError(`${path}: ${reason(error)}`)
+  }
+}
+
+/** Reads a JSON file that the command line names. */
+export function readJson(path: string): unknown {
+  const text = readText(path)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`${path} is not JSON`)
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as { code?: unknown }).code
+  return code === 'ENOENT'
+    ? 'there is no such file'
+    : code === 'EISDIR'
+      ? 'this is a folder'
+      : `cannot be read (${String(code)})`
+}

@@ -1,0 +1,87 @@
+import { it } from 'vitest'
+import { describeWith } from '../../support/component.ts'
+import { findPythonModule } from '../../support/programs.ts'
+import { python } from './python.ts'
+import { PUT, proves, type Row } from './row.ts'
+
+const [fastapi, uvicorn] = await Promise.all([
+  findPythonModule('FastAPI', 'fastapi', 'apt-get install python3-fastapi'),
+  findPythonModule('uvicorn', 'uvicorn', 'apt-get install python3-uvicorn'),
+])
+
+/** Puts what was printed around the application. */
+const pasted = (snippet: string) => python('fastapi_app.py', JSON.stringify(snippet))
+
+const FASTAPI: readonly Row[] = [
+  {
+    name: 'no CORS at all',
+    start: () => python('fastapi_app.py', 'bare'),
+    pasted,
+    path: '/items',
+    finding: 'never-shared',
+    target: 'fastapi',
+    isOurs: true,
+  },
+  {
+    name: 'OPTIONS without CORSMiddleware',
+    start: () => python('fastapi_app.py', 'bare'),
+    pasted,
+    path: '/items',
+    request: PUT,
+    finding: 'options-not-routed',
+    target: 'fastapi',
+    isOurs: true,
+  },
+  {
+    name: 'an origin that is not listed',
+    start: () => python('fastapi_app.py', 'unlisted'),
+    pasted,
+    path: '/items',
+    request: PUT,
+    finding: 'origin-refused-with-error',
+    target: 'fastapi',
+    isOurs: true,
+  },
+  {
+    name: 'allow_headers without X-Tenant',
+    start: () => python('fastapi_app.py', 'headers'),
+    pasted,
+    path: '/items',
+    request: { headers: { 'X-Tenant': '1' } },
+    finding: 'preflight-refused-by-list',
+    target: 'fastapi',
+    isOurs: true,
+  },
+  {
+    name: 'allow_methods without PUT',
+    start: () => python('fastapi_app.py', 'methods'),
+    pasted,
+    path: '/items',
+    request: PUT,
+    finding: 'preflight-refused-by-list',
+    target: 'fastapi',
+    isOurs: true,
+  },
+  {
+    name: 'an exception outside the middleware',
+    start: () => python('fastapi_app.py', 'right'),
+    pasted,
+    path: '/throws',
+    finding: 'handler-threw',
+    target: 'fastapi',
+    isOurs: true,
+  },
+  {
+    name: 'redirect_slashes',
+    start: () => python('fastapi_app.py', 'bare'),
+    path: '/slash',
+    request: PUT,
+    finding: 'redirect-trailing-slash',
+    target: 'client',
+    isOurs: false,
+  },
+]
+
+describeWith([fastapi, uvicorn], 'corsmith check in front of FastAPI', () => {
+  it.each(FASTAPI)('$name → $finding', proves)
+})

@@ -1,0 +1,44 @@
+# A FastAPI application: port, then a mistake by name or a snippet as JSON (what the printed configuration would say).
+import json
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+port, mode = int(sys.argv[1]), sys.argv[2]
+ORIGIN = 'https://app.example.com'
+MISTAKES = {
+    'bare': None,
+    'unlisted': {'allow_origins': ['https://other.example.com'], 'allow_methods': ['*']},
+    'headers': {'allow_origins': [ORIGIN], 'allow_methods': ['*'], 'allow_headers': ['Content-Type']},
+    'methods': {'allow_origins': [ORIGIN], 'allow_methods': ['GET']},
+    'right': {'allow_origins': [ORIGIN], 'allow_methods': ['*'], 'allow_headers': ['*']},
+}
+
+app = FastAPI()
+
+
+@app.api_route('/items', methods=['GET', 'PUT'])
+def items():
+    return {'ok': True}
+
+
+@app.get('/throws')
+def throws():
+    raise RuntimeError('no')
+
+
+@app.api_route('/slash/', methods=['GET', 'PUT'])
+def slash():
+    return {'ok': True}
+
+
+if mode not in MISTAKES:
+    scope = {'app': app}
+    exec(json.loads(mode), scope)
+    app = scope['app']
+elif MISTAKES[mode] is not None:
+    app.add_middleware(CORSMiddleware, **MISTAKES[mode])
+
+uvicorn.run(app, host='127.0.0.1', port=port, log_level='critical')

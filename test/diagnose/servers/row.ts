@@ -1,0 +1,50 @@
+import { expect } from 'vitest'
+import type { Request, Stage } from '../stage.ts'
+import { applied, ask } from './apply.ts'
+
+/** A real component with a real mistake. */
+export interface Row {
+  readonly name: string
+  readonly start: () => Promise<Stage>
+  readonly path: string
+  readonly request?: Request
+  readonly finding: string
+  readonly target: string
+  /** Whether the fix is ours to apply. */
+  readonly isOurs: boolean
+  /** The same component with the mistake replaced by what was printed. */
+  readonly pasted?: (snippet: string) => Promise<Stage>
+}
+
+export const PUT = { method: 'PUT' } as const
+export const JSON_POST = {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: '{}',
+  send: true,
+} as const
+
+/** The cause is named first, and what is printed puts it right: as a policy in front of the component, and pasted into it. */
+export async function proves({ start, path, request = {}, finding, target, isOurs, pasted }: Row): Promise<void> {
+  const staged = await start()
+  let snippet: string | null | undefined
+  try {
+    const diagnosis = await ask(staged.origin, path, request)
+    const [first] = diagnosis.findings
+    expect([diagnosis.conclusion, first?.code, first?.fix?.target]).toEqual(['blocked', finding, target])
+    const after = first?.fix == null ? null : await applied(first.fix, staged, path, request)
+    if (isOurs) expect(after?.conclusion).toBe('allowed')
+    snippet = first?.fix?.snippet
+  } finally {
+    await staged.close()
+  }
+  if (pasted === undefined) return
+  expect(snippet).toEqual(expect.any(String))
+  const repaired = await pasted(snippet ?? '')
+  try {
+    const { conclusion, findings } = await ask(repaired.origin, path, { ...request, send: true })
+    expect([conclusion, findings.filter(({ severity }) => severity === 'error')]).toEqual(['allowed', []])
+  } finally {
+    await repaired.close()
+  }
+}
