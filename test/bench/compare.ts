@@ -61,7 +61,9 @@ function difference(one: Verdict, other: Verdict): number {
 }
 
 export function readRun(file: string): Run {
-  return JSON.parse(readFileSync(file, 'utf8'))
+  const run: Run = JSON.parse(readFileSync(file, 'utf8'))
+  if (!Array.isArray(run.verdicts)) throw new Error(`${file} is not the result of a run`)
+  return run
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -22,7 +22,7 @@ const REASONS: readonly (readonly [goal: string, reason: string | Readonly<Recor
   ['wrap, GET allowed: times what', FLOOR],
   [
     'wrap on elysia',
-    "Elysia's plugin writes into the plain object of which Elysia builds the response: two writes less than a finished response takes.",
+    "Elysia's plugin writes into the plain object of which Elysia builds the response; `wrap` writes into headers that are there already.",
   ],
   [
     'wrap, GET allowed: KB of heap',
