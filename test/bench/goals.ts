@@ -1,72 +1,26 @@
 /** What corsmith set out to reach, by runtime, and where in a run it is to be seen. */
-import type { Timings } from './statistics.ts'
-
-/** A goal: a limit for each runtime it binds. */
-export interface Goal {
-  readonly goal: string
-  readonly limits: Readonly<Record<string, number>>
-  /** Whether the limit is the least or the most there may be. */
-  readonly atLeast: boolean
-  readonly from: TimedSource | FigureSource
-}
-
-/** A row of a timed suite. */
-export interface TimedSource {
-  readonly suite: string
-  readonly row: string
-  readonly measure: (timings: Timings) => number
-  /** What the measure would be if corsmith did nothing but the same writes: no library is beyond it. */
-  readonly byHand?: (timings: Timings) => number
-}
-
-/** Numbers that one part of a run measured for one runtime. */
-export interface FigureSource {
-  readonly part: string
-  readonly measure: (figures: Readonly<Record<string, number>>) => number
-}
-
-const NODE = ['node24', 'node26']
-const on = (runtimes: readonly string[], limit: number) => Object.fromEntries(runtimes.map((name) => [name, limit]))
-const onNode = (limit: number) => on(NODE, limit)
-const all = (limit: number, others: Readonly<Record<string, number>> = {}) => ({
-  ...on([...NODE, 'bun', 'deno', 'workerd'], limit),
-  ...others,
-})
-const once = (limit: number) => ({ all: limit })
-
-const ns = (timings: Timings, name: string) => timings[name]?.ns ?? Number.NaN
-const added = (timings: Timings, name: string) => timings[name]?.added ?? Number.NaN
-
-/** How many times less than the peer a case adds to the bare app. */
-const timesLess =
-  (ours: string, theirs = 'hono/cors') =>
-  (timings: Timings) =>
-    added(timings, theirs) / added(timings, ours)
-const timesFaster =
-  (ours: string, theirs = 'hono/cors') =>
-  (timings: Timings) =>
-    ns(timings, theirs) / ns(timings, ours)
-const ratio = (name: string) => (timings: Timings) => timings[name]?.ratio ?? Number.NaN
-const share = (name: string) => (timings: Timings) => (added(timings, name) / ns(timings, 'bare')) * 100
-
-/** What a middleware would be that does the writes and nothing else, behind what Hono takes for one that does nothing. */
-const middlewareByHand = (timings: Timings) =>
-  added(timings, 'hono/cors') / (added(timings, 'no-op middleware') + added(timings, 'by hand'))
-
-function timed(
-  [suite, row]: readonly [string, string],
-  goal: string,
-  limits: Goal['limits'],
-  atLeast: boolean,
-  measure: TimedSource['measure'],
-  byHand?: TimedSource['byHand'],
-): Goal {
-  return { goal, limits, atLeast, from: { suite, row, measure, ...(byHand === undefined ? {} : { byHand }) } }
-}
-
-function figure(part: string, goal: string, limits: Goal['limits'], measure: FigureSource['measure']): Goal {
-  return { goal, limits, atLeast: false, from: { part, measure } }
-}
+import {
+  added,
+  all,
+  figure,
+  flat,
+  type Goal,
+  hostile,
+  KB,
+  middlewareByHand,
+  NO_MORE,
+  NODE,
+  ns,
+  on,
+  once,
+  onNode,
+  STARTED,
+  share,
+  timed,
+  timesFaster,
+  timesLess,
+  value,
+} from './goal.ts'
 
 const HONO: readonly Goal[] = [
   timed(
@@ -166,14 +120,6 @@ const ENGINE: readonly Goal[] = [
   ),
 ]
 
-const flat = (goal: string, row: string, limit: number, largest: string) =>
-  timed(['growth', row], goal, onNode(limit), false, ratio(largest))
-const hostile = (goal: string, row: string, limit: number, name: string) =>
-  timed(['hostile', row], goal, onNode(limit), false, ratio(name))
-
-/** A normal request beside itself is 1 within the accuracy of a control. */
-const NO_MORE = 1.03
-
 const GROWTH: readonly Goal[] = [
   flat('1 to 100,000 origins, hit: growth', 'growth-hits', 1.1, '100,000'),
   flat('1 to 100,000 origins, miss: growth', 'growth-misses', 1.3, '100,000'),
@@ -193,10 +139,6 @@ const GROWTH: readonly Goal[] = [
     (timings) => ns(timings, 'longest legal host') / 1000,
   ),
 ]
-
-const STARTED = [...NODE, 'bun', 'deno']
-const value = (name: string) => (figures: Readonly<Record<string, number>>) => figures[name] ?? Number.NaN
-const KB = 1024
 
 const ONCE: readonly Goal[] = [
   figure('startup', 'calls of a RegExp on the request path', on(STARTED, 0), value('calls of a RegExp')),

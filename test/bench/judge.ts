@@ -1,5 +1,6 @@
 /** Compares a run with the goals. */
-import { type FigureSource, GOALS, type TimedSource } from './goals.ts'
+import type { FigureSource, TimedSource } from './goal.ts'
+import { GOALS } from './goals.ts'
 import { reasonFor } from './reasons.ts'
 import type { Run } from './run-data.ts'
 import { intervalOf } from './statistics.ts'

@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: everything, on every runtime that is installed, as Markdown on the terminal and in `test/bench/results`.
  *
- * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--rounds=9 --processes=1` makes it quick
- * - `--out=results/again` writes elsewhere, `--publish` also into docs/performance.md
+ * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--rounds=9 --processes=1` makes it quick; such a run
+ *   is printed, and written down only where `--out=results/again` says so
+ * - `--publish` also writes into docs/performance.md
  * - `--compare=results.json` tells whether an earlier run agrees, and ends with 1 where it does not
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -15,7 +16,7 @@ import type { Effort } from './driver.ts'
 import { judge } from './judge.ts'
 import { FIGURES, TIMED } from './parts.ts'
 import { installPeers, peerVersions } from './peer-versions.ts'
-import { publish } from './publish.ts'
+import { publish, tidy } from './publish.ts'
 import type { Result } from './repeated.ts'
 import { markdownOf } from './report.ts'
 import { type Run, serialise } from './run-data.ts'
@@ -30,7 +31,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '25' },
     processes: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '2' },
-    out: { type: 'string', default: 'results' },
+    out: { type: 'string' },
     compare: { type: 'string' },
     publish: { type: 'boolean', default: false },
   },
@@ -81,12 +82,11 @@ const run: Run = {
   verdicts,
 }
 const markdown = markdownOf(run)
-const folder = join(HERE, values.out)
-// Before it is written over: the earlier run may be the one that stands there.
+// Before anything is written over: the earlier run may be the one that stands there.
 const comparison = values.compare === undefined ? undefined : compareRuns(readRun(values.compare), run)
-mkdirSync(folder, { recursive: true })
-writeFileSync(join(folder, 'results.json'), serialise(run))
-writeFileSync(join(folder, 'results.md'), markdown)
+const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
+const out = values.out ?? (isWhole ? 'results' : undefined)
+if (out !== undefined) write(join(HERE, out))
 if (values.publish) publish(markdown)
 console.log(markdown)
 for (const { goal, runtime, isReached, reason } of verdicts) {
@@ -95,4 +95,11 @@ for (const { goal, runtime, isReached, reason } of verdicts) {
 if (comparison !== undefined) {
   console.log(comparison.text)
   if (!comparison.agrees) process.exitCode = 1
+}
+
+function write(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'results.json'), serialise(run))
+  writeFileSync(join(folder, 'results.md'), markdown)
+  tidy([join(folder, 'results.md')])
 }
