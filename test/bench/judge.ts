@@ -54,3 +54,14 @@ function readFigure({ figures }: Pick<Run, 'figures'>, runtime: string, source: 
   const measured = found === undefined ? Number.NaN : source.measure(found)
   return Number.isNaN(measured) ? null : { measured, interval: null, byHand: null, isNoisy: false }
 }
+
+/** The goals that bind a runtime of which nothing was measured, where something should have been. */
+export function unmeasured(verdicts: readonly Verdict[], runtimes: readonly string[]): readonly string[] {
+  const known = new Set(verdicts.map(({ goal, runtime }) => `${goal}, ${runtime}`))
+  return GOALS.flatMap(({ goal, limits }) =>
+    Object.keys(limits)
+      .filter((runtime) => runtime === 'all' || runtimes.includes(runtime))
+      .map((runtime) => `${goal}, ${runtime}`)
+      .filter((name) => !known.has(name)),
+  )
+}

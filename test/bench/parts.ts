@@ -5,7 +5,7 @@ import { measureSuite, type Result } from './repeated.ts'
 import { bundleEntry, KNOWN, runCode } from './runtimes.ts'
 import { measureSizes } from './size.ts'
 import { measureStartup } from './startup.ts'
-import { median } from './statistics.ts'
+import { medians } from './statistics.ts'
 import { HEAP_FLAGS } from './suites/heap.ts'
 
 /** A part that times rows. */
@@ -67,7 +67,5 @@ async function heap(runtime: string): Promise<Record<string, number>> {
   )
   const runs: Record<string, number>[] = []
   for (let i = 0; i < PROCESSES; i++) runs.push(JSON.parse(await runCode(runtime, code, HEAP_FLAGS)))
-  return Object.fromEntries(
-    Object.keys(runs[0] ?? {}).map((name) => [name, median(runs.map((run) => run[name] ?? Number.NaN))]),
-  )
+  return medians(runs)
 }

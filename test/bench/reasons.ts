@@ -26,7 +26,7 @@ const REASONS: readonly (readonly [goal: string, reason: string | Readonly<Recor
   ],
   [
     'wrap, GET allowed: KB of heap',
-    'The header writes alone, by hand, leave 0.6 KB on Node: undici keeps an object for each header.',
+    'The header writes alone, by hand, leave about 0.6 KB on Node: undici keeps an object for each header.',
   ],
   [
     'Node adapter',
@@ -34,7 +34,7 @@ const REASONS: readonly (readonly [goal: string, reason: string | Readonly<Recor
   ],
   [
     'deciding about the worst legal host',
-    'Every length that a pattern ends in is one look-up in a Map, of a text that has to be cut out and hashed: 225 lengths here, which no policy has.',
+    'Every length that a pattern ends in is one look-up in a Map, of a text that has to be cut out and hashed: 225 lengths here, which hardly any policy has.',
   ],
   [
     '4 KB of names, echoed',

@@ -1,5 +1,5 @@
 /** A run as Markdown. */
-import type { Verdict } from './judge.ts'
+import { unmeasured, type Verdict } from './judge.ts'
 import type { Result } from './repeated.ts'
 import { CONTROL } from './row.ts'
 import type { Run } from './run-data.ts'
@@ -25,7 +25,7 @@ const PEERS = ['hono/cors', 'its own', 'cors', '@fastify/cors']
 
 /** Writes the tables, each with the control of its own run, and the goals with what was reached. */
 export function markdownOf(run: Run): string {
-  const lines = [heading(run), '', ...goalTable(run.verdicts)]
+  const lines = [heading(run), '', ...goalTable(run.verdicts), ...unmeasuredOf(run)]
   for (const [suite, byRuntime] of Object.entries(run.results)) {
     lines.push(`### ${TITLES[suite] ?? suite}`, '')
     const rows = new Map(Object.values(byRuntime).flatMap((list) => list.map((row) => [row.id, row] as const)))
@@ -72,6 +72,12 @@ function goalTable(verdicts: readonly Verdict[]): string[] {
     '',
     ...(missed.length === 0 ? [] : ['Missed, and why:', '', ...reasons.map((reason, i) => `${i + 1}. ${reason}`), '']),
   ]
+}
+
+/** A run that was narrowed measures little; a whole one that leaves a goal out says so. */
+function unmeasuredOf({ isWhole, verdicts, versions }: Run): string[] {
+  const names = isWhole ? unmeasured(verdicts, Object.keys(versions)) : []
+  return names.length === 0 ? [] : ['Not measured:', '', ...names.map((name) => `- ${name}`), '']
 }
 
 function rowTable(row: Result, byRuntime: Readonly<Record<string, readonly Result[]>>): string[] {

@@ -7,6 +7,8 @@ export interface Run {
   readonly date: string
   readonly machine: string
   readonly minutes: number
+  /** Whether nothing was left out, and nothing done more quickly. */
+  readonly isWhole: boolean
   readonly versions: Readonly<Record<string, string>>
   /** Peers, with their versions. */
   readonly peers: Readonly<Record<string, string>>

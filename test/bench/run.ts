@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compareRuns, readRun } from './compare.ts'
 import type { Effort } from './driver.ts'
-import { judge } from './judge.ts'
+import { judge, unmeasured } from './judge.ts'
 import { FIGURES, TIMED } from './parts.ts'
 import { installPeers, peerVersions } from './peer-versions.ts'
 import { publish, tidy } from './publish.ts'
@@ -43,6 +43,7 @@ const present = runtimesPresent().filter((name) => wanted.includes(name))
 for (const name of wanted) if (!present.includes(name)) console.error(`${name} is not installed: left out`)
 const suites = values.suites.split(',')
 const effort: Effort = { rounds: Number(values.rounds), processes: Number(values.processes), batch: 8, warm: 60 }
+const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
 const start = performance.now()
 
 /** Runs a part on each of its runtimes. A runtime that cannot is a line on the terminal, not the end of the run. */
@@ -75,6 +76,7 @@ const run: Run = {
   date: new Date().toISOString().slice(0, 16).replace('T', ' '),
   machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${platform()} ${arch()}`,
   minutes: (performance.now() - start) / 60_000,
+  isWhole,
   versions: Object.fromEntries(present.map((name) => [name, versionOf(name)])),
   peers: peerVersions(),
   results,
@@ -84,7 +86,6 @@ const run: Run = {
 const markdown = markdownOf(run)
 // Before anything is written over: the earlier run may be the one that stands there.
 const comparison = values.compare === undefined ? undefined : compareRuns(readRun(values.compare), run)
-const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
 const out = values.out ?? (isWhole ? 'results' : undefined)
 if (out !== undefined) write(join(HERE, out))
 if (values.publish) publish(markdown)
@@ -92,6 +93,7 @@ console.log(markdown)
 for (const { goal, runtime, isReached, reason } of verdicts) {
   if (!isReached && reason === null) console.error(`no reason given: ${goal}, ${runtime}`)
 }
+if (isWhole) for (const name of unmeasured(verdicts, present)) console.error(`not measured: ${name}`)
 if (comparison !== undefined) {
   console.log(comparison.text)
   if (!comparison.agrees) process.exitCode = 1
