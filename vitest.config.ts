@@ -14,7 +14,8 @@ export default defineConfig({
           // Properties run many cases, and CI has two slow cores.
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/workerd/**', 'test/e2e/**', 'test/browsers/**'],
+          // The peers of the bench bring tests of their own.
+          exclude: ['**/node_modules/**', 'test/workerd/**', 'test/e2e/**', 'test/browsers/**'],
         },
       },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },

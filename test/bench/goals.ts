@@ -1,116 +1,168 @@
-/** What corsmith set out to reach, and whether a run reached it. */
-import type { Timing } from './driver.ts'
-import type { Run } from './run.ts'
+/** What corsmith set out to reach, by runtime, and where in a run it is to be seen. */
+import {
+  added,
+  all,
+  figure,
+  flat,
+  type Goal,
+  hostile,
+  KB,
+  middlewareByHand,
+  NO_MORE,
+  NODE,
+  ns,
+  on,
+  once,
+  onNode,
+  STARTED,
+  share,
+  timed,
+  timesFaster,
+  timesLess,
+  value,
+} from './goal.ts'
 
-/** A goal on one runtime, and what was measured. */
-export interface Verdict {
-  readonly goal: string
-  readonly runtime: string
-  readonly limit: number
-  readonly measured: number
-  readonly isReached: boolean
-}
-
-interface Goal {
-  readonly goal: string
-  readonly suite: string
-  readonly row: string
-  /** Limits by runtime; what is not named has none. */
-  readonly limits: Readonly<Record<string, number>>
-  readonly atLeast: boolean
-  readonly measure: (timings: Readonly<Record<string, Timing>>) => number
-}
-
-const all = (limit: number, others: Readonly<Record<string, number>> = {}) => ({
-  ...Object.fromEntries(['node24', 'node26', 'bun', 'deno', 'workerd'].map((name) => [name, limit])),
-  ...others,
-})
-const NODE = ['node24', 'node26']
-const onNode = (limit: number) => Object.fromEntries(NODE.map((name) => [name, limit]))
-
-/** How many times less than hono/cors a case adds to the bare app. */
-const timesLessAdded =
-  (ours: string, theirs = 'hono/cors') =>
-  (timings: Readonly<Record<string, Timing>>) =>
-    (timings[theirs]?.added ?? Number.NaN) / (timings[ours]?.added ?? Number.NaN)
-const timesFaster = (ours: string, theirs: string) => (timings: Readonly<Record<string, Timing>>) =>
-  (timings[theirs]?.ns ?? Number.NaN) / (timings[ours]?.ns ?? Number.NaN)
-const growth = (largest: string) => (timings: Readonly<Record<string, Timing>>) => timings[largest]?.ratio ?? Number.NaN
-
-const hono = (goal: string, row: string, limits: Goal['limits'], measure: Goal['measure']): Goal => ({
-  goal,
-  suite: 'hono',
-  row,
-  limits,
-  atLeast: true,
-  measure,
-})
-const flat = (goal: string, row: string, limit: number, largest: string): Goal => ({
-  goal,
-  suite: 'growth',
-  row,
-  limits: onNode(limit),
-  atLeast: false,
-  measure: growth(largest),
-})
-
-const GOALS: readonly Goal[] = [
-  hono(
+const HONO: readonly Goal[] = [
+  timed(
+    ['hono', 'get-10'],
     'middleware, GET allowed: times less added than hono/cors',
-    'get-10',
     all(5, { bun: 3.5, deno: 9 }),
-    timesLessAdded('middleware'),
+    true,
+    timesLess('middleware'),
+    middlewareByHand,
   ),
-  hono('wrap, GET allowed: times less added than hono/cors', 'get-10', all(8, { deno: 15 }), timesLessAdded('wrap')),
-  hono('middleware, GET refused: times less added', 'refused-10', all(6), timesLessAdded('middleware')),
-  hono('middleware, GET without Origin: times less added', 'no-origin', all(6), timesLessAdded('middleware')),
-  hono(
+  ...[
+    ['refused-10', 'GET refused'],
+    ['no-origin', 'GET without Origin'],
+  ].map(([row = '', title]) =>
+    timed(
+      ['hono', row],
+      `middleware, ${title}: times less added than hono/cors`,
+      all(6),
+      true,
+      timesLess('middleware'),
+      middlewareByHand,
+    ),
+  ),
+  timed(
+    ['hono', 'get-10'],
+    'wrap, GET allowed: times less added than hono/cors',
+    all(8, { deno: 15 }),
+    true,
+    timesLess('wrap'),
+    timesLess('by hand'),
+  ),
+  timed(
+    ['hono', 'preflight'],
     'wrap, preflight: times faster than hono/cors',
-    'preflight',
     all(5, { bun: 4, workerd: 4 }),
-    timesFaster('wrap', 'hono/cors'),
+    true,
+    timesFaster('wrap'),
+    timesFaster('by hand'),
   ),
-  hono(
+  timed(
+    ['hono', 'preflight'],
     'middleware, preflight: times faster than hono/cors',
-    'preflight',
     all(3),
-    timesFaster('middleware', 'hono/cors'),
+    true,
+    timesFaster('middleware'),
   ),
-  {
-    goal: 'wrap, GET allowed: times what the same writes cost by hand',
-    suite: 'floor',
-    row: 'floor-get',
-    limits: all(1.5, { ...onNode(1.3), bun: 1.3 }),
-    atLeast: false,
-    measure: (timings) => (timings.wrap?.added ?? Number.NaN) / (timings['by hand']?.added ?? Number.NaN),
-  },
-  ...['h3', 'itty-router', 'elysia'].map(
-    (name): Goal => ({
-      goal: `wrap on ${name}, GET allowed: times less added than its own`,
-      suite: 'frameworks',
-      row: `${name}-get`,
+  ...['h3', 'itty-router', 'elysia'].map((name) =>
+    timed(
+      ['frameworks', `${name}-get`],
+      `wrap on ${name}, GET allowed: times less added than its own`,
       // Elysia makes code from texts, which workerd forbids: what it answers there is an error.
-      limits: name === 'elysia' ? { node24: 1, node26: 1, bun: 1, deno: 1 } : all(1),
-      atLeast: true,
-      measure: timesLessAdded('wrap', 'its own'),
-    }),
+      name === 'elysia' ? on([...NODE, 'bun', 'deno'], 1) : all(1),
+      true,
+      timesLess('wrap', 'its own'),
+    ),
   ),
+]
+
+const LOOPBACK: readonly Goal[] = [
+  timed(
+    ['loopback', 'loopback-get'],
+    'middleware, over loopback: processor time added to bare Hono, %',
+    all(50, { bun: 25, deno: 30, workerd: 25 }),
+    false,
+    share('middleware'),
+  ),
+  timed(
+    ['loopback', 'loopback-get'],
+    'wrap, over loopback: processor time added to bare Hono, %',
+    onNode(35),
+    false,
+    share('wrap'),
+  ),
+]
+
+const ENGINE: readonly Goal[] = [
+  timed(
+    ['floor', 'floor-get'],
+    'wrap, GET allowed: times what the same writes cost by hand',
+    all(1.5, { ...onNode(1.3), bun: 1.3 }),
+    false,
+    (timings) => added(timings, 'wrap') / added(timings, 'by hand'),
+  ),
+  timed(
+    ['node', 'node-preflight'],
+    'Node adapter, preflight: times less added than cors',
+    onNode(3),
+    true,
+    timesLess('corsmith/node', 'cors'),
+  ),
+  timed(
+    ['node', 'node-get'],
+    'Node adapter, GET allowed: times less added than cors',
+    onNode(1),
+    true,
+    timesLess('corsmith/node', 'cors'),
+  ),
+]
+
+const GROWTH: readonly Goal[] = [
   flat('1 to 100,000 origins, hit: growth', 'growth-hits', 1.1, '100,000'),
   flat('1 to 100,000 origins, miss: growth', 'growth-misses', 1.3, '100,000'),
   flat('1 to 10,000 patterns: growth', 'growth-patterns', 1.2, '10,000'),
   flat('1 to 1,000 allowed headers: growth', 'growth-names', 1.05, '1,000'),
-  flat('an Origin of 16 KB: times a normal one', 'hostile-origin', 1, 'labels'),
-  flat('1 MB of Access-Control-Request-Headers: times a normal one', 'hostile-names', 1.05, 'names'),
+  hostile('an Origin of 16 KB, letters: times a normal request', 'hostile-origin', NO_MORE, 'letters'),
+  hostile('an Origin of 16 KB, labels: times a normal request', 'hostile-origin', NO_MORE, 'labels'),
+  hostile('1 MB of names: times a normal preflight', 'hostile-names', NO_MORE, 'names'),
+  hostile('1 MB of commas: times a normal preflight', 'hostile-names', NO_MORE, 'commas'),
+  hostile('1 MB of commas, echoed: times a normal preflight', 'hostile-names', 5.4, 'commas, where names are echoed'),
+  hostile('4 KB of names, echoed: times a normal preflight', 'hostile-commas', 5.4, 'the longest list that is echoed'),
+  timed(
+    ['hostile', 'hostile-host'],
+    'deciding about the worst legal host, µs',
+    onNode(10),
+    false,
+    (timings) => ns(timings, 'longest legal host') / 1000,
+  ),
 ]
 
-/** Compares a run with the goals. What was not measured is left out. */
-export function judge(run: Run): readonly Verdict[] {
-  return GOALS.flatMap(({ goal, suite, row, limits, atLeast, measure }) =>
-    Object.entries(limits).flatMap(([runtime, limit]): Verdict[] => {
-      const found = run.results[suite]?.[runtime]?.find(({ id }) => id === row)
-      if (found === undefined) return []
-      const measured = measure(found.timings)
-      return [{ goal, runtime, limit, measured, isReached: atLeast ? measured >= limit : measured <= limit }]
-    }),
-  )
-}
+const ONCE: readonly Goal[] = [
+  figure('startup', 'calls of a RegExp on the request path', on(STARTED, 0), value('calls of a RegExp')),
+  figure('startup', 'compiling 100,000 origins: times a Set and a scan', on(STARTED, 2), (figures) => {
+    return (figures['createCors of 100,000, ms'] ?? Number.NaN) / (figures['Set and scan of 100,000, ms'] ?? Number.NaN)
+  }),
+  figure('startup', 'memory of 100,000 origins: bytes each, beyond the strings', onNode(64), value('bytes per origin')),
+  figure('startup', 'import and ten origins: ms beyond an empty module', on(STARTED, 0.5), (figures) => {
+    return (figures['corsmith, ms'] ?? Number.NaN) - (figures['empty module, ms'] ?? Number.NaN)
+  }),
+  figure('startup', 'fetch globals touched before the first request', on(STARTED, 0), value('fetch globals touched')),
+  figure('heap', 'wrap, GET allowed: KB of heap beyond the bare app', onNode(0.6), (figures) => {
+    return ((figures['get-10, wrap'] ?? Number.NaN) - (figures['get-10, bare'] ?? Number.NaN)) / KB
+  }),
+  figure('heap', 'wrap, preflight: KB of heap', onNode(1.7), (figures) => value('preflight, wrap')(figures) / KB),
+  ...(
+    [
+      ['createCors, sentences stubbed', 2048],
+      ['corsmith complete', 6144],
+      ['corsmith/hono cors, beyond createCors', 400],
+      ['corsmith/workers withCors, beyond createCors', 400],
+      ['corsmith/deno withCors, beyond createCors', 400],
+    ] as const
+  ).map(([name, limit]) => figure('size', `${name}: bytes of brotli`, once(limit), value(name))),
+]
+
+export const GOALS: readonly Goal[] = [...HONO, ...LOOPBACK, ...ENGINE, ...GROWTH, ...ONCE]

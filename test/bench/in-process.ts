@@ -1,29 +1,44 @@
-/** Runs a suite in the process it is loaded into, and prints what it measured as one line of JSON. */
-import { type Effort, type Measured, measure } from './driver.ts'
-import { type Row, repeat, withControl } from './row.ts'
+/** Runs a suite in the process it is loaded into, and prints what it timed as one line of JSON. */
+import { type Effort, sample } from './driver.ts'
+import { type Row, readyRow } from './row.ts'
+import type { Samples } from './statistics.ts'
 
-/** A row as it is written down. */
-export interface Result extends Measured {
-  readonly id: string
-  readonly title: string
+/** Which rows to run: those whose id begins so, or those that are named. */
+export interface Choice {
+  readonly only: string
+  readonly ids: readonly string[] | null
 }
 
-export async function runSuite(rows: readonly Row[], effort: Effort, only: string): Promise<void> {
-  const results: Result[] = []
-  for (const row of rows) {
-    if (only !== '' && !row.id.startsWith(only)) continue
-    const cases = withControl(row.cases())
-    const measured = await measure(
-      Object.keys(cases),
-      async (name, count) => {
-        const start = process.cpuUsage()
-        await repeat(cases[name] ?? (() => undefined), count)
-        const { user, system } = process.cpuUsage(start)
-        return (user + system) / 1000
-      },
-      effort,
-    )
-    results.push({ id: row.id, title: row.title, ...measured })
+/** A row as one process timed it. */
+export interface Timed {
+  readonly id: string
+  readonly title: string
+  readonly isGoal: boolean
+  readonly samples: Samples
+}
+
+export function isChosen(id: string, { only, ids }: Choice): boolean {
+  return id.startsWith(only) && (ids === null || ids.includes(id))
+}
+
+/** Rows on which no goal stands get half the rounds: they are read, not judged. */
+export function effortFor(isGoal: boolean, effort: Effort): Effort {
+  return isGoal ? effort : { ...effort, rounds: Math.ceil(effort.rounds / 2) }
+}
+
+export async function runSuite(rows: readonly Row[], effort: Effort, choice: Choice): Promise<void> {
+  const timed: Timed[] = []
+  for (const row of rows.filter(({ id }) => isChosen(id, choice))) {
+    const { names, prepare, run } = readyRow(row)
+    const batch = async (name: string, count: number) => {
+      await prepare()
+      const start = process.cpuUsage()
+      await run(name, count)
+      const { user, system } = process.cpuUsage(start)
+      return (user + system) / 1000
+    }
+    const { id, title, isGoal = false } = row
+    timed.push({ id, title, isGoal, samples: await sample(names, batch, effortFor(isGoal, effort)) })
   }
-  console.log(JSON.stringify(results))
+  console.log(JSON.stringify(timed))
 }

@@ -7,32 +7,55 @@ export type Case = () => unknown
 export interface Row {
   readonly id: string
   readonly title: string
+  /** Whether a goal stands on it: then it is timed in several processes. */
+  readonly isGoal?: boolean
   /** Made when the row's turn comes: some hold a hundred thousand origins. The runner adds the control. */
   readonly cases: () => Readonly<Record<string, Case>>
+  /** Awaited before each batch, untimed where the runtime's clock allows: what a batch uses and cannot make by itself. */
+  readonly prepare?: () => Promise<void>
+  /** What is read of each answer; by default what the reader of a Response would. */
+  readonly read?: (answer: never) => unknown
 }
 
-let sink: unknown
-
-/** Calls a case so many times, waits for what is a promise, and reads of each response what its reader would. */
-export async function repeat(run: Case, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const result = run()
-    const response = (result instanceof Promise ? await result : result) as Response
-    sink = response.status
-    sink = response.headers.get('access-control-allow-origin')
-  }
-}
-
-/** What was read last: nothing of it may be optimised away. */
-export function lastRead(): unknown {
-  return sink
+/** A row whose cases are there. */
+export interface ReadyRow {
+  readonly names: readonly string[]
+  prepare(): Promise<void>
+  run(name: string, count: number): Promise<void>
 }
 
 /** The name of the case that repeats the first. */
 export const CONTROL = 'control'
 
-/** The cases of a row, with the first one twice. */
-export function withControl(cases: Readonly<Record<string, Case>>): Readonly<Record<string, Case>> {
-  const [[name, first] = ['', () => undefined], ...others] = Object.entries(cases)
-  return { [name]: first, [CONTROL]: first, ...Object.fromEntries(others) }
+let sink: unknown
+
+/** Makes the cases of a row, with the first one twice. */
+export function readyRow(row: Row): ReadyRow {
+  const [[name, first] = ['', () => undefined], ...others] = Object.entries(row.cases())
+  const cases: Readonly<Record<string, Case>> = { [name]: first, [CONTROL]: first, ...Object.fromEntries(others) }
+  const read = (row.read as ((answer: unknown) => unknown) | undefined) ?? readResponse
+  return {
+    names: Object.keys(cases),
+    prepare: async () => row.prepare?.(),
+    run: (name, count) => repeat(cases[name] ?? (() => undefined), count, read),
+  }
+}
+
+/** Calls a case so many times, and waits for what is a promise. */
+async function repeat(run: Case, count: number, read: (answer: unknown) => unknown): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const result = run()
+    sink = read(result instanceof Promise ? await result : result)
+  }
+}
+
+function readResponse(answer: unknown): unknown {
+  const response = answer as Response
+  sink = response.status
+  return response.headers.get('access-control-allow-origin')
+}
+
+/** What was read last: nothing of it may be optimised away. */
+export function lastRead(): unknown {
+  return sink
 }

@@ -1,70 +1,107 @@
 /**
- * `npm run bench`: every suite on every runtime that is installed, as Markdown on the terminal and in `test/bench/results`.
+ * `npm run bench`: everything, on every runtime that is installed, as Markdown on the terminal and in `test/bench/results`.
  *
- * `npm run bench -- --runtimes=node24,bun --suites=hono --only=get-10 --rounds=31` narrows it.
+ * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--rounds=9 --processes=1` makes it quick; such a run
+ *   is printed, and written down only where `--out=results/again` says so
+ * - `--publish` also writes into docs/performance.md
+ * - `--compare=results.json` tells whether an earlier run agrees, and ends with 1 where it does not
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { arch, cpus, platform } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { compareRuns, readRun } from './compare.ts'
 import type { Effort } from './driver.ts'
-import { judge } from './goals.ts'
-import type { Result } from './in-process.ts'
+import { judge, unmeasured } from './judge.ts'
+import { FIGURES, TIMED } from './parts.ts'
+import { installPeers, peerVersions } from './peer-versions.ts'
+import { publish, tidy } from './publish.ts'
+import type { Result } from './repeated.ts'
 import { markdownOf } from './report.ts'
-import { RUNTIMES, runIn, versionOf } from './runtimes.ts'
+import { type Run, serialise } from './run-data.ts'
+import { KNOWN, runtimesPresent, versionOf } from './runtimes.ts'
 
-const SUITES: Readonly<Record<string, string>> = {
-  hono: 'suites/hono',
-  floor: 'suites/floor',
-  growth: 'suites/growth',
-  frameworks: 'peers/frameworks',
-}
-
+const HERE = fileURLToPath(new URL('.', import.meta.url))
 const { values } = parseArgs({
   options: {
-    runtimes: { type: 'string', default: RUNTIMES.join(',') },
-    suites: { type: 'string', default: Object.keys(SUITES).join(',') },
+    runtimes: { type: 'string', default: KNOWN.join(',') },
+    suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
-    rounds: { type: 'string', default: '21' },
-    out: { type: 'string', default: 'results' },
+    rounds: { type: 'string', default: '25' },
+    processes: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '2' },
+    out: { type: 'string' },
+    compare: { type: 'string' },
+    publish: { type: 'boolean', default: false },
   },
 })
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-if (!existsSync(`${here}node_modules`)) {
-  execFileSync('npm', ['ci', '--workspaces=false', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
-}
+installPeers()
+const wanted = values.runtimes.split(',')
+const present = runtimesPresent().filter((name) => wanted.includes(name))
+for (const name of wanted) if (!present.includes(name)) console.error(`${name} is not installed: left out`)
+const suites = values.suites.split(',')
+const effort: Effort = { rounds: Number(values.rounds), processes: Number(values.processes), batch: 8, warm: 60 }
+const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
+const start = performance.now()
 
-/** Everything that one run measured. */
-export interface Run {
-  readonly date: string
-  readonly versions: Readonly<Record<string, string>>
-  /** By suite, then by runtime. */
-  readonly results: Record<string, Record<string, readonly Result[]>>
-}
-
-const effort: Effort = { rounds: Number(values.rounds), batch: 8, warm: 100 }
-const runtimes = values.runtimes.split(',')
-const run: Run = {
-  date: new Date().toISOString().slice(0, 10),
-  versions: Object.fromEntries(runtimes.map((name) => [name, versionOf(name)])),
-  results: {},
-}
-for (const suite of values.suites.split(',')) {
-  const results: Record<string, readonly Result[]> = {}
-  run.results[suite] = results
-  for (const runtime of runtimes) {
-    console.error(`${suite} on ${runtime}`)
+/** Runs a part on each of its runtimes. A runtime that cannot is a line on the terminal, not the end of the run. */
+async function onEach<T>(part: string, on: readonly string[], measure: (runtime: string) => Promise<T>) {
+  const found: Record<string, T> = {}
+  for (const runtime of on.filter((name) => name === 'all' || present.includes(name))) {
+    const began = performance.now()
     try {
-      results[runtime] = await runIn(runtime, SUITES[suite] ?? '', values.only, effort)
+      found[runtime] = await measure(runtime)
     } catch (error) {
-      // A runtime that cannot run a suite is a line of the report, not the end of it.
-      console.error(String(error).slice(0, 600))
+      console.error(`${part} on ${runtime}: ${String(error).slice(0, 600)}`)
     }
+    console.error(`${part} on ${runtime}: ${((performance.now() - began) / 1000).toFixed(0)} s`)
   }
+  return found
 }
-const markdown = markdownOf(run, judge(run))
-mkdirSync(`${here}${values.out}`, { recursive: true })
-writeFileSync(`${here}${values.out}/results.json`, `${JSON.stringify(run, null, 1)}\n`)
-writeFileSync(`${here}${values.out}/results.md`, markdown)
+
+const results: Record<string, Record<string, readonly Result[]>> = {}
+for (const [name, { on, measure }] of Object.entries(TIMED)) {
+  if (suites.includes(name)) results[name] = await onEach(name, on, (runtime) => measure(runtime, values.only, effort))
+}
+const figures: Record<string, Record<string, Record<string, number>>> = {}
+for (const [name, { on, measure }] of Object.entries(FIGURES)) {
+  if (suites.includes(name))
+    figures[name] = await onEach(name, on, (runtime) => measure(runtime, Number(values.seconds)))
+}
+
+const verdicts = judge({ results, figures })
+const run: Run = {
+  date: new Date().toISOString().slice(0, 16).replace('T', ' '),
+  machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${platform()} ${arch()}`,
+  minutes: (performance.now() - start) / 60_000,
+  isWhole,
+  versions: Object.fromEntries(present.map((name) => [name, versionOf(name)])),
+  peers: peerVersions(),
+  results,
+  figures,
+  verdicts,
+}
+const markdown = markdownOf(run)
+// Before anything is written over: the earlier run may be the one that stands there.
+const comparison = values.compare === undefined ? undefined : compareRuns(readRun(values.compare), run)
+const out = values.out ?? (isWhole ? 'results' : undefined)
+if (out !== undefined) write(join(HERE, out))
+if (values.publish) publish(markdown)
 console.log(markdown)
+for (const { goal, runtime, isReached, reason } of verdicts) {
+  if (!isReached && reason === null) console.error(`no reason given: ${goal}, ${runtime}`)
+}
+if (isWhole) for (const name of unmeasured(verdicts, present)) console.error(`not measured: ${name}`)
+if (comparison !== undefined) {
+  console.log(comparison.text)
+  if (!comparison.agrees) process.exitCode = 1
+}
+
+function write(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'results.json'), serialise(run))
+  writeFileSync(join(folder, 'results.md'), markdown)
+  tidy([join(folder, 'results.md')])
+}

@@ -1,16 +1,19 @@
 // Where a suite runs: each runtime that is installed, with the suite bundled once.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { startWorker } from '../support/edge.ts'
 import { cpuTime } from './cpu.ts'
-import { type Effort, measure } from './driver.ts'
-import type { Result } from './in-process.ts'
+import { type Effort, sample } from './driver.ts'
+import { type Choice, effortFor, isChosen, type Timed } from './in-process.ts'
+import { startUpstream } from './upstream.ts'
 
+const execute = promisify(execFile)
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const BIN = fileURLToPath(new URL('../../node_modules/.bin/', import.meta.url))
 
@@ -22,9 +25,13 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   deno: [join(BIN, 'deno'), 'run', '--allow-all', '--no-config'],
 }
 
-export const RUNTIMES: readonly string[] = [...Object.keys(COMMANDS), 'workerd'].filter(
-  (name) => name === 'workerd' || existsSync(COMMANDS[name]?.[0] ?? ''),
-)
+/** Every runtime that the bench knows. */
+export const KNOWN: readonly string[] = [...Object.keys(COMMANDS), 'workerd']
+
+/** Those of them that are installed. */
+export function runtimesPresent(): readonly string[] {
+  return KNOWN.filter((name) => existsSync(COMMANDS[name]?.[0] ?? join(BIN, name)))
+}
 
 /** The command that runs a file in a runtime. */
 export function commandOf(runtime: string): readonly string[] {
@@ -58,57 +65,63 @@ export async function bundleEntry(contents: string): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** Runs a suite in a runtime. */
-export function runIn(runtime: string, suite: string, only: string, effort: Effort): Promise<readonly Result[]> {
-  return runtime === 'workerd' ? runInWorkerd(suite, only, effort) : runInProcess(runtime, suite, only, effort)
+/** Runs the chosen rows of a suite in a fresh process of a runtime. */
+export function runIn(runtime: string, suite: string, choice: Choice, effort: Effort): Promise<readonly Timed[]> {
+  return runtime === 'workerd' ? runInWorkerd(suite, choice, effort) : runInProcess(runtime, suite, choice, effort)
 }
 
-async function runInProcess(runtime: string, suite: string, only: string, effort: Effort): Promise<readonly Result[]> {
+async function runInProcess(runtime: string, suite: string, choice: Choice, effort: Effort): Promise<readonly Timed[]> {
   const code = await bundleEntry(
     `import { rows } from './${suite}.ts'\nimport { runSuite } from './in-process.ts'\n` +
-      `await runSuite(rows, ${JSON.stringify(effort)}, ${JSON.stringify(only)})`,
+      `await runSuite(rows, ${JSON.stringify(effort)}, ${JSON.stringify(choice)})`,
   )
-  const { stdout } = runCode(runtime, code)
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]')
+  // Fastify is CommonJS, and asks for modules of Node in its own way.
+  const requiring = "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)\n"
+  const printed = await runCode(runtime, runtime.startsWith('node') ? requiring + code : code)
+  return JSON.parse(printed.split('\n').at(-1) ?? '[]')
 }
 
-/** Runs bundled code to its end. */
-export function runCode(runtime: string, code: string): { readonly stdout: string } {
+/** Runs bundled code to its end, and gives back what it printed. Other work of this process goes on meanwhile. */
+export async function runCode(runtime: string, code: string, flags: readonly string[] = []): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'corsmith-bench-'))
   try {
     const file = join(folder, 'bench.mjs')
     writeFileSync(file, code)
-    const [command = '', ...args] = COMMANDS[runtime] ?? []
-    const { status, stdout, stderr } = spawnSync(command, [...args, file], { encoding: 'utf8', maxBuffer: 1 << 26 })
-    if (status !== 0) throw new Error(`${runtime}: ${stderr}`)
-    return { stdout }
+    const [command = '', ...args] = commandOf(runtime)
+    const { stdout } = await execute(command, [...args, ...flags, file], { maxBuffer: 1 << 27 })
+    return stdout.trim()
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function runInWorkerd(suite: string, only: string, effort: Effort): Promise<readonly Result[]> {
+async function runInWorkerd(suite: string, choice: Choice, effort: Effort): Promise<readonly Timed[]> {
   const code = await bundleEntry(
     `import { rows } from './${suite}.ts'\nimport { createWorker } from './in-worker.ts'\nexport default createWorker(rows)`,
   )
-  await using worker = await startWorker(code, {})
+  await using upstream = await startUpstream()
+  await using worker = await startWorker(`globalThis.benchUpstream = '${upstream.address}'\n${code}`, {})
   const ask = async (query: Record<string, string>) =>
     (await fetch(`${worker.origin}/?${new URLSearchParams(query)}`)).text()
-  const rows: { id: string; title: string }[] = JSON.parse(await ask({}))
-  const results: Result[] = []
-  for (const { id, title } of rows) {
-    if (!id.startsWith(only)) continue
-    const answer = await ask({ row: id })
+  const rows: Omit<Timed, 'samples'>[] = JSON.parse(await ask({}))
+  const timed: Timed[] = []
+  for (const row of rows.filter(({ id }) => isChosen(id, choice))) {
+    const answer = await ask({ row: row.id })
     if (!answer.startsWith('[')) continue
-    const names: string[] = JSON.parse(answer)
     const batch = async (name: string, count: number) => {
       const start = cpuTime(worker.pids)
-      await ask({ row: id, case: name, count: String(count) })
+      const said = await ask({ row: row.id, case: name, count: String(count) })
+      if (said !== 'done') throw new Error(`workerd, ${row.id}, ${name}: ${said.slice(0, 200)}`)
       return cpuTime(worker.pids) - start
     }
-    // A batch carries one exchange with the client: it is made long enough for that not to count.
-    const measured = await measure(names, batch, { ...effort, batch: effort.batch * 6 })
-    results.push({ id, title, ...measured })
+    // A batch carries one exchange with the client: it is made longer for that not to count.
+    const longer = { ...effortFor(row.isGoal, effort), batch: effort.batch * 2 }
+    try {
+      timed.push({ ...row, samples: await sample(JSON.parse(answer), batch, longer) })
+    } catch (error) {
+      // Elysia makes code from texts, which workerd forbids. The other rows are none the worse for it.
+      console.error(String(error).split('\n', 1)[0])
+    }
   }
-  return results
+  return timed
 }

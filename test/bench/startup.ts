@@ -1,62 +1,87 @@
-/**
- * `npm run bench:startup`: what importing corsmith and compiling a policy of ten origins adds to a process, the median of fifteen
- * fresh ones, beside an empty module; and what compiling 100,000 origins takes.
- */
-import { spawnSync } from 'node:child_process'
+/** What importing corsmith and compiling a policy of ten origins adds to a fresh process, in processor time, and what it touches while it does. */
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { median } from './driver.ts'
-import { bundleEntry, commandOf, RUNTIMES } from './runtimes.ts'
+import { promisify } from 'node:util'
+import { bundleEntry, commandOf } from './runtimes.ts'
+import { median, medians } from './statistics.ts'
 
+const execute = promisify(execFile)
 const PROCESSES = 15
-const folder = mkdtempSync(join(tmpdir(), 'corsmith-bench-'))
-const policy = `{ origins: ${JSON.stringify(Array.from({ length: 10 }, (_, i) => `https://tenant-${i}.example.com`))} }`
+const COMPILING_PROCESSES = 3
+const POLICY = `{ origins: ${JSON.stringify(Array.from({ length: 10 }, (_, i) => `https://tenant-${i}.example.com`))} }`
 
-const files = {
-  empty: 'export const createCors = () => undefined',
-  corsmith: await bundleEntry("export { createCors } from '../../src/index.ts'"),
-  'hono/cors': (await bundleEntry("export { cors as createCors } from 'hono/cors'")) || '',
+/** Modules that are compared, each with a `createCors`. */
+const MODULES: Readonly<Record<string, string>> = {
+  empty: '',
+  corsmith: "export { createCors } from '../../src/index.ts'",
+  peer: "export { cors as createCors } from 'hono/cors'",
 }
-const lines = [
-  '| | empty | corsmith | hono/cors | Set and scan of 100,000 | createCors of 100,000 | bytes per origin |',
-  '|---|---:|---:|---:|---:|---:|---:|',
-]
-try {
-  for (const [name, code] of Object.entries(files)) {
-    const file = `${name.replace('/', '-')}.mjs`
-    writeFileSync(join(folder, file), code)
-    writeFileSync(
-      join(folder, `run-${file}`),
-      `const start = performance.now()\nconst { createCors } = await import('./${file}')\ncreateCors(${policy})\nconsole.log(performance.now() - start)`,
-    )
-  }
-  const compiling = await bundleEntry(
-    "import { measureCompiling } from './suites/startup.ts'\nconsole.log(JSON.stringify(measureCompiling()))",
-  )
-  writeFileSync(join(folder, 'compiling.mjs'), compiling)
-  for (const runtime of RUNTIMES.filter((name) => name !== 'workerd')) {
-    const times: Record<string, number[]> = {}
-    for (let i = 0; i < PROCESSES; i++) {
-      for (const name of Object.keys(files)) {
-        times[name] ??= []
-        times[name].push(Number(print(runtime, `run-${name.replace('/', '-')}.mjs`)))
-      }
+
+const TIMED = (name: string) => `
+const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 }
+const start = cpu()
+const { createCors } = await import('./${name}.mjs')
+createCors(${POLICY})
+console.log(cpu() - start)`
+
+/** Counts looks at the globals of fetch until the first request, and calls of any RegExp on the request path. */
+const COUNTED = `
+let touched = 0
+let matched = 0
+for (const name of ['fetch', 'Headers', 'Request', 'Response']) {
+  const { get, value } = Object.getOwnPropertyDescriptor(globalThis, name)
+  Object.defineProperty(globalThis, name, { configurable: true, get() { touched++; return get ? get.call(globalThis) : value } })
+}
+const { createCors } = await import('./corsmith.mjs')
+const listed = createCors(${POLICY})
+const below = createCors({ origins: ['https://*.example.com'], requestHeaders: ['X-*'], exposedHeaders: ['X-*'], credentials: true })
+const before = touched
+const { exec } = RegExp.prototype
+RegExp.prototype.exec = function (text) { matched++; return exec.call(this, text) }
+for (const cors of [listed, below]) {
+  for (const origin of ['https://tenant-9.example.com', 'https://stranger.test', 'null', 'x'.repeat(16384), null]) {
+    for (const method of ['GET', 'OPTIONS']) {
+      const fields = { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a,x-b' }
+      const request = { method, headers: { get: (name) => fields[name] ?? null } }
+      cors.decide(request)
+      cors.entries(request, ['x-a', 'etag'])
     }
-    const compiled: Record<string, number | null> = JSON.parse(print(runtime, 'compiling.mjs'))
-    const cells = [
-      ...Object.keys(files).map((name) => median(times[name] ?? []).toFixed(2)),
-      ...Object.values(compiled).map((value) => value?.toFixed(0) ?? ''),
-    ]
-    lines.push(`| ${runtime} | ${cells.join(' | ')} |`)
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
-console.log(lines.join('\n'))
+console.log(JSON.stringify({ 'fetch globals touched': before, 'calls of a RegExp': matched }))`
 
-function print(runtime: string, file: string): string {
-  const [command = '', ...args] = commandOf(runtime)
-  const flags = runtime.startsWith('node') ? ['--expose-gc'] : []
-  return spawnSync(command, [...args, ...flags, join(folder, file)], { encoding: 'utf8' }).stdout.trim()
+export async function measureStartup(runtime: string): Promise<Record<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'corsmith-bench-'))
+  const print = async (code: string) => {
+    const [command = '', ...args] = commandOf(runtime)
+    const flags = runtime.startsWith('node') ? ['--expose-gc'] : []
+    writeFileSync(join(folder, 'main.mjs'), code)
+    return (await execute(command, [...args, ...flags, join(folder, 'main.mjs')])).stdout.trim()
+  }
+  try {
+    for (const [name, code] of Object.entries(MODULES)) {
+      const bundled = code === '' ? 'export const createCors = () => undefined' : await bundleEntry(code)
+      writeFileSync(join(folder, `${name}.mjs`), bundled)
+    }
+    const times: Record<string, number[]> = { empty: [], corsmith: [], peer: [] }
+    for (let i = 0; i < PROCESSES; i++) {
+      for (const [name, list] of Object.entries(times)) list.push(Number(await print(TIMED(name))))
+    }
+    const compiling = await bundleEntry(
+      "import { measureCompiling } from './suites/startup.ts'\nconsole.log(JSON.stringify(measureCompiling()))",
+    )
+    const compiled: Record<string, number>[] = []
+    for (let i = 0; i < COMPILING_PROCESSES; i++) compiled.push(JSON.parse(await print(compiling)))
+    return {
+      'empty module, ms': median(times.empty ?? []),
+      'corsmith, ms': median(times.corsmith ?? []),
+      'hono/cors, ms': median(times.peer ?? []),
+      ...medians(compiled),
+      ...JSON.parse(await print(COUNTED)),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

@@ -1,37 +1,6 @@
 // What an application carries: each surface as esbuild bundles and minifies it, in bytes of brotli.
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { brotliCompressSync } from 'node:zlib'
-import { build, type Plugin } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Puts one empty text in the place of every sentence of the catalogue: what is left is code. */
-const withoutSentences: Plugin = {
-  name: 'without-sentences',
-  setup({ onLoad }) {
-    onLoad({ filter: /policy[\\/]catalogue\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(/(?<=:\s*)(?:'[^'\n]*'|"[^"\n]*")(?=,\n)/g, "''"),
-      loader: 'ts',
-    }))
-  },
-}
-
-async function bytesOf(code: string, plugins: Plugin[] = []): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: ROOT, loader: 'ts' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2023',
-    external: ['hono', 'node:*', 'cloudflare:*'],
-    write: false,
-    plugins,
-    logLevel: 'error',
-  })
-  return outputFiles.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0)
-}
+import { bytesOf, withoutSentences } from '../support/bytes.ts'
 
 const CORE = "export * from './src/index.ts'"
 

@@ -1,5 +1,6 @@
 /** Against the header writes and the empty answer alone, written by hand without a policy: what no library can go below. */
-import { EXPOSED, get, origins, preflight, STRANGER } from '../inputs.ts'
+import { emptyAnswer, fourWrites } from '../hono-apps.ts'
+import { get, origins, preflight, STRANGER } from '../inputs.ts'
 import { corsOf } from '../policies.ts'
 import type { Row } from '../row.ts'
 
@@ -9,21 +10,14 @@ export const rows: readonly Row[] = [
   {
     id: 'floor-get',
     title: 'GET allowed, 10 origins',
+    isGoal: true,
     cases() {
       const handler = () => Response.json('ok')
       const wrapped = corsOf(origins(10)).wrap(handler as (request: Request) => Response)
       const request = get(LAST)
       return {
         bare: handler,
-        'by hand': () => {
-          const response = handler()
-          const { headers } = response
-          headers.set('Access-Control-Allow-Origin', request.headers.get('origin') ?? '')
-          headers.set('Access-Control-Allow-Credentials', 'true')
-          headers.set('Access-Control-Expose-Headers', EXPOSED.join(','))
-          headers.append('Vary', 'Origin')
-          return response
-        },
+        'by hand': () => fourWrites(handler(), request),
         wrap: () => wrapped(request),
       }
     },
@@ -35,14 +29,8 @@ export const rows: readonly Row[] = [
       const cors = corsOf(origins(10))
       const allowed = preflight(LAST)
       const refused = preflight(STRANGER)
-      const empty = (request: Request) => {
-        request.headers.get('access-control-request-method')
-        request.headers.get('access-control-request-headers')
-        request.headers.get('origin')
-        return new Response(null, { status: 204 })
-      }
       return {
-        'three reads, empty 204': () => empty(allowed),
+        'three reads, empty 204': () => emptyAnswer(allowed),
         allowed: () => cors.preflight(allowed),
         refused: () => cors.preflight(refused),
       }

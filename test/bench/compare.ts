@@ -1,0 +1,76 @@
+/**
+ * Whether two runs agree: `node test/bench/compare.ts earlier.json later.json`, or `npm run bench -- --compare=earlier.json`.
+ *
+ * What is compared is what is published: the number behind each goal, mostly a quotient. Ends with 1 where one is further off
+ * than its runtime allows.
+ */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Verdict } from './judge.ts'
+import type { Run } from './run-data.ts'
+
+/** How far two runs may be apart, as a part of the larger number. Sizes and counts are the same or they are not. */
+const TOLERANCE: Readonly<Record<string, number>> = {
+  node24: 0.1,
+  node26: 0.1,
+  bun: 0.15,
+  deno: 0.15,
+  workerd: 0.3,
+  all: 0,
+}
+
+export interface Comparison {
+  readonly text: string
+  readonly agrees: boolean
+}
+
+export function compareRuns(
+  earlier: Pick<Run, 'date' | 'verdicts'>,
+  later: Pick<Run, 'date' | 'verdicts'>,
+): Comparison {
+  const lines: string[] = []
+  let apart = 0
+  let compared = 0
+  for (const verdict of later.verdicts) {
+    const before = earlier.verdicts.find(({ goal, runtime }) => goal === verdict.goal && runtime === verdict.runtime)
+    if (before === undefined) continue
+    const off = difference(before, verdict)
+    const agrees = off <= (TOLERANCE[verdict.runtime] ?? 0)
+    compared++
+    if (!agrees) apart++
+    const word = agrees ? 'agree' : '**apart**'
+    const noisy = before.isNoisy || verdict.isNoisy ? ' noisy' : ''
+    const cells = [verdict.goal, verdict.runtime, before.measured.toFixed(2), verdict.measured.toFixed(2)]
+    lines.push(`| ${cells.join(' | ')} | ${(off * 100).toFixed(1)} % | ${word}${noisy} |`)
+  }
+  const text = [
+    `Two runs, ${earlier.date} and ${later.date}: ${compared - apart} of ${compared} agree, within 10 % on Node, 15 % on Bun and Deno, 30 % on workerd.`,
+    '',
+    '| | runtime | earlier | later | apart by | |',
+    '|---|---|---:|---:|---:|---|',
+    ...lines,
+    '',
+  ].join('\n')
+  return { text, agrees: apart === 0 && compared > 0 }
+}
+
+/** As a part of the larger one, so that the order does not matter. */
+function difference(one: Verdict, other: Verdict): number {
+  const larger = Math.max(Math.abs(one.measured), Math.abs(other.measured))
+  return larger === 0 ? 0 : Math.abs(one.measured - other.measured) / larger
+}
+
+export function readRun(file: string): Run {
+  const run: Run = JSON.parse(readFileSync(file, 'utf8'))
+  if (!Array.isArray(run.verdicts)) throw new Error(`${file} is not the result of a run`)
+  return run
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [earlier, later] = process.argv.slice(2)
+  if (earlier === undefined || later === undefined)
+    throw new Error('node test/bench/compare.ts <earlier.json> <later.json>')
+  const { text, agrees } = compareRuns(readRun(earlier), readRun(later))
+  console.log(text)
+  process.exitCode = agrees ? 0 : 1
+}

@@ -1,0 +1,82 @@
+/** What a goal is, and the ways to read it off a run. */
+import type { Timings } from './statistics.ts'
+
+/** A goal: a limit for each runtime it binds. */
+export interface Goal {
+  readonly goal: string
+  readonly limits: Readonly<Record<string, number>>
+  /** Whether the limit is the least or the most there may be. */
+  readonly atLeast: boolean
+  readonly from: TimedSource | FigureSource
+}
+
+/** A row of a timed suite. */
+export interface TimedSource {
+  readonly suite: string
+  readonly row: string
+  readonly measure: (timings: Timings) => number
+  /** What the measure would be if corsmith did nothing but the same writes: no library is beyond it. */
+  readonly byHand?: (timings: Timings) => number
+}
+
+/** Numbers that one part of a run measured for one runtime. */
+export interface FigureSource {
+  readonly part: string
+  readonly measure: (figures: Readonly<Record<string, number>>) => number
+}
+
+export const NODE = ['node24', 'node26']
+export const on = (runtimes: readonly string[], limit: number) =>
+  Object.fromEntries(runtimes.map((name) => [name, limit]))
+export const onNode = (limit: number) => on(NODE, limit)
+export const all = (limit: number, others: Readonly<Record<string, number>> = {}) => ({
+  ...on([...NODE, 'bun', 'deno', 'workerd'], limit),
+  ...others,
+})
+export const once = (limit: number) => ({ all: limit })
+
+export const ns = (timings: Timings, name: string) => timings[name]?.ns ?? Number.NaN
+export const added = (timings: Timings, name: string) => timings[name]?.added ?? Number.NaN
+
+/** How many times less than the peer a case adds to the bare app. */
+export const timesLess =
+  (ours: string, theirs = 'hono/cors') =>
+  (timings: Timings) =>
+    added(timings, theirs) / added(timings, ours)
+export const timesFaster =
+  (ours: string, theirs = 'hono/cors') =>
+  (timings: Timings) =>
+    ns(timings, theirs) / ns(timings, ours)
+export const ratio = (name: string) => (timings: Timings) => timings[name]?.ratio ?? Number.NaN
+export const share = (name: string) => (timings: Timings) => (added(timings, name) / ns(timings, 'bare')) * 100
+
+/** What a middleware would be that does the writes and nothing else, behind what Hono takes for one that does nothing. */
+export const middlewareByHand = (timings: Timings) =>
+  added(timings, 'hono/cors') / (added(timings, 'no-op middleware') + added(timings, 'by hand'))
+
+export function timed(
+  [suite, row]: readonly [string, string],
+  goal: string,
+  limits: Goal['limits'],
+  atLeast: boolean,
+  measure: TimedSource['measure'],
+  byHand?: TimedSource['byHand'],
+): Goal {
+  return { goal, limits, atLeast, from: { suite, row, measure, ...(byHand === undefined ? {} : { byHand }) } }
+}
+
+export function figure(part: string, goal: string, limits: Goal['limits'], measure: FigureSource['measure']): Goal {
+  return { goal, limits, atLeast: false, from: { part, measure } }
+}
+
+export const flat = (goal: string, row: string, limit: number, largest: string) =>
+  timed(['growth', row], goal, onNode(limit), false, ratio(largest))
+export const hostile = (goal: string, row: string, limit: number, name: string) =>
+  timed(['hostile', row], goal, onNode(limit), false, ratio(name))
+
+/** A normal request beside itself is 1 within the accuracy of a control. */
+export const NO_MORE = 1.03
+
+export const STARTED = [...NODE, 'bun', 'deno']
+export const value = (name: string) => (figures: Readonly<Record<string, number>>) => figures[name] ?? Number.NaN
+export const KB = 1024

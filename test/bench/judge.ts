@@ -1,0 +1,67 @@
+/** Compares a run with the goals. */
+import type { FigureSource, TimedSource } from './goal.ts'
+import { GOALS } from './goals.ts'
+import { reasonFor } from './reasons.ts'
+import type { Run } from './run-data.ts'
+import { intervalOf } from './statistics.ts'
+
+/** A goal on one runtime, and what was measured. */
+export interface Verdict {
+  readonly goal: string
+  readonly runtime: string
+  readonly limit: number
+  readonly atLeast: boolean
+  readonly measured: number
+  /** The interval that holds what was measured with 95 %; null for what is counted, or is a median of fresh processes. */
+  readonly interval: readonly [low: number, high: number] | null
+  /** What it would be if corsmith did nothing but the writes; null where that is not known. */
+  readonly byHand: number | null
+  readonly isReached: boolean
+  readonly isNoisy: boolean
+  /** Why a goal was missed; null where it was reached, or nobody has said. */
+  readonly reason: string | null
+}
+
+type Reading = Pick<Verdict, 'measured' | 'interval' | 'byHand' | 'isNoisy'>
+
+/** Judges every goal. What was not measured is left out. */
+export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[] {
+  return GOALS.flatMap(({ goal, limits, atLeast, from }) =>
+    Object.entries(limits).flatMap(([runtime, limit]): Verdict[] => {
+      const reading = 'suite' in from ? readTimed(run, runtime, from) : readFigure(run, runtime, from)
+      if (reading === null) return []
+      const isReached = atLeast ? reading.measured >= limit : reading.measured <= limit
+      const reason = isReached ? null : reasonFor(goal, runtime)
+      return [{ goal, runtime, limit, atLeast, ...reading, isReached, reason }]
+    }),
+  )
+}
+
+function readTimed({ results }: Pick<Run, 'results'>, runtime: string, source: TimedSource): Reading | null {
+  const row = results[source.suite]?.[runtime]?.find(({ id }) => id === source.row)
+  if (row === undefined) return null
+  const { low, high } = intervalOf(row.samples, source.measure)
+  return {
+    measured: source.measure(row.timings),
+    interval: [low, high],
+    byHand: source.byHand?.(row.timings) ?? null,
+    isNoisy: row.isNoisy,
+  }
+}
+
+function readFigure({ figures }: Pick<Run, 'figures'>, runtime: string, source: FigureSource): Reading | null {
+  const found = figures[source.part]?.[runtime]
+  const measured = found === undefined ? Number.NaN : source.measure(found)
+  return Number.isNaN(measured) ? null : { measured, interval: null, byHand: null, isNoisy: false }
+}
+
+/** The goals that bind a runtime of which nothing was measured, where something should have been. */
+export function unmeasured(verdicts: readonly Verdict[], runtimes: readonly string[]): readonly string[] {
+  const known = new Set(verdicts.map(({ goal, runtime }) => `${goal}, ${runtime}`))
+  return GOALS.flatMap(({ goal, limits }) =>
+    Object.keys(limits)
+      .filter((runtime) => runtime === 'all' || runtimes.includes(runtime))
+      .map((runtime) => `${goal}, ${runtime}`)
+      .filter((name) => !known.has(name)),
+  )
+}

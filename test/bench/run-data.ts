@@ -1,0 +1,31 @@
+/** What a run leaves behind. */
+import type { Verdict } from './judge.ts'
+import type { Result } from './repeated.ts'
+
+/** Everything that one run measured. */
+export interface Run {
+  readonly date: string
+  readonly machine: string
+  readonly minutes: number
+  /** Whether nothing was left out, and nothing done more quickly. */
+  readonly isWhole: boolean
+  readonly versions: Readonly<Record<string, string>>
+  /** Peers, with their versions. */
+  readonly peers: Readonly<Record<string, string>>
+  /** Timed rows: by suite, then by runtime. */
+  readonly results: Readonly<Record<string, Readonly<Record<string, readonly Result[]>>>>
+  /** Numbers: by part, then by runtime, then by name. */
+  readonly figures: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>
+  readonly verdicts: readonly Verdict[]
+}
+
+/** A run as text. The single timings are too many to be kept: the intervals are drawn from them before. */
+export function serialise(run: Run): string {
+  const round = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(6)))
+  const text = JSON.stringify(
+    run,
+    (key, value) => (key === 'samples' ? undefined : typeof value === 'number' ? round(value) : value),
+    1,
+  )
+  return `${text}\n`
+}

@@ -1,0 +1,85 @@
+// The arithmetic of the bench: what it makes of timings, and whether it finds what it should judge.
+import { describe, expect, it } from 'vitest'
+import { compareRuns } from './compare.ts'
+import { GOALS } from './goals.ts'
+import { judge, type Verdict } from './judge.ts'
+import { intervalOf, median, type Samples, summarise } from './statistics.ts'
+import { rows as floor } from './suites/floor.ts'
+import { rows as growth } from './suites/growth.ts'
+import { rows as hono } from './suites/hono.ts'
+import { rows as hostile } from './suites/hostile.ts'
+
+const processes: readonly Samples[] = [
+  { bare: [10, 11, 12], control: [10, 11, 12], ours: [15, 16, 40], theirs: [30, 31, 32] },
+  { bare: [20, 21, 22], control: [20, 21, 22], ours: [25, 26, 27], theirs: [40, 41, 42] },
+]
+const quotient = (timings: ReturnType<typeof summarise>) => (timings.theirs?.added ?? 0) / (timings.ours?.added ?? 0)
+
+describe('timings', () => {
+  it('are compared round by round, so that a slow process is no difference', () => {
+    const { ours, theirs, control } = summarise(processes)
+    expect(ours?.added).toBe(5)
+    expect(theirs?.added).toBe(20)
+    expect(control?.ratio).toBe(1)
+  })
+
+  it('have an interval around what is computed from them, the same each time', () => {
+    const { low, high } = intervalOf(processes, quotient)
+    expect(low).toBeLessThanOrEqual(4)
+    expect(high).toBeGreaterThanOrEqual(4)
+    expect(intervalOf(processes, quotient)).toEqual({ low, high })
+  })
+
+  it('have a middle', () => {
+    expect(median([3, 1, 2])).toBe(2)
+    expect(median([4, 1, 2, 3])).toBe(2.5)
+  })
+})
+
+describe('goals', () => {
+  it('stand on rows that exist, and that are measured in several processes', () => {
+    const suites: Readonly<Record<string, typeof hono>> = { hono, floor, growth, hostile }
+    for (const { goal, from } of GOALS) {
+      const rows = 'suite' in from ? suites[from.suite] : undefined
+      if (rows === undefined || !('suite' in from)) continue
+      expect(rows.find(({ id }) => id === from.row)?.isGoal, goal).toBe(true)
+    }
+  })
+
+  it('are missed with their reason', () => {
+    const [verdict] = judge({ results: {}, figures: { size: { all: { 'corsmith complete': 10_000 } } } })
+    expect(verdict).toMatchObject({ limit: 6144, measured: 10_000, isReached: false })
+    expect(verdict?.reason).toMatch(/checks/)
+  })
+})
+
+describe('two runs', () => {
+  const verdict = (runtime: string, measured: number): Verdict => ({
+    goal: 'a goal',
+    runtime,
+    limit: 5,
+    atLeast: true,
+    measured,
+    interval: null,
+    byHand: null,
+    isReached: true,
+    isNoisy: false,
+    reason: null,
+  })
+  const run = (runtime: string, measured: number) => ({ date: 'a day', verdicts: [verdict(runtime, measured)] })
+
+  it.each([
+    ['node24', 5, 5.5, true],
+    ['node24', 5, 5.7, false],
+    ['bun', 5, 5.7, true],
+    ['deno', 6, 5, false],
+    ['workerd', 5, 7, true],
+    ['all', 100, 101, false],
+  ] as const)('on %s, %d and %d: agree %s', (runtime, one, other, agrees) => {
+    expect(compareRuns(run(runtime, one), run(runtime, other)).agrees).toBe(agrees)
+  })
+
+  it('that have nothing in common do not agree', () => {
+    expect(compareRuns(run('bun', 5), run('deno', 5)).agrees).toBe(false)
+  })
+})
