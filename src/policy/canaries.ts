@@ -15,7 +15,7 @@ import type { PolicyIssue } from './types.ts'
  */
 export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
   const path = ['origins']
-  if (isAsync(predicate)) return [issue('predicate-async', path, predicate)]
+  if (isAsync(predicate)) return [issue(path, predicate, 'predicate-async')]
   if (!context.credentials) return []
   const source = sourceOf(predicate)
   const label = randomLabel()
@@ -23,10 +23,10 @@ export function checkPredicate(predicate: unknown, context: OriginContext): Poli
   const forms = [...strangers(label), ...lookAlikes(hosts, wordsIn(source), label, context)]
   const ports = portsIn(source)
   const stranger = firstAllowed(predicate, withPorts(forms, ports))
-  if (stranger === ASYNC) return [issue('predicate-async', path, predicate)]
-  if (stranger !== null) return [issue('predicate-accepts-strangers', path, predicate, undefined, hint(stranger))]
+  if (stranger === ASYNC) return [issue(path, predicate, 'predicate-async')]
+  if (stranger !== null) return [issue(path, predicate, 'predicate-accepts-strangers', undefined, hint(stranger))]
   const insecure = context.allowInsecure ? null : firstAllowed(predicate, withPorts(downgrades(hosts, label), ports))
-  return insecure === null ? [] : [issue('predicate-accepts-insecure', path, predicate, undefined, hint(insecure))]
+  return insecure === null ? [] : [issue(path, predicate, 'predicate-accepts-insecure', undefined, hint(insecure))]
 }
 
 function isAsync(predicate: unknown): boolean {

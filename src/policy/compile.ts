@@ -1,8 +1,11 @@
 import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { parseOrigin } from '../spec/origins.ts'
-import { createMatcher, type Matchable } from './matcher.ts'
-import { type OriginEntry, readEntry } from './origin-entry.ts'
+import { isWildcard } from './is-wildcard.ts'
+import { createMatcher } from './matcher.ts'
+import { entriesOf } from './origin-entry.ts'
 import type { CorsPolicy } from './types.ts'
+
+export { isWildcard } from './is-wildcard.ts'
 
 /** Tells whether a lower-case header name is one of those that a policy names. */
 export type NameTest = (name: string) => boolean
@@ -64,20 +67,13 @@ export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
   }
 }
 
-/** Tells whether an option is `'*'`, alone in a list or without one. */
-export function isWildcard(value: unknown): boolean {
-  return value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
-}
-
 function compileOrigins(origins: CorsPolicy['origins']): CompiledPolicy['match'] {
   if (typeof origins === 'function') return askPredicate(origins)
-  const entries = (origins as readonly string[]).map(readChecked)
-  return createMatcher(entries).match
-}
-
-/** What was checked and holds no `*` is exact: taking it apart a second time would be half the cost of a long list. */
-function readChecked(text: string): Matchable {
-  return text.includes('*') ? (readEntry(text).entry as OriginEntry) : { kind: 'exact', text }
+  // What was checked and holds no "*" is exact: taking it apart a second time would be half the cost of a long list.
+  const patterns = new Set((origins as readonly string[]).filter((text) => text.includes('*')))
+  const exact = new Set(origins as readonly string[])
+  for (const text of patterns) exact.delete(text)
+  return createMatcher(exact, entriesOf(patterns)).match
 }
 
 /** A predicate sees well-formed origins alone, and only `true` allows: not a Promise, not a truthy string. */

@@ -1,6 +1,7 @@
 import { parseOrigin } from '../spec/origins.ts'
+import { isWildcard } from './is-wildcard.ts'
 import { createMatcher } from './matcher.ts'
-import { type OriginEntry, readEntry } from './origin-entry.ts'
+import { entriesOf, type OriginEntry } from './origin-entry.ts'
 import { patternCover } from './pattern-cover.ts'
 import type { CorsPolicy } from './types.ts'
 
@@ -17,29 +18,20 @@ export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond
   if (isWildcard(outer.origins) || inner.origins === outer.origins) return []
   if (isWildcard(inner.origins)) return [{ entry: '*', isCertain: true }]
   if (typeof inner.origins === 'function') return [{ entry: 'predicate', isCertain: false }]
-  const entries = entriesOf(inner.origins)
+  const entries = entriesOf(new Set(inner.origins))
   if (typeof outer.origins === 'function') {
     const predicate = outer.origins
     return entries
       .filter((entry) => entry.kind !== 'exact' || !isAllowed(predicate, entry.text))
       .map(({ text, kind }) => ({ entry: text, isCertain: kind === 'exact' }))
   }
-  const covers = coverOf(entriesOf(outer.origins))
+  const covers = coverOf(entriesOf(new Set(outer.origins)))
   return entries.filter((entry) => !covers(entry)).map(({ text }) => ({ entry: text, isCertain: true }))
-}
-
-function isWildcard(origins: CorsPolicy['origins']): boolean {
-  return origins === '*' || (Array.isArray(origins) && origins.length === 1 && origins[0] === '*')
-}
-
-function entriesOf(origins: unknown): OriginEntry[] {
-  const texts = new Set(origins as readonly string[])
-  return Array.from(texts, (text) => readEntry(text).entry).filter((entry) => entry !== undefined)
 }
 
 function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const texts = new Set(entries.map(({ text }) => text))
-  const matcher = createMatcher(entries)
+  const matcher = createMatcher(texts, entries)
   const isPatternCovered = patternCover(entries.filter((entry) => entry.kind === 'pattern'))
   return (entry) => {
     if (texts.has(entry.text)) return true

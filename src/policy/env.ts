@@ -1,7 +1,8 @@
-import { checkPolicy } from './check.ts'
 import { CorsPolicyError } from './error.ts'
-import { issue } from './issue.ts'
+import { findDefects } from './find-defects.ts'
+import { sourceIssue } from './issue.ts'
 import { optionNamed } from './keys.ts'
+import { readPolicy } from './snapshot.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
 
 /** What {@link policyFromEnv} reads, and what stands behind it. */
@@ -60,14 +61,14 @@ export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): 
       read[option] = value
     } else if (value === UNREADABLE || option === 'origins') {
       failed.add(option)
-      issues.push(issue(value === UNREADABLE ? 'variable-unreadable' : 'variable-missing', [variable], raw))
+      issues.push(sourceIssue([variable], raw, value === UNREADABLE ? 'variable-unreadable' : 'variable-missing'))
     }
   }
   issues.push(...checkNames(env, prefix, read))
   const policy = { ...options.defaults, ...read }
-  for (const found of checkPolicy(failed.has('origins') ? { ...policy, origins: STAND_IN } : policy)) {
+  for (const found of findDefects(readPolicy(failed.has('origins') ? { ...policy, origins: STAND_IN } : policy))) {
     const [option, ...rest] = found.path
-    if (found.severity === 'warning' || failed.has(String(option))) continue
+    if (failed.has(String(option))) continue
     const name = Object.hasOwn(read, String(option)) ? prefix + VARIABLES[option as Option] : option
     issues.push({ ...found, path: name === undefined ? [] : [name, ...rest] })
   }
@@ -137,7 +138,7 @@ function checkNames(env: object, prefix: string, read: { readonly [option in Opt
     const option = optionNamed(key.slice(prefix.length))
     const variable = option === undefined ? undefined : VARIABLES[option as Option]
     if (variable === undefined || key === prefix + variable || Object.hasOwn(read, option as string)) continue
-    issues.push(issue('variable-unknown', [key], ownValue(env, key), prefix + variable))
+    issues.push(sourceIssue([key], ownValue(env, key), 'variable-unknown', prefix + variable))
   }
   return issues
 }

@@ -1,5 +1,5 @@
 import { CorsPolicyError } from './error.ts'
-import { issue } from './issue.ts'
+import { issue, sourceIssue } from './issue.ts'
 import { takePolicy } from './take.ts'
 import { type CorsPolicy, POLICY_KEYS } from './types.ts'
 
@@ -22,14 +22,14 @@ export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly str
 export function policyFromJson(json: unknown): CorsPolicyJson {
   const policy = takePolicy(typeof json === 'string' ? parse(json) : json)
   if (typeof policy.origins !== 'function') return policy as CorsPolicyJson
-  throw new CorsPolicyError([issue('origins-not-a-list', ['origins'], policy.origins)])
+  throw new CorsPolicyError([issue(['origins'], policy.origins, 'origins-not-a-list')])
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new CorsPolicyError([issue('policy-not-json', [], text)])
+    throw new CorsPolicyError([sourceIssue([], text, 'policy-not-json')])
   }
 }
 

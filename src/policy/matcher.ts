@@ -1,14 +1,11 @@
-import { defaultPort, isLabelCode, isLabels, isPort, MAX_HOST } from '../spec/origins.ts'
-import { longestMatch, type OriginEntry } from './origin-entry.ts'
+import { defaultPort, isLabelCode, isLabels, isPort, MAX_HOST, MAX_ORIGIN } from '../spec/origins.ts'
+import type { OriginEntry } from './origin-entry.ts'
 
 /** Finds the entry of `origins` that an origin matches. */
 export interface Matcher {
   /** The text of the entry that matches, or null. */
   match(origin: string): string | null
 }
-
-/** An entry, of which the matcher needs no more than the text where it is exact. */
-export type Matchable = Exclude<OriginEntry, { kind: 'exact' }> | { readonly kind: 'exact'; readonly text: string }
 
 /** What stands behind the `*`, and the patterns that end so, by what stands before it. */
 type Tails = Map<string, Map<string, { readonly text: string; readonly wholeLabels: boolean }>>
@@ -20,21 +17,18 @@ type Tails = Map<string, Map<string, { readonly text: string; readonly wholeLabe
  * each with one look-up, so neither the number of patterns nor a hostile Origin makes a request slower. No regular expression,
  * no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
  */
-export function createMatcher(entries: readonly Matchable[]): Matcher {
-  const exact = new Set<string>()
+export function createMatcher(exact: ReadonlySet<string>, wide: Iterable<OriginEntry>): Matcher {
   const anyPort = new Map<string, string>()
   const tails: Tails = new Map()
-  let longest = 0
-  for (const entry of entries) {
-    longest = Math.max(longest, entry.kind === 'exact' ? entry.text.length : longestMatch(entry))
-    if (entry.kind === 'exact') exact.add(entry.text)
-    else if (entry.kind === 'any-port') anyPort.set(entry.text.slice(0, -2), entry.text)
-    else addPattern(tails, entry)
+  for (const entry of wide) {
+    if (entry.kind === 'any-port') anyPort.set(entry.text.slice(0, -2), entry.text)
+    else if (entry.kind === 'pattern') addPattern(tails, entry)
   }
   const tailLengths = lengthsOf(tails)
   return {
     match(origin) {
-      if (origin.length > longest) return null
+      // What no entry can match is not even hashed.
+      if (origin.length > MAX_ORIGIN) return null
       if (exact.has(origin)) return origin
       return (anyPort.size > 0 ? matchPort(origin, anyPort) : null) ?? matchPattern(origin, tails, tailLengths)
     },

@@ -10,22 +10,20 @@ export interface Repair {
   readonly extra?: IssueExtra
 }
 
-const LEAVE_OUT: Repair = { suggestion: null }
-
 /** Finds the whole corrected entry, all its defects repaired; nothing where that is for the owner to know. */
 export function repairEntry(value: unknown, context: OriginContext): Repair {
   const text = textOf(value)
   if (text === null) return {}
-  if (isNoOrigin(text)) return LEAVE_OUT
+  if (isNoOrigin(text)) return { suggestion: null }
   const parts = partsOf(text)
   if (parts.length > 1) {
-    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(repairText(part, context)?.text ?? part))
+    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
     return { extra: { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` } }
   }
-  const repaired = repairText(parts[0] ?? text, context)
+  const repaired = repairText(parts[0] ?? '', context)
   if (repaired === null) return {}
-  const isCompleted = repaired.review || regExpSource(value) !== null || parts[0] !== text.trim()
-  return { suggestion: repaired.text, ...(isCompleted ? { extra: { review: true } } : {}) }
+  const isCompleted = repaired.review || parts[0] !== text.trim() || regExpSource(value) !== null
+  return { suggestion: repaired.text, ...(isCompleted && { extra: { review: true } }) }
 }
 
 /** Finds the list that was meant where there is none: one string is the commonest slip, `origins: process.env.ORIGINS`. */
@@ -33,12 +31,16 @@ export function repairList(value: unknown, context: OriginContext): string | und
   const text = textOf(value)
   if (text === '*' && !context.credentials) return 'write "*"'
   if (text === null || isNoOrigin(text)) return undefined
-  const parts = partsOf(text).slice(0, MOST_SHOWN)
-  return `write ${JSON.stringify(parts.map((part) => repairText(part, context)?.text ?? part))}`
+  const list = partsOf(text).slice(0, MOST_SHOWN)
+  return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`
 }
 
 /** A list that is longer is not written out in a message. */
 const MOST_SHOWN = 20
+
+function spell(part: string, context: OriginContext): string {
+  return repairText(part, context)?.text ?? part
+}
 
 function repairText(text: string, context: OriginContext): Correction | null {
   const corrected = correctOrigin(text)
@@ -51,16 +53,8 @@ function repairText(text: string, context: OriginContext): Correction | null {
 
 /** Text that names no origin at all, so that there is nothing to correct. */
 function isNoOrigin(text: string): boolean {
-  return readEntry(text).defects?.some((code) => NO_ORIGIN.has(code)) ?? false
+  return /^origin-(?:empty|file|null|unset|wildcard-in-list)$/m.test(readEntry(text).defects?.join('\n') ?? '')
 }
-
-const NO_ORIGIN: ReadonlySet<string> = new Set([
-  'origin-empty',
-  'origin-file',
-  'origin-null',
-  'origin-unset',
-  'origin-wildcard-in-list',
-])
 
 function partsOf(text: string): string[] {
   return text.split(/[\s,;|]+/).filter((part) => part !== '')
@@ -68,6 +62,7 @@ function partsOf(text: string): string[] {
 
 /** The text of an entry; of a RegExp and of a URL, the origin that they probably mean. */
 function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
   const source = regExpSource(value)
   if (source !== null) return originOfRegExp(source)

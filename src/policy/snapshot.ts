@@ -1,3 +1,4 @@
+import type { DefectCode } from './catalogue.ts'
 import { issue } from './issue.ts'
 import { POLICY_KEYS, type PolicyIssue } from './types.ts'
 
@@ -6,11 +7,30 @@ import { POLICY_KEYS, type PolicyIssue } from './types.ts'
  * Nothing behind this looks at the caller's object again, so a getter, a proxy or a later change cannot say two things.
  */
 export interface Snapshot {
-  readonly values: ReadonlyMap<string, unknown>
+  /** What was read, to be shown where it is no policy. */
+  readonly input: unknown
+  /** The options by their names; null where the input is no object. */
+  readonly values: ReadonlyMap<string, unknown> | null
   /** What are no options, in their order. */
   readonly unknown: ReadonlyMap<string, unknown>
-  /** What could not be read at all. The keys among the paths have no value, and are not to be taken for absent. */
-  readonly issues: readonly PolicyIssue[]
+  /** The options that stand on a prototype alone, and were not read. */
+  readonly inherited: readonly string[]
+}
+
+/** Stands in a snapshot for what could not be read. It is not absent, and nothing more can be said about it. */
+export class Unread {
+  readonly code: DefectCode
+  readonly value: unknown
+
+  constructor(code: DefectCode, value?: unknown) {
+    this.code = code
+    this.value = value
+  }
+
+  /** What is to be said of it. */
+  issueAt(path: PolicyIssue['path']): PolicyIssue {
+    return issue(path, this.value, this.code)
+  }
 }
 
 /** More entries are hardly meant, and a sparse array of billions costs nothing to make. */
@@ -20,61 +40,45 @@ const MAX_LIST = 200_000
 export function readPolicy(input: unknown): Snapshot {
   const values = new Map<string, unknown>()
   const unknown = new Map<string, unknown>()
-  const issues: PolicyIssue[] = []
-  const keys = ownKeys(input)
-  if (keys === null) return { values, unknown, issues: [issue('policy-not-an-object', [], input)] }
-  for (const key of keys) {
-    const name = String(key)
-    const isOption = typeof key === 'string' && KEYS.has(key)
-    try {
-      const value: unknown = Reflect.get(input as object, key)
-      if (!isOption) unknown.set(name, value)
-      else if (value !== undefined || key === 'origins') values.set(name, readValue(value, name, issues))
-    } catch {
-      if (isOption) issues.push(issue('value-unreadable', [name], undefined))
-      else unknown.set(name, undefined)
+  const keys = orElse(() => ownKeys(input), null)
+  for (const key of keys ?? []) {
+    const get = (): unknown => Reflect.get(input as object, key)
+    if (!POLICY_KEYS.includes(key as never)) {
+      unknown.set(String(key), orElse(get, undefined))
+      continue
     }
+    const value = orElse(() => readValue(get()), UNREADABLE)
+    if (value !== undefined || key === 'origins') values.set(key as string, value)
   }
-  return { values, unknown, issues: [...issues, ...inherited(input as object, new Set(keys))] }
+  const inherited =
+    keys === null
+      ? []
+      : orElse(() => POLICY_KEYS.filter((key) => !keys.includes(key) && Reflect.has(input as object, key)), [])
+  if (inherited.includes('origins')) values.set('origins', new Unread('origins-inherited'))
+  return { input, values: keys && values, unknown, inherited }
 }
 
-const KEYS: ReadonlySet<string> = new Set(POLICY_KEYS)
+const UNREADABLE: Unread = new Unread('value-unreadable')
+
+function orElse<T, E>(get: () => T, other: E): T | E {
+  try {
+    return get()
+  } catch {
+    return other
+  }
+}
 
 function ownKeys(input: unknown): (string | symbol)[] | null {
-  try {
-    return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
-  } catch {
-    return null
-  }
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
 }
 
-/** Options that a prototype holds, a class's or a polluted one, are never read. That is said, because it may surprise. */
-function inherited(input: object, own: ReadonlySet<string | symbol>): PolicyIssue[] {
-  try {
-    return POLICY_KEYS.filter((key) => !own.has(key) && Reflect.has(input, key)).map((key) =>
-      issue(key === 'origins' ? 'origins-inherited' : 'inherited-key', [key], undefined),
-    )
-  } catch {
-    return []
-  }
-}
-
-function readValue(value: unknown, key: string, issues: PolicyIssue[]): unknown {
+function readValue(value: unknown): unknown {
   if (!Array.isArray(value)) return value
   const { length } = value
-  if (length > MAX_LIST) {
-    issues.push(issue('list-too-long', [key], length))
-    return undefined
-  }
+  if (length > MAX_LIST) return new Unread('list-too-long', length)
   const copy: unknown[] = []
-  for (let i = 0; i < length; i++) {
-    try {
-      // A hole must not be filled from a polluted prototype.
-      copy.push(Object.hasOwn(value, i) ? value[i] : undefined)
-    } catch {
-      copy.push(null)
-      issues.push(issue('value-unreadable', [key, i], undefined))
-    }
-  }
+  // A hole must not be filled from a polluted prototype.
+  const element = (): unknown => (Object.hasOwn(value, copy.length) ? value[copy.length] : undefined)
+  while (copy.length < length) copy.push(orElse(element, UNREADABLE))
   return Object.freeze(copy)
 }
