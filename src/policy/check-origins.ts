@@ -2,11 +2,11 @@ import { checkPredicate } from './canaries.ts'
 import type { DefectCode } from './catalogue.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { issue } from './issue.ts'
-import { readEntry } from './origin-entry.ts'
+import { type EntryReading, readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { isPlainOrigin } from './plain-origin.ts'
 import { regExpSource } from './regexp-pattern.ts'
-import { repairEntry, repairList } from './repair-origin.ts'
+import { repairEntry, repairList, textOf } from './repair-origin.ts'
 import { Unread } from './snapshot.ts'
 import type { PolicyIssue } from './types.ts'
 
@@ -39,18 +39,20 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
       issues.push(value.issueAt(path))
       continue
     }
-    const codes = defectsOf(value, context)
+    const text = textOf(value)
+    const reading = text === null ? null : readEntry(text)
+    const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue
-    const { suggestion, extra } = repairEntry(value, context)
+    const { suggestion, extra } = reading === null ? {} : repairEntry(value, text as string, reading, context)
     for (const code of codes) issues.push(issue(path, value, code, suggestion, extra))
   }
   return issues
 }
 
-function defectsOf(value: unknown, context: OriginContext): readonly DefectCode[] {
-  if (value === undefined || value === null) return ['origin-empty']
-  if (typeof value !== 'string') return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
-  const { entry, defects } = readEntry(value)
+function codesOf(value: unknown, reading: EntryReading | null, context: OriginContext): readonly DefectCode[] {
+  if (reading === null || typeof (value ?? '') !== 'string')
+    return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
+  const { entry, defects } = reading
   if (entry === undefined) return defects
   return [
     ...(admitsStrangers(entry, context) ? ['origin-public-suffix' as const] : []),

@@ -3,6 +3,7 @@ import { parseOrigin } from '../spec/origins.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { createMatcher } from './matcher.ts'
 import { entriesOf } from './origin-entry.ts'
+import { showPolicy } from './show-policy.ts'
 import type { CorsPolicy } from './types.ts'
 
 export { isWildcard } from './is-wildcard.ts'
@@ -49,7 +50,7 @@ export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
   const exposed = compileNames(policy.exposedHeaders)
   const anyMethod = isWildcard(policy.methods)
   return {
-    policy: snapshot,
+    policy: showPolicy(snapshot),
     anyOrigin,
     varyByOrigin: !anyOrigin,
     match: anyOrigin ? () => '*' : compileOrigins(policy.origins),

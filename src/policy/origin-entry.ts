@@ -83,7 +83,7 @@ export function readEntry(text: string): EntryReading {
 
 function schemeDefect(scheme: string): DefectCode | null {
   if (!isScheme(scheme) || scheme.length > MAX_SCHEME) return 'origin-scheme'
-  return schemeMeant(scheme) === undefined ? null : 'origin-scheme-never-sent'
+  return isWeb(scheme) || schemeMeant(scheme) === undefined ? null : 'origin-scheme-never-sent'
 }
 
 function portDefect(scheme: string, host: string, port: string): DefectCode | null {

@@ -1,6 +1,7 @@
 import { type Correction, correctOrigin } from './correct-origin.ts'
 import type { IssueExtra, Suggestion } from './issue.ts'
-import { readEntry } from './origin-entry.ts'
+import { orElse } from './or-else.ts'
+import { type EntryReading, readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { originOfRegExp, regExpSource } from './regexp-pattern.ts'
 
@@ -10,11 +11,9 @@ export interface Repair {
   readonly extra?: IssueExtra
 }
 
-/** Finds the whole corrected entry, all its defects repaired; nothing where that is for the owner to know. */
-export function repairEntry(value: unknown, context: OriginContext): Repair {
-  const text = textOf(value)
-  if (text === null) return {}
-  if (isNoOrigin(text)) return { suggestion: null }
+/** Finds the whole corrected entry for a value that was read as a text, all its defects repaired; nothing where that is for the owner to know. */
+export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
+  if (isNoOrigin(reading)) return { suggestion: null }
   const parts = partsOf(text)
   if (parts.length > 1) {
     const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
@@ -30,7 +29,7 @@ export function repairEntry(value: unknown, context: OriginContext): Repair {
 export function repairList(value: unknown, context: OriginContext): string | undefined {
   const text = textOf(value)
   if (text === '*' && !context.credentials) return 'write "*"'
-  if (text === null || isNoOrigin(text)) return undefined
+  if (text === null || isNoOrigin(readEntry(text))) return undefined
   const list = partsOf(text).slice(0, MOST_SHOWN)
   return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`
 }
@@ -52,8 +51,8 @@ function repairText(text: string, context: OriginContext): Correction | null {
 }
 
 /** Text that names no origin at all, so that there is nothing to correct. */
-function isNoOrigin(text: string): boolean {
-  return /^origin-(?:empty|file|null|unset|wildcard-in-list)$/m.test(readEntry(text).defects?.join('\n') ?? '')
+function isNoOrigin({ defects }: EntryReading): boolean {
+  return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
 }
 
 function partsOf(text: string): string[] {
@@ -61,14 +60,10 @@ function partsOf(text: string): string[] {
 }
 
 /** The text of an entry; of a RegExp and of a URL, the origin that they probably mean. */
-function textOf(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
   const source = regExpSource(value)
   if (source !== null) return originOfRegExp(source)
-  try {
-    return value instanceof URL ? value.href : null
-  } catch {
-    return null
-  }
+  return orElse(() => (value instanceof URL ? value.href : null), null)
 }

@@ -1,3 +1,5 @@
+import { orElse } from './or-else.ts'
+
 /** More than a person reads at a glance. */
 const LONGEST = 200
 const ELEMENTS = 5
@@ -9,11 +11,7 @@ const ELEMENTS = 5
  * wrong may be anything.
  */
 export function show(value: unknown): string {
-  try {
-    return Array.isArray(value) ? showList(value) : showOne(value)
-  } catch {
-    return `unreadable ${typeof value}`
-  }
+  return orElse(() => (Array.isArray(value) ? showList(value) : showOne(value)), `unreadable ${typeof value}`)
 }
 
 function showOne(value: unknown): string {
