@@ -16,14 +16,14 @@ import type { PolicyIssue } from './types.ts'
  */
 export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
   const path = ['origins']
-  const { credentials, allowInsecure } = context
   const source = sourceOf(predicate)
   const label = randomLabel()
-  const find = (canaries: Canary[]): string | null => (credentials ? firstAllowed(predicate, canaries) : null)
+  const find = (canaries: Canary[]): string | null =>
+    context.has('credentials') ? firstAllowed(predicate, canaries) : null
   const stranger = isAsync(predicate) ? ASYNC : find(strangers(source, label, context))
   if (stranger === ASYNC) return [issue(path, predicate, 'predicate-async')]
   if (stranger !== null) return [issue(path, predicate, 'predicate-accepts-strangers', undefined, hint(stranger))]
-  const insecure = allowInsecure ? null : find(downgrades(source, label))
+  const insecure = context.has('dangerouslyAllowInsecureOrigins') ? null : find(downgrades(source, label))
   return insecure === null ? [] : [issue(path, predicate, 'predicate-accepts-insecure', undefined, hint(insecure))]
 }
 

@@ -8,8 +8,9 @@ import { isToken } from '../spec/tokens.ts'
 import type { DefectCode } from './catalogue.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { issue, type Judgement } from './issue.ts'
+import type { OriginContext } from './origin-meaning.ts'
 import { nameOfRegExp, regExpSource } from './regexp-pattern.ts'
-import { Unread } from './snapshot.ts'
+import { UNREADABLE } from './snapshot.ts'
 import type { PolicyIssue } from './types.ts'
 
 /** Checks `methods`. */
@@ -28,8 +29,8 @@ export function checkRequestHeaders(value: unknown): PolicyIssue[] {
 }
 
 /** Checks `exposedHeaders`. */
-export function checkExposedHeaders(value: unknown, { credentials }: { credentials: boolean }): PolicyIssue[] {
-  if (credentials && isWildcard(value)) return [issue(['exposedHeaders'], value, 'exposed-wildcard-credentials')]
+export function checkExposedHeaders(value: unknown, { has }: OriginContext): PolicyIssue[] {
+  if (isWildcard(value) && has('credentials')) return [issue(['exposedHeaders'], value, 'exposed-wildcard-credentials')]
   return checkNames('exposedHeaders', value, (name) =>
     judgeHeader(name, (literal) => {
       if (isForbiddenResponseHeaderName(literal)) return 'exposed-header-forbidden'
@@ -41,14 +42,14 @@ export function checkExposedHeaders(value: unknown, { credentials }: { credentia
 }
 
 function checkNames(key: string, value: unknown, judge: (name: string) => Judgement | null): PolicyIssue[] {
-  if (value === undefined || value === '*') return []
+  if (value === '*') return []
   if (!Array.isArray(value))
     return [issue([key], value, 'not-a-list', value === null ? null : undefined, { hint: listHint(value) })]
   const star = value.indexOf('*')
   const isStarAlone = value.every((name) => typeof name !== 'string' || mayStandBesideStar(key, name))
   return value.flatMap((name: unknown, index) => {
     const path = [key, index]
-    if (name instanceof Unread) return [name.issueAt(path)]
+    if (name === UNREADABLE) return [issue(path, undefined, 'value-unreadable')]
     const found =
       name === '*'
         ? judgeStar(isStarAlone && index === star)

@@ -7,7 +7,7 @@ import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-m
 import { isPlainOrigin } from './plain-origin.ts'
 import { regExpSource } from './regexp-pattern.ts'
 import { repairEntry, repairList, textOf } from './repair-origin.ts'
-import { Unread } from './snapshot.ts'
+import { UNREADABLE } from './snapshot.ts'
 import type { PolicyIssue } from './types.ts'
 
 /** Checks the `origins` of a policy. */
@@ -16,8 +16,8 @@ export function checkOrigins(value: unknown, context: OriginContext): PolicyIssu
   if (typeof value === 'function') return checkPredicate(value, context)
   if (isWildcard(value)) {
     return [
-      ...(context.credentials ? [issue(path, value, 'origins-wildcard-credentials')] : []),
-      ...(context.forbid ? [issue(path, value, 'origins-wildcard-forbid')] : []),
+      ...(context.has('credentials') ? [issue(path, value, 'origins-wildcard-credentials')] : []),
+      ...(context.has('refused', 'forbid') ? [issue(path, value, 'origins-wildcard-forbid')] : []),
     ]
   }
   if (Array.isArray(value))
@@ -35,21 +35,19 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
     const value = list[index]
     if (typeof value === 'string' && isPlainOrigin(value)) continue
     const path = ['origins', index]
-    if (value instanceof Unread) {
-      issues.push(value.issueAt(path))
-      continue
-    }
     const text = textOf(value)
     const reading = text === null ? null : readEntry(text)
     const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue
     const { suggestion, extra } = reading === null ? {} : repairEntry(value, text as string, reading, context)
-    for (const code of codes) issues.push(issue(path, value, code, suggestion, extra))
+    for (const code of codes)
+      issues.push(issue(path, value === UNREADABLE ? undefined : value, code, suggestion, extra))
   }
   return issues
 }
 
 function codesOf(value: unknown, reading: EntryReading | null, context: OriginContext): readonly DefectCode[] {
+  if (value === UNREADABLE) return ['value-unreadable']
   if (reading === null || typeof (value ?? '') !== 'string')
     return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
   const { entry, defects } = reading

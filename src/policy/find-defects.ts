@@ -4,13 +4,13 @@ import { judgeBoolean, judgeMaxAge, judgePreflightStatus, judgeRefused } from '.
 import { issue, type Judgement } from './issue.ts'
 import { checkKeys } from './keys.ts'
 import type { OriginContext } from './origin-meaning.ts'
-import { type Snapshot, Unread } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
 import { isKnownPublicSuffix } from './suffixes.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
 
 type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
 
-/** How each option is checked, in the documented order. */
+/** How each option is checked, in the documented order. Only `origins` have to be there. */
 const CHECKS: { readonly [option in keyof CorsPolicy]-?: Check } = {
   origins: checkOrigins,
   credentials: single(judgeBoolean),
@@ -27,7 +27,7 @@ const CHECKS: { readonly [option in keyof CorsPolicy]-?: Check } = {
 
 function single(judge: (value: unknown) => Judgement | null): Check {
   return (value, _, option) => {
-    const found = value === undefined ? null : judge(value)
+    const found = judge(value)
     return found === null ? [] : [issue([option], value, ...found)]
   }
 }
@@ -37,20 +37,16 @@ function single(judge: (value: unknown) => Judgement | null): Check {
  * Whoever has the whole list of public suffixes passes a test of their own.
  */
 export function findDefects(
-  { input, values, unknown }: Snapshot,
+  { input, values, unread, unknown }: Snapshot,
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): PolicyIssue[] {
   if (values === null) return [issue([], input, 'policy-not-an-object')]
-  const context: OriginContext = {
-    credentials: values.get('credentials') === true,
-    forbid: values.get('refused') === 'forbid',
-    allowInsecure: values.get('dangerouslyAllowInsecureOrigins') === true,
-    allowPublicSuffixes: values.get('dangerouslyAllowPublicSuffixes') === true,
-    isPublicSuffix,
-  }
+  const context: OriginContext = { has: (option, value = true) => values.get(option) === value, isPublicSuffix }
   const found = Object.entries(CHECKS).flatMap(([option, check]) => {
     const value = values.get(option)
-    return value instanceof Unread ? [value.issueAt([option])] : check(value, context, option)
+    const refused = unread.get(option)
+    if (refused !== undefined) return [refused]
+    return value === undefined && option !== 'origins' ? [] : check(value, context, option)
   })
-  return [...found, ...checkKeys(unknown, values.keys())]
+  return [...found, ...checkKeys(unknown, [...values.keys(), ...unread.keys()])]
 }

@@ -110,7 +110,7 @@ function isTooLong(host: string): boolean {
 }
 
 function patternDefect(scheme: string, host: string): DefectCode | null {
-  if (!/^[^.*]*\*[^*]*\.[^*]*$/.test(host)) return 'origin-pattern'
+  if (!/^[^.*]*\*[^.*]*\.[^*]*$/.test(host)) return 'origin-pattern'
   // One character stands for the "*": what is left must be a host, or nothing that matches could be one.
   const sample = host.replace('*', 'a')
   if (!isHost(sample) || isIpv4(sample)) return 'origin-host'

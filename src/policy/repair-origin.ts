@@ -28,7 +28,7 @@ export function repairEntry(value: unknown, text: string, reading: EntryReading,
 /** Finds the list that was meant where there is none: one string is the commonest slip, `origins: process.env.ORIGINS`. */
 export function repairList(value: unknown, context: OriginContext): string | undefined {
   const text = textOf(value)
-  if (text === '*' && !context.credentials) return 'write "*"'
+  if (text === '*' && !context.has('credentials')) return 'write "*"'
   if (text === null || isNoOrigin(readEntry(text))) return undefined
   const list = partsOf(text).slice(0, MOST_SHOWN)
   return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`

@@ -1,4 +1,3 @@
-import type { DefectCode } from './catalogue.ts'
 import { issue } from './issue.ts'
 import { orElse } from './or-else.ts'
 import { POLICY_KEYS, type PolicyIssue } from './types.ts'
@@ -12,27 +11,16 @@ export interface Snapshot {
   readonly input: unknown
   /** The options by their names; null where the input is no object. */
   readonly values: ReadonlyMap<string, unknown> | null
+  /** The options that could not be read. They are not absent, and nothing more can be said about them. */
+  readonly unread: ReadonlyMap<string, PolicyIssue>
   /** What are no options, in their order. */
   readonly unknown: ReadonlyMap<string, unknown>
   /** The options that stand on a prototype alone, and were not read. */
   readonly inherited: readonly string[]
 }
 
-/** Stands in a snapshot for what could not be read. It is not absent, and nothing more can be said about it. */
-export class Unread {
-  readonly code: DefectCode
-  readonly value: unknown
-
-  constructor(code: DefectCode, value?: unknown) {
-    this.code = code
-    this.value = value
-  }
-
-  /** What is to be said of it. */
-  issueAt(path: PolicyIssue['path']): PolicyIssue {
-    return issue(path, this.value, this.code)
-  }
-}
+/** Stands for an element of a list that could not be read. */
+export const UNREADABLE: unique symbol = Symbol('unreadable')
 
 /** More entries are hardly meant, and a sparse array of billions costs nothing to make. */
 const MAX_LIST = 200_000
@@ -41,40 +29,46 @@ const MAX_LIST = 200_000
 export function readPolicy(input: unknown): Snapshot {
   const values = new Map<string, unknown>()
   const unknown = new Map<string, unknown>()
+  const unread = new Map<string, PolicyIssue>()
   const keys = orElse(() => ownKeys(input), null)
   for (const key of keys ?? []) {
     const get = (): unknown => Reflect.get(input as object, key)
-    if (!POLICY_KEYS.includes(key as never)) {
+    const option = POLICY_KEYS.find((known) => known === key)
+    if (option === undefined) {
       unknown.set(String(key), orElse(get, undefined))
       continue
     }
-    const value = orElse(() => readValue(get()), UNREADABLE)
-    if (value !== undefined || key === 'origins') values.set(key as string, value)
+    try {
+      const value = get()
+      const length = Array.isArray(value) ? value.length : 0
+      if (length > MAX_LIST) unread.set(option, issue([option], length, 'list-too-long'))
+      else if (Array.isArray(value)) values.set(option, copyOf(value, length))
+      else if (value !== undefined || option === 'origins') values.set(option, value)
+    } catch {
+      unread.set(option, issue([option], undefined, 'value-unreadable'))
+    }
   }
-  const inherited =
-    keys === null
-      ? []
-      : orElse(() => POLICY_KEYS.filter((key) => !keys.includes(key) && Reflect.has(input as object, key)), [])
-  if (inherited.includes('origins')) values.set('origins', new Unread('origins-inherited'))
-  return { input, values: keys && values, unknown, inherited }
+  const inherited = keys === null ? [] : orElse(() => inheritedBy(input as object, keys), [])
+  if (inherited.includes('origins')) unread.set('origins', issue(['origins'], undefined, 'origins-inherited'))
+  return { input, values: keys && values, unread, unknown, inherited }
 }
-
-const UNREADABLE: Unread = new Unread('value-unreadable')
 
 function ownKeys(input: unknown): (string | symbol)[] | null {
   return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
 }
 
-function readValue(value: unknown): unknown {
-  if (!Array.isArray(value)) return value
-  const { length } = value
-  if (length > MAX_LIST) return new Unread('list-too-long', length)
+/** Options that a prototype holds, a class's or a polluted one, are never read. That is said, because it may surprise. */
+function inheritedBy(input: object, own: readonly unknown[]): string[] {
+  return POLICY_KEYS.filter((key) => !own.includes(key) && Reflect.has(input, key))
+}
+
+function copyOf(list: readonly unknown[], length: number): unknown[] {
   const copy: unknown[] = []
-  const prototype = Reflect.getPrototypeOf(value) ?? {}
+  const prototype = Reflect.getPrototypeOf(list) ?? {}
   // A hole must not be filled from a polluted prototype. To ask for what is inherited is quicker than for what is own.
   const element = (): unknown => {
     const index = copy.length
-    return index in prototype && !Object.hasOwn(value, index) ? undefined : value[index]
+    return index in prototype && !Object.hasOwn(list, index) ? undefined : list[index]
   }
   while (copy.length < length) copy.push(orElse(element, UNREADABLE))
   return copy

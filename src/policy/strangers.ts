@@ -17,7 +17,8 @@ export function randomLabel(): string {
 
 /** Origins that have nothing to do with anybody, and those that look like a host, or hold a word, that a source text names. */
 export function strangers(source: string, label: string, context: OriginContext): Canary[] {
-  const { isPublicSuffix, allowInsecure, allowPublicSuffixes } = context
+  const { has, isPublicSuffix } = context
+  const mayBeStrangers = has('dangerouslyAllowPublicSuffixes')
   const hosts = hostsIn(source)
   const alike = [...hosts, ...wordsIn(source)].flatMap((name) =>
     LOOK_ALIKES.split(' ').flatMap((form) => inBothSchemes(form.replace('^', name))),
@@ -25,12 +26,12 @@ export function strangers(source: string, label: string, context: OriginContext)
   for (const host of hosts) {
     const parent = host.slice(host.indexOf('.') + 1)
     const isOwn = isPublicSuffix(parent)
-    if (isPublicSuffix(host) && host.includes('.') && !allowPublicSuffixes) alike.push(...inBothSchemes(`~.${host}`))
+    if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) alike.push(...inBothSchemes(`~.${host}`))
     // Below a domain of one's own, a name of any form may be meant; then a name of another form is allowed as well.
     alike.push(...inBothSchemes(`~${host}`, isOwn ? undefined : `~.${parent}`))
-    if (isOwn && !allowPublicSuffixes) alike.push(...inBothSchemes(`~-${host}`))
+    if (isOwn && !mayBeStrangers) alike.push(...inBothSchemes(`~-${host}`))
     for (const other of withoutDots(host)) alike.push(...inBothSchemes(other), ...inBothSchemes(`~.${other}`))
-    if (!allowInsecure) alike.push([`~https://${host}`])
+    if (!has('dangerouslyAllowInsecureOrigins')) alike.push([`~https://${host}`])
   }
   return onPorts(source, label, [...STRANGERS.split(' ').map((origin): Canary => [origin]), ...alike])
 }
