@@ -99,7 +99,7 @@ export function policySchema(): Schema {
       },
       methods: names(METHOD, 'Methods allowed besides GET, HEAD and POST. Case-sensitive.'),
       requestHeaders: names(
-        header([...FORBIDDEN_REQUEST_NAMES, ...RESPONSE_NAMES], ['proxy-', 'sec-', 'access-control-allow-']),
+        header([...FORBIDDEN_REQUEST_NAMES.split(' '), ...RESPONSE_NAMES], ['proxy-', 'sec-', 'access-control-allow-']),
         'Every request header that needs permission. "X-App-*" is a pattern.',
         [{ type: 'array', items: { type: 'string', pattern: `^(?:\\*|${anyCase('authorization')})$` } }],
       ),

@@ -6,7 +6,7 @@ import { type EntryReading, readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { isPlainOrigin } from './plain-origin.ts'
 import { regExpSource } from './regexp-pattern.ts'
-import { repairEntry, repairList, textOf } from './repair-origin.ts'
+import { type Repair, repairEntry, repairList, textOf } from './repair-origin.ts'
 import { UNREADABLE } from './snapshot.ts'
 import type { PolicyIssue } from './types.ts'
 
@@ -39,9 +39,8 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
     const reading = text === null ? null : readEntry(text)
     const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue
-    const { suggestion, extra } = reading === null ? {} : repairEntry(value, text as string, reading, context)
-    for (const code of codes)
-      issues.push(issue(path, value === UNREADABLE ? undefined : value, code, suggestion, extra))
+    const repair: Repair = text === null || reading === null ? [] : repairEntry(value, text, reading, context)
+    for (const code of codes) issues.push(issue(path, value === UNREADABLE ? undefined : value, code, ...repair))
   }
   return issues
 }

@@ -47,16 +47,12 @@ function isBelow({ scheme, behind, wholeLabels }: Pattern, whole: ReadonlySet<st
 function isTighter(pattern: Pattern, partial: ReadonlyMap<string, Siblings>): boolean {
   if (pattern.wholeLabels) return false
   const { domain, tail } = ends(pattern)
-  const { texts, heads, tails } = partial.get(domain) ?? {
-    texts: new Set(),
-    heads: new Set<number>(),
-    tails: new Set<number>(),
-  }
-  for (const head of heads) {
-    for (const length of tails) {
+  const siblings = partial.get(domain)
+  for (const head of siblings?.heads ?? []) {
+    for (const length of siblings?.tails ?? []) {
       const isOwn = head === pattern.before.length && length === tail.length
       if (isOwn || head > pattern.before.length || length > tail.length) continue
-      if (texts.has(`${pattern.before.slice(0, head)}*${tail.slice(tail.length - length)}`)) return true
+      if (siblings?.texts.has(`${pattern.before.slice(0, head)}*${tail.slice(tail.length - length)}`)) return true
     }
   }
   return false

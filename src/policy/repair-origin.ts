@@ -5,24 +5,21 @@ import { type EntryReading, readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { originOfRegExp, regExpSource } from './regexp-pattern.ts'
 
-/** What to write instead of an entry, and how to say it. */
-export interface Repair {
-  readonly suggestion?: Suggestion
-  readonly extra?: IssueExtra
-}
+/** What to write instead of an entry, and how to say it: the end of a judgement. */
+export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: IssueExtra]
 
 /** Finds the whole corrected entry for a value that was read as a text, all its defects repaired; nothing where that is for the owner to know. */
 export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
-  if (isNoOrigin(reading)) return { suggestion: null }
+  if (isNoOrigin(reading)) return [null]
   const parts = partsOf(text)
   if (parts.length > 1) {
     const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
-    return { extra: { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` } }
+    return [undefined, { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` }]
   }
   const repaired = repairText(parts[0] ?? '', context)
-  if (repaired === null) return {}
+  if (repaired === null) return []
   const isCompleted = repaired.review || parts[0] !== text.trim() || regExpSource(value) !== null
-  return { suggestion: repaired.text, ...(isCompleted && { extra: { review: true } }) }
+  return [repaired.text, isCompleted ? { review: true } : {}]
 }
 
 /** Finds the list that was meant where there is none: one string is the commonest slip, `origins: process.env.ORIGINS`. */
