@@ -1,8 +1,7 @@
 import { warning } from './issue.ts'
-import { createMatcher } from './matcher.ts'
+import { createMatcher, patternCover } from './matcher.ts'
 import { type OriginEntry, readEntry } from './origin-entry.ts'
 import { isLoopbackEntry } from './origin-meaning.ts'
-import { patternCover } from './pattern-cover.ts'
 import type { PolicyIssue } from './types.ts'
 
 /** Finds entries that are superfluous, or worth a second look. `isSound` tells which have no defect. */
@@ -34,7 +33,9 @@ export function adviseOrigins(
 function entryCover(sound: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const wide = sound.filter(({ kind }) => kind !== 'exact')
   const matcher = createMatcher(new Set(), wide)
-  const isPatternCovered = patternCover(wide.filter((entry) => entry.kind === 'pattern'))
+  const isPatternCovered = patternCover(wide)
   return (entry) =>
-    entry.kind === 'exact' ? matcher.match(entry.text) !== null : entry.kind === 'pattern' && isPatternCovered(entry)
+    entry.kind === 'exact'
+      ? matcher.match(entry.text) !== null
+      : entry.kind === 'pattern' && isPatternCovered(entry.text)
 }

@@ -1,8 +1,7 @@
 import { parseOrigin } from '../spec/origins.ts'
 import { isWildcard } from './is-wildcard.ts'
-import { createMatcher } from './matcher.ts'
+import { createMatcher, patternCover } from './matcher.ts'
 import { entriesOf, type OriginEntry } from './origin-entry.ts'
-import { patternCover } from './pattern-cover.ts'
 import type { CorsPolicy } from './types.ts'
 
 /** An entry of one policy that another policy does not, or may not, cover whole. */
@@ -32,12 +31,12 @@ export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond
 function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const texts = new Set(entries.map(({ text }) => text))
   const matcher = createMatcher(texts, entries)
-  const isPatternCovered = patternCover(entries.filter((entry) => entry.kind === 'pattern'))
+  const isPatternCovered = patternCover(entries)
   return (entry) => {
     if (texts.has(entry.text)) return true
     return entry.kind === 'exact'
       ? matcher.match(entry.text) !== null
-      : entry.kind === 'pattern' && isPatternCovered(entry)
+      : entry.kind === 'pattern' && isPatternCovered(entry.text)
   }
 }
 

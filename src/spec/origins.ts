@@ -95,7 +95,7 @@ export function isLabels(value: string, underscore = false): boolean {
 }
 
 /** Tells whether a code unit may stand inside a label. */
-export function isLabelCode(code: number): boolean {
+function isLabelCode(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d
 }
 
