@@ -14,22 +14,29 @@ import { isReadablePunycode } from './punycode.ts'
 import { schemeMeant } from './schemes.ts'
 
 /** An entry of `origins` that holds, taken apart. */
-export type OriginEntry =
-  | { readonly kind: 'exact'; readonly text: string; readonly scheme: string; readonly host: string }
-  | {
-      readonly kind: 'pattern'
-      readonly text: string
-      readonly scheme: string
-      /** What stands before the `*`: `https://`, or `https://app-`. */
-      readonly before: string
-      /** What stands behind it: `.example.com`, with the port. */
-      readonly behind: string
-      /** Whether the `*` is the whole first label, and so stands for any number of labels. */
-      readonly wholeLabels: boolean
-      /** The part of the host that follows the label with the `*`. */
-      readonly base: string
-    }
-  | { readonly kind: 'any-port'; readonly text: string; readonly scheme: string; readonly host: string }
+export type OriginEntry = Exact | Pattern
+
+interface Exact {
+  /** One origin, or one host with any port. */
+  readonly kind: 'exact' | 'any-port'
+  readonly text: string
+  readonly scheme: string
+  readonly host: string
+}
+
+interface Pattern {
+  readonly kind: 'pattern'
+  readonly text: string
+  readonly scheme: string
+  /** The part of the host that follows the label with the `*`. */
+  readonly host: string
+  /** What stands before the `*`: `https://`, or `https://app-`. */
+  readonly before: string
+  /** What stands behind it: `.example.com`, with the port. */
+  readonly behind: string
+  /** Whether the `*` is the whole first label, and so stands for any number of labels. */
+  readonly wholeLabels: boolean
+}
 
 /** An entry read as it stands: either it holds, or here is everything that is wrong with it. */
 export type EntryReading =
@@ -129,19 +136,10 @@ function isWeb(scheme: string): boolean {
 
 function entryOf(text: string, scheme: string, host: string, port: string | undefined): OriginEntry {
   if (port === '*') return { kind: 'any-port', text, scheme, host }
-  const star = text.indexOf('*')
-  if (star < 0) return { kind: 'exact', text, scheme, host }
-  const before = text.slice(0, star)
-  const behind = text.slice(star + 1)
-  return {
-    kind: 'pattern',
-    text,
-    scheme,
-    before,
-    behind,
-    wholeLabels: before.endsWith('/') && behind.startsWith('.'),
-    base: baseOf(host),
-  }
+  const [before = '', behind] = text.split('*')
+  if (behind === undefined) return { kind: 'exact', text, scheme, host }
+  const wholeLabels = before.endsWith('/') && behind.startsWith('.')
+  return { kind: 'pattern', text, scheme, host: baseOf(host), before, behind, wholeLabels }
 }
 
 /** Reads entries of a list, and leaves out what does not hold. */

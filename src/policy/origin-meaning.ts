@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../spec/origins.ts'
+import { defaultPort, isLoopbackHost } from '../spec/origins.ts'
 import type { OriginEntry } from './origin-entry.ts'
 import type { CorsPolicy } from './types.ts'
 
@@ -13,14 +13,13 @@ export interface OriginContext {
 /** Tells whether strangers can have an origin that a pattern matches, and nobody has said that this is meant. */
 export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
   return (
-    entry.kind === 'pattern' && !context.has('dangerouslyAllowPublicSuffixes') && context.isPublicSuffix(entry.base)
+    entry.kind === 'pattern' && !context.has('dangerouslyAllowPublicSuffixes') && context.isPublicSuffix(entry.host)
   )
 }
 
 /** Tells whether an entry trusts the user's own computer. */
-export function isLoopbackEntry(entry: OriginEntry): boolean {
-  if (entry.scheme !== 'http' && entry.scheme !== 'https') return false
-  return isLoopbackHost(entry.kind === 'pattern' ? entry.base : entry.host)
+export function isLoopbackEntry({ scheme, host }: OriginEntry): boolean {
+  return defaultPort(scheme) !== '' && isLoopbackHost(host)
 }
 
 /** Tells whether an entry lets whoever controls the network read what belongs to a user, and nobody has said that this is meant. */
