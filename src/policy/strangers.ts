@@ -5,7 +5,7 @@ import type { OriginContext } from './origin-meaning.ts'
 /** An origin that nobody means to allow, unless another one is allowed too that makes it plausible. */
 export type Canary = readonly [origin: string, unless?: string | undefined]
 
-/** In what follows, `~` is a label that cannot be guessed, and `^` a host or a word that a predicate looks for. */
+/** In what follows, `~` is a label that cannot be guessed, and `^` a host or a word. What has no scheme is meant with both. */
 const STRANGERS =
   'https://~.test https://www.~.example http://~.test:8080 https://~.com https://~.~.com http://~.org https://~.github.io chrome-extension://~aaaabbbbccccddddeeeeff'
 const LOOK_ALIKES = '^.~.test ~.^.~.test ^~.test ~.^~.test ^-~.test ~.^-~.test ~-^.test'
@@ -20,41 +20,40 @@ export function strangers(source: string, label: string, context: OriginContext)
   const { has, isPublicSuffix } = context
   const mayBeStrangers = has('dangerouslyAllowPublicSuffixes')
   const hosts = hostsIn(source)
-  const alike = [...hosts, ...wordsIn(source)].flatMap((name) =>
-    LOOK_ALIKES.split(' ').flatMap((form) => inBothSchemes(form.replace('^', name))),
-  )
+  const forms = [...hosts, ...wordsIn(source)].flatMap((name) => LOOK_ALIKES.replaceAll('^', name).split(' '))
+  const canaries: Canary[] = [...STRANGERS.split(' '), ...forms].map((form) => [form])
   for (const host of hosts) {
     const parent = host.slice(host.indexOf('.') + 1)
     const isOwn = isPublicSuffix(parent)
-    if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) alike.push(...inBothSchemes(`~.${host}`))
+    if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) canaries.push([`~.${host}`])
     // Below a domain of one's own, a name of any form may be meant; then a name of another form is allowed as well.
-    alike.push(...inBothSchemes(`~${host}`, isOwn ? undefined : `~.${parent}`))
-    if (isOwn && !mayBeStrangers) alike.push(...inBothSchemes(`~-${host}`))
-    for (const other of withoutDots(host)) alike.push(...inBothSchemes(other), ...inBothSchemes(`~.${other}`))
-    if (!has('dangerouslyAllowInsecureOrigins')) alike.push([`~https://${host}`])
+    canaries.push([`~${host}`, isOwn ? undefined : `~.${parent}`])
+    if (isOwn && !mayBeStrangers) canaries.push([`~-${host}`])
+    for (const other of withoutDots(host)) canaries.push([other], [`~.${other}`])
+    if (!has('dangerouslyAllowInsecureOrigins')) canaries.push([`~https://${host}`])
   }
-  return onPorts(source, label, [...STRANGERS.split(' ').map((origin): Canary => [origin]), ...alike])
+  return filled(canaries, source, label)
 }
 
 /** The hosts that a source text names, over a scheme that anyone between can speak for. */
 export function downgrades(source: string, label: string): Canary[] {
   const hosts = hostsIn(source).filter((host) => !isLoopbackHost(host))
-  return onPorts(
+  return filled(
+    hosts.flatMap((host): Canary[] => [[`http://${host}`], [`http://~.${host}`]]),
     source,
     label,
-    hosts.flatMap((host): Canary[] => [[`http://${host}`], [`http://~.${host}`]]),
   )
 }
 
-function inBothSchemes(host: string, unless?: string): Canary[] {
-  return ['https://', 'http://'].map((scheme) => [scheme + host, unless && scheme + unless])
-}
-
-function onPorts(source: string, label: string, canaries: readonly Canary[]): Canary[] {
+function filled(canaries: readonly Canary[], source: string, label: string): Canary[] {
   const ports = ['', ...portsIn(source)]
-  const fill = (origin: string, port: string): string => origin.replaceAll('~', label) + port
   return canaries.flatMap(([origin, unless]) =>
-    ports.map((port): Canary => [fill(origin, port), unless && fill(unless, port)]),
+    (origin.includes('://') ? [''] : ['https://', 'http://']).flatMap((scheme) =>
+      ports.map((port): Canary => {
+        const fill = (form: string): string => scheme + form.replaceAll('~', label) + port
+        return [fill(origin), unless && fill(unless)]
+      }),
+    ),
   )
 }
 
