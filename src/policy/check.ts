@@ -1,7 +1,6 @@
 import { findDefects } from './find-defects.ts'
 import { findWarnings } from './find-warnings.ts'
 import { readPolicy, type Snapshot } from './snapshot.ts'
-import { isKnownPublicSuffix } from './suffixes.ts'
 import { POLICY_KEYS, type PolicyIssue } from './types.ts'
 
 /**
@@ -23,7 +22,7 @@ export function checkPolicy(policy: unknown): readonly PolicyIssue[] {
 }
 
 /** Checks what was read of a policy. Whoever has the whole list of public suffixes passes a test of their own. */
-export function checkSnapshot(snapshot: Snapshot, isPublicSuffix = isKnownPublicSuffix): readonly PolicyIssue[] {
+export function checkSnapshot(snapshot: Snapshot, isPublicSuffix?: (host: string) => boolean): readonly PolicyIssue[] {
   const defects = findDefects(snapshot, isPublicSuffix)
   return inOrder([...defects, ...findWarnings(snapshot, defects)])
 }
