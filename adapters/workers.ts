@@ -6,12 +6,12 @@
 
 import {
   type AnyCors,
+  type AsyncCors,
   answering,
   type Checked,
   type CorsPolicy,
   createResolver,
   type Documented,
-  isSync,
   type PolicyInput,
   taking,
 } from '../src/adapter.ts'
@@ -148,9 +148,8 @@ function wrapFunction<E, A extends unknown[] = []>(
   handler: (request: Request, env: E, ctx: WorkerContext, ...args: A) => Response | Promise<Response>,
 ): typeof handler {
   const checked = answering(handler)
-  const wrapped = oncePer((cors: AnyCors) =>
-    isSync(cors) ? cors.wrap(checked) : taking<[E, WorkerContext, ...A]>(cors).wrap(checked),
-  )
+  // The wrap of a policy that was chosen once passes everything on as well.
+  const wrapped = oncePer((cors: AnyCors) => taking<[E, WorkerContext, ...A]>(cors as AsyncCors).wrap(checked))
   return (request, env, ...args) => wrapped(corsFor(env))(request, env, ...args)
 }
 

@@ -15,7 +15,10 @@ interface Manifest {
 
 /** What the package says it has, as the sources it is made of: `adapters/hono` for `./dist/adapters/hono.js`. */
 function entriesOf({ bin, exports }: Manifest): readonly string[] {
-  const files = [...Object.values(bin), ...Object.values(exports).map((it) => (typeof it === 'string' ? it : it.default))]
+  const files = [
+    ...Object.values(bin),
+    ...Object.values(exports).map((it) => (typeof it === 'string' ? it : it.default)),
+  ]
   return files.flatMap((file) => /^\.\/dist\/(?<name>.+)\.js$/.exec(file)?.groups?.name ?? [])
 }
 

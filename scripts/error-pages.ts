@@ -2,32 +2,49 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type IssueCode, SENTENCES, SPEC, WARNINGS } from '../src/policy/catalogue.ts'
+import { DEFECTS, type IssueCode, SOURCES, WARNINGS } from '../src/policy/catalogue.ts'
 import { PROSE } from './error-prose.ts'
 import { policySchema } from './policy-schema.ts'
 
 const DOCS = join(import.meta.dirname, '..', 'docs')
 
+interface Rule {
+  readonly code: IssueCode
+  readonly sentence: string
+  readonly spec: string
+  readonly severity: 'error' | 'warning'
+}
+
+/** Every rule, defects before warnings. */
+const RULES: readonly Rule[] = [DEFECTS, SOURCES, WARNINGS].flatMap((table) =>
+  Object.entries(table).flatMap(([spec, sentences]) =>
+    Object.entries<string>(sentences).map(([code, sentence]) => ({
+      code: code as IssueCode,
+      sentence,
+      spec,
+      severity: table === WARNINGS ? ('warning' as const) : ('error' as const),
+    })),
+  ),
+)
+
 /** Every generated file of docs/, by its path below it. */
 export function generatedDocs(): Map<string, string> {
-  const codes = Object.keys(SENTENCES) as IssueCode[]
-  const pages = codes.map((code) => [`errors/${code}.md`, pageFor(code)] as const)
+  const pages = RULES.map((rule) => [`errors/${rule.code}.md`, pageFor(rule)] as const)
   return new Map([
     ...pages,
-    ['errors/README.md', indexOf(codes)],
+    ['errors/README.md', indexOf(RULES)],
     ['policy.schema.json', `${JSON.stringify(policySchema(), null, 2)}\n`],
   ])
 }
 
-function pageFor(code: IssueCode): string {
+function pageFor({ code, sentence, spec, severity }: Rule): string {
   const { mistake, why, fix } = PROSE[code]
-  const spec = SPEC[code]
   const lines = [
     `# ${code}`,
     '',
-    `> ${SENTENCES[code]}`,
+    `> ${sentence}`,
     '',
-    WARNINGS.has(code) ? 'A warning: the policy constructs.' : 'An error: the policy does not construct.',
+    severity === 'warning' ? 'A warning: the policy constructs.' : 'An error: the policy does not construct.',
     '',
     '## The mistake',
     '',
@@ -38,7 +55,7 @@ function pageFor(code: IssueCode): string {
     '## Why',
     '',
     why,
-    ...(spec === undefined ? [] : ['', `The standard: <${spec}>`]),
+    ...(spec === '' ? [] : ['', `The standard: <${spec}>`]),
     '',
     '## Instead',
     '',
@@ -54,10 +71,9 @@ function inCall(expression: string): string {
   return expression.startsWith('policyFrom') ? expression : `createCors(${expression})`
 }
 
-function indexOf(codes: readonly IssueCode[]): string {
-  const rows = codes.map(
-    (code) =>
-      `| [${code}](${code}.md) | ${WARNINGS.has(code) ? 'warning' : 'error'} | ${SENTENCES[code].replaceAll('|', '\\|')} |`,
+function indexOf(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    ({ code, severity, sentence }) => `| [${code}](${code}.md) | ${severity} | ${sentence.replaceAll('|', '\\|')} |`,
   )
   return ['# What a policy can have wrong', '', '| code | severity | rule |', '|---|---|---|', ...rows, ''].join('\n')
 }

@@ -19,7 +19,9 @@ const ORIGIN: Schema = {
     {
       description: 'one origin: https://app.example.com',
       pattern: `^[a-z][a-z0-9+.-]{0,63}://(?:${LOOSE_LABEL}(?:\\.${LOOSE_LABEL})*|\\[[0-9a-f:]+\\])${PORT}$`,
-      not: { pattern: `^(?:file|${Object.keys(SLIPS).join('|')}):|${DEFAULT_PORT}|^https?://undefined(?::|$)` },
+      not: {
+        pattern: `^(?:file|${Object.values(SLIPS).join(' ').replaceAll(' ', '|')}):|${DEFAULT_PORT}|^https?://undefined(?::|$)`,
+      },
     },
     {
       description: 'a pattern: https://*.example.com, https://app-*.example.com',
@@ -97,7 +99,7 @@ export function policySchema(): Schema {
       },
       methods: names(METHOD, 'Methods allowed besides GET, HEAD and POST. Case-sensitive.'),
       requestHeaders: names(
-        header([...FORBIDDEN_REQUEST_NAMES, ...RESPONSE_NAMES], ['proxy-', 'sec-', 'access-control-allow-']),
+        header([...FORBIDDEN_REQUEST_NAMES.split(' '), ...RESPONSE_NAMES], ['proxy-', 'sec-', 'access-control-allow-']),
         'Every request header that needs permission. "X-App-*" is a pattern.',
         [{ type: 'array', items: { type: 'string', pattern: `^(?:\\*|${anyCase('authorization')})$` } }],
       ),

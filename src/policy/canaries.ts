@@ -1,8 +1,9 @@
 import { parseOrigin } from '../spec/origins.ts'
 import { issue } from './issue.ts'
-import { hostsIn, portsIn, sourceOf, wordsIn } from './literals.ts'
+import { sourceOf } from './literals.ts'
+import { orElse } from './or-else.ts'
 import type { OriginContext } from './origin-meaning.ts'
-import { type Canary, downgrades, lookAlikes, randomLabel, strangers } from './strangers.ts'
+import { type Canary, downgrades, randomLabel, strangers } from './strangers.ts'
 import type { PolicyIssue } from './types.ts'
 
 /**
@@ -15,47 +16,30 @@ import type { PolicyIssue } from './types.ts'
  */
 export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
   const path = ['origins']
-  if (isAsync(predicate)) return [issue('predicate-async', path, predicate)]
-  if (!context.credentials) return []
   const source = sourceOf(predicate)
   const label = randomLabel()
-  const hosts = hostsIn(source)
-  const forms = [...strangers(label), ...lookAlikes(hosts, wordsIn(source), label, context)]
-  const ports = portsIn(source)
-  const stranger = firstAllowed(predicate, withPorts(forms, ports))
-  if (stranger === ASYNC) return [issue('predicate-async', path, predicate)]
-  if (stranger !== null) return [issue('predicate-accepts-strangers', path, predicate, undefined, hint(stranger))]
-  const insecure = context.allowInsecure ? null : firstAllowed(predicate, withPorts(downgrades(hosts, label), ports))
-  return insecure === null ? [] : [issue('predicate-accepts-insecure', path, predicate, undefined, hint(insecure))]
-}
-
-function isAsync(predicate: unknown): boolean {
-  try {
-    return Object.prototype.toString.call(predicate) === '[object AsyncFunction]'
-  } catch {
-    return false
-  }
+  const find = (canaries: Canary[]): string | null =>
+    context.has('credentials') ? firstAllowed(predicate, canaries) : null
+  const stranger = isAsync(predicate) ? ASYNC : find(strangers(source, label, context))
+  if (stranger === ASYNC) return [issue(path, predicate, 'predicate-async')]
+  if (stranger !== null) return [issue(path, predicate, 'predicate-accepts-strangers', undefined, hint(stranger))]
+  const insecure = context.has('dangerouslyAllowInsecureOrigins') ? null : find(downgrades(source, label))
+  return insecure === null ? [] : [issue(path, predicate, 'predicate-accepts-insecure', undefined, hint(insecure))]
 }
 
 function hint(origin: string): { readonly hint: string } {
   return { hint: `it allows ${JSON.stringify(origin)}` }
 }
 
-function withPorts(canaries: readonly Canary[], ports: readonly string[]): Canary[] {
-  const suffixes = ['', ...ports.map((port) => `:${port}`)]
-  return canaries.flatMap(({ origin, unless }) =>
-    suffixes.map((suffix) => ({
-      origin: origin + suffix,
-      ...(unless === undefined ? {} : { unless: unless + suffix }),
-    })),
-  )
+function isAsync(predicate: unknown): boolean {
+  return orElse(() => Object.prototype.toString.call(predicate), '') === '[object AsyncFunction]'
 }
 
 /** Stands for a Promise among the answers. No origin is empty. */
 const ASYNC = ''
 
 function firstAllowed(predicate: unknown, canaries: readonly Canary[]): string | null {
-  for (const { origin, unless } of canaries) {
+  for (const [origin, unless] of canaries) {
     // The engine puts well-formed origins to a predicate and no others, so that is all it has to withstand.
     if (parseOrigin(origin) === null) continue
     const answer = ask(predicate, origin)
@@ -66,15 +50,11 @@ function firstAllowed(predicate: unknown, canaries: readonly Canary[]): string |
 }
 
 function ask(predicate: unknown, origin: string): unknown {
-  try {
-    const answer: unknown = Reflect.apply(predicate as () => unknown, undefined, [origin])
-    if (typeof answer !== 'object' || answer === null) return answer
-    const then: unknown = Reflect.get(answer, 'then')
-    if (typeof then !== 'function') return answer
+  return orElse(() => {
+    const answer: unknown = (predicate as (origin: string) => unknown)(origin)
+    if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== 'function') return answer
     // A rejection that nobody handles ends a Node.js process.
-    Reflect.apply(then, answer, [() => {}, () => {}])
+    Promise.resolve(answer).catch(() => {})
     return ASYNC
-  } catch {
-    return false
-  }
+  }, false)
 }

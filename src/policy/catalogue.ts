@@ -1,168 +1,164 @@
 /**
- * Every rule that a policy can break: its sentence, its severity, and the standard's words.
+ * Every rule that a policy can break: its sentence, and where the standards say it.
  *
  * One sentence per rule. It is what `CorsPolicyError` prints, what the compiler prints, and what the documentation explains,
  * so it stands here alone. Lower-case, present tense, no full stop; what to write instead is appended where it is known.
+ * Rules that one passage of a standard gives stand together under its address; those that none gives, under no address.
  */
-export const SENTENCES = {
-  'policy-not-an-object': 'a policy is an object with at least "origins"',
-  'policy-not-json': 'this text cannot be read as JSON',
-  'value-unreadable': 'reading this value throws',
-  'unknown-key': 'a policy has no option of this name',
-  'inherited-key': 'inherited properties do not count; write this option on the policy itself',
 
-  'origins-missing': 'a policy names its origins; list them, or write "*" for a public resource',
-  'origins-inherited': 'inherited properties do not count; write origins on the policy itself',
-  'origins-not-a-list': 'origins are "*", a list of strings, or a function',
-  'origins-reflected': 'there is no way to allow whoever asks; list the origins, or write "*" for a public resource',
-  'origins-empty': 'an empty list shares with nobody; list the origins you trust',
-  'list-too-long': 'a list holds at most 200000 entries; a predicate can look up more',
-
-  'origin-not-a-string': 'an origin is a string',
-  'origin-empty': 'an origin is not empty; perhaps a variable is not set',
-  'origin-unset': 'this origin was made from a variable that is not set',
-  'origin-regexp': 'a RegExp is easily open at a dot or at an end, and so is no origin; a pattern has one "*"',
-  'origin-null': 'every sandboxed frame and data: page has the origin "null", so allowing it allows everyone',
-  'origin-wildcard-in-list': '"*" stands for every origin, and so not in a list with others',
-  'origin-joined': 'one entry is one origin; list them one by one',
-  'origin-white-space': 'an origin has no white space around it',
-  'origin-without-scheme': 'an origin begins with its scheme',
-  'origin-scheme': 'a scheme is letters, digits, "+", "-" and ".", begins with a letter, and has at most 64 characters',
-  'origin-scheme-never-sent': 'no page has an origin with this scheme',
-  'origin-file': 'a file: page has the origin "null", which cannot be allowed',
-  'origin-upper-case': 'browsers send scheme and host in lower case',
-  'origin-user': 'an origin has no user name or password',
-  'origin-trailing-slash': 'an origin has no trailing slash',
-  'origin-path': 'an origin has no path',
-  'origin-query': 'an origin has no query',
-  'origin-fragment': 'an origin has no fragment',
-  'origin-default-port': "browsers leave out a scheme's own port",
-  'origin-port': 'a port is a number from 1 to 65535 without leading zeros',
-  'origin-host': 'a host is labels of letters, digits and inner "-", joined by dots',
-  'origin-host-too-long': 'a label has at most 63 characters, and a host 253',
-  'origin-host-trailing-dot': 'a host has no trailing dot',
-  'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',
-  'origin-host-unicode': 'browsers send host names in Punycode',
-  'origin-address': 'browsers write an IP address in its one short form',
-  'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
-  'origin-pattern-scheme': 'a pattern begins with https:// or http://',
-  'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
-  'origin-public-suffix':
-    'anyone can register a name that this pattern matches; what follows the "*" must hold a domain of your own',
-  'origin-insecure': 'with credentials: true, an http: origin lets whoever controls the network read the answers',
-  'origin-loopback': "with credentials: true, a loopback origin trusts every program on the user's computer",
-  'origin-duplicate': 'this origin is listed before',
-  'origin-covered': 'another entry covers this origin',
-
-  'origins-wildcard-credentials': '"*" cannot be combined with credentials: true; list the origins you trust',
-  'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
-  'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
-  'predicate-accepts-strangers':
-    'with credentials: true, this predicate allows origins that nobody listed; compare whole origins',
-  'predicate-accepts-insecure':
-    'with credentials: true, this predicate allows an http: origin, which lets whoever controls the network read the answers; compare whole origins',
-
-  'not-a-boolean': 'this option is true or false',
-  'not-a-list': 'this option is "*" or a list of strings',
-  'name-not-a-string': 'a name is a string',
-  'name-regexp': 'a RegExp is no name; a name pattern ends in "*"',
-  'name-joined': 'one entry is one name; list them one by one',
-  'name-duplicate': 'this name is listed before',
-  'name-covered': 'another entry covers this name',
-  'wildcard-not-alone': '"*" stands alone in its list',
-
-  'method-not-a-token': 'a method is one token, without spaces or commas',
-  'method-forbidden': 'browsers refuse to send this method',
-  'method-case': 'methods are case-sensitive, and browsers send this one in upper case',
-  'method-lower-case': 'methods are case-sensitive, and most pages send this one in upper case',
-  'method-safelisted': 'GET, HEAD and POST need no permission',
-
-  'header-not-a-token': 'a header name is one token, without spaces, commas or colons',
-  'header-pattern': 'a name pattern is at least one character and a final "*"',
-  'request-header-forbidden': 'pages cannot set this header, so no browser asks for it',
-  'request-header-of-responses': 'this is a header of responses; pages have no use for it in a request',
-  'exposed-header-forbidden': 'no page can read this header',
-  'exposed-header-of-requests': 'this is a header of requests; no response has it',
-  'exposed-header-safelisted': 'pages can read this header without permission',
-  'exposed-wildcard-credentials': 'with credentials: true, browsers read "*" as a header named "*"; list the names',
-
-  'max-age-not-whole-seconds': 'maxAge is whole seconds from 0 to 86400',
-  'max-age-above-caps':
-    'browsers cap how long they keep a preflight answer: WebKit at 600 seconds, Chromium at 7200, Firefox at 86400',
-  'preflight-status': 'preflightStatus is 200 or 204',
-  'refused-value': 'refused is "pass" or "forbid"',
-
-  'variable-missing':
-    'this variable is not set, or empty; list the origins you trust, separated by commas, or write "*" for a public resource',
-  'variable-unreadable': 'this variable begins like JSON and cannot be read as JSON',
-  'variable-unknown': 'no variable of this name is read',
+/** The rules whose breach is a defect: a policy that breaks one does not construct. */
+export const DEFECTS = {
+  '': {
+    'policy-not-an-object': 'a policy is an object with at least "origins"',
+    'value-unreadable': 'reading this value throws',
+    'unknown-key': 'a policy has no option of this name',
+    'origins-missing': 'a policy names its origins; list them, or write "*" for a public resource',
+    'origins-inherited': 'inherited properties do not count; write origins on the policy itself',
+    'origins-not-a-list': 'origins are "*", a list of strings, or a function',
+    'origins-reflected': 'there is no way to allow whoever asks; list the origins, or write "*" for a public resource',
+    'origins-empty': 'an empty list shares with nobody; list the origins you trust',
+    'list-too-long': 'a list holds at most 200000 entries; a predicate can look up more',
+    'origin-not-a-string': 'an origin is a string',
+    'origin-empty': 'an origin is not empty; perhaps a variable is not set',
+    'origin-unset': 'this origin was made from a variable that is not set',
+    'origin-regexp': 'a RegExp is easily open at a dot or at an end, and so is no origin; a pattern has one "*"',
+    'origin-wildcard-in-list': '"*" stands for every origin, and so not in a list with others',
+    'origin-joined': 'one entry is one origin; list them one by one',
+    'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
+    'origin-pattern-scheme': 'a pattern begins with https:// or http://',
+    'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
+    'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
+    'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
+    'not-a-boolean': 'this option is true or false',
+    'not-a-list': 'this option is "*" or a list of strings',
+    'name-not-a-string': 'a name is a string',
+    'name-regexp': 'a RegExp is no name; a name pattern ends in "*"',
+    'name-joined': 'one entry is one name; list them one by one',
+    'wildcard-not-alone': '"*" stands alone in its list',
+    'header-pattern': 'a name pattern is at least one character and a final "*"',
+    'exposed-header-of-requests': 'this is a header of requests; no response has it',
+    'refused-value': 'refused is "pass" or "forbid"',
+  },
+  'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin': {
+    'origin-null': 'every sandboxed frame and data: page has the origin "null", so allowing it allows everyone',
+    'origin-white-space': 'an origin has no white space around it',
+    'origin-without-scheme': 'an origin begins with its scheme',
+    'origin-scheme':
+      'a scheme is letters, digits, "+", "-" and ".", begins with a letter, and has at most 64 characters',
+    'origin-upper-case': 'browsers send scheme and host in lower case',
+    'origin-user': 'an origin has no user name or password',
+    'origin-trailing-slash': 'an origin has no trailing slash',
+    'origin-path': 'an origin has no path',
+    'origin-query': 'an origin has no query',
+    'origin-fragment': 'an origin has no fragment',
+    'origin-default-port': "browsers leave out a scheme's own port",
+    'origin-port': 'a port is a number from 1 to 65535 without leading zeros',
+    'origin-host': 'a host is labels of letters, digits and inner "-", joined by dots',
+    'origin-host-too-long': 'a label has at most 63 characters, and a host 253',
+    'origin-host-trailing-dot': 'a host has no trailing dot',
+  },
+  'https://url.spec.whatwg.org/#concept-url-origin': {
+    'origin-scheme-never-sent': 'no page has an origin with this scheme',
+    'origin-file': 'a file: page has the origin "null", which cannot be allowed',
+  },
+  'https://url.spec.whatwg.org/#idna': {
+    'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',
+    'origin-host-unicode': 'browsers send host names in Punycode',
+  },
+  'https://url.spec.whatwg.org/#concept-host-serializer': {
+    'origin-address': 'browsers write an IP address in its one short form',
+  },
+  'https://publicsuffix.org/': {
+    'origin-public-suffix':
+      'anyone can register a name that this pattern matches; what follows the "*" must hold a domain of your own',
+  },
+  'https://w3c.github.io/webappsec-secure-contexts/#threat-active': {
+    'origin-insecure': 'with credentials: true, an http: origin lets whoever controls the network read the answers',
+    'predicate-accepts-insecure':
+      'with credentials: true, this predicate allows an http: origin, which lets whoever controls the network read the answers; compare whole origins',
+  },
+  'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials': {
+    'origins-wildcard-credentials': '"*" cannot be combined with credentials: true; list the origins you trust',
+    'predicate-accepts-strangers':
+      'with credentials: true, this predicate allows origins that nobody listed; compare whole origins',
+    'exposed-wildcard-credentials': 'with credentials: true, browsers read "*" as a header named "*"; list the names',
+  },
+  'https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2': {
+    'method-not-a-token': 'a method is one token, without spaces or commas',
+    'header-not-a-token': 'a header name is one token, without spaces, commas or colons',
+  },
+  'https://fetch.spec.whatwg.org/#forbidden-method': {
+    'method-forbidden': 'browsers refuse to send this method',
+  },
+  'https://fetch.spec.whatwg.org/#concept-method-normalize': {
+    'method-case': 'methods are case-sensitive, and browsers send this one in upper case',
+  },
+  'https://fetch.spec.whatwg.org/#forbidden-request-header': {
+    'request-header-forbidden': 'pages cannot set this header, so no browser asks for it',
+  },
+  'https://fetch.spec.whatwg.org/#cors-preflight-fetch': {
+    'request-header-of-responses': 'this is a header of responses; pages have no use for it in a request',
+    'max-age-not-whole-seconds': 'maxAge is whole seconds from 0 to 86400',
+    'preflight-status': 'preflightStatus is 200 or 204',
+  },
+  'https://fetch.spec.whatwg.org/#forbidden-response-header-name': {
+    'exposed-header-forbidden': 'no page can read this header',
+  },
 } as const
 
+/** Defects of the texts that policies are read from, for those who read one. */
+export const SOURCES = {
+  '': {
+    'policy-not-json': 'this text cannot be read as JSON',
+    'variable-missing':
+      'this variable is not set, or empty; list the origins you trust, separated by commas, or write "*" for a public resource',
+    'variable-unreadable': 'this variable begins like JSON and cannot be read as JSON',
+    'variable-unknown': 'no variable of this name is read',
+  },
+} as const
+
+/** The rules whose breach is worth knowing and no defect. `createCors` carries none of these words. */
+export const WARNINGS = {
+  '': {
+    'inherited-key': 'inherited properties do not count; write this option on the policy itself',
+    'origin-loopback': "with credentials: true, a loopback origin trusts every program on the user's computer",
+    'origin-duplicate': 'this origin is listed before',
+    'origin-covered': 'another entry covers this origin',
+    'name-duplicate': 'this name is listed before',
+    'name-covered': 'another entry covers this name',
+  },
+  'https://fetch.spec.whatwg.org/#concept-method-normalize': {
+    'method-lower-case': 'methods are case-sensitive, and most pages send this one in upper case',
+  },
+  'https://fetch.spec.whatwg.org/#cors-safelisted-method': {
+    'method-safelisted': 'GET, HEAD and POST need no permission',
+  },
+  'https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name': {
+    'exposed-header-safelisted': 'pages can read this header without permission',
+  },
+  'https://fetch.spec.whatwg.org/#cors-preflight-fetch': {
+    'max-age-above-caps':
+      'browsers cap how long they keep a preflight answer: WebKit at 600 seconds, Chromium at 7200, Firefox at 86400',
+  },
+} as const
+
+/** The code of a defect. */
+export type DefectCode = CodeOf<typeof DEFECTS>
+
+/** The code of a defect in the text that a policy is read from. */
+export type SourceCode = CodeOf<typeof SOURCES>
+
+/** The code of a warning. */
+export type WarningCode = CodeOf<typeof WARNINGS>
+
 /** Every code that a policy's issue can carry. Codes are API: they change with a major version alone. */
-export type IssueCode = keyof typeof SENTENCES
+export type IssueCode = DefectCode | SourceCode | WarningCode
 
-/** The rules whose breach is worth knowing and no defect. */
-export const WARNINGS: ReadonlySet<IssueCode> = new Set<IssueCode>([
-  'origin-loopback',
-  'origin-duplicate',
-  'origin-covered',
-  'name-duplicate',
-  'name-covered',
-  'method-lower-case',
-  'method-safelisted',
-  'inherited-key',
-  'exposed-header-safelisted',
-  'max-age-above-caps',
-])
+/** The sentence of each rule, by its code. */
+export type Sentences = Flat<typeof DEFECTS> & Flat<typeof SOURCES> & Flat<typeof WARNINGS>
 
-const ORIGIN = 'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin'
-const CREDENTIALS = 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials'
-const PREFLIGHT = 'https://fetch.spec.whatwg.org/#cors-preflight-fetch'
-const SCHEMES = 'https://url.spec.whatwg.org/#concept-url-origin'
-const HOSTS = 'https://url.spec.whatwg.org/#concept-host-serializer'
-const TOKEN = 'https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2'
-const INSECURE = 'https://w3c.github.io/webappsec-secure-contexts/#threat-active'
-const PSL = 'https://publicsuffix.org/'
+type CodeOf<Table> = { [Address in keyof Table]: keyof Table[Address] }[keyof Table]
 
-/** Where the standards say it. */
-export const SPEC: { readonly [code in IssueCode]?: string } = {
-  'origin-null': ORIGIN,
-  'origin-white-space': ORIGIN,
-  'origin-without-scheme': ORIGIN,
-  'origin-scheme': ORIGIN,
-  'origin-scheme-never-sent': SCHEMES,
-  'origin-file': SCHEMES,
-  'origin-upper-case': ORIGIN,
-  'origin-user': ORIGIN,
-  'origin-trailing-slash': ORIGIN,
-  'origin-path': ORIGIN,
-  'origin-query': ORIGIN,
-  'origin-fragment': ORIGIN,
-  'origin-default-port': ORIGIN,
-  'origin-port': ORIGIN,
-  'origin-host': ORIGIN,
-  'origin-host-too-long': ORIGIN,
-  'origin-host-trailing-dot': ORIGIN,
-  'origin-host-unicode': 'https://url.spec.whatwg.org/#idna',
-  'origin-host-punycode': 'https://url.spec.whatwg.org/#idna',
-  'origin-address': HOSTS,
-  'origin-public-suffix': PSL,
-  'origin-insecure': INSECURE,
-  'origins-wildcard-credentials': CREDENTIALS,
-  'predicate-accepts-strangers': CREDENTIALS,
-  'predicate-accepts-insecure': INSECURE,
-  'method-not-a-token': TOKEN,
-  'method-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-method',
-  'method-case': 'https://fetch.spec.whatwg.org/#concept-method-normalize',
-  'method-lower-case': 'https://fetch.spec.whatwg.org/#concept-method-normalize',
-  'method-safelisted': 'https://fetch.spec.whatwg.org/#cors-safelisted-method',
-  'header-not-a-token': TOKEN,
-  'request-header-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-request-header',
-  'request-header-of-responses': PREFLIGHT,
-  'exposed-header-forbidden': 'https://fetch.spec.whatwg.org/#forbidden-response-header-name',
-  'exposed-header-safelisted': 'https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name',
-  'exposed-wildcard-credentials': CREDENTIALS,
-  'max-age-not-whole-seconds': PREFLIGHT,
-  'max-age-above-caps': PREFLIGHT,
-  'preflight-status': PREFLIGHT,
-}
+type Flat<Table> = Intersection<Table[keyof Table]>
+
+type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer All) => void ? All : never

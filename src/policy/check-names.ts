@@ -1,14 +1,17 @@
-import type { IssueCode } from './catalogue.ts'
-import { type IssueExtra, issue, type Suggestion } from './issue.ts'
-import { judgeExposedHeader, judgeMethod, judgeRequestHeader } from './judge-name.ts'
-import { isAllowedBesideWildcard, nameCover } from './name-cover.ts'
+import { isForbiddenMethod, normalizeMethod } from '../spec/methods.ts'
+import {
+  isForbiddenRequestHeader,
+  isForbiddenResponseHeaderName,
+  isNonWildcardRequestHeaderName,
+} from '../spec/names.ts'
+import { isToken } from '../spec/tokens.ts'
+import type { DefectCode } from './catalogue.ts'
+import { isWildcard } from './is-wildcard.ts'
+import { issue, type Judgement } from './issue.ts'
+import type { OriginContext } from './origin-meaning.ts'
 import { nameOfRegExp, regExpSource } from './regexp-pattern.ts'
+import { UNREADABLE } from './snapshot.ts'
 import type { PolicyIssue } from './types.ts'
-
-/** What is wrong with one name: a code, and what to write instead where that is known. */
-export type Judgement = readonly [code: IssueCode, suggestion?: Suggestion | undefined, extra?: IssueExtra | undefined]
-
-type Judge = (name: string, list: ReadonlySet<string>) => Judgement | null
 
 /** Checks `methods`. */
 export function checkMethods(value: unknown): PolicyIssue[] {
@@ -17,43 +20,53 @@ export function checkMethods(value: unknown): PolicyIssue[] {
 
 /** Checks `requestHeaders`. */
 export function checkRequestHeaders(value: unknown): PolicyIssue[] {
-  return checkNames('requestHeaders', value, judgeRequestHeader)
+  return checkNames('requestHeaders', value, (name) =>
+    judgeHeader(name, (literal) => {
+      if (isForbiddenRequestHeader(literal)) return 'request-header-forbidden'
+      return /^Access-Control-(?:Allow-|Expose-Headers$|Max-Age$)/i.test(literal) ? 'request-header-of-responses' : null
+    }),
+  )
 }
 
 /** Checks `exposedHeaders`. */
-export function checkExposedHeaders(value: unknown, credentials: boolean): PolicyIssue[] {
-  const issues = checkNames('exposedHeaders', value, judgeExposedHeader)
-  const isWildcard = value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
-  return isWildcard && credentials
-    ? [...issues, issue('exposed-wildcard-credentials', ['exposedHeaders'], value)]
-    : issues
+export function checkExposedHeaders(value: unknown, { has }: OriginContext): PolicyIssue[] {
+  if (isWildcard(value) && has('credentials')) return [issue(['exposedHeaders'], value, 'exposed-wildcard-credentials')]
+  return checkNames('exposedHeaders', value, (name) =>
+    judgeHeader(name, (literal) => {
+      if (isForbiddenResponseHeaderName(literal)) return 'exposed-header-forbidden'
+      return /^(?:Origin|Access-Control-Request-(?:Method|Headers))$/i.test(literal)
+        ? 'exposed-header-of-requests'
+        : null
+    }),
+  )
 }
 
-function checkNames(key: string, value: unknown, judgeText: Judge): PolicyIssue[] {
-  if (value === undefined || value === '*') return []
-  if (value === null) return [issue('not-a-list', [key], value, null)]
-  if (!Array.isArray(value)) return [issue('not-a-list', [key], value, undefined, { hint: listHint(value) })]
-  const issues: PolicyIssue[] = []
-  const all = new Set(value.filter((name) => typeof name === 'string'))
-  const identity = key === 'methods' ? (name: string) => name : (name: string) => name.toLowerCase()
-  const seen = new Set<string>()
-  const cover = key === 'methods' ? () => false : nameCover(all)
-  const mayStandBeside = isAllowedBesideWildcard(key, all)
-  const judge = (name: string): Judgement | null => {
-    if (name === '*') return mayStandBeside && !seen.has(name) ? null : ['wildcard-not-alone', null]
-    return judgeText(name, all)
-  }
-  for (const [index, name] of value.entries()) {
-    const found = typeof name === 'string' ? judge(name) : judgeOther(name)
-    const judgements = found === null ? [] : [found]
-    if (typeof name === 'string') {
-      if (seen.has(identity(name))) judgements.push(['name-duplicate', null])
-      if (cover(name)) judgements.push(['name-covered', null])
-      seen.add(identity(name))
-    }
-    for (const [code, suggestion, extra] of judgements) issues.push(issue(code, [key, index], name, suggestion, extra))
-  }
-  return issues
+function checkNames(key: string, value: unknown, judge: (name: string) => Judgement | null): PolicyIssue[] {
+  if (value === '*') return []
+  if (!Array.isArray(value))
+    return [issue([key], value, 'not-a-list', value === null ? null : undefined, { hint: listHint(value) })]
+  const star = value.indexOf('*')
+  const isStarAlone = value.every((name) => typeof name !== 'string' || mayStandBesideStar(key, name))
+  return value.flatMap((name: unknown, index) => {
+    const path = [key, index]
+    if (name === UNREADABLE) return [issue(path, undefined, 'value-unreadable')]
+    const found =
+      name === '*'
+        ? judgeStar(isStarAlone && index === star)
+        : typeof name === 'string'
+          ? judge(name)
+          : judgeOther(name)
+    return found === null ? [] : [issue(path, name, ...found)]
+  })
+}
+
+/** `*` stands alone, but in the one list in which it does not say it all: `['*', 'Authorization']`. */
+function mayStandBesideStar(key: string, name: string): boolean {
+  return name === '*' || (key === 'requestHeaders' && isNonWildcardRequestHeaderName(name))
+}
+
+function judgeStar(isAlone: boolean): Judgement | null {
+  return isAlone ? null : ['wildcard-not-alone', null]
 }
 
 function judgeOther(value: unknown): Judgement {
@@ -63,9 +76,41 @@ function judgeOther(value: unknown): Judgement {
   return name === null ? ['name-regexp'] : ['name-regexp', name, { review: true }]
 }
 
-/** One string is the commonest slip: `'Content-Type, Authorization'`. */
+function judgeMethod(method: string): Judgement | null {
+  if (!isToken(method)) return judgeForm('method-not-a-token', method, normalizeMethod)
+  if (isForbiddenMethod(method)) return ['method-forbidden', null]
+  const normalized = normalizeMethod(method)
+  return normalized === method ? null : ['method-case', normalized]
+}
+
+/** A name is a token; a `*` may only end it, behind something literal. */
+function judgeHeader(name: string, judge: (literal: string) => DefectCode | null): Judgement | null {
+  if (!isToken(name)) return judgeForm('header-not-a-token', name, String)
+  if (/^\*|\*./.test(name)) return ['header-pattern']
+  const code = judge(name.replace('*', ''))
+  return code && [code, null]
+}
+
+/** Several names in one entry are shown one by one; white space around one name, and a colon behind it, go. */
+function judgeForm(code: DefectCode, text: string, spell: (name: string) => string): Judgement {
+  const [name, ...others] = namesIn(text)
+  if (name === undefined) return [code, null]
+  const names = others.length === 0 ? [name.replace(/:$/, '')] : [name, ...others]
+  if (names.length > MOST_SHOWN || !names.every((each) => isToken(each) && !each.includes('*'))) return [code]
+  const spelled = names.map(spell)
+  if (others.length === 0) return [code, spelled[0]]
+  return ['name-joined', undefined, { hint: `write ${spelled.map((each) => JSON.stringify(each)).join(', ')}` }]
+}
+
+/** A list that is longer is not written out in a message. */
+const MOST_SHOWN = 20
+
+/** One string in the place of a list is the commonest slip: `'Content-Type, Authorization'`. */
 function listHint(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined
-  const names = value.split(/[\s,;]+/).filter((name) => name !== '')
-  return names.length === 0 || names.length > 20 ? undefined : `write ${JSON.stringify(names)}`
+  const names = typeof value === 'string' ? namesIn(value) : []
+  return names.length === 0 || names.length > MOST_SHOWN ? undefined : `write ${JSON.stringify(names)}`
+}
+
+function namesIn(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((name) => name !== '')
 }

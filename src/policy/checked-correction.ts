@@ -11,14 +11,18 @@ import type {
   PortOf,
 } from './checked-host.ts'
 import type { AdmitsStrangers, IsInsecure, TypeContext } from './checked-meaning.ts'
-import type { SLIPS } from './schemes.ts'
+import type { SlipFor } from './schemes.ts'
 
 /** The corrected entry, all its defects repaired; never where the run time has to find it. */
 export type Corrected<S extends string, X extends TypeContext> = S extends `${infer Scheme}://${infer Rest}`
   ? IsScheme<Lowercase<Scheme>> extends false
     ? never
     : Spelled<
-        Lowercase<Scheme> extends keyof typeof SLIPS ? (typeof SLIPS)[Lowercase<Scheme>] : Lowercase<Scheme>,
+        Lowercase<Scheme> extends SlipFor<'http'>
+          ? 'http'
+          : Lowercase<Scheme> extends SlipFor<'https'>
+            ? 'https'
+            : Lowercase<Scheme>,
         Lowercase<Authority<Rest>>,
         X
       >

@@ -1,5 +1,5 @@
 import type { Loopback } from './checked-host.ts'
-import type { HOSTING_SUFFIXES, SECOND_LEVELS } from './suffixes.ts'
+import type { HostingSuffix, SecondLevel } from './suffixes.ts'
 
 /** What the rest of a policy says, as far as the compiler knows. */
 export interface TypeContext {
@@ -19,9 +19,9 @@ export type AdmitsStrangers<Host extends string, X extends TypeContext> = X['suf
 
 /** Tells whether strangers can register names below a host, as far as the short lists know. */
 export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`
-  ? Base extends (typeof HOSTING_SUFFIXES)[number]
+  ? Base extends HostingSuffix
     ? true
-    : First extends (typeof SECOND_LEVELS)[number]
+    : First extends SecondLevel
       ? IsTwoLetters<Rest>
       : false
   : true

@@ -1,5 +1,6 @@
 import type { FORBIDDEN_REQUEST_NAMES } from '../spec/names.ts'
 import type { IsLiteral, LeaveOut, Parts, Quoted, Say, Separator, Trim, Write } from './say.ts'
+import type { Words } from './words.ts'
 
 /** The lists of names that a policy has. */
 export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
@@ -74,7 +75,7 @@ type HeaderForm<K extends NameOption, N extends string> = N extends `${string}${
     : Header<K, N, Lowercase<N>>
 
 type Header<K extends NameOption, N extends string, L extends string> = K extends 'requestHeaders'
-  ? L extends (typeof FORBIDDEN_REQUEST_NAMES)[number] | `proxy-${string}` | `sec-${string}`
+  ? L extends Words<typeof FORBIDDEN_REQUEST_NAMES> | `proxy-${string}` | `sec-${string}`
     ? LeaveOut<'request-header-forbidden'>
     : L extends `access-control-allow-${string}` | 'access-control-expose-headers' | 'access-control-max-age'
       ? LeaveOut<'request-header-of-responses'>

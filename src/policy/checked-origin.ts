@@ -14,7 +14,7 @@ import type {
 } from './checked-host.ts'
 import type { AdmitsStrangers, IsInsecure, TypeContext } from './checked-meaning.ts'
 import type { IsLiteral, LeaveOut, Parts, Quoted, Say, Separator, Space, Trim, WriteIfKnown } from './say.ts'
-import type { SLIPS } from './schemes.ts'
+import type { Slip } from './schemes.ts'
 
 /** An entry of `origins`: itself, or the sentence that says what is wrong with it. */
 export type CheckedOrigin<S, X extends TypeContext> = S extends string
@@ -74,7 +74,7 @@ type Taken<S extends string, Scheme extends string, Rest extends string, A exten
       ? LeaveOut<'origin-file'>
       : IsScheme<Scheme> extends false
         ? Say<'origin-scheme'>
-        : Scheme extends keyof typeof SLIPS
+        : Scheme extends Slip
           ? WriteIfKnown<'origin-scheme-never-sent', Corrected<S, X>>
           : A extends `${string}@${string}`
             ? WriteIfKnown<'origin-user', Corrected<S, X>>

@@ -3,7 +3,7 @@ import type { TypeContext } from './checked-meaning.ts'
 import type { CheckedNames, NameOption } from './checked-names.ts'
 import type { CheckedOrigin } from './checked-origin.ts'
 import type { CheckedBoolean, CheckedMaxAge, CheckedRefused, CheckedStatus } from './checked-values.ts'
-import type { ELSEWHERE, NEEDLESS } from './names-elsewhere.ts'
+import type { OptionElsewhere, Plain } from './names-elsewhere.ts'
 import type { IsAny, IsLiteral, LeaveOut, Parts, Quoted, Say, Trim, Write } from './say.ts'
 import type { CorsPolicy } from './types.ts'
 
@@ -99,28 +99,15 @@ type NotAList<V extends string, X extends TypeContext> =
 
 type CheckedKey<K, P> = K extends string
   ? Plain<K> extends infer Name
-    ? Name extends keyof typeof ELSEWHERE
-      ? (typeof ELSEWHERE)[Name] extends keyof P
-        ? LeaveOut<'unknown-key'>
-        : Write<'unknown-key', (typeof ELSEWHERE)[Name]>
-      : Name extends keyof typeof NEEDLESS
-        ? LeaveOut<'unknown-key'>
-        : OptionOfPlain<Name> extends infer Option extends string
-          ? [Option] extends [never]
-            ? Say<'unknown-key'>
-            : Option extends keyof P
-              ? LeaveOut<'unknown-key'>
-              : Write<'unknown-key', Option>
-          : never
+    ? OptionElsewhere<Name> | OptionOfPlain<Name> extends infer Option extends string
+      ? [Option] extends [never]
+        ? Say<'unknown-key'>
+        : Option extends keyof P | 'needless'
+          ? LeaveOut<'unknown-key'>
+          : Write<'unknown-key', Option>
+      : never
     : never
   : Say<'unknown-key'>
-
-/** A key in lower case, without `-` and `_`. */
-type Plain<K extends string> = Lowercase<WithoutAll<WithoutAll<K, '_'>, '-'>>
-
-type WithoutAll<S extends string, C extends string> = S extends `${infer Head}${C}${infer Rest}`
-  ? `${Head}${WithoutAll<Rest, C>}`
-  : S
 
 /** The option that is written so but for case, `-` and `_`. */
 type OptionOfPlain<Name> = { [K in keyof CorsPolicy]-?: Lowercase<K> extends Name ? K : never }[keyof CorsPolicy]

@@ -1,8 +1,12 @@
 import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { parseOrigin } from '../spec/origins.ts'
-import { createMatcher, type Matchable } from './matcher.ts'
-import { type OriginEntry, readEntry } from './origin-entry.ts'
+import { isWildcard } from './is-wildcard.ts'
+import { createMatcher } from './matcher.ts'
+import { entriesOf } from './origin-entry.ts'
+import { showPolicy } from './show-policy.ts'
 import type { CorsPolicy } from './types.ts'
+
+export { isWildcard } from './is-wildcard.ts'
 
 /** Tells whether a lower-case header name is one of those that a policy names. */
 export type NameTest = (name: string) => boolean
@@ -42,20 +46,20 @@ export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
   const policy: CorsPolicy = Object.assign(Object.create(null), snapshot)
   const credentials = policy.credentials ?? false
   const anyOrigin = isWildcard(policy.origins)
-  const request = compileRequestHeaders(policy.requestHeaders, credentials)
+  const request = compileRequestHeaders(compileNames(policy.requestHeaders), credentials)
   const exposed = compileNames(policy.exposedHeaders)
   const anyMethod = isWildcard(policy.methods)
   return {
-    policy: snapshot,
+    policy: showPolicy(snapshot),
     anyOrigin,
     varyByOrigin: !anyOrigin,
     match: anyOrigin ? () => '*' : compileOrigins(policy.origins),
     credentials,
-    methods: anyMethod ? (credentials ? null : '*') : joined(policy.methods),
+    methods: anyMethod && credentials ? null : joined(Array.from(policy.methods ?? [])),
     echoMethod: anyMethod && credentials,
     requestHeaders: request.value,
     echoHeaders: request.echo,
-    exposedHeaders: exposed.value,
+    exposedHeaders: joined(exposed.exact),
     exposePattern: exposed.pattern && isExposable(exposed.pattern),
     maxAge: policy.maxAge === undefined ? null : String(policy.maxAge),
     preflightStatus: policy.preflightStatus ?? 204,
@@ -64,20 +68,13 @@ export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
   }
 }
 
-/** Tells whether an option is `'*'`, alone in a list or without one. */
-export function isWildcard(value: unknown): boolean {
-  return value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
-}
-
 function compileOrigins(origins: CorsPolicy['origins']): CompiledPolicy['match'] {
   if (typeof origins === 'function') return askPredicate(origins)
-  const entries = (origins as readonly string[]).map(readChecked)
-  return createMatcher(entries).match
-}
-
-/** What was checked and holds no `*` is exact: taking it apart a second time would be half the cost of a long list. */
-function readChecked(text: string): Matchable {
-  return text.includes('*') ? (readEntry(text).entry as OriginEntry) : { kind: 'exact', text }
+  // What was checked and holds no "*" is exact: taking it apart a second time would be half the cost of a long list.
+  const patterns = new Set((origins as readonly string[]).filter((text) => text.includes('*')))
+  const exact = new Set(origins as readonly string[])
+  for (const text of patterns) exact.delete(text)
+  return createMatcher(exact, entriesOf(patterns)).match
 }
 
 /** A predicate sees well-formed origins alone, and only `true` allows: not a Promise, not a truthy string. */
@@ -96,38 +93,37 @@ function askPredicate(predicate: (origin: string) => unknown): CompiledPolicy['m
   }
 }
 
-function joined(names: '*' | readonly string[] | undefined): string | null {
-  return names === undefined || names.length === 0 ? null : [...new Set(names)].join(',')
+function joined(names: readonly string[]): string | null {
+  return [...new Set(names)].join(',') || null
 }
 
 interface Names {
-  readonly value: string | null
+  /** The names of a list in the case in which HTTP/2 and browsers send them, `*` among them, without the patterns. */
+  readonly exact: readonly string[]
   readonly pattern: NameTest | null
 }
 
-/** Names are compared without case, and written in the case in which HTTP/2 and browsers send them. */
-function compileNames(names: '*' | readonly string[] | undefined): Names {
-  const lower = (names === '*' ? ['*'] : (names ?? [])).map((name) => name.toLowerCase())
-  const heads = lower.filter((name) => name.length > 1 && name.endsWith('*')).map((name) => name.slice(0, -1))
+/** Names are compared without case. */
+function compileNames(names: '*' | readonly string[] = []): Names {
+  const lower = Array.from(names, (name) => name.toLowerCase())
+  const heads = lower.filter((name) => name !== '*' && name.endsWith('*')).map((name) => name.slice(0, -1))
   return {
-    value: joined(lower.filter((name) => name === '*' || !name.endsWith('*'))),
+    exact: lower.filter((name) => name === '*' || !name.endsWith('*')),
     pattern:
       heads.length === 0 ? null : (name) => heads.some((head) => name.startsWith(head) && name.length > head.length),
   }
 }
 
 function compileRequestHeaders(
-  names: CorsPolicy['requestHeaders'],
+  { exact, pattern }: Names,
   credentials: boolean,
 ): { readonly value: string | null; readonly echo: NameTest | null } {
-  const { value, pattern } = compileNames(names)
-  const isAny = names === '*' || (names?.includes('*') ?? false)
-  if (!isAny || !credentials) return { value, echo: pattern }
+  if (!exact.includes('*') || !credentials) return { value: joined(exact), echo: pattern }
   // With credentials a "*" is a header named "*": what is asked for is answered with its own names, Authorization if listed.
-  const explicit = joined(
-    (names === '*' ? [] : (names ?? [])).filter((name) => name !== '*').map((name) => name.toLowerCase()),
-  )
-  return { value: explicit, echo: (name) => !isNonWildcardRequestHeaderName(name) }
+  return {
+    value: joined(exact.filter((name) => name !== '*')),
+    echo: (name) => !isNonWildcardRequestHeaderName(name),
+  }
 }
 
 /** A pattern never names what no page may read, nor the headers of the protocol itself. */

@@ -1,7 +1,7 @@
 import { parseOrigin } from '../spec/origins.ts'
-import { createMatcher } from './matcher.ts'
-import { type OriginEntry, readEntry } from './origin-entry.ts'
-import { patternCover } from './pattern-cover.ts'
+import { isWildcard } from './is-wildcard.ts'
+import { createMatcher, patternCover } from './matcher.ts'
+import { entriesOf, type OriginEntry } from './origin-entry.ts'
 import type { CorsPolicy } from './types.ts'
 
 /** An entry of one policy that another policy does not, or may not, cover whole. */
@@ -17,35 +17,26 @@ export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond
   if (isWildcard(outer.origins) || inner.origins === outer.origins) return []
   if (isWildcard(inner.origins)) return [{ entry: '*', isCertain: true }]
   if (typeof inner.origins === 'function') return [{ entry: 'predicate', isCertain: false }]
-  const entries = entriesOf(inner.origins)
+  const entries = entriesOf(new Set(inner.origins))
   if (typeof outer.origins === 'function') {
     const predicate = outer.origins
     return entries
       .filter((entry) => entry.kind !== 'exact' || !isAllowed(predicate, entry.text))
       .map(({ text, kind }) => ({ entry: text, isCertain: kind === 'exact' }))
   }
-  const covers = coverOf(entriesOf(outer.origins))
+  const covers = coverOf(entriesOf(new Set(outer.origins)))
   return entries.filter((entry) => !covers(entry)).map(({ text }) => ({ entry: text, isCertain: true }))
-}
-
-function isWildcard(origins: CorsPolicy['origins']): boolean {
-  return origins === '*' || (Array.isArray(origins) && origins.length === 1 && origins[0] === '*')
-}
-
-function entriesOf(origins: unknown): OriginEntry[] {
-  const texts = new Set(origins as readonly string[])
-  return Array.from(texts, (text) => readEntry(text).entry).filter((entry) => entry !== undefined)
 }
 
 function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const texts = new Set(entries.map(({ text }) => text))
-  const matcher = createMatcher(entries)
-  const isPatternCovered = patternCover(entries.filter((entry) => entry.kind === 'pattern'))
+  const matcher = createMatcher(texts, entries)
+  const isPatternCovered = patternCover(entries)
   return (entry) => {
     if (texts.has(entry.text)) return true
     return entry.kind === 'exact'
       ? matcher.match(entry.text) !== null
-      : entry.kind === 'pattern' && isPatternCovered(entry)
+      : entry.kind === 'pattern' && isPatternCovered(entry.text)
   }
 }
 

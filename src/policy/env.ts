@@ -1,7 +1,9 @@
-import { checkPolicy } from './check.ts'
 import { CorsPolicyError } from './error.ts'
-import { issue } from './issue.ts'
+import { findDefects } from './find-defects.ts'
+import { sourceIssue } from './issue.ts'
 import { optionNamed } from './keys.ts'
+import { orElse } from './or-else.ts'
+import { readPolicy } from './snapshot.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
 
 /** What {@link policyFromEnv} reads, and what stands behind it. */
@@ -60,14 +62,14 @@ export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): 
       read[option] = value
     } else if (value === UNREADABLE || option === 'origins') {
       failed.add(option)
-      issues.push(issue(value === UNREADABLE ? 'variable-unreadable' : 'variable-missing', [variable], raw))
+      issues.push(sourceIssue([variable], raw, value === UNREADABLE ? 'variable-unreadable' : 'variable-missing'))
     }
   }
   issues.push(...checkNames(env, prefix, read))
   const policy = { ...options.defaults, ...read }
-  for (const found of checkPolicy(failed.has('origins') ? { ...policy, origins: STAND_IN } : policy)) {
+  for (const found of findDefects(readPolicy(failed.has('origins') ? { ...policy, origins: STAND_IN } : policy))) {
     const [option, ...rest] = found.path
-    if (found.severity === 'warning' || failed.has(String(option))) continue
+    if (failed.has(String(option))) continue
     const name = Object.hasOwn(read, String(option)) ? prefix + VARIABLES[option as Option] : option
     issues.push({ ...found, path: name === undefined ? [] : [name, ...rest] })
   }
@@ -84,11 +86,7 @@ const UNREADABLE: unique symbol = Symbol('unreadable')
 
 /** Reads a variable that the object has itself: a polluted prototype sets none. */
 function ownValue(env: object, variable: string): unknown {
-  try {
-    return Object.hasOwn(env, variable) ? Reflect.get(env, variable) : undefined
-  } catch {
-    return undefined
-  }
+  return orElse(() => (Object.hasOwn(env, variable) ? Reflect.get(env, variable) : undefined), undefined)
 }
 
 function isEmpty(raw: unknown): boolean {
@@ -98,31 +96,16 @@ function isEmpty(raw: unknown): boolean {
 function parse(option: Option, raw: unknown): unknown {
   if (typeof raw !== 'string') return raw
   const text = raw.trim()
-  if (option === 'credentials') return BOOLEANS.get(text.toLowerCase()) ?? raw
-  if (option === 'maxAge') return text.length < 10 && [...text].every(isDigit) ? Number(text) : raw
+  if (option === 'credentials') return /^(true|1)$/i.test(text) || (/^(false|0)$/i.test(text) ? false : raw)
+  if (option === 'maxAge') return /^\d{1,9}$/.test(text) ? Number(text) : raw
   return parseList(text)
-}
-
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-])
-
-function isDigit(char: string): boolean {
-  return char >= '0' && char <= '9'
 }
 
 /** A list by comma, white space or JSON. No origin, method or header name begins with `[` or `"`. */
 function parseList(text: string): unknown {
   if (!text.startsWith('[') && !text.startsWith('"')) return listOf(text.split(/[\s,]+/).filter((part) => part !== ''))
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'string' ? parseList(value.trim()) : listOf(value)
-  } catch {
-    return UNREADABLE
-  }
+  const value: unknown = orElse(() => JSON.parse(text), UNREADABLE)
+  return typeof value === 'string' ? parseList(value.trim()) : listOf(value)
 }
 
 function listOf(value: unknown): unknown {
@@ -132,20 +115,12 @@ function listOf(value: unknown): unknown {
 /** A variable under another library's name is answered where ours is not set: it would be ignored without a word. */
 function checkNames(env: object, prefix: string, read: { readonly [option in Option]?: unknown }): PolicyIssue[] {
   const issues: PolicyIssue[] = []
-  for (const key of ownNames(env)) {
+  for (const key of orElse(() => Object.keys(env), [])) {
     if (!key.startsWith(prefix) || isEmpty(ownValue(env, key))) continue
     const option = optionNamed(key.slice(prefix.length))
     const variable = option === undefined ? undefined : VARIABLES[option as Option]
     if (variable === undefined || key === prefix + variable || Object.hasOwn(read, option as string)) continue
-    issues.push(issue('variable-unknown', [key], ownValue(env, key), prefix + variable))
+    issues.push(sourceIssue([key], ownValue(env, key), 'variable-unknown', prefix + variable))
   }
   return issues
-}
-
-function ownNames(env: object): readonly string[] {
-  try {
-    return Object.keys(env)
-  } catch {
-    return []
-  }
 }

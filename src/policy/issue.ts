@@ -1,4 +1,12 @@
-import { type IssueCode, SENTENCES, SPEC, WARNINGS } from './catalogue.ts'
+import {
+  DEFECTS,
+  type DefectCode,
+  type IssueCode,
+  SOURCES,
+  type SourceCode,
+  WARNINGS,
+  type WarningCode,
+} from './catalogue.ts'
 import type { PolicyIssue } from './types.ts'
 
 /** What to write instead. */
@@ -12,27 +20,55 @@ export interface IssueExtra {
   readonly hint?: string | undefined
 }
 
-/** Makes an issue out of a broken rule: its sentence, and what to write instead where that is known. */
-export function issue(
-  code: IssueCode,
-  path: readonly (string | number)[],
-  value: unknown,
+/** What is wrong with one value: a code, and what to write instead where that is known. */
+export type Judgement<Code extends IssueCode = DefectCode> = readonly [
+  code: Code,
   suggestion?: Suggestion | undefined,
   extra?: IssueExtra | undefined,
+]
+
+type Path = PolicyIssue['path']
+
+/** Makes an issue out of a broken rule: its sentence, and what to write instead where that is known. */
+export function issue(path: Path, value: unknown, ...judgement: Judgement): PolicyIssue {
+  return issueOf(DEFECTS, 'error', path, value, judgement)
+}
+
+/** The same for what is worth knowing and no defect. Nothing that `createCors` needs calls it. */
+export function warning(path: Path, value: unknown, ...judgement: Judgement<WarningCode>): PolicyIssue {
+  return issueOf(WARNINGS, 'warning', path, value, judgement)
+}
+
+/** The same for the text that a policy is read from. */
+export function sourceIssue(path: Path, value: unknown, ...judgement: Judgement<SourceCode>): PolicyIssue {
+  return issueOf(SOURCES, 'error', path, value, judgement)
+}
+
+type Catalogue = { readonly [address: string]: { readonly [code in IssueCode]?: string } }
+
+function issueOf(
+  catalogue: Catalogue,
+  severity: PolicyIssue['severity'],
+  path: Path,
+  value: unknown,
+  [code, suggestion, extra]: Judgement<IssueCode>,
 ): PolicyIssue {
-  const sentence = SENTENCES[code]
-  const spec = SPEC[code]
+  const spec = addressOf(catalogue, code)
   const remedy = extra?.hint ?? remedyOf(suggestion)
   return {
     code,
-    severity: WARNINGS.has(code) ? 'warning' : 'error',
+    severity,
     path,
     value,
-    message: remedy === '' ? sentence : `${sentence}: ${remedy}`,
-    ...(spec === undefined ? {} : { spec }),
-    ...(suggestion === undefined ? {} : { suggestion }),
-    ...(extra?.review && suggestion !== undefined ? { review: true as const } : {}),
+    message: `${catalogue[spec]?.[code]}${remedy && `: ${remedy}`}`,
+    ...(spec && { spec }),
+    ...(suggestion !== undefined && { suggestion, ...(extra?.review && { review: true as const }) }),
   }
+}
+
+function addressOf(catalogue: Catalogue, code: IssueCode): string {
+  for (const address in catalogue) if (catalogue[address]?.[code] !== undefined) return address
+  return ''
 }
 
 function remedyOf(suggestion: Suggestion | undefined): string {

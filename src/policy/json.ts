@@ -1,5 +1,6 @@
 import { CorsPolicyError } from './error.ts'
-import { issue } from './issue.ts'
+import { issue, sourceIssue } from './issue.ts'
+import { showPolicy } from './show-policy.ts'
 import { takePolicy } from './take.ts'
 import { type CorsPolicy, POLICY_KEYS } from './types.ts'
 
@@ -21,15 +22,15 @@ export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly str
  */
 export function policyFromJson(json: unknown): CorsPolicyJson {
   const policy = takePolicy(typeof json === 'string' ? parse(json) : json)
-  if (typeof policy.origins !== 'function') return policy as CorsPolicyJson
-  throw new CorsPolicyError([issue('origins-not-a-list', ['origins'], policy.origins)])
+  if (typeof policy.origins !== 'function') return showPolicy(policy as CorsPolicyJson)
+  throw new CorsPolicyError([issue(['origins'], policy.origins, 'origins-not-a-list')])
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new CorsPolicyError([issue('policy-not-json', [], text)])
+    throw new CorsPolicyError([sourceIssue([], text, 'policy-not-json')])
   }
 }
 

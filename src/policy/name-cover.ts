@@ -1,13 +1,3 @@
-import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
-
-/** Tells whether a list may hold `*`: alone, or in the one list in which it does not say it all, `['*', 'Authorization']`. */
-export function isAllowedBesideWildcard(key: string, names: ReadonlySet<string>): boolean {
-  for (const name of names) {
-    if (name !== '*' && !(key === 'requestHeaders' && isNonWildcardRequestHeaderName(name))) return false
-  }
-  return true
-}
-
 /** Makes a test for header names that a pattern of the same list covers. */
 export function nameCover(names: ReadonlySet<string>): (name: string) => boolean {
   const heads = new Set<string>()

@@ -1,108 +1,57 @@
+import type { Words } from './words.ts'
+
 /**
- * What other libraries, frameworks and settings files call our options, and the slips that are made in writing them.
- * Compared in lower case, without `-` and `_`. The compiler reads this table as well as `checkPolicy`.
+ * What other libraries, frameworks and settings files call our options. Compared in lower case, without `-` and `_`, and without what
+ * such names begin with: `CORS_`, `Access-Control-`, `allow`, `allowed`, `supports`, `with`. The compiler reads this table as well.
  */
 export const ELSEWHERE = {
-  origin: 'origins',
-  orgin: 'origins',
-  orgins: 'origins',
-  origns: 'origins',
-  alloworigin: 'origins',
-  alloworigins: 'origins',
-  alloworiginregex: 'origins',
-  allowallorigins: 'origins',
-  allowanyorigin: 'origins',
-  allowedorigin: 'origins',
-  allowedorigins: 'origins',
-  allowedoriginpatterns: 'origins',
-  allowedoriginregexes: 'origins',
-  originregex: 'origins',
-  originallowlist: 'origins',
-  originwhitelist: 'origins',
-  resources: 'origins',
-  corsorigin: 'origins',
-  corsorigins: 'origins',
-  corsalloworigin: 'origins',
-  corsallowedorigin: 'origins',
-  corsallowedorigins: 'origins',
-  corsallowedoriginregexes: 'origins',
-  corsallowallorigins: 'origins',
-  corsoriginallowall: 'origins',
-  corsoriginwhitelist: 'origins',
-  accesscontrolalloworigin: 'origins',
-  credential: 'credentials',
-  credentialed: 'credentials',
-  withcredentials: 'credentials',
-  allowcredential: 'credentials',
-  allowcredentials: 'credentials',
-  supportcredentials: 'credentials',
-  supportscredentials: 'credentials',
-  corscredentials: 'credentials',
-  corsallowcredentials: 'credentials',
-  corssupportscredentials: 'credentials',
-  accesscontrolallowcredentials: 'credentials',
-  method: 'methods',
-  allowmethod: 'methods',
-  allowmethods: 'methods',
-  allowedmethods: 'methods',
-  corsmethods: 'methods',
-  corsallowmethods: 'methods',
-  corsallowedmethods: 'methods',
-  accesscontrolallowmethods: 'methods',
-  header: 'requestHeaders',
-  headers: 'requestHeaders',
-  requestheader: 'requestHeaders',
-  allowheader: 'requestHeaders',
-  allowheaders: 'requestHeaders',
-  allowedheader: 'requestHeaders',
-  allowedheaders: 'requestHeaders',
-  corsheaders: 'requestHeaders',
-  corsrequestheaders: 'requestHeaders',
-  corsallowheaders: 'requestHeaders',
-  corsallowedheaders: 'requestHeaders',
-  accesscontrolallowheaders: 'requestHeaders',
-  expose: 'exposedHeaders',
-  exposed: 'exposedHeaders',
-  exposeheader: 'exposedHeaders',
-  exposeheaders: 'exposedHeaders',
-  exposedheader: 'exposedHeaders',
-  responseheaders: 'exposedHeaders',
-  corsexposeheaders: 'exposedHeaders',
-  corsexposedheaders: 'exposedHeaders',
-  accesscontrolexposeheaders: 'exposedHeaders',
-  age: 'maxAge',
-  maxageinseconds: 'maxAge',
-  maxageseconds: 'maxAge',
-  corsmaxage: 'maxAge',
-  corspreflightmaxage: 'maxAge',
-  preflightmaxage: 'maxAge',
-  accesscontrolmaxage: 'maxAge',
-  optionssuccessstatus: 'preflightStatus',
-  optionsuccessstatus: 'preflightStatus',
-  successstatus: 'preflightStatus',
-  preflightsuccessstatus: 'preflightStatus',
-  optionsstatus: 'preflightStatus',
-  timingorigin: 'timingAllowOrigin',
-  timing: 'timingAllowOrigin',
+  origins:
+    'origin originregex originregexes originpatterns originallowlist originwhitelist originallowall allorigins anyorigin resources',
+  requestHeaders: 'header headers',
+  exposedHeaders: 'expose exposed responseheaders',
+  maxAge: 'age maxageinseconds maxageseconds preflightmaxage',
+  preflightStatus: 'optionssuccessstatus optionsuccessstatus successstatus preflightsuccessstatus optionsstatus',
+  timingAllowOrigin: 'timing timingorigin',
 } as const
 
 /** Options of other libraries that need no counterpart here: what they switch is always right, or gone from the standard. */
-export const NEEDLESS = {
-  allowprivatenetwork: true,
-  allowprivatenetworkaccess: true,
-  aot: true,
-  corsallowprivatenetwork: true,
-  debug: true,
-  hideoptionsroute: true,
-  keepheadersonerror: true,
-  optionspassthrough: true,
-  optionssuccess: true,
-  preflight: true,
-  preflightcontinue: true,
-  privatenetwork: true,
-  privatenetworkaccess: true,
-  securecontext: true,
-  strictpreflight: true,
-  vary: true,
-  varyheader: true,
-} as const
+export const NEEDLESS =
+  'privatenetwork privatenetworkaccess aot debug hideoptionsroute keepheadersonerror optionspassthrough optionssuccess preflight preflightcontinue securecontext strictpreflight vary varyheader'
+
+/** Misspelt names that the compiler knows. It counts no edits, as `optionNamed` does, which finds these and more. */
+export interface Misspelt {
+  orgin: 'origins'
+  orgins: 'origins'
+  origns: 'origins'
+  credential: 'credentials'
+  credentialed: 'credentials'
+  method: 'methods'
+  requestheader: 'requestHeaders'
+  exposeheader: 'exposedHeaders'
+  exposeheaders: 'exposedHeaders'
+  exposedheader: 'exposedHeaders'
+}
+
+/** A key in lower case, without `-`, `_` and what names elsewhere begin with. */
+export type Plain<Key extends string> = WithoutStart<Lowercase<Without<Without<Key, '_'>, '-'>>>
+
+/** The option that another library's name stands for, 'needless' where none is needed, or never. */
+export type OptionElsewhere<Name> = Name extends keyof Misspelt
+  ? Misspelt[Name]
+  : Name extends Words<typeof NEEDLESS>
+    ? 'needless'
+    : { [K in keyof typeof ELSEWHERE]: Name extends Words<(typeof ELSEWHERE)[K]> ? K : never }[keyof typeof ELSEWHERE]
+
+type Without<S extends string, C extends string> = S extends `${infer Head}${C}${infer Rest}`
+  ? `${Head}${Without<Rest, C>}`
+  : S
+
+type WithoutStart<Name extends string> = Name extends `${'cors' | 'accesscontrol'}${infer Rest}`
+  ? WithoutVerb<Rest>
+  : WithoutVerb<Name>
+
+type WithoutVerb<Name extends string> = Name extends `${'allowed' | 'supports'}${infer Rest}`
+  ? Rest
+  : Name extends `${'allow' | 'support' | 'with'}${infer Rest}`
+    ? Rest
+    : Name

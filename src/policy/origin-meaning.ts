@@ -1,28 +1,33 @@
-import { isLoopbackHost } from '../spec/origins.ts'
+import { defaultPort, isLoopbackHost } from '../spec/origins.ts'
 import type { OriginEntry } from './origin-entry.ts'
+import type { CorsPolicy } from './types.ts'
 
 /** What the rest of the policy, and whoever checks it, says that matters to its origins. */
 export interface OriginContext {
-  readonly credentials: boolean
-  readonly forbid: boolean
-  readonly allowInsecure: boolean
-  readonly allowPublicSuffixes: boolean
+  /** Tells whether an option of the policy is true, or has the value that is asked for. */
+  readonly has: (option: keyof CorsPolicy, value?: unknown) => boolean
   /** Tells whether strangers can register names directly below a host. */
   readonly isPublicSuffix: (host: string) => boolean
 }
 
 /** Tells whether strangers can have an origin that a pattern matches, and nobody has said that this is meant. */
 export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
-  return entry.kind === 'pattern' && !context.allowPublicSuffixes && context.isPublicSuffix(entry.base)
+  return (
+    entry.kind === 'pattern' && !context.has('dangerouslyAllowPublicSuffixes') && context.isPublicSuffix(entry.host)
+  )
 }
 
 /** Tells whether an entry trusts the user's own computer. */
-export function isLoopbackEntry(entry: OriginEntry): boolean {
-  if (entry.scheme !== 'http' && entry.scheme !== 'https') return false
-  return isLoopbackHost(entry.kind === 'pattern' ? entry.base : entry.host)
+export function isLoopbackEntry({ scheme, host }: OriginEntry): boolean {
+  return defaultPort(scheme) !== '' && isLoopbackHost(host)
 }
 
 /** Tells whether an entry lets whoever controls the network read what belongs to a user, and nobody has said that this is meant. */
 export function isInsecureEntry(entry: OriginEntry, context: OriginContext): boolean {
-  return context.credentials && !context.allowInsecure && entry.scheme === 'http' && !isLoopbackEntry(entry)
+  return (
+    entry.scheme === 'http' &&
+    context.has('credentials') &&
+    !context.has('dangerouslyAllowInsecureOrigins') &&
+    !isLoopbackEntry(entry)
+  )
 }

@@ -12,7 +12,8 @@ export function isReadablePunycode(host: string): boolean {
   )
 }
 
-const BASE = 36
+const DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const BASE = DIGITS.length
 const T_MIN = 1
 const T_MAX = 26
 const SKEW = 38
@@ -22,24 +23,23 @@ const DAMP = 700
 const FIRST_LETTER = 0xa1
 
 function decodes(text: string): boolean {
-  const last = text.lastIndexOf('-')
-  let at = last < 0 ? 0 : last + 1
-  let written = Math.max(last, 0)
+  let at = text.lastIndexOf('-') + 1
+  let written = Math.max(at - 1, 0)
   let code = 0x80
   let position = 0
   let bias = 72
-  if (at >= text.length) return false
+  if (at === text.length) return false
   while (at < text.length) {
     const before = position
-    for (let weight = 1, k = BASE; ; k += BASE) {
-      const digit = digitOf(text.charCodeAt(at))
+    let digit = 0
+    let threshold = 0
+    for (let weight = 1, k = BASE; digit >= threshold; k += BASE) {
+      digit = DIGITS.indexOf(text.charAt(at) || '-')
       at += 1
-      if (digit < 0) return false
+      if (digit < 0 || position > 0x7fffffff) return false
       position += digit * weight
-      const threshold = k <= bias ? T_MIN : k >= bias + T_MAX ? T_MAX : k - bias
-      if (digit < threshold) break
+      threshold = Math.min(Math.max(k - bias, T_MIN), T_MAX)
       weight *= BASE - threshold
-      if (at >= text.length || position > 0x7fffffff) return false
     }
     written += 1
     bias = adapt(position - before, written, before === 0)
@@ -50,13 +50,8 @@ function decodes(text: string): boolean {
   return true
 }
 
-function digitOf(code: number): number {
-  if (code >= 0x61 && code <= 0x7a) return code - 0x61
-  return code >= 0x30 && code <= 0x39 ? code - 0x30 + 26 : -1
-}
-
 function adapt(delta: number, length: number, isFirst: boolean): number {
-  let rest = isFirst ? Math.floor(delta / DAMP) : Math.floor(delta / 2)
+  let rest = Math.floor(delta / (isFirst ? DAMP : 2))
   rest += Math.floor(rest / length)
   let k = 0
   for (; rest > ((BASE - T_MIN) * T_MAX) / 2; k += BASE) rest = Math.floor(rest / (BASE - T_MIN))

@@ -1,3 +1,5 @@
+import { orElse } from './or-else.ts'
+
 /**
  * Translates a regular expression into the entry that it probably means; null where it means more than one entry can say.
  *
@@ -35,13 +37,11 @@ const LONGEST_SOURCE = 500
 
 /** Gives the source of a regular expression; null for anything else, a proxy that throws included, and where it is too long to mean one entry. */
 export function regExpSource(value: unknown): string | null {
-  try {
+  return orElse(() => {
     if (!(value instanceof RegExp)) return null
     const { source } = value
     return typeof source === 'string' && source.length <= LONGEST_SOURCE ? source : ''
-  } catch {
-    return null
-  }
+  }, null)
 }
 
 /** A part that stands for more than one text: `.*`, `[^.]+`, `([a-z0-9-]+\.)?`. */

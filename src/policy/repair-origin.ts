@@ -1,44 +1,42 @@
 import { type Correction, correctOrigin } from './correct-origin.ts'
 import type { IssueExtra, Suggestion } from './issue.ts'
-import { readEntry } from './origin-entry.ts'
+import { orElse } from './or-else.ts'
+import { type EntryReading, readEntry } from './origin-entry.ts'
 import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { originOfRegExp, regExpSource } from './regexp-pattern.ts'
 
-/** What to write instead of an entry, and how to say it. */
-export interface Repair {
-  readonly suggestion?: Suggestion
-  readonly extra?: IssueExtra
-}
+/** What to write instead of an entry, and how to say it: the end of a judgement. */
+export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: IssueExtra]
 
-const LEAVE_OUT: Repair = { suggestion: null }
-
-/** Finds the whole corrected entry, all its defects repaired; nothing where that is for the owner to know. */
-export function repairEntry(value: unknown, context: OriginContext): Repair {
-  const text = textOf(value)
-  if (text === null) return {}
-  if (isNoOrigin(text)) return LEAVE_OUT
+/** Finds the whole corrected entry for a value that was read as a text, all its defects repaired; nothing where that is for the owner to know. */
+export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
+  if (isNoOrigin(reading)) return [null]
   const parts = partsOf(text)
   if (parts.length > 1) {
-    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(repairText(part, context)?.text ?? part))
-    return { extra: { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` } }
+    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
+    return [undefined, { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` }]
   }
-  const repaired = repairText(parts[0] ?? text, context)
-  if (repaired === null) return {}
-  const isCompleted = repaired.review || regExpSource(value) !== null || parts[0] !== text.trim()
-  return { suggestion: repaired.text, ...(isCompleted ? { extra: { review: true } } : {}) }
+  const repaired = repairText(parts[0] ?? '', context)
+  if (repaired === null) return []
+  const isCompleted = repaired.review || parts[0] !== text.trim() || regExpSource(value) !== null
+  return [repaired.text, isCompleted ? { review: true } : {}]
 }
 
 /** Finds the list that was meant where there is none: one string is the commonest slip, `origins: process.env.ORIGINS`. */
 export function repairList(value: unknown, context: OriginContext): string | undefined {
   const text = textOf(value)
-  if (text === '*' && !context.credentials) return 'write "*"'
-  if (text === null || isNoOrigin(text)) return undefined
-  const parts = partsOf(text).slice(0, MOST_SHOWN)
-  return `write ${JSON.stringify(parts.map((part) => repairText(part, context)?.text ?? part))}`
+  if (text === '*' && !context.has('credentials')) return 'write "*"'
+  if (text === null || isNoOrigin(readEntry(text))) return undefined
+  const list = partsOf(text).slice(0, MOST_SHOWN)
+  return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`
 }
 
 /** A list that is longer is not written out in a message. */
 const MOST_SHOWN = 20
+
+function spell(part: string, context: OriginContext): string {
+  return repairText(part, context)?.text ?? part
+}
 
 function repairText(text: string, context: OriginContext): Correction | null {
   const corrected = correctOrigin(text)
@@ -50,30 +48,19 @@ function repairText(text: string, context: OriginContext): Correction | null {
 }
 
 /** Text that names no origin at all, so that there is nothing to correct. */
-function isNoOrigin(text: string): boolean {
-  return readEntry(text).defects?.some((code) => NO_ORIGIN.has(code)) ?? false
+function isNoOrigin({ defects }: EntryReading): boolean {
+  return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
 }
-
-const NO_ORIGIN: ReadonlySet<string> = new Set([
-  'origin-empty',
-  'origin-file',
-  'origin-null',
-  'origin-unset',
-  'origin-wildcard-in-list',
-])
 
 function partsOf(text: string): string[] {
   return text.split(/[\s,;|]+/).filter((part) => part !== '')
 }
 
 /** The text of an entry; of a RegExp and of a URL, the origin that they probably mean. */
-function textOf(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
   const source = regExpSource(value)
   if (source !== null) return originOfRegExp(source)
-  try {
-    return value instanceof URL ? value.href : null
-  } catch {
-    return null
-  }
+  return orElse(() => (value instanceof URL ? value.href : null), null)
 }

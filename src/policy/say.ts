@@ -1,10 +1,10 @@
-import type { IssueCode, SENTENCES } from './catalogue.ts'
+import type { IssueCode, Sentences } from './catalogue.ts'
 
 /**
  * What the compiler says: a string-literal type that no value has, so that its text is printed where the value stands.
  * The words are the catalogue's own, by their type; a sentence that changes there changes here.
  */
-export type Say<C extends IssueCode, Remedy extends string = ''> = `✖ ${(typeof SENTENCES)[C]}${Remedy}`
+export type Say<C extends IssueCode, Remedy extends string = ''> = `✖ ${Sentences[C]}${Remedy}`
 
 /** Says a sentence and the corrected text. */
 export type Write<C extends IssueCode, Text extends string> = Say<C, `: write "${Text}"`>

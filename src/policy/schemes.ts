@@ -1,30 +1,21 @@
-/** Schemes that are slips of the pen. Their pages have origins with the scheme on the right. The compiler reads this table too. */
+import { isWordOf, type Words } from './words.ts'
+
+/**
+ * Schemes that are slips of the pen, by the scheme that was meant. A URL may have them, and no page's origin has. The compiler reads
+ * this table too.
+ */
 export const SLIPS = {
-  ws: 'http',
-  wss: 'https',
-  htp: 'http',
-  ttp: 'http',
-  htttp: 'http',
-  hhttp: 'http',
-  httpp: 'http',
-  hxxp: 'http',
-  htps: 'https',
-  ttps: 'https',
-  htttps: 'https',
-  hhttps: 'https',
-  httpps: 'https',
-  httpss: 'https',
-  htpps: 'https',
-  htpts: 'https',
-  hxxps: 'https',
+  http: 'ws htp ttp htttp hhttp httpp hxxp',
+  https: 'wss htps ttps htttps hhttps httpps httpss htpps htpts hxxps',
 } as const
 
-/** Tells whether a scheme is one that no page's origin has, though a URL may. */
-export function isNeverSent(scheme: string): boolean {
-  return Object.hasOwn(SLIPS, scheme)
-}
+/** A slip for a scheme. */
+export type SlipFor<Scheme extends keyof typeof SLIPS> = Words<(typeof SLIPS)[Scheme]>
+
+/** A scheme that is a slip. */
+export type Slip = SlipFor<keyof typeof SLIPS>
 
 /** Gives the scheme that was meant by a slip. */
 export function schemeMeant(scheme: string): string | undefined {
-  return Object.hasOwn(SLIPS, scheme) ? SLIPS[scheme as keyof typeof SLIPS] : undefined
+  return Object.entries(SLIPS).find(([, slips]) => isWordOf(slips, scheme))?.[0]
 }

@@ -1,3 +1,5 @@
+import { orElse } from './or-else.ts'
+
 /** More than a person reads at a glance. */
 const LONGEST = 200
 const ELEMENTS = 5
@@ -9,39 +11,21 @@ const ELEMENTS = 5
  * wrong may be anything.
  */
 export function show(value: unknown): string {
-  try {
-    return Array.isArray(value) ? showList(value) : showOne(value)
-  } catch {
-    return `unreadable ${typeof value}`
-  }
+  return orElse(() => (Array.isArray(value) ? showList(value) : showOne(value)), `unreadable ${typeof value}`)
 }
 
 function showOne(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return value.length > LONGEST ? `${JSON.stringify(value.slice(0, LONGEST))}…` : JSON.stringify(value)
-    case 'bigint':
-      return 'a bigint'
-    case 'function':
-      return 'a function'
-    case 'number':
-      return Object.is(value, -0) ? '-0' : String(value)
-    case 'object':
-      return value === null ? 'null' : describe(value)
-    default:
-      return String(value).slice(0, LONGEST)
-  }
-}
-
-function describe(value: object): string {
+  const kind = typeof value
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST)) + (value.length > LONGEST ? '…' : '')
+  if (kind === 'bigint' || kind === 'function') return `a ${kind}`
+  if (Array.isArray(value)) return 'a list'
   if (value instanceof RegExp) return RegExp.prototype.toString.call(value).slice(0, LONGEST)
-  if (value instanceof URL) return `a URL`
-  return Array.isArray(value) ? 'a list' : 'an object'
+  if (value instanceof URL) return 'a URL'
+  if (kind === 'object' && value !== null) return 'an object'
+  return Object.is(value, -0) ? '-0' : String(value).slice(0, LONGEST)
 }
 
 function showList(list: readonly unknown[]): string {
-  const { length } = list
-  const shown: string[] = []
-  for (let i = 0; i < Math.min(length, ELEMENTS); i++) shown.push(showOne(list[i]))
-  return `[${shown.join(', ')}${length > ELEMENTS ? ', …' : ''}]`
+  const shown = Array.from({ length: Math.min(list.length, ELEMENTS) }, (_, index) => showOne(list[index]))
+  return `[${shown.join(', ')}${list.length > ELEMENTS ? ', …' : ''}]`
 }

@@ -1,4 +1,5 @@
 import { issue } from './issue.ts'
+import { orElse } from './or-else.ts'
 import { POLICY_KEYS, type PolicyIssue } from './types.ts'
 
 /**
@@ -6,12 +7,20 @@ import { POLICY_KEYS, type PolicyIssue } from './types.ts'
  * Nothing behind this looks at the caller's object again, so a getter, a proxy or a later change cannot say two things.
  */
 export interface Snapshot {
-  readonly values: ReadonlyMap<string, unknown>
+  /** What was read, to be shown where it is no policy. */
+  readonly input: unknown
+  /** The options by their names; null where the input is no object. */
+  readonly values: ReadonlyMap<string, unknown> | null
+  /** The options that could not be read. They are not absent, and nothing more can be said about them. */
+  readonly unread: ReadonlyMap<string, PolicyIssue>
   /** What are no options, in their order. */
   readonly unknown: ReadonlyMap<string, unknown>
-  /** What could not be read at all. The keys among the paths have no value, and are not to be taken for absent. */
-  readonly issues: readonly PolicyIssue[]
+  /** The options that stand on a prototype alone, and were not read. */
+  readonly inherited: readonly string[]
 }
+
+/** Stands for an element of a list that could not be read. */
+export const UNREADABLE: unique symbol = Symbol('unreadable')
 
 /** More entries are hardly meant, and a sparse array of billions costs nothing to make. */
 const MAX_LIST = 200_000
@@ -20,61 +29,47 @@ const MAX_LIST = 200_000
 export function readPolicy(input: unknown): Snapshot {
   const values = new Map<string, unknown>()
   const unknown = new Map<string, unknown>()
-  const issues: PolicyIssue[] = []
-  const keys = ownKeys(input)
-  if (keys === null) return { values, unknown, issues: [issue('policy-not-an-object', [], input)] }
-  for (const key of keys) {
-    const name = String(key)
-    const isOption = typeof key === 'string' && KEYS.has(key)
+  const unread = new Map<string, PolicyIssue>()
+  const keys = orElse(() => ownKeys(input), null)
+  for (const key of keys ?? []) {
+    const get = (): unknown => Reflect.get(input as object, key)
+    const option = POLICY_KEYS.find((known) => known === key)
+    if (option === undefined) {
+      unknown.set(String(key), orElse(get, undefined))
+      continue
+    }
     try {
-      const value: unknown = Reflect.get(input as object, key)
-      if (!isOption) unknown.set(name, value)
-      else if (value !== undefined || key === 'origins') values.set(name, readValue(value, name, issues))
+      const value = get()
+      const length = Array.isArray(value) ? value.length : 0
+      if (length > MAX_LIST) unread.set(option, issue([option], length, 'list-too-long'))
+      else if (Array.isArray(value)) values.set(option, copyOf(value, length))
+      else if (value !== undefined || option === 'origins') values.set(option, value)
     } catch {
-      if (isOption) issues.push(issue('value-unreadable', [name], undefined))
-      else unknown.set(name, undefined)
+      unread.set(option, issue([option], undefined, 'value-unreadable'))
     }
   }
-  return { values, unknown, issues: [...issues, ...inherited(input as object, new Set(keys))] }
+  const inherited = keys === null ? [] : orElse(() => inheritedBy(input as object, keys), [])
+  if (inherited.includes('origins')) unread.set('origins', issue(['origins'], undefined, 'origins-inherited'))
+  return { input, values: keys && values, unread, unknown, inherited }
 }
 
-const KEYS: ReadonlySet<string> = new Set(POLICY_KEYS)
-
 function ownKeys(input: unknown): (string | symbol)[] | null {
-  try {
-    return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
-  } catch {
-    return null
-  }
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
 }
 
 /** Options that a prototype holds, a class's or a polluted one, are never read. That is said, because it may surprise. */
-function inherited(input: object, own: ReadonlySet<string | symbol>): PolicyIssue[] {
-  try {
-    return POLICY_KEYS.filter((key) => !own.has(key) && Reflect.has(input, key)).map((key) =>
-      issue(key === 'origins' ? 'origins-inherited' : 'inherited-key', [key], undefined),
-    )
-  } catch {
-    return []
-  }
+function inheritedBy(input: object, own: readonly unknown[]): string[] {
+  return POLICY_KEYS.filter((key) => !own.includes(key) && Reflect.has(input, key))
 }
 
-function readValue(value: unknown, key: string, issues: PolicyIssue[]): unknown {
-  if (!Array.isArray(value)) return value
-  const { length } = value
-  if (length > MAX_LIST) {
-    issues.push(issue('list-too-long', [key], length))
-    return undefined
-  }
+function copyOf(list: readonly unknown[], length: number): unknown[] {
   const copy: unknown[] = []
-  for (let i = 0; i < length; i++) {
-    try {
-      // A hole must not be filled from a polluted prototype.
-      copy.push(Object.hasOwn(value, i) ? value[i] : undefined)
-    } catch {
-      copy.push(null)
-      issues.push(issue('value-unreadable', [key, i], undefined))
-    }
+  const prototype = Reflect.getPrototypeOf(list) ?? {}
+  // A hole must not be filled from a polluted prototype. To ask for what is inherited is quicker than for what is own.
+  const element = (): unknown => {
+    const index = copy.length
+    return index in prototype && !Object.hasOwn(list, index) ? undefined : list[index]
   }
-  return Object.freeze(copy)
+  while (copy.length < length) copy.push(orElse(element, UNREADABLE))
+  return copy
 }

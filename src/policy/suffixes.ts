@@ -1,3 +1,5 @@
+import { isWordOf, type Words } from './words.ts'
+
 /**
  * Public suffixes: names below which anyone can register one of their own.
  *
@@ -9,125 +11,42 @@
  */
 
 /** Second levels under which country registries sell names. */
-export const SECOND_LEVELS = [
-  'ac',
-  'co',
-  'com',
-  'edu',
-  'firm',
-  'gen',
-  'go',
-  'gob',
-  'gouv',
-  'gov',
-  'govt',
-  'gv',
-  'ind',
-  'info',
-  'ltd',
-  'me',
-  'mil',
-  'muni',
-  'ne',
-  'net',
-  'nhs',
-  'nom',
-  'or',
-  'org',
-  'plc',
-  'police',
-  'sch',
-  'web',
-] as const
+export const SECOND_LEVELS =
+  'ac co com edu firm gen go gob gouv gov govt gv ind info ltd me mil muni ne net nhs nom or org plc police sch web'
 
-/** Hosts that give names to anybody, and parents of such hosts. */
-export const HOSTING_SUFFIXES = [
-  'amazonaws.com',
-  'amplifyapp.com',
-  'appspot.com',
-  'awsapprunner.com',
-  'azureedge.net',
-  'azurestaticapps.net',
-  'azurewebsites.net',
-  'bitbucket.io',
-  'blogspot.com',
-  'bolt.host',
-  'cloudapp.azure.com',
-  'cloudapp.net',
-  'cloudfront.net',
-  'cloudfunctions.net',
-  'codeberg.page',
-  'codesandbox.io',
-  'core.windows.net',
-  'csb.app',
-  'deno.dev',
-  'deno.net',
-  'edgeone.app',
-  'elasticbeanstalk.com',
-  'firebaseapp.com',
-  'fly.dev',
-  'framer.app',
-  'framer.website',
-  'git.io',
-  'github.dev',
-  'github.io',
-  'githubpreview.dev',
-  'gitlab.io',
-  'gitpod.io',
-  'glitch.me',
-  'herokuapp.com',
-  'hf.space',
-  'hosted.app',
-  'lhr.life',
-  'loca.lt',
-  'localtunnel.me',
-  'lovable.app',
-  'lovableproject.com',
-  'myshopify.com',
-  'netlify.app',
-  'ngrok-free.app',
-  'ngrok-free.dev',
-  'ngrok.app',
-  'ngrok.dev',
-  'ngrok.io',
-  'now.sh',
-  'onrender.com',
-  'pages.dev',
-  'pythonanywhere.com',
-  'r2.dev',
-  'railway.app',
-  'repl.co',
-  'replit.app',
-  'replit.dev',
-  'run.app',
-  's3.amazonaws.com',
-  'stackblitz.io',
-  'supabase.co',
-  'surge.sh',
-  'translate.goog',
-  'trycloudflare.com',
-  'up.railway.app',
-  'val.run',
-  'vercel.app',
-  'vercel.dev',
-  'vusercontent.net',
-  'web.app',
-  'webcontainer.io',
-  'webflow.io',
-  'windows.net',
-  'wixsite.com',
-  'wordpress.com',
-  'workers.dev',
-] as const
+/** Hosts that give names to anybody, and parents of such hosts, by their top-level domain. */
+export const HOSTING = {
+  app: 'csb edgeone framer hosted lovable netlify ngrok-free ngrok railway replit run up.railway vercel web',
+  co: 'repl supabase',
+  com: 'amazonaws amplifyapp appspot awsapprunner blogspot cloudapp.azure elasticbeanstalk firebaseapp herokuapp lovableproject myshopify onrender pythonanywhere s3.amazonaws trycloudflare wixsite wordpress',
+  dev: 'deno fly github githubpreview ngrok-free ngrok pages r2 replit vercel workers',
+  goog: 'translate',
+  host: 'bolt',
+  io: 'bitbucket codesandbox git github gitlab gitpod ngrok stackblitz webcontainer webflow',
+  life: 'lhr',
+  lt: 'loca',
+  me: 'glitch localtunnel',
+  net: 'azureedge azurestaticapps azurewebsites cloudapp cloudfront cloudfunctions core.windows deno vusercontent windows',
+  page: 'codeberg',
+  run: 'val',
+  sh: 'now surge',
+  space: 'hf',
+  website: 'framer',
+} as const
 
-const SECOND_LEVEL_SET: ReadonlySet<string> = new Set(SECOND_LEVELS)
-const HOSTING_SET: ReadonlySet<string> = new Set(HOSTING_SUFFIXES)
+/** A second level under which names are sold. */
+export type SecondLevel = Words<typeof SECOND_LEVELS>
+
+/** A host that gives names to anybody. */
+export type HostingSuffix = {
+  [Top in keyof typeof HOSTING]: `${Words<(typeof HOSTING)[Top]>}.${Top}`
+}[keyof typeof HOSTING]
 
 /** Tells whether strangers can register names directly below a host, as far as the short lists know. */
 export function isKnownPublicSuffix(host: string): boolean {
-  const dot = host.indexOf('.')
-  if (dot < 0) return true
-  const rest = host.slice(dot + 1)
-  if (rest.length === 2 && SECOND_LEVEL_SET.has(host.slice(0, dot))) return true
-  return HOSTING_SET.has(host)
+  const dot = host.lastIndexOf('.')
+  const name = host.slice(0, Math.max(dot, 0))
+  const top = host.slice(dot + 1)
+  if (dot < 0 || (top.length === 2 && isWordOf(SECOND_LEVELS, name))) return true
+  return Object.hasOwn(HOSTING, top) && isWordOf(HOSTING[top as keyof typeof HOSTING], name)
 }

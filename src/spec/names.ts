@@ -3,32 +3,11 @@
  * Every function takes a name in any case.
  */
 
-/** The forbidden request-headers that have a whole name; the compiler reads this list too. */
-export const FORBIDDEN_REQUEST_NAMES = [
-  'accept-charset',
-  'accept-encoding',
-  'access-control-request-headers',
-  'access-control-request-method',
-  'connection',
-  'content-length',
-  'cookie',
-  'cookie2',
-  'date',
-  'dnt',
-  'expect',
-  'host',
-  'keep-alive',
-  'origin',
-  'referer',
-  'set-cookie',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'via',
-] as const
+/** The forbidden request-headers that have a whole name, in one text; the compiler reads this list too. */
+export const FORBIDDEN_REQUEST_NAMES =
+  'accept-charset accept-encoding access-control-request-headers access-control-request-method connection content-length cookie cookie2 date dnt expect host keep-alive origin referer set-cookie te trailer transfer-encoding upgrade via'
 
-const FORBIDDEN_REQUEST: ReadonlySet<string> = new Set(FORBIDDEN_REQUEST_NAMES)
+const FORBIDDEN_REQUEST: ReadonlySet<string> = new Set(FORBIDDEN_REQUEST_NAMES.split(' '))
 
 const SAFELISTED_REQUEST: ReadonlySet<string> = new Set([
   'accept',

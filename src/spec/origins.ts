@@ -40,27 +40,25 @@ export function parseOrigin(value: string, underscore = false): OriginParts | nu
   return isHost(host, underscore) ? { scheme, host, port } : null
 }
 
+const DIGITS = '0123456789'
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+
+/** Tells whether a text is made of these characters alone. */
+function isMadeOf(text: string, characters: string): boolean {
+  for (const character of text) if (!characters.includes(character)) return false
+  return true
+}
+
 /** Tells whether a value is a lower-case scheme. */
 export function isScheme(value: string): boolean {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    const isLetter = code >= 0x61 && code <= 0x7a
-    const isLater = (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e
-    if (!isLetter && !(i > 0 && isLater)) return false
-  }
-  return value !== ''
+  return value !== '' && LETTERS.includes(value.charAt(0)) && isMadeOf(value, `${LETTERS + DIGITS}+-.`)
 }
 
 /** Tells whether digits are a port that a browser would write. */
 export function isPort(value: string): boolean {
-  if (value.length < 1 || value.length > 5 || value.charCodeAt(0) === 0x30) return false
-  let port = 0
-  for (let i = 0; i < value.length; i++) {
-    const digit = value.charCodeAt(i) - 0x30
-    if (digit < 0 || digit > 9) return false
-    port = port * 10 + digit
-  }
-  return port <= 65535
+  return (
+    value !== '' && value.length <= 5 && !value.startsWith('0') && isMadeOf(value, DIGITS) && Number(value) <= 65535
+  )
 }
 
 /** The port that a serialized origin of this scheme leaves out, or ''. */
@@ -97,20 +95,14 @@ export function isLabels(value: string, underscore = false): boolean {
 }
 
 /** Tells whether a code unit may stand inside a label. */
-export function isLabelCode(code: number): boolean {
+function isLabelCode(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d
 }
 
 /** Tells whether the URL parser would read a host as an IPv4 address, right or wrong. @see https://url.spec.whatwg.org/#ends-in-a-number-checker */
 export function endsInNumber(host: string): boolean {
   const last = host.slice(host.lastIndexOf('.') + 1)
-  if (last === '') return false
-  if (last.startsWith('0x')) return [...last.slice(2)].every((digit) => '0123456789abcdef'.includes(digit))
-  for (let i = 0; i < last.length; i++) {
-    const code = last.charCodeAt(i)
-    if (code < 0x30 || code > 0x39) return false
-  }
-  return true
+  return last.startsWith('0x') ? isMadeOf(last.slice(2), `${DIGITS}abcdef`) : last !== '' && isMadeOf(last, DIGITS)
 }
 
 /** Tells whether a host is an IPv4 address in the one form that a browser writes. */
@@ -121,14 +113,8 @@ export function isIpv4(host: string): boolean {
 
 /** Tells whether a host is an IPv6 address in brackets, in the one form that a browser writes. */
 export function isIpv6Host(host: string): boolean {
-  if (!host.startsWith('[') || !host.endsWith(']') || host.length > 41) return false
-  for (let i = 1; i < host.length - 1; i++) {
-    const code = host.charCodeAt(i)
-    const isHex = (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66)
-    if (!isHex && code !== 0x3a) return false
-  }
   // The compression rules are long; the URL parser has them. What it writes differently is not the serialized form.
-  return URL.parse(`http://${host}/`)?.hostname === host
+  return host.startsWith('[') && host.length <= 41 && URL.parse(`http://${host}/`)?.hostname === host
 }
 
 /** Tells whether a host always names the user's own computer. @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */

@@ -4,17 +4,14 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
  */
 
-const TOKEN_MARKS = "!#$%&'*+-.^_`|~"
-
-const TOKEN_CODES: readonly boolean[] = Array.from({ length: 128 }, (_, code) => {
-  const isDigit = code >= 0x30 && code <= 0x39
-  const isLetter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
-  return isDigit || isLetter || TOKEN_MARKS.includes(String.fromCharCode(code))
-})
-
 /** Tells whether a code unit may stand in a token. */
 export function isTokenCode(code: number): boolean {
-  return TOKEN_CODES[code] === true
+  const letter = code | 0x20
+  return (
+    (letter >= 0x61 && letter <= 0x7a && code < 0x80) ||
+    (code >= 0x30 && code <= 0x39) ||
+    "!#$%&'*+-.^_`|~".includes(String.fromCharCode(code))
+  )
 }
 
 /** Tells whether a value is a token: not empty, and nothing but token code points. */

@@ -22,27 +22,6 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
   'src/policy/compile.ts': ['access-control-'],
-  'src/policy/check-names.ts': [
-    'origin',
-    'access-control-allow-',
-    'access-control-request-method',
-    'access-control-request-headers',
-    'access-control-expose-headers',
-    'access-control-max-age',
-  ],
-  'src/policy/judge-name.ts': [
-    'origin',
-    'access-control-allow-',
-    'access-control-allow-credentials',
-    'access-control-allow-headers',
-    'access-control-allow-methods',
-    'access-control-allow-origin',
-    'access-control-allow-private-network',
-    'access-control-request-method',
-    'access-control-request-headers',
-    'access-control-expose-headers',
-    'access-control-max-age',
-  ],
   'src/policy/checked-names.ts': [
     'origin',
     'access-control-allow-',

@@ -19,6 +19,11 @@ export const withoutSentences: Plugin = {
 
 /** Bundles code that imports from the root of the repository, and counts. */
 export async function bytesOf(code: string, plugins: readonly Plugin[] = []): Promise<number> {
+  return brotliCompressSync(await bundled(code, plugins)).length
+}
+
+/** Bundles code that imports from the root of the repository. */
+export async function bundled(code: string, plugins: readonly Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: ROOT, loader: 'ts' },
     bundle: true,
@@ -30,5 +35,5 @@ export async function bytesOf(code: string, plugins: readonly Plugin[] = []): Pr
     plugins: [...plugins],
     logLevel: 'error',
   })
-  return outputFiles.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0)
+  return outputFiles.map(({ text }) => text).join('')
 }
