@@ -1,4 +1,4 @@
-import { defaultPort, isLabels, isPort, MAX_HOST, MAX_ORIGIN } from '../spec/origins.ts'
+import { defaultPort, isLabels, isPort, MAX_ORIGIN } from '../spec/origins.ts'
 import type { OriginEntry } from './origin-entry.ts'
 
 /** Finds the entry of `origins` that an origin matches. */
@@ -7,20 +7,29 @@ export interface Matcher {
   match(origin: string): string | null
 }
 
+/** The patterns that end alike: what stands behind their `*`, and by what stands before it the rest. */
+interface Tail {
+  readonly behind: string
+  readonly heads: Map<string, { readonly text: string; readonly wholeLabels: boolean }>
+  /** The lengths that `heads` have. */
+  readonly headLengths: Set<number>
+}
+
 /** Patterns, ready to be looked up. */
 interface Patterns {
-  /** What stands behind the `*`, and the patterns that end so, by what stands before it. */
-  readonly tails: ReadonlyMap<string, ReadonlyMap<string, { readonly text: string; readonly wholeLabels: boolean }>>
-  /** The lengths that tails have, each with the lengths of what stands before them. */
-  readonly lengths: readonly (readonly [tail: number, heads: ReadonlySet<number>])[]
+  /** By the hash of what stands behind the `*`. */
+  readonly tails: ReadonlyMap<number, readonly Tail[]>
+  /** The lengths that this has. */
+  readonly lengths: ReadonlySet<number>
+  readonly longest: number
 }
 
 /**
  * Makes a matcher whose cost does not grow with the number of entries.
  *
- * Exact origins are one look-up in a Set. Patterns are found by what follows their `*`: only the lengths that occur are tried,
- * each with one look-up, so neither the number of patterns nor a hostile Origin makes a request slower. No regular expression,
- * no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
+ * Exact origins are one look-up in a Set. Patterns are found by what follows their `*`: in one walk over the origin, from its end,
+ * only the lengths that occur are looked up, each by a number. So neither the number of patterns nor a hostile Origin makes a request
+ * slower. No regular expression, no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
  */
 export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginEntry[]): Matcher {
   const anyPort = new Map<string, string>()
@@ -46,15 +55,32 @@ export function patternCover(entries: readonly OriginEntry[]): (pattern: string)
 }
 
 function indexPatterns(entries: readonly OriginEntry[]): Patterns {
-  const tails = new Map<string, Map<string, { text: string; wholeLabels: boolean }>>()
-  const lengths = new Map<number, Set<number>>()
+  const tails = new Map<number, Tail[]>()
+  const lengths = new Set<number>()
   for (const entry of entries) {
     if (entry.kind !== 'pattern') continue
     const { before, behind, text, wholeLabels } = entry
-    tails.set(behind, (tails.get(behind) ?? new Map()).set(before, { text, wholeLabels }))
-    lengths.set(behind.length, (lengths.get(behind.length) ?? new Set()).add(before.length))
+    const hash = hashBackwards(behind)
+    const alike = tails.get(hash) ?? []
+    let tail = alike.find((known) => known.behind === behind)
+    if (tail === undefined) {
+      tail = { behind, heads: new Map(), headLengths: new Set() }
+      tails.set(hash, [...alike, tail])
+    }
+    tail.heads.set(before, { text, wholeLabels })
+    tail.headLengths.add(before.length)
+    lengths.add(behind.length)
   }
-  return { tails, lengths: [...lengths] }
+  return { tails, lengths, longest: Math.max(0, ...lengths) }
+}
+
+/** The hash of an end of a text is one step more than that of the end without its first character. */
+const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0
+
+function hashBackwards(text: string): number {
+  let hash = 0
+  for (let i = text.length - 1; i >= 0; i--) hash = hashStep(hash, text.charCodeAt(i))
+  return hash
 }
 
 /** `http://localhost:*` is the host without a port, or with any that a browser would write. */
@@ -69,26 +95,41 @@ function matchPort(origin: string, anyPort: ReadonlyMap<string, string>): string
 }
 
 /** `least` is how many characters stand for a `*` at least; with 2 of them, a `_` may be among them. */
-function matchPattern(origin: string, { tails, lengths }: Patterns, least: 1 | 2): string | null {
-  for (const [tail, heads] of lengths) {
-    const end = origin.length - tail
-    const candidates = end < least ? undefined : tails.get(origin.slice(end))
-    if (candidates === undefined) continue
-    for (const head of heads) {
-      const pattern = head + least > end ? undefined : candidates.get(origin.slice(0, head))
-      if (pattern !== undefined && isFilling(origin, head, end, pattern.wholeLabels, least > 1)) return pattern.text
+function matchPattern(origin: string, { tails, lengths, longest }: Patterns, least: 1 | 2): string | null {
+  const last = Math.max(least, origin.length - longest)
+  let hash = 0
+  let hostEnd = 0
+  for (let end = origin.length - 1; end >= last; end--) {
+    hash = hashStep(hash, origin.charCodeAt(end))
+    const alike = lengths.has(origin.length - end) ? tails.get(hash) : undefined
+    if (alike === undefined) continue
+    // Whatever stands for a `*`, the whole is a host: read once, however many patterns end as it does.
+    hostEnd ||= endOfHost(origin, least > 1)
+    if (hostEnd < 0) return null
+    for (const tail of end > hostEnd ? [] : alike) {
+      const text = matchTail(origin, end, tail, least)
+      if (text !== null) return text
     }
   }
   return null
 }
 
-/** Tells whether what stands for the `*` is what it may stand for, and the whole is still a host. */
-function isFilling(origin: string, start: number, end: number, wholeLabels: boolean, underscore: boolean): boolean {
-  const hostStart = origin.indexOf('://') + 3
-  const portAt = origin.indexOf(':', hostStart)
-  const hostEnd = portAt < 0 ? origin.length : portAt
-  if (hostEnd - hostStart > MAX_HOST) return false
-  if (wholeLabels) return isLabels(origin.slice(start, end), underscore)
-  const dot = origin.indexOf('.', hostStart)
-  return dot >= end && isLabels(origin.slice(hostStart, dot), underscore)
+/** The end is compared last: a hash has found it, and comparing takes longest. */
+function matchTail(origin: string, end: number, { behind, heads, headLengths }: Tail, least: 1 | 2): string | null {
+  for (const head of headLengths) {
+    const pattern = head + least > end ? undefined : heads.get(origin.slice(0, head))
+    if (pattern === undefined) continue
+    // In a host, what ends at a dot and begins where the host does is whole labels.
+    const isFilling = pattern.wholeLabels || origin.indexOf('.', head) >= end
+    if (isFilling && origin.endsWith(behind)) return pattern.text
+  }
+  return null
+}
+
+/** Where the host of an origin ends and its port begins; -1 where it is no host. */
+function endOfHost(origin: string, underscore: boolean): number {
+  const start = origin.indexOf('://') + 3
+  const portAt = origin.indexOf(':', start)
+  const end = portAt < 0 ? origin.length : portAt
+  return isLabels(origin.slice(start, end), underscore) ? end : -1
 }
