@@ -16,6 +16,6 @@ export function isPlainOrigin(text: string): boolean {
     first <= 0x7a &&
     text.startsWith(START) &&
     !text.includes('--') &&
-    isLabels(text.slice(START.length), true)
+    isLabels(text, true, START.length)
   )
 }

@@ -75,16 +75,17 @@ export function isHost(host: string, underscore = false): boolean {
 
 /**
  * Tells whether a text is one or more labels `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?` joined by dots, 253 characters at most.
- * With `underscore`, labels may hold `_` anywhere.
+ * With `underscore`, labels may hold `_` anywhere. What stands before `start` is not looked at.
  */
-export function isLabels(value: string, underscore = false): boolean {
-  if (value === '' || value.length > MAX_HOST) return false
-  let labelStart = 0
-  for (let i = 0; i <= value.length; i++) {
-    const code = i < value.length ? value.charCodeAt(i) : 0x2e
+export function isLabels(value: string, underscore = false, start = 0): boolean {
+  const { length } = value
+  if (length === start || length - start > MAX_HOST) return false
+  let labelStart = start
+  for (let i = start; i <= length; i++) {
+    const code = i < length ? value.charCodeAt(i) : 0x2e
     if (code === 0x2e) {
-      const length = i - labelStart
-      if (length < 1 || length > 63) return false
+      const size = i - labelStart
+      if (size < 1 || size > 63) return false
       if (value.charCodeAt(labelStart) === 0x2d || value.charCodeAt(i - 1) === 0x2d) return false
       labelStart = i + 1
     } else if (!isLabelCode(code) && !(underscore && code === 0x5f)) {
