@@ -112,10 +112,9 @@ function permittedMethod(request: RequestHead): string | null {
 function permittedNames(request: RequestHead, isCovered: NameTest, explicit: string | null): string | null {
   const names = new Set(explicit === null ? [] : explicit.split(','))
   const asked = request.headers.get(READ.headers) ?? ''
-  const elements = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked)
+  const elements = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked.toLowerCase())
   if (elements.length <= MAX_ECHO_NAMES) {
-    for (const element of elements) {
-      const name = element.toLowerCase()
+    for (const name of elements) {
       if (isEchoable(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
     }
   }

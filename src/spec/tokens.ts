@@ -10,7 +10,9 @@ export function isTokenCode(code: number): boolean {
   return (
     (letter >= 0x61 && letter <= 0x7a && code < 0x80) ||
     (code >= 0x30 && code <= 0x39) ||
-    "!#$%&'*+-.^_`|~".includes(String.fromCharCode(code))
+    // Nearly every name has one: it is not looked for among the others.
+    code === 0x2d ||
+    "!#$%&'*+.^_`|~".includes(String.fromCharCode(code))
   )
 }
 
