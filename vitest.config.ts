@@ -9,6 +9,14 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // What the examples import by name is the sources, so that no build is needed, and none that is stale is tested.
+        resolve: {
+          alias: [
+            { find: /^corsmith$/, replacement: path('src/index.ts') },
+            { find: /^corsmith\/(diagnose|policy)$/, replacement: path('src/$1.ts') },
+            { find: /^corsmith\/node$/, replacement: path('adapters/node.ts') },
+          ],
+        },
         test: {
           name: 'node',
           // Properties run many cases, and CI has two slow cores.

@@ -1,12 +1,14 @@
 /**
  * `npm start`: an origin API that knows nothing of CORS, the edge worker in front of it, and a page on another origin that calls
- * both. Everything listens on 127.0.0.1 and ends with this process.
+ * both; the playground beside that page, and the test endpoint that it tries scenarios at. Everything listens on 127.0.0.1 and ends with this process.
  */
 
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createOriginApi } from './origin-api/origin-api.ts'
-import { createPageServer, type PageSettings } from './page/server.ts'
+import { createPageServer, type PageSettings, PLAYGROUND } from './page/server.ts'
+import { buildPlayground } from './playground/build.ts'
+import { createEndpoint } from './playground/endpoint/endpoint.ts'
 import { startEdge } from './start/edge.ts'
 import { whenAsked } from './start/ending.ts'
 import { type Listening, listen } from './start/listen.ts'
@@ -21,14 +23,28 @@ async function run(options: StartOptions, running: { close(): Promise<void> }[],
     return listening
   }
   let edgeUrl = ''
-  const settings = (listed: boolean) => (): PageSettings => ({ edge: edgeUrl, origin: origin.url, listed })
+  let endpointUrl = ''
+  const settings = (listed: boolean) => (): PageSettings => ({
+    edge: edgeUrl,
+    origin: origin.url,
+    listed,
+    endpoint: endpointUrl,
+  })
+  const playground = await buildPlayground()
   const origin = await serve('the origin API', createOriginApi(), options.origin)
-  const page = await serve('the page', createPageServer(settings(true)), options.page)
-  const stranger = await serve("the stranger's page", createPageServer(settings(false)), options.stranger)
+  const page = await serve('the page', createPageServer(settings(true), { playground }), options.page)
+  const stranger = await serve(
+    "the stranger's page",
+    createPageServer(settings(false), { playground }),
+    options.stranger,
+  )
+  const pages = [page.url, stranger.url].flatMap(bothNames)
+  const endpoint = await serve('the test endpoint', createEndpoint(pages), options.endpoint)
+  endpointUrl = endpoint.url
 
   const edge = await startEdge({
     port: options.edge,
-    vars: { UPSTREAM: origin.url, CORS_ORIGINS: [page.url, page.url.replace('127.0.0.1', 'localhost')].join() },
+    vars: { UPSTREAM: origin.url, CORS_ORIGINS: bothNames(page.url).join() },
     signal: asked,
     onLine: (line) => console.error(line),
   })
@@ -41,13 +57,21 @@ async function run(options: StartOptions, running: { close(): Promise<void> }[],
 page ${page.url}
 edge ${edge.url}
 origin ${origin.url}
+playground ${page.url}${PLAYGROUND}
+endpoint ${endpoint.url}
 
 Open the page and press "Run all": through the edge every call is read, straight at the origin every call is blocked.
+The playground computes what browsers make of a policy, and lets this one try it at the endpoint.
 The same page on an origin that the policy does not name, refused everywhere: ${stranger.url}
 Ctrl-C stops everything.`)
 
   const output = await Promise.race([edge.ended, once(asked, 'abort').then(() => null)])
   if (output !== null) throw new Error(`wrangler ended by itself:\n${output}`)
+}
+
+/** A server's origin under both names of this machine. */
+function bothNames(url: string): readonly string[] {
+  return [url, url.replace('127.0.0.1', 'localhost')]
 }
 
 /** Says which port was taken. */

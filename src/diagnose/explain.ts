@@ -22,7 +22,10 @@ export interface Explanation extends Diagnosis {
   readonly decision: Decision
   /** Whether every browser lets the page read the response. */
   readonly shared: boolean
-  /** The policy that would share it, with the least added; null where it is shared already, or where no policy can share it. */
+  /**
+   * The policy that would share it, and every header that the page reads, with the least added; null where nothing is missing, or where
+   * no policy helps.
+   */
   readonly edit: CorsPolicy | null
 }
 
@@ -54,7 +57,7 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
   const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer })
   const first = recorder.observations[0]
   const shared = diagnosis.conclusion === 'allowed'
-  const edit = shared ? null : neededFor(cors.policy, diagnosis)
+  const edit = neededFor(cors.policy, diagnosis)
   return {
     ...diagnosis,
     findings: diagnosis.findings.map((finding) => withEdit(finding, edit)),

@@ -75,6 +75,10 @@ describe('explain()', () => {
     const request = { url: URL, origin: ORIGIN, reads: ['X-Total-Count'], response }
     const before = await explain(createCors({ origins: [ORIGIN] }), request)
     expect([before.shared, codes(before.findings)]).toEqual([true, ['header-not-exposed']])
+    expect(before.edit).toEqual({ origins: [ORIGIN], exposedHeaders: ['X-Total-Count'] })
+    expect(before.findings[0]?.fix?.policy).toEqual(before.edit)
+    const repaired = await explain(createCors(before.edit as CorsPolicy), request)
+    expect([repaired.findings, repaired.edit]).toEqual([[], null])
     const after = await explain(createCors({ origins: [ORIGIN], exposedHeaders: ['X-Total-*'] }), request)
     expect(after.findings).toEqual([])
   })
@@ -85,6 +89,17 @@ describe('explain()', () => {
       origin: 'https://stranger.example',
     })
     expect([shared, observations[0]?.response?.status]).toEqual([false, 403])
+  })
+
+  it('says that an https page gets nothing over http, whatever the policy says', async () => {
+    const { shared, findings, edit } = await explain(createCors({ origins: '*' }), {
+      url: 'http://api.example.com/',
+      origin: ORIGIN,
+    })
+    expect([shared, codes(findings), edit]).toEqual([false, ['mixed-content'], null])
+    expect(findings[0]?.fix?.request?.url).toBe('https://api.example.com/')
+    const loopback = { url: 'http://127.0.0.1:9000/', origin: ORIGIN }
+    expect((await explain(createCors({ origins: '*' }), loopback)).shared).toBe(true)
   })
 
   it('has nothing to say about a request within one origin', async () => {

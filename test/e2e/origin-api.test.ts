@@ -121,7 +121,7 @@ describe('createPageServer()', () => {
     ['/%', 404],
   ])('answers %s with %i', async (path, status) => {
     const page = await listen(
-      createPageServer(() => ({ edge: '', origin: '', listed: true })),
+      createPageServer(() => ({ edge: '', origin: '', listed: true, endpoint: '' })),
       0,
     )
     try {

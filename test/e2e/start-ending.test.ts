@@ -67,12 +67,12 @@ describe('npm start, choosing ports', () => {
     const address = server.address()
     const taken = typeof address === 'object' && address !== null ? String(address.port) : ''
     try {
-      const ports = ['--page-port', taken, '--edge-port', taken, '--origin-port', taken, '--stranger-port', taken]
+      const ports = ['page', 'edge', 'origin', 'stranger', 'endpoint'].flatMap((name) => [`--${name}-port`, taken])
       const started = await startAll(ports)
       expect((await send(`${started.edge}/api/users`)).status).toBe(200)
       await started.command.close()
       const { output } = await started.command.ended
-      for (const what of ['the page', 'the edge', 'the origin API', "the stranger's page"])
+      for (const what of ['the page', 'the edge', 'the origin API', "the stranger's page", 'the test endpoint'])
         expect(output).toMatch(new RegExp(`^port ${taken} is taken: ${what} is on \\d+$`, 'm'))
     } finally {
       server.close()

@@ -40,7 +40,7 @@ export async function putBehindEdge(upstream: Answering): Promise<BehindEdge> {
   try {
     const serve = async (): Promise<string> => {
       const listening = await listen(
-        createPageServer(() => ({ edge: 'http://127.0.0.1', origin: upstream.url, listed: true })),
+        createPageServer(() => ({ edge: 'http://127.0.0.1', origin: upstream.url, listed: true, endpoint: '' })),
         0,
       )
       running.push(listening)

@@ -7,7 +7,18 @@ import { type Launched, launch } from './launched.ts'
 export const START: string = fileURLToPath(new URL('../../examples/start.ts', import.meta.url))
 
 /** Arguments that ask for no port in particular. */
-export const ANY_PORTS = ['--page-port', '0', '--edge-port', '0', '--origin-port', '0', '--stranger-port', '0'] as const
+export const ANY_PORTS = [
+  '--page-port',
+  '0',
+  '--edge-port',
+  '0',
+  '--origin-port',
+  '0',
+  '--stranger-port',
+  '0',
+  '--endpoint-port',
+  '0',
+] as const
 
 /** Everything that listens, and the command that started it. */
 export interface Started {
@@ -15,6 +26,8 @@ export interface Started {
   readonly edge: string
   readonly origin: string
   readonly stranger: string
+  readonly playground: string
+  readonly endpoint: string
   readonly command: Launched
 }
 
@@ -32,6 +45,8 @@ export async function readUrls(command: Launched): Promise<Omit<Started, 'comman
       page: await url(/^page (http:\S+)$/m),
       edge: await url(/^edge (http:\S+)$/m),
       origin: await url(/^origin (http:\S+)$/m),
+      playground: await url(/^playground (http:\S+)$/m),
+      endpoint: await url(/^endpoint (http:\S+)$/m),
       stranger: await url(/does not name.*: (http:\S+)$/m),
     }
   } catch (error) {

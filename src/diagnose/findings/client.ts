@@ -1,3 +1,4 @@
+import { isForbiddenRequestHeader } from '../../spec/names.ts'
 import { isLoopbackHost } from '../../spec/origins.ts'
 import { bodyHas, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
@@ -32,6 +33,24 @@ export const CLIENT: readonly Row[] = [
       request: () => ({ mode: 'cors' }),
     },
     link: 'https://developer.mozilla.org/docs/Web/API/Request/mode',
+  },
+  {
+    code: 'request-header-forbidden',
+    severity: 'info',
+    at: 'request',
+    weight: 40,
+    when: (e) => {
+      const names = e.call.headers.map(([name]) => name).filter(isForbiddenRequestHeader)
+      return hit(names.length > 0, { names: names.join(', ') })
+    },
+    says: 'no page can set {names}: browsers leave it out without a word',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Leave {names} out; where the server needs it, let the page send the value under a name of its own.',
+      request: ({ call }) => ({ headers: call.headers.filter(([name]) => !isForbiddenRequestHeader(name)) }),
+    },
+    link: 'https://developer.mozilla.org/docs/Glossary/Forbidden_request_header',
   },
   {
     code: 'resource-policy',

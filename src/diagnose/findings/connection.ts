@@ -15,6 +15,22 @@ function broken(evidence: Evidence, kind: TroubleKind, pattern?: RegExp): Hit | 
 
 const NETWORK = { severity: 'error', at: 'connection', explains: ['network-error'], link: LINK } as const
 
+/** An https page that asks for http: no answer of the server is looked at. */
+export const MIXED_CONTENT: Row = {
+  code: 'mixed-content',
+  severity: 'error',
+  weight: 95,
+  at: 'request',
+  when: (e) => hit(isMixedContent(e)),
+  says: 'the page is https and asks for http: browsers block that before CORS is looked at',
+  remedy: {
+    where: 'client',
+    advice: 'Serve the API over https and call it there.',
+    request: (e) => ({ url: e.call.url.href.replace('http:', 'https:') }),
+  },
+  link: 'https://developer.mozilla.org/docs/Web/Security/Defenses/Mixed_content',
+}
+
 /** Causes below HTTP. Firefox calls each of them a CORS error; Chromium calls none of them one. */
 export const CONNECTION: readonly Row[] = [
   {
@@ -184,20 +200,7 @@ export const CONNECTION: readonly Row[] = [
     remedy: { where: 'server', advice: 'Let the server listen on another port, such as 8080.' },
     link: 'https://fetch.spec.whatwg.org/#port-blocking',
   },
-  {
-    code: 'mixed-content',
-    severity: 'error',
-    weight: 95,
-    at: 'request',
-    when: (e) => hit(isMixedContent(e)),
-    says: 'the page is https and asks for http: browsers block that before CORS is looked at',
-    remedy: {
-      where: 'client',
-      advice: 'Serve the API over https and call it there.',
-      request: (e) => ({ url: e.call.url.href.replace('http:', 'https:') }),
-    },
-    link: 'https://developer.mozilla.org/docs/Web/Security/Defenses/Mixed_content',
-  },
+  MIXED_CONTENT,
 ]
 
 /** Tells whether an https page asks for http. Loopback is exempt, and so is what the user may permit on the local network. */

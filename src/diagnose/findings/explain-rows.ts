@@ -1,13 +1,15 @@
 import type { Row } from '../finding.ts'
 import { CLIENT } from './client.ts'
+import { MIXED_CONTENT } from './connection.ts'
 import { CREDENTIALS } from './credentials.ts'
 import { EXPOSURE } from './exposure.ts'
 import { LISTS } from './lists.ts'
 import { ORIGIN_VALUES } from './origin-values.ts'
 import { ORIGINS } from './origins.ts'
 
-/** The causes that a policy alone can bring about: nothing stands between it and the page. */
+/** The causes that a policy and a request alone can bring about: nothing stands between them. */
 export const EXPLAIN_ROWS: readonly Row[] = [
+  MIXED_CONTENT,
   ...CLIENT,
   ...ORIGIN_VALUES,
   ...ORIGINS,

@@ -57,9 +57,9 @@ export const EXPOSURE: readonly Row[] = [
   },
 ]
 
-/** Tells whether a response header stays hidden from a page that may otherwise read the response. */
-function isHidden(e: Evidence, name: string): boolean {
-  const verdict = e.verdicts.chromium
+/** Tells whether a response header, named in lower case, stays hidden from a page that may otherwise read the response. */
+export function isHidden({ verdicts }: Pick<Evidence, 'verdicts'>, name: string): boolean {
+  const verdict = verdicts.chromium
   if (!verdict.shared || verdict.type !== 'cors' || isSafelistedResponseHeaderName(name)) return false
   return !verdict.exposedHeaders.includes(name)
 }

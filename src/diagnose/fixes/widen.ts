@@ -1,6 +1,7 @@
 import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
 import type { Diagnosis } from '../diagnose.ts'
+import { isHidden } from '../findings/exposure.ts'
 
 type Draft = { -readonly [K in keyof CorsPolicy]: CorsPolicy[K] }
 
@@ -35,9 +36,14 @@ export function policyFor(policy: CorsPolicy, diagnosis: Diagnosis): CorsPolicy 
         return null
     }
   }
-  const hidden = diagnosis.failure === null ? [] : diagnosis.call.reads
+  const hidden = diagnosis.failure === null ? diagnosis.call.reads.filter(isHiddenIn(diagnosis)) : diagnosis.call.reads
+  if (failures.length === 0 && hidden.length === 0) return null
   if (hidden.length > 0) draft.exposedHeaders = [...new Set([...asList(draft.exposedHeaders), ...hidden])]
   return checkPolicy(draft).some(({ severity }) => severity === 'error') ? null : draft
+}
+
+function isHiddenIn(diagnosis: Diagnosis): (name: string) => boolean {
+  return (name) => isHidden(diagnosis, name.toLowerCase())
 }
 
 function asList(value: '*' | readonly string[] | undefined): readonly string[] {

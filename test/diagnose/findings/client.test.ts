@@ -18,6 +18,12 @@ const CASES: readonly Case[] = [
     miss: { request: { mode: 'no-cors', initiator: 'script' } },
   },
   {
+    code: 'request-header-forbidden',
+    request: { headers: { Host: 'other.example', 'Sec-Fetch-Site': 'same-origin' } },
+    server: right,
+    miss: { request: { headers: { 'X-Host': 'other.example' } } },
+  },
+  {
     code: 'resource-policy',
     request: { mode: 'no-cors', url: 'https://elsewhere.org/x' },
     server: always(200, [['Cross-Origin-Resource-Policy', 'same-origin']]),
