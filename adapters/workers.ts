@@ -12,6 +12,7 @@ import {
   type CorsPolicy,
   createResolver,
   type Documented,
+  oncePer,
   type PolicyInput,
   taking,
 } from '../src/adapter.ts'
@@ -99,6 +100,7 @@ export function createEdgeProxy<E = unknown>(
 } {
   const make = (given: ProxyOptions) => createProxy({ clientAddress, runtime: WORKERD, ...given })
   const proxy = typeof options === 'function' ? null : make(options)
+  // workerd hands the same `env` to every request of an isolate.
   const proxyFor = oncePer((env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))))
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
@@ -159,31 +161,19 @@ function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): Fetc
   const handle = wrapFunction<E, [InstanceType<FetchClass<E>>]>(corsFor, (request, _env, _ctx, self) =>
     fetch.call(self, request),
   )
-  const Wrapped = class extends Target {
-    override fetch(request: Request): Response | Promise<Response> {
-      return handle(request, this.env, this.ctx, this)
-    }
+  const { name } = Target
+  // A class takes the name of the property that it is the value of.
+  const named = {
+    [name]: class extends Target {
+      override fetch(request: Request): Response | Promise<Response> {
+        return handle(request, this.env, this.ctx, this)
+      }
+    },
   }
-  return Object.defineProperty(Wrapped, 'name', { value: Target.name })
+  return named[name] as FetchClass<E>
 }
 
 /** The `prototype` of a class cannot be replaced, that of a function can. */
 function isClass(target: unknown): boolean {
   return Object.getOwnPropertyDescriptor(target, 'prototype')?.writable === false
-}
-
-/**
- * Makes a value once per object. workerd hands the same `env` to every request of an isolate.
- * What is no object (a bare function called without bindings) is made anew.
- */
-function oncePer<K, T>(make: (key: K) => T): (key: K) => T {
-  const made = new WeakMap<object, { readonly value: T }>()
-  return (key) => {
-    if (typeof key !== 'object' || key === null) return make(key)
-    const known = made.get(key)
-    if (known !== undefined) return known.value
-    const value = make(key)
-    made.set(key, { value })
-    return value
-  }
 }

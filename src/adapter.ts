@@ -28,6 +28,7 @@ export {
   intercept,
   isCors,
   isSync,
+  oncePer,
   taking,
   type Wrapper,
   wrapWith,

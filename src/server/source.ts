@@ -43,15 +43,23 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
     const cors = isCors(source) ? source : createCorsOf(source)
     return () => cors
   }
-  const ready = new WeakMap<CorsPolicy, Cors>()
+  const ready = oncePer(createCorsOf)
   return (context) => {
     const given = source(context)
-    if (isCors(given)) return given
-    const known = typeof given === 'object' && given !== null ? ready.get(given) : undefined
+    return isCors(given) ? given : ready(given)
+  }
+}
+
+/** Makes a value once per object. For what is no object it is made anew. */
+export function oncePer<K, T extends object>(make: (key: K) => T): (key: K) => T {
+  const made = new WeakMap<object, T>()
+  return (key) => {
+    if (typeof key !== 'object' || key === null) return make(key)
+    const known = made.get(key)
     if (known !== undefined) return known
-    const cors = createCorsOf(given)
-    ready.set(given, cors)
-    return cors
+    const value = make(key)
+    made.set(key, value)
+    return value
   }
 }
 

@@ -95,6 +95,7 @@ describe('parseFetch()', () => {
   it.each([
     'fetch(url)',
     'fetch("x", { body: JSON.stringify({}) })',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is read as a text, and must not be evaluated.
     'fetch(`x${y}`)',
     'fetch(process.exit())',
     'fetch("x',
