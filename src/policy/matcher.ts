@@ -19,9 +19,8 @@ interface Tail {
 interface Patterns {
   /** By the hash of what stands behind the `*`. */
   readonly tails: ReadonlyMap<number, readonly Tail[]>
-  /** The lengths that this has. */
-  readonly lengths: ReadonlySet<number>
-  readonly longest: number
+  /** The lengths that this has, from the shortest. */
+  readonly lengths: readonly number[]
 }
 
 /**
@@ -71,7 +70,7 @@ function indexPatterns(entries: readonly OriginEntry[]): Patterns {
     tail.headLengths.add(before.length)
     lengths.add(behind.length)
   }
-  return { tails, lengths, longest: Math.max(0, ...lengths) }
+  return { tails, lengths: [...lengths].sort((a, b) => a - b) }
 }
 
 /** The hash of an end of a text is one step more than that of the end without its first character. */
@@ -95,13 +94,15 @@ function matchPort(origin: string, anyPort: ReadonlyMap<string, string>): string
 }
 
 /** `least` is how many characters stand for a `*` at least; with 2 of them, a `_` may be among them. */
-function matchPattern(origin: string, { tails, lengths, longest }: Patterns, least: 1 | 2): string | null {
-  const last = Math.max(least, origin.length - longest)
+function matchPattern(origin: string, { tails, lengths }: Patterns, least: 1 | 2): string | null {
   let hash = 0
   let hostEnd = 0
-  for (let end = origin.length - 1; end >= last; end--) {
-    hash = hashStep(hash, origin.charCodeAt(end))
-    const alike = lengths.has(origin.length - end) ? tails.get(hash) : undefined
+  let at = origin.length
+  for (const length of lengths) {
+    const end = origin.length - length
+    if (end < least) return null
+    while (at > end) hash = hashStep(hash, origin.charCodeAt(--at))
+    const alike = tails.get(hash)
     if (alike === undefined) continue
     // Whatever stands for a `*`, the whole is a host: read once, however many patterns end as it does.
     hostEnd ||= endOfHost(origin, least > 1)

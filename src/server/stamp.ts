@@ -23,7 +23,7 @@ export interface Stamp {
 
 /** Prepares the header sets of a policy's actual responses. */
 export function createStamp(compiled: CompiledPolicy): Stamp {
-  const { varyByOrigin, credentials, exposedHeaders, exposePattern, timing } = compiled
+  const { anyOrigin, varyByOrigin, credentials, exposedHeaders, exposePattern, timing } = compiled
   const exposed = exposePattern === null ? exposedHeaders : null
   const constant: HeaderEntry[] = credentials ? [[ALLOW_CREDENTIALS, 'true']] : []
   if (exposed !== null) constant.push([EXPOSE_HEADERS, exposed])
@@ -35,8 +35,8 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
   // Handed out by entries() again and again, and so not to be changed.
   for (const entry of constant) Object.freeze(entry)
   const unwritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
-  // Beside our own Access-Control-Allow-Origin these two would grant what the policy does not, even alone.
-  const grants = unwritten.filter((name) => name === ALLOW_CREDENTIALS || name === EXPOSE_HEADERS)
+  // Beside our own Access-Control-Allow-Origin these two would grant what the policy does not, even alone. Beside "*", no credentials.
+  const grants = unwritten.filter((name) => name === EXPOSE_HEADERS || (name === ALLOW_CREDENTIALS && !anyOrigin))
 
   function expand(names: Iterable<string> | undefined): string | null {
     const list = new Set(exposedHeaders === null ? [] : exposedHeaders.split(','))
