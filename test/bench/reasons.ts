@@ -1,9 +1,9 @@
 /** Why a goal is missed: one honest sentence for each, kept here and nowhere else. A goal that is reached prints none. */
 
 const DISPATCH =
-  "Hono's own dispatch of a middleware is part of it, as the no-op column shows, and so is looking whether the response may be sent again (ARCHITECTURE.md, decision 6) and deleting what a handler granted by itself."
+  "Hono's own dispatch of a middleware is part of it, as the no-op column shows, and so is looking whether the response may be sent again and whether the handler spoke of CORS itself (ARCHITECTURE.md, decisions 6 and 12)."
 const FLOOR =
-  'The header writes alone, by hand and without a policy, are the larger part: the column "by hand" is the most there could be. Beyond them stands what safety reads: whether the response may be sent again (ARCHITECTURE.md, decision 6), and four deletions of what a handler may have granted by itself.'
+  'The header writes alone, by hand and without a policy, are the larger part: the column "by hand" is the most there could be. Beyond them stands what safety reads: whether the response may be sent again, and whether the handler spoke of CORS itself (ARCHITECTURE.md, decisions 6 and 12).'
 const CHECKS =
   'Every option is checked when the process starts, and the checks, with a repair for each defect, are most of the code.'
 
@@ -29,18 +29,10 @@ const REASONS: readonly (readonly [goal: string, reason: string | Readonly<Recor
     'The header writes alone, by hand, leave about 0.6 KB on Node: undici keeps an object for each header.',
   ],
   [
-    'Node adapter',
-    'The header set is written when the headers are sent, whoever sends them, so that no handler can lose it: `writeHead` is replaced on each response, and each response is remembered. cors writes at once, and can be overwritten.',
-  ],
-  [
-    'deciding about the worst legal host',
-    'Every length that a pattern ends in is one look-up in a Map, of a text that has to be cut out and hashed: 225 lengths here, which hardly any policy has.',
-  ],
-  [
     '4 KB of names, echoed',
     'Each name is compared with the pattern, and told from those that no page may send, before it is echoed: up to 256 of them, and no more whatever is sent.',
   ],
-  ['compiling 100,000', 'Every entry is taken apart and judged, which a Set and a scan are not.'],
+  ['compiling 100,000', 'Every entry is proved to be one origin, which a scan for one character does not do.'],
   ['import and ten origins', `${CHECKS} They are parsed as well.`],
   ['createCors, sentences stubbed', `${CHECKS} The engine without them is a quarter of it.`],
   ['corsmith complete', CHECKS],
