@@ -71,8 +71,8 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     const head = requestHead(req)
     const status = interceptedStatus(ready, head)
     if (res[seen] === undefined) {
-      res[seen] = true
       if (status !== null && answerAtOnce(ready, head, res, status)) return
+      res[seen] = true
       stampWhenSent(ready, head, res)
     }
     if (status === null) {

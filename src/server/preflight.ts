@@ -40,6 +40,7 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
   const { echoMethod, echoHeaders } = compiled
   const declared = declare(compiled)
   const vary = varyOf(compiled)
+  const varies: readonly HeaderEntry[] = vary === null ? [] : [Object.freeze([VARY, vary] as const)]
   // No fetch global is touched before the first preflight: on Node the first touch loads the whole of fetch.
   let accept: Templates | undefined
   let refused: Response | undefined
@@ -56,19 +57,18 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
   return {
     entries(request, origin) {
       const shared = sharedWith(compiled, origin)
-      const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
-      return shared === null ? varies : [[ALLOW_ORIGIN, shared], ...declared, ...echo(request), ...varies]
+      return shared === null ? [...varies] : [[ALLOW_ORIGIN, shared], ...declared, ...echo(request), ...varies]
     },
     respond(request, origin) {
       if (sharedWith(compiled, origin) === null) {
-        refused ??= template(403, vary === null ? [] : [[VARY, vary]])
+        refused ??= template(403, varies)
         return refused.clone()
       }
       accept ??= createTemplates(
         template(compiled.preflightStatus, [
           ...(compiled.anyOrigin ? [[ALLOW_ORIGIN, '*'] as const] : []),
           ...declared,
-          ...(vary === null ? [] : [[VARY, vary] as const]),
+          ...varies,
         ]),
       )
       const response = compiled.anyOrigin ? accept.common() : accept.to(origin)

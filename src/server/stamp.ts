@@ -32,8 +32,9 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     ...constant.map(([name]) => name),
     ...(exposePattern === null ? [] : [EXPOSE_HEADERS]),
   ])
+  const vary: readonly HeaderEntry[] = varyByOrigin ? [[VARY, ORIGIN]] : []
   // Handed out by entries() again and again, and so not to be changed.
-  for (const entry of constant) Object.freeze(entry)
+  for (const entry of [...constant, ...vary]) Object.freeze(entry)
   const unwritten = CORS_RESPONSE_FIELDS.filter((name) => !written.has(name))
   // Beside our own Access-Control-Allow-Origin these two would grant what the policy does not, even alone. Beside "*", no credentials.
   const grants = unwritten.filter((name) => name === EXPOSE_HEADERS || (name === ALLOW_CREDENTIALS && !anyOrigin))
@@ -46,8 +47,7 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
 
   return {
     entries(origin, names) {
-      const vary: HeaderEntry[] = varyByOrigin ? [[VARY, ORIGIN]] : []
-      if (origin === null || origin === undefined) return vary
+      if (origin === null || origin === undefined) return [...vary]
       const value = exposePattern === null ? null : expand(names)
       return [
         [ALLOW_ORIGIN, origin],
