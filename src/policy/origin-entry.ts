@@ -120,7 +120,7 @@ function patternDefect(scheme: string, host: string): DefectCode | null {
   if (!/^[^.*]*\*[^.*]*\.[^*]*$/.test(host)) return 'origin-pattern'
   // One character stands for the "*": what is left must be a host, or nothing that matches could be one.
   const sample = host.replace('*', 'a')
-  if (!isHost(sample) || isIpv4(sample)) return 'origin-host'
+  if (!isHost(sample) || isIpv4(sample)) return isTooLong(sample) ? 'origin-host-too-long' : 'origin-host'
   if (!isReadablePunycode(baseOf(host))) return 'origin-host-punycode'
   return isWeb(scheme) ? null : 'origin-pattern-scheme'
 }

@@ -46,6 +46,9 @@ describe('a malformed origin', () => {
     ['*', 'origin-wildcard-in-list', null],
     ['https://a_b.com/', 'origin-trailing-slash', 'https://a_b.com'],
     ['https://*.a_b.com', 'origin-host', undefined],
+    [`https://${'a'.repeat(64)}.com`, 'origin-host-too-long', undefined],
+    [`https://*.${'a'.repeat(64)}.com`, 'origin-host-too-long', undefined],
+    [`https://*.${'a.'.repeat(120)}example.com`, 'origin-host-too-long', undefined],
     [`${'a'.repeat(65)}://b.com`, 'origin-scheme', undefined],
     ['https://a.com,https://b.com/', 'origin-joined', undefined],
   ])('%j is %s, and %j is to be written', (origin, code, suggestion) => {

@@ -85,7 +85,7 @@ export const ORIGINS: readonly Row[] = [
           (variesByOrigin(observation) || speaks || namesAnother(e) || e.probes.variants.some((each) => each.isShared)),
       )
     },
-    says: 'the server has a CORS policy (it says Vary: Origin, one of its siblings, or another origin), and {origin} is not in it',
+    says: 'the policy does not list {origin}: the answer speaks of CORS (Vary: Origin, a sibling header, or another origin), and not to this page',
     remedy: LIST_IT,
     link: mdnError('CORSMissingAllowOrigin'),
   },
