@@ -48,7 +48,7 @@ describe('a malformed origin', () => {
     ['https://*.a_b.com', 'origin-host', undefined],
     [`https://${'a'.repeat(64)}.com`, 'origin-host-too-long', undefined],
     [`https://*.${'a'.repeat(64)}.com`, 'origin-host-too-long', undefined],
-    [`https://*.${'a.'.repeat(120)}example.com`, 'origin-host-too-long', undefined],
+    [`https://*.${'a.'.repeat(121)}example.com`, 'origin-host-too-long', undefined],
     [`${'a'.repeat(65)}://b.com`, 'origin-scheme', undefined],
     ['https://a.com,https://b.com/', 'origin-joined', undefined],
   ])('%j is %s, and %j is to be written', (origin, code, suggestion) => {
