@@ -1,5 +1,5 @@
 /** Real servers over loopback: processor time per request, and what they do under sustained load. */
-import { startEdge } from '../support/edge.ts'
+import { startEdge, startWorker } from '../support/edge.ts'
 import { residentMemory } from '../support/resident.ts'
 import { cpuTime } from './cpu.ts'
 import { type Effort, sample } from './driver.ts'
@@ -36,13 +36,22 @@ async function startAll(runtime: string, stack: AsyncDisposableStack): Promise<R
   return servers
 }
 
-/** Sustained load, one server at a time; in workerd also on the worker of examples/edge-proxy, in front of the bare app. */
+/** A worker that passes every request on, and does nothing else. */
+const PLAIN_PROXY = `export default {
+  fetch(request, env) {
+    const { pathname, search } = new URL(request.url)
+    return fetch(new Request(env.UPSTREAM + pathname + search, request))
+  },
+}`
+
+/** Sustained load, one server at a time; in workerd also on the worker of examples/edge-proxy and a plain one, in front of the bare app. */
 export async function measureLoad(runtime: string, seconds: number): Promise<Record<string, number>> {
   await using started = new AsyncDisposableStack()
   const servers = new Map(await startAll(runtime, started))
   if (runtime === 'workerd') {
     const upstream = started.use(await startServer('node24', 'bare'))
     const vars = { UPSTREAM: `http://127.0.0.1:${upstream.port}`, CORS_ORIGINS: 'https://*.example.com' }
+    servers.set('plain proxy', started.use(await startWorker(PLAIN_PROXY, vars)))
     servers.set('edge proxy', started.use(await startEdge({ ...vars, CORS_CREDENTIALS: 'true' })))
   }
   const figures: Record<string, number> = {}
