@@ -32,7 +32,7 @@ export function requestHead(req: NodeRequest): RequestHead {
     headers: {
       get(name) {
         const value = headers[name]
-        return Array.isArray(value) ? value.join(', ') : value
+        return typeof value === 'object' ? value.join(', ') : value
       },
     },
   }

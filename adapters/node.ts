@@ -14,6 +14,7 @@ import {
   type Documented,
   isSync,
   type PolicyInput,
+  preflightAnswer,
   type RequestHead,
 } from '../src/adapter.ts'
 
@@ -69,9 +70,10 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
 
   function handle(ready: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
-    const status = interceptedStatus(ready, head)
+    const preflight = preflightAnswer(ready, head)
+    const status = preflight?.status ?? refusal(ready, head)
     if (res[seen] === undefined) {
-      if (status !== null && answerAtOnce(ready, head, res, status)) return
+      if (preflight !== null && answerAtOnce(preflight, res)) return
       res[seen] = true
       stampWhenSent(ready, head, res)
     }
@@ -95,11 +97,7 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
   }
 }
 
-/** The status of what never reaches `next`; null for everything else. On Node no Response is needed to know it. */
-function interceptedStatus(cors: Cors, head: RequestHead): number | null {
-  if (head.method === 'OPTIONS') {
-    const { kind, shared } = cors.decide(head)
-    if (kind === 'preflight') return shared ? (cors.policy.preflightStatus ?? 204) : 403
-  }
+/** The status for a stranger where the policy forbids them; null lets the request through. */
+function refusal(cors: Cors, head: RequestHead): number | null {
   return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
 }

@@ -29,6 +29,7 @@ export {
   isCors,
   isSync,
   oncePer,
+  preflightAnswer,
   taking,
   type Wrapper,
   wrapWith,

@@ -1,7 +1,9 @@
 import type { Documented } from '../policy/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
+import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { createCorsOf } from './create.ts'
-import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
+import { preflightOrigin } from './decide.ts'
+import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
 
 /** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
@@ -67,6 +69,17 @@ export function oncePer<K, T extends object>(make: (key: K) => T): (key: K) => T
 export function intercept(cors: Cors, request: RequestHead): Response | null {
   const answer = request.method === 'OPTIONS' ? cors.preflight(request) : null
   return answer ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
+}
+
+/** What a preflight is answered with, as data, for servers whose responses are no Response; null where a request is none. */
+export function preflightAnswer(
+  cors: Cors,
+  request: RequestHead,
+): { readonly status: number; readonly entries: readonly HeaderEntry[] } | null {
+  if (preflightOrigin(request) === null) return null
+  const entries = cors.entries(request)
+  const isShared = entries[0]?.[0] === ALLOW_ORIGIN
+  return { status: isShared ? (cors.policy.preflightStatus ?? 204) : 403, entries }
 }
 
 /** Under this key a policy that is chosen per request hands out what it chose. Registered, so that two copies of this package agree. */

@@ -173,6 +173,27 @@ describe('cors() of corsmith/node: what never reaches next', () => {
     expect(next).not.toHaveBeenCalled()
   })
 
+  it('answers a preflight past a middleware that takes every list of headers for pairs (CVE-2025-7339)', async () => {
+    const handle = cors(POLICY)
+    const { status, lines } = await serveOnce(
+      (req, res) => {
+        const writeHead = res.writeHead.bind(res)
+        res.writeHead = (code: number, headers?: unknown) => {
+          for (const [name, value] of Array.isArray(headers) ? headers : Object.entries(headers ?? {})) {
+            res.setHeader(name, value)
+          }
+          return writeHead(code)
+        }
+        handle(req, res, () => res.end())
+      },
+      { method: 'OPTIONS', headers: { origin: PAGE, 'access-control-request-method': 'PUT' } },
+    )
+    expect(status).toBe(204)
+    expect(lines['access-control-allow-origin']).toEqual([PAGE])
+    expect(lines['access-control-allow-methods']).toEqual(['PUT'])
+    expect(lines.vary).toEqual(['Origin'])
+  })
+
   it('passes a plain OPTIONS on', async () => {
     const { body } = await serveOnce(
       behind((_req, res) => res.end('mine')),
