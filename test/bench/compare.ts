@@ -9,14 +9,13 @@ import { fileURLToPath } from 'node:url'
 import type { Verdict } from './judge.ts'
 import type { Run } from './run-data.ts'
 
-/** How far two runs may be apart, as a part of the larger number. Sizes and counts are the same or they are not. */
+/** How far two runs may be apart, as a part of the larger number. Sizes belong to the code, not to a run: they are not compared. */
 const TOLERANCE: Readonly<Record<string, number>> = {
   node24: 0.1,
   node26: 0.1,
   bun: 0.15,
   deno: 0.15,
   workerd: 0.3,
-  all: 0,
 }
 
 export interface Comparison {
@@ -33,9 +32,10 @@ export function compareRuns(
   let compared = 0
   for (const verdict of later.verdicts) {
     const before = earlier.verdicts.find(({ goal, runtime }) => goal === verdict.goal && runtime === verdict.runtime)
-    if (before === undefined) continue
+    const tolerance = TOLERANCE[verdict.runtime]
+    if (before === undefined || tolerance === undefined) continue
     const off = difference(before, verdict)
-    const agrees = off <= (TOLERANCE[verdict.runtime] ?? 0)
+    const agrees = off <= tolerance
     compared++
     if (!agrees) apart++
     const word = agrees ? 'agree' : '**apart**'
