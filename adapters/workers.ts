@@ -74,10 +74,8 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
     ) as T
   }
   const object = target as WorkerObject<E>
-  const handle = wrapFunction(
-    corsFor,
-    (request, env, ctx) => object.fetch?.(request, env, ctx) ?? new Response(null, { status: 404 }),
-  )
+  // Where there is no fetch, what is missing is said as of a handler that forgets to answer.
+  const handle = wrapFunction(corsFor, (request, env, ctx) => object.fetch?.(request, env, ctx) as Response)
   return { ...target, fetch: handle }
 }
 

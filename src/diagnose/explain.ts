@@ -92,12 +92,20 @@ function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequ
     }
     const refusal = cors.policy.refused === 'forbid' ? cors.guard(head) : null
     if (refusal !== null) return { status: refusal.status, headers: spelled(refusal.headers) }
-    // What a handler says of CORS itself is replaced.
-    const own = (response?.headers ?? []).filter(([name]) => !CORS_NAMES.has(name.toLowerCase()))
+    const given = response?.headers ?? []
     const entries = cors.entries(
       head,
-      own.map(([name]) => name),
+      given.map(([name]) => name),
     )
+    // What a handler says of CORS itself is replaced or removed. The engine is asked what it leaves: by name, whatever the values.
+    const spoken = given.filter(([name]) => CORS_NAMES.has(name.toLowerCase()))
+    const left = cors.headers(
+      head,
+      spoken.map(([name]): [string, string] => [name, 'true']),
+    )
+    const written = new Set(entries.map(([name]) => name.toLowerCase()))
+    const isLeft = (name: string) => !CORS_NAMES.has(name) || (left.has(name) && !written.has(name))
+    const own = given.filter(([name]) => isLeft(name.toLowerCase()))
     return { status: response?.status ?? 200, headers: [...own, ...entries] }
   }
 }

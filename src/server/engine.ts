@@ -24,6 +24,11 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
   }
 
+  /** Only from a stranger's answer must everything go that a handler said of CORS. */
+  function read(headers: Headers, origin: Sharing): Reading {
+    return origin === null ? surveyResponse(headers) : readResponse(headers)
+  }
+
   /** Writes over whatever stood there. `asking` is the origin of a preflight, which the application answered itself. */
   function write(
     headers: Headers,
@@ -46,7 +51,7 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     if (isUntouchable(status)) return response
     const asking = method === 'OPTIONS' ? preflightOrigin(request) : null
     const origin = asking === null ? sharedActually(compiled, request) : null
-    const reading = origin === null ? surveyResponse(response.headers) : readResponse(response.headers)
+    const reading = read(response.headers, origin)
     if (isOurs(method, response, status, reading)) {
       try {
         // Not the headers that were read: a lighter class of a server may have built the real Response since.
@@ -72,9 +77,9 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     },
     headers(request, init) {
       const headers = new Headers(init)
-      const reading = { vary: headers.get(VARY), isMarked: true, hasContentType: false, granted: null }
       const asking = preflightOrigin(request)
-      write(headers, request, asking, asking === null ? sharedActually(compiled, request) : null, 200, reading)
+      const origin = asking === null ? sharedActually(compiled, request) : null
+      write(headers, request, asking, origin, 200, read(headers, origin))
       return headers
     },
     preflight,

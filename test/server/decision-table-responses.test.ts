@@ -203,6 +203,17 @@ describe('a response that says something about CORS or caches already', () => {
     },
   )
 
+  it('S28 says the same by headers() as by apply(), of every lone header and whoever asks', () => {
+    const made = createCors({ origins: [APP], credentials: true })
+    for (const name of upstream().headers.keys()) {
+      for (const origin of [APP, STRANGER, null]) {
+        const lone = { 'Content-Type': 'text/plain', [name]: 'x' }
+        const applied = made.apply(actual(origin), new Response('x', { headers: lone }))
+        expect([...made.headers(actual(origin), lone)]).toEqual([...applied.headers])
+      }
+    }
+  })
+
   it('S28 loses a lone Access-Control-Allow-Origin without an Origin', () => {
     expect(stripped('Access-Control-Allow-Origin', null)).toEqual([false, { Vary: 'origin' }])
   })
