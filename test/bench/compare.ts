@@ -7,16 +7,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Verdict } from './judge.ts'
+import { TOLERANCE } from './precision.ts'
 import type { Run } from './run-data.ts'
-
-/** How far two runs may be apart, as a part of the larger number. Sizes belong to the code, not to a run: they are not compared. */
-const TOLERANCE: Readonly<Record<string, number>> = {
-  node24: 0.1,
-  node26: 0.1,
-  bun: 0.15,
-  deno: 0.15,
-  workerd: 0.3,
-}
 
 export interface Comparison {
   readonly text: string
@@ -32,6 +24,7 @@ export function compareRuns(
   let compared = 0
   for (const verdict of later.verdicts) {
     const before = earlier.verdicts.find(({ goal, runtime }) => goal === verdict.goal && runtime === verdict.runtime)
+    // Sizes are of no runtime, and not compared: they belong to the code, not to a run.
     const tolerance = TOLERANCE[verdict.runtime]
     if (before === undefined || tolerance === undefined) continue
     const off = difference(before, verdict)

@@ -11,24 +11,20 @@ export type Batch = (name: string, count: number) => Promise<number>
 
 /** How long to measure. */
 export interface Effort {
-  /** Fresh processes for each row that a goal stands on; other rows get one. */
+  /** The most fresh processes that a row is timed in. */
   readonly processes: number
   /** Rounds in each process. */
   readonly rounds: number
   /** Milliseconds of one batch. */
   readonly batch: number
-  /** Milliseconds for which each case runs before it counts. */
+  /** Milliseconds for which each case runs, on average, before it counts. */
   readonly warm: number
 }
 
 /** Times the cases of a row in this process. */
 export async function sample(names: readonly string[], batch: Batch, effort: Effort): Promise<Samples> {
-  const counts = new Map<string, number>()
-  const samples: Record<string, number[]> = {}
-  for (const name of names) {
-    counts.set(name, await calibrate(name, batch, effort))
-    samples[name] = []
-  }
+  const counts = await warmUp(names, batch, effort)
+  const samples: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round < effort.rounds; round++) {
     for (const name of shuffled(names)) {
       const count = counts.get(name) ?? 1
@@ -39,15 +35,32 @@ export async function sample(names: readonly string[], batch: Batch, effort: Eff
   return samples
 }
 
-/** Warms a case up, and finds how many calls fill a batch. */
-async function calibrate(name: string, batch: Batch, effort: Effort): Promise<number> {
-  let count = 1
-  for (let spent = 0; ; ) {
-    const took = Math.max(await batch(name, count), 0.001)
-    spent += took
-    const fitting = Math.ceil((count * effort.batch) / took)
-    if (took > effort.batch / 3 && spent >= effort.warm) return Math.max(1, fitting)
-    count = Math.min(Math.max(fitting, 1), count * 8)
+/**
+ * Runs all cases in turn until they are as they will be, and finds how many calls of each fill a batch.
+ *
+ * In turn, because what one case teaches the compiler changes the code that another one shares with it: cases that are warmed
+ * up one after the other spend the first rounds being compiled again.
+ */
+async function warmUp(names: readonly string[], batch: Batch, effort: Effort): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, await firstCount(name, batch, effort))
+  for (let spent = 0; spent < effort.warm * names.length; ) {
+    for (const name of shuffled(names)) {
+      const count = counts.get(name) ?? 1
+      await breathe()
+      const took = Math.max(await batch(name, count), 0.001)
+      spent += took
+      // Halfway to what would have filled this batch: one that was disturbed does not spoil the next.
+      counts.set(name, Math.max(1, Math.round((count * (1 + effort.batch / took)) / 2)))
+    }
+  }
+  return counts
+}
+
+/** How many calls of a case that is still cold fill a third of a batch or more. */
+async function firstCount(name: string, batch: Batch, effort: Effort): Promise<number> {
+  for (let count = 1; ; count *= 4) {
+    if ((await batch(name, count)) > effort.batch / 3) return count
   }
 }
 

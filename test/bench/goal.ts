@@ -48,7 +48,7 @@ export const timesFaster =
   (timings: Timings) =>
     ns(timings, theirs) / ns(timings, ours)
 export const ratio = (name: string) => (timings: Timings) => timings[name]?.ratio ?? Number.NaN
-export const share = (name: string) => (timings: Timings) => (added(timings, name) / ns(timings, 'bare')) * 100
+export const share = (name: string) => (timings: Timings) => (ratio(name)(timings) - 1) * 100
 
 /** What a middleware would be that does the writes and nothing else, behind what Hono takes for one that does nothing. */
 export const middlewareByHand = (timings: Timings) =>

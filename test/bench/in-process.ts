@@ -13,17 +13,11 @@ export interface Choice {
 export interface Timed {
   readonly id: string
   readonly title: string
-  readonly isGoal: boolean
   readonly samples: Samples
 }
 
 export function isChosen(id: string, { only, ids }: Choice): boolean {
   return id.startsWith(only) && (ids === null || ids.includes(id))
-}
-
-/** Rows on which no goal stands get half the rounds: they are read, not judged. */
-export function effortFor(isGoal: boolean, effort: Effort): Effort {
-  return isGoal ? effort : { ...effort, rounds: Math.ceil(effort.rounds / 2) }
 }
 
 export async function runSuite(rows: readonly Row[], effort: Effort, choice: Choice): Promise<void> {
@@ -37,8 +31,7 @@ export async function runSuite(rows: readonly Row[], effort: Effort, choice: Cho
       const { user, system } = process.cpuUsage(start)
       return (user + system) / 1000
     }
-    const { id, title, isGoal = false } = row
-    timed.push({ id, title, isGoal, samples: await sample(names, batch, effortFor(isGoal, effort)) })
+    timed.push({ id: row.id, title: row.title, samples: await sample(names, batch, effort) })
   }
   console.log(JSON.stringify(timed))
 }

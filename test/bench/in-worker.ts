@@ -9,7 +9,7 @@ export function createWorker(rows: readonly Row[]): { fetch(request: Request): P
       const { searchParams } = new URL(request.url)
       const row = rows.find(({ id }) => id === searchParams.get('row'))
       if (row === undefined) {
-        return Response.json(rows.map(({ id, title, isGoal }) => ({ id, title, isGoal: isGoal === true })))
+        return Response.json(rows.map(({ id, title }) => ({ id, title })))
       }
       const ready = made.get(row.id) ?? readyRow(row)
       made.set(row.id, ready)

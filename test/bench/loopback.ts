@@ -1,21 +1,17 @@
 /** Real servers over loopback: processor time per request, and what they do under sustained load. */
-import { startEdge, startWorker } from '../support/edge.ts'
+import { bundle } from '../support/edge.ts'
 import { residentMemory } from '../support/resident.ts'
 import { cpuTime } from './cpu.ts'
 import { type Effort, sample } from './driver.ts'
 import type { Timed } from './in-process.ts'
-import { measureRows, type Result } from './repeated.ts'
 import { CONTROL } from './row.ts'
 import { VARIANTS } from './servers/apps.ts'
 import { Client, GET } from './servers/client.ts'
 import { type Running, startServer } from './servers/running.ts'
+import { serveWorkerd } from './servers/workerd.ts'
 
-/** Processor time per GET, all variants interleaved. A process of the row is a fresh set of servers. */
-export function measureLoopback(runtime: string, effort: Effort): Promise<readonly Result[]> {
-  return measureRows(async () => [await timeServers(runtime, effort)], effort.processes)
-}
-
-async function timeServers(runtime: string, effort: Effort): Promise<Timed> {
+/** Processor time per GET of a fresh set of servers, all variants interleaved. */
+export async function timeServers(runtime: string, effort: Effort): Promise<Timed> {
   await using started = new AsyncDisposableStack()
   const servers = await startAll(runtime, started)
   const clients = new Map([...servers].map(([name, { port }]) => [name, started.use(new Client(port))] as const))
@@ -27,7 +23,7 @@ async function timeServers(runtime: string, effort: Effort): Promise<Timed> {
     return cpuTime(pids) - start
   }
   const samples = await sample(['bare', CONTROL, ...VARIANTS.slice(1)], batch, effort)
-  return { id: 'loopback-get', title: 'GET allowed, 10 origins, over loopback', isGoal: true, samples }
+  return { id: 'loopback-get', title: 'GET allowed, 10 origins, over loopback', samples }
 }
 
 async function startAll(runtime: string, stack: AsyncDisposableStack): Promise<ReadonlyMap<string, Running>> {
@@ -51,8 +47,13 @@ export async function measureLoad(runtime: string, seconds: number): Promise<Rec
   if (runtime === 'workerd') {
     const upstream = started.use(await startServer('node24', 'bare'))
     const vars = { UPSTREAM: `http://127.0.0.1:${upstream.port}`, CORS_ORIGINS: 'https://*.example.com' }
-    servers.set('plain proxy', started.use(await startWorker(PLAIN_PROXY, vars)))
-    servers.set('edge proxy', started.use(await startEdge({ ...vars, CORS_CREDENTIALS: 'true' })))
+    servers.set('plain proxy', started.use(await serveWorkerd(PLAIN_PROXY, vars)))
+    servers.set(
+      'edge proxy',
+      started.use(
+        await serveWorkerd(await bundle('examples/edge-proxy/worker.ts'), { ...vars, CORS_CREDENTIALS: 'true' }),
+      ),
+    )
   }
   const figures: Record<string, number> = {}
   for (const [name, server] of servers) {

@@ -1,11 +1,12 @@
 /** What a run consists of. */
 import type { Effort } from './driver.ts'
-import { measureLoad, measureLoopback } from './loopback.ts'
-import { measureSuite, type Result } from './repeated.ts'
-import { bundleEntry, KNOWN, runCode } from './runtimes.ts'
+import { measureLoad, timeServers } from './loopback.ts'
+import { isSettled } from './precision.ts'
+import { measureRows, type Result } from './repeated.ts'
+import { bundleEntry, KNOWN, runCode, runIn } from './runtimes.ts'
 import { measureSizes } from './size.ts'
 import { measureStartup } from './startup.ts'
-import { medians } from './statistics.ts'
+import { medians, type Samples } from './statistics.ts'
 import { HEAP_FLAGS } from './suites/heap.ts'
 
 /** A part that times rows. */
@@ -23,34 +24,34 @@ export interface FigurePart {
 const NODE = ['node24', 'node26']
 const PROCESSES = 3
 
-/** A suite; where its goals bind some runtimes only, one process is enough for the others. */
-const suite = (entry: string, on: readonly string[] = KNOWN, goalsOn = on): TimedPart => ({
+/** The rows of a suite, in-process. */
+const suite = (name: string, entry: string, on: readonly string[] = KNOWN): TimedPart => ({
   on,
-  measure: (runtime, only, effort) => {
-    const processes = goalsOn.includes(runtime) ? effort.processes : 1
-    return measureSuite(runtime, entry, only, { ...effort, processes })
+  measure(runtime, only, effort) {
+    const run = (ids: readonly string[] | null) => runIn(runtime, entry, { only, ids }, effort)
+    return measureRows({ run, isSettled: (id, samples) => isSettled(name, runtime, id, samples) }, effort.processes)
   },
 })
 
-export const TIMED: Readonly<Record<string, TimedPart>> = {
-  hono: suite('suites/hono'),
-  bodies: suite('suites/bodies'),
-  floor: suite('suites/floor'),
-  frameworks: suite('peers/frameworks'),
-  node: suite('peers/node', NODE),
-  growth: suite('suites/growth', KNOWN, NODE),
-  hostile: suite('suites/hostile', KNOWN, NODE),
-  loopback: {
-    on: KNOWN,
-    // Servers take longer to be compiled than functions, and half the processes are enough: each is four servers.
-    measure: (runtime, _only, { processes, rounds }) =>
-      measureLoopback(runtime, {
-        processes: Math.ceil(processes / 2),
-        rounds: Math.ceil(rounds / 3),
-        batch: 40,
-        warm: 600,
-      }),
+/** Servers take longer to be compiled than functions, and fewer processes have to be enough: each is four servers. */
+const loopback: TimedPart = {
+  on: KNOWN,
+  measure(runtime, _only, effort) {
+    const run = async () => [await timeServers(runtime, { ...effort, rounds: effort.rounds * 3, warm: 700 })]
+    const settled = (id: string, samples: readonly Samples[]) => isSettled('loopback', runtime, id, samples)
+    return measureRows({ run, isSettled: settled }, Math.ceil(effort.processes * 0.6))
   },
+}
+
+export const TIMED: Readonly<Record<string, TimedPart>> = {
+  hono: suite('hono', 'suites/hono'),
+  bodies: suite('bodies', 'suites/bodies'),
+  floor: suite('floor', 'suites/floor'),
+  frameworks: suite('frameworks', 'peers/frameworks'),
+  node: suite('node', 'peers/node', NODE),
+  growth: suite('growth', 'suites/growth'),
+  hostile: suite('hostile', 'suites/hostile'),
+  loopback,
 }
 
 export const FIGURES: Readonly<Record<string, FigurePart>> = {

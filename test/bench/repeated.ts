@@ -1,8 +1,6 @@
 /** A suite on a runtime, in as many processes as it takes until the controls hold. */
-import type { Effort } from './driver.ts'
 import type { Timed } from './in-process.ts'
 import { CONTROL } from './row.ts'
-import { runIn } from './runtimes.ts'
 import { type Samples, summarise, type Timings } from './statistics.ts'
 
 /** A row, measured: each case by name, what the control showed, and how often the row had to be measured. */
@@ -13,6 +11,8 @@ export interface Result {
   /** What the same function was off by, as a part of one. */
   readonly control: number
   readonly attempts: number
+  /** Fresh processes that it was timed in. */
+  readonly processes: number
   readonly isNoisy: boolean
   /** What each process timed. Too much to be written down. */
   readonly samples: readonly Samples[]
@@ -22,24 +22,26 @@ export interface Result {
 export const CONTROL_LIMIT = 0.03
 const MAX_ATTEMPTS = 5
 
-/** Runs some rows in one fresh process: all of them, or those that are named. */
-export type RunRows = (ids: readonly string[] | null) => Promise<readonly Timed[]>
-
-/** Measures a suite. Rows whose control does not hold are measured again, five times at most; then the steadiest is taken and called noisy. */
-export function measureSuite(runtime: string, entry: string, only: string, effort: Effort): Promise<readonly Result[]> {
-  return measureRows((ids) => runIn(runtime, entry, { only, ids }, effort), effort.processes)
+/** How some rows are run in one fresh process, and when a row has been run often enough. */
+export interface Runner {
+  /** Runs all rows, or those that are named. */
+  run(ids: readonly string[] | null): Promise<readonly Timed[]>
+  isSettled(id: string, samples: readonly Samples[]): boolean
 }
 
-export async function measureRows(run: RunRows, processes: number): Promise<readonly Result[]> {
+/** Measures a suite. Rows whose control does not hold are measured again, five times at most; then the steadiest is taken and called noisy. */
+export async function measureRows(runner: Runner, processes: number): Promise<readonly Result[]> {
   const best = new Map<string, Result>()
   let due: readonly string[] | null = null
   for (let attempts = 1; attempts <= MAX_ATTEMPTS && due?.length !== 0; attempts++) {
-    for (const { id, title, samples } of await attempt(run, due, processes)) {
+    for (const { id, title, samples } of await attempt(runner, due, processes)) {
       const timings = summarise(samples)
       const control = Math.abs((timings[CONTROL]?.ratio ?? Number.POSITIVE_INFINITY) - 1)
       const known = best.get(id)
       const isBetter = known === undefined || control < known.control
-      const kept = isBetter ? { id, title, timings, control, isNoisy: control > CONTROL_LIMIT, samples } : known
+      const kept = isBetter
+        ? { id, title, timings, control, isNoisy: control > CONTROL_LIMIT, processes: samples.length, samples }
+        : known
       best.set(id, { ...kept, attempts })
     }
     due = [...best.values()].filter(({ isNoisy }) => isNoisy).map(({ id }) => id)
@@ -47,17 +49,18 @@ export async function measureRows(run: RunRows, processes: number): Promise<read
   return [...best.values()]
 }
 
-/** Runs the rows once, and those on which a goal stands in as many processes as are wanted. */
-async function attempt(run: RunRows, ids: readonly string[] | null, processes: number) {
-  const rows = new Map<string, { id: string; title: string; isGoal: boolean; samples: Samples[] }>()
+/** Runs the rows, each in as many processes as it takes to be settled, or as there may be. */
+async function attempt({ run, isSettled }: Runner, ids: readonly string[] | null, processes: number) {
+  const rows = new Map<string, { id: string; title: string; samples: Samples[] }>()
   let due = ids
-  for (let i = 0; i < processes && due?.length !== 0; i++) {
-    for (const { samples, ...row } of await run(due)) {
-      const known = rows.get(row.id)
-      if (known === undefined) rows.set(row.id, { ...row, samples: [samples] })
-      else known.samples.push(samples)
+  for (let done = 1; done <= processes && due?.length !== 0; done++) {
+    for (const { id, title, samples } of await run(due)) {
+      const row = rows.get(id) ?? { id, title, samples: [] }
+      row.samples.push(samples)
+      rows.set(id, row)
     }
-    due = [...rows.values()].filter(({ isGoal }) => isGoal).map(({ id }) => id)
+    const open = [...rows.values()].filter(({ id, samples }) => !isSettled(id, samples))
+    due = open.map(({ id }) => id).filter((id) => due?.includes(id) ?? true)
   }
   return [...rows.values()]
 }

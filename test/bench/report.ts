@@ -88,13 +88,13 @@ function rowTable(row: Result, byRuntime: Readonly<Record<string, readonly Resul
     if (found === undefined) return []
     const cells = names.map((name, i) => STYLES[style](found.timings, name, i === 0))
     const control = `${(found.control * 100).toFixed(1)} %${found.isNoisy ? ' noisy' : ''}`
-    return [`| ${runtime} | ${cells.join(' | ')} | ${control} |`]
+    return [`| ${runtime} | ${cells.join(' | ')} | ${control} | ${found.processes} |`]
   })
   return [
     `**${row.title}**${UNITS[style]}`,
     '',
-    `| | ${names.join(' | ')} | control |`,
-    `|---|${'---:|'.repeat(names.length + 1)}`,
+    `| | ${names.join(' | ')} | control | processes |`,
+    `|---|${'---:|'.repeat(names.length + 2)}`,
     ...body,
     '',
   ]
@@ -124,9 +124,8 @@ const STYLES: Readonly<Record<Style, Cell>> = {
   ratio: (timings, name, isBase) =>
     isBase ? count(timings[name]?.ns) : `${short(timings[name]?.ratio ?? Number.NaN)}×`,
   share: (timings, name, isBase) => {
-    const base = Object.values(timings)[0]?.ns ?? Number.NaN
-    const { ns = Number.NaN, added = Number.NaN } = timings[name] ?? {}
-    return isBase ? (ns / 1000).toFixed(1) : `${signed(added / 1000, 1)} (${((added / base) * 100).toFixed(0)} %)`
+    const { ns = Number.NaN, added = Number.NaN, ratio = Number.NaN } = timings[name] ?? {}
+    return isBase ? (ns / 1000).toFixed(1) : `${signed(added / 1000, 1)} (${((ratio - 1) * 100).toFixed(0)} %)`
   },
 }
 

@@ -7,8 +7,6 @@ export type Case = () => unknown
 export interface Row {
   readonly id: string
   readonly title: string
-  /** Whether a goal stands on it: then it is timed in several processes. */
-  readonly isGoal?: boolean
   /** Made when the row's turn comes: some hold a hundred thousand origins. The runner adds the control. */
   readonly cases: () => Readonly<Record<string, Case>>
   /** Awaited before each batch, untimed where the runtime's clock allows: what a batch uses and cannot make by itself. */

@@ -28,8 +28,8 @@ const { values } = parseArgs({
     runtimes: { type: 'string', default: KNOWN.join(',') },
     suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
-    rounds: { type: 'string', default: '25' },
-    processes: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '30' },
+    processes: { type: 'string', default: '16' },
     seconds: { type: 'string', default: '2' },
     out: { type: 'string' },
     compare: { type: 'string' },
@@ -42,7 +42,7 @@ const wanted = values.runtimes.split(',')
 const present = runtimesPresent().filter((name) => wanted.includes(name))
 for (const name of wanted) if (!present.includes(name)) console.error(`${name} is not installed: left out`)
 const suites = values.suites.split(',')
-const effort: Effort = { rounds: Number(values.rounds), processes: Number(values.processes), batch: 8, warm: 60 }
+const effort: Effort = { rounds: Number(values.rounds), processes: Number(values.processes), batch: 8, warm: 250 }
 const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
 const start = performance.now()
 

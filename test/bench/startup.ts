@@ -9,7 +9,7 @@ import { median, medians } from './statistics.ts'
 
 const execute = promisify(execFile)
 const PROCESSES = 15
-const COMPILING_PROCESSES = 3
+const COMPILING_PROCESSES = 5
 const POLICY = `{ origins: ${JSON.stringify(Array.from({ length: 10 }, (_, i) => `https://tenant-${i}.example.com`))} }`
 
 /** Modules that are compared, each with a `createCors`. */

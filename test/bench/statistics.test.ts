@@ -37,12 +37,15 @@ describe('timings', () => {
 })
 
 describe('goals', () => {
-  it('stand on rows that exist, and that are measured in several processes', () => {
+  it('stand on rows that exist', () => {
     const suites: Readonly<Record<string, typeof hono>> = { hono, floor, growth, hostile }
     for (const { goal, from } of GOALS) {
       const rows = 'suite' in from ? suites[from.suite] : undefined
       if (rows === undefined || !('suite' in from)) continue
-      expect(rows.find(({ id }) => id === from.row)?.isGoal, goal).toBe(true)
+      expect(
+        rows.map(({ id }) => id),
+        goal,
+      ).toContain(from.row)
     }
   })
 

@@ -12,10 +12,8 @@ export type Samples = Readonly<Record<string, readonly number[]>>
 export interface Timing {
   /** Median over the rounds, in nanoseconds per call. */
   readonly ns: number
-  /** Median over the rounds of what a call took beyond the first case's, and the interval that holds the median with 95 %. */
+  /** Median over the rounds of what a call took beyond the first case's. */
   readonly added: number
-  readonly addedLow: number
-  readonly addedHigh: number
   /** Median over the rounds of the quotient with the first case. */
   readonly ratio: number
 }
@@ -32,6 +30,11 @@ const RESAMPLES = 400
 
 /** Summarises every case of a row. The first case is what the others are compared with. */
 export function summarise(processes: readonly Samples[]): Timings {
+  return Object.fromEntries(Object.entries(summaryOf(processes)).map(([name, timing]) => [name, { ...timing }]))
+}
+
+/** The same, computed when it is looked at: an interval takes hundreds, and looks at little of each. */
+function summaryOf(processes: readonly Samples[]): Timings {
   const names = Object.keys(processes[0] ?? {})
   const of = (name: string) => processes.map((samples) => samples[name] ?? [])
   const base = of(names[0] ?? '')
@@ -41,16 +44,17 @@ export function summarise(processes: readonly Samples[]): Timings {
 function summariseCase(times: readonly (readonly number[])[], base: readonly (readonly number[])[]): Timing {
   const paired = (combine: (time: number, first: number) => number) =>
     times.flatMap((rounds, process) => rounds.map((time, round) => combine(time, base[process]?.[round] ?? Number.NaN)))
-  const differences = paired((time, first) => time - first).sort((a, b) => a - b)
-  // The ranks that hold the median of a sample with 95 %, whatever the distribution.
-  const half = (1.96 * Math.sqrt(differences.length)) / 2
-  const rank = (at: number) => differences[Math.min(Math.max(Math.round(at), 0), differences.length - 1)] ?? 0
+  const differences = () => paired((time, first) => time - first)
   return {
-    ns: median(times.flat()),
-    added: median(differences),
-    addedLow: rank(differences.length / 2 - half),
-    addedHigh: rank(differences.length / 2 + half),
-    ratio: median(paired((time, first) => time / first)),
+    get ns() {
+      return median(times.flat())
+    },
+    get added() {
+      return median(differences())
+    },
+    get ratio() {
+      return median(paired((time, first) => time / first))
+    },
   }
 }
 
@@ -58,7 +62,7 @@ function summariseCase(times: readonly (readonly number[])[], base: readonly (re
 export function intervalOf(processes: readonly Samples[], measure: (timings: Timings) => number): Interval {
   const random = seeded(1)
   const values: number[] = []
-  for (let i = 0; i < RESAMPLES; i++) values.push(measure(summarise(redraw(processes, random))))
+  for (let i = 0; i < RESAMPLES; i++) values.push(measure(summaryOf(redraw(processes, random))))
   values.sort((a, b) => a - b)
   const at = (part: number) => values[Math.round(part * (values.length - 1))] ?? Number.NaN
   return { low: at(0.025), high: at(0.975) }

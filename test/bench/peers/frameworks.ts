@@ -15,7 +15,6 @@ function pair(framework: string, bare: () => Fetch, own: () => Fetch): Row[] {
   const row = (kind: string, title: string, request: () => Request): Row => ({
     id: `${framework}-${kind}`,
     title: `${framework}, ${title}`,
-    isGoal: kind === 'get',
     cases() {
       const [plain, theirs] = [bare(), own()]
       const ours = corsOf(ORIGINS).wrap(plain as (request: Request) => Response)

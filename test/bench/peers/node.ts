@@ -55,7 +55,6 @@ function row(kind: string, title: string): Row {
   return {
     id: `node-${kind}`,
     title: `node:http, ${title}`,
-    isGoal: kind === 'get' || kind === 'preflight',
     read: (res: ServerResponse) => res.statusCode,
     cases() {
       const req = REQUESTS[kind] ?? message('GET', {})

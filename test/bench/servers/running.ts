@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startWorker } from '../../support/edge.ts'
 import { bundleEntry, commandOf } from '../runtimes.ts'
+import { serveWorkerd } from './workerd.ts'
 
 /** A server that answers on a port of this machine. */
 export interface Running extends AsyncDisposable {
@@ -16,7 +16,7 @@ export interface Running extends AsyncDisposable {
 export async function startServer(runtime: string, variant: string): Promise<Running> {
   if (runtime === 'workerd') {
     const code = await bundleEntry("import { worker } from './servers/worker.ts'\nexport default worker")
-    return startWorker(code, { VARIANT: variant })
+    return serveWorkerd(code, { VARIANT: variant })
   }
   const code = await bundleEntry(`import './servers/${runtime.replace(/\d+$/, '')}.ts'`)
   const folder = mkdtempSync(join(tmpdir(), 'corsmith-bench-'))

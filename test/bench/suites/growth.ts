@@ -19,7 +19,6 @@ export const rows: readonly Row[] = [
   {
     id: 'growth-hits',
     title: 'exact origins, hit: 1, 10,000 and 100,000',
-    isGoal: true,
     cases: () => ({
       '1': wrapped(origins(1), HIT),
       '10,000': wrapped(origins(10_000), HIT),
@@ -29,7 +28,6 @@ export const rows: readonly Row[] = [
   {
     id: 'growth-misses',
     title: 'exact origins, miss: 1, 10,000 and 100,000',
-    isGoal: true,
     cases: () => ({
       '1': wrapped(origins(1), MISS),
       '10,000': wrapped(origins(10_000), MISS),
@@ -39,7 +37,6 @@ export const rows: readonly Row[] = [
   {
     id: 'growth-patterns',
     title: 'patterns, hit: 1, 100 and 10,000',
-    isGoal: true,
     cases: () => ({
       '1': wrapped(patterns(1), SUBDOMAIN),
       '100': wrapped(patterns(100), SUBDOMAIN),
@@ -49,7 +46,6 @@ export const rows: readonly Row[] = [
   {
     id: 'growth-names',
     title: 'allowed request headers, preflight: 1 and 1,000',
-    isGoal: true,
     cases: () => {
       const request = preflight(HIT)
       const names = (count: number) =>

@@ -34,7 +34,6 @@ function row(id: string, title: string, make: () => Request, { ours, theirs, han
   return {
     id,
     title,
-    isGoal: byHand !== undefined,
     cases() {
       const policy = ours()
       const request = make()

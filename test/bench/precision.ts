@@ -1,0 +1,40 @@
+/** When a row has been timed often enough: when the numbers that goals read off it are known well enough for another run to find them again. */
+import type { TimedSource } from './goal.ts'
+import { GOALS } from './goals.ts'
+import { intervalOf, type Samples, summarise } from './statistics.ts'
+
+/** How far another run may find a number from where this one did, as a part of the larger of the two. */
+export const TOLERANCE: Readonly<Record<string, number>> = {
+  node24: 0.1,
+  node26: 0.1,
+  bun: 0.15,
+  deno: 0.15,
+  workerd: 0.3,
+}
+
+/**
+ * Half the width of the intervals that is aimed at, as a part of the tolerance. Two runs that are each within it are apart by 1.4 of
+ * it at most in 95 of 100 cases, and by the whole tolerance in one of a thousand.
+ */
+const AIM = 0.42
+
+/** Below this many processes an interval that is drawn from them says little. */
+const FEWEST = 4
+
+/** Whether the row needs no more processes. One on which no goal stands is read, not judged: a single process is enough. */
+export function isSettled(suite: string, runtime: string, row: string, samples: readonly Samples[]): boolean {
+  const sources = sourcesOn(suite, runtime, row)
+  if (sources.length === 0) return true
+  if (samples.length < FEWEST) return false
+  const timings = summarise(samples)
+  return sources.every(({ measure }) => {
+    const { low, high } = intervalOf(samples, measure)
+    return (high - low) / 2 <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(measure(timings))
+  })
+}
+
+function sourcesOn(suite: string, runtime: string, row: string): readonly TimedSource[] {
+  return GOALS.flatMap(({ limits, from }) =>
+    'suite' in from && from.suite === suite && from.row === row && runtime in limits ? [from] : [],
+  )
+}
