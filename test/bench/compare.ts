@@ -11,6 +11,9 @@ import { TOLERANCE } from './precision.ts'
 import type { Run } from './run-data.ts'
 
 export interface Comparison {
+  /** How many numbers agree, and those that do not. */
+  readonly summary: string
+  /** The same, with every number. */
   readonly text: string
   readonly agrees: boolean
 }
@@ -20,8 +23,7 @@ export function compareRuns(
   later: Pick<Run, 'date' | 'verdicts'>,
 ): Comparison {
   const lines: string[] = []
-  let apart = 0
-  let compared = 0
+  const apart: string[] = []
   for (const verdict of later.verdicts) {
     const before = earlier.verdicts.find(({ goal, runtime }) => goal === verdict.goal && runtime === verdict.runtime)
     // Sizes are of no runtime, and not compared: they belong to the code, not to a run.
@@ -29,22 +31,23 @@ export function compareRuns(
     if (before === undefined || tolerance === undefined) continue
     const off = difference(before, verdict)
     const agrees = off <= tolerance
-    compared++
-    if (!agrees) apart++
     const word = agrees ? 'agree' : '**apart**'
     const noisy = before.isNoisy || verdict.isNoisy ? ' noisy' : ''
     const cells = [verdict.goal, verdict.runtime, before.measured.toFixed(2), verdict.measured.toFixed(2)]
-    lines.push(`| ${cells.join(' | ')} | ${(off * 100).toFixed(1)} % | ${word}${noisy} |`)
+    const line = `| ${cells.join(' | ')} | ${(off * 100).toFixed(1)} % | ${word}${noisy} |`
+    lines.push(line)
+    if (!agrees) apart.push(line)
   }
-  const text = [
-    `Two runs, ${earlier.date} and ${later.date}: ${compared - apart} of ${compared} agree, within 10 % on Node, 15 % on Bun and Deno, 30 % on workerd.`,
-    '',
-    '| | runtime | earlier | later | apart by | |',
-    '|---|---|---:|---:|---:|---|',
-    ...lines,
-    '',
-  ].join('\n')
-  return { text, agrees: apart === 0 && compared > 0 }
+  const counted = `Two runs, ${earlier.date} and ${later.date}: ${lines.length - apart.length} of ${lines.length} agree, within 10 % on Node, 15 % on Bun and Deno, 30 % on workerd.`
+  return {
+    summary: apart.length === 0 ? counted : `${counted}\n\n${tableOf(apart)}`,
+    text: `${counted}\n\n${tableOf(lines)}`,
+    agrees: apart.length === 0 && lines.length > 0,
+  }
+}
+
+function tableOf(lines: readonly string[]): string {
+  return ['| | runtime | earlier | later | apart by | |', '|---|---|---:|---:|---:|---|', ...lines, ''].join('\n')
 }
 
 /** As a part of the larger one, so that the order does not matter. */

@@ -39,7 +39,7 @@ const loopback: TimedPart = {
   measure(runtime, _only, effort) {
     const run = async () => [await timeServers(runtime, { ...effort, rounds: effort.rounds * 3, warm: 700 })]
     const settled = (id: string, samples: readonly Samples[]) => isSettled('loopback', runtime, id, samples)
-    return measureRows({ run, isSettled: settled }, Math.ceil(effort.processes * 0.6))
+    return measureRows({ run, isSettled: settled }, Math.ceil(effort.processes * 0.8))
   },
 }
 

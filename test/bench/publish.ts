@@ -1,20 +1,28 @@
-/** Puts a report into docs/performance.md, between its markers: nobody copies numbers by hand. */
+/** Puts what a run measured into the pages that speak of it, between their markers: nobody copies numbers by hand. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { costsOf } from './costs.ts'
+import type { Run } from './run-data.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const FILE = join(ROOT, 'docs/performance.md')
-const OPEN = '<!-- results -->'
-const CLOSE = '<!-- /results -->'
 
-export function publish(report: string): void {
-  const page = readFileSync(FILE, 'utf8')
-  const [start, end] = [page.indexOf(OPEN), page.indexOf(CLOSE)]
-  if (start < 0 || end < start) throw new Error(`docs/performance.md has no ${OPEN} … ${CLOSE}`)
-  writeFileSync(FILE, `${page.slice(0, start + OPEN.length)}\n\n${report.trim()}\n\n${page.slice(end)}`)
-  tidy([FILE])
+/** Publishes a whole run: everything on its page, and the costs in the README. `agreement` is what a comparison with an earlier run found. */
+export function publish(run: Run, report: string, agreement: string | undefined): void {
+  place('docs/performance.md', 'results', report)
+  place('README.md', 'costs', costsOf(run))
+  if (agreement !== undefined) place('docs/performance.md', 'agreement', agreement)
+  tidy([join(ROOT, 'docs/performance.md'), join(ROOT, 'README.md')])
+}
+
+function place(name: string, marker: string, text: string): void {
+  const file = join(ROOT, name)
+  const page = readFileSync(file, 'utf8')
+  const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`]
+  const [start, end] = [page.indexOf(open), page.indexOf(close)]
+  if (start < 0 || end < start) throw new Error(`${name} has no ${open} … ${close}`)
+  writeFileSync(file, `${page.slice(0, start + open.length)}\n\n${text.trim()}\n\n${page.slice(end)}`)
 }
 
 /** Lines the tables up, as the linter wants them in every page of the repository. */

@@ -3,7 +3,7 @@
  *
  * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--rounds=9 --processes=1` makes it quick; such a run
  *   is printed, and written down only where `--out=results/again` says so
- * - `--publish` also writes into docs/performance.md
+ * - `--publish` also writes into docs/performance.md and the README
  * - `--compare=results.json` tells whether an earlier run agrees, and ends with 1 where it does not
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -29,7 +29,7 @@ const { values } = parseArgs({
     suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '30' },
-    processes: { type: 'string', default: '16' },
+    processes: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '2' },
     out: { type: 'string' },
     compare: { type: 'string' },
@@ -88,7 +88,7 @@ const markdown = markdownOf(run)
 const comparison = values.compare === undefined ? undefined : compareRuns(readRun(values.compare), run)
 const out = values.out ?? (isWhole ? 'results' : undefined)
 if (out !== undefined) write(join(HERE, out))
-if (values.publish) publish(markdown)
+if (values.publish) publish(run, markdown, comparison?.summary)
 console.log(markdown)
 for (const { goal, runtime, isReached, reason } of verdicts) {
   if (!isReached && reason === null) console.error(`no reason given: ${goal}, ${runtime}`)

@@ -1,8 +1,10 @@
 // The arithmetic of the bench: what it makes of timings, and whether it finds what it should judge.
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from './compare.ts'
+import { costsOf } from './costs.ts'
 import { GOALS } from './goals.ts'
 import { judge, type Verdict } from './judge.ts'
+import { isSettled } from './precision.ts'
 import { intervalOf, median, type Samples, summarise } from './statistics.ts'
 import { rows as floor } from './suites/floor.ts'
 import { rows as growth } from './suites/growth.ts'
@@ -36,6 +38,30 @@ describe('timings', () => {
   })
 })
 
+describe('a row', () => {
+  const process = (middleware: number): Samples => ({
+    bare: [100, 100, 100],
+    control: [100, 100, 100],
+    middleware: [middleware, middleware, middleware],
+    wrap: [115, 115, 115],
+  })
+  const settled = (...times: readonly number[]) => isSettled('loopback', 'node24', 'loopback-get', times.map(process))
+
+  it('is timed in four processes at least, where a goal stands on it', () => {
+    expect(settled(125, 125, 125)).toBe(false)
+    expect(settled(125, 125, 125, 125)).toBe(true)
+  })
+
+  it('is timed until another run would find the number again', () => {
+    expect(settled(125, 135, 115, 130)).toBe(false)
+  })
+
+  it('is timed once where no goal stands on it', () => {
+    expect(isSettled('hono', 'node24', 'get-1000', [process(125)])).toBe(true)
+    expect(isSettled('hostile', 'bun', 'hostile-names', [process(125)])).toBe(true)
+  })
+})
+
 describe('goals', () => {
   it('stand on rows that exist', () => {
     const suites: Readonly<Record<string, typeof hono>> = { hono, floor, growth, hostile }
@@ -54,6 +80,24 @@ describe('goals', () => {
     expect(verdict).toMatchObject({ limit: 6144, measured: 10_000, isReached: false })
     expect(verdict?.reason).toMatch(/checks/)
   })
+})
+
+describe('the tables of the README', () => {
+  it('hold what each costs, on the runtimes that were measured', () => {
+    const timings = {
+      bare: timing(0, 1),
+      'hono/cors': timing(6000, 3),
+      middleware: timing(1500, 1.4),
+      wrap: timing(1000.4, 1.3),
+    }
+    const row = { id: 'get-10', title: '', timings, control: 0, attempts: 1, isNoisy: false, processes: 4, samples: [] }
+    const results = { hono: { node24: [row] }, loopback: { bun: [{ ...row, id: 'loopback-get' }] } }
+    const text = costsOf({ date: '2026-11-21 10:00', results })
+    expect(text).toContain('| Node 24 | 6,000 | 1,500 | 1,000 |  |')
+    expect(text).toContain('| Bun | 200 % | 40 % | 30 % |')
+    expect(text).toContain('2026-11-21')
+  })
+  const timing = (added: number, ratio: number) => ({ ns: 0, added, ratio })
 })
 
 describe('two runs', () => {
@@ -80,6 +124,11 @@ describe('two runs', () => {
     ['all', 100, 101, false],
   ] as const)('on %s, %d and %d: agree %s', (runtime, one, other, agrees) => {
     expect(compareRuns(run(runtime, one), run(runtime, other)).agrees).toBe(agrees)
+  })
+
+  it('name what is apart', () => {
+    expect(compareRuns(run('bun', 5), run('bun', 9)).summary).toMatch(/0 of 1 agree[^]*a goal \| bun \| 5.00 \| 9.00/)
+    expect(compareRuns(run('bun', 5), run('bun', 5)).summary).not.toContain('a goal')
   })
 
   it('that have nothing in common do not agree', () => {

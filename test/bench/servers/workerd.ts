@@ -46,7 +46,6 @@ const config :Workerd.Config = (
     (name = "main", worker = (
       modules = [(name = "worker.mjs", esModule = embed "worker.mjs")],
       compatibilityDate = "2026-10-01",
-      compatibilityFlags = ["nodejs_compat"],
       bindings = [${bindings.join(', ')}],
     )),
     (name = "internet", network = (allow = ["public", "private"])),

@@ -1,0 +1,51 @@
+/** The two tables of the README: what an allowed GET costs in a process, and what it costs a server. */
+import type { Run } from './run-data.ts'
+import type { Timing } from './statistics.ts'
+
+const NAMES: Readonly<Record<string, string>> = {
+  node24: 'Node 24',
+  node26: 'Node 26',
+  bun: 'Bun',
+  deno: 'Deno',
+  workerd: 'workerd',
+}
+
+export function costsOf(run: Pick<Run, 'date' | 'results'>): string {
+  return [
+    'A GET from an allowed origin, with ten origins and credentials: nanoseconds beyond the same Hono application without CORS, in-process.',
+    '',
+    ...table(
+      run.results.hono,
+      'get-10',
+      { 'hono/cors': 'hono/cors', middleware: '`corsmith/hono`', wrap: '`wrap`', 'by hand': 'four writes by hand' },
+      ({ added }) => Math.round(added).toLocaleString('en-GB'),
+    ),
+    '',
+    'The same to real servers, over loopback: processor time beyond the bare application.',
+    '',
+    ...table(
+      run.results.loopback,
+      'loopback-get',
+      { 'hono/cors': 'hono/cors', middleware: '`corsmith/hono`', wrap: '`wrap`' },
+      ({ ratio }) => `${((ratio - 1) * 100).toFixed(0)} %`,
+    ),
+    '',
+    `Medians of ${run.date.slice(0, 10)}.`,
+  ].join('\n')
+}
+
+function table(
+  results: Run['results'][string] = {},
+  row: string,
+  columns: Readonly<Record<string, string>>,
+  cell: (timing: Timing) => string,
+): string[] {
+  const lines = Object.entries(results).flatMap(([runtime, rows]) => {
+    const timings = rows.find(({ id }) => id === row)?.timings
+    if (timings === undefined) return []
+    const cells = Object.keys(columns).map((name) => (timings[name] === undefined ? '' : cell(timings[name])))
+    return [`| ${NAMES[runtime] ?? runtime} | ${cells.join(' | ')} |`]
+  })
+  const titles = Object.values(columns)
+  return [`| | ${titles.join(' | ')} |`, `|---|${'---:|'.repeat(titles.length)}`, ...lines]
+}
