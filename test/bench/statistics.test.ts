@@ -127,7 +127,9 @@ describe('two runs', () => {
   })
 
   it('name what is apart', () => {
-    expect(compareRuns(run('bun', 5), run('bun', 9)).summary).toMatch(/0 of 1 agree[\s\S]*a goal \| bun \| 5.00 \| 9.00/)
+    expect(compareRuns(run('bun', 5), run('bun', 9)).summary).toMatch(
+      /0 of 1 agree[\s\S]*a goal \| bun \| 5.00 \| 9.00/,
+    )
     expect(compareRuns(run('bun', 5), run('bun', 5)).summary).not.toContain('a goal')
   })
 
