@@ -44,8 +44,18 @@ function table(
     const timings = rows.find(({ id }) => id === row)?.timings
     if (timings === undefined) return []
     const cells = Object.keys(columns).map((name) => (timings[name] === undefined ? '' : cell(timings[name])))
-    return [`| ${NAMES[runtime] ?? runtime} | ${cells.join(' | ')} |`]
+    return [[NAMES[runtime] ?? runtime, ...cells]]
   })
-  const titles = Object.values(columns)
-  return [`| | ${titles.join(' | ')} |`, `|---|${'---:|'.repeat(titles.length)}`, ...lines]
+  return lineUp([['', ...Object.values(columns)], ...lines])
+}
+
+/** A Markdown table with its columns in line, the first to the left and numbers to the right, as it is read in an editor. */
+function lineUp(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))
+  const [head = '', ...body] = rows.map((row) => {
+    const cells = row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+    return `| ${cells.join(' | ')} |`
+  })
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
+  return [head, `| ${rule.join(' | ')} |`, ...body]
 }

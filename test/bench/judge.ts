@@ -3,7 +3,7 @@ import type { FigureSource, TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
 import { reasonFor } from './reasons.ts'
 import type { Run } from './run-data.ts'
-import { intervalOf } from './statistics.ts'
+import { estimate } from './statistics.ts'
 
 /** A goal on one runtime, and what was measured. */
 export interface Verdict {
@@ -12,7 +12,7 @@ export interface Verdict {
   readonly limit: number
   readonly atLeast: boolean
   readonly measured: number
-  /** The interval that holds what was measured with 95 %; null for what is counted, or is a median of fresh processes. */
+  /** The interval that holds what was measured with 95 %; null for what is counted, is a median of fresh processes, or was timed in one. */
   readonly interval: readonly [low: number, high: number] | null
   /** What it would be if corsmith did nothing but the writes; null where that is not known. */
   readonly byHand: number | null
@@ -40,10 +40,10 @@ export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[]
 function readTimed({ results }: Pick<Run, 'results'>, runtime: string, source: TimedSource): Reading | null {
   const row = results[source.suite]?.[runtime]?.find(({ id }) => id === source.row)
   if (row === undefined) return null
-  const { low, high } = intervalOf(row.samples, source.measure)
+  const { value, low, high } = estimate(row.samples, source.measure)
   return {
-    measured: source.measure(row.timings),
-    interval: [low, high],
+    measured: value,
+    interval: Number.isNaN(low) ? null : [low, high],
     byHand: source.byHand?.(row.timings) ?? null,
     isNoisy: row.isNoisy,
   }

@@ -6,23 +6,25 @@ import { measureRows, type Result } from './repeated.ts'
 import { bundleEntry, KNOWN, runCode, runIn } from './runtimes.ts'
 import { measureSizes } from './size.ts'
 import { measureStartup } from './startup.ts'
-import { medians, type Samples } from './statistics.ts'
+import type { Samples } from './statistics.ts'
 import { HEAP_FLAGS } from './suites/heap.ts'
+import { once, repeatedly, type Steps } from './turns.ts'
 
 /** A part that times rows. */
 export interface TimedPart {
   readonly on: readonly string[]
-  readonly measure: (runtime: string, only: string, effort: Effort) => Promise<readonly Result[]>
+  readonly measure: (runtime: string, only: string, effort: Effort) => Steps<readonly Result[]>
 }
 
 /** A part that finds numbers. */
 export interface FigurePart {
   readonly on: readonly string[]
-  readonly measure: (runtime: string, seconds: number) => Promise<Record<string, number>>
+  readonly measure: (runtime: string, seconds: number) => Steps<Record<string, number>>
 }
 
 const NODE = ['node24', 'node26']
-const PROCESSES = 3
+/** What is a median of fresh processes is found in so many of them. */
+const TIMES = 13
 
 /** The rows of a suite, in-process. */
 const suite = (name: string, entry: string, on: readonly string[] = KNOWN): TimedPart => ({
@@ -55,18 +57,19 @@ export const TIMED: Readonly<Record<string, TimedPart>> = {
 }
 
 export const FIGURES: Readonly<Record<string, FigurePart>> = {
-  heap: { on: NODE, measure: heap },
-  startup: { on: KNOWN.filter((name) => name !== 'workerd'), measure: measureStartup },
-  size: { on: ['all'], measure: measureSizes },
-  load: { on: KNOWN, measure: measureLoad },
+  heap: { on: NODE, measure: (runtime) => repeatedly(TIMES, () => heap(runtime)) },
+  startup: {
+    on: KNOWN.filter((name) => name !== 'workerd'),
+    measure: (runtime) => repeatedly(TIMES, () => measureStartup(runtime)),
+  },
+  size: { on: ['all'], measure: () => once(measureSizes) },
+  load: { on: KNOWN, measure: (runtime, seconds) => once(() => measureLoad(runtime, seconds)) },
 }
 
-/** Bytes per request: the median of some processes. */
+/** Bytes per request. */
 async function heap(runtime: string): Promise<Record<string, number>> {
   const code = await bundleEntry(
     "import { measureHeap } from './suites/heap.ts'\nconsole.log(JSON.stringify(await measureHeap()))",
   )
-  const runs: Record<string, number>[] = []
-  for (let i = 0; i < PROCESSES; i++) runs.push(JSON.parse(await runCode(runtime, code, HEAP_FLAGS)))
-  return medians(runs)
+  return JSON.parse(await runCode(runtime, code, HEAP_FLAGS))
 }

@@ -1,7 +1,7 @@
 /** When a row has been timed often enough: when the numbers that goals read off it are known well enough for another run to find them again. */
 import type { TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
-import { intervalOf, type Samples, summarise } from './statistics.ts'
+import { estimate, type Samples } from './statistics.ts'
 
 /** How far another run may find a number from where this one did, as a part of the larger of the two. */
 export const TOLERANCE: Readonly<Record<string, number>> = {
@@ -18,18 +18,17 @@ export const TOLERANCE: Readonly<Record<string, number>> = {
  */
 const AIM = 0.42
 
-/** Below this many processes an interval that is drawn from them says little. */
-const FEWEST = 4
+/** Below this many processes an interval says little, and they lie too close together in time. */
+const FEWEST = 6
 
 /** Whether the row needs no more processes. One on which no goal stands is read, not judged: a single process is enough. */
 export function isSettled(suite: string, runtime: string, row: string, samples: readonly Samples[]): boolean {
   const sources = sourcesOn(suite, runtime, row)
   if (sources.length === 0) return true
   if (samples.length < FEWEST) return false
-  const timings = summarise(samples)
   return sources.every(({ measure }) => {
-    const { low, high } = intervalOf(samples, measure)
-    return (high - low) / 2 <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(measure(timings))
+    const { value, high } = estimate(samples, measure)
+    return high - value <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(value)
   })
 }
 

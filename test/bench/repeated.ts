@@ -1,7 +1,8 @@
-/** A suite on a runtime, in as many processes as it takes until the controls hold. */
+/** A suite on a runtime, in as many fresh processes as it takes until its numbers are certain and the controls hold. */
 import type { Timed } from './in-process.ts'
 import { CONTROL } from './row.ts'
 import { type Samples, summarise, type Timings } from './statistics.ts'
+import type { Steps } from './turns.ts'
 
 /** A row, measured: each case by name, what the control showed, and how often the row had to be measured. */
 export interface Result {
@@ -30,11 +31,11 @@ export interface Runner {
 }
 
 /** Measures a suite. Rows whose control does not hold are measured again, five times at most; then the steadiest is taken and called noisy. */
-export async function measureRows(runner: Runner, processes: number): Promise<readonly Result[]> {
+export async function* measureRows(runner: Runner, processes: number): Steps<readonly Result[]> {
   const best = new Map<string, Result>()
   let due: readonly string[] | null = null
   for (let attempts = 1; attempts <= MAX_ATTEMPTS && due?.length !== 0; attempts++) {
-    for (const { id, title, samples } of await attempt(runner, due, processes)) {
+    for (const { id, title, samples } of yield* attempt(runner, due, processes)) {
       const timings = summarise(samples)
       const control = Math.abs((timings[CONTROL]?.ratio ?? Number.POSITIVE_INFINITY) - 1)
       const known = best.get(id)
@@ -49,9 +50,19 @@ export async function measureRows(runner: Runner, processes: number): Promise<re
   return [...best.values()]
 }
 
+interface Attempted {
+  readonly id: string
+  readonly title: string
+  readonly samples: Samples[]
+}
+
 /** Runs the rows, each in as many processes as it takes to be settled, or as there may be. */
-async function attempt({ run, isSettled }: Runner, ids: readonly string[] | null, processes: number) {
-  const rows = new Map<string, { id: string; title: string; samples: Samples[] }>()
+async function* attempt(
+  { run, isSettled }: Runner,
+  ids: readonly string[] | null,
+  processes: number,
+): Steps<readonly Attempted[]> {
+  const rows = new Map<string, Attempted>()
   let due = ids
   for (let done = 1; done <= processes && due?.length !== 0; done++) {
     for (const { id, title, samples } of await run(due)) {
@@ -59,6 +70,7 @@ async function attempt({ run, isSettled }: Runner, ids: readonly string[] | null
       row.samples.push(samples)
       rows.set(id, row)
     }
+    yield
     const open = [...rows.values()].filter(({ id, samples }) => !isSettled(id, samples))
     due = open.map(({ id }) => id).filter((id) => due?.includes(id) ?? true)
   }

@@ -21,6 +21,7 @@ import type { Result } from './repeated.ts'
 import { markdownOf } from './report.ts'
 import { type Run, serialise } from './run-data.ts'
 import { KNOWN, runtimesPresent, versionOf } from './runtimes.ts'
+import { type Job, type Steps, takeTurns } from './turns.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const { values } = parseArgs({
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '30' },
-    processes: { type: 'string', default: '10' },
+    processes: { type: 'string', default: '12' },
     seconds: { type: 'string', default: '2' },
     out: { type: 'string' },
     compare: { type: 'string' },
@@ -46,30 +47,51 @@ const effort: Effort = { rounds: Number(values.rounds), processes: Number(values
 const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
 const start = performance.now()
 
-/** Runs a part on each of its runtimes. A runtime that cannot is a line on the terminal, not the end of the run. */
-async function onEach<T>(part: string, on: readonly string[], measure: (runtime: string) => Promise<T>) {
-  const found: Record<string, T> = {}
-  for (const runtime of on.filter((name) => name === 'all' || present.includes(name))) {
-    const began = performance.now()
-    try {
-      found[runtime] = await measure(runtime)
-    } catch (error) {
-      console.error(`${part} on ${runtime}: ${String(error).slice(0, 600)}`)
-    }
-    console.error(`${part} on ${runtime}: ${((performance.now() - began) / 1000).toFixed(0)} s`)
-  }
-  return found
+/** What was found: by part, then by runtime. */
+type Found<T> = Record<string, Record<string, T>>
+
+/** A part on each of its runtimes; what they find goes into `found`. */
+function jobsOf<T>(
+  found: Found<T>,
+  part: string,
+  on: readonly string[],
+  measure: (runtime: string) => Steps<T>,
+): readonly Job[] {
+  if (!suites.includes(part)) return []
+  const byRuntime: Record<string, T> = {}
+  found[part] = byRuntime
+  return on
+    .filter((name) => name === 'all' || present.includes(name))
+    .map((runtime) => ({ name: `${part} on ${runtime}`, steps: keep(byRuntime, runtime, measure(runtime)) }))
 }
 
-const results: Record<string, Record<string, readonly Result[]>> = {}
-for (const [name, { on, measure }] of Object.entries(TIMED)) {
-  if (suites.includes(name)) results[name] = await onEach(name, on, (runtime) => measure(runtime, values.only, effort))
+async function* keep<T>(found: Record<string, T>, runtime: string, steps: Steps<T>): Steps<void> {
+  found[runtime] = yield* steps
 }
-const figures: Record<string, Record<string, Record<string, number>>> = {}
-for (const [name, { on, measure }] of Object.entries(FIGURES)) {
-  if (suites.includes(name))
-    figures[name] = await onEach(name, on, (runtime) => measure(runtime, Number(values.seconds)))
+
+/** In the order of the runtimes, and not of who was done first. */
+function inOrder<T>(found: Found<T>): Found<T> {
+  const place = (runtime: string) => KNOWN.indexOf(runtime)
+  const sort = (byRuntime: Record<string, T>) =>
+    Object.fromEntries(Object.entries(byRuntime).sort(([one], [other]) => place(one) - place(other)))
+  return Object.fromEntries(Object.entries(found).map(([part, byRuntime]) => [part, sort(byRuntime)]))
 }
+
+const timings: Found<readonly Result[]> = {}
+const numbers: Found<Record<string, number>> = {}
+await takeTurns(
+  [
+    ...Object.entries(TIMED).flatMap(([part, { on, measure }]) =>
+      jobsOf(timings, part, on, (runtime) => measure(runtime, values.only, effort)),
+    ),
+    ...Object.entries(FIGURES).flatMap(([part, { on, measure }]) =>
+      jobsOf(numbers, part, on, (runtime) => measure(runtime, Number(values.seconds))),
+    ),
+  ],
+  (line) => console.error(line),
+)
+const results = inOrder(timings)
+const figures = inOrder(numbers)
 
 const verdicts = judge({ results, figures })
 const run: Run = {

@@ -5,11 +5,12 @@ import { costsOf } from './costs.ts'
 import { GOALS } from './goals.ts'
 import { judge, type Verdict } from './judge.ts'
 import { isSettled } from './precision.ts'
-import { intervalOf, median, type Samples, summarise } from './statistics.ts'
+import { estimate, median, type Samples, summarise } from './statistics.ts'
 import { rows as floor } from './suites/floor.ts'
 import { rows as growth } from './suites/growth.ts'
 import { rows as hono } from './suites/hono.ts'
 import { rows as hostile } from './suites/hostile.ts'
+import { once, repeatedly, takeTurns } from './turns.ts'
 
 const processes: readonly Samples[] = [
   { bare: [10, 11, 12], control: [10, 11, 12], ours: [15, 16, 40], theirs: [30, 31, 32] },
@@ -25,11 +26,27 @@ describe('timings', () => {
     expect(control?.ratio).toBe(1)
   })
 
-  it('have an interval around what is computed from them, the same each time', () => {
-    const { low, high } = intervalOf(processes, quotient)
-    expect(low).toBeLessThanOrEqual(4)
-    expect(high).toBeGreaterThanOrEqual(4)
-    expect(intervalOf(processes, quotient)).toEqual({ low, high })
+  it('give a quotient of means, with the interval of Student', () => {
+    const { value, low, high } = estimate(processes, quotient)
+    expect(value).toBe(4)
+    expect([low, high]).toEqual([4, 4])
+    const sum = (timings: ReturnType<typeof summarise>) => timings.theirs?.added ?? 0
+    const third: Samples = { bare: [10], control: [10], ours: [15], theirs: [60] }
+    const spread = estimate([...processes, third], sum)
+    // 20, 20 and 50: a mean of 30, with a standard error of 10, and 4.3 of those at two degrees of freedom.
+    expect(spread.value).toBeCloseTo(30)
+    expect(spread.high).toBeCloseTo(30 + 43)
+    expect(spread.low).toBeCloseTo(30 - 43)
+  })
+
+  it('are not led away by a process that found next to nothing below the line', () => {
+    const odd: Samples = { bare: [10], control: [10], ours: [10.1], theirs: [30] }
+    const many = [...processes, ...processes, ...processes]
+    expect(estimate([...many, odd], quotient).value).toBeLessThan(5)
+  })
+
+  it('of one process have no interval', () => {
+    expect(estimate(processes.slice(1), quotient)).toEqual({ value: 4, low: Number.NaN, high: Number.NaN })
   })
 
   it('have a middle', () => {
@@ -47,18 +64,57 @@ describe('a row', () => {
   })
   const settled = (...times: readonly number[]) => isSettled('loopback', 'node24', 'loopback-get', times.map(process))
 
-  it('is timed in four processes at least, where a goal stands on it', () => {
-    expect(settled(125, 125, 125)).toBe(false)
-    expect(settled(125, 125, 125, 125)).toBe(true)
+  it('is timed in six processes at least, where a goal stands on it', () => {
+    expect(settled(125, 125, 125, 125, 125)).toBe(false)
+    expect(settled(125, 125, 125, 125, 125, 125)).toBe(true)
   })
 
   it('is timed until another run would find the number again', () => {
-    expect(settled(125, 135, 115, 130)).toBe(false)
+    expect(settled(125, 135, 115, 130, 120, 125)).toBe(false)
   })
 
   it('is timed once where no goal stands on it', () => {
     expect(isSettled('hono', 'node24', 'get-1000', [process(125)])).toBe(true)
     expect(isSettled('hostile', 'bun', 'hostile-names', [process(125)])).toBe(true)
+  })
+})
+
+describe('parts of a run', () => {
+  async function* counting(name: string, steps: number, log: string[]) {
+    for (let i = 1; i <= steps; i++) {
+      log.push(`${name}${i}`)
+      yield
+    }
+  }
+
+  it('take turns until all have ended', async () => {
+    const log: string[] = []
+    const jobs = [3, 1, 2].map((steps, i) => ({ name: 'abc'.charAt(i), steps: counting('abc'.charAt(i), steps, log) }))
+    await takeTurns(jobs, () => undefined)
+    expect(log).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3'])
+  })
+
+  it('go on where one of them fails, which is reported', async () => {
+    const log: string[] = []
+    const failing = once(() => Promise.reject(new Error('no such runtime')))
+    await takeTurns(
+      [
+        { name: 'one', steps: failing },
+        { name: 'other', steps: counting('b', 2, log) },
+      ],
+      (line) => log.push(line),
+    )
+    expect(log).toContain('one: Error: no such runtime')
+    expect(log).toContain('b2')
+  })
+
+  it('that find the same numbers again take the middle of each', async () => {
+    const found = [3, 1, 2]
+    const steps = repeatedly(3, async () => ({ ms: found.shift() ?? Number.NaN }))
+    expect(await steps.next()).toEqual({ done: false, value: undefined })
+    await steps.next()
+    await steps.next()
+    expect(await steps.next()).toEqual({ done: true, value: { ms: 2 } })
   })
 })
 
@@ -93,8 +149,8 @@ describe('the tables of the README', () => {
     const row = { id: 'get-10', title: '', timings, control: 0, attempts: 1, isNoisy: false, processes: 4, samples: [] }
     const results = { hono: { node24: [row] }, loopback: { bun: [{ ...row, id: 'loopback-get' }] } }
     const text = costsOf({ date: '2026-11-21 10:00', results })
-    expect(text).toContain('| Node 24 | 6,000 | 1,500 | 1,000 |  |')
-    expect(text).toContain('| Bun | 200 % | 40 % | 30 % |')
+    expect(text).toMatch(/\| Node 24 \| +6,000 \| +1,500 \| +1,000 \| +\|/)
+    expect(text).toMatch(/\| Bun +\| +200 % \| +40 % \| +30 % \|/)
     expect(text).toContain('2026-11-21')
   })
   const timing = (added: number, ratio: number) => ({ ns: 0, added, ratio })

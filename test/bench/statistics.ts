@@ -1,95 +1,87 @@
 /**
- * What many timings say together: medians over the rounds of all processes, and how sure they are.
+ * What many timings say together, and how sure they are.
  *
- * Processes differ from one another more than rounds do: each has its own luck with what the compiler made of the code and with
- * where it lies. So a row is timed in several, and an interval is drawn by choosing processes first, and rounds within them.
+ * Processes differ from one another more than rounds do: each has its own luck with what the compiler made of the code, with where
+ * it lies, and with what else the machine is doing. So each is one observation: medians are taken over its rounds, and means over
+ * the processes. What is computed from them is a quotient of means, and not a mean of quotients, in which a process with next to
+ * nothing below the line would outweigh all others.
  */
 
 /** What one process timed: nanoseconds per call, by case, one number for each round. */
 export type Samples = Readonly<Record<string, readonly number[]>>
 
-/** What a case took. */
+/** What a case took: means over the processes of medians over their rounds. */
 export interface Timing {
-  /** Median over the rounds, in nanoseconds per call. */
+  /** Nanoseconds per call. */
   readonly ns: number
-  /** Median over the rounds of what a call took beyond the first case's. */
+  /** What a call took beyond the first case's, in nanoseconds. */
   readonly added: number
-  /** Median over the rounds of the quotient with the first case. */
+  /** The quotient with the first case. */
   readonly ratio: number
 }
 
 export type Timings = Readonly<Record<string, Timing>>
 
-/** An interval that holds a value with 95 %. */
-export interface Interval {
+/** A number computed from a row's timings, and the interval that holds it with 95 %. */
+export interface Estimate {
+  readonly value: number
   readonly low: number
   readonly high: number
 }
 
-const RESAMPLES = 400
-
 /** Summarises every case of a row. The first case is what the others are compared with. */
 export function summarise(processes: readonly Samples[]): Timings {
-  return Object.fromEntries(Object.entries(summaryOf(processes)).map(([name, timing]) => [name, { ...timing }]))
+  return meanOf(processes.map(summariseProcess))
 }
 
-/** The same, computed when it is looked at: an interval takes hundreds, and looks at little of each. */
-function summaryOf(processes: readonly Samples[]): Timings {
-  const names = Object.keys(processes[0] ?? {})
-  const of = (name: string) => processes.map((samples) => samples[name] ?? [])
-  const base = of(names[0] ?? '')
-  return Object.fromEntries(names.map((name) => [name, summariseCase(of(name), base)]))
+function meanOf(each: readonly Timings[]): Timings {
+  const over = (name: string, what: keyof Timing) => mean(each.map((timings) => timings[name]?.[what] ?? Number.NaN))
+  return Object.fromEntries(
+    Object.keys(each[0] ?? {}).map((name) => [
+      name,
+      { ns: over(name, 'ns'), added: over(name, 'added'), ratio: over(name, 'ratio') },
+    ]),
+  )
 }
 
-function summariseCase(times: readonly (readonly number[])[], base: readonly (readonly number[])[]): Timing {
-  const paired = (combine: (time: number, first: number) => number) =>
-    times.flatMap((rounds, process) => rounds.map((time, round) => combine(time, base[process]?.[round] ?? Number.NaN)))
-  const differences = () => paired((time, first) => time - first)
-  return {
-    get ns() {
-      return median(times.flat())
-    },
-    get added() {
-      return median(differences())
-    },
-    get ratio() {
-      return median(paired((time, first) => time / first))
-    },
-  }
+/** Cases are compared round by round: what disturbed one disturbed its neighbours. */
+function summariseProcess(samples: Samples): Timings {
+  const [base = []] = Object.values(samples)
+  return Object.fromEntries(
+    Object.entries(samples).map(([name, times]) => {
+      const paired = (combine: (time: number, first: number) => number) =>
+        median(times.map((time, round) => combine(time, base[round] ?? Number.NaN)))
+      const added = paired((time, first) => time - first)
+      return [name, { ns: median(times), added, ratio: paired((time, first) => time / first) }]
+    }),
+  )
 }
 
-/** The interval of anything that is computed from a row's timings, by drawing processes and rounds again and again. */
-export function intervalOf(processes: readonly Samples[], measure: (timings: Timings) => number): Interval {
-  const random = seeded(1)
-  const values: number[] = []
-  for (let i = 0; i < RESAMPLES; i++) values.push(measure(summaryOf(redraw(processes, random))))
-  values.sort((a, b) => a - b)
-  const at = (part: number) => values[Math.round(part * (values.length - 1))] ?? Number.NaN
-  return { low: at(0.025), high: at(0.975) }
+/**
+ * Anything that is computed from a row's timings, with Student's interval over the processes; one process has none. The error is
+ * the jackknife's: how much the number changes when each of the processes is left out.
+ */
+export function estimate(processes: readonly Samples[], measure: (timings: Timings) => number): Estimate {
+  const each = processes.map(summariseProcess)
+  const count = each.length
+  const value = measure(meanOf(each))
+  if (count < 2) return { value, low: Number.NaN, high: Number.NaN }
+  const without = each.map((_, left) => measure(meanOf(each.filter((_, i) => i !== left))))
+  const centre = mean(without)
+  const squares = without.reduce((sum, one) => sum + (one - centre) ** 2, 0)
+  const half = studentOf(count - 1) * Math.sqrt((squares * (count - 1)) / count)
+  return { value, low: value - half, high: value + half }
 }
 
-function redraw(processes: readonly Samples[], random: () => number): Samples[] {
-  const any = (count: number) => Math.floor(random() * count)
-  return processes.map(() => {
-    const samples = processes[any(processes.length)] ?? {}
-    const count = Object.values(samples)[0]?.length ?? 0
-    // Cases of one round stay together: what disturbed one disturbed its neighbours.
-    const rounds = Array.from({ length: count }, () => any(count))
-    return Object.fromEntries(
-      Object.entries(samples).map(([name, times]) => [name, rounds.map((round) => times[round] ?? Number.NaN)]),
-    )
-  })
+/** How many standard errors 95 % lie within, by degrees of freedom; from a table. */
+const STUDENT = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2, 2.18, 2.16, 2.14, 2.13]
+
+function studentOf(freedom: number): number {
+  return STUDENT[freedom - 1] ?? 2.1
 }
 
-/** The same numbers in every run, so that a report does not change when it is written twice. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 /** The middle of some numbers. */
