@@ -1,6 +1,7 @@
 /** Compares a run with the goals. */
 import type { FigureSource, TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
+import { isUncertain } from './precision.ts'
 import { reasonFor } from './reasons.ts'
 import type { Run } from './run-data.ts'
 import { estimate } from './statistics.ts'
@@ -17,6 +18,7 @@ export interface Verdict {
   /** What it would be if corsmith did nothing but the writes; null where that is not known. */
   readonly byHand: number | null
   readonly isReached: boolean
+  /** Whether its control did not hold, or another run may be apart from it. */
   readonly isNoisy: boolean
   /** Why a goal was missed; null where it was reached, or nobody has said. */
   readonly reason: string | null
@@ -40,12 +42,13 @@ export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[]
 function readTimed({ results }: Pick<Run, 'results'>, runtime: string, source: TimedSource): Reading | null {
   const row = results[source.suite]?.[runtime]?.find(({ id }) => id === source.row)
   if (row === undefined) return null
-  const { value, low, high } = estimate(row.samples, source.measure)
+  const found = estimate(row.samples, source.measure)
+  const { value, low, high } = found
   return {
     measured: value,
     interval: Number.isNaN(low) ? null : [low, high],
     byHand: source.byHand?.(row.timings) ?? null,
-    isNoisy: row.isNoisy,
+    isNoisy: row.isNoisy || isUncertain(runtime, found),
   }
 }
 

@@ -39,9 +39,9 @@ const suite = (name: string, entry: string, on: readonly string[] = KNOWN): Time
 const loopback: TimedPart = {
   on: KNOWN,
   measure(runtime, _only, effort) {
-    const run = async () => [await timeServers(runtime, { ...effort, rounds: effort.rounds * 3, warm: 700 })]
+    const run = async () => [await timeServers(runtime, { ...effort, rounds: effort.rounds * 4, warm: 700 })]
     const settled = (id: string, samples: readonly Samples[]) => isSettled('loopback', runtime, id, samples)
-    return measureRows({ run, isSettled: settled }, Math.ceil(effort.processes * 0.8))
+    return measureRows({ run, isSettled: settled }, Math.ceil(effort.processes * 0.75))
   },
 }
 

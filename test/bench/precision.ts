@@ -1,7 +1,7 @@
 /** When a row has been timed often enough: when the numbers that goals read off it are known well enough for another run to find them again. */
 import type { TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
-import { estimate, type Samples } from './statistics.ts'
+import { type Estimate, estimate, type Samples } from './statistics.ts'
 
 /** How far another run may find a number from where this one did, as a part of the larger of the two. */
 export const TOLERANCE: Readonly<Record<string, number>> = {
@@ -18,6 +18,9 @@ export const TOLERANCE: Readonly<Record<string, number>> = {
  */
 const AIM = 0.42
 
+/** Beyond this part of the tolerance two runs may be apart once in twenty, and the number is called noisy. */
+const MOST = 0.71
+
 /** Below this many processes an interval says little, and they lie too close together in time. */
 const FEWEST = 6
 
@@ -30,6 +33,11 @@ export function isSettled(suite: string, runtime: string, row: string, samples: 
     const { value, high } = estimate(samples, measure)
     return high - value <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(value)
   })
+}
+
+/** Whether a number is so uncertain, after all processes that there were, that another run may not find it again. */
+export function isUncertain(runtime: string, { value, high }: Estimate): boolean {
+  return high - value > MOST * (TOLERANCE[runtime] ?? 1) * Math.abs(value)
 }
 
 function sourcesOn(suite: string, runtime: string, row: string): readonly TimedSource[] {

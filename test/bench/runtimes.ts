@@ -71,7 +71,7 @@ export async function bundleEntry(contents: string): Promise<string> {
  */
 function fitting(runtime: string, { batch, rounds, ...rest }: Effort): Effort {
   if (runtime === 'bun') return { ...rest, rounds, batch: batch * 2 }
-  if (runtime === 'workerd') return { ...rest, rounds: Math.ceil(rounds / 2), batch: batch * 6 }
+  if (runtime === 'workerd') return { ...rest, rounds: Math.ceil(rounds * 0.75), batch: batch * 6 }
   return { ...rest, rounds, batch }
 }
 

@@ -4,7 +4,7 @@ import { compareRuns } from './compare.ts'
 import { costsOf } from './costs.ts'
 import { GOALS } from './goals.ts'
 import { judge, type Verdict } from './judge.ts'
-import { isSettled } from './precision.ts'
+import { isSettled, isUncertain } from './precision.ts'
 import { estimate, median, type Samples, summarise } from './statistics.ts'
 import { rows as floor } from './suites/floor.ts'
 import { rows as growth } from './suites/growth.ts'
@@ -71,6 +71,12 @@ describe('a row', () => {
 
   it('is timed until another run would find the number again', () => {
     expect(settled(125, 135, 115, 130, 120, 125)).toBe(false)
+  })
+
+  it('is noisy where another run may be apart from it, more so than where it is timed again', () => {
+    expect(isUncertain('node24', { value: 10, low: 9.4, high: 10.6 })).toBe(false)
+    expect(isUncertain('node24', { value: 10, low: 9.2, high: 10.8 })).toBe(true)
+    expect(isUncertain('bun', { value: 10, low: 9.2, high: 10.8 })).toBe(false)
   })
 
   it('is timed once where no goal stands on it', () => {
