@@ -50,10 +50,12 @@ function tableOf(lines: readonly string[]): string {
   return ['| | runtime | earlier | later | apart by | |', '|---|---|---:|---:|---:|---|', ...lines, ''].join('\n')
 }
 
-/** As a part of the larger one, so that the order does not matter. */
+/** As a part of the larger one, so that the order does not matter. Times are compared by what they are beside another of their run. */
 function difference(one: Verdict, other: Verdict): number {
-  const larger = Math.max(Math.abs(one.measured), Math.abs(other.measured))
-  return larger === 0 ? 0 : Math.abs(one.measured - other.measured) / larger
+  const areTimes = one.beside !== null && other.beside !== null
+  const of = ({ measured, beside }: Verdict) => (areTimes ? measured / (beside ?? 1) : measured)
+  const larger = Math.max(Math.abs(of(one)), Math.abs(of(other)))
+  return larger === 0 ? 0 : Math.abs(of(one) - of(other)) / larger
 }
 
 export function readRun(file: string): Run {

@@ -1,13 +1,26 @@
 // Processor time of other processes, as Linux tells it in /proc.
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 
-/** The milliseconds for which the threads of these processes have run. */
-export function cpuTime(pids: readonly number[]): number {
-  let nanoseconds = 0
+/** The milliseconds of processor time that these processes take for some work, which they do while it is awaited. */
+export async function cpuTimeOf(pids: readonly number[], work: () => Promise<void>): Promise<number> {
+  const before = timesOf(pids)
+  await work()
+  // A thread that is running is told with what it had at the last tick, some milliseconds ago: first it has to come to rest.
+  await pause(1)
+  let spent = 0
+  for (const [thread, time] of timesOf(pids)) spent += time - (before.get(thread) ?? 0)
+  return spent / 1e6
+}
+
+/** Nanoseconds by thread: one that has ended is not there any more, and must not be taken for time that was given back. */
+function timesOf(pids: readonly number[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
   for (const pid of pids) {
     for (const task of readdirSync(`/proc/${pid}/task`)) {
-      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ', 1)[0])
+      const text = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8')
+      times.set(`${pid} ${task}`, Number(text.split(' ', 1)[0]))
     }
   }
-  return nanoseconds / 1e6
+  return times
 }

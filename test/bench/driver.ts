@@ -48,13 +48,18 @@ async function warmUp(names: readonly string[], batch: Batch, effort: Effort): P
     for (const name of shuffled(names)) {
       const count = counts.get(name) ?? 1
       await breathe()
-      const took = Math.max(await batch(name, count), 0.001)
-      spent += took
-      // Halfway to what would have filled this batch: one that was disturbed does not spoil the next.
-      counts.set(name, Math.max(1, Math.round((count * (1 + effort.batch / took)) / 2)))
+      const took = await batch(name, count)
+      spent += Math.max(took, effort.batch / 4)
+      counts.set(name, nextCount(count, took, effort))
     }
   }
   return counts
+}
+
+/** Halfway to what would have filled this batch, and at most twice as many: one that was disturbed does not spoil the next. */
+export function nextCount(count: number, took: number, { batch }: Pick<Effort, 'batch'>): number {
+  const fitting = took > 0 ? batch / took : Number.POSITIVE_INFINITY
+  return Math.max(1, Math.round(count * Math.min(2, (1 + fitting) / 2)))
 }
 
 /** How many calls of a case that is still cold fill a third of a batch or more. */

@@ -17,12 +17,20 @@ export interface TimedSource {
   readonly measure: (timings: Timings) => number
   /** What the measure would be if corsmith did nothing but the same writes: no library is beyond it. */
   readonly byHand?: (timings: Timings) => number
+  /** Where the measure is a time: another one of the same row. Two runs are compared by the quotient, as the machine is quicker in one. */
+  readonly beside?: (timings: Timings) => number
 }
 
 /** Numbers that one part of a run measured for one runtime. */
 export interface FigureSource {
   readonly part: string
   readonly measure: (figures: Readonly<Record<string, number>>) => number
+  readonly beside?: (figures: Readonly<Record<string, number>>) => number
+}
+
+/** What two runs are compared by. */
+export function comparable({ measure, beside }: TimedSource): (timings: Timings) => number {
+  return beside === undefined ? measure : (timings) => measure(timings) / beside(timings)
 }
 
 export const NODE = ['node24', 'node26']
@@ -60,13 +68,19 @@ export function timed(
   limits: Goal['limits'],
   atLeast: boolean,
   measure: TimedSource['measure'],
-  byHand?: TimedSource['byHand'],
+  also: Pick<TimedSource, 'byHand' | 'beside'> = {},
 ): Goal {
-  return { goal, limits, atLeast, from: { suite, row, measure, ...(byHand === undefined ? {} : { byHand }) } }
+  return { goal, limits, atLeast, from: { suite, row, measure, ...also } }
 }
 
-export function figure(part: string, goal: string, limits: Goal['limits'], measure: FigureSource['measure']): Goal {
-  return { goal, limits, atLeast: false, from: { part, measure } }
+export function figure(
+  part: string,
+  goal: string,
+  limits: Goal['limits'],
+  measure: FigureSource['measure'],
+  also: Pick<FigureSource, 'beside'> = {},
+): Goal {
+  return { goal, limits, atLeast: false, from: { part, measure, ...also } }
 }
 
 export const flat = (goal: string, row: string, limit: number, largest: string) =>

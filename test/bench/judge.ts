@@ -1,5 +1,5 @@
 /** Compares a run with the goals. */
-import type { FigureSource, TimedSource } from './goal.ts'
+import { comparable, type FigureSource, type TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
 import { isUncertain } from './precision.ts'
 import { reasonFor } from './reasons.ts'
@@ -17,6 +17,8 @@ export interface Verdict {
   readonly interval: readonly [low: number, high: number] | null
   /** What it would be if corsmith did nothing but the writes; null where that is not known. */
   readonly byHand: number | null
+  /** Where what was measured is a time: another one, by which two runs are compared. */
+  readonly beside: number | null
   readonly isReached: boolean
   /** Whether its control did not hold, or another run may be apart from it. */
   readonly isNoisy: boolean
@@ -24,7 +26,7 @@ export interface Verdict {
   readonly reason: string | null
 }
 
-type Reading = Pick<Verdict, 'measured' | 'interval' | 'byHand' | 'isNoisy'>
+type Reading = Pick<Verdict, 'measured' | 'interval' | 'byHand' | 'beside' | 'isNoisy'>
 
 /** Judges every goal. What was not measured is left out. */
 export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[] {
@@ -42,20 +44,21 @@ export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[]
 function readTimed({ results }: Pick<Run, 'results'>, runtime: string, source: TimedSource): Reading | null {
   const row = results[source.suite]?.[runtime]?.find(({ id }) => id === source.row)
   if (row === undefined) return null
-  const found = estimate(row.samples, source.measure)
-  const { value, low, high } = found
+  const { value, low, high } = estimate(row.samples, source.measure)
   return {
     measured: value,
     interval: Number.isNaN(low) ? null : [low, high],
     byHand: source.byHand?.(row.timings) ?? null,
-    isNoisy: row.isNoisy || isUncertain(runtime, found),
+    beside: source.beside?.(row.timings) ?? null,
+    isNoisy: row.isNoisy || isUncertain(runtime, estimate(row.samples, comparable(source))),
   }
 }
 
 function readFigure({ figures }: Pick<Run, 'figures'>, runtime: string, source: FigureSource): Reading | null {
   const found = figures[source.part]?.[runtime]
   const measured = found === undefined ? Number.NaN : source.measure(found)
-  return Number.isNaN(measured) ? null : { measured, interval: null, byHand: null, isNoisy: false }
+  if (found === undefined || Number.isNaN(measured)) return null
+  return { measured, interval: null, byHand: null, beside: source.beside?.(found) ?? null, isNoisy: false }
 }
 
 /** The goals that bind a runtime of which nothing was measured, where something should have been. */

@@ -1,7 +1,7 @@
 /** Real servers over loopback: processor time per request, and what they do under sustained load. */
 import { bundle } from '../support/edge.ts'
 import { residentMemory } from '../support/resident.ts'
-import { cpuTime } from './cpu.ts'
+import { cpuTimeOf } from './cpu.ts'
 import { type Effort, sample } from './driver.ts'
 import type { Timed } from './in-process.ts'
 import { CONTROL } from './row.ts'
@@ -18,9 +18,10 @@ export async function timeServers(runtime: string, effort: Effort): Promise<Time
   const batch = async (name: string, count: number) => {
     const at = name === CONTROL ? 'bare' : name
     const pids = servers.get(at)?.pids ?? []
-    const start = cpuTime(pids)
-    await clients.get(at)?.ask(GET, (sent) => sent >= count)
-    return cpuTime(pids) - start
+    return await cpuTimeOf(pids, async () => {
+      const answers = await clients.get(at)?.ask(GET, (sent) => sent >= count)
+      if (answers?.wrong !== 0) throw new Error(`${runtime}, ${name}: ${answers?.wrong} wrong answers`)
+    })
   }
   const samples = await sample(['bare', CONTROL, ...VARIANTS.slice(1)], batch, effort)
   return { id: 'loopback-get', title: 'GET allowed, 10 origins, over loopback', samples }

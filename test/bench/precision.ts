@@ -1,5 +1,5 @@
 /** When a row has been timed often enough: when the numbers that goals read off it are known well enough for another run to find them again. */
-import type { TimedSource } from './goal.ts'
+import { comparable, type TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
 import { type Estimate, estimate, type Samples } from './statistics.ts'
 
@@ -29,8 +29,8 @@ export function isSettled(suite: string, runtime: string, row: string, samples: 
   const sources = sourcesOn(suite, runtime, row)
   if (sources.length === 0) return true
   if (samples.length < FEWEST) return false
-  return sources.every(({ measure }) => {
-    const { value, high } = estimate(samples, measure)
+  return sources.every((source) => {
+    const { value, high } = estimate(samples, comparable(source))
     return high - value <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(value)
   })
 }

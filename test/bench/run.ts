@@ -30,7 +30,7 @@ const { values } = parseArgs({
     suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '20' },
-    processes: { type: 'string', default: '16' },
+    processes: { type: 'string', default: '12' },
     seconds: { type: 'string', default: '2' },
     out: { type: 'string' },
     compare: { type: 'string' },

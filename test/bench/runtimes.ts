@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { startWorker } from '../support/edge.ts'
-import { cpuTime } from './cpu.ts'
+import { cpuTimeOf } from './cpu.ts'
 import { type Effort, sample } from './driver.ts'
 import { type Choice, isChosen, type Timed } from './in-process.ts'
 import { startUpstream } from './upstream.ts'
@@ -118,12 +118,11 @@ async function runInWorkerd(_: string, suite: string, choice: Choice, effort: Ef
   for (const row of rows.filter(({ id }) => isChosen(id, choice))) {
     const answer = await ask({ row: row.id })
     if (!answer.startsWith('[')) continue
-    const batch = async (name: string, count: number) => {
-      const start = cpuTime(worker.pids)
-      const said = await ask({ row: row.id, case: name, count: String(count) })
-      if (said !== 'done') throw new Error(`workerd, ${row.id}, ${name}: ${said.slice(0, 200)}`)
-      return cpuTime(worker.pids) - start
-    }
+    const batch = (name: string, count: number) =>
+      cpuTimeOf(worker.pids, async () => {
+        const said = await ask({ row: row.id, case: name, count: String(count) })
+        if (said !== 'done') throw new Error(`workerd, ${row.id}, ${name}: ${said.slice(0, 200)}`)
+      })
     try {
       timed.push({ ...row, samples: await sample(JSON.parse(answer), batch, effort) })
     } catch (error) {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from './compare.ts'
 import { costsOf } from './costs.ts'
+import { nextCount } from './driver.ts'
 import { GOALS } from './goals.ts'
 import { judge, type Verdict } from './judge.ts'
 import { isSettled, isUncertain } from './precision.ts'
@@ -52,6 +53,16 @@ describe('timings', () => {
   it('have a middle', () => {
     expect(median([3, 1, 2])).toBe(2)
     expect(median([4, 1, 2, 3])).toBe(2.5)
+  })
+})
+
+describe('a batch', () => {
+  it('is made to last, by a clock that may have stood still', () => {
+    expect(nextCount(100, 8, { batch: 8 })).toBe(100)
+    expect(nextCount(100, 16, { batch: 8 })).toBe(75)
+    expect(nextCount(100, 4, { batch: 8 })).toBe(150)
+    for (const took of [0, -1, 0.001]) expect(nextCount(100, took, { batch: 8 })).toBe(200)
+    expect(nextCount(1, 1e6, { batch: 8 })).toBe(1)
   })
 })
 
@@ -171,6 +182,7 @@ describe('two runs', () => {
     measured,
     interval: null,
     byHand: null,
+    beside: null,
     isReached: true,
     isNoisy: false,
     reason: null,
@@ -186,6 +198,15 @@ describe('two runs', () => {
     ['all', 100, 101, false],
   ] as const)('on %s, %d and %d: agree %s', (runtime, one, other, agrees) => {
     expect(compareRuns(run(runtime, one), run(runtime, other)).agrees).toBe(agrees)
+  })
+
+  it('compare times by what they are beside another of the same run', () => {
+    const timed = (measured: number, beside: number) => ({
+      date: 'a day',
+      verdicts: [{ ...verdict('node24', measured), beside }],
+    })
+    expect(compareRuns(timed(2, 1), timed(3, 1.5)).agrees).toBe(true)
+    expect(compareRuns(timed(2, 1), timed(2, 1.5)).agrees).toBe(false)
   })
 
   it('name what is apart', () => {
