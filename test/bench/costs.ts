@@ -30,7 +30,7 @@ export function costsOf(run: Pick<Run, 'date' | 'results'>): string {
       ({ ratio }) => `${((ratio - 1) * 100).toFixed(0)} %`,
     ),
     '',
-    `Medians of ${run.date.slice(0, 10)}.`,
+    `Measured on ${run.date.slice(0, 10)}; docs/performance.md has the intervals.`,
   ].join('\n')
 }
 
