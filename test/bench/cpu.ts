@@ -18,9 +18,18 @@ function timesOf(pids: readonly number[]): ReadonlyMap<string, number> {
   const times = new Map<string, number>()
   for (const pid of pids) {
     for (const task of readdirSync(`/proc/${pid}/task`)) {
-      const text = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8')
-      times.set(`${pid} ${task}`, Number(text.split(' ', 1)[0]))
+      const time = timeOf(`/proc/${pid}/task/${task}/schedstat`)
+      if (time !== null) times.set(`${pid} ${task}`, time)
     }
   }
   return times
+}
+
+/** What a thread has run for; null where it has ended since it was listed. */
+function timeOf(file: string): number | null {
+  try {
+    return Number(readFileSync(file, 'utf8').split(' ', 1)[0])
+  } catch {
+    return null
+  }
 }

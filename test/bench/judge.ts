@@ -45,6 +45,7 @@ function readTimed({ results }: Pick<Run, 'results'>, runtime: string, source: T
   const row = results[source.suite]?.[runtime]?.find(({ id }) => id === source.row)
   if (row === undefined) return null
   const { value, low, high } = estimate(row.samples, source.measure)
+  if (Number.isNaN(value)) return null
   return {
     measured: value,
     interval: Number.isNaN(low) ? null : [low, high],

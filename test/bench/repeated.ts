@@ -39,9 +39,10 @@ export async function* measureRows(runner: Runner, processes: number): Steps<rea
       const timings = summarise(samples)
       const control = Math.abs((timings[CONTROL]?.ratio ?? Number.POSITIVE_INFINITY) - 1)
       const known = best.get(id)
-      const isBetter = known === undefined || control < known.control
+      // A control that is no number at all is the worst there is.
+      const isBetter = known === undefined || control < known.control || Number.isNaN(known.control)
       const kept = isBetter
-        ? { id, title, timings, control, isNoisy: control > CONTROL_LIMIT, processes: samples.length, samples }
+        ? { id, title, timings, control, isNoisy: !(control <= CONTROL_LIMIT), processes: samples.length, samples }
         : known
       best.set(id, { ...kept, attempts })
     }
@@ -50,13 +51,25 @@ export async function* measureRows(runner: Runner, processes: number): Steps<rea
   return [...best.values()]
 }
 
+async function orNothing(timed: Promise<readonly Timed[]>): Promise<readonly Timed[]> {
+  try {
+    return await timed
+  } catch (error) {
+    console.error(`a process failed, and is left out: ${String(error).slice(0, 600)}`)
+    return []
+  }
+}
+
 interface Attempted {
   readonly id: string
   readonly title: string
   readonly samples: Samples[]
 }
 
-/** Runs the rows, each in as many processes as it takes to be settled, or as there may be. */
+/**
+ * Runs the rows, each in as many processes as it takes to be settled, or as there may be. A process that fails is one of them, and
+ * what the others timed stays; only the first has to succeed, as it tells which rows there are.
+ */
 async function* attempt(
   { run, isSettled }: Runner,
   ids: readonly string[] | null,
@@ -65,7 +78,7 @@ async function* attempt(
   const rows = new Map<string, Attempted>()
   let due = ids
   for (let done = 1; done <= processes && due?.length !== 0; done++) {
-    for (const { id, title, samples } of await run(due)) {
+    for (const { id, title, samples } of await (done === 1 ? run(due) : orNothing(run(due)))) {
       const row = rows.get(id) ?? { id, title, samples: [] }
       row.samples.push(samples)
       rows.set(id, row)

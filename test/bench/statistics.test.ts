@@ -2,16 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from './compare.ts'
 import { costsOf } from './costs.ts'
-import { nextCount } from './driver.ts'
 import { GOALS } from './goals.ts'
 import { judge, type Verdict } from './judge.ts'
-import { isSettled, isUncertain } from './precision.ts'
 import { estimate, median, type Samples, summarise } from './statistics.ts'
 import { rows as floor } from './suites/floor.ts'
 import { rows as growth } from './suites/growth.ts'
 import { rows as hono } from './suites/hono.ts'
 import { rows as hostile } from './suites/hostile.ts'
-import { once, repeatedly, takeTurns } from './turns.ts'
 
 const processes: readonly Samples[] = [
   { bare: [10, 11, 12], control: [10, 11, 12], ours: [15, 16, 40], theirs: [30, 31, 32] },
@@ -56,85 +53,6 @@ describe('timings', () => {
   })
 })
 
-describe('a batch', () => {
-  it('is made to last, by a clock that may have stood still', () => {
-    expect(nextCount(100, 8, { batch: 8 })).toBe(100)
-    expect(nextCount(100, 16, { batch: 8 })).toBe(75)
-    expect(nextCount(100, 4, { batch: 8 })).toBe(150)
-    for (const took of [0, -1, 0.001]) expect(nextCount(100, took, { batch: 8 })).toBe(200)
-    expect(nextCount(1, 1e6, { batch: 8 })).toBe(1)
-  })
-})
-
-describe('a row', () => {
-  const process = (middleware: number): Samples => ({
-    bare: [100, 100, 100],
-    control: [100, 100, 100],
-    middleware: [middleware, middleware, middleware],
-    wrap: [115, 115, 115],
-  })
-  const settled = (...times: readonly number[]) => isSettled('loopback', 'node24', 'loopback-get', times.map(process))
-
-  it('is timed in six processes at least, where a goal stands on it', () => {
-    expect(settled(125, 125, 125, 125, 125)).toBe(false)
-    expect(settled(125, 125, 125, 125, 125, 125)).toBe(true)
-  })
-
-  it('is timed until another run would find the number again', () => {
-    expect(settled(125, 135, 115, 130, 120, 125)).toBe(false)
-  })
-
-  it('is noisy where another run may be apart from it, more so than where it is timed again', () => {
-    expect(isUncertain('node24', { value: 10, low: 9.4, high: 10.6 })).toBe(false)
-    expect(isUncertain('node24', { value: 10, low: 9.2, high: 10.8 })).toBe(true)
-    expect(isUncertain('bun', { value: 10, low: 9.2, high: 10.8 })).toBe(false)
-  })
-
-  it('is timed once where no goal stands on it', () => {
-    expect(isSettled('hono', 'node24', 'get-1000', [process(125)])).toBe(true)
-    expect(isSettled('hostile', 'bun', 'hostile-names', [process(125)])).toBe(true)
-  })
-})
-
-describe('parts of a run', () => {
-  async function* counting(name: string, steps: number, log: string[]) {
-    for (let i = 1; i <= steps; i++) {
-      log.push(`${name}${i}`)
-      yield
-    }
-  }
-
-  it('take turns until all have ended', async () => {
-    const log: string[] = []
-    const jobs = [3, 1, 2].map((steps, i) => ({ name: 'abc'.charAt(i), steps: counting('abc'.charAt(i), steps, log) }))
-    await takeTurns(jobs, () => undefined)
-    expect(log).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3'])
-  })
-
-  it('go on where one of them fails, which is reported', async () => {
-    const log: string[] = []
-    const failing = once(() => Promise.reject(new Error('no such runtime')))
-    await takeTurns(
-      [
-        { name: 'one', steps: failing },
-        { name: 'other', steps: counting('b', 2, log) },
-      ],
-      (line) => log.push(line),
-    )
-    expect(log).toContain('one: Error: no such runtime')
-    expect(log).toContain('b2')
-  })
-
-  it('that find the same numbers again take the middle of each', async () => {
-    const found = [3, 1, 2]
-    const steps = repeatedly(3, async () => ({ ms: found.shift() ?? Number.NaN }))
-    expect(await steps.next()).toEqual({ done: false, value: undefined })
-    await steps.next()
-    await steps.next()
-    expect(await steps.next()).toEqual({ done: true, value: { ms: 2 } })
-  })
-})
-
 describe('goals', () => {
   it('stand on rows that exist', () => {
     const suites: Readonly<Record<string, typeof hono>> = { hono, floor, growth, hostile }
@@ -146,6 +64,13 @@ describe('goals', () => {
         goal,
       ).toContain(from.row)
     }
+  })
+
+  it('are not measured by what is no number', () => {
+    const samples = [{ bare: [0], control: [0], middleware: [0], wrap: [0] }]
+    const row = { id: 'loopback-get', title: '', control: 0, attempts: 1, isNoisy: false, processes: 1, samples }
+    const results = { loopback: { node24: [{ ...row, timings: summarise(samples) }] } }
+    expect(judge({ results, figures: {} })).toEqual([])
   })
 
   it('are missed with their reason', () => {
