@@ -10,27 +10,29 @@ export interface Goal {
   readonly from: TimedSource | FigureSource
 }
 
-/** A row of a timed suite. */
-export interface TimedSource {
-  readonly suite: string
-  readonly row: string
-  readonly measure: (timings: Timings) => number
-  /** What the measure would be if corsmith did nothing but the same writes: no library is beyond it. */
-  readonly byHand?: (timings: Timings) => number
-  /** Where the measure is a time: another one of the same row. Two runs are compared by the quotient, as the machine is quicker in one. */
-  readonly beside?: (timings: Timings) => number
+/** A number that is read off what one process found. */
+interface Measured<T> {
+  readonly measure: (from: T) => number
+  /** Where the measure is a time: another one of the same process. Two runs are compared by the quotient, as the machine is quicker in one. */
+  readonly beside?: (from: T) => number
 }
 
-/** Numbers that one part of a run measured for one runtime. */
-export interface FigureSource {
+/** A row of a timed suite. */
+export interface TimedSource extends Measured<Timings> {
+  readonly suite: string
+  readonly row: string
+  /** What the measure would be if corsmith did nothing but the same writes: no library is beyond it. */
+  readonly byHand?: (timings: Timings) => number
+}
+
+/** Numbers that one part of a run finds for one runtime. */
+export interface FigureSource extends Measured<Readonly<Record<string, number>>> {
   readonly part: string
-  readonly measure: (figures: Readonly<Record<string, number>>) => number
-  readonly beside?: (figures: Readonly<Record<string, number>>) => number
 }
 
 /** What two runs are compared by. */
-export function comparable({ measure, beside }: TimedSource): (timings: Timings) => number {
-  return beside === undefined ? measure : (timings) => measure(timings) / beside(timings)
+export function comparable<T>({ measure, beside }: Measured<T>): (from: T) => number {
+  return beside === undefined ? measure : (from) => measure(from) / beside(from)
 }
 
 export const NODE = ['node24', 'node26']

@@ -4,7 +4,7 @@ import { GOALS } from './goals.ts'
 import { isUncertain } from './precision.ts'
 import { reasonFor } from './reasons.ts'
 import type { Run } from './run-data.ts'
-import { estimate } from './statistics.ts'
+import { type Estimate, estimate, observe } from './statistics.ts'
 
 /** A goal on one runtime, and what was measured. */
 export interface Verdict {
@@ -13,8 +13,10 @@ export interface Verdict {
   readonly limit: number
   readonly atLeast: boolean
   readonly measured: number
-  /** The interval that holds what was measured with 95 %; null for what is counted, is a median of fresh processes, or was timed in one. */
+  /** The interval that holds what was measured with 95 %; null where there are too few processes for one. */
   readonly interval: readonly [low: number, high: number] | null
+  /** What each process found. */
+  readonly observations: readonly number[]
   /** What it would be if corsmith did nothing but the writes; null where that is not known. */
   readonly byHand: number | null
   /** Where what was measured is a time: another one, by which two runs are compared. */
@@ -26,7 +28,7 @@ export interface Verdict {
   readonly reason: string | null
 }
 
-type Reading = Pick<Verdict, 'measured' | 'interval' | 'byHand' | 'beside' | 'isNoisy'>
+type Reading = Pick<Verdict, 'measured' | 'interval' | 'observations' | 'byHand' | 'beside' | 'isNoisy'>
 
 /** Judges every goal. What was not measured is left out. */
 export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[] {
@@ -44,22 +46,36 @@ export function judge(run: Pick<Run, 'results' | 'figures'>): readonly Verdict[]
 function readTimed({ results }: Pick<Run, 'results'>, runtime: string, source: TimedSource): Reading | null {
   const row = results[source.suite]?.[runtime]?.find(({ id }) => id === source.row)
   if (row === undefined) return null
-  const { value, low, high } = estimate(row.samples, source.measure)
-  if (Number.isNaN(value)) return null
-  return {
-    measured: value,
-    interval: Number.isNaN(low) ? null : [low, high],
-    byHand: source.byHand?.(row.timings) ?? null,
-    beside: source.beside?.(row.timings) ?? null,
-    isNoisy: row.isNoisy || isUncertain(runtime, estimate(row.samples, comparable(source))),
-  }
+  const read = (measure: TimedSource['measure']) => observe(row.samples, measure)
+  const also = (measure: TimedSource['byHand']) => (measure === undefined ? null : estimate(read(measure)).value)
+  const reading = readingOf(runtime, read(source.measure), read(comparable(source)))
+  return (
+    reading && {
+      ...reading,
+      byHand: also(source.byHand),
+      beside: also(source.beside),
+      isNoisy: row.isNoisy || reading.isNoisy,
+    }
+  )
 }
 
 function readFigure({ figures }: Pick<Run, 'figures'>, runtime: string, source: FigureSource): Reading | null {
-  const found = figures[source.part]?.[runtime]
-  const measured = found === undefined ? Number.NaN : source.measure(found)
-  if (found === undefined || Number.isNaN(measured)) return null
-  return { measured, interval: null, byHand: null, beside: source.beside?.(found) ?? null, isNoisy: false }
+  const samples = figures[source.part]?.[runtime]?.samples ?? []
+  const reading = readingOf(runtime, samples.map(source.measure), samples.map(comparable(source)))
+  const beside = source.beside === undefined ? null : estimate(samples.map(source.beside)).value
+  return reading && { ...reading, byHand: null, beside }
+}
+
+/** What processes found, and whether that is certain, which is judged by what two runs are compared by. */
+function readingOf(
+  runtime: string,
+  observations: readonly number[],
+  compared: readonly number[],
+): Pick<Reading, 'measured' | 'interval' | 'observations' | 'isNoisy'> | null {
+  const { value, low, high }: Estimate = estimate(observations)
+  if (Number.isNaN(value)) return null
+  const interval = Number.isNaN(low) ? null : ([low, high] as const)
+  return { measured: value, interval, observations, isNoisy: isUncertain(runtime, estimate(compared)) }
 }
 
 /** The goals that bind a runtime of which nothing was measured, where something should have been. */

@@ -8,7 +8,7 @@ import { measureSizes } from './size.ts'
 import { measureStartup } from './startup.ts'
 import type { Samples } from './statistics.ts'
 import { HEAP_FLAGS } from './suites/heap.ts'
-import { once, repeatedly, type Steps } from './turns.ts'
+import { type Figures, repeatedly, type Steps } from './turns.ts'
 
 /** A part that times rows. */
 export interface TimedPart {
@@ -19,11 +19,11 @@ export interface TimedPart {
 /** A part that finds numbers. */
 export interface FigurePart {
   readonly on: readonly string[]
-  readonly measure: (runtime: string, seconds: number) => Steps<Record<string, number>>
+  readonly measure: (runtime: string, seconds: number) => Steps<Figures>
 }
 
 const NODE = ['node24', 'node26']
-/** What is a median of fresh processes is found in so many of them. */
+/** Numbers that differ from process to process are found in so many of them. */
 const TIMES = 13
 
 /** The rows of a suite, in-process. */
@@ -35,13 +35,18 @@ const suite = (name: string, entry: string, on: readonly string[] = KNOWN): Time
   },
 })
 
-/** Servers take longer to be compiled than functions, and fewer processes have to be enough: each is four servers. */
+/**
+ * Each process is four servers. They take longer to be compiled than functions, and a batch is long enough for one to find its way
+ * back into the caches: no real server shares a core with four others that take turns every eight milliseconds.
+ */
 const loopback: TimedPart = {
   on: KNOWN,
   measure(runtime, _only, effort) {
-    const run = async () => [await timeServers(runtime, { ...effort, rounds: effort.rounds * 4, warm: 700 })]
+    const run = async () => [
+      await timeServers(runtime, { ...effort, rounds: effort.rounds * 0.8, batch: 40, warm: 1200 }),
+    ]
     const settled = (id: string, samples: readonly Samples[]) => isSettled('loopback', runtime, id, samples)
-    return measureRows({ run, isSettled: settled }, Math.ceil(effort.processes * 0.75))
+    return measureRows({ run, isSettled: settled }, effort.processes)
   },
 }
 
@@ -62,8 +67,8 @@ export const FIGURES: Readonly<Record<string, FigurePart>> = {
     on: KNOWN.filter((name) => name !== 'workerd'),
     measure: (runtime) => repeatedly(TIMES, () => measureStartup(runtime)),
   },
-  size: { on: ['all'], measure: () => once(measureSizes) },
-  load: { on: KNOWN, measure: (runtime, seconds) => once(() => measureLoad(runtime, seconds)) },
+  size: { on: ['all'], measure: () => repeatedly(1, measureSizes) },
+  load: { on: KNOWN, measure: (runtime, seconds) => repeatedly(1, () => measureLoad(runtime, seconds)) },
 }
 
 /** Bytes per request. */

@@ -1,7 +1,7 @@
 /** When a row has been timed often enough: when the numbers that goals read off it are known well enough for another run to find them again. */
 import { comparable, type TimedSource } from './goal.ts'
 import { GOALS } from './goals.ts'
-import { type Estimate, estimate, type Samples } from './statistics.ts'
+import { type Estimate, estimate, observe, type Samples } from './statistics.ts'
 
 /** How far another run may find a number from where this one did, as a part of the larger of the two. */
 export const TOLERANCE: Readonly<Record<string, number>> = {
@@ -21,7 +21,7 @@ const AIM = 0.42
 /** Beyond this part of the tolerance two runs may be apart once in twenty, and the number is called noisy. */
 const MOST = 0.71
 
-/** Below this many processes an interval says little, and they lie too close together in time. */
+/** Below this many processes an interval says little, and they are spread over too little of the run. */
 const FEWEST = 6
 
 /** Whether the row needs no more processes. One on which no goal stands is read, not judged: a single process is enough. */
@@ -30,14 +30,18 @@ export function isSettled(suite: string, runtime: string, row: string, samples: 
   if (sources.length === 0) return true
   if (samples.length < FEWEST) return false
   return sources.every((source) => {
-    const { value, high } = estimate(samples, comparable(source))
-    return high - value <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(value)
+    const found = estimate(observe(samples, comparable(source)))
+    return halfWidth(found) <= AIM * (TOLERANCE[runtime] ?? 1) * Math.abs(found.value)
   })
 }
 
 /** Whether a number is so uncertain, after all processes that there were, that another run may not find it again. */
-export function isUncertain(runtime: string, { value, high }: Estimate): boolean {
-  return high - value > MOST * (TOLERANCE[runtime] ?? 1) * Math.abs(value)
+export function isUncertain(runtime: string, found: Estimate): boolean {
+  return halfWidth(found) > MOST * (TOLERANCE[runtime] ?? 1) * Math.abs(found.value)
+}
+
+function halfWidth({ low, high }: Estimate): number {
+  return (high - low) / 2
 }
 
 function sourcesOn(suite: string, runtime: string, row: string): readonly TimedSource[] {

@@ -4,6 +4,7 @@ import type { Result } from './repeated.ts'
 import { CONTROL } from './row.ts'
 import type { Run } from './run-data.ts'
 import type { Timings } from './statistics.ts'
+import type { Figures } from './turns.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
   hono: 'Against hono/cors, in-process',
@@ -136,15 +137,15 @@ function timesLess(timings: Timings, name: string, what: 'added' | 'ns'): string
 }
 const OURS = new Set(['middleware', 'wrap', 'corsmith/node'])
 
-function figureTable(byRuntime: Readonly<Record<string, Readonly<Record<string, number>>>>): string[] {
+function figureTable(byRuntime: Readonly<Record<string, Figures>>): string[] {
   const runtimes = Object.keys(byRuntime)
-  const names = [...new Set(Object.values(byRuntime).flatMap((figures) => Object.keys(figures)))]
+  const names = [...new Set(Object.values(byRuntime).flatMap(({ values }) => Object.keys(values)))]
   return [
     `| | ${runtimes.join(' | ')} |`,
     `|---|${'---:|'.repeat(runtimes.length)}`,
     ...names.map((name) => {
       const cells = runtimes
-        .map((runtime) => byRuntime[runtime]?.[name])
+        .map((runtime) => byRuntime[runtime]?.values[name])
         .map((value) => (value === undefined ? '' : short(value)))
       return `| ${name} | ${cells.join(' | ')} |`
     }),

@@ -1,6 +1,7 @@
 /** What a run leaves behind. */
 import type { Verdict } from './judge.ts'
 import type { Result } from './repeated.ts'
+import type { Figures } from './turns.ts'
 
 /** Everything that one run measured. */
 export interface Run {
@@ -14,12 +15,12 @@ export interface Run {
   readonly peers: Readonly<Record<string, string>>
   /** Timed rows: by suite, then by runtime. */
   readonly results: Readonly<Record<string, Readonly<Record<string, readonly Result[]>>>>
-  /** Numbers: by part, then by runtime, then by name. */
-  readonly figures: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>
+  /** Numbers: by part, then by runtime. */
+  readonly figures: Readonly<Record<string, Readonly<Record<string, Figures>>>>
   readonly verdicts: readonly Verdict[]
 }
 
-/** A run as text. The single timings are too many to be kept: the intervals are drawn from them before. */
+/** A run as text. Single timings are too many to be kept: what the processes found is in the verdicts. */
 export function serialise(run: Run): string {
   const round = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(6)))
   const text = JSON.stringify(

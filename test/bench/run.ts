@@ -21,7 +21,7 @@ import type { Result } from './repeated.ts'
 import { markdownOf } from './report.ts'
 import { type Run, serialise } from './run-data.ts'
 import { KNOWN, runtimesPresent, versionOf } from './runtimes.ts'
-import { type Job, type Steps, takeTurns } from './turns.ts'
+import { type Figures, type Job, type Steps, takeTurns } from './turns.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const { values } = parseArgs({
@@ -29,8 +29,8 @@ const { values } = parseArgs({
     runtimes: { type: 'string', default: KNOWN.join(',') },
     suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
-    rounds: { type: 'string', default: '20' },
-    processes: { type: 'string', default: '12' },
+    rounds: { type: 'string', default: '40' },
+    processes: { type: 'string', default: '8' },
     seconds: { type: 'string', default: '2' },
     out: { type: 'string' },
     compare: { type: 'string' },
@@ -78,7 +78,7 @@ function inOrder<T>(found: Found<T>): Found<T> {
 }
 
 const timings: Found<readonly Result[]> = {}
-const numbers: Found<Record<string, number>> = {}
+const numbers: Found<Figures> = {}
 await takeTurns(
   [
     ...Object.entries(TIMED).flatMap(([part, { on, measure }]) =>

@@ -4,7 +4,7 @@ import { compareRuns } from './compare.ts'
 import { costsOf } from './costs.ts'
 import { GOALS } from './goals.ts'
 import { judge, type Verdict } from './judge.ts'
-import { estimate, median, type Samples, summarise } from './statistics.ts'
+import { estimate, median, observe, type Samples, summarise } from './statistics.ts'
 import { rows as floor } from './suites/floor.ts'
 import { rows as growth } from './suites/growth.ts'
 import { rows as hono } from './suites/hono.ts'
@@ -24,27 +24,43 @@ describe('timings', () => {
     expect(control?.ratio).toBe(1)
   })
 
-  it('give a quotient of means, with the interval of Student', () => {
-    const { value, low, high } = estimate(processes, quotient)
-    expect(value).toBe(4)
-    expect([low, high]).toEqual([4, 4])
-    const sum = (timings: ReturnType<typeof summarise>) => timings.theirs?.added ?? 0
-    const third: Samples = { bare: [10], control: [10], ours: [15], theirs: [60] }
-    const spread = estimate([...processes, third], sum)
-    // 20, 20 and 50: a mean of 30, with a standard error of 10, and 4.3 of those at two degrees of freedom.
-    expect(spread.value).toBeCloseTo(30)
-    expect(spread.high).toBeCloseTo(30 + 43)
-    expect(spread.low).toBeCloseTo(30 - 43)
+  it('are read in each process by itself', () => {
+    const slow: Samples = { bare: [100], control: [100], ours: [150], theirs: [300] }
+    expect(observe([...processes, slow], quotient)).toEqual([4, 4, 4])
+  })
+})
+
+describe('observations', () => {
+  it('have as their estimate the middle of the means of all pairs', () => {
+    // 1, 1.5, 2, 3, 3.5 and 5.
+    expect(estimate([1, 2, 5]).value).toBe(2.5)
+    expect(estimate([4]).value).toBe(4)
+    expect(estimate([]).value).toBeNaN()
   })
 
-  it('are not led away by a process that found next to nothing below the line', () => {
-    const odd: Samples = { bare: [10], control: [10], ours: [10.1], theirs: [30] }
-    const many = [...processes, ...processes, ...processes]
-    expect(estimate([...many, odd], quotient).value).toBeLessThan(5)
+  it('are followed to neither of two kinds, nor to a few that are far off', () => {
+    expect(estimate([1, 2, 1, 2, 1, 2, 1]).value).toBe(1.5)
+    const { value, high } = estimate([10, 11, 9, 10, 11, 9, 10, 11, 9, 1000, 1000])
+    expect(value).toBeLessThanOrEqual(11)
+    expect(high).toBeGreaterThan(500)
   })
 
-  it('of one process have no interval', () => {
-    expect(estimate(processes.slice(1), quotient)).toEqual({ value: 4, low: Number.NaN, high: Number.NaN })
+  // Tables of Wilcoxon's signed ranks, 5 % on two sides, have 1, 4, 9 and 14: never narrower than they say.
+  it.each([
+    [6, 1],
+    [8, 4],
+    [10, 8],
+    [12, 14],
+  ])('have an interval by signed ranks: of %d, the mean at place %d', (count, place) => {
+    const values = Array.from({ length: count }, (_, i) => 2 ** i)
+    const means = values.flatMap((one, i) => values.slice(i).map((other) => (one + other) / 2)).sort((a, b) => a - b)
+    const { low, high } = estimate(values.toReversed())
+    expect(means.indexOf(low)).toBe(place - 1)
+    expect(means.indexOf(high)).toBe(means.length - place)
+  })
+
+  it('have no interval where they are fewer than six', () => {
+    expect(estimate([4, 4, 4, 4, 4])).toEqual({ value: 4, low: Number.NaN, high: Number.NaN })
   })
 
   it('have a middle', () => {
@@ -73,8 +89,19 @@ describe('goals', () => {
     expect(judge({ results, figures: {} })).toEqual([])
   })
 
+  it('keep what each process found, and call noisy what they do not agree about', () => {
+    const judged = (...found: readonly number[]) => {
+      const samples = found.map((times) => ({ 'createCors beside Set and scan': times }))
+      return judge({ results: {}, figures: { startup: { bun: { values: {}, samples } } } })[0]
+    }
+    const steady = [1.5, 1.51, 1.49, 1.52, 1.48, 1.5]
+    expect(judged(...steady)).toMatchObject({ interval: [1.48, 1.52], observations: steady, isNoisy: false })
+    expect(judged(1.5, 2, 1, 1.8, 1.2, 1.5)).toMatchObject({ isNoisy: true })
+  })
+
   it('are missed with their reason', () => {
-    const [verdict] = judge({ results: {}, figures: { size: { all: { 'corsmith complete': 10_000 } } } })
+    const values = { 'corsmith complete': 10_000 }
+    const [verdict] = judge({ results: {}, figures: { size: { all: { values, samples: [values] } } } })
     expect(verdict).toMatchObject({ limit: 6144, measured: 10_000, isReached: false })
     expect(verdict?.reason).toMatch(/checks/)
   })
@@ -106,6 +133,7 @@ describe('two runs', () => {
     atLeast: true,
     measured,
     interval: null,
+    observations: [measured],
     byHand: null,
     beside: null,
     isReached: true,

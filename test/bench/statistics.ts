@@ -2,15 +2,16 @@
  * What many timings say together, and how sure they are.
  *
  * Processes differ from one another more than rounds do: each has its own luck with what the compiler made of the code, with where
- * it lies, and with what else the machine is doing. So each is one observation: medians are taken over its rounds, and means over
- * the processes. What is computed from them is a quotient of means, and not a mean of quotients, in which a process with next to
- * nothing below the line would outweigh all others.
+ * it lies, and with what else the machine is doing. So each is one observation: the numbers are read off each process by itself,
+ * from medians over its rounds, and what the processes say together is Hodges and Lehmann's estimate, the middle of the means of
+ * all pairs. Up to a quarter of the processes may have run while the machine was in a bad way, and it stays where it was; where
+ * processes are of two kinds, it lies between them, and not with one of the two as a median does.
  */
 
 /** What one process timed: nanoseconds per call, by case, one number for each round. */
 export type Samples = Readonly<Record<string, readonly number[]>>
 
-/** What a case took: means over the processes of medians over their rounds. */
+/** What a case took. */
 export interface Timing {
   /** Nanoseconds per call. */
   readonly ns: number
@@ -22,7 +23,7 @@ export interface Timing {
 
 export type Timings = Readonly<Record<string, Timing>>
 
-/** A number computed from a row's timings, and the interval that holds it with 95 %. */
+/** A number, and the interval that holds it with 95 %, which fewer than six observations do not have. */
 export interface Estimate {
   readonly value: number
   readonly low: number
@@ -31,11 +32,9 @@ export interface Estimate {
 
 /** Summarises every case of a row. The first case is what the others are compared with. */
 export function summarise(processes: readonly Samples[]): Timings {
-  return meanOf(processes.map(summariseProcess))
-}
-
-function meanOf(each: readonly Timings[]): Timings {
-  const over = (name: string, what: keyof Timing) => mean(each.map((timings) => timings[name]?.[what] ?? Number.NaN))
+  const each = processes.map(timingsOf)
+  const over = (name: string, what: keyof Timing) =>
+    estimate(each.map((timings) => timings[name]?.[what] ?? Number.NaN)).value
   return Object.fromEntries(
     Object.keys(each[0] ?? {}).map((name) => [
       name,
@@ -44,8 +43,13 @@ function meanOf(each: readonly Timings[]): Timings {
   )
 }
 
+/** What each of some processes says about a number that is computed from its timings. */
+export function observe(processes: readonly Samples[], measure: (timings: Timings) => number): readonly number[] {
+  return processes.map((samples) => measure(timingsOf(samples)))
+}
+
 /** Cases are compared round by round: what disturbed one disturbed its neighbours. */
-function summariseProcess(samples: Samples): Timings {
+function timingsOf(samples: Samples): Timings {
   const [base = []] = Object.values(samples)
   return Object.fromEntries(
     Object.entries(samples).map(([name, times]) => {
@@ -57,31 +61,16 @@ function summariseProcess(samples: Samples): Timings {
   )
 }
 
-/**
- * Anything that is computed from a row's timings, with Student's interval over the processes; one process has none. The error is
- * the jackknife's: how much the number changes when each of the processes is left out.
- */
-export function estimate(processes: readonly Samples[], measure: (timings: Timings) => number): Estimate {
-  const each = processes.map(summariseProcess)
-  const count = each.length
-  const value = measure(meanOf(each))
-  if (count < 2) return { value, low: Number.NaN, high: Number.NaN }
-  const without = each.map((_, left) => measure(meanOf(each.filter((_, i) => i !== left))))
-  const centre = mean(without)
-  const squares = without.reduce((sum, one) => sum + (one - centre) ** 2, 0)
-  const half = studentOf(count - 1) * Math.sqrt((squares * (count - 1)) / count)
-  return { value, low: value - half, high: value + half }
-}
-
-/** How many standard errors 95 % lie within, by degrees of freedom; from a table. */
-const STUDENT = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2, 2.18, 2.16, 2.14, 2.13]
-
-function studentOf(freedom: number): number {
-  return STUDENT[freedom - 1] ?? 2.1
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+/** The middle of the means of all pairs, each with itself too. The interval is Wilcoxon's: as many of the means left out on either side as signed ranks say. */
+export function estimate(observations: readonly number[]): Estimate {
+  const means = observations
+    .flatMap((one, i) => observations.slice(i).map((other) => (one + other) / 2))
+    .sort((a, b) => a - b)
+  const count = observations.length
+  const deviation = Math.sqrt((count * (count + 1) * (2 * count + 1)) / 24)
+  const place = Math.floor(means.length / 2 - 1.96 * deviation)
+  const at = (index: number) => (place < 1 ? Number.NaN : (means[index] ?? Number.NaN))
+  return { value: median(means), low: at(place - 1), high: at(means.length - place) }
 }
 
 /** The middle of some numbers. */
@@ -92,8 +81,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
-/** The middle of each of some numbers, by name. */
-export function medians(runs: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+/** Some numbers that were found several times, each made one. */
+export function byName(
+  runs: readonly Readonly<Record<string, number>>[],
+  combine: (values: readonly number[]) => number,
+): Record<string, number> {
   const names = Object.keys(runs[0] ?? {})
-  return Object.fromEntries(names.map((name) => [name, median(runs.map((run) => run[name] ?? Number.NaN))]))
+  return Object.fromEntries(names.map((name) => [name, combine(runs.map((run) => run[name] ?? Number.NaN))]))
 }

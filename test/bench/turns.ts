@@ -3,7 +3,7 @@
  * run. A machine has its better and its worse quarters of an hour, and a quotient of something that allocates much with something
  * that allocates little is another in each; what is measured in one of them only, another run does not find again.
  */
-import { medians } from './statistics.ts'
+import { byName, estimate } from './statistics.ts'
 
 /** Work that can be put down after each of its steps, and ends with what it found. */
 export type Steps<T> = AsyncGenerator<void, T>
@@ -33,22 +33,20 @@ export async function takeTurns(jobs: readonly Job[], report: (line: string) => 
   }
 }
 
-/** Work of one step. */
-export async function* once<T>(work: () => Promise<T>): Steps<T> {
-  const found = await work()
-  yield
-  return found
+/** Numbers that were found in one fresh process after the other. */
+export interface Figures {
+  /** What the processes say together, by name. */
+  readonly values: Readonly<Record<string, number>>
+  /** What each of them found. */
+  readonly samples: readonly Readonly<Record<string, number>>[]
 }
 
-/** Finds the same numbers so many times, and takes the middle of each. */
-export async function* repeatedly(
-  times: number,
-  find: () => Promise<Record<string, number>>,
-): Steps<Record<string, number>> {
-  const found: Record<string, number>[] = []
-  while (found.length < times) {
-    found.push(await find())
+/** Finds the same numbers so many times. */
+export async function* repeatedly(times: number, find: () => Promise<Record<string, number>>): Steps<Figures> {
+  const samples: Record<string, number>[] = []
+  while (samples.length < times) {
+    samples.push(await find())
     yield
   }
-  return medians(found)
+  return { values: byName(samples, (found) => estimate(found).value), samples }
 }
