@@ -1,7 +1,7 @@
 /** What a run consists of. */
 import type { Effort } from './driver.ts'
 import { measureLoad, timeServers } from './loopback.ts'
-import { isSettled } from './precision.ts'
+import { isSettled, rowsWithGoals } from './precision.ts'
 import { measureRows, type Result } from './repeated.ts'
 import { bundleEntry, KNOWN, runCode, runIn } from './runtimes.ts'
 import { measureSizes } from './size.ts'
@@ -10,10 +10,16 @@ import type { Samples } from './statistics.ts'
 import { HEAP_FLAGS } from './suites/heap.ts'
 import { type Figures, repeatedly, type Steps } from './turns.ts'
 
+/** Which rows are timed: those whose id begins so, of all or of those that a goal stands on. */
+export interface RowChoice {
+  readonly only: string
+  readonly goals: boolean
+}
+
 /** A part that times rows. */
 export interface TimedPart {
   readonly on: readonly string[]
-  readonly measure: (runtime: string, only: string, effort: Effort) => Steps<readonly Result[]>
+  readonly measure: (runtime: string, choice: RowChoice, effort: Effort) => Steps<readonly Result[]>
 }
 
 /** A part that finds numbers. */
@@ -29,8 +35,9 @@ const TIMES = 13
 /** The rows of a suite, in-process. */
 const suite = (name: string, entry: string, on: readonly string[] = KNOWN): TimedPart => ({
   on,
-  measure(runtime, only, effort) {
-    const run = (ids: readonly string[] | null) => runIn(runtime, entry, { only, ids }, effort)
+  measure(runtime, { only, goals }, effort) {
+    const first = goals ? rowsWithGoals(name, runtime) : null
+    const run = (ids: readonly string[] | null) => runIn(runtime, entry, { only, ids: ids ?? first }, effort)
     return measureRows({ run, isSettled: (id, samples) => isSettled(name, runtime, id, samples) }, effort.processes)
   },
 })
@@ -41,7 +48,7 @@ const suite = (name: string, entry: string, on: readonly string[] = KNOWN): Time
  */
 const loopback: TimedPart = {
   on: KNOWN,
-  measure(runtime, _only, effort) {
+  measure(runtime, _choice, effort) {
     const run = async () => [
       await timeServers(runtime, { ...effort, rounds: effort.rounds * 0.8, batch: 40, warm: 1200 }),
     ]

@@ -44,6 +44,14 @@ function halfWidth({ low, high }: Estimate): number {
   return (high - low) / 2
 }
 
+/** The rows of a suite that a goal stands on. */
+export function rowsWithGoals(suite: string, runtime: string): readonly string[] {
+  const rows = GOALS.flatMap(({ limits, from }) =>
+    'suite' in from && from.suite === suite && runtime in limits ? [from.row] : [],
+  )
+  return [...new Set(rows)]
+}
+
 function sourcesOn(suite: string, runtime: string, row: string): readonly TimedSource[] {
   return GOALS.flatMap(({ limits, from }) =>
     'suite' in from && from.suite === suite && from.row === row && runtime in limits ? [from] : [],

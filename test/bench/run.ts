@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: everything, on every runtime that is installed, as Markdown on the terminal and in `test/bench/results`.
  *
- * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--rounds=9 --processes=1` makes it quick; such a run
- *   is printed, and written down only where `--out=results/again` says so
+ * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--goals` to the rows that a goal stands on, and
+ *   `--rounds=9 --processes=1` makes it quick; such a run is printed, and written down only where `--out=results/again` says so
  * - `--publish` also writes into docs/performance.md and the README
  * - `--compare=results.json` tells whether an earlier run agrees, and ends with 1 where it does not
  */
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     runtimes: { type: 'string', default: KNOWN.join(',') },
     suites: { type: 'string', default: [...Object.keys(TIMED), ...Object.keys(FIGURES)].join(',') },
     only: { type: 'string', default: '' },
+    goals: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '40' },
     processes: { type: 'string', default: '8' },
     seconds: { type: 'string', default: '2' },
@@ -44,7 +45,7 @@ const present = runtimesPresent().filter((name) => wanted.includes(name))
 for (const name of wanted) if (!present.includes(name)) console.error(`${name} is not installed: left out`)
 const suites = values.suites.split(',')
 const effort: Effort = { rounds: Number(values.rounds), processes: Number(values.processes), batch: 8, warm: 250 }
-const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|rounds|processes)\b/.test(argument))
+const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|goals|rounds|processes)\b/.test(argument))
 const start = performance.now()
 
 /** What was found: by part, then by runtime. */
@@ -82,7 +83,7 @@ const numbers: Found<Figures> = {}
 await takeTurns(
   [
     ...Object.entries(TIMED).flatMap(([part, { on, measure }]) =>
-      jobsOf(timings, part, on, (runtime) => measure(runtime, values.only, effort)),
+      jobsOf(timings, part, on, (runtime) => measure(runtime, values, effort)),
     ),
     ...Object.entries(FIGURES).flatMap(([part, { on, measure }]) =>
       jobsOf(numbers, part, on, (runtime) => measure(runtime, Number(values.seconds))),
