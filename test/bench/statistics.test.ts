@@ -164,9 +164,17 @@ describe('two runs', () => {
 
   it('name what is apart', () => {
     expect(compareRuns(run('bun', 5), run('bun', 9)).summary).toMatch(
-      /0 of 1 agree[\s\S]*a goal \| bun \| 5.00 \| 9.00/,
+      /0 of 1 numbers[\s\S]*a goal \| bun \| 5.00 \| 9.00/,
     )
     expect(compareRuns(run('bun', 5), run('bun', 5)).summary).not.toContain('a goal')
+  })
+
+  it('are not held to what one of them calls noisy, and name it', () => {
+    const noisy = { date: 'a day', verdicts: [{ ...verdict('bun', 9), isNoisy: true }] }
+    for (const comparison of [compareRuns(run('bun', 5), noisy), compareRuns(noisy, run('bun', 5))]) {
+      expect(comparison.agrees).toBe(true)
+      expect(comparison.summary).toMatch(/0 of 0 numbers .* 0 of 1 of the others[\s\S]*\*\*apart\*\* noisy/)
+    }
   })
 
   it('that have nothing in common do not agree', () => {
