@@ -4,7 +4,7 @@ import { GOALS } from './goals.ts'
 import { isUncertain } from './precision.ts'
 import { reasonFor } from './reasons.ts'
 import type { Run } from './run-data.ts'
-import { type Estimate, estimate, observe } from './statistics.ts'
+import { estimate, observe } from './statistics.ts'
 
 /** A goal on one runtime, and what was measured. */
 export interface Verdict {
@@ -72,7 +72,7 @@ function readingOf(
   observations: readonly number[],
   compared: readonly number[],
 ): Pick<Reading, 'measured' | 'interval' | 'observations' | 'isNoisy'> | null {
-  const { value, low, high }: Estimate = estimate(observations)
+  const { value, low, high } = estimate(observations)
   if (Number.isNaN(value)) return null
   const interval = Number.isNaN(low) ? null : ([low, high] as const)
   return { measured: value, interval, observations, isNoisy: isUncertain(runtime, estimate(compared)) }

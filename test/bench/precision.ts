@@ -26,7 +26,7 @@ const FEWEST = 6
 
 /** Whether the row needs no more processes. One on which no goal stands is read, not judged: a single process is enough. */
 export function isSettled(suite: string, runtime: string, row: string, samples: readonly Samples[]): boolean {
-  const sources = sourcesOn(suite, runtime, row)
+  const sources = sourcesOn(suite, runtime).filter((source) => source.row === row)
   if (sources.length === 0) return true
   if (samples.length < FEWEST) return false
   return sources.every((source) => {
@@ -35,9 +35,10 @@ export function isSettled(suite: string, runtime: string, row: string, samples: 
   })
 }
 
-/** Whether a number is so uncertain, after all processes that there were, that another run may not find it again. */
+/** Whether a number is so uncertain, after all processes that there were, that another run may not find it again. Without an interval it is. */
 export function isUncertain(runtime: string, found: Estimate): boolean {
-  return halfWidth(found) > MOST * (TOLERANCE[runtime] ?? 1) * Math.abs(found.value)
+  const tolerance = TOLERANCE[runtime]
+  return tolerance !== undefined && !(halfWidth(found) <= MOST * tolerance * Math.abs(found.value))
 }
 
 function halfWidth({ low, high }: Estimate): number {
@@ -46,14 +47,11 @@ function halfWidth({ low, high }: Estimate): number {
 
 /** The rows of a suite that a goal stands on. */
 export function rowsWithGoals(suite: string, runtime: string): readonly string[] {
-  const rows = GOALS.flatMap(({ limits, from }) =>
-    'suite' in from && from.suite === suite && runtime in limits ? [from.row] : [],
-  )
-  return [...new Set(rows)]
+  return [...new Set(sourcesOn(suite, runtime).map(({ row }) => row))]
 }
 
-function sourcesOn(suite: string, runtime: string, row: string): readonly TimedSource[] {
+function sourcesOn(suite: string, runtime: string): readonly TimedSource[] {
   return GOALS.flatMap(({ limits, from }) =>
-    'suite' in from && from.suite === suite && from.row === row && runtime in limits ? [from] : [],
+    'suite' in from && from.suite === suite && runtime in limits ? [from] : [],
   )
 }

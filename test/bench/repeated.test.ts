@@ -1,7 +1,7 @@
 // How often the bench measures: the length of a batch, the processes of a row, the turns of a run.
 import { describe, expect, it } from 'vitest'
 import { nextCount } from './driver.ts'
-import { isSettled, isUncertain } from './precision.ts'
+import { isSettled, isUncertain, rowsWithGoals } from './precision.ts'
 import { CONTROL_LIMIT, measureRows, type Result, type Runner } from './repeated.ts'
 import type { Samples } from './statistics.ts'
 import { repeatedly, takeTurns } from './turns.ts'
@@ -38,6 +38,17 @@ describe('a row', () => {
     expect(isUncertain('node24', { value: 10, low: 9.4, high: 10.6 })).toBe(false)
     expect(isUncertain('node24', { value: 10, low: 9.2, high: 10.8 })).toBe(true)
     expect(isUncertain('bun', { value: 10, low: 9.2, high: 10.8 })).toBe(false)
+  })
+
+  it('is noisy where too few processes are left for an interval, unless it is of no runtime', () => {
+    const single = { value: 10, low: Number.NaN, high: Number.NaN }
+    expect(isUncertain('workerd', single)).toBe(true)
+    expect(isUncertain('all', single)).toBe(false)
+  })
+
+  it('is one of those with a goal, or is left out where only they are asked for', () => {
+    expect(rowsWithGoals('growth', 'bun')).toEqual([])
+    expect(rowsWithGoals('hono', 'bun').toSorted()).toEqual(['get-10', 'no-origin', 'preflight', 'refused-10'])
   })
 
   it('is timed once where no goal stands on it', () => {

@@ -4,7 +4,7 @@
  * Processes differ from one another more than rounds do: each has its own luck with what the compiler made of the code, with where
  * it lies, and with what else the machine is doing. So each is one observation: the numbers are read off each process by itself,
  * from medians over its rounds, and what the processes say together is Hodges and Lehmann's estimate, the middle of the means of
- * all pairs. Up to a quarter of the processes may have run while the machine was in a bad way, and it stays where it was; where
+ * all pairs. Up to a quarter of the processes may have run while the machine was in a bad way, and it stays close to what the others say; where
  * processes are of two kinds, it lies between them, and not with one of the two as a median does.
  */
 
