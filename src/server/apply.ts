@@ -1,4 +1,4 @@
-import { CORS_RESPONSE_FIELDS, READ } from '../spec/fields.ts'
+import { READ } from '../spec/fields.ts'
 import { listsName } from './vary.ts'
 
 /** What is read of a response before anything is written. Every look at a header costs, so each is taken once. */
@@ -7,7 +7,7 @@ export interface Reading {
   /** Whether somebody has put `Access-Control-Allow-Origin` there before us. */
   readonly isMarked: boolean
   readonly hasContentType: boolean
-  /** Every header of the protocol that the response carries, where they were looked for; otherwise null. */
+  /** Every `Access-Control-*` header and the `Timing-Allow-Origin` of the response, where they were looked for; otherwise null. */
   readonly granted: readonly string[] | null
 }
 
@@ -22,8 +22,8 @@ export function readResponse(headers: Headers): Reading {
 }
 
 /**
- * Reads a response that a stranger will get, from which every header of the protocol has to go. One walk over what is there costs
- * less than looking for each of them.
+ * Reads a response that a stranger will get, from which every `Access-Control-*` header has to go, whether its name is known or not, and
+ * `Timing-Allow-Origin` with them. One walk over what is there costs less than looking for each of them.
  */
 export function surveyResponse(headers: Headers): Reading {
   const survey = { vary: null, isMarked: false, hasContentType: false, granted: [] }
@@ -39,13 +39,11 @@ function note(
 ): void {
   if (name === READ.contentType) this.hasContentType = true
   else if (name === READ.vary) this.vary = value
-  else if (LOWER_CASE_FIELDS.has(name)) {
+  else if (name.startsWith(READ.prefix) || name === READ.timing) {
     this.granted.push(name)
     this.isMarked ||= name === READ.allowOrigin
   }
 }
-
-const LOWER_CASE_FIELDS: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
 
 /**
  * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt either.
@@ -76,11 +74,29 @@ export function isOurs(
   return !isStamped && !isImmutable(response) && hasUnreadBody(method, response, status, hasContentType)
 }
 
-/** Rebuilds a response. Passing the response itself keeps what only its runtime knows: `webSocket`, `cf`, `encodeBody`, two cookies. */
+/**
+ * Tells whether a response is no answer but a signal: `@hono/node-server` is told by this header, next to no body, that the handler writes
+ * to Node's own response. A copy is no longer recognised: an empty 200 goes out, and the handler's own `writeHead` throws.
+ */
+export function isSignal(response: Response): boolean {
+  return response.headers.has('x-hono-already-sent') && response.body === null
+}
+
+/**
+ * Rebuilds a response. Passing the response itself keeps what only its runtime knows: `webSocket`, `cf`, `encodeBody`, two cookies.
+ *
+ * Frameworks hang things of their own on a response, under a name or a registered symbol: Astro the cookies that are still to be
+ * written, h3 the hooks of a WebSocket. They go along. A symbol that is not registered is a part of one object, as in undici.
+ */
 export function copy(method: string, response: Response): Response {
   // A constant whose body went to a GET still answers HEAD.
   const isSpent = method === 'HEAD' && response.bodyUsed
-  return new Response(isSpent ? null : response.body, response)
+  const made = new Response(isSpent ? null : response.body, response)
+  for (const key of Reflect.ownKeys(response)) {
+    const isShared = typeof key === 'string' || Symbol.keyFor(key) !== undefined
+    if (isShared && !Object.hasOwn(made, key)) Reflect.set(made, key, Reflect.get(response, key))
+  }
+  return made
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
-import { ORIGIN, READ, VARY } from '../spec/fields.ts'
-import { copy, isOurs, isUntouchable, type Reading, readResponse, surveyResponse } from './apply.ts'
+import { ALLOW_ORIGIN, ALLOW_PRIVATE_NETWORK, ORIGIN, READ, VARY } from '../spec/fields.ts'
+import { copy, isOurs, isSignal, isUntouchable, type Reading, readResponse, surveyResponse } from './apply.ts'
 import { decide, isSameOrigin, preflightOrigin, type Sharing, sharedActually, sharedWith } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
@@ -38,11 +38,15 @@ export function createEngine(compiled: CompiledPolicy): Cors {
     status: number,
     reading: Reading,
   ): void {
-    stamp.write(headers, origin, status, reading)
-    if (asking === null) return
-    for (const [name, value] of answers.entries(request, asking)) {
-      headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
+    if (asking === null) {
+      stamp.write(headers, origin, status, reading)
+      return
     }
+    const entries = answers.entries(request, asking)
+    const own = entries[0]?.[0] === ALLOW_ORIGIN ? headers.get(ALLOW_PRIVATE_NETWORK) : null
+    stamp.write(headers, origin, status, reading)
+    for (const [name, value] of entries) headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
+    if (own !== null) headers.set(ALLOW_PRIVATE_NETWORK, own)
   }
 
   /** `method` is the request's: in workerd every look at a request crosses into another language. */
@@ -61,6 +65,7 @@ export function createEngine(compiled: CompiledPolicy): Cors {
         // Immutable, and not to be seen from outside: a response from a cache, or from a service binding.
       }
     }
+    if (isSignal(response)) return response
     const copied = copy(method, response)
     write(copied.headers, request, asking, origin, status, reading)
     return copied

@@ -60,7 +60,7 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     write(headers, origin, status, { vary, isMarked, granted }) {
       if (origin === null || origin === undefined) {
         if (isMarked || granted !== null) remove(headers, granted ?? CORS_RESPONSE_FIELDS)
-        if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
+        if (timing && granted === null) headers.delete(TIMING_ALLOW_ORIGIN)
       } else {
         headers.set(ALLOW_ORIGIN, origin)
         if (credentials) headers.set(ALLOW_CREDENTIALS, 'true')

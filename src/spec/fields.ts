@@ -23,9 +23,12 @@ export const REQUEST_METHOD = 'Access-Control-Request-Method'
 export const REQUEST_HEADERS = 'Access-Control-Request-Headers'
 
 /**
- * Every `Access-Control-*` response header that a server, a gateway or an older library may have put on a response.
- * `Access-Control-Allow-Private-Network` belongs to the abandoned Private Network Access.
+ * Belongs to Private Network Access, which Chromium abandoned. No policy speaks of it, and old browsers and kiosks still ask. So an
+ * application may answer by hand, and what it says stays in a preflight's answer to an origin that is allowed.
  */
+export const ALLOW_PRIVATE_NETWORK = 'Access-Control-Allow-Private-Network'
+
+/** Every `Access-Control-*` response header that a server, a gateway or an older library may have put on a response. */
 export const CORS_RESPONSE_FIELDS: readonly string[] = [
   ALLOW_ORIGIN,
   ALLOW_CREDENTIALS,
@@ -33,7 +36,7 @@ export const CORS_RESPONSE_FIELDS: readonly string[] = [
   ALLOW_METHODS,
   ALLOW_HEADERS,
   MAX_AGE,
-  'Access-Control-Allow-Private-Network',
+  ALLOW_PRIVATE_NETWORK,
 ]
 
 /** Header names in the form that is read: what is lower-case already need not be made so at every look. */
@@ -46,4 +49,7 @@ export const READ = {
   allowOrigin: 'access-control-allow-origin',
   contentType: 'content-type',
   vary: 'vary',
+  timing: 'timing-allow-origin',
+  /** What the names of the protocol's response headers begin with. */
+  prefix: 'access-control-',
 } as const

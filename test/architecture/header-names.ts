@@ -17,6 +17,8 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
     'sec-fetch-site',
     'access-control-allow-origin',
     'vary',
+    'timing-allow-origin',
+    'access-control-',
   ],
   // The forbidden request headers.
   'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],

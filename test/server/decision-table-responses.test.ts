@@ -1,7 +1,7 @@
 // Rows S4 and S22–S30 of the decision table: every response a handler can return.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
-import { APP, actual, cors, present, STRANGER } from '../support/exchanges.ts'
+import { APP, actual, cors, preflight, present, STRANGER } from '../support/exchanges.ts'
 
 const policy = () => createCors({ origins: [APP], credentials: true, exposedHeaders: ['ETag'] })
 
@@ -157,9 +157,45 @@ describe('a response that says something about CORS or caches already', () => {
   })
 
   it('S28 has its Access-Control-* removed where the origin is refused, or absent', () => {
-    const left = { 'Timing-Allow-Origin': '*', Vary: 'accept-encoding, origin' }
+    const left = { Vary: 'accept-encoding, origin' }
     expect(cors(policy().apply(actual(STRANGER), upstream()))).toEqual(left)
-    expect(cors(policy().apply(actual(null), upstream()))).toEqual(left)
+    expect(cors(policy().apply(actual(null), upstream()))).toEqual({ 'Timing-Allow-Origin': '*', ...left })
+  })
+
+  it('S28 has every Access-Control-* removed where the origin is refused, known or not, alone or not', () => {
+    for (const name of [
+      'Access-Control-Foo',
+      'access-control-allow-LOCAL-network',
+      'Access-Control-Allow-Private-Network',
+      'Access-Control-Allow-Methods',
+      'Timing-Allow-Origin',
+    ]) {
+      const response = new Response('x', { headers: { [name]: 'true', 'X-Access-Control-Own': 'stays' } })
+      expect([...policy().apply(actual(STRANGER), response).headers.keys()]).toEqual([
+        'content-type',
+        'vary',
+        'x-access-control-own',
+      ])
+      expect([
+        ...policy()
+          .headers(actual(STRANGER), { [name]: 'true' })
+          .keys(),
+      ]).toEqual(['vary'])
+    }
+  })
+
+  it('S34 keeps a permission for private networks in a preflight that the application answers, and only for whom the policy allows', () => {
+    const own = () => new Response(null, { status: 204, headers: { 'Access-Control-Allow-Private-Network': 'true' } })
+    const answered = (origin: string) => policy().apply(preflight(origin), own())
+    expect(answered(APP).headers.get('Access-Control-Allow-Private-Network')).toBe('true')
+    expect(answered(APP).headers.get('Access-Control-Allow-Origin')).toBe(APP)
+    expect(cors(answered(STRANGER))).toEqual({ Vary: 'origin' })
+    const head = { 'Access-Control-Allow-Private-Network': 'true', 'Access-Control-Foo': '1' }
+    expect(policy().headers(preflight(APP), head).get('Access-Control-Allow-Private-Network')).toBe('true')
+    expect(cors({ headers: policy().headers(preflight(STRANGER), head) })).toEqual({ Vary: 'origin' })
+    expect(createCors({ origins: '*' }).headers(preflight(APP), head).get('Access-Control-Allow-Private-Network')).toBe(
+      'true',
+    )
   })
 
   it('S28 has what the policy does not say removed', () => {
