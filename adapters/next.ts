@@ -8,10 +8,10 @@ import {
   type AnyCors,
   type Checked,
   type CorsPolicy,
-  type CorsSource,
+  choose,
+  createPermitting,
   createResolver,
   type Documented,
-  isCors,
   type PolicyInput,
   type WrapOptions,
   wrapWith,
@@ -63,7 +63,7 @@ export function proxy<const P extends PolicyInput, Q extends Request = Request, 
 /**
  * Puts a policy around the handlers of a `route.ts`, and adds an `OPTIONS`.
  *
- * A policy without `methods` allows those that are exported. A plain `OPTIONS` is answered with `Allow`, as Next does, or by your
+ * A policy without `methods` permits those that are exported, a `Cors` that is used elsewhere too: here it does. A plain `OPTIONS` is answered with `Allow`, as Next does, or by your
  * own. What `redirect()` and `notFound()` throw becomes the response that Next makes of it. Any other error is printed and
  * answered with an empty 500 that the page can read; `onError: 'rethrow'` leaves it to Next, whose 500 carries no headers.
  *
@@ -89,11 +89,12 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {
   const exported = Object.keys(handlers)
-  const corsFor = createResolver<Request>(declaring(source, exported))
+  const corsFor = createResolver<Request>(source)
+  const permit = createPermitting(exported.filter((method) => NEEDING_PERMISSION.includes(method)))
   const wrap = (handler: RouteHandler['handle']): RouteHandler['handle'] => {
     const settled = settling(handler)
     return async (request, context) => {
-      const cors = corsFor(request)
+      const cors = permit(await choose(corsFor(request), request, context))
       try {
         return await wrapWith(cors, settled, { onError: 'rethrow' })(request, context)
       } catch (error) {
@@ -107,6 +108,9 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
   const entries = Object.entries(wrapped).map(([method, handler]) => [method, wrap(handler)])
   return Object.fromEntries(entries) as H & { OPTIONS: (request: Request) => Promise<Response> }
 }
+
+/** What a `route.ts` can export and a page needs permission for. */
+const NEEDING_PERMISSION: readonly string[] = ['PUT', 'PATCH', 'DELETE']
 
 /** Makes a handler that answers with what Next means by its errors. */
 function settling(handler: RouteHandler['handle']): (request: Request, context: never) => Promise<Response> {
@@ -155,19 +159,4 @@ function goOn(): Response {
 function allow(exported: readonly string[]): Response {
   const methods = new Set([...exported, ...(exported.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])
   return new Response(null, { status: 204, headers: { Allow: [...methods].sort().join(', ') } })
-}
-
-/** Lets a policy that names no methods permit those that are exported. */
-function declaring<C>(source: CorsSource<C> | Documented, exported: readonly string[]): CorsSource<C> {
-  const methods = exported.filter((method) => !['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method))
-  const known = new WeakMap<object, CorsPolicy>()
-  const declare = (given: CorsPolicy | AnyCors | Documented): CorsPolicy | AnyCors => {
-    const isOpen = typeof given === 'object' && given !== null && !isCors(given) && !Object.hasOwn(given, 'methods')
-    // What is no policy is refused where policies are checked.
-    if (!isOpen || methods.length === 0) return given as CorsPolicy
-    const declared = known.get(given) ?? ({ ...given, methods } as CorsPolicy)
-    known.set(given, declared)
-    return declared
-  }
-  return typeof source === 'function' ? (context) => declare(source(context)) : declare(source)
 }

@@ -65,7 +65,8 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
   source: (Checked<P> & Documented) | AnyCors | ((env: E) => CorsPolicy | AnyCors),
   target: T,
 ): T {
-  const corsFor = oncePer(createResolver<E>(source))
+  // What a function gave is kept, not what could not be had.
+  const corsFor = createResolver<E>(typeof source === 'function' ? oncePer(source) : source)
   if (typeof target === 'function') {
     return (
       isClass(target)

@@ -16,6 +16,7 @@ export type {
   RequestHead,
   WrapOptions,
 } from './index.ts'
+export { closedCors, createPermitting } from './server/chosen.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,

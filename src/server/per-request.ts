@@ -1,7 +1,6 @@
-import { compilePolicy, isWildcard } from '../policy/compile.ts'
 import { READ } from '../spec/fields.ts'
+import { closedCors, createVarying } from './chosen.ts'
 import { malformation } from './decide.ts'
-import { createEngine } from './engine.ts'
 import { CHOOSE, isCors, isSync } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
@@ -23,7 +22,7 @@ export interface PerRequestOptions<Q, A extends unknown[]> {
  * rejection refuse: what cannot be known is not shared. Every response varies by `Origin`. Preflights carry no cookies and no
  * `Authorization`, so a policy can be chosen by what the URL says, not by who is asking.
  *
- * @throws {TypeError} for an option that is none.
+ * @throws {TypeError} for an option that is none, or whose value is none.
  *
  * @example
  * ```ts
@@ -39,11 +38,15 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
   options: PerRequestOptions<Q, A> = {},
 ): AsyncCors<Q, A> {
-  const { refused = 'pass' } = options
+  const { refused = 'pass', onError, ...unknown } = options
+  const [name] = Object.keys(unknown)
+  if (name !== undefined)
+    throw new TypeError(`perRequest: there is no option ${JSON.stringify(name)}: write "onError" or "refused"`)
+  if (onError !== undefined && typeof onError !== 'function') throw new TypeError('perRequest: onError is a function')
   if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
-  const closed = createEngine(compilePolicy({ origins: [], refused }))
+  const closed = closedCors(refused)
   const chosen = new WeakMap<Q, Promise<Cors | null>>()
-  const varying = new WeakMap<Cors, Cors>()
+  const varyByOrigin = createVarying()
 
   /** Null where nothing was asked, or nothing was answered. */
   function choose(request: Q, args: A): Promise<Cors | null> {
@@ -68,19 +71,9 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     }
   }
 
-  /** A policy of `'*'` alone varies by nothing; as one of several, it does: another request may have got another policy. */
-  function varyByOrigin(cors: Cors): Cors {
-    if (!isWildcard(cors.policy.origins)) return cors
-    const known = varying.get(cors)
-    if (known !== undefined) return known
-    const engine = createEngine({ ...compilePolicy(cors.policy), varyByOrigin: true })
-    varying.set(cors, engine)
-    return engine
-  }
-
   function report(error: unknown, request: Q, args: A): void {
     try {
-      if (options.onError) options.onError(error, request, ...args)
+      if (onError) onError(error, request, ...args)
       // biome-ignore lint/suspicious/noConsole: a policy that cannot be had must not be missed in silence.
       else console.error(error)
     } catch {

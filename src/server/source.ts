@@ -1,9 +1,12 @@
 import type { Documented } from '../policy/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
+import { createVarying } from './chosen.ts'
 import { createCorsOf } from './create.ts'
 import { preflightOrigin } from './decide.ts'
+import { createRefusal } from './refusal.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
+import { isThenable } from './wrap.ts'
 
 /** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
@@ -36,9 +39,11 @@ export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Reque
  * Makes a look-up from a framework's context to the policy that is ready for it.
  *
  * A policy that was given as it is, is checked here and now. What a function gives is checked when it is first seen: once per
- * object, so a function should give the same object for the same policy.
+ * object, so a function should give the same object for the same policy. It may have looked at `Origin`, so every answer varies by it,
+ * `'*'` included. Where it throws, gives nothing or a policy with a defect, nobody is allowed, and each cause is printed once: the look-up
+ * never throws.
  *
- * @throws {CorsPolicyError} when the policy has a defect; the look-up throws it for what a function gave.
+ * @throws {CorsPolicyError} when a policy that was given as it is has a defect.
  */
 export function createResolver<C>(source: CorsSource<C> | Documented): (context: C) => AnyCors {
   if (typeof source !== 'function') {
@@ -46,13 +51,27 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
     return () => cors
   }
   const ready = oncePer(createCorsOf)
+  const varying = createVarying()
+  const refuse = createRefusal()
   return (context) => {
-    const given = source(context)
-    return isCors(given) ? given : ready(given)
+    try {
+      const given = atOnce(source(context))
+      const cors = isCors(given) ? given : ready(given)
+      return isSync(cors) ? varying(cors) : cors
+    } catch (error) {
+      return refuse(error)
+    }
   }
 }
 
-/** Makes a value once per object. For what is no object it is made anew. */
+/** Nobody waits for a promise here, and in Node a rejection that nobody handles ends the process. */
+function atOnce<T>(given: T): T {
+  if (!isThenable(given)) return given
+  given.then(undefined, () => {})
+  throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
+}
+
+/** Makes a value once per object. For what is no object it is made anew, and so is a value that could not be had. */
 export function oncePer<K, T extends object>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<object, T>()
   return (key) => {
@@ -60,7 +79,7 @@ export function oncePer<K, T extends object>(make: (key: K) => T): (key: K) => T
     const known = made.get(key)
     if (known !== undefined) return known
     const value = make(key)
-    made.set(key, value)
+    if (value !== null) made.set(key, value)
     return value
   }
 }

@@ -3,7 +3,7 @@ import { forbidden, notFound, permanentRedirect, redirect } from 'next/navigatio
 import { NextRequest, NextResponse } from 'next/server.js'
 import { describe, expect, it, vi } from 'vitest'
 import { proxy, withCors } from '../../adapters/next.ts'
-import { CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
+import { type Cors, type CorsPolicy, CorsPolicyError, createCors, perRequest } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
 const DEFECT: string = `${PAGE}/`
@@ -95,9 +95,52 @@ describe('withCors() of corsmith/next', () => {
     expect((await call(OPTIONS, preflight())).headers.get('Access-Control-Allow-Methods')).toBe('PATCH')
   })
 
-  it('permits the methods that are exported for a policy that a function gives', async () => {
-    const { OPTIONS } = withCors(() => POLICY, { PUT: () => new Response() })
+  it.each([
+    ['a policy', POLICY],
+    ['a Cors', createCors(POLICY)],
+    ['an AsyncCors', perRequest(() => createCors(POLICY))],
+    ['a function that gives a policy', () => POLICY],
+    ['a function that gives a Cors', () => createCors(POLICY)],
+    ['a function that gives an AsyncCors', () => perRequest(() => createCors(POLICY))],
+  ] as const)('permits the methods that are exported for %s, and PUT on no other route', async (_, source) => {
+    const methodsOf = async (handlers: Record<string, () => Response>) => {
+      const { OPTIONS } = withCors(source as () => Cors, handlers)
+      return (await call(OPTIONS, preflight())).headers.get('Access-Control-Allow-Methods')
+    }
+    const respond = () => new Response()
+    expect(await methodsOf({ GET: respond, PUT: respond, DELETE: respond })).toBe('PUT,DELETE')
+    expect(await methodsOf({ PATCH: respond })).toBe('PATCH')
+    expect(await methodsOf({ GET: respond, POST: respond, HEAD: respond })).toBeNull()
+  })
+
+  it.each([{ methods: [] }, { methods: ['PATCH'] }, { methods: '*' }] as const)(
+    'leaves %o of a Cors, and what it forbids, as they are',
+    async (named) => {
+      const policy = createCors({ ...POLICY, ...named, refused: 'forbid' } as CorsPolicy)
+      const { OPTIONS, PUT } = withCors(policy, { PUT: () => new Response() })
+      const expected = policy.preflight(preflight())?.headers.get('Access-Control-Allow-Methods')
+      expect((await call(OPTIONS, preflight())).headers.get('Access-Control-Allow-Methods')).toBe(expected)
+      expect((await call(PUT, from('https://evil.example', { method: 'PUT' }))).status).toBe(403)
+    },
+  )
+
+  it('takes methods that are undefined for methods that are not named', async () => {
+    const { OPTIONS } = withCors({ ...POLICY, methods: undefined } as unknown as Cors, { PUT: () => new Response() })
     expect((await call(OPTIONS, preflight())).headers.get('Access-Control-Allow-Methods')).toBe('PUT')
+  })
+
+  it('varies by Origin where a function chose "*", with the methods that are exported', async () => {
+    const { OPTIONS } = withCors(() => createCors({ origins: '*' }), { PUT: () => new Response() })
+    const response = await call(OPTIONS, preflight())
+    expect(
+      ['Access-Control-Allow-Origin', 'Access-Control-Allow-Methods', 'Vary'].map((name) => response.headers.get(name)),
+    ).toEqual(['*', 'PUT', 'Origin'])
+  })
+
+  it('keeps what perRequest does with whom no policy was chosen for', async () => {
+    const source = perRequest(() => null, { refused: 'forbid' })
+    const { PUT } = withCors(source, { PUT: () => new Response() })
+    expect((await call(PUT, from(PAGE, { method: 'PUT' }))).status).toBe(403)
   })
 
   it('answers a plain OPTIONS as Next does, or leaves it to yours', async () => {
