@@ -8,8 +8,11 @@ import {
   type AnyCors,
   type Checked,
   type CorsPolicy,
+  closedCors,
+  createResolver,
   createWrapper,
   type Documented,
+  isSync,
   type PolicyInput,
 } from '../src/adapter.ts'
 
@@ -60,8 +63,10 @@ export interface BunSocket {
  * - Handlers, also those in tables of methods, are wrapped. A table gets an `OPTIONS`: preflights are answered, and a plain `OPTIONS`
  *   goes to `fetch` as it would have, or is answered with `Allow`.
  * - A static Response and a file are sent as a copy per request, because their headers depend on who asks. Bun's own handling of
- *   `If-None-Match` and `If-Modified-Since` for them is lost; ranges of files are kept.
+ *   `If-None-Match` and `If-Modified-Since` for them is lost; ranges of files are kept. Where the file is gone, `fetch` answers, as in Bun.
  * - `error` is called as before. Bun does not tell it which request failed, so the header set is added afterwards.
+ * - A Response of a handler whose file is gone, or whose body is in use, fails when Bun sends it, and Bun asks `error` by itself. Then
+ *   nobody knows who asked: the answer says `Vary`, and allows nobody but under `'*'`. Ask `await file.exists()` before.
  * - What `server.upgrade` took over is left alone.
  *
  * An HTML import and `{ dir }` are served by Bun before any handler. They keep working, without the header set.
@@ -84,11 +89,27 @@ export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
   options: O,
 ): NoInfer<O> {
-  const wrapper = createWrapper<Request>(source)
+  const cors = typeof source === 'function' ? null : createResolver<void>(source)()
+  const wrapper = createWrapper<Request>(cors ?? source)
   const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(callOn(handler), errorOf(options))
   const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))
   const routes = Object.entries(options.routes ?? {}).map(([path, route]) => [path, wrapRoute(route, options, wrap)])
-  return { ...options, fetch, ...(options.routes && { routes: Object.fromEntries(routes) }) }
+  return {
+    ...options,
+    fetch,
+    ...(options.routes && { routes: Object.fromEntries(routes) }),
+    ...(options.error && { error: wrapError(cors, options.error) }),
+  }
+}
+
+/** What failed after its handler had returned is told to nobody but `error`, and without the request: nothing can be granted by it. */
+function wrapError(given: AnyCors | null, error: BunHandler['error']): BunHandler['error'] {
+  const cors = given !== null && isSync(given) ? given : closedCors('pass')
+  const unknown = { method: 'GET', headers: new Map<string, string>() }
+  return async function (this: unknown, failure) {
+    const response = await error.call(this, failure)
+    return response && cors.apply(unknown, response)
+  }
 }
 
 type Handle = (request: BunRouteRequest, server: BunServer) => BunAnswer
@@ -113,19 +134,41 @@ function errorOf(options: BunOptions): { onError?: (error: unknown) => Promise<R
 
 function wrapRoute(route: BunRoute, options: BunOptions, wrap: Wrap): unknown {
   if (typeof route === 'function') return wrap(route as Handle)
-  if (route instanceof Response || route instanceof Blob) return wrap(always(route))
+  if (route instanceof Response || route instanceof Blob) return wrap(always(route, options))
   if (!isMethods(route)) return route
   const methods = Object.entries(route).map(([method, value]) => [
     method,
-    wrap(typeof value === 'function' ? (value as Handle) : always(value as Response)),
+    wrap(typeof value === 'function' ? (value as Handle) : always(value as Response | Blob, options)),
   ])
   const OPTIONS = wrap(options.fetch ?? (() => allow(Object.keys(route))))
   return { OPTIONS, ...Object.fromEntries(methods) }
 }
 
-/** A value that is sent again and again must not be sent itself. */
-function always(value: Response | Blob): Handle {
-  return () => (value instanceof Response ? value.clone() : new Response(value))
+/** A value that is sent again and again must not be sent itself. Where it is a file that is gone, Bun goes on to `fetch`. */
+function always(value: Response | Blob, options: BunOptions): Handle {
+  const make = () => (value instanceof Response ? value.clone() : new Response(value))
+  let isFile: boolean | undefined
+  const look = async (otherwise: () => BunAnswer): Promise<Response | undefined | void> => {
+    const file = await fileOf(value)
+    isFile = file !== null
+    return (await file?.exists?.()) === false ? otherwise() : make()
+  }
+  return function (this: unknown, request, server) {
+    if (isFile === false) return make()
+    const { fetch } = options
+    return look(() => (fetch ? fetch.call(this, request, server) : new Response(null, { status: 404 })))
+  }
+}
+
+/** A Blob that stands for a file knows its name. */
+interface BunFile extends Blob {
+  readonly name?: string
+  exists?(): Promise<boolean>
+}
+
+async function fileOf(value: Response | Blob): Promise<BunFile | null> {
+  const blob: BunFile = value instanceof Blob ? value : await value.clone().blob()
+  return blob.name === undefined ? null : blob
 }
 
 /** Answers a plain OPTIONS. Bun derives HEAD from GET. */

@@ -24,6 +24,17 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     ],
     body: 'acao',
   },
+  '/own-cors': {
+    status: 200,
+    headers: [
+      TEXT,
+      ['Access-Control-Foo', '1'],
+      ['Access-Control-Allow-Local-Network', 'true'],
+      ['Access-Control-Allow-Private-Network', 'true'],
+      ['Timing-Allow-Origin', '*'],
+    ],
+    body: 'own',
+  },
   '/cookies': {
     status: 201,
     headers: [TEXT, ['Set-Cookie', 'a=1; Path=/'], ['Set-Cookie', 'b=2; Path=/']],

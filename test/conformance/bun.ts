@@ -37,4 +37,18 @@ export const BUN_ROWS: readonly Row[] = [
   get('B9', 'a route of false, which fetch answers', '/off', { status: 404, ...STD }),
   get('B10', 'a file of a folder', '/folder/policies.ts', { status: 200, ...STD }),
   get('B11', 'an HTML import', '/page', { status: 200, ...STD }),
+  get('B12', 'a file that is gone, which fetch answers', '/gone', { status: 404, ...STD, body: 'not found' }),
+  get('B13', 'a static Response of a file that is gone', '/gone-static', { status: 404, ...STD, body: 'not found' }),
+  get('B14', 'a table of methods with a file that is gone', '/gone-table', { status: 404, ...STD, body: 'not found' }),
+  get('B15', 'what the error hook answers to a file that a handler sends and that is gone', '/gone-later', {
+    status: 500,
+    ...STD,
+    body: 'from the error hook',
+  }),
+  get('B16', 'the same says at least that it varies', '/gone-later', {
+    status: 500,
+    origin: null,
+    vary: ['Origin'],
+    body: 'from the error hook',
+  }),
 ]

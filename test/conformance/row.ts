@@ -49,6 +49,12 @@ export interface Reply {
   readonly body: string
 }
 
+/** The same row where a function chose the policy: what depends on nothing else depends on the choice. */
+export function chosen(row: Row): Row {
+  const { noVary, ...expect } = row.expect
+  return noVary === undefined ? row : { ...row, expect: { ...expect, vary: noVary } }
+}
+
 /** Compares an answer with what a row expects. Returns every difference; none means that the row holds. */
 export function judge({ expect }: Pick<Row, 'expect'>, reply: Reply): readonly string[] {
   if (expect.orServerRefuses && [0, 400, 413, 431].includes(reply.status)) return []
@@ -83,6 +89,8 @@ export function judge({ expect }: Pick<Row, 'expect'>, reply: Reply): readonly s
   single('access-control-max-age', expect.maxAge ?? null)
   single('access-control-allow-private-network', null)
   single('timing-allow-origin', expect.timing ?? null)
+  const others = [...new Set(reply.lines.map(([name]) => name.toLowerCase()))].filter(isUnknown)
+  if (others.length > 0) say('Access-Control-*', 'no others', others)
 
   const vary = values('vary')
     .join(',')
@@ -104,4 +112,19 @@ export function judge({ expect }: Pick<Row, 'expect'>, reply: Reply): readonly s
 
 function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** Headers of the protocol that the table knows by name, and judges one by one. */
+const KNOWN: readonly string[] = [
+  'allow-origin',
+  'allow-credentials',
+  'expose-headers',
+  'allow-methods',
+  'allow-headers',
+  'max-age',
+  'allow-private-network',
+]
+
+function isUnknown(name: string): boolean {
+  return name.startsWith('access-control-') && !KNOWN.includes(name.slice('access-control-'.length))
 }

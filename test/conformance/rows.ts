@@ -186,6 +186,11 @@ export const ROWS: readonly Row[] = [
   }),
   get('S28', 'a handler with CORS headers of its own', 'std', '/acao', from(A), { status: 200, ...STD, body: 'acao' }),
   get('S28b', 'the same, to a stranger', 'std', '/acao', from(STRANGER), { status: 200, ...REFUSED }),
+  get('S28d', 'a handler with headers of neighbouring protocols, to a stranger', 'std', '/own-cors', from(STRANGER), {
+    status: 200,
+    ...REFUSED,
+    body: 'own',
+  }),
   get('S29', 'a handler with a Vary of its own', 'std', '/vary', from(A), {
     status: 200,
     ...STD,

@@ -26,7 +26,7 @@ export const LIMITS: readonly Limit[] = [
   ),
   ...of(
     'next middleware',
-    ['S26c', 'P2', 'S28', 'S28b', 'A.S21', 'A.S21b'],
+    ['S26c', 'P2', 'S28', 'S28b', 'S28d', 'A.S21', 'A.S21b'],
     'A proxy does not see the response of a handler: it cannot name its headers, nor remove CORS headers that the handler sets. With `instrumentation.ts` they are seen, named and removed.',
   ),
   ...of(
@@ -68,6 +68,11 @@ export const LIMITS: readonly Limit[] = [
     'bun routes',
     ['B10', 'B11'],
     'Bun answers `{ dir }` and HTML imports before any handler. Serve from a handler what pages of other origins read.',
+  ),
+  ...of(
+    'bun routes',
+    ['B15'],
+    'Bun opens a file after its handler has returned, and asks `error` without saying for which request. Ask `await file.exists()` in the handler.',
   ),
 ]
 

@@ -1,6 +1,6 @@
 // Runs rows and probes against a list of servers, one after the other, and says how each did.
 import { styleText } from 'node:util'
-import { judge, type Reply, type Row, type RowRequest } from '../conformance/row.ts'
+import { chosen, judge, type Reply, type Row, type RowRequest } from '../conformance/row.ts'
 import { ask, askH2 } from './client.ts'
 import { limitOf } from './limits.ts'
 import { type Cell, hasFailed } from './matrix.ts'
@@ -41,7 +41,11 @@ export async function runAll(targets: readonly Target[], suite: Suite, work: str
   return { targets: targets.map(({ name }) => name).filter((name) => !missing.includes(name)), cells, missing }
 }
 
-async function runOne({ name, start, base = '', http2 = false }: Target, suite: Suite, work: string): Promise<Cell[]> {
+async function runOne(
+  { name, start, base = '', http2 = false, chooses = false }: Target,
+  suite: Suite,
+  work: string,
+): Promise<Cell[]> {
   const port = await freePort()
   const { pid, stop } = await start(port, work)
   const send = (path: string, request: RowRequest): Promise<Reply> => (http2 ? askH2 : ask)(port, base + path, request)
@@ -55,7 +59,7 @@ async function runOne({ name, start, base = '', http2 = false }: Target, suite: 
   try {
     for (const row of suite.rows) {
       const reply = await send(suite.pathOf(row), row.request).catch((error: Error) => error)
-      found.push(cell(row.id, reply instanceof Error ? [reply.message] : judge(row, reply)))
+      found.push(cell(row.id, reply instanceof Error ? [reply.message] : judge(chooses ? chosen(row) : row, reply)))
     }
     for (const probe of suite.probes) {
       const differences = await probe

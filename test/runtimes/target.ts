@@ -11,6 +11,8 @@ export interface Target {
   /** Where the policies stand, if not below `/`. */
   readonly base?: string
   readonly http2?: boolean
+  /** Whether the adapter is given a function, which chooses a policy by the request: then every answer varies by Origin. */
+  readonly chooses?: boolean
 }
 
 export interface Running {

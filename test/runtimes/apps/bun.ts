@@ -55,6 +55,10 @@ async function routes(): Promise<object> {
     routes: {
       ...table,
       '/std/file': Bun.file(join(import.meta.dirname, 'page.html')),
+      '/std/gone': Bun.file('gone.txt'),
+      '/std/gone-static': new Response(Bun.file('gone.txt')),
+      '/std/gone-table': { GET: new Response(Bun.file('gone.txt')) },
+      '/std/gone-later': () => new Response(Bun.file('gone.txt')),
       '/std/off': false,
       '/std/folder/*': { dir: join(import.meta.dirname, '..', '..', 'conformance') },
       '/std/page': (await import('./page.html' as string)).default,

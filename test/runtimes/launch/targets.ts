@@ -20,16 +20,16 @@ export const TARGETS: readonly Target[] = [
   deno('Deno.serve', 'deno.ts'),
   deno('deno serve', 'deno.ts', 'serve'),
   bun('bun fetch', 'bun.ts'),
-  bun('bun routes', 'bun.ts', 'routes'),
-  node('h3', 'h3.ts'),
-  bun('elysia', 'elysia.ts'),
-  sveltekit,
-  astro('astro fetch', 'fetch'),
-  astro('astro middleware', 'middleware'),
-  node('react-router', 'react-router.ts'),
-  node('react-router middleware', 'react-router.ts', 'middleware'),
+  choosing(bun('bun routes', 'bun.ts', 'routes')),
+  choosing(node('h3', 'h3.ts')),
+  choosing(bun('elysia', 'elysia.ts')),
+  choosing(sveltekit),
+  choosing(astro('astro fetch', 'fetch')),
+  choosing(astro('astro middleware', 'middleware')),
+  choosing(node('react-router', 'react-router.ts')),
+  choosing(node('react-router middleware', 'react-router.ts', 'middleware')),
   nextStart('next proxy', 'proxy'),
-  nextStart('next route', 'proxy', '/route'),
+  choosing(nextStart('next route', 'proxy', '/route')),
   nextStart('next middleware', 'middleware'),
 ]
 
@@ -38,3 +38,8 @@ export const NEXT: readonly Target[] = [nextStart('next proxy', 'proxy'), nextSt
 
 /** The one that Bun's own router answers. */
 export const BUN: readonly Target[] = [bun('bun routes', 'bun.ts', 'routes')]
+
+/** Its application gives the adapter a function of the request. */
+function choosing(target: Target): Target {
+  return { ...target, chooses: true }
+}
