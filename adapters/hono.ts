@@ -13,7 +13,6 @@ import {
   type CorsPolicy,
   createResolver,
   type Documented,
-  type HeaderEntry,
   intercept,
   isSync,
   type PolicyInput,
@@ -55,7 +54,8 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   const answer = intercept(ready, request)
   if (answer !== null) return Promise.resolve(answer)
   return next().then(
-    () => (c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.entries(request))),
+    () =>
+      c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.headers(request, c.res.headers)),
     // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
     (thrown) => replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
   )
@@ -84,12 +84,13 @@ async function chooseAndHandle(
   const request = c.req.raw
   const response = await wrapped(request, c)
   if (!isHandled) return response
-  return response ? replace(c, response) : prepare(c, await ready.entries(request, undefined, c))
+  return response ? replace(c, response) : prepare(c, await ready.headers(request, c.res.headers, c))
 }
 
 /** A handler forgot to return a response. Hono says so with an error, and renders it with the headers that were prepared. */
-function prepare(c: Context, entries: readonly HeaderEntry[]): undefined {
-  for (const [name, value] of entries) c.header(name, value, { append: name === 'Vary' })
+function prepare(c: Context, headers: Headers): undefined {
+  for (const name of [...c.res.headers.keys()]) if (!headers.has(name)) c.header(name)
+  for (const [name, value] of headers) if (name !== 'set-cookie') c.header(name, value)
 }
 
 /** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */

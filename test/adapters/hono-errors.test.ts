@@ -114,4 +114,41 @@ describe.each([
     expect(response.headers.get('Vary')).toBe('Origin')
     expect(printed.mock.lastCall?.[0]).toMatchObject({ message: expect.stringContaining('not finalized') })
   })
+
+  it('leave of what was prepared before a handler forgot its response what the policy leaves', async () => {
+    const app = new Hono()
+      .use(async (c, next) => {
+        c.header('Vary', 'Accept')
+        c.header('Access-Control-Allow-Origin', '*')
+        c.header('Access-Control-Foo', '1')
+        c.header('Set-Cookie', 'a=1', { append: true })
+        c.header('Set-Cookie', 'b=2', { append: true })
+        await next()
+      })
+      .use(cors(source as AnyCors))
+      .get('/', (() => {}) as never)
+    const response = await app.request(from(PAGE))
+    expect([response.status, response.headers.get('Access-Control-Allow-Origin')]).toEqual([500, PAGE])
+    expect(response.headers.get('Vary')).toBe('Accept, Origin')
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+    const refused = await app.request(from(STRANGER))
+    expect([refused.status, corsNames(refused.headers), refused.headers.get('Vary')]).toEqual([
+      500,
+      [],
+      'Accept, Origin',
+    ])
+  })
+
+  it('are an empty 500 where the body of a response is in use, and say why', async () => {
+    const app = new Hono().use(cors(source as AnyCors)).get('/', async () => {
+      const response = new Response('read already', { headers: { 'Access-Control-Allow-Origin': '*' } })
+      await response.text()
+      return response
+    })
+    const response = await app.request(from(PAGE))
+    expect([response.status, await response.text()]).toEqual([500, ''])
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(PAGE)
+    expect(printed.mock.lastCall?.[0]).toBeInstanceOf(TypeError)
+    expect(corsNames((await app.request(from(STRANGER))).headers)).toEqual([])
+  })
 })

@@ -146,6 +146,17 @@ describe('a preflight', () => {
     }
   })
 
+  it('from origins beyond the 64 that are kept empties the store, and fills it anew', () => {
+    const cors = createCors({ ...listed, origins: ['https://*.example.com'] })
+    const ask = (i: number) => cors.preflight(head('OPTIONS', { origin: `https://t${i}.example.com`, ...asked }))
+    const isKept = (i: number) => countFetch(() => ask(i))['Headers.set'] === undefined
+    const admit = (i: number) => [ask(i), ask(i)]
+    for (let i = 0; i < 64; i++) admit(i)
+    expect([isKept(0), isKept(63)]).toEqual([true, true])
+    admit(64)
+    expect([isKept(64), isKept(0), isKept(63)]).toEqual([true, false, false])
+  })
+
   it('that echoes names reads one header more', () => {
     expect(ofPreflight({ ...listed, requestHeaders: ['X-*', 'Content-Type'] }, APP)).toEqual({
       'Response.clone': 1,

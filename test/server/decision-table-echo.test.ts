@@ -1,6 +1,7 @@
 // Rows S13 and S15–S20 of the decision table: what has to be read of a preflight, and how little.
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
+import { MAX_ORIGIN } from '../../src/spec/origins.ts'
 import { APP, cors, head, preflight, present, STRANGER, VARY_ECHO } from '../support/exchanges.ts'
 
 function asked(names: string | undefined, method = 'PUT') {
@@ -163,5 +164,32 @@ describe("methods: '*'", () => {
     expect(echo('*')).toBeUndefined()
     expect(echo('cOnNeCt')).toBeUndefined()
     expect(echo('A'.repeat(4097))).toBeUndefined()
+  })
+})
+
+describe('the limits of what is echoed and looked at', () => {
+  const echoing = createCors({ origins: [APP], credentials: true, methods: '*' })
+  const method = (length: number) =>
+    present(
+      echoing.preflight(head('OPTIONS', { origin: APP, 'access-control-request-method': 'A'.repeat(length) })),
+    ).headers.get('Access-Control-Allow-Methods')
+
+  it('echoes a method of 4096 characters, and none that is longer', () => {
+    expect([method(4096)?.length, method(4097)]).toEqual([4096, null])
+  })
+
+  it('calls an Origin too long that is longer than any origin can be', () => {
+    const refusal = (length: number) =>
+      createCors({ origins: [APP] }).decide(head('GET', { origin: `https://${'a'.repeat(length - 8)}` })).refusal
+    expect([refusal(MAX_ORIGIN), refusal(MAX_ORIGIN + 1)]).toEqual(['origin-malformed', 'origin-too-long'])
+  })
+
+  it('answers a preflight with the headers of the policy, and no other', () => {
+    const answer = (origins: '*' | readonly string[]) =>
+      [...present(createCors({ origins: origins as '*' }).preflight(preflight(APP))).headers].map(([name]) => name)
+    expect([answer([APP]), answer('*')]).toEqual([
+      ['access-control-allow-origin', 'vary'],
+      ['access-control-allow-origin'],
+    ])
   })
 })

@@ -210,4 +210,29 @@ describe('perRequest()', () => {
     expect([await status('forbid', 'null'), await status('forbid', 'nonsense')]).toEqual([403, 403])
     expect([await status('forbid', APP), await status('forbid', null)]).toEqual([403, 200])
   })
+
+  it('takes null and undefined for an answer, not for a failure', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    for (const nothing of [null, undefined]) {
+      const onError = vi.fn()
+      expect((await perRequest(() => nothing as null, { onError }).decide(actual(APP))).refusal).toBe(
+        'policy-unavailable',
+      )
+      await perRequest(async () => nothing as null).decide(actual(APP))
+      expect(onError).not.toHaveBeenCalled()
+    }
+    expect(print).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    [{ refused: 'block' }, '"pass" or "forbid"'],
+    [{ refused: null }, '"pass" or "forbid"'],
+    [{ refuse: 'forbid' }, '"refuse"'],
+    [{ onError: 'rethrow' }, 'onError is a function'],
+    [{ foo: 1 }, '"foo"'],
+  ])('throws for %o, which would pass for a policy that lets strangers in', (options, text) => {
+    const make = () => perRequest(() => null, options as never)
+    expect(make).toThrow(TypeError)
+    expect(make).toThrow(text)
+  })
 })

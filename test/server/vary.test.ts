@@ -57,3 +57,16 @@ describe('Vary', () => {
     )
   })
 })
+
+describe('the Vary of a preflight that the application answers itself', () => {
+  it('is united with all the names that the answer depends on, each on its own', () => {
+    const echoing = createCors({ origins: [APP], credentials: true, methods: '*' })
+    const request = actual(APP, { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'PUT' } })
+    const vary = (value: string) =>
+      echoing.apply(request, new Response(null, { headers: { Vary: value } })).headers.get('Vary')
+    const names = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers'
+    expect(vary('Accept-Encoding')).toBe(`Accept-Encoding, ${names}`)
+    expect(vary('origin, Accept')).toBe('origin, Accept, Access-Control-Request-Method, Access-Control-Request-Headers')
+    expect(vary('*')).toBe('*')
+  })
+})

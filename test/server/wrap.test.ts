@@ -41,6 +41,13 @@ describe('wrap()', () => {
     expect(await policy().wrap(async (): Promise<undefined> => undefined)(actual(APP))).toBeUndefined()
   })
 
+  it('passes a result of null on, which is no Response either', async () => {
+    const print = silenced()
+    expect(policy().wrap((() => null) as never)(actual(APP))).toBeNull()
+    expect(await policy().wrap((async () => null) as never)(actual(APP))).toBeNull()
+    expect(print).not.toHaveBeenCalled()
+  })
+
   it('takes any request head', () => {
     const fetch = policy().wrap<RequestHead>(() => new Response('x'))
     const headers = { get: (name: string) => (name === 'origin' ? APP : undefined) }
