@@ -64,14 +64,12 @@ describe.each(GIVEN)('cors() of corsmith/node with a function that %s', (_, give
 })
 
 describe('cors() of corsmith/node and causes', () => {
-  it('says each cause once, and stops where each request has a cause of its own', async () => {
+  it('says each cause once', async () => {
     let count = 0
     const handle = cors((): typeof POLICY => fail(new Error(`number ${count++ >> 1}`)))
     const res = { setHeader: () => {}, end: () => {} }
     for (let i = 0; i < 4; i++) handle({ headers: {} }, res, () => {})
     expect(printed.mock.calls.map(([error]: [Error]) => error.message)).toEqual(['number 0', 'number 1'])
-    for (let i = 0; i < 400; i++) handle({ headers: {} }, res, () => {})
-    expect(printed).toHaveBeenCalledTimes(64)
   })
 
   it('recovers with the next policy', async () => {
