@@ -8,6 +8,8 @@ export interface NodeRequest {
   originalUrl?: string | undefined
   headers: Record<string, string | string[] | undefined>
   socket?: { encrypted?: boolean } | object | null
+  /** Node sets it on a request whose connection goes to a listener for `upgrade`. */
+  upgrade?: boolean | null
 }
 
 /**
@@ -26,7 +28,8 @@ export interface NodeRequest {
  * ```
  */
 export function requestHead(req: NodeRequest): RequestHead {
-  const { method = 'GET', headers } = req
+  // A double of a request may have no headers.
+  const { method = 'GET', headers = {} } = req
   return {
     method,
     headers: {
@@ -42,13 +45,14 @@ export function requestHead(req: NodeRequest): RequestHead {
 export function fetchRequest(req: NodeRequest): Request {
   const { method = 'GET', socket } = req
   const path = req.originalUrl ?? req.url ?? '/'
-  const host = String(req.headers[':authority'] ?? req.headers.host ?? '')
+  const given = req.headers ?? {}
+  const host = String(given[':authority'] ?? given.host ?? '')
   const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
   // Nothing but a host: with `/`, `?` or `@` in it, a client could write the path that a policy is chosen by.
   const isHost = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`${scheme}://${host}`)
   const base = isHost ? `${scheme}://${host}` : 'http://host.invalid'
   const headers = new Headers()
-  for (const [name, value] of Object.entries(req.headers)) {
+  for (const [name, value] of Object.entries(given)) {
     if (!name.startsWith(':') && value !== undefined) headers.set(name, String(value))
   }
   // fetch refuses to send these methods, and so Request to hold them. To a policy they are like any other.

@@ -9,28 +9,21 @@ import {
   type Checked,
   type Cors,
   type CorsPolicy,
-  choose,
-  createResolver,
   type Documented,
   isSync,
   type PolicyInput,
-  preflightAnswer,
-  type RequestHead,
 } from '../src/adapter.ts'
-
-import { fetchRequest, type NodeRequest, requestHead } from './node-request.ts'
-import { answerAtOnce, type NodeResponse, stampWhenSent } from './node-response.ts'
+import { stampDouble } from './node-double.ts'
+import { type NodeRequest, requestHead } from './node-request.ts'
+import { answerAtOnce, isNodesOwn, type NodeResponse, stampWhenSent } from './node-response.ts'
+import { createSafeSource } from './node-source.ts'
 
 export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
 export { type NodeRequest, requestHead } from './node-request.ts'
 export type { NodeResponse } from './node-response.ts'
 
 /** A middleware of Express and Connect, and a function to call first in a listener of `node:http`. */
-export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (
-  req: Q,
-  res: NodeResponse,
-  next?: (error?: unknown) => void,
-) => void
+export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: NodeResponse, next?: () => void) => void
 
 /**
  * Makes a middleware out of a policy. Put it before everything else: sessions, body parsers, authentication.
@@ -64,40 +57,54 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: (Checked<P> & Documented) | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
 ): NodeMiddleware<Q> {
-  const corsFor = createResolver<Q>(source)
+  const safe = createSafeSource<Q>(source)
   // Of a response this middleware has seen already. A WeakSet would say the same, at a tenth of what a request costs.
   const seen = Symbol('corsmith')
 
-  function handle(ready: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
+  function handle(chosen: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
-    const preflight = preflightAnswer(ready, head)
-    const status = preflight?.status ?? refusal(ready, head)
-    if (res[seen] === undefined) {
-      if (preflight !== null && answerAtOnce(preflight, res)) return
-      res[seen] = true
-      stampWhenSent(ready, head, res)
+    const { cors, preflight, status } = safe.conclude(chosen, head)
+    try {
+      if (!isUpgrade(req, res) && res[seen] === undefined) {
+        if (!isNodesOwn(res)) stampDouble(cors, head, res)
+        else if (preflight !== null && answerAtOnce(preflight, res)) return
+        else stampWhenSent(cors, head, res, safe.report)
+        res[seen] = true
+      }
+      // Somebody may have answered while the policy was chosen: a time-out, a client that left.
+      if (status !== null && !res.headersSent) answer(status, res)
+    } catch (error) {
+      // Whatever is called a response here may have less than its name says. That is no reason to end the application.
+      safe.report(error)
     }
-    if (status === null) {
-      next?.()
-      return
-    }
-    res.statusCode = status
-    // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
-    if (status !== 204) res.setHeader('Content-Length', '0')
-    res.end()
+    if (status === null) next?.()
   }
 
   return (req, res, next) => {
-    const ready = corsFor(req)
+    const ready = safe.policyFor(req)
     if (isSync(ready)) return handle(ready, req, res, next)
-    if (next === undefined)
-      throw new TypeError('cors: a policy that is chosen per request needs next: write "cors(req, res, next)"')
+    if (next === undefined) {
+      safe.report(new TypeError('cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'))
+      return handle(safe.closed, req, res, next)
+    }
     // It never rejects. What `next` throws is thrown on, as it is where nothing was waited for.
-    void choose(ready, fetchRequest(req), req).then((chosen) => handle(chosen, req, res, next))
+    void safe.choose(ready, req).then((chosen) => handle(chosen, req, res, next))
   }
 }
 
-/** The status for a stranger where the policy forbids them; null lets the request through. */
-function refusal(cors: Cors, head: RequestHead): number | null {
-  return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
+/**
+ * Tells a request whose connection is handed over. An `Upgrade` that no listener takes is none: Node answers such a request like any
+ * other, and a cache may keep the answer.
+ */
+function isUpgrade(req: NodeRequest, res: NodeResponse): boolean {
+  return req.upgrade === true || (!isNodesOwn(res) && req.headers?.upgrade !== undefined)
+}
+
+function answer(status: number, res: NodeResponse): void {
+  // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
+  if (status !== 204) res.setHeader?.('Content-Length', '0')
+  // Only of a response of Node's own it is known that the status is sent whichever way it is given.
+  if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
+  else res.writeHead(status)
+  res.end()
 }

@@ -20,7 +20,7 @@ export function hasFailed({ differences, limit }: Cell): boolean {
   return differences.length > 0 !== (limit !== undefined)
 }
 
-/** Rows against targets: a letter per target, `.` for a row that holds, `L` for a limit, `X` for a failure. */
+/** Rows against targets: a letter per target, small ones after Z, `.` for a row that holds, `L` for a limit, `X` for a failure. */
 export function print({ rows, targets, cells }: Matrix): string {
   const at = index(cells)
   const head = targets.map((_, i) => letter(i)).join(' ')
@@ -70,5 +70,5 @@ function mark(cell: Cell | undefined): string {
 }
 
 function letter(i: number): string {
-  return String.fromCharCode(65 + i)
+  return String.fromCharCode(i < 26 ? 65 + i : 71 + i)
 }

@@ -35,6 +35,8 @@ function built(name: string, compiler: string, server: string): Target {
 export const EXAMPLES: readonly Target[] = [
   byPort('node', process.execPath, 'server.ts'),
   byPort('express', process.execPath, 'server.ts'),
+  byPort('fastify', process.execPath, 'server.ts'),
+  byPort('koa', process.execPath, 'server.ts'),
   byPort('hono', process.execPath, 'server.ts'),
   byPort('h3', process.execPath, 'server.ts'),
   byPort('react-router', process.execPath, 'server.ts'),

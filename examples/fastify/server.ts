@@ -1,0 +1,26 @@
+// Fastify 5. Run: PORT=8080 node server.ts
+import { cors } from 'corsmith/node'
+import Fastify from 'fastify'
+
+const handle = cors({
+  origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+  methods: ['PUT'],
+  requestHeaders: ['Content-Type'],
+  exposedHeaders: ['ETag'],
+  maxAge: 600,
+})
+
+const app = Fastify({
+  // What Fastify answers before its hooks run: a path that cannot be decoded.
+  frameworkErrors: (error, request, reply) => handle(request.raw, reply.raw, () => void reply.send(error as never)),
+})
+
+// Before every plugin and route.
+app.addHook('onRequest', (request, reply, done) => handle(request.raw, reply.raw, done))
+
+app.get('/hello', (_request, reply) => reply.header('ETag', '"1"').send({ hello: 'world' }))
+app.put('/hello', (request, reply) => reply.header('ETag', '"1"').send({ hello: request.body }))
+app.removeContentTypeParser('text/plain')
+app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+await app.listen({ port: Number(process.env.PORT ?? 8080), host: '127.0.0.1' })
