@@ -45,7 +45,7 @@ export const DEFECTS = {
     'refused-value': 'refused is "pass" or "forbid"',
   },
   'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin': {
-    'origin-null': 'every sandboxed frame and data: page has the origin "null", so listing it allows everyone',
+    'origin-null': 'every sandboxed frame and data: page has the origin "null", so allowing it allows everyone',
     'origin-white-space': 'an origin has no white space around it',
     'origin-without-scheme': 'an origin begins with its scheme',
     'origin-scheme':
