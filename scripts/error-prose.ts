@@ -266,12 +266,12 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'predicate-accepts-strangers': {
     mistake: `{ origins: (origin) => origin.endsWith('example.com'), credentials: true }`,
-    why: 'Next to credentials a predicate is tried with origins that nobody can have listed: random ones, and look-alikes of the hosts in its source. This one lets `https://evilexample.com` in.',
+    why: 'Next to credentials a predicate is tried with origins that nobody can have listed: random ones, and look-alikes of the hosts in its source. This one lets `https://evilexample.com` in. What a predicate looks up elsewhere is seen when it first allows an origin: the look-alikes of that origin are tried, and where they pass, the policy refuses everybody and says so with `console.error`. Without credentials that is a warning, said once.',
     fix: `{ origins: (origin) => origin.startsWith('https://') && origin.endsWith('.example.com'), credentials: true }`,
   },
   'predicate-accepts-insecure': {
     mistake: `{ origins: (origin) => /^https?:\\/\\/app\\.example\\.com$/.test(origin), credentials: true }`,
-    why: 'Whoever sits between a user and an `http:` page can put a script into it. A predicate that compares host names alone allows such pages too.',
+    why: 'Whoever sits between a user and an `http:` page can put a script into it. A predicate that compares host names alone allows such pages too. What is seen only when a request comes is refused then, and said once.',
     fix: `{ origins: (origin) => /^https:\\/\\/app\\.example\\.com$/.test(origin), credentials: true }`,
   },
   'not-a-boolean': {
