@@ -91,7 +91,7 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'origin-null': {
     mistake: `{ origins: ['https://app.example.com', 'null'] }`,
-    why: 'Anyone can make a page whose origin is `null`: a sandboxed frame is enough. Allowing it allows everyone. For a page from a file, serve it from `http://localhost`.',
+    why: "Anyone can make a page whose origin is `null`: a sandboxed frame is enough. To list it is to share with everyone, and to look as if one did not. What everyone may read is `origins: '*'`, which such pages may read too. For a page from a file, serve it from `http://localhost`.",
     fix: `{ origins: ['https://app.example.com', 'http://localhost:*'] }`,
   },
   'origin-wildcard-in-list': {
@@ -126,8 +126,8 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'origin-file': {
     mistake: `{ origins: ['file://'] }`,
-    why: 'Browsers send `Origin: null` for a page from a file, as for any page without an origin of its own. Serve the page from a local server.',
-    fix: `{ origins: ['http://localhost:*'] }`,
+    why: 'Browsers send `Origin: null` for a page from a file, as for any page without an origin of its own. Some apps send `file://`, which every file on the device would share. Serve the page from a local server; in an app, from a scheme of its own (Electron: `protocol.registerSchemesAsPrivileged` with `standard: true`; Android: `WebViewAssetLoader`).',
+    fix: `{ origins: ['http://localhost:*', 'app://bundle', 'https://appassets.androidplatform.net'] }`,
   },
   'origin-upper-case': {
     mistake: `{ origins: ['https://App.Example.com'] }`,
@@ -171,8 +171,8 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'origin-host': {
     mistake: `{ origins: ['https://app..example.com'] }`,
-    why: 'Such a host is no name of the DNS. A single origin may hold `_`, which some hosts have; a pattern may not.',
-    fix: `{ origins: ['https://app.example.com'] }`,
+    why: 'No browser sends such a host. Labels that begin or end in `-`, and labels with `_`, are no names of hosts to the DNS; browsers send them, and they can be listed. The hosts of other schemes follow no such rule: `app://.` is an origin.',
+    fix: `{ origins: ['https://app.example.com', 'https://my_app.example.com', 'app://.'] }`,
   },
   'origin-host-too-long': {
     mistake: `{ origins: ['https://' + 'a'.repeat(64) + '.example.com'] }`,
@@ -206,8 +206,18 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'origin-pattern-scheme': {
     mistake: `{ origins: ['capacitor://*.example.com'] }`,
-    why: 'Outside `http:` and `https:` the parts of a host are not names that somebody owns. List these origins one by one.',
-    fix: `{ origins: ['capacitor://localhost'] }`,
+    why: 'Outside `http:` and `https:` the parts of a host are not names that somebody owns. List these origins one by one, or allow every host of the scheme.',
+    fix: `{ origins: ['capacitor://localhost', 'vscode-webview://*'] }`,
+  },
+  'origin-pattern-address': {
+    mistake: `{ origins: ['http://192.168.1.*:5173'] }`,
+    why: 'Private addresses belong to whoever is in the same network, and the network of a café has the same ones. List the devices, or say in a predicate what you mean.',
+    fix: `{ origins: ['http://192.168.1.20:5173', 'http://192.168.1.21:5173'] }`,
+  },
+  'origin-any-host': {
+    mistake: `{ origins: ['moz-extension://*'], credentials: true }`,
+    why: 'Firefox and Safari give an extension another identifier in each installation, so its origin cannot be listed, and without credentials `moz-extension://*` is the way to allow it. It allows every other extension too. With credentials that would let each of them read what belongs to a user, without the permission that a browser asks for. In Chromium an extension has one identifier everywhere: list it.',
+    fix: `{ origins: ['moz-extension://*', 'chrome-extension://bflpfmnmnokmjhmgnolecpppdbdophmk'] }`,
   },
   'origin-pattern-port': {
     mistake: `{ origins: ['https://app.example.com:*'] }`,
@@ -256,12 +266,12 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'predicate-accepts-strangers': {
     mistake: `{ origins: (origin) => origin.endsWith('example.com'), credentials: true }`,
-    why: 'Next to credentials a predicate is tried with origins that nobody can have listed: random ones, and look-alikes of the hosts in its source. This one lets `https://evilexample.com` in.',
+    why: 'Next to credentials a predicate is tried with origins that nobody can have listed: random ones, and look-alikes of the hosts in its source. This one lets `https://evilexample.com` in. What a predicate looks up elsewhere is seen when it first allows an origin: the look-alikes of that origin are tried, and where they pass, the policy refuses everybody and says so with `console.error`. Without credentials that is a warning, said once.',
     fix: `{ origins: (origin) => origin.startsWith('https://') && origin.endsWith('.example.com'), credentials: true }`,
   },
   'predicate-accepts-insecure': {
     mistake: `{ origins: (origin) => /^https?:\\/\\/app\\.example\\.com$/.test(origin), credentials: true }`,
-    why: 'Whoever sits between a user and an `http:` page can put a script into it. A predicate that compares host names alone allows such pages too.',
+    why: 'Whoever sits between a user and an `http:` page can put a script into it. A predicate that compares host names alone allows such pages too. What is seen only when a request comes is refused then, and said once.',
     fix: `{ origins: (origin) => /^https:\\/\\/app\\.example\\.com$/.test(origin), credentials: true }`,
   },
   'not-a-boolean': {

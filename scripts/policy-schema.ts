@@ -5,12 +5,15 @@ import { FORBIDDEN_REQUEST_NAMES } from '../src/spec/names.ts'
 
 type Schema = { readonly [keyword: string]: unknown }
 
-const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const LOOSE_LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'
+const LABEL = '[a-z0-9_-]{1,63}'
+const STARRED = '[a-z0-9_-]*\\*[a-z0-9_-]*'
+const OPAQUE = `(?:[!"$&'()+\\-.0-9=_\`a-z{}~]|%[\\dA-Fa-f]{2}){1,253}`
 const PORT = '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?'
-const LOOPBACK = '(?:(?:[a-z0-9-]+\\.)*localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\])'
+const LOOPBACK = `(?:(?:${STARRED}\\.)?(?:${LABEL}\\.)*localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\])`
 const DEFAULT_PORT = '^https://.*:443$|^http://.*:80$'
 const TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
+const SCHEME = '[a-z][a-z0-9+.-]{0,63}'
+const NO_SCHEME = `^(?:file|${Object.values(SLIPS).join(' ').replaceAll(' ', '|')}):`
 
 /** What one entry of `origins` looks like. What a name means, and how an address is written, is for checkPolicy to see. */
 const ORIGIN: Schema = {
@@ -18,15 +21,18 @@ const ORIGIN: Schema = {
   anyOf: [
     {
       description: 'one origin: https://app.example.com',
-      pattern: `^[a-z][a-z0-9+.-]{0,63}://(?:${LOOSE_LABEL}(?:\\.${LOOSE_LABEL})*|\\[[0-9a-f:]+\\])${PORT}$`,
-      not: {
-        pattern: `^(?:file|${Object.values(SLIPS).join(' ').replaceAll(' ', '|')}):|${DEFAULT_PORT}|^https?://undefined(?::|$)`,
-      },
+      pattern: `^https?://(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:]+\\])${PORT}$`,
+      not: { pattern: `${DEFAULT_PORT}|^https?://undefined(?::|$)` },
+    },
+    {
+      description: 'one origin of an app or an extension, or any of a scheme: app://bundle, moz-extension://*',
+      pattern: `^${SCHEME}://(?:(?:${OPAQUE}|\\[[0-9a-f:]+\\])${PORT}|\\*)$`,
+      not: { pattern: `${NO_SCHEME}|^https?:` },
     },
     {
       description: 'a pattern: https://*.example.com, https://app-*.example.com',
-      pattern: `^https?://(?:[a-z0-9][a-z0-9-]*)?\\*(?:[a-z0-9-]*[a-z0-9])?(?:\\.${LABEL})+${PORT}$`,
-      not: { pattern: `${DEFAULT_PORT}|\\.(?:\\d+|0x[0-9a-f]*)(?::\\d+)?$` },
+      pattern: `^https?://${STARRED}(?:\\.${LABEL})+${PORT}$`,
+      not: { pattern: `${DEFAULT_PORT}|\\.(?:\\d+|0x[0-9a-f]*|[_-]+)(?:[:.]|$)` },
     },
     { description: 'a loopback host on any port: http://localhost:*', pattern: `^https?://${LOOPBACK}:\\*$` },
   ],

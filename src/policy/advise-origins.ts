@@ -1,5 +1,5 @@
+import { entryCover } from './cover.ts'
 import { warning } from './issue.ts'
-import { createMatcher, patternCover } from './matcher.ts'
 import { type OriginEntry, readEntry } from './origin-entry.ts'
 import { isLoopbackEntry } from './origin-meaning.ts'
 import type { PolicyIssue } from './types.ts'
@@ -11,7 +11,8 @@ export function adviseOrigins(
   credentials: boolean,
 ): PolicyIssue[] {
   const entries = list.map((value) => (typeof value === 'string' ? readEntry(value).entry : undefined))
-  const covers = entryCover(entries.filter((entry, index) => entry !== undefined && isSound(index)) as OriginEntry[])
+  // What is defective itself covers nothing: it will go.
+  const isCovered = entryCover(entries.filter((entry, index) => entry !== undefined && isSound(index)) as OriginEntry[])
   const seen = new Set<string>()
   return entries.flatMap((entry, index) => {
     if (entry === undefined) return []
@@ -20,22 +21,8 @@ export function adviseOrigins(
     const found: PolicyIssue[] = []
     if (credentials && isLoopbackEntry(entry)) found.push(warning(path, text, 'origin-loopback'))
     if (seen.has(text)) found.push(warning(path, text, 'origin-duplicate', null))
-    if (covers(entry)) found.push(warning(path, text, 'origin-covered', null))
+    if (isCovered(entry)) found.push(warning(path, text, 'origin-covered', null))
     seen.add(text)
     return found
   })
-}
-
-/**
- * Makes a test for entries that another entry covers. What is defective itself covers nothing: it will go.
- * An exact entry covers no other than itself, and one for any port neither.
- */
-function entryCover(sound: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
-  const wide = sound.filter(({ kind }) => kind !== 'exact')
-  const matcher = createMatcher(new Set(), wide)
-  const isPatternCovered = patternCover(wide)
-  return (entry) =>
-    entry.kind === 'exact'
-      ? matcher.match(entry.text) !== null
-      : entry.kind === 'pattern' && isPatternCovered(entry.text)
 }

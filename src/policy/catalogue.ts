@@ -25,7 +25,12 @@ export const DEFECTS = {
     'origin-wildcard-in-list': '"*" stands for every origin, and so not in a list with others',
     'origin-joined': 'one entry is one origin; list them one by one',
     'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
-    'origin-pattern-scheme': 'a pattern begins with https:// or http://',
+    'origin-pattern-scheme':
+      'a pattern begins with https:// or http://; of another scheme, an entry names one host, or any: "app://*"',
+    'origin-pattern-address':
+      'an address has no pattern, because every network has the same ones; list each address, or ask a predicate',
+    'origin-any-host':
+      'anyone can have an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
     'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
     'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
@@ -53,13 +58,14 @@ export const DEFECTS = {
     'origin-fragment': 'an origin has no fragment',
     'origin-default-port': "browsers leave out a scheme's own port",
     'origin-port': 'a port is a number from 1 to 65535 without leading zeros',
-    'origin-host': 'a host is labels of letters, digits and inner "-", joined by dots',
+    'origin-host': 'a host is labels of letters, digits, "-" and "_", joined by dots',
     'origin-host-too-long': 'a label has at most 63 characters, and a host 253',
     'origin-host-trailing-dot': 'a host has no trailing dot',
   },
   'https://url.spec.whatwg.org/#concept-url-origin': {
     'origin-scheme-never-sent': 'no page has an origin with this scheme',
-    'origin-file': 'a file: page has the origin "null", which cannot be allowed',
+    'origin-file':
+      'a file: page has the origin "null", as every other file has, and no list can allow it; serve the page from http://localhost, or in an app from a scheme of its own: "app://bundle"',
   },
   'https://url.spec.whatwg.org/#idna': {
     'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',

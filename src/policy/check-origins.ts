@@ -3,7 +3,7 @@ import type { DefectCode } from './catalogue.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { issue } from './issue.ts'
 import { type EntryReading, readEntry } from './origin-entry.ts'
-import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
+import { admitsAnyHost, admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { isPlainOrigin } from './plain-origin.ts'
 import { regExpSource } from './regexp-pattern.ts'
 import { type Repair, repairEntry, repairList, textOf } from './repair-origin.ts'
@@ -53,6 +53,7 @@ function codesOf(value: unknown, reading: EntryReading | null, context: OriginCo
   if (entry === undefined) return defects
   return [
     ...(admitsStrangers(entry, context) ? ['origin-public-suffix' as const] : []),
+    ...(admitsAnyHost(entry, context) ? ['origin-any-host' as const] : []),
     ...(isInsecureEntry(entry, context) ? ['origin-insecure' as const] : []),
   ]
 }

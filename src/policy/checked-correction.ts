@@ -94,9 +94,7 @@ type Known<Host extends string> = Host extends `[${string}]`
       ? never
       : Host extends `${string}*${infer After}`
         ? After extends `${string}.${string}`
-          ? Host extends `${string}_${string}`
-            ? never
-            : Host
+          ? Host
           : never
         : IsAddress<Host> extends false
           ? never

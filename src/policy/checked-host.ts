@@ -58,6 +58,15 @@ export type IsScheme<S extends string> = S extends
   ? false
   : true
 
+/** Tells whether a host with a `*` is digits and dots otherwise: `192.168.*`. */
+export type IsAddressPattern<Host extends string> = Host extends `${string}${Digit}${string}` ? IsNumbers<Host> : false
+
+type IsNumbers<S extends string> = S extends `${Digit | '.' | '*'}${infer Rest}`
+  ? Rest extends ''
+    ? true
+    : IsNumbers<Rest>
+  : false
+
 /** Hosts that always name the user's own computer. */
 export type Loopback = 'localhost' | `${string}.localhost` | '[::1]' | `127.${number}.${number}.${number}`
 
@@ -92,20 +101,11 @@ type IsOctet<S extends string> = S extends `${infer A}${infer B}${infer C}`
 /** What stands behind the last dot. */
 export type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
 
-/** Tells whether a host is made of label characters, its labels neither empty nor ending in a hyphen. */
+/** Tells whether a host is made of label characters, none of its labels empty. */
 export type IsClean<Host extends string> = Host extends Unclean ? false : true
 
 /** What no host looks like. */
-export type Unclean =
-  | ''
-  | `${string}${Stray}${string}`
-  | `.${string}`
-  | `${string}.`
-  | `${string}..${string}`
-  | `-${string}`
-  | `${string}-`
-  | `${string}.-${string}`
-  | `${string}-.${string}`
+export type Unclean = '' | `${string}${Stray}${string}` | `.${string}` | `${string}.` | `${string}..${string}`
 
 /** What no label holds. */
 export type Stray =

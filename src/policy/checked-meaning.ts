@@ -12,10 +12,21 @@ export interface TypeContext {
 export type AdmitsStrangers<Host extends string, X extends TypeContext> = X['suffixes'] extends true
   ? false
   : Host extends `${string}*${string}`
-    ? Host extends `${string}.${infer Base}`
-      ? IsPublicSuffix<Base>
-      : false
+    ? Host extends `${string}.localhost`
+      ? false
+      : Host extends `${string}.${infer Base}`
+        ? IsPublicSuffix<Base>
+        : false
     : false
+
+/** Tells whether an entry allows any app or extension of a scheme where that is not to be had by accident. */
+export type AdmitsAnyHost<Scheme extends string, Host extends string, X extends TypeContext> = Host extends '*'
+  ? X['suffixes'] extends true
+    ? false
+    : Scheme extends 'chrome-extension'
+      ? true
+      : X['credentials']
+  : false
 
 /** Tells whether strangers can register names below a host, as far as the short lists know. */
 export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`

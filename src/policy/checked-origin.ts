@@ -5,6 +5,7 @@ import type {
   Foreign,
   HostOf,
   IsAddress,
+  IsAddressPattern,
   IsClean,
   IsPort,
   IsScheme,
@@ -12,7 +13,7 @@ import type {
   PortOf,
   Unclean,
 } from './checked-host.ts'
-import type { AdmitsStrangers, IsInsecure, TypeContext } from './checked-meaning.ts'
+import type { AdmitsAnyHost, AdmitsStrangers, IsInsecure, TypeContext } from './checked-meaning.ts'
 import type { IsLiteral, LeaveOut, Parts, Quoted, Say, Separator, Space, Trim, WriteIfKnown } from './say.ts'
 import type { Slip } from './schemes.ts'
 
@@ -106,6 +107,7 @@ type DefectCode =
   | 'origin-address'
   | 'origin-host-trailing-dot'
   | 'origin-pattern-scheme'
+  | 'origin-pattern-address'
 
 type Ported<
   S extends string,
@@ -129,31 +131,38 @@ type Ported<
 type Hosted<S extends string, Host extends string> =
   Host extends Lowercase<Host> ? HostShape<S, Host> : 'origin-upper-case'
 
-type HostShape<S extends string, Host extends string> = Host extends 'undefined'
-  ? 'origin-unset'
-  : Host extends `${string}${Foreign}${string}`
-    ? 'origin-host-unicode'
-    : Host extends `${string}*${infer After}`
-      ? After extends `${string}*${string}`
-        ? 'origin-pattern'
-        : Host extends `${string}.${string}*${string}`
-          ? 'origin-pattern'
-          : After extends `${string}.${string}`
-            ? IsCleanPattern<Host> extends true
-              ? S extends `http${'s' | ''}://${string}`
-                ? never
-                : 'origin-pattern-scheme'
-              : 'origin-host'
-            : 'origin-pattern'
-      : Host extends `[${string}]`
-        ? never
-        : S extends `http${'s' | ''}://${string}`
-          ? IsAddress<Host> extends false
+type HostShape<S extends string, Host extends string> = Host extends `${string}${Foreign}${string}`
+  ? 'origin-host-unicode'
+  : S extends `http${'s' | ''}://${string}`
+    ? Host extends 'undefined'
+      ? 'origin-unset'
+      : Host extends `${string}*${infer After}`
+        ? PatternShape<Host, After>
+        : Host extends `[${string}]`
+          ? never
+          : IsAddress<Host> extends false
             ? 'origin-address'
             : PlainHost<Host>
-          : PlainHost<Host>
+    : Host extends '*'
+      ? never
+      : Host extends `${string}*${string}`
+        ? 'origin-pattern-scheme'
+        : Host extends ''
+          ? 'origin-host'
+          : never
 
-type IsCleanPattern<Host extends string> = Host extends `${string}_${string}` ? false : IsClean<Host>
+type PatternShape<Host extends string, After extends string> =
+  IsAddressPattern<Host> extends true
+    ? 'origin-pattern-address'
+    : After extends `${string}*${string}`
+      ? 'origin-pattern'
+      : Host extends `${string}.${string}*${string}`
+        ? 'origin-pattern'
+        : After extends `${string}.${string}`
+          ? IsClean<Host> extends true
+            ? never
+            : 'origin-host'
+          : 'origin-pattern'
 
 type PlainHost<Host extends string> =
   IsClean<Host> extends true
@@ -183,6 +192,8 @@ type Tailed<
 type Meant<S extends string, Scheme extends string, Host extends string, X extends TypeContext> =
   AdmitsStrangers<Host, X> extends true
     ? WriteIfKnown<'origin-public-suffix', Corrected<S, X>>
-    : IsInsecure<Scheme, Host, X> extends true
-      ? WriteIfKnown<'origin-insecure', Corrected<S, X>>
-      : S
+    : AdmitsAnyHost<Scheme, Host, X> extends true
+      ? Say<'origin-any-host'>
+      : IsInsecure<Scheme, Host, X> extends true
+        ? WriteIfKnown<'origin-insecure', Corrected<S, X>>
+        : S

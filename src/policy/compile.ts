@@ -1,9 +1,10 @@
 import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
-import { parseOrigin } from '../spec/origins.ts'
+import { askPredicate } from './ask-predicate.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { createMatcher } from './matcher.ts'
 import { entriesOf } from './origin-entry.ts'
 import { showPolicy } from './show-policy.ts'
+import { isKnownPublicSuffix } from './suffixes.ts'
 import type { CorsPolicy } from './types.ts'
 
 export { isWildcard } from './is-wildcard.ts'
@@ -40,8 +41,11 @@ export interface CompiledPolicy {
   readonly timing: boolean
 }
 
-/** Compiles a policy that was found to have no defect. */
-export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
+/** Compiles a policy that was found to have no defect, with the test for public suffixes that it was checked with. */
+export function compilePolicy(
+  snapshot: CorsPolicy,
+  isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
+): CompiledPolicy {
   // Without a prototype: what pollutes Object.prototype is nobody's policy.
   const policy: CorsPolicy = Object.assign(Object.create(null), snapshot)
   const credentials = policy.credentials ?? false
@@ -53,7 +57,7 @@ export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
     policy: showPolicy(snapshot),
     anyOrigin,
     varyByOrigin: !anyOrigin,
-    match: anyOrigin ? () => '*' : compileOrigins(policy.origins),
+    match: anyOrigin ? () => '*' : compileOrigins(policy, isPublicSuffix),
     credentials,
     methods: anyMethod && credentials ? null : joined(Array.from(policy.methods ?? [])),
     echoMethod: anyMethod && credentials,
@@ -68,29 +72,14 @@ export function compilePolicy(snapshot: CorsPolicy): CompiledPolicy {
   }
 }
 
-function compileOrigins(origins: CorsPolicy['origins']): CompiledPolicy['match'] {
-  if (typeof origins === 'function') return askPredicate(origins)
+function compileOrigins(policy: CorsPolicy, isPublicSuffix: (host: string) => boolean): CompiledPolicy['match'] {
+  const { origins } = policy
+  if (typeof origins === 'function') return askPredicate(origins, policy, isPublicSuffix)
   // What was checked and holds no "*" is exact: taking it apart a second time would be half the cost of a long list.
   const patterns = new Set((origins as readonly string[]).filter((text) => text.includes('*')))
   const exact = new Set(origins as readonly string[])
   for (const text of patterns) exact.delete(text)
   return createMatcher(exact, entriesOf(patterns)).match
-}
-
-/** A predicate sees well-formed origins alone, and only `true` allows: not a Promise, not a truthy string. */
-function askPredicate(predicate: (origin: string) => unknown): CompiledPolicy['match'] {
-  return (origin) => {
-    if (parseOrigin(origin) === null) return null
-    try {
-      const answer = predicate(origin)
-      if (typeof answer === 'boolean') return answer ? 'predicate' : null
-      // Nobody waits for a Promise, and in Node a rejection that nobody handles ends the process.
-      Promise.resolve(answer).catch(() => {})
-      return undefined
-    } catch {
-      return undefined
-    }
-  }
 }
 
 function joined(names: readonly string[]): string | null {

@@ -24,7 +24,8 @@ export function correctOrigin(text: string): Correction | null {
   const address = withScheme(text)
   const spelled = spellWildcards(address)
   const anyPort = /:\*(?=$|[/?#])/.test(spelled)
-  const url = /\*.*\*/s.test(spelled) ? null : URL.parse(spelled.replace(anyPort ? ':*' : '*', anyPort ? '' : STAND_IN))
+  const bare = anyPort ? spelled.replace(':*', '') : spelled
+  const url = /\*.*\*/s.test(bare) ? null : URL.parse(bare.replace('*', STAND_IN))
   if (!url?.hostname) return null
   const lower = url.hostname.toLowerCase()
   const host = lower.replace(/\.$/, '')
@@ -45,7 +46,7 @@ function withScheme(text: string): string {
   const end = text.indexOf('://')
   if (end >= 0) return (schemeMeant(text.slice(0, end).toLowerCase()) ?? text.slice(0, end)) + text.slice(end)
   const rest = text.replace(/^(?:https?)?[:;]?\/\//i, '')
-  const isLocal = /^(localhost|127\.[\d.]*\d|\[::1\]|[^/:]*\.localhost)([:/]|$)/i.test(rest)
+  const isLocal = /^(localhost|127\.[\d.]*\d|\[::1\]|[^/:?#]*\.localhost)([:/?#]|$)/i.test(rest)
   return `${isLocal ? 'http' : 'https'}://${rest}`
 }
 

@@ -1,6 +1,6 @@
 import { parseOrigin } from '../spec/origins.ts'
+import { entryCover } from './cover.ts'
 import { isWildcard } from './is-wildcard.ts'
-import { createMatcher, patternCover } from './matcher.ts'
 import { entriesOf, type OriginEntry } from './origin-entry.ts'
 import type { CorsPolicy } from './types.ts'
 
@@ -30,14 +30,8 @@ export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond
 
 function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const texts = new Set(entries.map(({ text }) => text))
-  const matcher = createMatcher(texts, entries)
-  const isPatternCovered = patternCover(entries)
-  return (entry) => {
-    if (texts.has(entry.text)) return true
-    return entry.kind === 'exact'
-      ? matcher.match(entry.text) !== null
-      : entry.kind === 'pattern' && isPatternCovered(entry.text)
-  }
+  const isCovered = entryCover(entries)
+  return (entry) => texts.has(entry.text) || isCovered(entry)
 }
 
 function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {

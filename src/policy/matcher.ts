@@ -1,4 +1,4 @@
-import { defaultPort, isLabels, isPort, MAX_ORIGIN } from '../spec/origins.ts'
+import { defaultPort, isLabels, isNamed, isPort, MAX_ORIGIN, parseOrigin } from '../spec/origins.ts'
 import type { OriginEntry } from './origin-entry.ts'
 
 /** Finds the entry of `origins` that an origin matches. */
@@ -32,32 +32,47 @@ interface Patterns {
  */
 export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginEntry[]): Matcher {
   const anyPort = new Map<string, string>()
-  for (const { kind, text } of wide) if (kind === 'any-port') anyPort.set(text.slice(0, -2), text)
-  const patterns = indexPatterns(wide)
+  const anyHost = new Map<string, string>()
+  for (const { kind, text, scheme } of wide) {
+    if (kind === 'any-port') anyPort.set(text.slice(0, -2), text)
+    if (kind === 'any-host') anyHost.set(scheme, text)
+  }
+  const patterns = indexPatterns(wide, false)
+  const portless = indexPatterns(wide, true)
+
+  /** `http://*.localhost:*`, and `moz-extension://*`. */
+  function matchRarely(origin: string): string | null {
+    const known = portless.lengths.length > 0 ? matchPort(origin, (bare) => matchPattern(bare, portless, 1)) : null
+    if (known !== null || anyHost.size === 0) return known
+    const parts = parseOrigin(origin)
+    return parts?.port === '' ? (anyHost.get(parts.scheme) ?? null) : null
+  }
+
   return {
     match(origin) {
       // What no entry can match is not even hashed.
       if (origin.length > MAX_ORIGIN) return null
       if (exact.has(origin)) return origin
-      return (anyPort.size > 0 ? matchPort(origin, anyPort) : null) ?? matchPattern(origin, patterns, 1)
+      const known = anyPort.size > 0 ? matchPort(origin, (bare) => anyPort.get(bare)) : null
+      return known ?? matchPattern(origin, patterns, 1) ?? matchRarely(origin)
     },
   }
 }
 
 /**
- * Makes a test for patterns that another one covers. A pattern is looked up like an origin, with what no pattern holds for its `*`:
+ * Makes a test for patterns that another one covers. A pattern is looked up like an origin, its `*` included:
  * the one that covers it takes that for a filling, and more with it. What takes no more is the pattern itself.
  */
-export function patternCover(entries: readonly OriginEntry[]): (pattern: string) => boolean {
-  const patterns = indexPatterns(entries)
-  return (pattern) => matchPattern(pattern.replace('*', '_'), patterns, 2) !== null
+export function patternCover(entries: readonly OriginEntry[], anyPort = false): (pattern: string) => boolean {
+  const patterns = indexPatterns(entries, anyPort)
+  return (pattern) => matchPattern(pattern, patterns, 2) !== null
 }
 
-function indexPatterns(entries: readonly OriginEntry[]): Patterns {
+function indexPatterns(entries: readonly OriginEntry[], anyPort: boolean): Patterns {
   const tails = new Map<number, Tail[]>()
   const lengths = new Set<number>()
   for (const entry of entries) {
-    if (entry.kind !== 'pattern') continue
+    if (entry.kind !== 'pattern' || entry.anyPort !== anyPort) continue
     const { before, behind, text, wholeLabels } = entry
     const hash = hashBackwards(behind)
     const alike = tails.get(hash) ?? []
@@ -83,17 +98,17 @@ function hashBackwards(text: string): number {
 }
 
 /** `http://localhost:*` is the host without a port, or with any that a browser would write. */
-function matchPort(origin: string, anyPort: ReadonlyMap<string, string>): string | null {
-  const bare = anyPort.get(origin)
-  if (bare !== undefined) return bare
+function matchPort(origin: string, ruleOf: (bare: string) => string | null | undefined): string | null {
+  const bare = ruleOf(origin) ?? null
+  if (bare !== null) return bare
   const colon = origin.lastIndexOf(':')
-  const rule = anyPort.get(origin.slice(0, colon))
+  const rule = ruleOf(origin.slice(0, colon)) ?? null
   const port = origin.slice(colon + 1)
   const scheme = origin.slice(0, origin.indexOf(':'))
-  return rule !== undefined && isPort(port) && port !== defaultPort(scheme) ? rule : null
+  return rule !== null && isPort(port) && port !== defaultPort(scheme) ? rule : null
 }
 
-/** `least` is how many characters stand for a `*` at least; with 2 of them, a `_` may be among them. */
+/** `least` is how many characters stand for a `*` at least; with 2 of them, what is looked up is a pattern itself. */
 function matchPattern(origin: string, { tails, lengths }: Patterns, least: 1 | 2): string | null {
   let hash = 0
   let hostEnd = 0
@@ -128,9 +143,10 @@ function matchTail(origin: string, end: number, { behind, heads, headLengths }: 
 }
 
 /** Where the host of an origin ends and its port begins; -1 where it is no host. */
-function endOfHost(origin: string, underscore: boolean): number {
+function endOfHost(origin: string, star: boolean): number {
   const start = origin.indexOf('://') + 3
   const portAt = origin.indexOf(':', start)
   const end = portAt < 0 ? origin.length : portAt
-  return isLabels(origin.slice(start, end), underscore) ? end : -1
+  const host = origin.slice(start, end)
+  return isLabels(host, star) && isNamed(host) ? end : -1
 }

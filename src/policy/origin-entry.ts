@@ -6,8 +6,11 @@ import {
   isIpv6Host,
   isLabels,
   isLoopbackHost,
+  isNamed,
+  isOpaqueHost,
   isPort,
   isScheme,
+  isWeb,
 } from '../spec/origins.ts'
 import type { DefectCode } from './catalogue.ts'
 import { isReadablePunycode } from './punycode.ts'
@@ -17,8 +20,8 @@ import { schemeMeant } from './schemes.ts'
 export type OriginEntry = Exact | Pattern
 
 interface Exact {
-  /** One origin, or one host with any port. */
-  readonly kind: 'exact' | 'any-port'
+  /** One origin, one host with any port, or any host of a scheme that is not the web's. */
+  readonly kind: 'exact' | 'any-port' | 'any-host'
   readonly text: string
   readonly scheme: string
   readonly host: string
@@ -32,8 +35,10 @@ interface Pattern {
   readonly host: string
   /** What stands before the `*`: `https://`, or `https://app-`. */
   readonly before: string
-  /** What stands behind it: `.example.com`, with the port. */
+  /** What stands behind it: `.example.com`, with the port where it is one. */
   readonly behind: string
+  /** Whether it ends in `:*`. */
+  readonly anyPort: boolean
   /** Whether the `*` is the whole first label, and so stands for any number of labels. */
   readonly wholeLabels: boolean
 }
@@ -77,7 +82,8 @@ export function readEntry(text: string): EntryReading {
     defects.push(
       user === undefined ? null : 'origin-user',
       port === undefined ? null : portDefect(scheme, lower, port),
-      lower === host ? null : 'origin-upper-case',
+      // The digits of an escape are upper-case: "app://%C3%A9".
+      lower === host || (!isWeb(scheme) && isOpaqueHost(host)) ? null : 'origin-upper-case',
       hostDefect(scheme, lower),
       path === '' ? null : path === '/' ? 'origin-trailing-slash' : 'origin-path',
       query === undefined ? null : 'origin-query',
@@ -94,35 +100,39 @@ function schemeDefect(scheme: string): DefectCode | null {
 }
 
 function portDefect(scheme: string, host: string, port: string): DefectCode | null {
-  if (port === '*') return isLoopbackHost(host) && isWeb(scheme) ? null : 'origin-pattern-port'
+  // What stands before ":*" is a loopback host, or a pattern of such hosts: "http://*.localhost:*".
+  if (port === '*') return isWeb(scheme) && isLoopbackHost(host.replace('*', 'a')) ? null : 'origin-pattern-port'
   if (!isPort(port)) return 'origin-port'
   return port === defaultPort(scheme) ? 'origin-default-port' : null
 }
 
 function hostDefect(scheme: string, host: string): DefectCode | null {
-  const web = isWeb(scheme)
   if (/[\u0080-\uffff]/.test(host)) return 'origin-host-unicode'
-  if (web && host === 'undefined') return 'origin-unset'
   if (host.includes('*')) return patternDefect(scheme, host)
   if (host.startsWith('[')) return isIpv6Host(host) ? null : 'origin-address'
-  if (web && endsInNumber(host)) return isIpv4(host) ? null : 'origin-address'
-  if (isLabels(host, true)) return web && !isReadablePunycode(host) ? 'origin-host-punycode' : null
+  if (!isWeb(scheme)) return isOpaqueHost(host) ? null : 'origin-host'
+  if (host === 'undefined') return 'origin-unset'
+  if (endsInNumber(host)) return isIpv4(host) ? null : 'origin-address'
+  if (isLabels(host)) return isReadablePunycode(host) ? null : 'origin-host-punycode'
   if (isTooLong(host)) return 'origin-host-too-long'
-  return host.endsWith('.') && isLabels(host.slice(0, -1), true) ? 'origin-host-trailing-dot' : 'origin-host'
+  return host.endsWith('.') && isLabels(host.slice(0, -1)) ? 'origin-host-trailing-dot' : 'origin-host'
 }
 
 /** Nothing but its length is wrong with a host. */
 function isTooLong(host: string): boolean {
-  return host.length > 63 && host.split('.').every((label) => isLabels(label.slice(0, 63), true))
+  return host.length > 63 && host.split('.').every((label) => isLabels(label.slice(0, 63)))
 }
 
 function patternDefect(scheme: string, host: string): DefectCode | null {
+  if (!isWeb(scheme)) return host === '*' ? null : 'origin-pattern-scheme'
+  // "192.168.*", "192.168.1.*" and "*.168.1.20" are no names.
+  if (/^[\d.*]*\d[\d.*]*$/.test(host)) return 'origin-pattern-address'
   if (!/^[^.*]*\*[^.*]*\.[^*]*$/.test(host)) return 'origin-pattern'
   // One character stands for the "*": what is left must be a host, or nothing that matches could be one.
   const sample = host.replace('*', 'a')
-  if (!isHost(sample) || isIpv4(sample)) return isTooLong(sample) ? 'origin-host-too-long' : 'origin-host'
-  if (!isReadablePunycode(baseOf(host))) return 'origin-host-punycode'
-  return isWeb(scheme) ? null : 'origin-pattern-scheme'
+  if (!isHost(sample) || isIpv4(sample) || !isNamed(sample))
+    return isTooLong(sample) ? 'origin-host-too-long' : 'origin-host'
+  return isReadablePunycode(baseOf(host)) ? null : 'origin-host-punycode'
 }
 
 /** What follows the first label. */
@@ -130,16 +140,13 @@ function baseOf(host: string): string {
   return host.slice(host.indexOf('.') + 1)
 }
 
-function isWeb(scheme: string): boolean {
-  return defaultPort(scheme) !== ''
-}
-
 function entryOf(text: string, scheme: string, host: string, port: string | undefined): OriginEntry {
-  if (port === '*') return { kind: 'any-port', text, scheme, host }
-  const [before = '', behind] = text.split('*')
-  if (behind === undefined) return { kind: 'exact', text, scheme, host }
+  const anyPort = port === '*'
+  const [before = '', behind] = text.slice(0, anyPort ? -2 : undefined).split('*')
+  if (host === '*') return { kind: 'any-host', text, scheme, host }
+  if (behind === undefined) return { kind: anyPort ? 'any-port' : 'exact', text, scheme, host }
   const wholeLabels = before.endsWith('/') && behind.startsWith('.')
-  return { kind: 'pattern', text, scheme, host: baseOf(host), before, behind, wholeLabels }
+  return { kind: 'pattern', text, scheme, host: baseOf(host), before, behind, anyPort, wholeLabels }
 }
 
 /** Reads entries of a list, and leaves out what does not hold. */

@@ -16,6 +16,6 @@ export function isPlainOrigin(text: string): boolean {
     first <= 0x7a &&
     text.startsWith(START) &&
     !text.includes('--') &&
-    isLabels(text, true, START.length)
+    isLabels(text, false, START.length)
   )
 }

@@ -2,7 +2,7 @@ import { type Correction, correctOrigin } from './correct-origin.ts'
 import type { IssueExtra, Suggestion } from './issue.ts'
 import { orElse } from './or-else.ts'
 import { type EntryReading, readEntry } from './origin-entry.ts'
-import { admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
+import { admitsAnyHost, admitsStrangers, isInsecureEntry, type OriginContext } from './origin-meaning.ts'
 import { originOfRegExp, regExpSource } from './regexp-pattern.ts'
 
 /** What to write instead of an entry, and how to say it: the end of a judgement. */
@@ -41,7 +41,8 @@ function spell(part: string, context: OriginContext): string {
 function repairText(text: string, context: OriginContext): Correction | null {
   const corrected = correctOrigin(text)
   const entry = corrected === null ? undefined : readEntry(corrected.text).entry
-  if (corrected === null || entry === undefined || admitsStrangers(entry, context)) return null
+  if (corrected === null || entry === undefined) return null
+  if (admitsStrangers(entry, context) || admitsAnyHost(entry, context)) return null
   if (!isInsecureEntry(entry, context)) return corrected
   const secure = correctOrigin(corrected.text.replace('http:', 'https:'))
   return secure && { text: secure.text, review: true }

@@ -6,9 +6,9 @@ import type { OriginContext } from './origin-meaning.ts'
 export type Canary = readonly [origin: string, unless?: string | undefined]
 
 /** In what follows, `~` is a label that cannot be guessed, and `^` a host or a word. What has no scheme is meant with both. */
-const STRANGERS =
+export const STRANGERS =
   'https://~.test https://www.~.example http://~.test:8080 https://~.com https://~.~.com http://~.org https://~.github.io chrome-extension://~aaaabbbbccccddddeeeeff'
-const LOOK_ALIKES = '^.~.test ~.^.~.test ^~.test ~.^~.test ^-~.test ~.^-~.test ~-^.test'
+export const LOOK_ALIKES = '^.~.test ~.^.~.test ^~.test ~.^~.test ^-~.test ~.^-~.test ~-^.test'
 
 /** Makes a label that no predicate can know. Letters only, to stand beside any other. */
 export function randomLabel(): string {

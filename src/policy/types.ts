@@ -31,9 +31,12 @@ export interface CorsPolicy {
    * - `'https://*.example.com'`: one or more whole labels before `.example.com`, not `example.com` itself
    * - `'https://app-*.example.com'`: one or more characters within the first label
    * - `'http://localhost:*'`: a loopback host on any port
-   * - `'capacitor://localhost'`: any scheme but `file:`
+   * - `'http://*.localhost:*'`: loopback names on any port
+   * - `'capacitor://localhost'`, `'app://.'`: an app or an extension, of any scheme but `file:` and those that no page has (`ws:`)
+   * - `'moz-extension://*'`: any host of such a scheme; next to credentials, only with `dangerouslyAllowPublicSuffixes`
    *
-   * A predicate is called with one well-formed serialized origin, never with `'null'`, and allows by returning `true`.
+   * A predicate is called with one well-formed serialized origin, never with `'null'`, and allows by returning `true`. It is asked about
+   * each request, and about look-alikes of the origins that it allows: next to credentials one that lets those in refuses everybody.
    */
   readonly origins: '*' | readonly string[] | ((origin: string) => boolean)
   /** Whether pages may send cookies, HTTP authentication and client certificates, and read the answer. Default: false. */

@@ -26,5 +26,5 @@ export function createCors<const P extends PolicyInput>(policy: Checked<P> & Doc
 
 /** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
 export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
-  return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix)))
+  return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix), isPublicSuffix))
 }

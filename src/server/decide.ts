@@ -32,7 +32,7 @@ export function malformation(origin: string): RefusalCode | null {
   if (origin.length > MAX_ORIGIN) return 'origin-too-long'
   // Two Origin lines arrive joined by a comma, and no origin holds one.
   if (origin.includes(',')) return 'origin-multiple'
-  return parseOrigin(origin, true) === null ? 'origin-malformed' : null
+  return parseOrigin(origin) === null ? 'origin-malformed' : null
 }
 
 /** Tells whether the browser itself says that page and server have one origin. @see https://w3c.github.io/webappsec-fetch-metadata/ */

@@ -1,8 +1,9 @@
 /**
  * Serialized origins, as a browser writes them: lower-case scheme and host, no default port, no trailing slash.
  *
- * What stands here is stricter than the URL Standard. Browsers really send hosts that no label grammar admits
- * (``https://app.example.com{.attacker.test``), so a loose reading would let a pattern or a predicate see them.
+ * There is one grammar, for lists, patterns, predicates and requests alike. Next to `http:` and `https:` it is stricter than the URL
+ * Standard. Browsers really send hosts such as ``https://app.example.com{.attacker.test``, so a loose reading would let a predicate see
+ * them. Other schemes belong to apps and extensions, whose hosts need not be names of the DNS: `app://.`.
  *
  * @see https://fetch.spec.whatwg.org/#origin-header
  */
@@ -20,11 +21,8 @@ export const MAX_HOST = 253
 /** No serialized origin that a policy can hold is longer: scheme of 64, `://`, host, `:65535`. */
 export const MAX_ORIGIN: number = 64 + 3 + MAX_HOST + 6
 
-/**
- * Takes a serialized origin apart; null when it is none. Ports are `1` to `65535` without leading zeros, and never the scheme's own.
- * With `underscore`, labels may hold `_`, as in an entry that is listed.
- */
-export function parseOrigin(value: string, underscore = false): OriginParts | null {
+/** Takes a serialized origin apart; null when it is none. Ports are `1` to `65535` without leading zeros, and never the scheme's own. */
+export function parseOrigin(value: string): OriginParts | null {
   if (value.length > MAX_ORIGIN) return null
   const colon = value.indexOf('://')
   if (colon < 1 || colon > 64) return null
@@ -37,7 +35,7 @@ export function parseOrigin(value: string, underscore = false): OriginParts | nu
   const host = value.slice(start, portAt < 0 ? value.length : portAt)
   const port = portAt < 0 ? '' : value.slice(portAt + 1)
   if (portAt >= 0 && (!isPort(port) || port === defaultPort(scheme))) return null
-  return isHost(host, underscore) ? { scheme, host, port } : null
+  return isHostOf(scheme, host) ? { scheme, host, port } : null
 }
 
 const DIGITS = '0123456789'
@@ -66,18 +64,49 @@ export function defaultPort(scheme: string): string {
   return scheme === 'https' ? '443' : scheme === 'http' ? '80' : ''
 }
 
+/** Tells whether a scheme is `http` or `https`, whose hosts are names of the DNS or addresses. */
+export function isWeb(scheme: string): boolean {
+  return defaultPort(scheme) !== ''
+}
+
+/** Tells whether a host is one that a browser writes behind this scheme. */
+export function isHostOf(scheme: string, host: string): boolean {
+  return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host)
+}
+
 /** Tells whether a host is a lower-case DNS name, a dotted-decimal IPv4 address, or a compressed IPv6 address in brackets. */
-export function isHost(host: string, underscore = false): boolean {
+export function isHost(host: string): boolean {
   if (host.charCodeAt(0) === 0x5b) return isIpv6Host(host)
-  if (!isLabels(host, underscore)) return false
+  if (!isLabels(host)) return false
   return endsInNumber(host) ? isIpv4(host) : true
 }
 
 /**
- * Tells whether a text is one or more labels `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?` joined by dots, 253 characters at most.
- * With `underscore`, labels may hold `_` anywhere. What stands before `start` is not looked at.
+ * Tells whether a text is a host of a scheme that is not the web's: `app://.`, `moz-extension://<id>`. The URL Standard's opaque host,
+ * in lower case, without `*`, `,` and `;`, which separate and stand for other things in a list.
+ *
+ * @see https://url.spec.whatwg.org/#concept-opaque-host-parser
  */
-export function isLabels(value: string, underscore = false, start = 0): boolean {
+export function isOpaqueHost(host: string): boolean {
+  for (let i = 0; i < host.length; i++) {
+    const character = host.charAt(i)
+    if (character !== '%') {
+      if (!`${LETTERS + DIGITS}!"$&'()+-.=_\`{}~`.includes(character)) return false
+      continue
+    }
+    const digits = host.slice(i + 1, i + 3)
+    if (digits.length < 2 || !isMadeOf(digits, `${DIGITS}abcdefABCDEF`)) return false
+    i += 2
+  }
+  return host !== '' && host.length <= MAX_HOST
+}
+
+/**
+ * Tells whether a text is one or more labels joined by dots, 253 characters at most. A label has 1 to 63 letters, digits, `-` and `_`,
+ * in any order: the DNS has stricter rules for names of hosts, and browsers send what breaks them. With `star`, labels may hold `*`, as in
+ * a pattern. What stands before `start` is not looked at.
+ */
+export function isLabels(value: string, star = false, start = 0): boolean {
   const { length } = value
   if (length === start || length - start > MAX_HOST) return false
   let labelStart = start
@@ -86,18 +115,25 @@ export function isLabels(value: string, underscore = false, start = 0): boolean 
     if (code === 0x2e) {
       const size = i - labelStart
       if (size < 1 || size > 63) return false
-      if (value.charCodeAt(labelStart) === 0x2d || value.charCodeAt(i - 1) === 0x2d) return false
       labelStart = i + 1
-    } else if (!isLabelCode(code) && !(underscore && code === 0x5f)) {
+    } else if (!isLabelCode(code) && !(star && code === 0x2a)) {
       return false
     }
   }
   return true
 }
 
+/**
+ * Tells whether each label of a host has a letter or a digit. Browsers send other hosts too (`https://-.example.com`). Nobody means them
+ * by a `*`.
+ */
+export function isNamed(host: string): boolean {
+  return host.split('.').every((label) => !isMadeOf(label, '-_'))
+}
+
 /** Tells whether a code unit may stand inside a label. */
 function isLabelCode(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x5f
 }
 
 /** Tells whether the URL parser would read a host as an IPv4 address, right or wrong. @see https://url.spec.whatwg.org/#ends-in-a-number-checker */

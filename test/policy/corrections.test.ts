@@ -45,7 +45,7 @@ describe('a malformed origin', () => {
     ['https://undefined', 'origin-unset', null],
     ['*', 'origin-wildcard-in-list', null],
     ['https://a_b.com/', 'origin-trailing-slash', 'https://a_b.com'],
-    ['https://*.a_b.com', 'origin-host', undefined],
+    ['https://*.-.com', 'origin-host', undefined],
     [`https://${'a'.repeat(64)}.com`, 'origin-host-too-long', undefined],
     [`https://*.${'a'.repeat(64)}.com`, 'origin-host-too-long', undefined],
     [`https://*.${'a.'.repeat(121)}example.com`, 'origin-host-too-long', undefined],

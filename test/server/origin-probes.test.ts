@@ -22,9 +22,9 @@ const T = 'https://app.example.com'
 const exact = createCors({ origins: [T], credentials: true })
 const wildcard = createCors({ origins: ['https://*.example.com'], credentials: true })
 
-/** A serialized origin of names, IPv4 addresses or compressed IPv6 addresses, in no more characters than design §5 admits. */
+/** A serialized origin of names as browsers send them, IPv4 addresses or compressed IPv6 addresses. */
 const SERIALIZED =
-  /^(?!file:)[a-z][a-z0-9+.-]*:\/\/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?$/
+  /^(?!file:)[a-z][a-z0-9+.-]*:\/\/([a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?$/
 
 /** Whether the answer to a value lets its sender read. */
 function accepts(cors: typeof exact, value: string): boolean {

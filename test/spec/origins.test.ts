@@ -7,6 +7,7 @@ import {
   isIpv6Host,
   isLabels,
   isLoopbackHost,
+  isNamed,
   isPort,
   isScheme,
   MAX_ORIGIN,
@@ -49,11 +50,68 @@ describe('parseOrigin()', () => {
     expect(parseOrigin('file://a')).toBeNull()
   })
 
-  it('takes underscores only where it is told to', () => {
-    expect(parseOrigin('https://a_b.example.com')).toBeNull()
-    expect(parseOrigin('https://a_b.example.com', true)?.host).toBe('a_b.example.com')
-    expect(parseOrigin('https://_a_.example.com', true)?.host).toBe('_a_.example.com')
-    expect(parseOrigin('ht_tp://example.com', true)).toBeNull()
+  it('takes hosts that the DNS would not have and browsers send', () => {
+    const hosts = ['a_b.example.com', '_a_.example.com', '-a.example.test', 'a-.example.test', '-.example.test', '_']
+    expect(hosts.filter((host) => parseOrigin(`http://${host}`)?.host !== host)).toEqual([])
+    expect(parseOrigin('ht_tp://example.com')).toBeNull()
+  })
+
+  it("takes any host that a browser writes behind a scheme that is not the web's", () => {
+    const hosts = [
+      '.',
+      '-',
+      '..',
+      'bundle',
+      'obsidian.md',
+      'a_b',
+      '1.2.3',
+      'x.',
+      '%C3%A9',
+      'a1cd9ab7-ab15-462c-9315',
+      "!$&'()+=~{}`",
+    ]
+    expect(hosts.filter((host) => parseOrigin(`app://${host}`)?.host !== host)).toEqual([])
+    expect(parseOrigin('app://.:8080')).toEqual({ scheme: 'app', host: '.', port: '8080' })
+    expect(parseOrigin('app://[::1]')?.host).toBe('[::1]')
+    expect(parseOrigin('app://x:443')?.port).toBe('443')
+    expect(parseOrigin(`app://${'a'.repeat(253)}`)).not.toBeNull()
+  })
+
+  it('finds no origin of another scheme in what no browser writes, or a list would take apart', () => {
+    const hosts = [
+      '',
+      ' ',
+      'A',
+      '*',
+      'a*',
+      'a,b',
+      'a;b',
+      'a|b',
+      'a/b',
+      'a?b',
+      'a#b',
+      'a@b',
+      'a\\b',
+      'a^b',
+      'a<b',
+      'é',
+      'a\n',
+      '%',
+      '%zz',
+      '[',
+      '[::0001]',
+      'a]',
+    ]
+    expect(hosts.filter((host) => parseOrigin(`app://${host}`) !== null)).toEqual([])
+    expect(parseOrigin(`app://${'a'.repeat(254)}`)).toBeNull()
+    expect(parseOrigin('file://.')).toBeNull()
+    expect(parseOrigin('https://.')).toBeNull()
+  })
+
+  it('reads a long host of escapes at once', () => {
+    const started = performance.now()
+    expect(parseOrigin(`app://${'%20'.repeat(80)}/`)).toBeNull()
+    expect(performance.now() - started).toBeLessThan(200)
   })
 
   it('finds nothing that the URL parser would write otherwise', () => {
@@ -98,7 +156,7 @@ describe('parseOrigin()', () => {
     fc.assert(
       fc.property(fc.webAuthority({ withPort: true, withIPv4: true, withIPv6: true }), (authority) => {
         const origin = URL.parse(`https://${authority}`)?.origin
-        if (origin === undefined || origin.includes('_') || origin.endsWith(':0')) return
+        if (origin === undefined || origin.endsWith(':0')) return
         expect(parseOrigin(origin)).not.toBeNull()
       }),
       { numRuns: 1_000 },
@@ -109,6 +167,7 @@ describe('parseOrigin()', () => {
     expect(MAX_ORIGIN).toBe(326)
     expect(parseOrigin(`https://${'a.'.repeat(200)}com`)).toBeNull()
     expect(parseOrigin(`${'a'.repeat(65)}://x`)).toBeNull()
+    expect(parseOrigin(`${'a'.repeat(64)}://x`)).not.toBeNull()
   })
 })
 
@@ -122,20 +181,21 @@ describe('isLabels()', () => {
     expect(isLabels(`${'a.'.repeat(126)}aa`)).toBe(false)
   })
 
-  it('refuses empty labels, hyphens at either end, and any other character', () => {
-    expect(isLabels('')).toBe(false)
-    expect(isLabels('.')).toBe(false)
-    expect(isLabels('a.')).toBe(false)
-    expect(isLabels('.a')).toBe(false)
-    expect(isLabels('-a')).toBe(false)
-    expect(isLabels('a-')).toBe(false)
-    expect(isLabels('a.-b')).toBe(false)
-    expect(isLabels('-')).toBe(false)
-    expect(isLabels('A')).toBe(false)
-    expect(isLabels('é')).toBe(false)
-    expect(isLabels('a\u0000')).toBe(false)
-    expect(isLabels('a_b')).toBe(false)
-    expect(isLabels('a_b', true)).toBe(true)
+  it('refuses empty labels and any character that is none of a label', () => {
+    expect(['', '.', 'a.', '.a', 'a..b', 'A', 'é', 'a\u0000', 'a*', '*'].filter((text) => isLabels(text))).toEqual([])
+  })
+
+  it('takes hyphens and underscores anywhere, and stars where it is told to', () => {
+    expect(['-a', 'a-', 'a.-b', '-', 'a_b', '_'].filter((text) => !isLabels(text))).toEqual([])
+    expect(isLabels('*.a-*', true)).toBe(true)
+    expect(isLabels('https://a.b', false, 8)).toBe(true)
+  })
+})
+
+describe('isNamed()', () => {
+  it('tells hosts whose labels all have a letter or a digit', () => {
+    expect(['a', '-a.b-', '_1', 'a.b.c', '*.a'].filter((host) => !isNamed(host))).toEqual([])
+    expect(['-', '_', '-.a', 'a.-', 'a._-_.b'].filter((host) => isNamed(host))).toEqual([])
   })
 })
 
@@ -175,6 +235,8 @@ describe('addresses', () => {
   it('isLoopbackHost() knows the names and addresses of the own computer', () => {
     expect(isLoopbackHost('localhost')).toBe(true)
     expect(isLoopbackHost('app.localhost')).toBe(true)
+    expect(isLoopbackHost('my_app.localhost')).toBe(true)
+    expect(isLoopbackHost('.localhost')).toBe(false)
     expect(isLoopbackHost('127.0.0.1')).toBe(true)
     expect(isLoopbackHost('127.9.9.9')).toBe(true)
     expect(isLoopbackHost('[::1]')).toBe(true)

@@ -2,12 +2,21 @@
 import fc from 'fast-check'
 import { type CorsPolicy, checkPolicy } from '../../src/index.ts'
 
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const LABEL = /^(?=.*[a-z0-9])[a-z0-9_-]{1,63}$/
+const OPAQUE = /^(?:[a-z0-9._~!$&'()+="`{}-]|%[0-9A-Fa-f]{2}){1,253}$/
 
 /** What an entry of `origins` means, in regular expressions: slow, and easy to see through. */
 export function means(entry: string, origin: string): boolean {
   if (!entry.includes('*')) return entry === origin
+  if (/^https?:.*\*.*:\*$/.test(entry)) {
+    const [, bare = '', port] = /^(.*?)(?::([0-9]+))?$/s.exec(origin) ?? []
+    const isOwn = port === (entry.startsWith('https:') ? '443' : '80')
+    const isPort = port === undefined || (/^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= 65_535 && !isOwn)
+    return isPort && means(entry.slice(0, -2), bare)
+  }
   const [before = '', behind = ''] = entry.split('*')
+  if (behind === '' && before.endsWith('://'))
+    return origin.startsWith(before) && OPAQUE.test(origin.slice(before.length))
   if (behind === '' && before.endsWith(':')) {
     const bare = before.slice(0, -1)
     if (origin === bare) return true
@@ -53,8 +62,23 @@ const partPattern = fc
   .tuple(scheme, fc.constantFrom('', 'a', 'app-', 'x1'), fc.constantFrom('', 'b', '-x'), domain, port)
   .filter(([, head, tail]) => head !== '' || tail !== '')
   .map(([start, head, tail, host, end]) => `${start}${head}*${tail}.${host}${end}`)
-const anyPort = fc.constantFrom('http://localhost:*', 'https://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*')
-const app = fc.constantFrom('capacitor://localhost', 'tauri://localhost')
+const anyPort = fc.constantFrom(
+  'http://localhost:*',
+  'https://localhost:*',
+  'http://127.0.0.1:*',
+  'http://[::1]:*',
+  'http://*.localhost:*',
+  'http://a-*.localhost:*',
+  'http://*.localhost:3000',
+)
+const app = fc.constantFrom(
+  'capacitor://localhost',
+  'tauri://localhost',
+  'app://.',
+  'app://-',
+  'app://*',
+  'moz-extension://*',
+)
 
 export const entry: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: exactOrigin },

@@ -35,7 +35,7 @@ export const mistakes: readonly (() => unknown)[] = [
   () => createCors({ origins: ['https://user:secret@b.com'] }),
   () => createCors({ origins: ['https://b.com.'] }),
   () => createCors({ origins: ['https://b..com'] }),
-  () => createCors({ origins: ['https://-b.com'] }),
+  () => createCors({ origins: ['https://b~.com'] }),
   () => createCors({ origins: ['https://'] }),
   () => createCors({ origins: ['https://b$.com'] }),
   () => createCors({ origins: ['https://münchen.de'] }),
@@ -74,6 +74,10 @@ export const mistakes: readonly (() => unknown)[] = [
   () => createCors({ origins: ['https://*.example.com/'] }),
   () => createCors({ origins: ['capacitor://*.example.com'] }),
   () => createCors({ origins: ['https://example.com:*'] }),
+  () => createCors({ origins: ['http://192.168.1.*:5173'] }),
+  () => createCors({ origins: ['app://a*'] }),
+  () => createCors({ origins: ['chrome-extension://*'] }),
+  () => createCors({ origins: ['https://a.com', 'moz-extension://*'], credentials: true }),
 
   // Origins: no list.
   () => createCors({ origins: [] }),
