@@ -1,5 +1,6 @@
 import { defaultPort, isLoopbackHost } from '../spec/origins.ts'
 import type { OriginEntry } from './origin-entry.ts'
+import { isOfOneSite } from './suffixes.ts'
 import type { CorsPolicy } from './types.ts'
 
 /** What the rest of the policy, and whoever checks it, says that matters to its origins. */
@@ -13,7 +14,10 @@ export interface OriginContext {
 /** Tells whether strangers can have an origin that a pattern matches, and nobody has said that this is meant. */
 export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
   return (
-    entry.kind === 'pattern' && !context.has('dangerouslyAllowPublicSuffixes') && context.isPublicSuffix(entry.host)
+    entry.kind === 'pattern' &&
+    !context.has('dangerouslyAllowPublicSuffixes') &&
+    context.isPublicSuffix(entry.host) &&
+    !isOfOneSite(entry.host, entry.behind)
   )
 }
 
