@@ -226,8 +226,13 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'origin-public-suffix': {
     mistake: `{ origins: ['https://*.vercel.app'] }`,
-    why: 'Anyone can have a site on `vercel.app`, as anyone can have a domain under `.com` or `.co.uk`. `corsmith/strict` knows all such suffixes. If everybody on a host is really meant, `dangerouslyAllowPublicSuffixes: true` says so.',
-    fix: `{ origins: ['https://*.my-app.vercel.app', 'https://my-app.vercel.app'] }`,
+    why: 'Anyone can have a site on `vercel.app`, as anyone can have a domain under `.com` or `.co.uk`. The core knows the common hosts and their regions (`us-central1.run.app`); `corsmith/strict` knows all public suffixes. If everybody on a host is really meant, `dangerouslyAllowPublicSuffixes: true` says so. Which patterns are safe for previews: [preview deployments](../previews.md).',
+    fix: `{ origins: ['https://my-app.vercel.app', 'https://*.preview.example.com'] }`,
+  },
+  'origin-shared-host': {
+    mistake: `{ origins: ['https://*.zendesk.com'] }`,
+    why: 'Each customer of the platform has a name below this host, and a pattern takes the pages of one for those of another. Whether they can run scripts there, and whether a stranger can become a customer, is for you to judge. If everybody on the host is really meant, `dangerouslyAllowPublicSuffixes: true` says so.',
+    fix: `{ origins: ['https://my-company.zendesk.com'] }`,
   },
   'origin-insecure': {
     mistake: `{ origins: ['http://app.example.com'], credentials: true }`,

@@ -133,6 +133,10 @@ export const WARNINGS = {
     'name-duplicate': 'this name is listed before',
     'name-covered': 'another entry covers this name',
   },
+  'https://github.com/publicsuffix/list/wiki/Guidelines': {
+    'origin-shared-host':
+      'names below this host belong to a platform and its customers; list the origins that are yours',
+  },
   'https://fetch.spec.whatwg.org/#concept-method-normalize': {
     'method-lower-case': 'methods are case-sensitive, and most pages send this one in upper case',
   },

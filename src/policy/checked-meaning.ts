@@ -1,5 +1,5 @@
 import type { Loopback } from './checked-host.ts'
-import type { HostingSuffix, SecondLevel } from './suffixes.ts'
+import type { HostingSuffix, HostingZone, SecondLevel } from './suffixes.ts'
 
 /** What the rest of a policy says, as far as the compiler knows. */
 export interface TypeContext {
@@ -12,7 +12,7 @@ export interface TypeContext {
 export type AdmitsStrangers<Host extends string, X extends TypeContext> = X['suffixes'] extends true
   ? false
   : Host extends `${string}*${string}`
-    ? Host extends `${string}.localhost`
+    ? Host extends OfOneSite | `${string}.localhost`
       ? false
       : Host extends `${string}.${infer Base}`
         ? IsPublicSuffix<Base>
@@ -30,12 +30,31 @@ export type AdmitsAnyHost<Scheme extends string, Host extends string, X extends 
 
 /** Tells whether strangers can register names below a host, as far as the short lists know. */
 export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`
-  ? Base extends HostingSuffix
+  ? Base extends HostingSuffix | `blogspot.${string}`
     ? true
-    : First extends SecondLevel
-      ? IsTwoLetters<Rest>
-      : false
+    : IsInZone<Rest> extends true
+      ? true
+      : First extends SecondLevel
+        ? IsTwoLetters<Rest>
+        : false
   : true
+
+/** What follows the first label is a host under which that label names a region, or the next two or three do. */
+type IsInZone<Rest extends string> =
+  Rest extends HostingZone<'*'>
+    ? true
+    : Rest extends `${string}.${infer Second}`
+      ? Second extends HostingZone<'**'>
+        ? true
+        : Second extends `${string}.${infer Third}`
+          ? Third extends HostingZone<'***'>
+            ? true
+            : false
+          : false
+      : false
+
+/** A pattern that holds the name of one site behind the joint of its platform. */
+type OfOneSite = `${string}*${string}--${string}.netlify.app` | `${string}*${string}---${string}.run.app`
 
 export type IsTwoLetters<S extends string> = S extends `${infer _}${infer Second}${infer Rest}`
   ? Rest extends ''

@@ -14,13 +14,16 @@ const WEBKIT_CAP = 600
 export function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyIssue[]): PolicyIssue[] {
   if (values === null) return []
   const credentials = values.get('credentials') === true
+  const mayBeStrangers = values.get('dangerouslyAllowPublicSuffixes') === true
   const maxAge = values.get('maxAge')
   const inLists = ['origins', 'methods', 'requestHeaders', 'exposedHeaders'].flatMap((option) => {
     const list = values.get(option)
     if (!Array.isArray(list)) return []
     const broken = new Set(defects.filter(({ path }) => path[0] === option).map(({ path }) => path[1]))
     const isSound = (index: number): boolean => !broken.has(index)
-    return option === 'origins' ? adviseOrigins(list, isSound, credentials) : adviseNames(option, list, isSound)
+    return option === 'origins'
+      ? adviseOrigins(list, isSound, credentials, mayBeStrangers)
+      : adviseNames(option, list, isSound)
   })
   return [
     ...inherited.filter((key) => key !== 'origins').map((key) => warning([key], undefined, 'inherited-key')),

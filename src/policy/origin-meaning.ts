@@ -1,5 +1,6 @@
 import { isLoopbackHost, isWeb } from '../spec/origins.ts'
 import type { OriginEntry } from './origin-entry.ts'
+import { isOfOneSite } from './suffixes.ts'
 import type { CorsPolicy } from './types.ts'
 
 /** What the rest of the policy, and whoever checks it, says that matters to its origins. */
@@ -17,7 +18,8 @@ export function admitsStrangers(entry: OriginEntry, context: OriginContext): boo
     !context.has('dangerouslyAllowPublicSuffixes') &&
     // Nobody can register a name below "localhost", though it has one label as a top-level domain has.
     !isLoopbackEntry(entry) &&
-    context.isPublicSuffix(entry.host)
+    context.isPublicSuffix(entry.host) &&
+    !isOfOneSite(entry.host, entry.behind)
   )
 }
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { headerNames } from './header-names.ts'
 import {
@@ -148,5 +149,19 @@ describe('piecesOf()', () => {
       ),
     ).toEqual(texts)
     expect(codeOf("a // b\n+ 'c'").includes('b')).toBe(false)
+  })
+})
+
+describe('properties', () => {
+  it('are tried through holds(), with a fixed seed and a new one', () => {
+    const folders = readdirSync('test', { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && !/node_modules|bench/.test(entry.name),
+    )
+    const tests = sourcesOf(...folders.map(({ name }) => `test/${name}`)).filter(({ text }) =>
+      text.includes('fc.assert('),
+    )
+    expect(tests.filter(({ text }) => codeOf(text).includes('fc.assert(')).map(({ path }) => path)).toEqual([
+      'test/support/property.ts',
+    ])
   })
 })

@@ -5,6 +5,7 @@ import { diffLines } from '../../examples/playground/src/line-diff.ts'
 import { readPolicyText, rewrite, takeSuggestions, writePolicy } from '../../examples/playground/src/policy-text.ts'
 import { type CorsPolicy, checkPolicy } from '../../src/index.ts'
 import { applySuggestion } from '../policy/apply-suggestions.ts'
+import { holds } from '../support/property.ts'
 
 const json = () => fc.jsonValue({ maxDepth: 4 })
 const origin = fc.constantFrom(
@@ -38,7 +39,7 @@ function pairs(node: JsonNode, value: unknown, text: string): readonly (readonly
 
 describe('readJson()', () => {
   it('finds every value where it stands', () => {
-    fc.assert(
+    holds(
       fc.property(json(), fc.constantFrom(0, 2, '\t', ' \r\n'), (value, indent) => {
         const text = ` ${JSON.stringify(value, null, indent)}\n`
         for (const [found, meant] of pairs(readJson(text), JSON.parse(text), text)) expect(found).toEqual(meant)
@@ -48,7 +49,7 @@ describe('readJson()', () => {
 
   it('takes no text that JSON.parse refuses', () => {
     const scraps = fc.array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', "'a'", '1', '01', 'true', ' ', '"'))
-    fc.assert(
+    holds(
       fc.property(scraps, (parts) => {
         const text = parts.join('')
         const isJson = passes(() => JSON.parse(text))
@@ -111,7 +112,7 @@ describe('readPolicyText()', () => {
   })
 
   it('never throws', () => {
-    fc.assert(
+    holds(
       fc.property(
         fc.oneof(
           fc.string(),
@@ -125,7 +126,7 @@ describe('readPolicyText()', () => {
 
 describe('rewrite()', () => {
   it('makes a text say another policy, and keeps what is the same', () => {
-    fc.assert(
+    holds(
       fc.property(policies, policies, fc.constantFrom(0, 2), (before, after, indent) => {
         const text = JSON.stringify(before, null, indent)
         expect(JSON.parse(rewrite(text, after))).toEqual(JSON.parse(JSON.stringify(after)))
@@ -137,7 +138,7 @@ describe('rewrite()', () => {
 
 describe('diffLines()', () => {
   it('holds both texts', () => {
-    fc.assert(
+    holds(
       fc.property(policies, policies, (before, after) => {
         const [a, b] = [writePolicy(before), writePolicy(after)]
         const lines = diffLines(a, b)

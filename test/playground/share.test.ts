@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BASE, CREDENTIALS, MODES, type Scenario } from '../../examples/playground/src/scenario.ts'
 import { fromHash, isShared, LONGEST_HASH, toHash } from '../../examples/playground/src/share.ts'
+import { holds } from '../support/property.ts'
 
 const text = () => fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constant('<img src=x onerror=alert(1)>'))
 const scenarios: fc.Arbitrary<Scenario> = fc.record({
@@ -20,7 +21,7 @@ const hashOf = (value: unknown) => `#1.${Buffer.from(JSON.stringify(value)).toSt
 
 describe('toHash() and fromHash()', () => {
   it('give back every scenario, in characters that no URL escapes', () => {
-    fc.assert(
+    holds(
       fc.property(scenarios, (scenario) => {
         const hash = toHash(scenario) ?? ''
         expect(hash).toMatch(/^#1\.[\w-]+$/)
@@ -63,7 +64,7 @@ describe('toHash() and fromHash()', () => {
   })
 
   it('throw a TypeError for whatever is no link', () => {
-    fc.assert(
+    holds(
       fc.property(fc.string(), (data) => {
         try {
           fromHash(`#1.${data}`)

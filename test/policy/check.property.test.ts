@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { checkPolicy, createCors, type PolicyIssue } from '../../src/index.ts'
+import { holds } from '../support/property.ts'
 import { applySuggestion, applySuggestions, withoutOffenders } from './apply-suggestions.ts'
 import { askedOrigin, policy } from './arbitraries.ts'
 
@@ -34,7 +35,7 @@ function count(issues: readonly PolicyIssue[], { code, path }: PolicyIssue): num
 
 describe('checkPolicy()', () => {
   it('finds no error exactly when createCors() constructs', () => {
-    fc.assert(
+    holds(
       fc.property(policy, (value) => {
         expect(errors(value).length === 0).toBe(constructs(value))
       }),
@@ -43,7 +44,7 @@ describe('checkPolicy()', () => {
   })
 
   it('suggests what removes the issue, and all that is wrong at its place', () => {
-    fc.assert(
+    holds(
       fc.property(policy, (value) => {
         const issues = checkPolicy(value)
         for (const issue of issues) {
@@ -60,7 +61,7 @@ describe('checkPolicy()', () => {
   })
 
   it('suggests one value for all that is wrong at one place', () => {
-    fc.assert(
+    holds(
       fc.property(policy, (value) => {
         const found = new Map<string, unknown>()
         for (const { path, suggestion, severity } of checkPolicy(value)) {
@@ -75,7 +76,7 @@ describe('checkPolicy()', () => {
   })
 
   it('never widens by suggestions without review: an entry is repaired to the origin that it names, or left out', () => {
-    fc.assert(
+    holds(
       fc.property(policy, fc.array(askedOrigin, { minLength: 1, maxLength: 12 }), (value, asked) => {
         const issues = checkPolicy(value)
         const safe = issues.filter(({ review }) => review !== true)
@@ -104,7 +105,7 @@ describe('checkPolicy()', () => {
   })
 
   it('lets no declarative policy with credentials that constructs share with a stranger', () => {
-    fc.assert(
+    holds(
       fc.property(policy, (value) => {
         const declared: Record<string, unknown> = { ...value, credentials: true }
         if (typeof declared.origins === 'function' || !constructs(declared)) return

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { optionNamed } from '../../src/policy/keys.ts'
 import { readEntry } from '../../src/policy/origin-entry.ts'
 import { isPlainOrigin } from '../../src/policy/plain-origin.ts'
+import { holds } from '../support/property.ts'
 import { origin, soundOrigin } from './arbitraries.ts'
 
 const piece = fc.constantFrom(
@@ -33,7 +34,7 @@ const host = fc.array(piece, { maxLength: 8 }).map((pieces) => `https://${pieces
 
 describe('isPlainOrigin()', () => {
   it('is true only of what readEntry() reads as one exact https: origin', () => {
-    fc.assert(
+    holds(
       fc.property(fc.oneof(host, origin, soundOrigin), (text) => {
         const { entry } = readEntry(text)
         return !isPlainOrigin(text) || (entry?.kind === 'exact' && entry.scheme === 'https' && entry.text === text)

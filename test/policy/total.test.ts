@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { CorsPolicyError, checkPolicy, createCors } from '../../src/index.ts'
+import { isMutating } from '../support/mutating.ts'
+import { holds } from '../support/property.ts'
 
 // Many runs, or a compiler's: slower on a busy machine than a unit test may be.
 vi.setConfig({ testTimeout: 60_000 })
@@ -122,7 +124,7 @@ describe('checkPolicy()', () => {
       withDate: true,
       withTypedArray: true,
     })
-    fc.assert(
+    holds(
       fc.property(
         fc.oneof(
           anything,
@@ -221,7 +223,7 @@ describe('checkPolicy()', () => {
     ])
   })
 
-  it.each([
+  it.skipIf(isMutating).each([
     ['sound', (i: number) => `https://t${i}.example.com`, 0],
     ['with a trailing slash', (i: number) => `https://t${i}.example.com/`, 100_000],
     ['that are patterns', (i: number) => `https://*.t${i}.example.com`, 0],
@@ -236,7 +238,7 @@ describe('checkPolicy()', () => {
     expect(performance.now() - start).toBeLessThan(5_000)
   })
 
-  it('takes well under a second for 100,000 names, patterns among them', () => {
+  it.skipIf(isMutating)('takes well under a second for 100,000 names, patterns among them', () => {
     const requestHeaders = Array.from({ length: 100_000 }, (_, i) => (i % 2 === 0 ? `X-${i}-*` : `X-${i - 1}-A`))
     const start = performance.now()
     expect(checkPolicy({ origins: '*', requestHeaders })).toHaveLength(50_000)

@@ -5,6 +5,7 @@ import { checkPolicy, createCors } from '../../src/index.ts'
 import { countMembersOf } from '../support/counting.ts'
 import { actual, cors, head } from '../support/exchanges.ts'
 import { allows, candidate, entries, exactOrigin, means, SUFFIXES } from '../support/policies.ts'
+import { holds } from '../support/property.ts'
 
 // Many runs, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 60_000 })
@@ -16,7 +17,7 @@ const shares = (origins: readonly string[], origin: string) => createCors({ orig
 describe('decide() of a list', () => {
   it('P4 agrees with what the entries mean, for members, concatenations and neighbours by one character', () => {
     const lists = entries.filter(constructs).chain((list) => fc.tuple(fc.constant(list), candidate(list)))
-    fc.assert(
+    holds(
       fc.property(lists, ([list, origin]) => {
         const decision = shares(list, origin)
         expect(decision.shared).toBe(allows(list, origin))
@@ -54,7 +55,7 @@ describe('decide() of a list', () => {
 
   it('P5 refuses every accepted origin with more behind it', () => {
     const lists = entries.filter(constructs).chain((list) => fc.tuple(fc.constant(list), candidate(list)))
-    fc.assert(
+    holds(
       fc.property(lists, fc.constantFrom(...SUFFIXES), ([list, origin], suffix) => {
         const { shared, rule } = shares(list, origin)
         fc.pre(shared && !/:(?:\/\/)?\*$/.test(rule ?? ''))
@@ -180,7 +181,7 @@ describe('the cost of a look-up', () => {
 
 describe('apply() of a list', () => {
   it('answers with the bytes that were received, for every origin that is allowed', () => {
-    fc.assert(
+    holds(
       fc.property(fc.uniqueArray(exactOrigin, { minLength: 1, maxLength: 5 }), fc.nat(), (list, at) => {
         const origin = list[at % list.length] ?? ''
         const response = createCors({ origins: list }).apply(actual(origin), new Response('x'))

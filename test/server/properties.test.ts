@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { type Cors, createCors, perRequest } from '../../src/index.ts'
 import { APP, cors, head, list, VARY_ECHO } from '../support/exchanges.ts'
 import { allows, candidate, constructing } from '../support/policies.ts'
+import { holds } from '../support/property.ts'
 
 // Many runs, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 60_000 })
@@ -45,7 +46,7 @@ const entriesOf = (made: Cors, request: ReturnType<typeof head>) =>
 
 describe('every policy that constructs', () => {
   it('P1 says nothing but Vary to an origin outside its allow set, and never Access-Control-Allow-Origin: null', () => {
-    fc.assert(
+    holds(
       fc.property(asking, (asked) => {
         const entries = entriesOf(createCors(asked.made), ask(asked))
         const { origins } = asked.made
@@ -61,7 +62,7 @@ describe('every policy that constructs', () => {
   })
 
   it('P1 never says true without the origin, nor next to *', () => {
-    fc.assert(
+    holds(
       fc.property(asking, (asked) => {
         const entries = entriesOf(createCors(asked.made), ask(asked))
         if (!entries.has('Access-Control-Allow-Credentials')) return
@@ -74,7 +75,7 @@ describe('every policy that constructs', () => {
   })
 
   it('says the same in decide(), entries(), headers(), preflight(), guard() and apply()', () => {
-    fc.assert(
+    holds(
       fc.property(asking, (asked) => {
         const made = createCors(asked.made)
         const request = ask(asked)
@@ -95,7 +96,7 @@ describe('every policy that constructs', () => {
   it('writes what entries() says, whichever method writes it', () => {
     // What the Headers class can hold: a raw server hands over no other origin that is allowed.
     const plain = asking.filter(({ names = '', method, origin }) => isLatin(`${names}${method}${origin}`))
-    fc.assert(
+    holds(
       fc.property(plain, (asked) => {
         const made = createCors(asked.made)
         const request = ask(asked)
@@ -122,7 +123,7 @@ describe('every policy that constructs', () => {
         },
       },
     }
-    fc.assert(
+    holds(
       fc.property(constructing, (made) => {
         for (const [name, value] of createCors(made).entries(everywhere, [])) {
           if (!value.toLowerCase().includes(token)) continue
@@ -144,7 +145,7 @@ describe('every policy that constructs', () => {
         }),
       ),
     )
-    fc.assert(
+    holds(
       fc.property(pairs, ([asked, other]) => {
         const made = createCors(asked.made)
         const first = entriesOf(made, ask(asked))
@@ -160,7 +161,7 @@ describe('every policy that constructs', () => {
   })
 
   it('P6 lists the requested method and names in Vary wherever they change the answer', () => {
-    fc.assert(
+    holds(
       fc.property(asking, method, field, (asked, otherMethod, otherNames) => {
         const made = createCors(asked.made)
         const first = entriesOf(made, ask({ ...asked, kind: 'PREFLIGHT' }))
@@ -180,7 +181,7 @@ describe('every policy that constructs', () => {
       'private-network-access-id': '01:23:45:67:89:0A',
       'sec-private-state-token': 'x',
     }
-    fc.assert(
+    holds(
       fc.property(asking, (asked) => {
         const made = createCors(asked.made)
         const plain = ask(asked)
@@ -195,7 +196,7 @@ describe('every policy that constructs', () => {
 describe('perRequest()', () => {
   it('P8 chooses by the very request that is served', async () => {
     const paths = fc.constantFrom('/a', '/A', '/%61', '/b/../a', '/a/', '/a%2F', '//a')
-    await fc.assert(
+    await holds(
       fc.asyncProperty(paths, async (path) => {
         const seen: Request[] = []
         const note = (request: Request) => void seen.push(request)

@@ -10,6 +10,12 @@ import { CASES, COMPILERS, compile, sentencesByLine } from './compile.ts'
 const SAMPLES = { numRuns: 600, seed: 20_261_121 }
 const SOURCE = join(import.meta.dirname, '..', '..', 'src', 'index.ts')
 
+/** Hosts of platforms with and without the labels of a region, names of one's own below them, and patterns of one site. */
+const PLATFORMS =
+  '*.run.app *.a.run.app *.b.a.run.app pr-*.us-central1.run.app *.on.aws *.lambda-url.us-east-1.on.aws *.s3.dualstack.us-east-1.amazonaws.com *.x.s3.dualstack.us-east-1.amazonaws.com *.mine.pages.dev *.d1.amplifyapp.com *.blogspot.co.uk *.kobe.jp *.azurestaticapps.net *.westeurope.5.azurestaticapps.net *.a.westeurope.5.azurestaticapps.net *.app.example.com *--mine.netlify.app pr-*--mine.netlify.app *-mine.netlify.app *---api-hash-uc.a.run.app *--api-hash-uc.a.run.app'.split(
+    ' ',
+  )
+
 /** Policies that can be written as a literal, each in one line. */
 function written(): { readonly text: string; readonly value: Record<string, unknown> }[] {
   const flag = fc.boolean()
@@ -18,7 +24,8 @@ function written(): { readonly text: string; readonly value: Record<string, unkn
     credentials: flag,
   })
   const whole = policy.filter(({ origins }) => typeof origins !== 'function')
-  const samples: Record<string, unknown>[] = [...fc.sample(lists, SAMPLES), ...fc.sample(whole, SAMPLES)]
+  const platforms = PLATFORMS.map((host) => ({ origins: [`https://${host}`] }))
+  const samples: Record<string, unknown>[] = [...platforms, ...fc.sample(lists, SAMPLES), ...fc.sample(whole, SAMPLES)]
   return samples.flatMap((sample) => {
     const { nonsense: _, ...value } = JSON.parse(
       JSON.stringify(sample, (__, each) => (typeof each === 'bigint' ? undefined : each)),
@@ -72,6 +79,15 @@ describe.each(COMPILERS)('the compiler of TypeScript $version and checkPolicy()'
       return strange.map((sentence) => `${sentence}  IN  ${text}`)
     })
     expect(wrong).toEqual([])
+  })
+
+  it('agree on every host of a platform', () => {
+    const apart = cases
+      .slice(0, PLATFORMS.length)
+      .filter(
+        ({ value }, index) => failing.has(index + 2) !== checkPolicy(value).some((one) => one.severity === 'error'),
+      )
+    expect(apart.map(({ text }) => text)).toEqual([])
   })
 
   it('agree on most of what is wrong', () => {

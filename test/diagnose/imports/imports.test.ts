@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCurl, parseFetch, parseHar, recogniseMessage } from '../../../src/diagnose.ts'
+import { holds } from '../../support/property.ts'
 
 const URL = 'https://api.example.com/items?a=1&b=2'
 
@@ -143,7 +144,7 @@ describe('whatever is pasted', () => {
   }
 
   it('ends in a value or in a TypeError, never in anything else', () => {
-    fc.assert(
+    holds(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         never(parseCurl)(`curl ${text}`)
         never(parseCurl)(text)
@@ -153,7 +154,7 @@ describe('whatever is pasted', () => {
         recogniseMessage(text)
       }),
     )
-    fc.assert(
+    holds(
       fc.property(fc.json(), (text) => {
         never(parseHar)(text)
         never(parseHar)(

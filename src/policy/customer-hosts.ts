@@ -1,0 +1,42 @@
+import { isWordOf } from './words.ts'
+
+/**
+ * Hosts of platforms below which customers have names, though perhaps not whoever asks, or not with scripts of their own. Whether a pattern
+ * below one is meant is for the owner to know: it is a warning, and `createCors` carries none of this.
+ */
+const HOSTS = {
+  app: 'backendless claude clerk deta e2b encr flutterflow gadget hasura noloco puter softr stacker webcontainer windsurf zerops',
+  cloud: 'elastic n8n sap wiremockapi youtrack',
+  co: 'airtable hibob',
+  com: 'acquia-sites aivencloud aliyuncs auth0 awsapps base44-sandbox bitrix24 bubble cfargotunnel claudeusercontent clever-cloud clickfunnels cloudflareaccess cloudwaysapps codeanywhere cursorusercontent databricksapps devinapps dynamics editorx fastly flywheelsites force freshdesk freshworks ghost godaddysites heroku hs-sites hubspot hubspotpagebuilder jimdosite jotform kajabi lightning.force mendixcloud my.salesforce mybigcommerce myqcloud mystrikingly netlify ning okta onelogin onmicrosoft oraclecloud outsystemscloud powerappsportals quickbase render retool salesforce same-app service-now sharepoint shopify site slack snowflakecomputing squarespace strikingly substack surveymonkey tableau teachable thinkific tumblr typeform unbouncepages upsunapp vultr webex weebly workday wpcomstaging your-objectstorage zendesk zoho',
+  dev: 'arweave gitpod hashnode is-a leapcell stormkit',
+  help: 'intercom',
+  in: 'supabase',
+  io: 'appwrite atlassian beeceptor bubble exo expo fly ghost gitbook glitch hasura-app icp0 ipfs jfrog koyeb mockapi netlify statuspage supabase turso upstash xano',
+  me: 'zoom',
+  net: 'akamaihd alwaysdata atlassian azure-mobile azuredatabricks edgesuite grafana massivegrid mongodb pipedream runpod squarespace zendesk',
+  org: 'altervista dyndns no-ip toolforge',
+  page: 'glide kinsta sevalla web webnode',
+  run: 'appwrite canva liara',
+  sh: 'expo',
+  site: 'figma my.canva tiiny webflow',
+  space: 'manus',
+  tech: 'neon',
+  us: 'azurestaticapps azurewebsites zoom',
+} as const
+
+/** Tells whether names below a host belong to a platform and its customers, as far as a short list knows. */
+export function hasCustomersBelow(host: string): boolean {
+  const dot = host.lastIndexOf('.')
+  const top = host.slice(dot + 1)
+  if (!Object.hasOwn(HOSTS, top)) return false
+  const words = HOSTS[top as keyof typeof HOSTS]
+  const labels = host.slice(0, dot).split('.')
+  // A customer's own name may stand before the platform's; a region or a product is shared.
+  while (labels.length > 1 && !isWordOf(words, labels.join('.')) && SHARED.test(labels[0] ?? '')) labels.shift()
+  return isWordOf(words, labels.join('.'))
+}
+
+/** A label that names a region or a product: `eu`, `us-east-1`, `westeurope`, `nyc3`, `fr-par`, `s3`. */
+const SHARED =
+  /^(?:[a-z]{2}|[a-z]{1,6}\d{1,2}|[a-z]{2}-[a-z]{3}|(?:aws-)?[a-z]{2,6}-[a-z]+-?\d|(?:east|west|north|south|central)[a-z]*\d?|api|apps?|blob|s3-website|storage|web|www)$/

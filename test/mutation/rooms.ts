@@ -1,0 +1,47 @@
+/** What is mutated, room by room: the sources, the tests that have to notice, and the least score. */
+export interface Room {
+  readonly name: string
+  /** Sources, as globs from the root. */
+  readonly mutate: readonly string[]
+  /** The folders of test/ that judge the room: its mirror, and those of its nearest users. */
+  readonly tests: readonly string[]
+  /** The least score in per cent, equivalent mutants left out. */
+  readonly goal: number
+}
+
+export const ROOMS: readonly Room[] = [
+  { name: 'spec', mutate: ['src/spec/**/*.ts'], tests: ['spec', 'browser'], goal: 97 },
+  {
+    name: 'policy',
+    mutate: ['src/policy/**/*.ts', 'src/strict.ts'],
+    tests: ['policy', 'spec', 'server'],
+    goal: 97,
+  },
+  { name: 'server', mutate: ['src/server/**/*.ts'], tests: ['server', 'policy'], goal: 97 },
+  { name: 'proxy', mutate: ['src/proxy/**/*.ts'], tests: ['proxy'], goal: 95 },
+  { name: 'adapters', mutate: ['adapters/**/*.ts'], tests: ['adapters', 'proxy'], goal: 95 },
+  { name: 'browser', mutate: ['src/browser/**/*.ts'], tests: ['browser'], goal: 95 },
+  { name: 'diagnose', mutate: ['src/diagnose/**/*.ts'], tests: ['diagnose', 'cli'], goal: 85 },
+]
+
+/**
+ * Tests that say nothing about behaviour under mutation: they read the sources as text, count operations or measure time, or hold
+ * what is generated against what is committed.
+ */
+export const LEFT_OUT = [
+  '**/node_modules/**',
+  'test/architecture/**',
+  'test/bench/**',
+  'test/budget/**',
+  'test/types/**',
+  'test/**/budget.test.ts',
+  'test/**/docs.test.ts',
+  'test/**/error-pages.test.ts',
+]
+
+/** The room that a source stands in. */
+export function roomOf(file: string): Room | undefined {
+  return ROOMS.find(({ mutate }) =>
+    mutate.some((glob) => glob === file || (glob.includes('*') && file.startsWith(glob.slice(0, glob.indexOf('*'))))),
+  )
+}

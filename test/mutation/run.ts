@@ -1,0 +1,69 @@
+/**
+ * Changes the sources one small thing at a time, and counts how many changes a test notices.
+ *
+ *   npm run test:mutation [-- room … | file …] [--check] [--write] [--force]
+ *
+ * Without a name every room is measured. Of a file that is named, the survivors are printed and nothing else is mutated.
+ * `--check` fails below the goals, `--write` writes the table of docs/mutation.md, `--force` forgets the results of earlier runs.
+ */
+import { parseArgs } from 'node:util'
+import { isOf, type Mutant, readEquivalents, staleEquivalents } from './equivalents.ts'
+import { measure } from './measure.ts'
+import { ROOMS, type Room, roomOf } from './rooms.ts'
+import { type Row, scoreOf, tableOf, writeTable } from './table.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    check: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    force: { type: 'boolean', default: false },
+  },
+})
+
+const names = positionals.length > 0 ? positionals : ROOMS.map(({ name }) => name)
+const jobs = new Map<Room, string[]>()
+for (const name of names) {
+  const room = ROOMS.find((one) => one.name === name) ?? roomOf(name)
+  if (room === undefined) {
+    console.error(
+      `"${name}" is no room and no source of one: write ${ROOMS.map((one) => one.name).join(', ')} or a file`,
+    )
+    process.exit(2)
+  }
+  const files = jobs.get(room) ?? []
+  jobs.set(room, room.name === name ? files : [...files, name])
+}
+
+const equivalents = readEquivalents()
+const rows: Row[] = []
+const stale: string[] = []
+for (const [room, files] of jobs) {
+  const began = performance.now()
+  const mutants = (await measure(room, files, values.force)).filter(
+    ({ file }) => files.length === 0 || files.includes(file),
+  )
+  const isEquivalent = (mutant: Mutant) => equivalents.some((one) => isOf(one, mutant))
+  const survived = mutants.filter(({ fate }) => fate === 'survived')
+  for (const mutant of survived) if (!isEquivalent(mutant)) print(mutant)
+  stale.push(...staleEquivalents(equivalents, mutants))
+  rows.push({
+    room: files.length > 0 ? files.join(' ') : room.name,
+    killed: mutants.filter(({ fate }) => fate === 'killed').length,
+    survived: survived.filter((mutant) => !isEquivalent(mutant)).length,
+    equivalent: survived.filter(isEquivalent).length,
+    goal: room.goal,
+    minutes: (performance.now() - began) / 60_000,
+  })
+}
+
+console.log(`\n${tableOf(rows)}`)
+for (const line of stale) console.log(`equivalents.json: ${line}`)
+if (values.write) writeTable(rows.filter(({ room }) => ROOMS.some(({ name }) => name === room)))
+const isBelow = rows.some((row) => scoreOf(row) < row.goal)
+if (values.check && (isBelow || stale.length > 0)) process.exitCode = 1
+
+function print({ file, at, line, original, replacement }: Mutant): void {
+  const short = (text: string) => (text.includes('\n') ? `${text.slice(0, 60).replaceAll(/\s+/g, ' ')}…` : text)
+  console.log(`${file}:${at}  ${line}\n    ${short(original)}  →  ${short(replacement) || '(nothing)'}`)
+}

@@ -1,0 +1,33 @@
+// The project `node` of vitest.config.ts, narrowed to the tests that judge one room. Stryker starts it in its copy of the repository.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import whole from '../../vitest.config.ts'
+import { LEFT_OUT } from './rooms.ts'
+
+const { MUTATION_TESTS: folders = '' } = process.env
+const node = whole.test?.projects?.find(
+  (project) => typeof project === 'object' && 'test' in project && project.test?.name === 'node',
+)
+const resolve = typeof node === 'object' && 'resolve' in node ? node.resolve : undefined
+
+/** A mutant is dead at the first test that fails, so properties, which take longest, come last. */
+class QuickFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification) => /\bholds\(/.test(readFileSync(moduleId, 'utf8'))
+    return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)]
+  }
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../../', import.meta.url)),
+  ...(resolve === undefined ? {} : { resolve }),
+  test: {
+    name: 'node',
+    testTimeout: 60_000,
+    include: folders.split(' ').map((folder) => `test/${folder}/**/*.test.ts`),
+    exclude: LEFT_OUT,
+    sequence: { sequencer: QuickFirst },
+  },
+})
