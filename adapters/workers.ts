@@ -104,21 +104,47 @@ export function createEdgeProxy<E = unknown>(
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
 
-/** workerd passes encoded bodies through, and `fetch` opens WebSockets. */
-const WORKERD = { upgrades: true, decodesBodies: false, pump } as const
+/** workerd passes encoded bodies through, and `fetch` opens WebSockets. Cloudflare writes these headers, whatever a client sent. */
+const WORKERD = {
+  upgrades: true,
+  decodesBodies: false,
+  through,
+  readerOf,
+  trustedHeaders: [
+    'CF-Connecting-IP',
+    'CF-Connecting-IPv6',
+    'CF-IPCountry',
+    'CF-Pseudo-IPv4',
+    'CF-Visitor',
+    'CF-Worker',
+  ],
+} as const
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Streams of workerd's own. What goes from one into the other stays outside of JavaScript, and a known length goes with it. */
+/** Streams of workerd's own: they hold nothing back, and a known length goes with them. */
 declare const IdentityTransformStream: new () => TransformStream<Bytes, Bytes>
 declare const FixedLengthStream: new (length: number) => TransformStream<Bytes, Bytes>
 
-function pump(
-  body: ReadableStream<Bytes>,
-  length: number | null,
-): { readonly body: ReadableStream<Bytes>; readonly sent: Promise<void> } {
-  const { readable, writable } = length === null ? new IdentityTransformStream() : new FixedLengthStream(length)
-  return { body: readable, sent: body.pipeTo(writable) }
+function through(length: number | null): TransformStream<Bytes, Bytes> {
+  return length === null ? new IdentityTransformStream() : new FixedLengthStream(length)
+}
+
+/** One buffer for all parts: every part that is new to JavaScript stays in its heap until that is collected. */
+function readerOf(body: ReadableStream<Bytes>): {
+  read(): Promise<{ readonly done: boolean; readonly value?: Bytes | undefined }>
+  cancel(reason: unknown): Promise<void>
+} {
+  const reader = body.getReader({ mode: 'byob' })
+  let buffer = new ArrayBuffer(65_536)
+  return {
+    async read() {
+      const result = await reader.read(new Uint8Array(buffer))
+      if (result.value !== undefined) buffer = result.value.buffer
+      return result
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }
 }
 
 /** The platform writes this header, whatever the client sent. */

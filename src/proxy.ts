@@ -4,5 +4,6 @@
  * @module
  */
 
-export { createProxy, type ForwardOrigin, type ProxyOptions } from './proxy/create.ts'
+export { createProxy } from './proxy/create.ts'
 export { proxyOptionsFromEnv } from './proxy/env.ts'
+export type { ForwardOrigin, ProxyOptions, Runtime } from './proxy/options.ts'

@@ -1,7 +1,8 @@
 /// <reference types="node" />
+import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
+import { createProxyServer } from '../../adapters/node-proxy.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { createProxy } from '../proxy/create.ts'
 import { create } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -16,6 +17,8 @@ const OPTIONS = {
   'request-headers': { type: 'string', multiple: true },
   'exposed-headers': { type: 'string', multiple: true },
   'forward-origin': { type: 'string' },
+  'public-origin': { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
   port: { type: 'string' },
   timeout: { type: 'string' },
 } as const
@@ -34,12 +37,15 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
     'keep',
     'rewrite',
   ] as const)
-  let handle: (request: Request) => Promise<Response>
+  const publicOrigin = values['public-origin']
+  let server: Server
   try {
-    handle = createProxy({
+    server = createProxyServer({
       upstream,
       cors,
       forwardOrigin,
+      hosts: hostsOf(values['allow-host'], publicOrigin),
+      ...(publicOrigin === undefined ? {} : { publicOrigin }),
       timeoutMs: wholeNumber('--timeout', values.timeout, 30, [1, MAX_TIMEOUT]) * 1000,
     })
   } catch (error) {
@@ -47,11 +53,17 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
     throw error
   }
   const port = wholeNumber('--port', values.port, 8788, [0, 65535])
-  const server = await listen(handle, port)
-  io.print(`${server.url} → ${upstream}`)
+  const listening = await listen(server, port)
+  io.print(`${listening.url} → ${upstream}`)
   await io.untilStopped()
-  await server.close()
+  await listening.close()
   return EXIT.ok
+}
+
+/** A page whose name leads to this machine may read what answers to that name, so the name has to be known. */
+function hostsOf(allowed: readonly string[] = [], publicOrigin?: string): readonly string[] {
+  const known = publicOrigin === undefined ? [] : [URL.parse(publicOrigin)?.hostname ?? '']
+  return [...allowed.map((host) => host.toLowerCase()), ...known]
 }
 
 function fromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy {

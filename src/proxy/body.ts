@@ -1,27 +1,59 @@
 import type { Clock } from './exchange.ts'
+import type { Runtime } from './options.ts'
 
 /** The body of a request, as a stream. */
 export type Body = ReadableStream<Uint8Array<ArrayBuffer>>
 
-/** Passes a body on inside the runtime, so that no part of it becomes an object of JavaScript. `length` is null for unknown. */
-export type Pump = (body: Body, length: number | null) => { readonly body: Body; readonly sent: Promise<void> }
+/** Makes what a body goes through on its way to the origin API. `length` is null for unknown. */
+export type Through = (length: number | null) => {
+  readonly readable: Body
+  readonly writable: WritableStream<Uint8Array<ArrayBuffer>>
+}
+
+/** What reads a body part by part. A part is done with when the next one is asked for. */
+export interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array<ArrayBuffer> | undefined }>
+  cancel(reason: unknown): Promise<void>
+}
 
 /** A body that is known to be no larger than this is handed over as it is: it is sent long before anybody waits in vain. */
 const SMALL = 65_536
 
 /**
- * Gives back the body of a request, and keeps the clock from running out while it is being passed on: the clock is wound up with
- * each part, or, where the runtime passes it on by itself, stands still until all of it has been.
+ * Gives back the body of a request, and lets the clock run while the origin API has something to do: to take a part, or to answer
+ * once it has all of them. While the client is what everybody waits for, the clock stands still.
  */
-export function timedBody(request: Request, clock: Clock, pump: Pump | undefined): Body | null {
+export function timedBody(
+  request: Request,
+  clock: Clock,
+  { through = () => new TransformStream(), readerOf = (body) => body.getReader() }: Runtime,
+): Body | null {
   const length = readLength(request.headers.get('Content-Length'))
   if (request.body === null || (length !== null && length <= SMALL)) return request.body
-  if (pump === undefined) return request.body.pipeThrough(windingStream(clock))
-  const { body, sent } = pump(request.body, length)
-  clock.stop()
-  // Where it could not be sent, the exchange has failed and knows it.
-  sent.then(clock.wind, () => {})
-  return body
+  const { readable, writable } = through(length)
+  void passOn(readerOf(request.body), writable, clock)
+  return readable
+}
+
+/** Never rejects: what could not be passed on ends the exchange by itself, and it says what happened. */
+async function passOn(
+  reader: BodyReader,
+  writable: WritableStream<Uint8Array<ArrayBuffer>>,
+  clock: Clock,
+): Promise<void> {
+  const writer = writable.getWriter()
+  try {
+    for (;;) {
+      clock.stop()
+      const { done, value } = await reader.read()
+      clock.wind()
+      if (done || value === undefined) break
+      await writer.write(value)
+    }
+    await writer.close()
+  } catch (error) {
+    await Promise.allSettled([reader.cancel(error), writer.abort(error)])
+  }
 }
 
 /** Null for what is not one plain number, which is no length either. */
@@ -30,11 +62,23 @@ function readLength(field: string | null): number | null {
   return Number.isSafeInteger(length) && String(length) === field ? length : null
 }
 
-function windingStream(clock: Clock): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  return new TransformStream({
-    transform(part, controller) {
-      clock.wind()
-      controller.enqueue(part)
+/**
+ * Waits for the first part of a body that `fetch` decodes, because only then it is known whether it can be decoded at all. Gives
+ * back the same body; rejects where it cannot be.
+ */
+export async function decodable(body: ReadableStream): Promise<ReadableStream> {
+  const reader = body.getReader()
+  let first: { done: boolean; value?: unknown } | undefined = await reader.read()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = first ?? (await reader.read())
+        first = undefined
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: (reason) => reader.cancel(reason),
     },
-  })
+    { highWaterMark: 0 },
+  )
 }

@@ -1,10 +1,11 @@
 import { policyFromEnv } from '../policy/env.ts'
-import { readForwardOrigin, readTimeout } from './checks.ts'
-import type { ForwardOrigin, ProxyOptions } from './create.ts'
+import { readForwardOrigin, readNames, readPublicOrigin, readTimeout } from './checks.ts'
+import type { ForwardOrigin, ProxyOptions } from './options.ts'
 import { readUpstream } from './target.ts'
 
 /**
- * Reads the options of a proxy from variables: `UPSTREAM`, `FORWARD_ORIGIN`, `TIMEOUT_MS`, and the `CORS_…` of `policyFromEnv`.
+ * Reads the options of a proxy from variables: `UPSTREAM`, `PUBLIC_ORIGIN`, `FORWARD_ORIGIN`, `TRUSTED_HEADERS`, `TIMEOUT_MS`, and the
+ * `CORS_…` of `policyFromEnv`.
  *
  * @throws {TypeError} that names every variable that is missing or wrong, and the cure.
  *
@@ -28,12 +29,16 @@ export function proxyOptionsFromEnv(env: object): ProxyOptions {
   const upstream = read(() => upstreamOf(variable(env, 'UPSTREAM')))
   const cors = read(() => policyFromEnv(env))
   const forwardOrigin = read(() => forwardOriginOf(variable(env, 'FORWARD_ORIGIN')))
+  const publicOrigin = read(() => publicOriginOf(variable(env, 'PUBLIC_ORIGIN')))
+  const trustedHeaders = read(() => namesOf(variable(env, 'TRUSTED_HEADERS')))
   const timeoutMs = read(() => timeoutOf(variable(env, 'TIMEOUT_MS')))
   if (upstream === undefined || cors === undefined || problems.length > 0) throw new TypeError(problems.join('\n'))
   return {
     upstream,
     cors,
     ...(forwardOrigin === undefined ? {} : { forwardOrigin }),
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    ...(trustedHeaders === undefined ? {} : { trustedHeaders }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   }
 }
@@ -52,6 +57,15 @@ function upstreamOf(value: string | undefined): string {
 
 function forwardOriginOf(value: string | undefined): ForwardOrigin | undefined {
   return value === undefined ? undefined : readForwardOrigin(value, 'FORWARD_ORIGIN')
+}
+
+function publicOriginOf(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : readPublicOrigin(value, 'PUBLIC_ORIGIN')
+}
+
+function namesOf(value: string | undefined): readonly string[] | undefined {
+  const names = value?.split(/[\s,]+/).filter((name) => name !== '')
+  return names === undefined ? undefined : readNames(names, 'TRUSTED_HEADERS')
 }
 
 function timeoutOf(value: string | undefined): number | undefined {

@@ -13,11 +13,16 @@ export interface Clock {
  * Node tells a Request of its signal only while somebody holds the Request. So whoever reads the body of an answer holds both that
  * led to it, and the origin API learns that the client has left.
  */
-const held = new WeakMap<ReadableStream, readonly [client: Request, upstream: Request]>()
+const held = new WeakMap<ReadableStream, unknown>()
+
+/** Lets a body that is read in the place of another hold what that one held. */
+export function holdAlike(body: ReadableStream, other: ReadableStream): void {
+  held.set(body, [other, held.get(other)])
+}
 
 /**
  * Fetches, and gives up when no answer has begun `timeoutMs` after the request was passed on. The body of an answer may take as long
- * as it likes: event streams and downloads are no time-outs. Zero waits for ever.
+ * as it likes: event streams and downloads are no time-outs. Zero waits as long as the runtime's `fetch` does.
  */
 export async function exchange(
   send: (request: Request) => Promise<Response>,

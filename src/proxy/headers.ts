@@ -1,32 +1,25 @@
 import { ORIGIN, TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
+import { isClaim, plainName } from './claims.ts'
 
-/** Headers that speak of one connection, not of the message. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+/**
+ * Headers that speak of one connection, not of the message. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
+ * `Alt-Svc` is one as well once it has passed a proxy: it says where else the server behind can be reached.
+ */
 const HOP_BY_HOP: readonly string[] = [
   'Connection',
   'Keep-Alive',
   'Proxy-Connection',
   'Proxy-Authenticate',
+  'Proxy-Authentication-Info',
   'Proxy-Authorization',
   'TE',
   'Trailer',
   'Transfer-Encoding',
   'Upgrade',
+  'HTTP2-Settings',
+  'Alt-Svc',
 ]
-
-/** What a client writes here would be believed to come from us. So would everything that begins with `X-Forwarded-`. */
-const CLAIMS: ReadonlySet<string> = new Set([
-  'forwarded',
-  'true-client-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
-  'x-forwarded',
-  'x-host',
-  'x-original-host',
-  'x-original-url',
-  'x-real-ip',
-  'x-rewrite-url',
-])
 
 /** What the origin API is to learn about the request that reached the edge. */
 export interface Forwarding {
@@ -40,6 +33,8 @@ export interface Forwarding {
   readonly upgrade: boolean
   /** Whether the runtime decodes bodies behind our back, so that they must not arrive encoded. */
   readonly decodesBodies: boolean
+  /** Names in lower case that no client can write here. */
+  readonly trusted: ReadonlySet<string>
 }
 
 /** The name under which this proxy stands in `Via`. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3 */
@@ -49,7 +44,7 @@ export const PSEUDONYM = 'corsmith'
 export function requestHeaders(received: Headers, forwarding: Forwarding): Headers {
   const headers = new Headers(received)
   dropHopByHop(headers)
-  for (const name of received.keys()) if (isOurs(name)) headers.delete(name)
+  for (const name of received.keys()) if (endsHere(name, forwarding.trusted)) headers.delete(name)
   if (forwarding.upgrade) headers.set('Upgrade', 'websocket')
   if (forwarding.origin !== null) headers.set(ORIGIN, forwarding.origin)
   if (forwarding.client !== null) headers.set('X-Forwarded-For', forwarding.client)
@@ -60,14 +55,20 @@ export function requestHeaders(received: Headers, forwarding: Forwarding): Heade
   return headers
 }
 
-/**
- * Tells whether a request header is for the edge to write, or ends here. CGI and all that descends from it read `X_Forwarded_For`
- * as `X-Forwarded-For`. `Expect` was answered by the server in front of us, and fetch refuses to send it.
- */
-function isOurs(name: string): boolean {
-  const plain = name.toLowerCase().replaceAll('_', '-')
-  if (plain === 'origin' || plain === 'host' || plain === 'expect') return true
-  return plain.startsWith('x-forwarded-') || plain.startsWith('access-control-') || CLAIMS.has(plain)
+/** `Expect` was answered by the server in front of us, and fetch refuses to send it. */
+const ENDS: ReadonlySet<string> = new Set(['origin', 'host', 'expect'])
+
+/** Headers that the edge, the browser or the connection alone may write, so that no other spelling may pass for one. */
+const SPELLED: ReadonlySet<string> = new Set(
+  [...HOP_BY_HOP, 'Content-Length', 'Cookie', 'Referer', 'Via'].map((name) => name.toLowerCase()),
+)
+
+/** Tells whether a request header is for the edge to write, or ends here. */
+function endsHere(name: string, trusted: ReadonlySet<string>): boolean {
+  const plain = plainName(name)
+  if (ENDS.has(plain) || plain.startsWith('access-control-')) return true
+  if (plain !== name.toLowerCase() && (SPELLED.has(plain) || plain.startsWith('sec-'))) return true
+  return isClaim(plain) && !trusted.has(name.toLowerCase())
 }
 
 /** How many times a request has been here before. */
@@ -76,11 +77,11 @@ export function hopsOf(headers: Headers): number {
 }
 
 /** Removes from an answer what speaks of the connection behind us, and whatever the origin API says of CORS: the edge owns it. */
-export function cleanResponseHeaders(headers: Headers, decodesBodies: boolean): void {
+export function cleanResponseHeaders(headers: Headers, isDecoded: boolean): void {
   dropHopByHop(headers)
   for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
   headers.delete(TIMING_ALLOW_ORIGIN)
-  if (decodesBodies && isDecoded(headers.get('Content-Encoding'))) {
+  if (isDecoded) {
     headers.delete('Content-Encoding')
     headers.delete('Content-Length')
   }
@@ -89,7 +90,8 @@ export function cleanResponseHeaders(headers: Headers, decodesBodies: boolean): 
 /** What `fetch` decodes behind our back. A body in any other coding is passed on as it is, under its name. */
 const DECODED: ReadonlySet<string> = new Set(['br', 'deflate', 'gzip', 'x-gzip', 'zstd'])
 
-function isDecoded(encoding: string | null): boolean {
+/** Tells whether `fetch` decodes a body of this `Content-Encoding`. */
+export function isDecodedByFetch(encoding: string | null): boolean {
   return encoding !== null && splitList(encoding).every((coding) => DECODED.has(coding.toLowerCase()))
 }
 

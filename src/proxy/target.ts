@@ -1,3 +1,5 @@
+import { climbs } from './climb.ts'
+
 /** Where a proxy sends its requests: one origin, one path below which everything happens. */
 export interface Upstream {
   readonly origin: string
@@ -34,32 +36,4 @@ export function targetOf(url: URL, { origin, base }: Upstream): URL | null {
   const isInside =
     target !== null && target.origin === origin && (base === '' || target.pathname.startsWith(`${base}/`))
   return isInside ? target : null
-}
-
-/**
- * Tells whether a path would climb at a server that decodes it once more before it resolves dot segments (`..%2f`, `%252e%252e%5c`),
- * that takes `..;` for one, as servlet containers do, or that stops reading at a NUL.
- */
-function climbs(pathname: string): boolean {
-  const decoded = pathname
-    .replace(/%(?:25)+/g, '%')
-    .replace(/%2e/gi, '.')
-    .replace(/%2f|%5c/gi, '/')
-  return decoded
-    .split('/')
-    .some((segment) => segment === '..' || segment.startsWith('..;') || segment.startsWith('..%00'))
-}
-
-/**
- * Rewrites a `Location` that points to the origin API, so that the browser does not leave the edge. One that leads to the right
- * place by itself stays as it is, and so does one that leads elsewhere.
- */
-export function publicLocation(location: string, target: URL, url: URL, { origin, base }: Upstream): string {
-  const resolved = URL.parse(location, target)
-  if (resolved === null || resolved.origin !== origin || climbs(resolved.pathname)) return location
-  const isInside = base === '' || resolved.pathname === base || resolved.pathname.startsWith(`${base}/`)
-  if (!isInside) return location
-  const path = resolved.pathname.slice(base.length)
-  const rewritten = `${url.origin}${path === '' ? '/' : path}${resolved.search}${resolved.hash}`
-  return URL.parse(location, url)?.href === rewritten ? location : rewritten
 }

@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   proxy: ['spec', 'policy', 'server'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
-  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface'],
+  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
   surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
@@ -84,9 +84,14 @@ function lineOf(text: string, specifier: string): string {
   return text.slice(start + 1, end)
 }
 
-/** The command and the adapter for Node may use what Node has. */
+/** The command and the adapters for Node may use what Node has. */
 function isOfNode(path: string): boolean {
-  return path === 'src/cli.ts' || path.startsWith('src/cli/') || path === 'adapters/node.ts'
+  return (
+    path === 'src/cli.ts' ||
+    path.startsWith('src/cli/') ||
+    path === 'adapters/node.ts' ||
+    path.startsWith('adapters/node-proxy')
+  )
 }
 
 export const runtimeGlobals: Rule = ({ path, text }) => {

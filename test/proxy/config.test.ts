@@ -56,10 +56,10 @@ describe('proxyOptionsFromEnv()', () => {
     ],
     [{ FORWARD_ORIGIN: 'x' }, 'FORWARD_ORIGIN is "x": write "strip", "keep" or "rewrite"'],
     [{ FORWARD_ORIGIN: 'Keep' }, 'FORWARD_ORIGIN is "Keep": write "strip", "keep" or "rewrite"'],
-    [{ TIMEOUT_MS: 'abc' }, 'TIMEOUT_MS is "abc": write whole milliseconds, or 0 to wait for ever'],
-    [{ TIMEOUT_MS: '-1' }, 'TIMEOUT_MS is "-1": write whole milliseconds, or 0 to wait for ever'],
-    [{ TIMEOUT_MS: '1e999' }, 'TIMEOUT_MS is "1e999": write whole milliseconds, or 0 to wait for ever'],
-    [{ TIMEOUT_MS: '2147483648' }, 'TIMEOUT_MS is "2147483648": write whole milliseconds, or 0 to wait for ever'],
+    [{ TIMEOUT_MS: 'abc' }, 'TIMEOUT_MS is "abc": write whole milliseconds, or 0 for none'],
+    [{ TIMEOUT_MS: '-1' }, 'TIMEOUT_MS is "-1": write whole milliseconds, or 0 for none'],
+    [{ TIMEOUT_MS: '1e999' }, 'TIMEOUT_MS is "1e999": write whole milliseconds, or 0 for none'],
+    [{ TIMEOUT_MS: '2147483648' }, 'TIMEOUT_MS is "2147483648": write whole milliseconds, or 0 for none'],
   ])('says of %o what is wrong and what to write', (wrong, text) => {
     expect(complaint({ ...RIGHT, ...wrong })).toBe(text)
   })
@@ -98,10 +98,10 @@ describe('createProxy()', () => {
     [{ upstream: 'ftp://x' }, 'upstream begins with "ftp:": write a URL that begins with "https:" or "http:"'],
     [{ upstream: undefined }, 'upstream is not a URL: write one such as "https://api.internal.example"'],
     [{ forwardOrigin: 'Strip' }, 'forwardOrigin is "Strip": write "strip", "keep" or "rewrite"'],
-    [{ timeoutMs: Number.NaN }, 'timeoutMs is NaN: write whole milliseconds, or 0 to wait for ever'],
-    [{ timeoutMs: 2 ** 31 }, 'timeoutMs is 2147483648: write whole milliseconds, or 0 to wait for ever'],
-    [{ timeoutMs: -1 }, 'timeoutMs is -1: write whole milliseconds, or 0 to wait for ever'],
-    [{ timeoutMs: '200' }, 'timeoutMs is "200": write whole milliseconds, or 0 to wait for ever'],
+    [{ timeoutMs: Number.NaN }, 'timeoutMs is NaN: write whole milliseconds, or 0 for none'],
+    [{ timeoutMs: 2 ** 31 }, 'timeoutMs is 2147483648: write whole milliseconds, or 0 for none'],
+    [{ timeoutMs: -1 }, 'timeoutMs is -1: write whole milliseconds, or 0 for none'],
+    [{ timeoutMs: '200' }, 'timeoutMs is "200": write whole milliseconds, or 0 for none'],
   ])('refuses %o', (wrong, text) => {
     const options = { upstream: 'https://api.example', cors: { origins: [PAGE] }, ...wrong }
     expect(() => createProxy(options as never)).toThrow(new TypeError(text))

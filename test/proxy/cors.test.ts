@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { varsFor } from '../support/edge.ts'
 import { corsNames, type Loopback, send } from '../support/loopback.ts'
 import { PAGE, STRANGER } from '../support/pages.ts'
-import { RUNTIMES } from '../support/runtimes.ts'
+import { ALL_RUNTIMES } from '../support/runtimes.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
 
 /** What an API says of CORS on its own; all of it is the edge's business. */
@@ -18,7 +18,7 @@ const FOREIGN = {
   'Timing-Allow-Origin': '*',
 }
 
-describe.each(RUNTIMES)('the CORS of a proxy in %s', (runtime, start) => {
+describe.each(ALL_RUNTIMES)('the CORS of a proxy in %s', (runtime, start) => {
   let upstream: Upstream
   let edge: Pick<Loopback, 'port' | typeof Symbol.asyncDispose>
   beforeAll(async () => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { varsFor } from '../support/edge.ts'
 import { type Loopback, send } from '../support/loopback.ts'
 import { PAGE } from '../support/pages.ts'
-import { RUNTIMES } from '../support/runtimes.ts'
+import { ALL_RUNTIMES } from '../support/runtimes.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
 
-describe.each(RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
+describe.each(ALL_RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
   let upstream: Upstream
   let edge: Pick<Loopback, 'port' | 'origin' | typeof Symbol.asyncDispose>
   beforeAll(async () => {
@@ -110,8 +110,8 @@ describe.each(RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
     await send(edge, { path: '/a', headers })
     const received = upstream.hits[0]?.headers ?? {}
     expect(received['x-forwarded-host']).toBe(new URL(edge.origin).host)
-    // Under workerd the platform knows the client; under Node nobody told. A local workerd takes the scheme of its URL from here.
-    expect(received['x-forwarded-for']).toBe(runtime === 'workerd' ? '127.0.0.1' : undefined)
+    // Some know where the connection comes from. A local workerd takes the scheme of its URL from here.
+    expect(received['x-forwarded-for']).toBe(['workerd', 'node:http'].includes(runtime) ? '127.0.0.1' : undefined)
     expect(received['x-forwarded-proto']).toBe(runtime === 'workerd' ? 'https' : 'http')
     const claimed = Object.entries(received).filter(([, value]) => /evil|1\.1\.1\.1|admin|root/.test(String(value)))
     expect(claimed).toEqual([])
@@ -125,14 +125,13 @@ describe.each(RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
   it('is no GET with a body, and one whose body is empty is a GET', async () => {
     const empty = await send(edge, { headers: { Origin: PAGE, 'Content-Length': 0 } })
     expect([empty.status, empty.body, upstream.hits.length]).toEqual([200, 'hello', 1])
-    if (runtime === 'Node') return // Node's own Request has no such thing.
     const full = await send(edge, { headers: { Origin: PAGE, 'Content-Length': 4 }, body: 'text' })
     expect([full.status, full.headers['access-control-allow-origin']]).toEqual([400, PAGE])
     expect(upstream.hits).toHaveLength(1)
   })
 })
 
-describe.each(RUNTIMES)('a loop through a proxy in %s', (_, start) => {
+describe.each(ALL_RUNTIMES)('a loop through a proxy in %s', (_, start) => {
   it('ends with 508 and the header set', async () => {
     let rounds = 0
     await using upstream = await startUpstream(async (request, response) => {

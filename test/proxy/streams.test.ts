@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { request as requestOf } from 'node:http'
 import { gzipSync } from 'node:zlib'
@@ -6,11 +7,11 @@ import { startEdge, varsFor } from '../support/edge.ts'
 import { gate, listen, open, readAll, send } from '../support/loopback.ts'
 import { PAGE } from '../support/pages.ts'
 import { residentMemory } from '../support/resident.ts'
-import { RUNTIMES } from '../support/runtimes.ts'
+import { ALL_RUNTIMES } from '../support/runtimes.ts'
 
 const MB = 2 ** 20
 
-describe.each(RUNTIMES)('bodies through a proxy in %s', (_, start) => {
+describe.each(ALL_RUNTIMES)('bodies through a proxy in %s', (runtime, start) => {
   it('are ranges where a range was asked for', async () => {
     const content = '0123456789'
     await using upstream = await listen((request, response) => {
@@ -54,14 +55,16 @@ describe.each(RUNTIMES)('bodies through a proxy in %s', (_, start) => {
   })
 
   it.each([
-    ['with its Content-Length', 6, undefined],
-    ['with its Content-Length, and large', 2 ** 17, undefined],
-    ['in chunks', undefined, 'chunked'],
-  ])('are an upload %s, which is passed on while it arrives', async (_, length, chunked) => {
+    ['with its Content-Length', 6],
+    ['with its Content-Length, and large', 2 ** 17],
+    ['in chunks', undefined],
+  ])('are an upload %s, which is passed on while it arrives', async (_, length) => {
     const { opened: hasArrived, open: arrived } = gate()
     await using upstream = await listen(async (request, response) => {
       const { 'content-length': size, 'transfer-encoding': encoding } = request.headers
-      expect([size, encoding]).toEqual([length === undefined ? undefined : String(length), chunked])
+      // Deno's fetch sends every stream in chunks.
+      const sized = length === undefined || runtime === 'Deno' ? undefined : String(length)
+      expect([size, encoding]).toEqual([sized, sized === undefined ? 'chunked' : undefined])
       const [part] = await once(request, 'data')
       arrived()
       response.end(String(part.length + (await readAll(request)).length))
@@ -78,7 +81,7 @@ describe.each(RUNTIMES)('bodies through a proxy in %s', (_, start) => {
   })
 
   it('are a large upload, byte for byte', async () => {
-    const sent = Buffer.alloc(5 * MB, 'corsmith')
+    const sent = randomBytes(5 * MB)
     await using upstream = await listen(async (request, response) => {
       response.end(String((await readAll(request)).equals(sent)))
     })

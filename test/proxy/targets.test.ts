@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { varsFor } from '../support/edge.ts'
 import { type Loopback, send } from '../support/loopback.ts'
 import { PAGE } from '../support/pages.ts'
-import { RUNTIMES } from '../support/runtimes.ts'
+import { ALL_RUNTIMES } from '../support/runtimes.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
 
-describe.each(RUNTIMES)('the target of a proxy in %s', (_, start) => {
+describe.each(ALL_RUNTIMES)('the target of a proxy in %s', (_, start) => {
   let upstream: Upstream
   let other: Upstream
   let edge: Pick<Loopback, 'port' | typeof Symbol.asyncDispose>
@@ -112,7 +112,7 @@ describe.each(RUNTIMES)('the target of a proxy in %s', (_, start) => {
 
 describe('the target of a proxy whose upstream has no path', () => {
   it('may have encoded dots, which lead nowhere else', async () => {
-    const [, start] = RUNTIMES[1] ?? []
+    const [, start] = ALL_RUNTIMES[1] ?? []
     await using upstream = await startUpstream()
     await using edge = await start?.(varsFor(upstream.origin))
     expect((await send(edge ?? { port: 0 }, { path: '/files/a%2f..%2fb' })).status).toBe(200)

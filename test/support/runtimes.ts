@@ -1,17 +1,37 @@
-// The same proxy in two runtimes: the edge worker in workerd, and the core under Node behind a bridge to node:http.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+// The same proxy in every runtime, each a real server on a port of its own.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { createProxyServer } from '../../adapters/node-proxy.ts'
 import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../../src/proxy.ts'
 import { startEdge } from './edge.ts'
 import { type Loopback, ready } from './loopback.ts'
+import { serve } from './serve-fetch.ts'
 
-type Start = (vars: Record<string, unknown>) => Promise<Pick<Loopback, 'port' | 'origin' | typeof Symbol.asyncDispose>>
+/** A proxy that is running. */
+export type Running = Pick<Loopback, 'port' | 'origin' | typeof Symbol.asyncDispose>
 
-/** Starts a proxy from variables. */
-export const RUNTIMES: readonly (readonly [name: string, start: Start])[] = [
-  ['workerd', startEdge],
-  ['Node', (vars) => startNodeProxy(proxyOptionsFromEnv(vars))],
+type Start = (vars: Record<string, unknown>) => Promise<Running>
+
+type Runtime = readonly [name: string, start: Start]
+
+const WORKERD: Runtime = ['workerd', startEdge]
+const NODE: Runtime = ['Node', (vars) => startNodeProxy(proxyOptionsFromEnv(vars))]
+
+/** The edge worker in workerd, and the core under Node behind a bridge to node:http. */
+export const RUNTIMES: readonly Runtime[] = [WORKERD, NODE]
+
+/** And as a server of Node, and under Deno and Bun. */
+export const ALL_RUNTIMES: readonly Runtime[] = [
+  WORKERD,
+  NODE,
+  ['node:http', (vars) => ready(createProxyServer(proxyOptionsFromEnv(vars)))],
+  [
+    'Deno',
+    (vars) => startApp('deno', ['run', '--no-prompt', '--no-check', '--allow-net=127.0.0.1', '--allow-env'], vars),
+  ],
+  ['Bun', (vars) => startApp('bun', ['run'], vars)],
 ]
 
 /** Starts a proxy under Node. */
@@ -19,39 +39,30 @@ export function startNodeProxy(options: ProxyOptions): Promise<Loopback> {
   return serve(createProxy(options))
 }
 
-/** Serves a Fetch handler with node:http, streaming both ways. */
-export function serve(handler: (request: Request) => Promise<Response>): Promise<Loopback> {
-  return ready(
-    createServer(async (incoming, outgoing) => {
-      const gone = new AbortController()
-      outgoing.on('close', () => {
-        if (!outgoing.writableFinished) gone.abort()
-      })
-      const request = requestOf(incoming, gone.signal)
-      await write(request === null ? new Response(null, { status: 400 }) : await handler(request), outgoing)
-    }),
-  )
-}
-
-/** Null for what a Request cannot be made of, such as a Host with a user name. */
-function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | null {
-  const headers = new Headers()
-  for (const [i, name] of incoming.rawHeaders.entries())
-    if (i % 2 === 0) headers.append(name, incoming.rawHeaders[i + 1] ?? '')
-  const { method = '', url = '' } = incoming
-  const hasBody = method !== 'GET' && method !== 'HEAD'
-  const path = url.startsWith('/') ? url : new URL(url).pathname
-  const body = hasBody && { body: Readable.toWeb(incoming) as unknown as ReadableStream, duplex: 'half' }
-  try {
-    return new Request(`http://${incoming.headers.host}${path}`, { method, headers, signal, ...body })
-  } catch {
-    return null
+/** Starts the application of a runtime, which prints its port. */
+export async function startApp(
+  command: string,
+  args: readonly string[],
+  vars: Record<string, unknown>,
+  file = `edge-${command}.ts`,
+): Promise<Running> {
+  const app = fileURLToPath(new URL(`apps/${file}`, import.meta.url))
+  const child = spawn(command, [...args, app, JSON.stringify(vars)], {
+    // What a runtime prints of connections that break is no concern of a test.
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
+  })
+  const lines = createInterface({ input: child.stdout })
+  const [first] = (await Promise.race([once(lines, 'line'), once(child, 'exit')])) as [unknown]
+  const port = Number(first)
+  if (!(port > 0)) throw new Error(`${command} did not start: ${first}`)
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
   }
-}
-
-async function write(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, [...response.headers].flat())
-  outgoing.flushHeaders()
-  if (response.body === null) outgoing.end()
-  else await pipeline(Readable.fromWeb(response.body as never), outgoing).catch(() => outgoing.destroy())
 }

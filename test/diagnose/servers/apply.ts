@@ -1,7 +1,7 @@
-import { listen } from '../../../src/cli/serve.ts'
 import { createWireClient } from '../../../src/cli/wire-client.ts'
 import { type Diagnosis, diagnose, type Fix } from '../../../src/diagnose.ts'
 import { createProxy } from '../../../src/proxy.ts'
+import { serve } from '../../support/serve-fetch.ts'
 import { ORIGIN, type Request, type Stage } from '../stage.ts'
 
 // Certificates of tests are signed by themselves.
@@ -18,12 +18,8 @@ export function ask(origin: string, path: string, request: Request): Promise<Dia
  */
 export async function applied(fix: Fix, stage: Stage, path: string, request: Request): Promise<Diagnosis | null> {
   if (fix.policy !== null) {
-    const front = await listen(createProxy({ upstream: stage.origin, cors: fix.policy }), 0)
-    try {
-      return await ask(front.url, path, { ...request, send: true })
-    } finally {
-      await front.close()
-    }
+    await using front = await serve(createProxy({ upstream: stage.origin, cors: fix.policy }))
+    return await ask(front.origin, path, { ...request, send: true })
   }
   if (fix.request === null || new URL(fix.request.url).hostname !== new URL(stage.origin).hostname) return null
   const { url, ...rest } = fix.request

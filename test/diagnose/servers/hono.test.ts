@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import { cors as honoCors } from 'hono/cors'
 import { describe, it } from 'vitest'
 import { cors } from '../../../adapters/hono.ts'
-import { listen } from '../../../src/cli/serve.ts'
+import { serve } from '../../support/serve-fetch.ts'
 import { ORIGIN, type Stage } from '../stage.ts'
 import { PUT, proves, type Row } from './row.ts'
 
 async function hono(app: Hono): Promise<Stage> {
-  const server = await listen((request) => app.fetch(request), 0)
-  return { origin: server.url, close: server.close }
+  const server = await serve((request) => app.fetch(request))
+  return { origin: server.origin, close: async () => server[Symbol.asyncDispose]() }
 }
 
 /** Runs what was printed, and puts the routes below it. */
