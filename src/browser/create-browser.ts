@@ -51,10 +51,10 @@ export interface Page {
   /** The serialized origin of the page. */
   readonly origin: string
   /**
-   * Fetches as a page of this origin would. Never rejects because of CORS or because of what the server does; rejects with a
+   * Fetches as a page of this origin would: a URL, or a `Request`, whose body is used up. Never rejects because of CORS or because of what the server does; rejects with a
    * TypeError where `fetch()` itself refuses its arguments.
    */
-  fetch(url: string | URL, init?: PageInit): Promise<Outcome>
+  fetch(input: string | URL | Request, init?: PageInit): Promise<Outcome>
 }
 
 /** A simulated browser. */
@@ -84,7 +84,7 @@ export function createBrowser(options: BrowserOptions): Browser {
   return {
     page(origin) {
       const page = judge.page(origin)
-      return { origin, fetch: async (url, init) => toOutcome(await page.fetch(url, init)) }
+      return { origin, fetch: async (input, init) => toOutcome(await page.fetch(input, init)) }
     },
   }
 }

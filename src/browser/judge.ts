@@ -6,6 +6,7 @@ import { type Arrival, type Fetching, isFault, type Note, type Send } from './fe
 import { localNetworkNote } from './local-network.ts'
 import { mainFetch } from './main-fetch.ts'
 import { OPAQUE, originOf } from './origin.ts'
+import { type PageInput, readPageInput } from './page-input.ts'
 import { createPreflightCache, type PreflightCache } from './preflight-cache.ts'
 import { createRequest, currentUrl, type PageInit } from './request.ts'
 import type { Exchange, HeaderLine, WireResponse } from './wire.ts'
@@ -64,7 +65,7 @@ export type Verdict = Shared | NotShared
 /** A page whose requests are judged. */
 export interface JudgedPage {
   /** Fetches as a page of this origin would. Rejects only for what `fetch()` itself refuses with a TypeError. */
-  fetch(url: string | URL, init?: PageInit): Promise<Verdict>
+  fetch(input: string | URL | Request, init?: PageInit): Promise<Verdict>
 }
 
 /** A browser of header lines. */
@@ -98,7 +99,7 @@ export function createJudge(options: JudgeOptions): Judge {
   return {
     page(origin) {
       checkOrigin(origin)
-      return { fetch: (url, init = {}) => judge(origin, url, init, setting) }
+      return { fetch: async (input, init = {}) => judge(origin, await readPageInput(input, init), setting) }
     },
   }
 }
@@ -110,7 +111,7 @@ interface Setting {
   readonly domainOf: RegistrableDomain
 }
 
-async function judge(origin: string, url: string | URL, init: PageInit, setting: Setting): Promise<Verdict> {
+async function judge(origin: string, { url, init }: PageInput, setting: Setting): Promise<Verdict> {
   const { rules } = setting
   const request = await createRequest(origin, url, init, rules)
   const exchanges: Exchange[] = []
