@@ -5,14 +5,14 @@
  * @module
  */
 
-import { getPublicSuffix } from 'tldts'
+import { getDomain, getPublicSuffix } from 'tldts'
 import { checkSnapshot } from './policy/check.ts'
 import type { Checked, Documented, PolicyInput } from './policy/checked.ts'
 import { readPolicy } from './policy/snapshot.ts'
-import { isKnownPublicSuffix } from './policy/suffixes.ts'
 import type { PolicyIssue } from './policy/types.ts'
 import { createCorsOf } from './server/create.ts'
 import type { Cors } from './server/types.ts'
+import { isKnownPublicSuffix } from './spec/suffixes.ts'
 
 /**
  * Makes a policy ready to answer requests, as `createCors` does, and refuses patterns below any public suffix there is.
@@ -64,4 +64,21 @@ export function isPublicSuffix(host: string): boolean {
 
 function isListed(host: string): boolean {
   return getPublicSuffix(host, { allowPrivateDomains: true }) === host
+}
+
+/**
+ * Gives the registrable domain of a host by the whole list of public suffixes: the suffix and one label more. Null for a host
+ * that has none: an address, a name of one label, a suffix itself. It is what `createBrowser` takes to tell sites apart.
+ *
+ * @example
+ * ```ts
+ * import { registrableDomain } from 'corsmith/strict'
+ * import { createBrowser } from 'corsmith/testing'
+ *
+ * registrableDomain('www.example.co.uk') // 'example.co.uk'
+ * const browser = createBrowser({ fetch: () => new Response(), registrableDomain })
+ * ```
+ */
+export function registrableDomain(host: string): string | null {
+  return getDomain(host, { allowPrivateDomains: true, validateHostname: false })
 }

@@ -15,6 +15,12 @@ export interface BrowserOptions {
   readonly engine?: Engine
   /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
   readonly now?: () => number
+  /**
+   * Gives the registrable domain of a host, or null where it has none. It tells same-site from cross-site requests
+   * (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). Default: by a short list of public suffixes. `corsmith/strict` has one
+   * for the whole list.
+   */
+  readonly registrableDomain?: (host: string) => string | null
 }
 
 /** What came of a request: the response as the page sees it, or why it does not see it. */
@@ -45,10 +51,10 @@ export interface Page {
   /** The serialized origin of the page. */
   readonly origin: string
   /**
-   * Fetches as a page of this origin would. Never rejects because of CORS or because of what the server does; rejects with a
+   * Fetches as a page of this origin would: a URL, or a `Request`, whose body is used up. Never rejects because of CORS or because of what the server does; rejects with a
    * TypeError where `fetch()` itself refuses its arguments.
    */
-  fetch(url: string | URL, init?: PageInit): Promise<Outcome>
+  fetch(input: string | URL | Request, init?: PageInit): Promise<Outcome>
 }
 
 /** A simulated browser. */
@@ -70,16 +76,15 @@ export interface Browser {
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createBrowser(options: BrowserOptions): Browser {
-  const { fetch: server } = options
+  const { fetch: server, ...setting } = options
   const judge = createJudge({
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
-    ...(options.now === undefined ? {} : { now: options.now }),
+    ...setting,
     send: async (request) => fromResponse(await server(toRequest(request))),
   })
   return {
     page(origin) {
       const page = judge.page(origin)
-      return { origin, fetch: async (url, init) => toOutcome(await page.fetch(url, init)) }
+      return { origin, fetch: async (input, init) => toOutcome(await page.fetch(input, init)) }
     },
   }
 }

@@ -108,6 +108,21 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
     },
   },
   {
+    rule: 'preflightTakesRedirectMode',
+    summary:
+      'a preflight has the redirect mode of its request: with "follow" a Location that cannot be followed is named, with another mode the status',
+    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
+    engines: { firefox: true },
+    evidence: {
+      page: 'fetch(B, {"method": "PUT", "redirect": "manual"})',
+      server: ['0 on B: preflight 302 Access-Control-Allow-Origin: {A} Location: {0}; request 200'],
+      observed: {
+        firefox:
+          'Firefox 153.8.0: B OPTIONS Origin {A} asks PUT → network error (CORSPreflightDidNotSucceed3, CORSDidNotSucceed2)',
+      },
+    },
+  },
+  {
     rule: 'uploadAllowsMethod',
     summary: 'an upload that forces a preflight needs its method in Access-Control-Allow-Methods',
     spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
@@ -121,19 +136,6 @@ export const FIELDS_DIVERGENCES: readonly AnyDivergence[] = [
         firefox:
           'Firefox 153.7.0: B OPTIONS Origin {A} asks PUT → network error (CORSMethodNotFound, CORSDidNotSucceed2)',
         webkit: 'WebKitGTK 2.50.6: B OPTIONS Origin {A} asks PUT → network error',
-      },
-    },
-  },
-  {
-    rule: 'addressesAreNoSite',
-    summary: 'two ports of one IP address are not the same site for Cross-Origin-Resource-Policy',
-    spec: 'https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check',
-    engines: { chromium: true },
-    evidence: {
-      page: 'fetch(B, {"mode": "no-cors"})',
-      server: ['0 on B: preflight 204; request 200 Cross-Origin-Resource-Policy: same-site'],
-      observed: {
-        chromium: 'Chromium 156.0.8078.79: B GET → network error (net::ERR_BLOCKED_BY_RESPONSE.NotSameSite)',
       },
     },
   },

@@ -32,6 +32,20 @@ export const LOCATIONS_DIVERGENCES: readonly AnyDivergence[] = [
     },
   },
   {
+    rule: 'locationAsCharacters',
+    summary:
+      'the bytes of a Location beyond ASCII are characters of Latin-1, written as UTF-8; what is no UTF-8 is first replaced (seen in WebKitGTK)',
+    spec: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
+    engines: { webkit: true },
+    evidence: {
+      page: 'fetch(A)',
+      server: ['0 on A: 302 Location: {1}?☃ and the byte FF', '1 on A: 200'],
+      observed: {
+        webkit: 'WebKitGTK 2.50.6: A GET, A GET ?%C3%A2%C2%98%C2%83%C3%AF%C2%BF%C2%BD → 200 basic',
+      },
+    },
+  },
+  {
     rule: 'malformedLocationBreaks',
     summary: 'a Location that is no URL breaks the answer even where it is not followed',
     spec: 'https://fetch.spec.whatwg.org/#concept-http-fetch',

@@ -131,17 +131,28 @@ export const REQUESTS_DIVERGENCES: readonly AnyDivergence[] = [
   },
   {
     rule: 'uploadStreams',
-    summary: 'a ReadableStream as a body is sent over HTTP/2 only, sent as a string, or refused',
+    summary: 'a ReadableStream as a body is sent as a string, or refused',
     spec: 'https://fetch.spec.whatwg.org/#concept-bodyinit-extract',
-    engines: { chromium: 'http2', firefox: 'string', webkit: 'refused' },
+    engines: { firefox: 'string', webkit: 'refused' },
     evidence: {
       page: 'fetch(B, {"method": "POST", "streamBody": true, "body": "x"})',
       server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A}; request 200 Access-Control-Allow-Origin: {A}'],
       observed: {
-        chromium:
-          'Chromium 156.0.8078.79: B OPTIONS Origin {A} asks POST → network error (net::ERR_ALPN_NEGOTIATION_FAILED)',
         firefox: 'Firefox 153.7.0: B POST Origin {A} → 200 cors',
         webkit: 'WebKitGTK 2.50.6: nothing sent → network error',
+      },
+    },
+  },
+  {
+    rule: 'preflightsBeforeMode',
+    summary: 'a ReadableStream as a body is preflighted even where the mode "same-origin" refuses the URL afterwards',
+    spec: 'https://fetch.spec.whatwg.org/#concept-main-fetch',
+    engines: { chromium: true },
+    evidence: {
+      page: 'fetch(B, {"method": "POST", "mode": "same-origin", "streamBody": true, "body": "x"})',
+      server: ['0 on B: preflight 204 Access-Control-Allow-Origin: {A}; request 200 Access-Control-Allow-Origin: {A}'],
+      observed: {
+        chromium: 'Chromium 156.0.8078.108: B OPTIONS Origin {A} asks POST → network error',
       },
     },
   },

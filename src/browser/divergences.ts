@@ -4,6 +4,7 @@ import { LIFETIMES_DIVERGENCES } from './divergences-lifetimes.ts'
 import { LOCATIONS_DIVERGENCES } from './divergences-locations.ts'
 import { REDIRECTS_DIVERGENCES } from './divergences-redirects.ts'
 import { REQUESTS_DIVERGENCES } from './divergences-requests.ts'
+import { SITES_DIVERGENCES } from './divergences-sites.ts'
 import type { Engine, EngineRules } from './engines.ts'
 
 /** An engine that is not the standard. */
@@ -42,6 +43,7 @@ export const DIVERGENCES: readonly AnyDivergence[] = [
   ...REQUESTS_DIVERGENCES,
   ...REDIRECTS_DIVERGENCES,
   ...LOCATIONS_DIVERGENCES,
+  ...SITES_DIVERGENCES,
   ...CACHE_DIVERGENCES,
   ...LIFETIMES_DIVERGENCES,
 ]

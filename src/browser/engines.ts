@@ -1,5 +1,7 @@
 import { DIVERGENCES } from './divergences.ts'
 import type { ExposureRules } from './exposure.ts'
+import type { FetchMetadataRules } from './fetch-metadata.ts'
+import type { DataRules } from './main-fetch.ts'
 import type { CacheRules } from './preflight-cache.ts'
 import type { PreflightRules } from './preflight-check.ts'
 import type { PreflightFetchRules } from './preflight-fetch.ts'
@@ -20,7 +22,9 @@ export interface EngineRules
     SafelistRules,
     PreflightFetchRules,
     RedirectRules,
-    ResourcePolicyRules {}
+    ResourcePolicyRules,
+    FetchMetadataRules,
+    DataRules {}
 
 /** The Fetch Standard itself. Where it leaves a limit to the browser, there is none. */
 const STANDARD: EngineRules = {
@@ -50,7 +54,7 @@ const STANDARD: EngineRules = {
   maxAgeSyntax: 'default',
   maxAgeSigned: false,
   maxAgeOverflows: false,
-  uploadStreams: 'sent',
+  uploadStreams: 'http2',
   safelistsClientHints: false,
   joinsRequestHeaders: false,
   limitsSafelistedTotal: true,
@@ -62,6 +66,15 @@ const STANDARD: EngineRules = {
   dropsClientHints: false,
   uploadAllowsMethod: true,
   addressesAreNoSite: false,
+  suffixesAreSites: false,
+  siteIgnoresScheme: false,
+  siteAfterRedirect: 'farthest',
+  preflightSiteIsOwn: false,
+  preflightsBeforeMode: false,
+  dataHasLength: false,
+  dataNeedsFollow: false,
+  locationAsCharacters: false,
+  preflightTakesRedirectMode: false,
   taintsNoCorsRedirects: false,
   referrerHidesOrigin: 'always',
   schemesThatBreak: [],

@@ -60,7 +60,7 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     url,
     origin,
     status,
-    chromium: request.mode === 'cors' ? chromiumName(chromium, isPreflight) : null,
+    chromium: request.mode === 'cors' || isPreflight ? chromiumName(chromium, isPreflight) : null,
     firefox: isSilent ? null : firefoxName(firefox),
     mdn: mdnPage(defect),
     consoleMessage: {

@@ -1,7 +1,23 @@
 import { isLoopbackHost } from '../spec/origins.ts'
-import { isSameOrigin, OPAQUE } from './origin.ts'
+import { isSchemelesslySameSite } from '../spec/sites.ts'
+import type { Fetching } from './fetching.ts'
+import { hasMoved, isSameOrigin, OPAQUE, serializeRequestOrigin } from './origin.ts'
 import { currentUrl, type PageRequest } from './request.ts'
 import type { HeaderLine } from './wire.ts'
+
+/** Where engines name the site differently. */
+export interface FetchMetadataRules {
+  /** Whether `Sec-Fetch-Site` calls `http:` and `https:` of one registrable domain the same site. */
+  readonly siteIgnoresScheme: boolean
+  /**
+   * What `Sec-Fetch-Site` is after a redirect: the farthest relation of all hops; "cross-site" unless all are same-origin; or absent
+   * with everything else of Fetch metadata once a request of the mode "cors" was led to another origin, but for its preflights:
+   * they go by the origin that they carry.
+   */
+  readonly siteAfterRedirect: 'farthest' | 'cross-site' | 'absent'
+  /** Whether `Sec-Fetch-Site` of a preflight goes by its own URL alone. */
+  readonly preflightSiteIsOwn: boolean
+}
 
 const DESTINATIONS: Readonly<Record<PageRequest['initiator'], string>> = {
   fetch: 'empty',
@@ -19,43 +35,30 @@ const DESTINATIONS: Readonly<Record<PageRequest['initiator'], string>> = {
  *
  * @see https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration
  */
-export function fetchMetadata(request: PageRequest): HeaderLine[] {
+export function fetchMetadata(fetching: Fetching, isPreflight: boolean): HeaderLine[] {
+  const { request, rules } = fetching
   const url = currentUrl(request)
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) return []
+  if (rules.siteAfterRedirect === 'absent' && !isPreflight && request.mode === 'cors' && hasMoved(request)) return []
   return [
-    ['Sec-Fetch-Site', site(request)],
+    ['Sec-Fetch-Site', site(fetching, isPreflight)],
     ['Sec-Fetch-Mode', request.mode],
     ['Sec-Fetch-Dest', DESTINATIONS[request.initiator]],
   ]
 }
 
 /** The farthest relation of the page to any URL on the way. */
-function site(request: PageRequest): string {
-  if (request.urlList.every((url) => isSameOrigin(request.origin, url))) return 'same-origin'
-  return request.urlList.every((url) => isSameSite(request.origin, url)) ? 'same-site' : 'cross-site'
-}
-
-/**
- * Tells whether two hosts belong to one site. Without the public-suffix list, hosts count as one site when they are equal, or when
- * one is a subdomain of the other; siblings such as `a.example.com` and `b.example.com` are told apart from strangers only by a
- * shared parent of two labels or more. Deliberately lenient: no CORS decision depends on it.
- */
-function isSameSite(origin: string, url: URL): boolean {
+function site({ request, rules, domainOf }: Fetching, isPreflight: boolean): string {
+  const carries = isPreflight && rules.siteAfterRedirect === 'absent'
+  const origin = carries ? serializeRequestOrigin(request.origin, request.urlList) : request.origin
+  const isOwn = isPreflight && rules.preflightSiteIsOwn
+  const urlList = isOwn ? [currentUrl(request)] : request.urlList
+  if (urlList.every((url) => isSameOrigin(origin, url))) return 'same-origin'
+  if (rules.siteAfterRedirect === 'cross-site' && urlList.length > 1) return 'cross-site'
   const page = origin === OPAQUE ? null : URL.parse(origin)
-  if (page === null || page.protocol !== url.protocol) return false
-  if (page.hostname === url.hostname) return true
-  const shared = sharedLabels(page.hostname, url.hostname)
-  return shared >= 2 && !url.hostname.startsWith('[') && !isLastLabelNumber(url.hostname)
-}
-
-function sharedLabels(a: string, b: string): number {
-  const left = a.split('.').reverse()
-  const right = b.split('.').reverse()
-  let count = 0
-  while (count < left.length && left[count] === right[count]) count++
-  return count
-}
-
-function isLastLabelNumber(host: string): boolean {
-  return !Number.isNaN(Number(host.slice(host.lastIndexOf('.') + 1)))
+  const isNear = (url: URL): boolean =>
+    page !== null &&
+    (rules.siteIgnoresScheme || page.protocol === url.protocol) &&
+    isSchemelesslySameSite(page.hostname, url.hostname, domainOf)
+  return urlList.every(isNear) ? 'same-site' : 'cross-site'
 }

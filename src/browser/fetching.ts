@@ -1,3 +1,4 @@
+import type { RegistrableDomain } from '../spec/sites.ts'
 import type { EngineRules } from './engines.ts'
 import type { Defect } from './failures.ts'
 import type { PreflightCache } from './preflight-cache.ts'
@@ -19,6 +20,8 @@ export interface Fetching {
   readonly rules: EngineRules
   readonly cache: PreflightCache
   readonly send: Send
+  /** Gives the registrable domain of a host. */
+  readonly domainOf: RegistrableDomain
   readonly exchanges: Exchange[]
   readonly notes: Note[]
 }

@@ -57,10 +57,7 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
     }
   }
   // 6. If response tainting is "opaque" and the cross-origin resource policy check returns blocked, then network error.
-  if (
-    request.tainting === 'opaque' &&
-    isBlockedByResourcePolicy(request.origin, currentUrl(request), response, rules)
-  ) {
+  if (request.tainting === 'opaque' && isBlockedByResourcePolicy(fetching, response)) {
     const defect: Defect = { code: 'resource-policy', step: 'HTTP fetch, step 6', value: '' }
     return fault(fetching, defect, response, null)
   }

@@ -1,3 +1,4 @@
+import { type RegistrableDomain, registrableDomain } from '../spec/sites.ts'
 import { type Engine, type EngineRules, rulesOf } from './engines.ts'
 import { basicFilter, corsFilter, exposedHeaderNames } from './exposure.ts'
 import { type CorsFailure, describeFault } from './failure.ts'
@@ -5,6 +6,7 @@ import { type Arrival, type Fetching, isFault, type Note, type Send } from './fe
 import { localNetworkNote } from './local-network.ts'
 import { mainFetch } from './main-fetch.ts'
 import { OPAQUE, originOf } from './origin.ts'
+import { type PageInput, readPageInput } from './page-input.ts'
 import { createPreflightCache, type PreflightCache } from './preflight-cache.ts'
 import { createRequest, currentUrl, type PageInit } from './request.ts'
 import type { Exchange, HeaderLine, WireResponse } from './wire.ts'
@@ -17,6 +19,12 @@ export interface JudgeOptions {
   readonly engine?: Engine
   /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
   readonly now?: () => number
+  /**
+   * Gives the registrable domain of a host, or null where it has none. It tells same-site from cross-site requests
+   * (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). Default: by a short list of public suffixes. `corsmith/strict` has one
+   * for the whole list.
+   */
+  readonly registrableDomain?: (host: string) => string | null
 }
 
 /** A response as the page sees it, and how it came about. */
@@ -57,7 +65,7 @@ export type Verdict = Shared | NotShared
 /** A page whose requests are judged. */
 export interface JudgedPage {
   /** Fetches as a page of this origin would. Rejects only for what `fetch()` itself refuses with a TypeError. */
-  fetch(url: string | URL, init?: PageInit): Promise<Verdict>
+  fetch(input: string | URL | Request, init?: PageInit): Promise<Verdict>
 }
 
 /** A browser of header lines. */
@@ -82,11 +90,16 @@ export interface Judge {
  */
 export function createJudge(options: JudgeOptions): Judge {
   const rules = rulesOf(options.engine ?? 'spec')
-  const cache = createPreflightCache(rules, options.now ?? Date.now)
+  const setting: Setting = {
+    send: options.send,
+    cache: createPreflightCache(rules, options.now ?? Date.now),
+    rules,
+    domainOf: options.registrableDomain ?? registrableDomain,
+  }
   return {
     page(origin) {
       checkOrigin(origin)
-      return { fetch: (url, init = {}) => judge(origin, url, init, { send: options.send, cache, rules }) }
+      return { fetch: async (input, init = {}) => judge(origin, await readPageInput(input, init), setting) }
     },
   }
 }
@@ -95,14 +108,15 @@ interface Setting {
   readonly send: Send
   readonly cache: PreflightCache
   readonly rules: EngineRules
+  readonly domainOf: RegistrableDomain
 }
 
-async function judge(origin: string, url: string | URL, init: PageInit, setting: Setting): Promise<Verdict> {
+async function judge(origin: string, { url, init }: PageInput, setting: Setting): Promise<Verdict> {
   const { rules } = setting
   const request = await createRequest(origin, url, init, rules)
   const exchanges: Exchange[] = []
   const notes: Note[] = localNetworkNote(origin, currentUrl(request))
-  const fetching: Fetching = { request, rules, cache: setting.cache, send: setting.send, exchanges, notes }
+  const fetching: Fetching = { request, ...setting, exchanges, notes }
   const result = await mainFetch(fetching)
   if (isFault(result)) return { shared: false, failure: describeFault(result, request), exchanges, notes }
   return { ...filtered(fetching, result), exchanges, notes }

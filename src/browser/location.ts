@@ -71,11 +71,35 @@ export function locationUrl(response: WireResponse, base: URL, rules: RedirectRu
   if (lines.length > 1 && !isOne && rules.repeatedLocation !== 'joined') return 'failure'
   const value = isOne ? first : lines.join(', ')
   // 3. If location is a header value, then set location to the result of parsing location with response's URL.
-  const url = URL.parse(value, base)
+  const url = URL.parse(isBytes(value) ? readBytes(value, rules) : value, base)
   if (url === null) return 'failure'
   // 4. If location is a URL whose fragment is null, then set its fragment to requestFragment.
   if (url.hash === '') url.hash = base.hash
   return url
+}
+
+/** Tells whether every code unit of a value is a byte; a value that no parser delivered may hold others. */
+function isBytes(value: string): boolean {
+  return /^[\0-\xff]*$/.test(value)
+}
+
+function readBytes(value: string, rules: RedirectRules): string {
+  return rules.locationAsCharacters ? asValidUtf8(value) : percentEncodeBytes(value)
+}
+
+/**
+ * Percent-encodes the bytes of a field value that are no ASCII. A value is a byte sequence, one code unit for each; the URL parser
+ * would take the code units for characters, and encode each as UTF-8 a second time.
+ */
+function percentEncodeBytes(value: string): string {
+  return value.replace(/[\x80-\xff]/g, (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** Puts U+FFFD in the place of bytes that are no UTF-8, as the network library of an engine does; bytes stay one code unit each. */
+function asValidUtf8(value: string): string {
+  const bytes = Uint8Array.from(value, (unit) => unit.charCodeAt(0))
+  const valid = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  return Array.from(valid, (byte) => String.fromCharCode(byte)).join('')
 }
 
 /** Makes the fault of a redirect that is not followed. */

@@ -1,11 +1,21 @@
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isBadPort } from '../spec/ports.ts'
+import { readDataUrl } from './data-url.ts'
 import type { Defect } from './failures.ts'
 import { type Arrival, type Fault, type Fetching, isFault } from './fetching.ts'
 import { httpFetch } from './http-fetch.ts'
 import { isHttpScheme, isSameOrigin, serializeRequestOrigin } from './origin.ts'
-import { forgetPreflight, hadUnsafeNames, unsafeNames } from './preflight-fetch.ts'
-import { currentUrl } from './request.ts'
+import { ensurePreflight, forgetPreflight, hadUnsafeNames, unsafeNames } from './preflight-fetch.ts'
+import { currentUrl, type PageRequest } from './request.ts'
+import type { HeaderLine } from './wire.ts'
+
+/** Where engines answer `data:` URLs differently. */
+export interface DataRules {
+  /** Whether the answer has a `Content-Length`. */
+  readonly dataHasLength: boolean
+  /** Whether the mode "no-cors" wants the redirect mode "follow" here too. */
+  readonly dataNeedsFollow: boolean
+}
 
 /**
  * Decides which kind of fetch a request becomes at its current URL. Redirects come back here.
@@ -23,15 +33,19 @@ export async function mainFetch(fetching: Fetching): Promise<Arrival | Fault> {
     return isHttpScheme(url) ? httpFetch(fetching, false) : schemeFetch(fetching)
   }
   // – request's current URL's scheme is "data"
-  if (url.protocol === 'data:') return schemeFetch(fetching)
+  if (url.protocol === 'data:' && !(fetching.rules.dataNeedsFollow && refusesMode(request)))
+    return schemeFetch(fetching)
   // – request's mode is "same-origin": return a network error.
   if (request.mode === 'same-origin') {
+    const isAsked = fetching.rules.preflightsBeforeMode && request.body?.isStream === true
+    const refusal = isAsked ? await ensurePreflight(fetching) : null
+    if (refusal !== null) return refusal
     return fault(fetching, 'same-origin-mode', 'main fetch, step 12 (mode is "same-origin")', '')
   }
   // – request's mode is "no-cors"
   if (request.mode === 'no-cors') {
     // 1. If request's redirect mode is not "follow", then return a network error.
-    if (request.redirect !== 'follow') {
+    if (refusesMode(request)) {
       return fault(fetching, 'no-cors-redirect-mode', 'main fetch, step 12 (mode is "no-cors"), 1', request.redirect)
     }
     // 2. Set request's response tainting to "opaque". 3. Scheme fetch.
@@ -62,32 +76,29 @@ export async function mainFetch(fetching: Fetching): Promise<Arrival | Fault> {
 }
 
 /**
- * Answers what needs no server. Only `data:` and `about:blank` are known here; `blob:` and `file:` belong to the page.
+ * Answers what needs no server. Only `data:` is known here; `blob:` and `file:` belong to the page.
  *
  * @see https://fetch.spec.whatwg.org/#concept-scheme-fetch
  */
-async function schemeFetch(fetching: Fetching): Promise<Arrival | Fault> {
-  const url = currentUrl(fetching.request)
+function schemeFetch(fetching: Fetching): Arrival | Fault {
+  const { request, rules } = fetching
+  const url = currentUrl(request)
   if (url.protocol !== 'data:')
     return fault(fetching, 'scheme-not-http', 'scheme fetch, step 3', url.protocol.slice(0, -1))
-  fetching.request.tainting = 'basic'
-  const comma = url.pathname.indexOf(',')
-  // "data" 2. If dataURLStruct is failure, then return a network error.
-  if (comma < 0) return fault(fetching, 'network-error', 'scheme fetch, step 3 ("data")', '')
-  const type = url.pathname.slice(0, comma) || 'text/plain;charset=US-ASCII'
-  const text = `${url.pathname.slice(comma + 1)}${url.search}`
-  return {
-    response: { status: 200, statusText: 'OK', headers: [['Content-Type', type]], body: decode(text) },
-    isOpaqueRedirect: false,
-  }
+  request.tainting = 'basic'
+  // "data" 1. Let dataURLStruct be the result of running the data: URL processor. 2. If it is failure, return a network error.
+  const data = readDataUrl(url)
+  if (data === null) return fault(fetching, 'network-error', 'scheme fetch, step 3 ("data")', '')
+  const headers: HeaderLine[] = [['Content-Type', data.type]]
+  if (rules.dataHasLength) headers.push(['Content-Length', String(data.body.length)])
+  // Main fetch, step 19: the answer to HEAD has no body.
+  const body = request.method === 'HEAD' ? null : data.body
+  return { response: { status: 200, statusText: 'OK', headers, body }, isOpaqueRedirect: false }
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+/** Tells whether a request has a redirect mode that the mode "no-cors" does not admit. */
+function refusesMode({ mode, redirect }: PageRequest): boolean {
+  return mode === 'no-cors' && redirect !== 'follow'
 }
 
 /** Makes the fault of a request that ends before anything is sent. */

@@ -1,7 +1,7 @@
 import { ORIGIN } from '../spec/fields.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
 import type { Fault, Fetching } from './fetching.ts'
-import { isSameOrigin, OPAQUE, originOf, serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { hasMoved, isSameOrigin, OPAQUE, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { currentUrl, type PageRequest, sendsCredentials } from './request.ts'
 import type { Exchange, HeaderLine, WireRequest, WireResponse } from './wire.ts'
 
@@ -14,7 +14,7 @@ export async function networkFetch(fetching: Fetching): Promise<WireResponse | n
   const { request } = fetching
   const url = currentUrl(request)
   // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers.
-  const headers = [...request.headers, ...originHeader(fetching), ...fetchMetadata(request)]
+  const headers = [...request.headers, ...originHeader(fetching), ...fetchMetadata(fetching, false)]
   const body = request.body?.bytes ?? null
   const wire = { method: request.method, url: withoutCredentials(url).href, headers, body }
   return exchange(fetching, 'request', wire, sendsCredentials(request))
@@ -67,10 +67,6 @@ function originHeader(fetching: Fetching): HeaderLine[] {
   if (request.mode !== 'cors' && isAsked && hidesOrigin(request)) origin = OPAQUE
   if (fetching.rules.taintsNoCorsRedirects && request.mode === 'no-cors' && hasMoved(request)) origin = OPAQUE
   return [[ORIGIN, origin]]
-}
-
-function hasMoved({ urlList }: PageRequest): boolean {
-  return urlList.some((url) => originOf(url) !== originOf(urlList[0] as URL))
 }
 
 function hidesOrigin(request: PageRequest): boolean {

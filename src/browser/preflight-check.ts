@@ -3,12 +3,17 @@ import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { type CheckedRequest, corsCheck } from './cors-check.ts'
 import type { Defect } from './failures.ts'
-import type { CacheMode } from './fetch-types.ts'
+import type { CacheMode, RedirectMode } from './fetch-types.ts'
 import { type FieldRules, isBad, readTokens } from './fields.ts'
-import { fieldLines, getField, type WireResponse } from './wire.ts'
+import { type PreflightStatusRules, statusDefect } from './preflight-status.ts'
+import type { WireResponse } from './wire.ts'
 
 /** What a preflight asks permission for. */
 export interface PreflightedRequest extends CheckedRequest {
+  /** The URL of the preflight. */
+  readonly url: string
+  /** The redirect mode of what the page asked for. */
+  readonly redirect: RedirectMode
   /** The method of what the page asked for. */
   readonly method: string
   /** Every header name of what the page asked for, in any case. */
@@ -28,17 +33,13 @@ export interface PreflightedRequest extends CheckedRequest {
 }
 
 /** Where engines judge preflights differently. */
-export interface PreflightRules extends FieldRules {
+export interface PreflightRules extends FieldRules, PreflightStatusRules {
   /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */
   readonly wildcardCoversAuthorization: boolean
-  /** Whether the status is looked at before `Access-Control-Allow-Origin`. */
-  readonly statusBeforeOrigin: boolean
   /** Whether an upload without `Access-Control-Allow-Methods` may use any method. */
   readonly uploadAllowsMethod: boolean
   /** Whether the method is judged before the syntax of `Access-Control-Allow-Headers`. */
   readonly methodBeforeHeaderSyntax: boolean
-  /** Whether a redirect is refused before its headers are looked at. */
-  readonly redirectBeforeOrigin: boolean
 }
 
 /** What a preflight allows. */
@@ -60,16 +61,11 @@ export function preflightCheck(
   rules: PreflightRules,
 ): Permission | Defect {
   // 7. If a CORS check for request and response returns success and response's status is an ok status, then: …
-  const status = statusDefect(response)
-  if (
-    status !== null &&
-    (rules.statusBeforeOrigin || (status.code === 'preflight-redirect' && rules.redirectBeforeOrigin))
-  ) {
-    return status
-  }
+  const status = statusDefect(request, response, rules)
+  if (status?.isFirst) return status.defect
   const origin = request.skipsOrigin ? null : corsCheck(request, response, rules)
   if (origin !== null) return { ...origin, step: `${STEP} 7 (${origin.step})` }
-  if (status !== null) return status
+  if (status !== null) return status.defect
   // 7.1. Let methods be the result of extracting header list values given `Access-Control-Allow-Methods`.
   const methods = readTokens(response.headers, ALLOW_METHODS)
   // 7.2. Let headerNames be the result of extracting header list values given `Access-Control-Allow-Headers`.
@@ -124,13 +120,4 @@ const STEP = 'CORS-preflight fetch, step'
 
 function defect(code: Defect['code'], step: string, value: string): Defect {
   return { code, step: `${STEP} ${step}`, value }
-}
-
-/** @see https://fetch.spec.whatwg.org/#ok-status */
-function statusDefect(response: WireResponse): Defect | null {
-  const { status, headers } = response
-  if (status >= 200 && status <= 299) return null
-  const isRedirect = [301, 302, 303, 307, 308].includes(status) && fieldLines(headers, 'location').length > 0
-  if (isRedirect) return defect('preflight-redirect', '7', getField(headers, 'location') ?? '')
-  return defect('preflight-status', '7', String(status))
 }

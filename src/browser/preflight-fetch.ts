@@ -20,6 +20,8 @@ export interface PreflightFetchRules {
    * origin of the URL.
    */
   readonly preflightKeepsOrigin: boolean
+  /** Whether a stream as a body is preflighted even where the mode "same-origin" refuses the URL afterwards. */
+  readonly preflightsBeforeMode: boolean
 }
 
 /** Lists the names of a request that need permission, as the engine sees it. */
@@ -65,7 +67,7 @@ async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url
     // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append them, joined by `,`.
     ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, askedNames(fetching, asked).join(',')] as const] : []),
     [ORIGIN, asked.origin],
-    ...fetchMetadata(request),
+    ...fetchMetadata(fetching, true),
   ]
   // 6. Let response be the result of running HTTP-network-or-cache fetch: no redirects, no credentials.
   const wire = { method: 'OPTIONS', url: withoutCredentials(new URL(url)).href, headers, body: null }
@@ -106,6 +108,8 @@ function preflighted(fetching: Fetching): PreflightedRequest {
   return {
     origin: rules.preflightKeepsOrigin ? request.origin : serializeRequestOrigin(request.origin, request.urlList),
     credentials: request.credentials,
+    url: currentUrl(request).href,
+    redirect: request.redirect,
     method: request.method,
     headerNames: request.headers.map(([name]) => name),
     unsafeNames: unsafeNames(fetching),

@@ -17,6 +17,8 @@ export interface RedirectRules {
   readonly checksRedirectsAsFirst: boolean
   /** What two `Location` lines are: a failure; one when they are equal, and a broken answer when not; or one joined text. */
   readonly repeatedLocation: 'failure' | 'equal' | 'joined'
+  /** Whether the bytes of a `Location` beyond ASCII are read as characters of Latin-1 instead of percent-encoded as they are. */
+  readonly locationAsCharacters: boolean
   /** Whether a `Location` that is no URL breaks the answer, followed or not. */
   readonly malformedLocationBreaks: boolean
   /** Whether the redirect mode "error" minds only answers that have a `Location`. */

@@ -69,10 +69,10 @@ export interface PageRequest {
 /** What an engine does before the standard's algorithms start. */
 export interface RequestRules {
   /**
-   * What becomes of a `ReadableStream` as a body: it is sent; it is sent over HTTP/2 only, which a URL of the scheme `http` never
-   * uses; its string conversion is sent instead; or `fetch()` throws.
+   * What becomes of a `ReadableStream` as a body: it is sent over HTTP/2 only, which a URL of the scheme `http` never uses; its
+   * string conversion is sent instead; or `fetch()` throws.
    */
-  readonly uploadStreams: 'sent' | 'http2' | 'string' | 'refused'
+  readonly uploadStreams: 'http2' | 'string' | 'refused'
   /** Whether a page cannot set `User-Agent`. */
   readonly forbidsUserAgent: boolean
   /** Whether a listener on `upload` counts only where there is a body. */
@@ -108,6 +108,10 @@ export async function createRequest(
   // 34. A body next to GET or HEAD throws.
   if (isRead && init.body !== undefined && init.body !== null) throw new TypeError(`a ${method} request has no body`)
   const body = await readBody(init.body ?? null, rules.uploadStreams)
+  // 38.1. A body without a source, so a stream, needs the mode "same-origin" or "cors".
+  if (body?.isStream && mode === 'no-cors') {
+    throw new TypeError('a ReadableStream cannot be sent in the mode "no-cors": write "cors" or "same-origin"')
+  }
   const lines = readHeaders(init.headers, mode, body?.type ?? null, rules.forbidsUserAgent)
   // XMLHttpRequest combines what is set twice. https://xhr.spec.whatwg.org/#the-setrequestheader()-method
   const headers = initiator === 'xhr' ? joinLines(lines) : lines

@@ -1,11 +1,16 @@
 import { isIpv4 } from '../spec/origins.ts'
+import { isSchemelesslySameSite } from '../spec/sites.ts'
+import type { Fetching } from './fetching.ts'
 import { isSameOrigin, OPAQUE } from './origin.ts'
+import { currentUrl } from './request.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
 
 /** Where engines read the policy differently. */
 export interface ResourcePolicyRules {
   /** Whether two ports of one IP address are two sites. */
   readonly addressesAreNoSite: boolean
+  /** Whether a page whose host has no registrable domain counts every host below its own as its site. */
+  readonly suffixesAreSites: boolean
 }
 
 /**
@@ -13,29 +18,28 @@ export interface ResourcePolicyRules {
  *
  * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check
  */
-export function isBlockedByResourcePolicy(
-  origin: string,
-  url: URL,
-  response: WireResponse,
-  rules: ResourcePolicyRules,
-): boolean {
-  if (isSameOrigin(origin, url)) return false
-  // 3. Let policy be the value of the field; 4. whatever is not one of the three values counts as absent.
+export function isBlockedByResourcePolicy(fetching: Fetching, response: WireResponse): boolean {
+  const { origin } = fetching.request
+  const url = currentUrl(fetching.request)
+  // 2. Let policy be the value of the field. 3. A value that is none of the three counts as absent.
   const policy = fieldLines(response.headers, 'cross-origin-resource-policy').join(', ')
-  if (policy === 'same-origin') return true
-  if (policy !== 'same-site') return false
+  // 5. Switch on policy. "same-origin": allowed when origin is same origin with response's URL's origin.
+  if (policy === 'same-origin') return !isSameOrigin(origin, url)
+  if (policy !== 'same-site' || isSameOrigin(origin, url)) return false
+  // "same-site": allowed when both are true:
+  // – origin is schemelessly same site with response's URL's origin
   const page = origin === OPAQUE ? null : URL.parse(origin)
-  if (page === null || page.hostname !== url.hostname) return !isSubdomain(page?.hostname ?? '', url.hostname)
-  if (rules.addressesAreNoSite && isAddress(url.hostname)) return true
-  // "same-site": blocked too when an https resource is loaded by an http origin.
+  if (page === null || !isOneSite(fetching, page.hostname, url.hostname)) return true
+  // – origin's scheme is "https" or response's URL's scheme is not "https"
   return url.protocol === 'https:' && page.protocol !== 'https:'
+}
+
+function isOneSite({ rules, domainOf }: Fetching, page: string, host: string): boolean {
+  if (rules.addressesAreNoSite && isAddress(host)) return false
+  if (rules.suffixesAreSites && domainOf(page) === null && host.endsWith(`.${page}`)) return true
+  return isSchemelesslySameSite(page, host, domainOf)
 }
 
 function isAddress(host: string): boolean {
   return host.startsWith('[') || isIpv4(host)
-}
-
-/** Without the public-suffix list, a host and its subdomains count as one site. */
-function isSubdomain(a: string, b: string): boolean {
-  return a !== '' && (a.endsWith(`.${b}`) || b.endsWith(`.${a}`))
 }

@@ -1,10 +1,10 @@
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isSafelistedResponseHeaderName } from '../spec/names.ts'
+import { isWordOf } from '../spec/words.ts'
 import type { WarningCode } from './catalogue.ts'
 import { type Judgement, warning } from './issue.ts'
 import { nameCover } from './name-cover.ts'
 import type { PolicyIssue } from './types.ts'
-import { isWordOf } from './words.ts'
 
 /** Methods in use that browsers send as a page writes them, which is nearly always in upper case. */
 const USUALLY_UPPER = 'PATCH QUERY SEARCH PROPFIND PROPPATCH REPORT MKCOL COPY MOVE LOCK UNLOCK PURGE'

@@ -1,5 +1,5 @@
+import type { HostingSuffix, HostingZone, SecondLevel } from '../spec/suffixes.ts'
 import type { Loopback } from './checked-host.ts'
-import type { HostingSuffix, HostingZone, SecondLevel } from './suffixes.ts'
 
 /** What the rest of a policy says, as far as the compiler knows. */
 export interface TypeContext {

@@ -1,6 +1,6 @@
 import type { FORBIDDEN_REQUEST_NAMES } from '../spec/names.ts'
+import type { Words } from '../spec/words.ts'
 import type { IsLiteral, LeaveOut, Parts, Quoted, Say, Separator, Trim, Write } from './say.ts'
-import type { Words } from './words.ts'
 
 /** The lists of names that a policy has. */
 export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'

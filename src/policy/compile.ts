@@ -1,10 +1,10 @@
 import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
+import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { askPredicate } from './ask-predicate.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { createMatcher } from './matcher.ts'
 import { entriesOf } from './origin-entry.ts'
 import { showPolicy } from './show-policy.ts'
-import { isKnownPublicSuffix } from './suffixes.ts'
 import type { CorsPolicy } from './types.ts'
 
 export { isWildcard } from './is-wildcard.ts'

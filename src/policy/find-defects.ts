@@ -1,3 +1,4 @@
+import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { checkExposedHeaders, checkMethods, checkRequestHeaders } from './check-names.ts'
 import { checkOrigins } from './check-origins.ts'
 import { judgeBoolean, judgeMaxAge, judgePreflightStatus, judgeRefused } from './check-values.ts'
@@ -5,7 +6,6 @@ import { issue, type Judgement } from './issue.ts'
 import { checkKeys } from './keys.ts'
 import type { OriginContext } from './origin-meaning.ts'
 import type { Snapshot } from './snapshot.ts'
-import { isKnownPublicSuffix } from './suffixes.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
 
 type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../spec/words.ts'
 
 /**
  * What other libraries, frameworks and settings files call our options. Compared in lower case, without `-` and `_`, and without what

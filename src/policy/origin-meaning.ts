@@ -1,6 +1,6 @@
 import { isLoopbackHost, isWeb } from '../spec/origins.ts'
+import { isOfOneSite } from '../spec/suffixes.ts'
 import type { OriginEntry } from './origin-entry.ts'
-import { isOfOneSite } from './suffixes.ts'
 import type { CorsPolicy } from './types.ts'
 
 /** What the rest of the policy, and whoever checks it, says that matters to its origins. */

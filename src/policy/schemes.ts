@@ -1,4 +1,4 @@
-import { isWordOf, type Words } from './words.ts'
+import { isWordOf, type Words } from '../spec/words.ts'
 
 /**
  * Schemes that are slips of the pen, by the scheme that was meant. A URL may have them, and no page's origin has. The compiler reads

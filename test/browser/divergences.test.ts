@@ -6,13 +6,15 @@ import { EXHIBITS } from '../browsers/exhibits.ts'
 import type { Observation } from '../browsers/scenario.ts'
 import { simulate } from '../browsers/simulate.ts'
 
-const PORTS = { A: 8101, B: 8102, C: 8103 }
+const PORTS = { A: 8101, B: 8102, C: 8103, T: 8104 }
 const RECORDED: Record<string, Record<string, Observation>> = JSON.parse(
   readFileSync(new URL('../vectors/divergences.json', import.meta.url), 'utf8'),
 )
 
 function withPorts(recorded: Observation): Observation {
-  const text = JSON.stringify(recorded).replace(/\{([ABC])\}/g, (_, site: 'A') => `http://127.0.0.1:${PORTS[site]}`)
+  const text = JSON.stringify(recorded)
+    .replace(/:\{([ABCT])\}/g, (_, site: 'A') => `:${PORTS[site]}`)
+    .replace(/\{([ABC])\}/g, (_, site: 'A') => `http://127.0.0.1:${PORTS[site]}`)
   return JSON.parse(text)
 }
 

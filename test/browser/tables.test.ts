@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { simulate } from '../browsers/simulate.ts'
 import { TABLES } from '../browsers/tables.ts'
 
-const PORTS = { A: 8101, B: 8102, C: 8103 }
+const PORTS = { A: 8101, B: 8102, C: 8103, T: 8104 }
 
 describe('simulate() against the tables of web-platform-tests', () => {
   for (const engine of ['spec', 'chromium', 'firefox', 'webkit'] as const) {

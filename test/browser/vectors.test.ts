@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { simulate } from '../browsers/simulate.ts'
 import { type Recorded, readVectors, toScenario, type Vector } from '../browsers/vectors.ts'
 
-const PORTS = { A: 8101, B: 8102, C: 8103 }
+const PORTS = { A: 8101, B: 8102, C: 8103, T: 8104 }
 
 /** The recorded requests, without the favicon, in the words of the scenarios. */
 function requests({ requests }: Recorded): string[] {

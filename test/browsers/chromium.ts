@@ -13,8 +13,9 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A sandboxed frame in a process of its own would need a session of its own.
-  '--disable-features=IsolateSandboxedIframes',
+  // A sandboxed frame, or one of another site, in a process of its own would need a session of its own.
+  '--disable-features=IsolateSandboxedIframes,IsolateOrigins,site-per-process',
+  '--disable-site-isolation-trials',
 ]
 
 /** Where Chromium is. */
@@ -27,7 +28,7 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
   const executablePath = chromiumPath()
   if (!existsSync(executablePath)) throw new MissingBrowser(executablePath)
   const browser = await chromium.launch({ executablePath, args: ARGS })
-  const page = await (await browser.newContext()).newPage()
+  const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
   const devtools = await page.context().newCDPSession(page)
   const urls = new Map<string, string>()
   let reasons: Reason[] = []

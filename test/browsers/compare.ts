@@ -16,13 +16,18 @@ export function difference(real: Observation, simulated: Observation, engine: En
   const isElement = engine === 'webkit' && simulated.byElement
   if (!isElement && seen.join('\n') !== sent.join('\n'))
     return `requests: browser ${JSON.stringify(seen)}, simulator ${JSON.stringify(sent)}`
+  const told = real.sites?.join() ?? ''
+  const expected = simulated.sites?.join() ?? ''
+  // What was recorded earlier has none.
+  if (!retries && !isElement && real.sites !== undefined && told !== expected)
+    return `Sec-Fetch-Site: browser ${told}, simulator ${expected}`
   // How a connection broke is told in many ways.
   if (retries) return null
   return reasonDifference(real.reasons, simulated.reasons, engine) ?? lineDifference(real, simulated, engine)
 }
 
 function describe(step: StepResult): string {
-  return step.ok ? `ok ${step.status} ${step.type} [${step.names}]` : 'error'
+  return step.ok ? `ok ${step.status} ${step.type} [${step.names}] ${step.content ?? ''}` : 'error'
 }
 
 function reasonDifference(real: readonly string[], simulated: readonly string[], engine: Engine): string | null {

@@ -1,6 +1,7 @@
 /**
  * Scenarios from a seed: mostly answers that nearly allow what the page does, because the interesting differences lie there.
  */
+import { generateKind } from './generate-kinds.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Hop, Recipe, Scenario, Site, Step } from './scenario.ts'
 
@@ -132,9 +133,11 @@ const REFERRERS: readonly ReferrerPolicy[] = ['no-referrer', 'origin', 'same-ori
 
 /** Makes scenarios; the same seed makes the same ones. */
 export function generate(count: number, seed: number): Scenario[] {
-  return Array.from({ length: count }, (_, index) =>
-    scenario(createRandom(seed * 1_000_003 + index), `g${seed}-${index}`),
-  )
+  return Array.from({ length: count }, (_, index) => {
+    const [number, id] = [seed * 1_000_003 + index, `g${seed}-${index}`]
+    // The kinds have numbers of their own, so that what a seed made before they came stays as it was.
+    return generateKind(createRandom(number ^ 0x5eed_0000), id) ?? scenario(createRandom(number), id)
+  })
 }
 
 function scenario(random: Random, id: string): Scenario {

@@ -12,6 +12,8 @@ export interface PageStep extends StepInit {
 /** A scenario as the page gets it. */
 export interface PageScenario {
   readonly sandboxed: boolean
+  /** The page's address where it is another than the top-level page's. */
+  readonly frame?: string
   readonly steps: readonly PageStep[]
 }
 
@@ -32,7 +34,11 @@ export async function runStep(step: PageStep): Promise<StepResult> {
         options.duplex = 'half'
       }
       const response = await fetch(url, options)
-      return { ok: true, status: response.status, type: response.type, names: [...response.headers.keys()].sort() }
+      const names = [...response.headers.keys()].sort()
+      const seen = { ok: true, status: response.status, type: response.type, names }
+      if (!url.startsWith('data:')) return seen
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      return { ...seen, content: `${response.headers.get('Content-Type')} ${bytes}` }
     } catch {
       return failed
     }
@@ -96,11 +102,11 @@ export async function runStep(step: PageStep): Promise<StepResult> {
 export async function runAll(code: string, scenarios: readonly PageScenario[], width: number): Promise<StepResult[][]> {
   // biome-ignore lint/security/noGlobalEval: a page gets its functions as text
   const run = globalThis.eval(code) as (step: PageStep) => Promise<StepResult>
-  const openFrame = (): Promise<HTMLIFrameElement> =>
+  const openFrame = ({ sandboxed, frame: src = '/frame' }: PageScenario): Promise<HTMLIFrameElement> =>
     new Promise((resolve) => {
       const frame = document.createElement('iframe')
-      frame.sandbox.add('allow-scripts')
-      frame.src = '/frame'
+      if (sandboxed) frame.sandbox.add('allow-scripts')
+      frame.src = src
       frame.onload = () => resolve(frame)
       document.body.append(frame)
     })
@@ -121,7 +127,7 @@ export async function runAll(code: string, scenarios: readonly PageScenario[], w
       const index = next++
       const scenario = scenarios[index]
       if (scenario === undefined) continue
-      const frame = scenario.sandboxed ? await openFrame() : null
+      const frame = scenario.sandboxed || scenario.frame !== undefined ? await openFrame(scenario) : null
       for (const step of scenario.steps) results[index]?.push(await (frame ? frameStep(frame, step) : run(step)))
       frame?.remove()
     }

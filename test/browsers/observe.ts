@@ -2,7 +2,7 @@
 import type { RealBrowser } from './engine.ts'
 import type { PageScenario } from './in-page.ts'
 import type { Origins } from './origins.ts'
-import { hopUrl, type Observation, type Scenario } from './scenario.ts'
+import { hopUrl, type Observation, pageOrigin, type Scenario } from './scenario.ts'
 
 /** How many scenarios a page gets at a time. */
 const BATCH = 250
@@ -40,7 +40,7 @@ export async function observe(
       const { id } = scenario
       observations.set(id, {
         steps: results[index] ?? [],
-        requests: origins.take(id),
+        ...origins.take(id),
         lines: lines.filter((line) => isAbout(line, scenario)),
         reasons: codes.filter(([about]) => isAbout(about, scenario)).map(([, reason]) => reason),
       })
@@ -57,6 +57,7 @@ function isAbout(text: string, { id, hops }: Scenario): boolean {
 function toPage(scenario: Scenario, origins: Origins): PageScenario {
   return {
     sandboxed: scenario.sandboxed ?? false,
+    ...(scenario.page === undefined ? {} : { frame: `${pageOrigin(scenario, origins.ports)}/frame` }),
     steps: scenario.steps.map(({ hop = 0, query = '', ...step }) => ({
       ...step,
       url: `${hopUrl(scenario, hop, origins.ports)}${query}`,

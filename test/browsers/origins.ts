@@ -1,9 +1,11 @@
 /**
- * Three origins on loopback ports. They write their answers byte by byte: Node's HTTP server would refuse the malformed headers
+ * Origins on loopback ports, one of them behind TLS. They write their answers byte by byte: Node's HTTP server would refuse the malformed headers
  * that the browsers are to be shown.
  */
 import net from 'node:net'
-import { fill, type Ports, type Recipe, requestLine, type Scenario, type Site } from './scenario.ts'
+import tls from 'node:tls'
+import { makeCertificate } from './certificate.ts'
+import { fetchSite, fill, type Ports, type Recipe, requestLine, type Scenario, type Site } from './scenario.ts'
 
 const PAGE = '<!doctype html><meta charset=utf-8><title>page</title><link rel=icon href=data:,>'
 
@@ -12,8 +14,8 @@ export interface Origins {
   readonly ports: Ports
   /** Makes scenarios known. */
   add(scenarios: readonly Scenario[]): void
-  /** Gives the requests of a scenario so far, and forgets them. */
-  take(id: string): string[]
+  /** Gives the requests of a scenario so far and their `Sec-Fetch-Site`, and forgets them. */
+  take(id: string): { readonly requests: string[]; readonly sites: string[] }
   /** Further pages on A, by path. */
   readonly pages: Map<string, { readonly type: string; readonly body: string }>
   close(): void
@@ -25,10 +27,10 @@ interface Parsed {
   readonly headers: (readonly [string, string])[]
 }
 
-/** Starts the three origins on free ports. */
+/** Starts the origins on free ports. */
 export async function startOrigins(): Promise<Origins> {
   const scenarios = new Map<string, Scenario>()
-  const requests = new Map<string, string[]>()
+  const requests = new Map<string, { requests: string[]; sites: string[] }>()
   const pages: Origins['pages'] = new Map()
   const sockets = new Set<net.Socket>()
   let ports: Ports = { A: 0, B: 0, C: 0 }
@@ -53,8 +55,9 @@ export async function startOrigins(): Promise<Origins> {
     const isPreflight =
       request.method === 'OPTIONS' &&
       request.headers.some(([name]) => name.toLowerCase() === 'access-control-request-method')
-    const seen = requests.get(scenario.id) ?? []
-    seen.push(requestLine(site, request.method, request.headers))
+    const seen = requests.get(scenario.id) ?? { requests: [], sites: [] }
+    seen.requests.push(requestLine(site, request.method, request.path, request.headers))
+    seen.sites.push(fetchSite(request.headers))
     requests.set(scenario.id, seen)
     const recipe: Recipe = (isPreflight ? found.pre : found.act) ?? {}
     if (recipe.destroy === true) {
@@ -67,15 +70,17 @@ export async function startOrigins(): Promise<Origins> {
     write(socket, status, headers, hasBody ? 'body' : null)
   }
 
-  const servers = (['A', 'B', 'C'] as const).map((site) =>
-    net.createServer((socket) => {
-      sockets.add(socket)
-      socket.on('error', () => {})
-      socket.on('close', () => sockets.delete(socket))
-      socket.setNoDelay(true)
-      readRequests(socket, (request) => answer(site, request, socket))
-    }),
-  )
+  const serve = (site: Site) => (socket: net.Socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+    socket.setNoDelay(true)
+    readRequests(socket, (request) => answer(site, request, socket))
+  }
+  const servers = [
+    ...(['A', 'B', 'C'] as const).map((site) => net.createServer(serve(site))),
+    tls.createServer(makeCertificate(), serve('T')),
+  ]
   const numbers = await Promise.all(
     servers.map(
       (server) =>
@@ -84,7 +89,7 @@ export async function startOrigins(): Promise<Origins> {
         }),
     ),
   )
-  ports = { A: numbers[0] ?? 0, B: numbers[1] ?? 0, C: numbers[2] ?? 0 }
+  ports = { A: numbers[0] ?? 0, B: numbers[1] ?? 0, C: numbers[2] ?? 0, T: numbers[3] ?? 0 }
   return {
     ports,
     pages,
@@ -92,7 +97,7 @@ export async function startOrigins(): Promise<Origins> {
       for (const scenario of list) scenarios.set(scenario.id, scenario)
     },
     take: (id) => {
-      const seen = requests.get(id) ?? []
+      const seen = requests.get(id) ?? { requests: [], sites: [] }
       requests.delete(id)
       return seen
     },
@@ -137,7 +142,7 @@ function readRequests(socket: net.Socket, onRequest: (request: Parsed) => void):
   })
 }
 
-/** A sandboxed frame that does one step at a time for its parent. */
+/** A frame that does one step at a time for its parent. */
 const FRAME = `<!doctype html><script>addEventListener('message', async ({ data: { code, step } }) => {
   const run = globalThis.eval(code)
   parent.postMessage(await run(step), '*')

@@ -154,6 +154,10 @@ function keep(browser: RealBrowser, observed: ReadonlyMap<string, Observation>):
 
 function portless(observation: Observation | undefined, { ports }: Origins): object {
   let text = JSON.stringify(observation)
-  for (const [site, port] of Object.entries(ports)) text = text.replaceAll(`http://127.0.0.1:${port}`, `{${site}}`)
+  for (const [site, port] of Object.entries(ports)) {
+    text = text.replaceAll(`${site === 'T' ? 'https' : 'http'}://127.0.0.1:${port}`, `{${site}}`)
+    // Pages and URLs of other hosts keep their names.
+    text = text.replaceAll(`:${port}`, `:{${site}}`)
+  }
   return JSON.parse(text)
 }

@@ -3,10 +3,10 @@
  */
 import type { Initiator } from '../../src/browser.ts'
 
-/** The three origins of every scenario: A holds the page. */
-export type Site = 'A' | 'B' | 'C'
+/** The origins of every scenario: A holds the page, T speaks TLS. */
+export type Site = 'A' | 'B' | 'C' | 'T'
 
-/** How a URL answers. Values may hold `{A}`, `{B}`, `{C}` (origins), `{a}` … (host and port) and `{0}`, `{1}` … (URLs of hops). */
+/** How a URL answers. Values may hold `{A}`, `{B}`, `{C}`, `{T}` (origins), `{a}` … (host and port) and `{0}`, `{1}` … (URLs of hops). */
 export interface Recipe {
   readonly status?: number
   readonly headers?: readonly (readonly [string, string])[]
@@ -53,12 +53,14 @@ export interface Scenario {
   readonly id: string
   /** Whether the page has an opaque origin. */
   readonly sandboxed?: boolean
+  /** Another host for the page than 127.0.0.1. */
+  readonly page?: string
   readonly hops: readonly Hop[]
   readonly steps: readonly Step[]
 }
 
 /** Where the origins are. */
-export type Ports = Readonly<Record<Site, number>>
+export type Ports = Readonly<Record<Exclude<Site, 'T'>, number>> & { readonly T?: number }
 
 /** What one step came to. `names` are the readable response headers, sorted. */
 export interface StepResult {
@@ -66,6 +68,8 @@ export interface StepResult {
   readonly status: number
   readonly type: string
   readonly names: readonly string[]
+  /** What a `data:` URL holds: its type, and its bytes. */
+  readonly content?: string
 }
 
 /** What an engine made of a scenario. */
@@ -73,6 +77,8 @@ export interface Observation {
   readonly steps: readonly StepResult[]
   /** Requests as the servers saw them, by step. */
   readonly requests: readonly string[]
+  /** The `Sec-Fetch-Site` of each request. */
+  readonly sites?: readonly string[]
   /** Browsers only: what the console said. */
   readonly lines?: readonly string[]
   /** Simulator only: what each failure would print, by engine. */
@@ -83,36 +89,48 @@ export interface Observation {
   readonly reasons: readonly string[]
 }
 
-/** The origin of a site. */
-export function origin(site: Site, ports: Ports): string {
-  return `http://127.0.0.1:${ports[site]}`
+/** The origin of a site, by default at the address that all of them listen on. */
+export function origin(site: Site, ports: Ports, host = '127.0.0.1'): string {
+  return `${site === 'T' ? 'https' : 'http'}://${host}:${ports[site]}`
+}
+
+/** The origin of a scenario's page. */
+export function pageOrigin(scenario: Scenario, ports: Ports): string {
+  return origin('A', ports, scenario.page)
 }
 
 /** The URL of a hop. */
 export function hopUrl(scenario: Scenario, index: number, ports: Ports): string {
   const hop = scenario.hops[index]
   if (hop === undefined) throw new Error(`scenario ${scenario.id} has no hop ${index}`)
-  const base = `http://${hop.host ?? '127.0.0.1'}:${ports[hop.site]}`
-  return hop.url ?? `${base}/s/${encodeURIComponent(scenario.id)}/${index}`
+  return hop.url ?? `${origin(hop.site, ports, hop.host)}/s/${encodeURIComponent(scenario.id)}/${index}`
 }
 
 /** Fills in the places of a header value. */
 export function fill(value: string, scenario: Scenario, ports: Ports): string {
   return value
-    .replace(/\{([ABC])\}/g, (_, site: Site) => origin(site, ports))
+    .replaceAll('{A}', pageOrigin(scenario, ports))
+    .replace(/\{([BCT])\}/g, (_, site: Site) => origin(site, ports))
     .replace(/\{([abc])\}/g, (_, site: string) => `127.0.0.1:${ports[site.toUpperCase() as Site]}`)
     .replace('{portA}', String(ports.A))
     .replace(/\{path(\d+)\}/g, (_, index: string) => `/s/${encodeURIComponent(scenario.id)}/${index}`)
     .replace(/\{(\d+)\}/g, (_, index: string) => hopUrl(scenario, Number(index), ports))
 }
 
-/** Writes a request as both sides are compared by. */
-export function requestLine(site: string, method: string, headers: readonly (readonly [string, string])[]): string {
+/** Writes a request as both sides are compared by: the path only where bytes of it were percent-encoded. */
+export function requestLine(
+  site: string,
+  method: string,
+  path: string,
+  headers: readonly (readonly [string, string])[],
+): string {
   const get = (name: string): string | undefined => {
     const lines = headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
     return lines.length === 0 ? undefined : lines.join(', ')
   }
   const parts = [`${site} ${method}`]
+  const bytes = path.slice(path.lastIndexOf('/'))
+  if (bytes.includes('%')) parts.push(bytes)
   for (const [label, name] of [
     ['origin', 'origin'],
     ['acrm', 'access-control-request-method'],
@@ -123,4 +141,9 @@ export function requestLine(site: string, method: string, headers: readonly (rea
     if (value !== undefined) parts.push(`${label}=${value}`)
   }
   return parts.join(' ')
+}
+
+/** The `Sec-Fetch-Site` of a request, and nothing where it has none. */
+export function fetchSite(headers: readonly (readonly [string, string])[]): string {
+  return headers.find(([name]) => name.toLowerCase() === 'sec-fetch-site')?.[1] ?? ''
 }

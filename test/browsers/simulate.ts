@@ -4,15 +4,17 @@ import {
   createJudge,
   type Engine,
   type PageInit,
+  type Shared,
   type WireRequest,
   type WireResponse,
 } from '../../src/browser.ts'
 import {
+  fetchSite,
   fill,
   hopUrl,
   type Observation,
-  origin,
   type Ports,
+  pageOrigin,
   requestLine,
   type Scenario,
   type Site,
@@ -22,6 +24,7 @@ import {
 /** Runs a scenario in the simulator of an engine. */
 export async function simulate(scenario: Scenario, engine: Engine, ports: Ports): Promise<Observation> {
   const requests: string[] = []
+  const sites: string[] = []
   const reasons: string[] = []
   const steps: StepResult[] = []
   const messages: CorsFailure['consoleMessage'][] = []
@@ -29,9 +32,13 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
   const judge = createJudge({
     engine,
     now: () => clock,
-    send: (request) => answer(scenario, request, ports, requests),
+    send: (request) =>
+      answer(scenario, request, ports, (line, site) => {
+        requests.push(line)
+        sites.push(site)
+      }),
   })
-  const page = judge.page(scenario.sandboxed ? 'null' : origin('A', ports))
+  const page = judge.page(scenario.sandboxed ? 'null' : pageOrigin(scenario, ports))
   for (const { hop = 0, query = '', streamBody, delay = 0, ...step } of scenario.steps) {
     clock += delay
     const init: Record<string, unknown> = { ...step }
@@ -47,12 +54,14 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
       }
       const isHidden = verdict.type === 'opaque' || verdict.type === 'opaqueredirect'
       const isFetch = (step.initiator ?? 'fetch') === 'fetch'
+      const isData = verdict.url.startsWith('data:')
       const names = [...new Set(verdict.headers.map(([name]) => name.toLowerCase()))].sort()
       steps.push({
         ok: true,
         status: isHidden ? 0 : verdict.response.status,
         type: isFetch ? verdict.type : 'cors',
         names: isFetch ? names : [],
+        ...(isData && isFetch ? { content: await contentOf(verdict) } : {}),
       })
     } catch {
       steps.push({ ok: false, status: 0, type: 'error', names: [] })
@@ -60,10 +69,21 @@ export async function simulate(scenario: Scenario, engine: Engine, ports: Ports)
     }
   }
   const byElement = scenario.steps.some(({ initiator = 'fetch' }) => initiator !== 'fetch' && initiator !== 'xhr')
-  return { steps, requests, reasons, byElement, messages }
+  return { steps, requests, sites, reasons, byElement, messages }
 }
 
-function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: string[]): WireResponse | null {
+/** What a page reads of a `data:` URL. */
+async function contentOf({ headers, response }: Shared): Promise<string> {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  return `${type} ${new Uint8Array(await new Response(response.body).arrayBuffer())}`
+}
+
+function answer(
+  scenario: Scenario,
+  request: WireRequest,
+  ports: Ports,
+  log: (line: string, site: string) => void,
+): WireResponse | null {
   const url = new URL(request.url)
   const site = (Object.keys(ports) as Site[]).find((name) => String(ports[name]) === url.port)
   if (url.pathname === '/page')
@@ -78,7 +98,8 @@ function answer(scenario: Scenario, request: WireRequest, ports: Ports, log: str
   const found = decodeURIComponent(id) === scenario.id ? scenario.hops[Number(hop)] : undefined
   if (site === undefined || found?.url !== undefined) return null
   if (found === undefined) return { status: 404, headers: [['Content-Length', '0']] }
-  log.push(requestLine(site, request.method, request.headers))
+  const path = `${url.pathname}${url.search}`
+  log(requestLine(site, request.method, path, request.headers), fetchSite(request.headers))
   const isPreflight =
     request.method === 'OPTIONS' && request.headers.some(([name]) => name === 'Access-Control-Request-Method')
   const recipe = (isPreflight ? found.pre : found.act) ?? {}

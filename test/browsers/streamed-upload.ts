@@ -2,14 +2,11 @@
  * A streamed upload from a page, which forces a preflight. Only Chromium sends one, and only over HTTP/2, so over TLS: the server is
  * `node:http2` behind `corsmith/node`, with a certificate made for this run.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createSecureServer, type Http2ServerRequest } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { cors } from '../../adapters/node.ts'
+import { makeCertificate } from './certificate.ts'
 
 /** What came of it: how many bytes the server counted, and whether it was asked first. */
 export interface StreamedUpload {
@@ -37,7 +34,7 @@ export async function uploadStream(executablePath: string, pageUrl: string): Pro
 function createUploadServer() {
   const methods: string[] = []
   const share = cors({ origins: ['http://127.0.0.1:*'], credentials: true, requestHeaders: ['Content-Type'] })
-  const server = createSecureServer(certificate(), async (req, res) => {
+  const server = createSecureServer(makeCertificate(), async (req, res) => {
     share(req as never, res as never, async () => {
       res.setHeader('Content-Type', 'text/plain')
       res.end(String(await countBytes(req)))
@@ -51,21 +48,6 @@ async function countBytes(request: Http2ServerRequest): Promise<number> {
   let count = 0
   for await (const chunk of request) count += (chunk as Buffer).length
   return count
-}
-
-function certificate(): { key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'corsmith-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  try {
-    const subject = ['-subj', '/CN=127.0.0.1', '-days', '1']
-    const files = ['-keyout', key, '-out', cert]
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files, ...subject], {
-      stdio: 'ignore',
-    })
-    return { key: readFileSync(key), cert: readFileSync(cert) }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 /** Runs in the page. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { getPublicSuffix } from 'tldts'
 import { describe, expect, it } from 'vitest'
 import { CorsPolicyError, checkPolicy } from '../../src/index.ts'
-import { HOSTING, SECOND_LEVELS } from '../../src/policy/suffixes.ts'
+import { HOSTING, SECOND_LEVELS } from '../../src/spec/suffixes.ts'
 import { checkPolicyStrict, createStrictCors, isPublicSuffix } from '../../src/strict.ts'
 
 function codes(issues: ReturnType<typeof checkPolicyStrict>): string[] {

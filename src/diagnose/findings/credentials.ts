@@ -1,4 +1,5 @@
 import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, EXPOSE_HEADERS } from '../../spec/fields.ts'
+import { isSameSite } from '../../spec/sites.ts'
 import { splitList } from '../../spec/tokens.ts'
 import { field, linesOf } from '../evidence.ts'
 import type { Row } from '../finding.ts'
@@ -109,7 +110,7 @@ export const CREDENTIALS: readonly Row[] = [
         e.isCrossOrigin &&
           e.call.credentials === 'include' &&
           cookie !== undefined &&
-          !isSameSite(e.call.origin, e.call.url),
+          !isOneSite(e.call.origin, e.call.url),
         { name },
       )
     },
@@ -149,16 +150,8 @@ function listed(lines: readonly string[]): readonly string[] {
   return lines.flatMap(splitList)
 }
 
-/** Tells whether a page and a URL are certainly of one site: equal hosts, or one below the other. */
-function isSameSite(origin: string, url: URL): boolean {
+/** Tells whether a page and a URL belong to one site: there the browser sends every cookie. */
+function isOneSite(origin: string, url: URL): boolean {
   const page = URL.parse(origin)
-  if (page === null || page.protocol !== url.protocol) return false
-  const [a, b] = [page.hostname, url.hostname]
-  const parent = (host: string) => host.split('.').slice(-2).join('.')
-  return (
-    a === b ||
-    a.endsWith(`.${b}`) ||
-    b.endsWith(`.${a}`) ||
-    (parent(a) === parent(b) && parent(a).includes('.') && !/^\d+$/.test(a.split('.').at(-1) ?? ''))
-  )
+  return page !== null && isSameSite(page, url)
 }
