@@ -6,7 +6,7 @@ import { policyFor } from './fixes/policy-for.ts'
 import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
-import { toPageRequest } from './page-request.ts'
+import { clip, toPageRequest } from './page-request.ts'
 import { printable } from './report/printable.ts'
 
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
@@ -159,6 +159,5 @@ function fill(text: string, slots: Hit): string {
 }
 
 function short(value: string): string {
-  const clean = printable(value)
-  return clean.length > 160 ? `${clean.slice(0, 160)}…` : clean
+  return printable(clip(value, 160))
 }

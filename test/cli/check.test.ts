@@ -373,3 +373,47 @@ describe('corsmith check --security', () => {
     })
   })
 })
+
+describe('what corsmith check complains about', () => {
+  const SECRET = 'opensesame'
+  it.each([
+    ['check', `https://user:${SECRET}@api.example.com/`, '--origin', ORIGIN],
+    ['check', `https://user:${SECRET}/x@api.example.com:port/`, '--origin', ORIGIN],
+    ['check', `ftp://user:${SECRET}@api.example.com/?token=${SECRET}`, '--origin', ORIGIN],
+    ['check', `https://a.com/?token=${SECRET}`, `https://b.com/?access_token=${SECRET}`, '--origin', ORIGIN],
+    ['check', 'https://a.com/', '--origin', `nonsense?token=${SECRET}`],
+    ['check', 'https://a.com/', '--origin', ORIGIN, '-H', `Authorization Bearer ${SECRET}`],
+    ['check', 'https://a.com/', '--origin', ORIGIN, '-H', `Bad Name: ${SECRET}`],
+    ['check', '--curl', `wget -H 'X-Api-Key: ${SECRET}' https://a.com`],
+    ['check', '--curl', `curl -u user:${SECRET}`],
+    ['check', '--curl', `curl -u user:${SECRET} https://a.com`],
+    ['check', '--fetch', `axios("https://a.com", {headers: {apikey: "${SECRET}"}})`],
+    ['check', '--fetch', `fetch("https://a.com", {headers: {apikey: "${SECRET}", x}})`],
+    ['check', '--fetch', `fetch("https://a.com/?sig=${SECRET}")`],
+    ['check', '--message', `https://a.com/?sig=${SECRET}`],
+    [
+      'check',
+      '--expect',
+      file('e.json', JSON.stringify([{ url: `/?token=${SECRET}`, origin: ORIGIN, expect: 'shared' }])),
+    ],
+    [
+      'check',
+      '--expect',
+      file('e.json', JSON.stringify({ base: `x?token=${SECRET}`, checks: [{ origin: ORIGIN, expect: 'shared' }] })),
+    ],
+    ['explain', `https://a.com/?token=${SECRET}`],
+  ])('holds no secret: %s %s', async (...argv) => {
+    const { code, out, err } = await corsmith(argv)
+    expect(code).toBe(64)
+    expect(err).not.toContain(SECRET)
+    expect(out).toBe('')
+  })
+
+  it('tells what a console line means without the secrets of its URL', async () => {
+    const line = `Access to fetch at 'https://u:${SECRET}@api.example.com/x?access_token=${SECRET}' from origin '${ORIGIN}' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.`
+    for (const form of [[], ['--json']]) {
+      const { code, out } = await corsmith(['check', '--message', line, ...form])
+      expect([code, out.includes(SECRET)]).toEqual([0, false])
+    }
+  })
+})
