@@ -87,10 +87,10 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
 }
 
 /** The fix of the first finding in full, and in a word those that do more. */
-function fixLines({ findings }: Diagnosis, paint: Paint): readonly string[] {
+function fixLines({ findings, call }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
-  const { advice, snippet, target, request, where } = first.fix
+  const { advice, snippet, note, target, request, where } = first.fix
   const rest = findings.filter(
     (each) => each !== first && each.fix !== null && each.severity !== 'info' && each.fix.advice !== advice,
   )
@@ -98,12 +98,25 @@ function fixLines({ findings }: Diagnosis, paint: Paint): readonly string[] {
     '',
     `${paint('bold', `Fix (${TARGETS[target]}):`)} ${printable(advice)}`,
     ...(snippet === null ? [] : ['', ...snippet.split('\n').map((line) => paint('green', `    ${printable(line)}`))]),
+    ...(note === null ? [] : ['', `  ${said(note, 1200)}`]),
     ...(request === null || where !== 'client' || request.url === ''
       ? []
-      : ['', `    fetch('${said(request.url)}', …)`]),
+      : [
+          '',
+          `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // where the server sends the page: check that it is yours' : ''}`,
+        ]),
     ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
     '',
   ]
+}
+
+/** A server's address may hold what ends a string of the page's code. */
+function jsString(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`
+}
+
+function isElsewhere(url: string, { url: own }: Diagnosis['call']): boolean {
+  return URL.parse(url)?.host !== URL.parse(own.href)?.host
 }
 
 function securityLines({ security }: Diagnosis): readonly string[] {

@@ -3,6 +3,7 @@ import type { Finding, Hit, Remedy, Row } from './finding.ts'
 import { culprit } from './findings/signature.ts'
 import { detectTarget } from './fixes/detect.ts'
 import { policyFor } from './fixes/policy-for.ts'
+import { serverLists } from './fixes/server-lists.ts'
 import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
@@ -125,6 +126,7 @@ function toFix(
         ? null
         : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
     policy,
+    note: policy === null ? null : serverLists(evidence, policy),
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
   }
 }

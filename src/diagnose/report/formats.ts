@@ -140,7 +140,8 @@ function markdown({ title, diagnosis, isFine }: ReportItem): string {
     (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
   )
   const first = diagnosis.findings.find(({ fix }) => fix?.snippet)
-  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`` : ''
+  const note = first?.fix?.note ? `\n\n${inline(first.fix.note)}` : ''
+  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`${note}` : ''
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
 }
 
