@@ -63,6 +63,9 @@ export interface Call {
  * Reads a page's request.
  *
  * @throws TypeError for a URL that is none, and for one that is not http or https
+ *
+ * @example
+ * readCall({ url: 'https://api.example.com/', origin: 'https://app.example.com' }).method // 'GET'
  */
 export function readCall(request: PageRequest): Call {
   const url = URL.parse(request.url)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ORIGIN, stage } from '../diagnose/stage.ts'
+import { type Asked, ORIGIN, type Said, stage } from '../diagnose/stage.ts'
 import { corsmith, file } from './run.ts'
 
 const MARK = ['Access-Control-Allow-Origin', ORIGIN] as const
@@ -111,6 +111,43 @@ describe('corsmith check', () => {
     })
     expect(seen[0]).not.toHaveProperty('cookie')
     expect(seen[1]).toMatchObject({ method: 'GET', cookie: 'sid=1', 'b-two': '1', origin: ORIGIN })
+  })
+
+  it('shows cookies to the host that they are for, and to no other after a redirect', async () => {
+    const seen: unknown[] = []
+    const answer =
+      (to: string | null) =>
+      ({ method, headers, origin }: Asked): Said => {
+        seen.push([to === null ? 'second' : 'first', method, headers.cookie ?? null, origin ?? null])
+        const value = origin ?? '*'
+        const own = [
+          ['Access-Control-Allow-Origin', value],
+          ['Access-Control-Allow-Credentials', 'true'],
+          VARY,
+        ] as const
+        return to === null ? { headers: own } : { status: 302, headers: [...own, ['Location', to]] }
+      }
+    const second = await stage(answer(null))
+    const first = await stage(answer(`${second.origin.replace('127.0.0.1', 'localhost')}/there`))
+    const { out } = await corsmith([
+      'check',
+      first.origin,
+      '-o',
+      ORIGIN,
+      '-H',
+      'Cookie: sid=1',
+      '--credentials',
+      'include',
+      '--no-probes',
+      '--json',
+    ])
+    await first.close()
+    await second.close()
+    expect(seen).toEqual([
+      ['first', 'GET', 'sid=1', ORIGIN],
+      ['second', 'GET', null, 'null'],
+    ])
+    expect(JSON.parse(out).verdict).toBe('allowed')
   })
 
   it('names the enum, the category and the line in its JSON', async () => {
