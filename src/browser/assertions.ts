@@ -88,6 +88,9 @@ export async function expectRefused(outcome: Outcome | Promise<Outcome>, code?: 
  * Expects that a page gets its response without a preflight having been sent: a simple request, or one that is remembered.
  *
  * @throws Error when a preflight was sent or the response is refused
+ *
+ * @example
+ * await expectNoPreflight(page.fetch('https://api.example.com/users'))
  */
 export async function expectNoPreflight(outcome: Outcome | Promise<Outcome>): Promise<Response> {
   return expectShared(outcome, { preflighted: false })

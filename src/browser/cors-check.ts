@@ -16,8 +16,8 @@ export interface CheckedRequest {
  * Checks whether a response may be shared with the origin that asked for it. Null is success.
  *
  * @example
- * corsCheck({ origin: 'https://a.com', credentials: 'omit' }, { status: 200, headers: [['Access-Control-Allow-Origin', '*']] })
- * // null: shared
+ * const response: WireResponse = { status: 200, headers: [['Access-Control-Allow-Origin', '*']] }
+ * corsCheck({ origin: 'https://a.com', credentials: 'omit' }, response, rulesOf('spec')) // null: shared
  *
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */

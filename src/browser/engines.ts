@@ -93,7 +93,12 @@ const STANDARD: EngineRules = {
   preflightKeepsOrigin: false,
 }
 
-/** Gives the rules of an engine: the standard's, and its documented divergences. */
+/**
+ * Gives the rules of an engine: the standard's, and its documented divergences.
+ *
+ * @example
+ * rulesOf('webkit').preflightKeepsOrigin
+ */
 export function rulesOf(engine: Engine): EngineRules {
   if (engine === 'spec') return STANDARD
   const rules: Record<string, unknown> = { ...STANDARD }

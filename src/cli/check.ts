@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
+import { quoted } from '../diagnose/page-request.ts'
 import { jsonText } from '../diagnose/report/printable.ts'
 import {
   type Diagnosis,
@@ -88,7 +89,8 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
   const paint = createPaint(io)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
-  if (positionals.length > 1) throw new UsageError(`one URL at a time: ${positionals.slice(0, 3).join(' ')}`)
+  if (positionals.length > 1)
+    throw new UsageError(`one URL at a time: ${positionals.slice(0, 3).map(quoted).join(' ')}`)
   const target = readTarget(values.for)
   const timeoutMs = wholeNumber('--timeout', values.timeout, 10, [1, MAX_TIMEOUT]) * 1000
   const insecure = values.insecure === true

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { diffPolicies, type PolicyChange, type PolicyDiff } from '../policy/diff.ts'
-import { CorsPolicyError } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
+import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { createPaint, type Paint, type Style } from './paint.ts'
@@ -37,12 +37,7 @@ export async function diff(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function compare(before: unknown, after: unknown, place: string): PolicyDiff {
-  try {
-    return diffPolicies(before as CorsPolicy, after as CorsPolicy)
-  } catch (error) {
-    if (error instanceof CorsPolicyError) throw new UsageError(`${place}: ${error.message}`)
-    throw error
-  }
+  return withPolicyOf(place, () => diffPolicies(before as CorsPolicy, after as CorsPolicy))
 }
 
 function diffText({ allowed, stopped, other }: PolicyDiff, paint: Paint): string {

@@ -1,4 +1,6 @@
+import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { redactSaid, redactText } from '../diagnose/report/redact.ts'
 import { type Diagnosis, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
 import type { CheckSetting } from './check.ts'
 import { exitOf, report, titleOf } from './check.ts'
@@ -41,7 +43,7 @@ export async function checkExpectations(
   }
   if (format === 'json') {
     const results = items.map(({ title, isFine, expected, diagnosis }) => ({
-      name: title,
+      name: redactText(title),
       passed: isFine,
       expected,
       report: toJson(diagnosis, VERSION),
@@ -50,9 +52,9 @@ export async function checkExpectations(
   } else if (format === 'text') {
     for (const { title, isFine, expected, diagnosis } of items) {
       const first = diagnosis.findings[0]
-      const why = isFine || first === undefined ? '' : `\n    ${printable(first.message)}`
+      const why = isFine || first === undefined ? '' : `\n    ${printable(redactSaid(first.message))}`
       io.print(
-        `${isFine ? paint('green', '✓') : paint('red', '✗')} ${printable(title)}: ${diagnosis.conclusion}, expected ${expected}${why}`,
+        `${isFine ? paint('green', '✓') : paint('red', '✗')} ${printable(clip(redactText(title), 300))}: ${diagnosis.conclusion}, expected ${expected}${why}`,
       )
     }
     io.print(`${items.filter(({ isFine }) => isFine).length} of ${items.length} as expected`)
@@ -73,7 +75,7 @@ async function examineAt(place: string, request: PageRequest, { examine }: Check
   try {
     return await examine(request)
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${place}: ${error.message}`)
+    if (error instanceof UsageError) throw new UsageError(`${place}: ${error.message}`, error.details)
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { clip, quoted } from '../diagnose/page-request.ts'
 import { isKnownCode } from '../diagnose/report/codes.ts'
 import type { PageRequest } from '../diagnose.ts'
 import { readOrigin } from './input.ts'
@@ -42,10 +43,10 @@ export function readExpectations(data: unknown, path: string, base: string | und
     )
   }
   const stray = Object.keys(file ?? {}).find((key) => !['base', 'checks', '$schema'].includes(key))
-  if (stray !== undefined) throw new UsageError(`${path}: ${stray}: the keys are base, checks`)
+  if (stray !== undefined) throw new UsageError(`${path}: ${clip(stray)}: the keys are base, checks`)
   const root = base ?? (file === null ? undefined : text(file.base, `${path}: base`))
   if (root !== undefined && !URL.canParse(root))
-    throw new UsageError(`${path}: base: ${JSON.stringify(root)} is no URL: write https://api.example.com`)
+    throw new UsageError(`${path}: base: ${quoted(root)} is no URL: write https://api.example.com`)
   return checks.map((entry: unknown, i) => readExpectation(entry, `${path}: checks[${i}]`, root))
 }
 
@@ -53,17 +54,17 @@ function readExpectation(entry: unknown, place: string, base: string | undefined
   const check = asRecord(entry)
   if (check === null) throw new UsageError(`${place} is no object`)
   const unknown = Object.keys(check).find((key) => !KEYS.includes(key))
-  if (unknown !== undefined) throw new UsageError(`${place}.${unknown}: the keys are ${KEYS.join(', ')}`)
+  if (unknown !== undefined) throw new UsageError(`${place}.${clip(unknown)}: the keys are ${KEYS.join(', ')}`)
   const given = text(check.url, `${place}.url`) ?? '/'
   const url = URL.parse(given, base)
-  if (url === null) throw new UsageError(`${place}.url: ${JSON.stringify(given)} is no URL; give the file a "base"`)
+  if (url === null) throw new UsageError(`${place}.url: ${quoted(given)} is no URL; give the file a "base"`)
   const origin = text(check.origin, `${place}.origin`)
   if (origin === undefined) throw new UsageError(`${place}.origin: the origin of the page is missing`)
   const wants = word(check.expect, `${place}.expect`, ['shared', 'refused'])
   if (wants === undefined) throw new UsageError(`${place}.expect: write "shared" or "refused"`)
   const code = text(check.code, `${place}.code`)
   if (code !== undefined && !isKnownCode(code))
-    throw new UsageError(`${place}.code: ${JSON.stringify(code)} is no code of a failure or a finding`)
+    throw new UsageError(`${place}.code: ${quoted(code)} is no code of a failure or a finding`)
   return {
     place,
     name: text(check.name, `${place}.name`) ?? null,

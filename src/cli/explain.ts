@@ -1,11 +1,12 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
-import { jsonText } from '../diagnose/report/printable.ts'
+import { clip } from '../diagnose/page-request.ts'
+import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { explain as explainPolicy, toJson } from '../diagnose.ts'
-import { CorsPolicyError } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from '../server/create.ts'
 import type { Cors } from '../server/types.ts'
+import { withPolicyOf } from './defects.ts'
 import { atMost, readRequests } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { createPaint } from './paint.ts'
@@ -45,7 +46,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
     io.print(jsonText({ ...toJson(explanation, VERSION), decision, shared, edit }))
   } else {
     const why = decision.shared
-      ? `allowed by ${JSON.stringify(decision.rule)}`
+      ? `allowed by ${printable(clip(JSON.stringify(decision.rule)))}`
       : (decision.refusal ?? 'no CORS request')
     io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\nThe origin: ${why}`)
   }
@@ -54,10 +55,5 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
 
 /** Makes a policy of data; its defects are the user's. */
 export function create(policy: unknown, path: string): Cors {
-  try {
-    return createCors(policy as CorsPolicy)
-  } catch (error) {
-    if (error instanceof CorsPolicyError) throw new UsageError(`${path}: ${error.message}`)
-    throw error
-  }
+  return withPolicyOf(path, () => createCors(policy as CorsPolicy))
 }

@@ -1,3 +1,4 @@
+import { MAX_AGE_SECONDS } from '../diagnose/fixes/policy-for.ts'
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { atMost, readTarget } from './input.ts'
@@ -8,7 +9,7 @@ const STARTING_POINT: CorsPolicy = {
   origins: ['https://app.example.com'],
   methods: ['PUT', 'DELETE'],
   requestHeaders: ['Content-Type', 'Authorization'],
-  maxAge: 7200,
+  maxAge: MAX_AGE_SECONDS,
 }
 
 /** Runs `corsmith init`: prints what to paste for a framework. Nothing is written to disk. */

@@ -1,4 +1,4 @@
-import { clip } from '../diagnose/page-request.ts'
+import { quoted } from '../diagnose/page-request.ts'
 import {
   CHOOSABLE,
   FORMATS,
@@ -129,7 +129,8 @@ function refine(base: PartialPageRequest, options: RequestOptions): PageRequest 
 
 function readHeader(line: string): readonly [string, string] {
   const colon = line.indexOf(':')
-  if (colon < 1) throw new UsageError(`${JSON.stringify(clip(line))} is no header: -H 'Content-Type: application/json'`)
+  // What stands there may be a secret without its name.
+  if (colon < 1) throw new UsageError("what has no colon is no header: -H 'Content-Type: application/json'")
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
 
@@ -137,7 +138,7 @@ function readHeader(line: string): readonly [string, string] {
 export function readOrigin(text: string): string {
   if (text === 'null') return text
   const url = URL.parse(text)
-  if (url === null) throw new UsageError(`${JSON.stringify(clip(text))} is no origin: write https://app.example.com`)
+  if (url === null) throw new UsageError(`${quoted(text)} is no origin: write https://app.example.com`)
   // A page of another scheme than http serializes as scheme://host all the same; the URL Standard calls its origin opaque.
   return url.origin === 'null' ? (url.host === '' ? 'null' : `${url.protocol}//${url.host}`) : url.origin
 }
@@ -146,9 +147,7 @@ export function readOrigin(text: string): string {
 export function oneOf<const T extends string>(option: string, value: string, words: readonly T[]): T {
   const word = words.find((each) => each === value)
   if (word === undefined)
-    throw new UsageError(
-      `${option} ${JSON.stringify(clip(value))}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`,
-    )
+    throw new UsageError(`${option} ${quoted(value)}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`)
   return word
 }
 
@@ -161,7 +160,7 @@ export function wholeNumber(
 ): number {
   if (value === undefined) return fallback
   if (!/^\d{1,9}$/.test(value) || Number(value) < least || Number(value) > most) {
-    throw new UsageError(`${option} ${JSON.stringify(clip(value))}: write a whole number from ${least} to ${most}`)
+    throw new UsageError(`${option} ${quoted(value)}: write a whole number from ${least} to ${most}`)
   }
   return Number(value)
 }
@@ -169,13 +168,13 @@ export function wholeNumber(
 /** Refuses words that nothing would be done with. */
 export function atMost(count: number, positionals: readonly string[]): void {
   const extra = positionals[count]
-  if (extra !== undefined) throw new UsageError(`${JSON.stringify(clip(extra))} is one too many`)
+  if (extra !== undefined) throw new UsageError(`${quoted(extra)} is one too many`)
 }
 
 /** Reads the target of a fix. */
 export function readTarget(value: string | undefined, option = '--for'): Target | undefined {
   if (value === undefined || isTarget(value)) return value as Target | undefined
-  throw new UsageError(`${option} ${JSON.stringify(clip(value))}: write one of ${CHOOSABLE.join(', ')}`)
+  throw new UsageError(`${option} ${quoted(value)}: write one of ${CHOOSABLE.join(', ')}`)
 }
 
 /** Reads a report format. */

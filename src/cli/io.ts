@@ -31,4 +31,11 @@ export const EXIT = {
 /** Thrown for what the user wrote: it ends in one line and {@link EXIT.usage}. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+  /** What stands below the line, a line each. */
+  readonly details: readonly string[]
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message)
+    this.details = details
+  }
 }

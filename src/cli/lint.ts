@@ -1,6 +1,7 @@
 /// <reference types="node" />
 
 import { parseArgs } from 'node:util'
+import { clip } from '../diagnose/page-request.ts'
 import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { checkPolicy } from '../policy/check.ts'
@@ -41,13 +42,13 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
     for (const { severity, path: place, message, code, spec } of issues) {
       const mark = severity === 'error' ? paint('red', '✗') : paint('yellow', '!')
       io.print(
-        `${mark} ${printable(placeOf(place))}: ${printable(message)}  ${paint('dim', code)}${spec === undefined ? '' : `\n  ${paint('dim', spec)}`}`,
+        `${mark} ${printable(clip(placeOf(place)))}: ${printable(clip(message, 600))}  ${paint('dim', code)}${spec === undefined ? '' : `\n  ${paint('dim', spec)}`}`,
       )
     }
     const errors = issues.filter(({ severity }) => severity === 'error').length
     io.print(
       issues.length === 0
-        ? `${paint('green', '✓')} ${path}: no defect`
+        ? `${paint('green', '✓')} ${printable(path)}: no defect`
         : `${errors} ${errors === 1 ? 'defect' : 'defects'}, ${issues.length - errors} to look at`,
     )
   }

@@ -1,4 +1,6 @@
+import { clip, quoted } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
+import { redactSaid } from '../diagnose/report/redact.ts'
 import { check } from './check.ts'
 import { diff } from './diff.ts'
 import { explain } from './explain.ts'
@@ -31,26 +33,34 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   try {
     if (command === undefined)
-      throw new UsageError(`${JSON.stringify(name.slice(0, 60))} is no command: ${Object.keys(COMMANDS).join(', ')}`)
+      throw new UsageError(`${quoted(name)} is no command: ${Object.keys(COMMANDS).join(', ')}`)
     return await command(rest, io)
   } catch (error) {
     return complain(error, io)
   }
 }
 
+/** More than anybody reads in one line. */
+const LONGEST_LINE = 600
+
+/** What is quoted in a complaint is shown, never obeyed, and without secrets. A line break in it begins no line. */
+function said(line: string): string {
+  return printable(redactSaid(line))
+}
+
 function complain(error: unknown, io: Io): number {
   const paint = createPaint({ ...io, isTerminal: io.showsProgress })
   const isArguments = String((error as { code?: unknown })?.code ?? '').startsWith('ERR_PARSE_ARGS')
   if (error instanceof UsageError || isArguments) {
-    const lines = (error as Error).message.split('\n').map(printable)
     // What parseArgs adds about "--" helps nobody here.
-    const text = isArguments ? (lines[0] ?? '').replace(/\. To specify a positional argument.*/, '') : lines.join('\n')
-    io.warn(`${paint('red', 'corsmith:')} ${text}\n`)
+    const message = (error as Error).message.replace(/\. To specify a positional argument.*/s, '')
+    const details = error instanceof UsageError ? error.details : []
+    io.warn(`${paint('red', 'corsmith:')} ${[clip(message, LONGEST_LINE), ...details].map(said).join('\n')}\n`)
     return EXIT.usage
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   io.warn(
-    `${paint('red', 'corsmith:')} ${printable(message.split('\n')[0] ?? '')}: this is a defect of corsmith; please report it\n`,
+    `${paint('red', 'corsmith:')} ${said(clip(message.split('\n')[0] ?? '', LONGEST_LINE))}: this is a defect of corsmith; please report it\n`,
   )
   return EXIT.untested
 }

@@ -1,4 +1,6 @@
+import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { redactSaid } from '../diagnose/report/redact.ts'
 import { shellQuote } from '../diagnose/report/replay.ts'
 import type { RecognisedMessage } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
@@ -11,7 +13,8 @@ const SPEAKERS = {
 } as const
 
 /** Writes what a console line means, and the command that finds its cause. */
-export function messageText(message: RecognisedMessage, paint: Paint): string {
+export function messageText(whole: RecognisedMessage, paint: Paint): string {
+  const message = shownMessage(whole)
   const { speaker, code, name, during, url, redirectedFrom, origin, value, status, meaning, first } = message
   const facts: readonly (readonly [string, string | null])[] = [
     ['printed by', SPEAKERS[speaker]],
@@ -31,17 +34,27 @@ export function messageText(message: RecognisedMessage, paint: Paint): string {
     '',
     ...facts
       .filter(([, text]) => text !== null)
-      .map(([label, text]) => `  ${label.padEnd(16)}${printable(text ?? '')}`),
+      .map(([label, text]) => `  ${label.padEnd(16)}${printable(clip(text ?? '', 300))}`),
     '',
-    `${printable(meaning)}`,
+    `${printable(clip(meaning, 1000))}`,
     `${paint('bold', 'First:')} ${printable(first)}`,
     '',
     `${paint('bold', 'Find the cause:')} ${command(message)}`,
   ].join('\n')
 }
 
+/** A console line is pasted with the URL that it names, and that with the secrets that it holds. */
+function shownMessage(message: RecognisedMessage): RecognisedMessage {
+  const entries = Object.entries(message).map(([key, value]: [string, unknown]) => [
+    key,
+    typeof value === 'string' ? redactSaid(value) : value,
+  ])
+  return Object.fromEntries(entries) as RecognisedMessage
+}
+
 /** Writes it as data. */
-export function messageJson(message: RecognisedMessage, version: string): string {
+export function messageJson(whole: RecognisedMessage, version: string): string {
+  const message = shownMessage(whole)
   return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: command(message) })
 }
 

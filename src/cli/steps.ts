@@ -1,4 +1,5 @@
 import type { HeaderLine } from '../browser/wire.ts'
+import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import type { Diagnosis, Observation } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
@@ -28,11 +29,11 @@ function outcome({ request, response, trouble, ms }: Observation): string {
   if (response === null) {
     return trouble?.kind === 'withheld'
       ? `not sent (${trouble.detail}; use --send)`
-      : `no answer: ${printable(trouble?.detail ?? '')}`
+      : `no answer: ${printable(clip(trouble?.detail ?? ''))}`
   }
   const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1]
   const server = response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1]
-  return `${request.method} → ${response.status}${location === undefined ? '' : ` to ${printable(location)}`} in ${ms} ms${server === undefined ? '' : `   (${printable(server)})`}`
+  return `${request.method} → ${response.status}${location === undefined ? '' : ` to ${printable(clip(location, 200))}`} in ${ms} ms${server === undefined ? '' : `   (${printable(clip(server))})`}`
 }
 
 /** What the answer says of CORS, line by line: a doubled line is two lines. */
@@ -44,6 +45,5 @@ function corsLines({ response }: Observation, paint: Paint): readonly string[] {
 }
 
 function show([name, value]: HeaderLine, paint: Paint): string {
-  const text = printable(value)
-  return `${paint('cyan', printable(name))}: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`
+  return `${paint('cyan', printable(clip(name)))}: ${printable(clip(value, 200))}`
 }

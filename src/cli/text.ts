@@ -1,4 +1,6 @@
+import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
+import { shown } from '../diagnose/report/shown.ts'
 import type { Diagnosis, Finding } from '../diagnose.ts'
 import { consoleLine, ENGINE_NAMES, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
@@ -22,13 +24,14 @@ const CONCLUSIONS = {
 const MARKS = { error: ['red', '✗'], security: ['red', '‼'], warning: ['yellow', '!'], info: ['dim', '·'] } as const
 
 /** Writes a diagnosis for a terminal: what was asked, step by step, what browsers make of it, why, and what to change. */
-export function diagnosisText(diagnosis: Diagnosis, options: TextOptions): string {
+export function diagnosisText(whole: Diagnosis, options: TextOptions): string {
+  const diagnosis = shown(whole)
   const { paint } = options
   const { call, findings } = diagnosis
   if (diagnosis.conclusion === 'error' && !options.verbose) return untestedLine(diagnosis, paint)
   const reasons = preflightReasons(diagnosis)
-  const title = `${paint('bold', `${call.method} ${printable(call.url.href)}`)}   from ${printable(call.origin)}   credentials: ${call.credentials}`
-  const needed = reasons.length > 0 ? `needs a preflight: ${printable(reasons.join('; '))}` : 'needs no preflight'
+  const title = `${paint('bold', `${call.method} ${said(call.url.href)}`)}   from ${said(call.origin)}   credentials: ${call.credentials}`
+  const needed = reasons.length > 0 ? `needs a preflight: ${said(reasons.join('; '), 400)}` : 'needs no preflight'
   const steps = [
     `1 Request             ${needed}`,
     ...preflightStep(diagnosis, paint),
@@ -48,25 +51,30 @@ export function diagnosisText(diagnosis: Diagnosis, options: TextOptions): strin
   ].join('\n')
 }
 
+/** Shows what others said: short, and never obeyed. */
+function said(text: string, length = 200): string {
+  return printable(clip(text, length))
+}
+
 /** Where nothing could be tested there is one thing to say; the rest would be about a response that nobody saw. */
 function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
   const first = findings[0]
   const why = first === undefined ? 'no answer' : `${first.message}. ${first.fix?.advice ?? ''}`
-  const asked = `${call.method} ${call.url.href} from ${call.origin}`
-  return `${paint('red', paint('bold', 'NOT TESTED'))}   ${printable(`${asked}: ${why}`)}  ${paint('dim', first?.code ?? '')}`
+  const asked = `${call.method} ${clip(call.url.href, 200)} from ${call.origin}`
+  return `${paint('red', paint('bold', 'NOT TESTED'))}   ${said(`${asked}: ${why}`, 600)}  ${paint('dim', first?.code ?? '')}`
 }
 
 function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const [style, word] = CONCLUSIONS[diagnosis.conclusion]
-  const names = ENGINE_NAMES.map((engine) => `${ENGINES[engine]}: ${printable(verdictName(diagnosis, engine))}`)
+  const names = ENGINE_NAMES.map((engine) => `${ENGINES[engine]}: ${said(verdictName(diagnosis, engine))}`)
   const lines = [...new Set(ENGINE_NAMES.map((engine) => consoleLine(diagnosis, engine)))].filter(
     (line) => line !== null,
   )
-  const next = diagnosis.next.map(({ code, value }) => (value === '' ? code : `${code} (${printable(value)})`))
+  const next = diagnosis.next.map(({ code, value }) => (value === '' ? code : `${code} (${said(value)})`))
   return [
     `${paint(style, paint('bold', word))}   ${names.join('   ')}`,
     ...(next.length > 0 ? [`          next in line: ${next.join(', ')}`] : []),
-    ...lines.map((line) => paint('dim', `  console  ${printable(line)}`)),
+    ...lines.map((line) => paint('dim', `  console  ${said(line, 600)}`)),
   ]
 }
 
@@ -79,10 +87,10 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
 }
 
 /** The fix of the first finding in full, and in a word those that do more. */
-function fixLines({ findings }: Diagnosis, paint: Paint): readonly string[] {
+function fixLines({ findings, call }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
-  const { advice, snippet, target, request, where } = first.fix
+  const { advice, snippet, note, target, request, where } = first.fix
   const rest = findings.filter(
     (each) => each !== first && each.fix !== null && each.severity !== 'info' && each.fix.advice !== advice,
   )
@@ -90,12 +98,25 @@ function fixLines({ findings }: Diagnosis, paint: Paint): readonly string[] {
     '',
     `${paint('bold', `Fix (${TARGETS[target]}):`)} ${printable(advice)}`,
     ...(snippet === null ? [] : ['', ...snippet.split('\n').map((line) => paint('green', `    ${printable(line)}`))]),
+    ...(note === null ? [] : ['', `  ${said(note, 1200)}`]),
     ...(request === null || where !== 'client' || request.url === ''
       ? []
-      : ['', `    fetch('${printable(request.url)}', …)`]),
+      : [
+          '',
+          `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // where the server sends the page: check that it is yours' : ''}`,
+        ]),
     ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
     '',
   ]
+}
+
+/** A server's address may hold what ends a string of the page's code. */
+function jsString(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`
+}
+
+function isElsewhere(url: string, { url: own }: Diagnosis['call']): boolean {
+  return URL.parse(url)?.host !== URL.parse(own.href)?.host
 }
 
 function securityLines({ security }: Diagnosis): readonly string[] {
@@ -107,7 +128,7 @@ function securityLines({ security }: Diagnosis): readonly string[] {
     `Security: ${security.tried} strangers tried; let in:`,
     ...security.accepted.map(
       (each) =>
-        `  ${printable(each.origin)}${each.credentials ? ' with credentials' : ''}${each.isEmittable ? '' : ' (no browser sends this)'}  ${each.flaw}`,
+        `  ${said(each.origin)}${each.credentials ? ' with credentials' : ''}${each.isEmittable ? '' : ' (no browser sends this)'}  ${each.flaw}`,
     ),
     '',
   ]
@@ -118,7 +139,7 @@ function closing(diagnosis: Diagnosis, { paint, verbose, insecure }: TextOptions
   const shown = observations.find(({ purpose }) => purpose === 'preflight') ?? observations[0]
   const all = observations.map(
     ({ purpose, request, response, trouble, ms }) =>
-      `  ${purpose.padEnd(20)} ${request.method} ${printable(request.url)} → ${response?.status ?? trouble?.kind} in ${ms} ms`,
+      `  ${purpose.padEnd(20)} ${request.method} ${said(request.url)} → ${response?.status ?? trouble?.kind} in ${ms} ms`,
   )
   const isUnseen = conclusion !== 'blocked'
   return [

@@ -74,7 +74,10 @@ const CORS_NAMES: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) 
 /** The policy is known, so the change is made to it instead of to a guess from what it answered. */
 function withEdit(finding: Finding, edit: CorsPolicy | null): Finding {
   if (finding.fix === null || finding.fix.policy === null) return finding
-  return { ...finding, fix: { ...finding.fix, policy: edit, snippet: edit === null ? null : snippet('fetch', edit) } }
+  return {
+    ...finding,
+    fix: { ...finding.fix, note: null, policy: edit, snippet: edit === null ? null : snippet('fetch', edit) },
+  }
 }
 
 /** Writes the names of a `Headers` object, which are in lower case, as they are sent. */

@@ -3,10 +3,11 @@ import type { Finding, Hit, Remedy, Row } from './finding.ts'
 import { culprit } from './findings/signature.ts'
 import { detectTarget } from './fixes/detect.ts'
 import { policyFor } from './fixes/policy-for.ts'
+import { serverLists } from './fixes/server-lists.ts'
 import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
-import { toPageRequest } from './page-request.ts'
+import { clip, toPageRequest } from './page-request.ts'
 import { printable } from './report/printable.ts'
 
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
@@ -125,6 +126,7 @@ function toFix(
         ? null
         : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
     policy,
+    note: policy === null ? null : serverLists(evidence, policy),
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
   }
 }
@@ -159,6 +161,5 @@ function fill(text: string, slots: Hit): string {
 }
 
 function short(value: string): string {
-  const clean = printable(value)
-  return clean.length > 160 ? `${clean.slice(0, 160)}…` : clean
+  return printable(clip(value, 160))
 }

@@ -19,10 +19,15 @@ export interface Fix {
   readonly target: Target
   /** The change in one or two sentences. */
   readonly advice: string
-  /** What to paste; null where words are all there is. */
+  /** What to paste; null where words are all there is. Names in it are those of the page's request, or of the policy. */
   readonly snippet: string | null
-  /** The policy that shares this response, as data; null where no policy helps. */
+  /** The policy that shares this response, as data, made of what the page asks for; null where no policy helps. */
   readonly policy: CorsPolicy | null
+  /**
+   * What the server lists today and `policy` does not, in a sentence. The names are the server's own: add those that are yours. Null
+   * where there is none.
+   */
+  readonly note: string | null
   /** The request that the page should make instead; null where the page is right. */
   readonly request: PageRequest | null
 }

@@ -1,5 +1,7 @@
 import type { Initiator } from '../browser/request.ts'
 import type { HeaderLine } from '../browser/wire.ts'
+import { redactText } from './report/redact.ts'
+import { HIDDEN } from './report/secret-names.ts'
 
 /**
  * A request as a page makes it: what `fetch()` is given, and where the page is.
@@ -61,12 +63,15 @@ export interface Call {
  * Reads a page's request.
  *
  * @throws TypeError for a URL that is none, and for one that is not http or https
+ *
+ * @example
+ * readCall({ url: 'https://api.example.com/', origin: 'https://app.example.com' }).method // 'GET'
  */
 export function readCall(request: PageRequest): Call {
   const url = URL.parse(request.url)
-  if (url === null) throw new TypeError(`${JSON.stringify(clip(request.url))} is no URL: write https://host/path`)
+  if (url === null) throw new TypeError(`${quoted(request.url)} is no URL: write https://host/path`)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new TypeError(`${JSON.stringify(clip(request.url))} is not http or https: no browser sends CORS there`)
+    throw new TypeError(`${quoted(request.url)} is not http or https: no browser sends CORS there`)
   }
   const lines = headerLines(request.headers ?? [])
   const cookie = lines.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value)
@@ -107,7 +112,17 @@ function headerLines(headers: Readonly<Record<string, string>> | readonly Header
   return Array.isArray(headers) ? (headers as readonly HeaderLine[]) : Object.entries(headers)
 }
 
-/** Shortens a text that is quoted in a message. */
+/** Shortens a text to what a person reads, and says how much is left out. */
 export function clip(text: string, length = 120): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text
+  if (text.length <= length) return text
+  // A character of two halves stays whole, or goes whole.
+  const end = /[\ud800-\udbff]/.test(text.charAt(length - 1)) ? length - 1 : length
+  return `${text.slice(0, end)}… (${text.length - end} more characters)`
+}
+
+/** Quotes what a user wrote in a message: without secrets, and short. */
+export function quoted(text: string): string {
+  // A URL that cannot be parsed may hold its password in any of its parts.
+  const anonymous = URL.canParse(text) ? text : text.replace(/^(\s*[a-z][a-z\d+.-]*:\/*).*@/is, `$1${HIDDEN}@`)
+  return JSON.stringify(clip(redactText(anonymous)))
 }

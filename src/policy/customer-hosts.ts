@@ -1,4 +1,4 @@
-import { isWordOf } from './words.ts'
+import { isWordOf } from '../spec/words.ts'
 
 /**
  * Hosts of platforms below which customers have names, though perhaps not whoever asks, or not with scripts of their own. Whether a pattern

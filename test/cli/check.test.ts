@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ORIGIN, stage } from '../diagnose/stage.ts'
+import { type Asked, ORIGIN, type Said, stage } from '../diagnose/stage.ts'
 import { corsmith, file } from './run.ts'
 
 const MARK = ['Access-Control-Allow-Origin', ORIGIN] as const
@@ -111,6 +111,43 @@ describe('corsmith check', () => {
     })
     expect(seen[0]).not.toHaveProperty('cookie')
     expect(seen[1]).toMatchObject({ method: 'GET', cookie: 'sid=1', 'b-two': '1', origin: ORIGIN })
+  })
+
+  it('shows cookies to the host that they are for, and to no other after a redirect', async () => {
+    const seen: unknown[] = []
+    const answer =
+      (to: string | null) =>
+      ({ method, headers, origin }: Asked): Said => {
+        seen.push([to === null ? 'second' : 'first', method, headers.cookie ?? null, origin ?? null])
+        const value = origin ?? '*'
+        const own = [
+          ['Access-Control-Allow-Origin', value],
+          ['Access-Control-Allow-Credentials', 'true'],
+          VARY,
+        ] as const
+        return to === null ? { headers: own } : { status: 302, headers: [...own, ['Location', to]] }
+      }
+    const second = await stage(answer(null))
+    const first = await stage(answer(`${second.origin.replace('127.0.0.1', 'localhost')}/there`))
+    const { out } = await corsmith([
+      'check',
+      first.origin,
+      '-o',
+      ORIGIN,
+      '-H',
+      'Cookie: sid=1',
+      '--credentials',
+      'include',
+      '--no-probes',
+      '--json',
+    ])
+    await first.close()
+    await second.close()
+    expect(seen).toEqual([
+      ['first', 'GET', 'sid=1', ORIGIN],
+      ['second', 'GET', null, 'null'],
+    ])
+    expect(JSON.parse(out).verdict).toBe('allowed')
   })
 
   it('names the enum, the category and the line in its JSON', async () => {
@@ -371,5 +408,49 @@ describe('corsmith check --security', () => {
       echoesHeaders: true,
       echoesMethods: true,
     })
+  })
+})
+
+describe('what corsmith check complains about', () => {
+  const SECRET = 'opensesame'
+  it.each([
+    ['check', `https://user:${SECRET}@api.example.com/`, '--origin', ORIGIN],
+    ['check', `https://user:${SECRET}/x@api.example.com:port/`, '--origin', ORIGIN],
+    ['check', `ftp://user:${SECRET}@api.example.com/?token=${SECRET}`, '--origin', ORIGIN],
+    ['check', `https://a.com/?token=${SECRET}`, `https://b.com/?access_token=${SECRET}`, '--origin', ORIGIN],
+    ['check', 'https://a.com/', '--origin', `nonsense?token=${SECRET}`],
+    ['check', 'https://a.com/', '--origin', ORIGIN, '-H', `Authorization Bearer ${SECRET}`],
+    ['check', 'https://a.com/', '--origin', ORIGIN, '-H', `Bad Name: ${SECRET}`],
+    ['check', '--curl', `wget -H 'X-Api-Key: ${SECRET}' https://a.com`],
+    ['check', '--curl', `curl -u user:${SECRET}`],
+    ['check', '--curl', `curl -u user:${SECRET} https://a.com`],
+    ['check', '--fetch', `axios("https://a.com", {headers: {apikey: "${SECRET}"}})`],
+    ['check', '--fetch', `fetch("https://a.com", {headers: {apikey: "${SECRET}", x}})`],
+    ['check', '--fetch', `fetch("https://a.com/?sig=${SECRET}")`],
+    ['check', '--message', `https://a.com/?sig=${SECRET}`],
+    [
+      'check',
+      '--expect',
+      file('e.json', JSON.stringify([{ url: `/?token=${SECRET}`, origin: ORIGIN, expect: 'shared' }])),
+    ],
+    [
+      'check',
+      '--expect',
+      file('e.json', JSON.stringify({ base: `x?token=${SECRET}`, checks: [{ origin: ORIGIN, expect: 'shared' }] })),
+    ],
+    ['explain', `https://a.com/?token=${SECRET}`],
+  ])('holds no secret: %s %s', async (...argv) => {
+    const { code, out, err } = await corsmith(argv)
+    expect(code).toBe(64)
+    expect(err).not.toContain(SECRET)
+    expect(out).toBe('')
+  })
+
+  it('tells what a console line means without the secrets of its URL', async () => {
+    const line = `Access to fetch at 'https://u:${SECRET}@api.example.com/x?access_token=${SECRET}' from origin '${ORIGIN}' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.`
+    for (const form of [[], ['--json']]) {
+      const { code, out } = await corsmith(['check', '--message', line, ...form])
+      expect([code, out.includes(SECRET)]).toEqual([0, false])
+    }
   })
 })

@@ -101,3 +101,76 @@ function unbalanced(xml: string): readonly string[] {
   if (/[<]|&(?!(amp|lt|gt|quot);)|\]\]>/.test(rest)) faults.push(rest)
   return [...faults, ...open]
 }
+
+describe('what a hostile policy says', () => {
+  const KEY = 'x\n::error file=src/auth.ts,line=1::pwned\r\n##[error]x\u202e\u001b[31m##vso[task.complete]'
+  const policy = (value: object) => file('policy.json', JSON.stringify(value))
+  const path = policy({ origins: ['https://a.example.com'], [KEY]: KEY, maxAge: KEY, credentials: KEY, methods: [KEY] })
+  const sound = policy({ origins: ['https://a.example.com'] })
+
+  it.each([
+    ['lint', path],
+    ['lint', path, '--json'],
+    ['lint', path, '--format', 'github'],
+    ['diff', sound, path],
+    ['diff', path, sound, '--json'],
+    ['diff', path, sound, '--format', 'github'],
+    ['explain', path, '--origin', 'https://a.example.com'],
+    ['explain', path, '--origin', 'https://a.example.com', '--json'],
+    ['proxy', 'http://127.0.0.1:9', '--policy', path],
+    ['proxy', 'http://127.0.0.1:9', '--origins', KEY],
+    ['check', KEY],
+    ['check', 'https://a.example.com', '--origin', KEY],
+    ['check', 'https://a.example.com', KEY],
+    ['check', '--expect', policy({ checks: [{ [KEY]: 1 }] })],
+    ['check', '--expect', policy({ [KEY]: 1, checks: [{}] })],
+    ['check', '--har', KEY],
+    ['init', KEY],
+    [KEY],
+  ])('is shown, never obeyed: %s %s %s', async (...argv) => {
+    const { code, out, err } = await corsmith(argv)
+    expect(code).not.toBe(0)
+    const lines = `${out}${err}`.split('\n')
+    expect(UNSEEN.exec(`${out}${err}`)).toBeNull()
+    const isOurs = (line: string) => argv.includes('github') && /^::(error|warning) file=[^:]*,title=[^:]*::/.test(line)
+    expect(lines.filter((line) => line.trimStart().startsWith('::') && !isOurs(line))).toEqual([])
+    expect(lines.filter((line) => /##(vso)?\[/.test(line))).toEqual([])
+  })
+
+  it('is short enough to read, and says how much was cut', async () => {
+    const long = policy({ origins: ['https://a.example.com'], ['k'.repeat(50_000)]: 'v'.repeat(50_000) })
+    for (const argv of [
+      ['lint', long],
+      ['explain', long, '--origin', 'https://a.example.com'],
+      ['diff', sound, long],
+    ]) {
+      const { out, err } = await corsmith(argv)
+      expect(`${out}${err}`.length).toBeLessThan(2_000)
+      expect(`${out}${err}`).toMatch(/… \(\d+ more characters\)/)
+    }
+  })
+
+  it('is no more than that in what a server says', async () => {
+    const server = await stage(() => ({
+      headers: [
+        ['Access-Control-Allow-Origin', `https://${'a'.repeat(9_000)}`],
+        ['Server', 'x'.repeat(3_000)],
+      ],
+    }))
+    const url = `${server.origin}/${'b/'.repeat(4_000)}`
+    const { out } = await corsmith([
+      'check',
+      url,
+      '--origin',
+      'https://app.example.com',
+      '-H',
+      `X-${'C'.repeat(3_000)}: 1`,
+    ])
+    const github = await corsmith(['check', url, '--origin', 'https://app.example.com', '--format', 'github'])
+    await server.close()
+    const lines = out.split('\n').filter((line) => !line.startsWith('Repeat'))
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(1_000)
+    expect(out).toMatch(/more characters\)/)
+    expect(Math.max(...github.out.split('\n').map((line) => line.length))).toBeLessThan(1_500)
+  })
+})

@@ -106,6 +106,14 @@ describe('corsmith init', () => {
     expect(out.replaceAll('\\', '')).toContain('https://app.example.com')
   })
 
+  it('prints a policy about which lint has nothing to say', async () => {
+    const { out } = await corsmith(['init', 'fetch'])
+    const [, text = ''] = /createCors\((\{.*?\n\})\)/s.exec(out) ?? []
+    const path = file('policy.mjs', `export const policy = ${text}`)
+    const linted = await corsmith(['lint', path, '--fail-on', 'warning'])
+    expect([linted.code, linted.out]).toEqual([0, `✓ ${path}: no defect\n`])
+  })
+
   it('lists the frameworks', async () => {
     const { code, out } = await corsmith(['init'])
     expect([code, out.includes('Cloudflare Workers')]).toEqual([0, true])

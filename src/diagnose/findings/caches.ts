@@ -107,7 +107,7 @@ export const CACHES: readonly Row[] = [
     header: MAX_AGE,
     when: (e) => hit(admits(e.preflight, e.call.origin) && field(e.preflight, MAX_AGE) === null),
     says: 'the preflight does not say how long it holds: browsers ask again after 5 seconds',
-    remedy: { where: 'server', advice: 'Send Access-Control-Max-Age: 7200.' },
+    remedy: { where: 'server', advice: 'Send Access-Control-Max-Age: 600.' },
     link: mdnHeader(MAX_AGE),
   },
   {
@@ -121,7 +121,7 @@ export const CACHES: readonly Row[] = [
       return hit(value !== null && !/^\d+$/.test(value), { value: value ?? '' })
     },
     says: 'Access-Control-Max-Age is "{value}"; it is a number of seconds, so browsers ask again after 5, or at once',
-    remedy: { where: 'server', advice: 'Send digits alone, such as 7200.' },
+    remedy: { where: 'server', advice: 'Send digits alone, such as 600.' },
     link: mdnHeader(MAX_AGE),
   },
   {
@@ -135,7 +135,7 @@ export const CACHES: readonly Row[] = [
       return hit(/^\d+$/.test(value) && Number(value) > 7200, { value })
     },
     says: 'Access-Control-Max-Age is {value}: Chromium keeps a preflight for 7200 seconds, WebKit for 600; after a change of policy some browsers go by the old one until then',
-    remedy: { where: 'server', advice: 'Send 7200 or less; while a policy is being changed, 5.' },
+    remedy: { where: 'server', advice: 'Send 600, which every browser keeps; while a policy is being changed, 5.' },
     link: mdnHeader(MAX_AGE),
   },
   {

@@ -43,7 +43,7 @@ export const CLIENT: readonly Row[] = [
       const names = e.call.headers.map(([name]) => name).filter(isForbiddenRequestHeader)
       return hit(names.length > 0, { names: names.join(', ') })
     },
-    says: 'no page can set {names}: browsers leave it out without a word',
+    says: 'no page can set {names}: fetch() leaves it out without a word, and XMLHttpRequest with a line in the console',
     remedy: {
       where: 'client',
       target: 'client',

@@ -130,7 +130,7 @@ export const CONNECTION: readonly Row[] = [
       hit(bodyHas(culprit(e, s), /no required ssl certificate was sent|client certificate/i), {
         detail: 'the server asks for one',
       }),
-    says: 'the server wants a client certificate ({detail}), and a preflight never carries one: Chromium sends it all the same, Firefox does not',
+    says: 'the server wants a client certificate ({detail}), and the standard sends none with a preflight: Firefox goes by that, Chromium sends one all the same',
     remedy: {
       where: 'server',
       advice: 'Make the certificate optional in the handshake and demand it for every method but OPTIONS.',

@@ -50,9 +50,9 @@ export const ERRORS: readonly Row[] = [
       policy: true,
       by: {
         fastapi:
-          'Starlette answers unhandled errors outside every middleware: wrap the whole app, app = CORSMiddleware(app, …).',
+          'Starlette answers unhandled errors outside every middleware of yours: add ServerErrorMiddleware once more, inside CORSMiddleware.',
         flask:
-          'Register errorhandler(500), so that after_request runs for it; in debug mode the debugger answers instead.',
+          'Set the headers in after_request, which runs for unhandled errors too; not in debug mode or with PROPAGATE_EXCEPTIONS, where something else answers.',
         express:
           'Set the headers before the handlers run (app.use(cors(…)) first) and do not reset them in the error handler.',
       },
@@ -69,7 +69,7 @@ export const ERRORS: readonly Row[] = [
       const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
       return hit(isNginx && statusAt(e, s) >= 400 && isLikely)
     },
-    says: 'nginx answered {status}, and add_header without always covers successes only: the error went without the CORS headers',
+    says: 'nginx answered {status}, and add_header without always covers successes and redirects only: the error went without the CORS headers',
     remedy: {
       where: 'server',
       target: 'nginx',
@@ -100,10 +100,10 @@ export const ERRORS: readonly Row[] = [
     says: 'a CSRF check refuses the request (403) before any CORS policy runs',
     remedy: {
       where: 'server',
-      advice:
-        'Send application/json (form types and a missing Content-Type are what the check distrusts), or trust {origin} in it.',
+      advice: 'Trust {origin} in the check, or leave this route out of it.',
       policy: true,
       by: {
+        hono: "Send application/json (form types and a missing Content-Type are what the check distrusts), or list '{origin}' in csrf({ origin }).",
         django: "Add '{origin}' to CSRF_TRUSTED_ORIGINS and send the X-CSRFToken header.",
         sveltekit: "Add '{origin}' to kit.csrf.trustedOrigins.",
         astro: 'Send a JSON Content-Type, or set security.checkOrigin to false and check the origin yourself.',

@@ -101,7 +101,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     explains: ['allow-origin-mismatch'],
     weight: 60,
     when: (e, s) => hit(field(culprit(e, s), ALLOW_ORIGIN) === 'null' && e.call.origin !== 'null'),
-    says: 'Access-Control-Allow-Origin is the word null: a variable of the server has no value',
+    says: 'Access-Control-Allow-Origin is the word null: a variable of the server has no value, or pages without an origin are let in on purpose',
     remedy: { where: 'server', advice: 'Leave the header out where no origin matched; never send null.', policy: true },
     link: MISMATCH,
   },

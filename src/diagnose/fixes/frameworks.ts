@@ -23,8 +23,18 @@ CORS(
     expose_headers=[${list(p.exposedHeaders)}],
     supports_credentials=${python(p.credentials)},
     max_age=${p.maxAge},
-    vary_header=True,
-)`,
+    ${p.anyOrigin ? 'send_wildcard=True' : 'always_send=False'},
+    vary_header=False,
+)${
+    p.anyOrigin
+      ? ''
+      : `
+
+@app.after_request
+def vary_by_origin(response):
+    response.vary.add('Origin')  # on every answer: Flask-CORS leaves it out for a single origin, and for strangers
+    return response`
+  }`,
   django: (p) => `# settings.py, with django-cors-headers
 INSTALLED_APPS = ['corsheaders', *INSTALLED_APPS]
 MIDDLEWARE = ['corsheaders.middleware.CorsMiddleware', *MIDDLEWARE]  # first: above anything that can answer
@@ -34,10 +44,13 @@ CORS_ALLOW_METHODS = [${list(p.methods)}]
 CORS_ALLOW_HEADERS = [${list(p.requestHeaders.map((name) => name.toLowerCase()))}]
 CORS_EXPOSE_HEADERS = [${list(p.exposedHeaders)}]
 CORS_PREFLIGHT_MAX_AGE = ${p.maxAge}`,
-  fastapi: (p) => `from starlette.middleware.cors import CORSMiddleware
+  fastapi: (p) => `from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware.errors import ServerErrorMiddleware
 
-app = CORSMiddleware(  # around the whole app: errors carry the headers too
-    app,
+# below every other add_middleware and exception_handler: the last one added is the outermost
+app.add_middleware(ServerErrorMiddleware, handler=app.exception_handlers.get(Exception))  # so that errors carry the headers
+app.add_middleware(
+    CORSMiddleware,
     allow_origins=[${p.anyOrigin ? "'*'" : list(p.origins)}],
     allow_methods=[${list(p.methods)}],
     allow_headers=[${list(p.requestHeaders)}],

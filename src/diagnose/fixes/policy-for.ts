@@ -1,58 +1,38 @@
 import { getField } from '../../browser/wire.ts'
 import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
-import { ALLOW_METHODS, EXPOSE_HEADERS, REQUEST_HEADERS } from '../../spec/fields.ts'
+import { REQUEST_HEADERS } from '../../spec/fields.ts'
 import { isSafelistedMethod } from '../../spec/methods.ts'
 import { isForbiddenResponseHeaderName, isSafelistedResponseHeaderName } from '../../spec/names.ts'
 import { unsafeRequestHeaderNames } from '../../spec/safelist.ts'
 import { isToken, splitList } from '../../spec/tokens.ts'
-import { type Evidence, linesOf } from '../evidence.ts'
+import type { Evidence } from '../evidence.ts'
 
 type Draft = { -readonly [K in keyof CorsPolicy]: CorsPolicy[K] }
 
-/** How long the policies that are proposed let a preflight hold: what most browsers honour. */
-const MAX_AGE_SECONDS = 7200
+/** How long the policies that are proposed let a preflight hold: what every browser honours. */
+export const MAX_AGE_SECONDS = 600
 
 /**
- * Makes the smallest policy that shares this response with this page: what the page asks for, and what the server already allows.
- * Null where no policy does: for pages without an origin, and for URLs that are no CORS matter.
+ * Makes the smallest policy that shares this response with this page: what the page asks for, and nothing that the server said, which
+ * may be a stranger's. Null where no policy does: for pages without an origin, and for URLs that are no CORS matter.
  */
 export function policyFor(evidence: Evidence): CorsPolicy | null {
   const { call } = evidence
   if (call.origin === 'null' || !evidence.isCrossOrigin) return null
   const draft: Draft = { origins: [call.origin] }
   if (call.credentials === 'include') draft.credentials = true
-  const methods = [call.method, ...allowedMethods(evidence)].filter(
-    (method) => !isSafelistedMethod(method) && method !== 'OPTIONS',
-  )
-  if (methods.length > 0) draft.methods = unique(methods)
+  const methods = isSafelistedMethod(call.method) || call.method === 'OPTIONS' ? [] : [call.method]
+  if (methods.length > 0) draft.methods = methods
   const names = requestHeaders(evidence)
   if (names.length > 0) draft.requestHeaders = unique(names)
-  const exposed = [...call.reads, ...linesOf(evidence.actual, EXPOSE_HEADERS).flatMap(splitList)].filter(
+  const exposed = call.reads.filter(
     (name) =>
-      (isPlain(name) || call.reads.includes(name)) &&
-      isToken(name) &&
-      name !== '*' &&
-      !isSafelistedResponseHeaderName(name) &&
-      !isForbiddenResponseHeaderName(name),
+      isToken(name) && name !== '*' && !isSafelistedResponseHeaderName(name) && !isForbiddenResponseHeaderName(name),
   )
   if (exposed.length > 0) draft.exposedHeaders = unique(exposed)
   if (methods.length > 0 || names.length > 0) draft.maxAge = MAX_AGE_SECONDS
   return admissible(draft)
-}
-
-/**
- * Tells whether a name that the server chose may stand in text that people paste into shells and configuration: tokens may hold
- * backticks, quotes and dollar signs.
- */
-function isPlain(name: string): boolean {
-  return /^[\w.-]{1,64}$/.test(name)
-}
-
-/** The methods that the server lists today, if they can be read. */
-function allowedMethods(evidence: Evidence): readonly string[] {
-  const listed = linesOf(evidence.preflight, ALLOW_METHODS).flatMap(splitList)
-  return listed.every(isToken) ? listed.filter((method) => isPlain(method) && method === method.toUpperCase()) : []
 }
 
 /** The names that the preflight asks for, spelled as the page spells them. */

@@ -85,7 +85,12 @@ export const CHOOSABLE: readonly Target[] = [
   'netlify',
 ]
 
-/** Tells whether a text names a target that can be chosen. */
+/**
+ * Tells whether a text names a target that can be chosen.
+ *
+ * @example
+ * isTarget('nginx') // true
+ */
 export function isTarget(name: string): name is Target {
   return (CHOOSABLE as readonly string[]).includes(name)
 }

@@ -1,5 +1,4 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { clip } from '../page-request.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { isForCmd, shellWords, withoutCarets } from './words.ts'
 
@@ -19,7 +18,8 @@ const DATA = /^(-d|--data|--data-raw|--data-binary|--data-ascii|--data-urlencode
 export function parseCurl(command: string): PartialPageRequest {
   const words = shellWords(isForCmd(command) ? withoutCarets(command) : command)
   if (!/(^|[\\/])curl(\.exe)?$/.test(words[0] ?? '')) {
-    throw new TypeError(`${JSON.stringify(clip(command))} does not begin with curl: paste "Copy as cURL" whole`)
+    // Nothing is quoted: a command that was cut holds its secrets where nobody looks for them.
+    throw new TypeError('this does not begin with curl: paste "Copy as cURL" whole')
   }
   const headers: HeaderLine[] = []
   const data: string[] = []

@@ -1,5 +1,4 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { clip } from '../page-request.ts'
 import { asPageRequest, originOfReferrer, type PartialPageRequest } from './from-browser.ts'
 import { readLiteral } from './literal.ts'
 
@@ -13,8 +12,7 @@ import { readLiteral } from './literal.ts'
  */
 export function parseFetch(source: string): PartialPageRequest {
   const open = /\bfetch\s*\(/.exec(source)
-  if (open === null)
-    throw new TypeError(`${JSON.stringify(clip(source))} is no fetch(…) call: paste "Copy as fetch" whole`)
+  if (open === null) throw new TypeError('this is no fetch(…) call: paste "Copy as fetch" whole')
   try {
     const first = readLiteral(source, open.index + open[0].length)
     const comma = /^\s*,/.exec(source.slice(first.end))
@@ -24,7 +22,7 @@ export function parseFetch(source: string): PartialPageRequest {
   } catch (error) {
     if (error instanceof TypeError) throw error
     throw new TypeError(
-      `${JSON.stringify(clip(source))} is not made of literals alone: put the values in the place of the variables`,
+      'this fetch(…) call is not made of literals alone: put the values in the place of the variables',
     )
   }
 }

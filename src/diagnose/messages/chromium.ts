@@ -132,6 +132,11 @@ export const CHROMIUM: readonly Template[] = [
   chromium(
     'content-security-policy',
     null,
+    /(?:Fetch API|EventSource|XMLHttpRequest) cannot load (?<url>\S+?)\. Refused to connect because it violates the document's Content Security Policy/,
+  ),
+  chromium(
+    'content-security-policy',
+    null,
     /(?:Refused to connect to|Connecting to) '(?<url>\S+?)'? (?:because it )?violates the following Content Security Policy directive/,
   ),
   chromium(

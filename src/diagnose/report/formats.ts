@@ -1,10 +1,13 @@
 import { HOMEPAGE } from '../../policy/homepage.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
+import { clip } from '../page-request.ts'
 import { ENGINE_NAMES } from '../verdicts.ts'
 import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
 import { jsonText, printable, printableLines } from './printable.ts'
+import { redactText } from './redact.ts'
+import { shown } from './shown.ts'
 
 /** One examined request in a report for machines or reviewers. */
 export interface ReportItem {
@@ -24,7 +27,7 @@ export const FORMATS = ['github', 'sarif', 'junit', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
 
 /**
- * Writes a report in a format.
+ * Writes a report in a format. Secrets are left out.
  *
  * @example
  * ```ts
@@ -35,7 +38,8 @@ export type Format = (typeof FORMATS)[number]
  * formatReport('markdown', [{ title: 'the app reads', diagnosis, isFine, expected: 'shared' }], '1.0.0')
  * ```
  */
-export function formatReport(format: Format, items: readonly ReportItem[], version: string): string {
+export function formatReport(format: Format, whole: readonly ReportItem[], version: string): string {
+  const items = whole.map(shownItem)
   switch (format) {
     case 'github':
       return items.flatMap(githubLines).join('\n')
@@ -46,6 +50,12 @@ export function formatReport(format: Format, items: readonly ReportItem[], versi
     case 'markdown':
       return items.map(markdown).join('\n\n')
   }
+}
+
+/** What is a secret in the request is one in the title too. */
+function shownItem(item: ReportItem): ReportItem {
+  const { title, ...diagnosis } = shown({ ...item.diagnosis, title: redactText(item.title) })
+  return { ...item, title: clip(title, 300), diagnosis }
 }
 
 const LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'notice' } as const
@@ -95,7 +105,7 @@ function sarif(items: readonly ReportItem[], version: string): object {
             ruleId: finding.code,
             level: SARIF_LEVELS[finding.severity],
             message: { text: `${title}: ${sentence(finding)}` },
-            locations: [{ physicalLocation: { artifactLocation: { uri: diagnosis.call.url.href } } }],
+            locations: [{ physicalLocation: { artifactLocation: { uri: new URL(diagnosis.call.url.href).href } } }],
           })),
         ),
       },
@@ -130,7 +140,8 @@ function markdown({ title, diagnosis, isFine }: ReportItem): string {
     (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
   )
   const first = diagnosis.findings.find(({ fix }) => fix?.snippet)
-  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`` : ''
+  const note = first?.fix?.note ? `\n\n${inline(first.fix.note)}` : ''
+  const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`${note}` : ''
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
 }
 

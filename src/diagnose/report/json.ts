@@ -5,6 +5,7 @@ import type { Observation } from '../recorder.ts'
 import { ENGINE_NAMES, type EngineName } from '../verdicts.ts'
 import { consoleLine, verdictName } from './names.ts'
 import { NOT_VISIBLE, preflightReasons } from './reasons.ts'
+import { shown } from './shown.ts'
 
 /** The version of the schema: it grows by one when a consumer would have to change. */
 export const SCHEMA = 1
@@ -64,7 +65,7 @@ export interface JsonFinding extends Omit<Finding, 'fix'> {
 }
 
 /**
- * Writes a diagnosis as plain data. Credentials are left out.
+ * Writes a diagnosis as plain data. Secrets are left out: in header fields, in URLs and bodies, and where the server repeats them.
  *
  * @param version the version of the tool, for the report to carry
  *
@@ -76,7 +77,8 @@ export interface JsonFinding extends Omit<Finding, 'fix'> {
  * toJson(diagnosis, '1.0.0').verdicts.chromium // 'MissingAllowOriginHeader'
  * ```
  */
-export function toJson(diagnosis: Diagnosis, version: string): JsonReport {
+export function toJson(whole: Diagnosis, version: string): JsonReport {
+  const diagnosis = shown(whole)
   const { call, failure, observations } = diagnosis
   const preflight = observations.find(({ purpose }) => purpose === 'preflight')
   const actual = observations.findLast(({ purpose }) => purpose === 'request')
@@ -87,7 +89,7 @@ export function toJson(diagnosis: Diagnosis, version: string): JsonReport {
       url: call.url.href,
       origin: call.origin,
       method: call.method,
-      headers: redacted(call.headers),
+      headers: call.headers,
       credentials: call.credentials,
       mode: call.mode,
     },
@@ -123,39 +125,15 @@ function perEngine<T>(of: (engine: EngineName) => T): Readonly<Record<EngineName
 
 function toFinding(finding: Finding, { failure }: Diagnosis): JsonFinding {
   const isFirst = failure !== null && finding.explains === failure.code
-  const fix = finding.fix && {
-    ...finding.fix,
-    request: finding.fix.request && { ...finding.fix.request, headers: redacted(lines(finding.fix.request.headers)) },
-  }
-  return { ...finding, chromium: isFirst ? failure.chromium : null, firefox: isFirst ? failure.firefox : null, fix }
+  return { ...finding, chromium: isFirst ? failure.chromium : null, firefox: isFirst ? failure.firefox : null }
 }
 
 function toExchange({ purpose, request, response, trouble, ms }: Observation): JsonExchange {
   return {
     purpose,
-    request: { method: request.method, url: request.url, headers: redacted(request.headers) },
-    response: response && { status: response.status, headers: redacted(response.headers) },
+    request: { method: request.method, url: request.url, headers: request.headers },
+    response: response && { status: response.status, headers: response.headers },
     trouble: trouble && { kind: trouble.kind, detail: trouble.detail },
     ms,
   }
-}
-
-const SECRET =
-  /^(authorization|cookie|set-cookie|proxy-authorization|x-api-key|api-key|x-auth-token|x-csrf-token|x-xsrf-token)$/i
-
-/** Hides what a log must not keep: reports end up in CI logs and in issues. */
-export function redacted(headers: readonly HeaderLine[]): readonly HeaderLine[] {
-  return headers.map(([name, value]): HeaderLine => [name, SECRET.test(name) ? conceal(name, value) : value])
-}
-
-/** A scheme and a cookie's name and attributes help to understand; the secret does not. */
-function conceal(name: string, value: string): string {
-  if (/^set-cookie$/i.test(name)) return value.replace(/=[^;]*/, '=…')
-  const scheme = /^(Basic|Bearer|Digest|Negotiate)\b/i.exec(value)?.[0]
-  return scheme === undefined ? '…' : `${scheme} …`
-}
-
-function lines(headers: Readonly<Record<string, string>> | readonly HeaderLine[] | undefined): readonly HeaderLine[] {
-  if (headers === undefined) return []
-  return Array.isArray(headers) ? (headers as readonly HeaderLine[]) : Object.entries(headers)
 }

@@ -16,6 +16,10 @@ const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
 /**
  * Names what an engine does: `'shared'`; `'unverified'` where the request itself was not sent; `'mixed-content'`; otherwise its own name
  * for the failure: Chromium's enum or `net::ERR_…`, Firefox's category, WebKit's console line.
+ *
+ * @example
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
+ * verdictName(diagnosis, 'chromium') // 'MissingAllowOriginHeader'
  */
 export function verdictName(diagnosis: Diagnosis, engine: EngineName): string {
   const verdict = diagnosis.verdicts[engine]
@@ -29,7 +33,13 @@ export function verdictName(diagnosis: Diagnosis, engine: EngineName): string {
   return failure.chromium ?? /net::\S+/.exec(failure.consoleMessage.chromium)?.[0] ?? failure.code
 }
 
-/** Gives the line in an engine's console; null where it prints none. */
+/**
+ * Gives the line in an engine's console; null where it prints none. It names URLs as they are: reports leave out what is secret in them.
+ *
+ * @example
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
+ * consoleLine(diagnosis, 'firefox') // 'Cross-Origin Request Blocked: …'
+ */
 export function consoleLine(diagnosis: Diagnosis, engine: EngineName): string | null {
   const verdict = diagnosis.verdicts[engine]
   if (isMixedContent(diagnosis)) return mixedContentLine(diagnosis, engine)

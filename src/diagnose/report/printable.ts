@@ -4,6 +4,13 @@
  */
 const UNSEEN = /[^\P{Cc}\t]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu
 
+/** How GitHub's and Azure's runners know a command: these anywhere in a line, and two colons at its beginning. */
+const COMMANDS = /##(?=(?:vso)?\[)|^\s*::/gi
+
+function disarmed(mark: string): string {
+  return mark === '##' ? '#\\x23' : mark.replace('::', '\\x3a:')
+}
+
 /**
  * Shows control characters instead of sending them on: what a server says ends up in terminals and in the logs of others.
  *
@@ -11,7 +18,7 @@ const UNSEEN = /[^\P{Cc}\t]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu
  * printable('\u001b[31mred') // '\\x1b[31mred'
  */
 export function printable(text: string): string {
-  return text.replace(UNSEEN, (char) => {
+  return text.replace(COMMANDS, disarmed).replace(UNSEEN, (char) => {
     const code = char.codePointAt(0) ?? 0
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
   })
@@ -24,7 +31,9 @@ export function printableLines(text: string): string {
 
 /** Writes data as JSON without a character that a terminal obeys: `JSON.stringify` escapes those below U+0020 alone. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNSEEN, (char) => (char === '\n' ? char : escaped(char)))
+  return JSON.stringify(value, null, 2)
+    .replace(/##(?=(?:vso)?\[)/gi, '#\\u0023')
+    .replace(UNSEEN, (char) => (char === '\n' ? char : escaped(char)))
 }
 
 function escaped(char: string): string {

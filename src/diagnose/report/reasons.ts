@@ -2,7 +2,13 @@ import { isSafelistedMethod } from '../../spec/methods.ts'
 import { splitList } from '../../spec/tokens.ts'
 import type { Diagnosis } from '../diagnose.ts'
 
-/** Says why a browser asks for permission first; nothing where it does not. */
+/**
+ * Says why a browser asks for permission first; nothing where it does not.
+ *
+ * @example
+ * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com', method: 'PUT' })
+ * preflightReasons(diagnosis) // ['method PUT']
+ */
 export function preflightReasons({ call, observations }: Diagnosis): readonly string[] {
   const preflight = observations.find(({ purpose }) => purpose === 'preflight')
   if (preflight === undefined) return []

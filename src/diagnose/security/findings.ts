@@ -54,6 +54,7 @@ function finding(code: string, severity: Finding['severity'], message: string, a
       advice: 'Compare whole origins with a list, byte by byte; patterns stand for whole labels.',
       snippet: null,
       policy: null,
+      note: null,
       request: null,
     },
     link: fetchSpec('cors-protocol-exceptions'),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Diagnosis } from '../../../src/diagnose.ts'
 import { examine, type Handler, ORIGIN, type Request } from '../stage.ts'
 
 /** A cause, staged, and something that looks like it and is another thing. */
@@ -41,6 +42,27 @@ export const right: Handler = ({ isPreflight, origin }) => ({
       : [VARY],
 })
 
+/** All that is said about a cause, and what is named beside it and in its near miss, in order. */
+function told({ findings }: Diagnosis, code: string, near: Diagnosis): string {
+  const codes = (list: Diagnosis['findings']) => list.map((finding) => finding.code).join(', ')
+  const finding = findings.find((each) => each.code === code)
+  if (finding === undefined) return ''
+  const { severity, at, message, header, actual, expected, explains, fix, link } = finding
+  return [
+    `${severity}, ${at}, explains ${explains ?? 'nothing'}`,
+    message,
+    ...(header === null ? [] : [`${header}: ${actual ?? '-'} → ${expected ?? '-'}`]),
+    ...(fix === null
+      ? ['no fix']
+      : [`${fix.where}, ${fix.target}: ${fix.advice}`, ...(fix.note === null ? [] : [fix.note])]),
+    ...(fix?.snippet ? [`pastes ${JSON.stringify(fix.policy)}`] : []),
+    ...(fix?.request ? [`requests ${JSON.stringify(fix.request)}`] : []),
+    link,
+    `in order: ${codes(findings)}`,
+    `near miss: ${codes(near.findings)}`,
+  ].join('\n')
+}
+
 export function run(cases: readonly Case[]): void {
   it.each(cases)(
     '$code is found where it is staged, and not in its near miss',
@@ -52,6 +74,7 @@ export function run(cases: readonly Case[]): void {
       expect(finding?.fix?.advice ?? '').not.toMatch(/\{\w+\}|undefined/)
       const near = await examine(miss.server ?? server, { ...request, ...miss.request })
       expect(near.findings.map((each) => each.code)).not.toContain(code)
+      expect(told(hit, code, near)).toMatchSnapshot()
     },
   )
 }

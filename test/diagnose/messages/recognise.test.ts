@@ -169,6 +169,11 @@ const CHROMIUM: readonly (readonly [name: string | null, code: string, line: str
     'content-security-policy',
     "Connecting to 'https://api.example.com/x' violates the following Content Security Policy directive: \"connect-src 'self'\".",
   ],
+  [
+    null,
+    'content-security-policy',
+    "Fetch API cannot load https://api.example.com/x. Refused to connect because it violates the document's Content Security Policy.",
+  ],
   [null, 'blocked-by-extension', 'GET https://api.example.com/ads net::ERR_BLOCKED_BY_CLIENT'],
   [null, 'bad-port', 'GET http://api.example.com:6000/ net::ERR_UNSAFE_PORT'],
   [null, 'resource-policy', 'GET https://api.example.com/x net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin 200 (OK)'],

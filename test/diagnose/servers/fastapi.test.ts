@@ -1,6 +1,9 @@
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
+import { snippet } from '../../../src/diagnose.ts'
 import { describeWith } from '../../support/component.ts'
 import { findPythonModule } from '../../support/programs.ts'
+import { ORIGIN } from '../stage.ts'
+import { ask } from './apply.ts'
 import { python } from './python.ts'
 import { PUT, proves, type Row } from './row.ts'
 
@@ -83,5 +86,13 @@ const FASTAPI: readonly Row[] = [
 ]
 
 describeWith([fastapi, uvicorn], 'corsmith check in front of FastAPI', () => {
+  it('prints what leaves the app an app: routes below it work, and share', async () => {
+    const policy = { origins: [ORIGIN], credentials: true }
+    const staged = await pasted(snippet('fastapi', policy) ?? '')
+    const { conclusion, findings } = await ask(staged.origin, '/below', { credentials: 'include' })
+    await staged.close()
+    expect([conclusion, findings.filter(({ severity }) => severity === 'error')]).toEqual(['allowed', []])
+  })
+
   it.each(FASTAPI)('$name → $finding', proves)
 })
