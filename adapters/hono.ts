@@ -57,7 +57,10 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   return next().then(
     () => (c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.entries(request))),
     // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
-    (thrown) => replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
+    (thrown) =>
+      isUnrendered(thrown, c)
+        ? passOn(c, ready.entries(request), thrown)
+        : replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
   )
 }
 
@@ -76,20 +79,43 @@ async function chooseAndHandle(
   next: Next,
 ): Promise<Response | undefined> {
   let isHandled = false
+  let error: Error | null = null
   const wrapped = ready.wrap(async () => {
     isHandled = true
-    await next()
-    return c.finalized ? c.res : undefined
+    error = await next().then(
+      () => null,
+      (thrown) => (isUnrendered(thrown, c) ? thrown : raise(thrown)),
+    )
+    return error === null && c.finalized ? c.res : undefined
   })
   const request = c.req.raw
   const response = await wrapped(request, c)
   if (!isHandled) return response
+  if (error !== null) return passOn(c, await ready.entries(request, undefined, c), error)
   return response ? replace(c, response) : prepare(c, await ready.entries(request, undefined, c))
 }
 
 /** A handler forgot to return a response. Hono says so with an error, and renders it with the headers that were prepared. */
 function prepare(c: Context, entries: readonly HeaderEntry[]): undefined {
   for (const [name, value] of entries) c.header(name, value, { append: name === 'Vary' })
+}
+
+/** Tells whether Hono has yet to render this. `c.error` is set before `app.onError` runs, so it is there when that itself throws. */
+function isUnrendered(thrown: unknown, c: Context): thrown is Error {
+  return thrown instanceof Error && c.error === undefined
+}
+
+/**
+ * Hono renders an Error where its own middleware runs. `every()` and `some()` run theirs by themselves, so there the Error arrives here
+ * first, and its answer is made further out: from the headers of `c.res`, or by putting them on the Response of `app.onError`.
+ */
+function passOn(c: Context, entries: readonly HeaderEntry[], error: Error): never {
+  const { headers } = c.res
+  prepare(
+    c,
+    entries.filter(([name, value]) => name !== 'Vary' || headers.get(name) !== value),
+  )
+  throw error
 }
 
 /** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */
