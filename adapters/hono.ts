@@ -7,17 +7,16 @@
 import type { Context, Env, MiddlewareHandler, Next } from 'hono'
 import {
   type AnyCors,
-  type AsyncCors,
   type Checked,
   type Cors,
   type CorsPolicy,
+  choose,
   createResolver,
   type Documented,
   type HeaderEntry,
   intercept,
   isSync,
   type PolicyInput,
-  taking,
 } from '../src/adapter.ts'
 
 /**
@@ -46,7 +45,9 @@ export function cors<const P extends PolicyInput, E extends Env = any>(
   const corsFor = createResolver<Context<E>>(source)
   return (c, next) => {
     const ready = corsFor(c)
-    return isSync(ready) ? handle(ready, c, next) : chooseAndHandle(taking(ready), c, next)
+    return isSync(ready)
+      ? handle(ready, c, next)
+      : choose(ready, c.req.raw, c).then((chosen) => handle(chosen, c, next))
   }
 }
 
@@ -71,28 +72,6 @@ function applied(ready: Cors, request: Request, response: Response): Response {
   } catch (unusable) {
     return ready.wrap<Request, [], Response>(() => raise(unusable))(request)
   }
-}
-
-async function chooseAndHandle(
-  ready: AsyncCors<Request, [Context]>,
-  c: Context,
-  next: Next,
-): Promise<Response | undefined> {
-  let isHandled = false
-  let error: Error | null = null
-  const wrapped = ready.wrap(async () => {
-    isHandled = true
-    error = await next().then(
-      () => null,
-      (thrown) => (isUnrendered(thrown, c) ? thrown : raise(thrown)),
-    )
-    return error === null && c.finalized ? c.res : undefined
-  })
-  const request = c.req.raw
-  const response = await wrapped(request, c)
-  if (!isHandled) return response
-  if (error !== null) return passOn(c, await ready.entries(request, undefined, c), error)
-  return response ? replace(c, response) : prepare(c, await ready.entries(request, undefined, c))
 }
 
 /** A handler forgot to return a response. Hono says so with an error, and renders it with the headers that were prepared. */
