@@ -57,6 +57,15 @@ describe('what other libraries hand out', () => {
     })
   })
 
+  it.each(['cors', 'CORS', 'allow', 'supports', 'Access-Control-Allow', 'enabled'])(
+    'is no option, and none is proposed for it: %s',
+    (key) => {
+      expect(errors({ origins: ['https://app.example.com'], [key]: true })).toMatchObject([
+        { code: 'unknown-key', message: 'a policy has no option of this name' },
+      ])
+    },
+  )
+
   it('is read from a variable with commas, white space, a comma at the end and a line break', () => {
     for (const CORS_ORIGINS of [
       'https://a.example.com,https://b.example.com',
