@@ -57,11 +57,12 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   if (answer !== null) return Promise.resolve(answer)
   return next().then(
     () => (c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.entries(request))),
-    // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
-    (thrown) =>
-      isUnrendered(thrown, c)
-        ? passOn(c, ready.entries(request), thrown)
-        : replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
+    (thrown) => {
+      // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
+      if (!isUnrendered(thrown, c)) return replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request))
+      prepare(c, ready.entries(request))
+      throw thrown
+    },
   )
 }
 
@@ -74,27 +75,18 @@ function applied(ready: Cors, request: Request, response: Response): Response {
   }
 }
 
-/** A handler forgot to return a response. Hono says so with an error, and renders it with the headers that were prepared. */
+/**
+ * Lays the headers ready for an answer that Hono makes of an Error: after a handler that returned nothing, and further out where `every()`
+ * or `some()` of hono/combine run this middleware by themselves. What stands in `c.res` also goes onto a Response that `app.onError` makes.
+ */
 function prepare(c: Context, entries: readonly HeaderEntry[]): undefined {
-  for (const [name, value] of entries) c.header(name, value, { append: name === 'Vary' })
+  const { headers } = c.res
+  for (const [name, value] of entries) c.header(name, value, { append: name === 'Vary' && headers.get(name) !== value })
 }
 
 /** Tells whether Hono has yet to render this. `c.error` is set before `app.onError` runs, so it is there when that itself throws. */
 function isUnrendered(thrown: unknown, c: Context): thrown is Error {
   return thrown instanceof Error && c.error === undefined
-}
-
-/**
- * Hono renders an Error where its own middleware runs. `every()` and `some()` run theirs by themselves, so there the Error arrives here
- * first, and its answer is made further out: from the headers of `c.res`, or by putting them on the Response of `app.onError`.
- */
-function passOn(c: Context, entries: readonly HeaderEntry[], error: Error): never {
-  const { headers } = c.res
-  prepare(
-    c,
-    entries.filter(([name, value]) => name !== 'Vary' || headers.get(name) !== value),
-  )
-  throw error
 }
 
 /** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */
