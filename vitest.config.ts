@@ -13,8 +13,8 @@ export default defineConfig({
         resolve: {
           alias: [
             { find: /^corsmith$/, replacement: path('src/index.ts') },
-            { find: /^corsmith\/(diagnose|policy)$/, replacement: path('src/$1.ts') },
-            { find: /^corsmith\/node$/, replacement: path('adapters/node.ts') },
+            { find: /^corsmith\/(browser|diagnose|policy|proxy)$/, replacement: path('src/$1.ts') },
+            { find: /^corsmith\/(hono|node)$/, replacement: path('adapters/$1.ts') },
           ],
         },
         test: {

@@ -7,16 +7,15 @@
 import type { Context, Env, MiddlewareHandler, Next } from 'hono'
 import {
   type AnyCors,
-  type AsyncCors,
   type Checked,
   type Cors,
   type CorsPolicy,
+  choose,
   createResolver,
   type Documented,
   intercept,
   isSync,
   type PolicyInput,
-  taking,
 } from '../src/adapter.ts'
 
 /**
@@ -45,7 +44,9 @@ export function cors<const P extends PolicyInput, E extends Env = any>(
   const corsFor = createResolver<Context<E>>(source)
   return (c, next) => {
     const ready = corsFor(c)
-    return isSync(ready) ? handle(ready, c, next) : chooseAndHandle(taking(ready), c, next)
+    return isSync(ready)
+      ? handle(ready, c, next)
+      : choose(ready, c.req.raw, c).then((chosen) => handle(chosen, c, next))
   }
 }
 
@@ -56,8 +57,12 @@ function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefin
   return next().then(
     () =>
       c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.headers(request, c.res.headers)),
-    // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
-    (thrown) => replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request)),
+    (thrown) => {
+      // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
+      if (!isUnrendered(thrown, c)) return replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request))
+      prepare(c, ready.headers(request, c.res.headers))
+      throw thrown
+    },
   )
 }
 
@@ -70,27 +75,18 @@ function applied(ready: Cors, request: Request, response: Response): Response {
   }
 }
 
-async function chooseAndHandle(
-  ready: AsyncCors<Request, [Context]>,
-  c: Context,
-  next: Next,
-): Promise<Response | undefined> {
-  let isHandled = false
-  const wrapped = ready.wrap(async () => {
-    isHandled = true
-    await next()
-    return c.finalized ? c.res : undefined
-  })
-  const request = c.req.raw
-  const response = await wrapped(request, c)
-  if (!isHandled) return response
-  return response ? replace(c, response) : prepare(c, await ready.headers(request, c.res.headers, c))
-}
-
-/** A handler forgot to return a response. Hono says so with an error, and renders it with the headers that were prepared. */
+/**
+ * Lays the headers ready for an answer that Hono makes of an Error: after a handler that returned nothing, and further out where `every()`
+ * or `some()` of hono/combine run this middleware by themselves. What stands in `c.res` also goes onto a Response that `app.onError` makes.
+ */
 function prepare(c: Context, headers: Headers): undefined {
   for (const name of [...c.res.headers.keys()]) if (!headers.has(name)) c.header(name)
   for (const [name, value] of headers) if (name !== 'set-cookie') c.header(name, value)
+}
+
+/** Tells whether Hono has yet to render this. `c.error` is set before `app.onError` runs, so it is there when that itself throws. */
+function isUnrendered(thrown: unknown, c: Context): thrown is Error {
+  return thrown instanceof Error && c.error === undefined
 }
 
 /** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */

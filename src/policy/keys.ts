@@ -25,6 +25,8 @@ const LONGEST_KEY = 50
 export function optionNamed(key: string): keyof CorsPolicy | undefined {
   if (key.length > LONGEST_KEY || isNeedless(key)) return undefined
   const name = plain(key)
+  // Of "cors" and "allow" nothing is left that could name an option.
+  if (name === '') return undefined
   return (
     POLICY_KEYS.find((option) => isWordOf(ELSEWHERE[option as keyof typeof ELSEWHERE] ?? '', name)) ?? closest(name)
   )

@@ -27,11 +27,14 @@ export function readResponse(headers: Headers): Reading {
  */
 export function surveyResponse(headers: Headers): Reading {
   const survey = { vary: null, isMarked: false, hasContentType: false, granted: [] }
-  headers.forEach(note, survey)
+  // Headers that a framework brings along may take no `this` for the callback, and give names in the case in which they were set.
+  headers.forEach((value, name) => {
+    note.call(survey, value, name.toLowerCase())
+  })
   return survey
 }
 
-/** Called with a lower-case name, as iteration gives them. */
+/** Called with a lower-case name. */
 function note(
   this: { -readonly [K in keyof Reading]: Reading[K] } & { granted: string[] },
   value: string,
