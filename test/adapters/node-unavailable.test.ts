@@ -1,4 +1,5 @@
 // A policy that cannot be had must close, and must never end the process: under `node:http` an error thrown into the server does.
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cors } from '../../adapters/node.ts'
 import { createCors, perRequest } from '../../src/index.ts'
@@ -59,7 +60,7 @@ describe.each(GIVEN)('cors() of corsmith/node with a function that %s', (_, give
     expect([preflight.status, preflight.lines['access-control-allow-methods']]).toEqual([403, undefined])
     expect(preflight.lines['content-length']).toEqual(['0'])
     expect(printed.mock.calls.length).toBeLessThanOrEqual(1)
-    expect(printed.mock.calls.map(([error]: unknown[]) => String(error)).join()).toContain(said)
+    expect(printed.mock.calls.map(([error]: unknown[]) => inspect(error)).join()).toContain(said)
   })
 })
 
