@@ -1,5 +1,4 @@
 // The JSON Schema of a policy's JSON form, published as "corsmith/policy.schema.json".
-import { HOMEPAGE } from '../src/policy/homepage.ts'
 import { SLIPS } from '../src/policy/schemes.ts'
 import { FORBIDDEN_REQUEST_NAMES } from '../src/spec/names.ts'
 
@@ -89,7 +88,6 @@ const WILDCARD: Schema = { enum: ['*', ['*']] }
 export function policySchema(): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `${HOMEPAGE}/policy.schema.json`,
     title: 'CORS policy',
     description: 'Who may read an API’s answers from another origin, and how.',
     type: 'object',

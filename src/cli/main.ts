@@ -11,10 +11,11 @@ import { createPaint } from './paint.ts'
 import { proxy } from './proxy.ts'
 import { USAGE } from './usage.ts'
 import { VERSION } from './version.ts'
+import { why } from './why.ts'
 
 type Command = (argv: readonly string[], io: Io) => number | Promise<number>
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, explain, lint, diff, init, proxy }
+const COMMANDS: Readonly<Record<string, Command>> = { check, explain, lint, diff, init, proxy, why }
 
 /**
  * Runs the command line, and tells with which code to exit. Whatever the user wrote, what ends badly ends in a line, never in a stack

@@ -10,6 +10,7 @@ export const USAGE: string = `corsmith: why a browser blocks a request, and what
   corsmith lint policy.json
   corsmith diff before.json after.json
   corsmith init <framework>
+  corsmith why <code> …                    what a code means, from the pages of the package
   corsmith proxy <upstream> --origins http://localhost:5173 | --policy policy.json [--port 8788]
 
 check, the request

@@ -1,4 +1,3 @@
-import { pageOf } from './homepage.ts'
 import { show } from './show.ts'
 import type { PolicyIssue } from './types.ts'
 
@@ -35,8 +34,9 @@ function report(issues: readonly PolicyIssue[]): string {
   const title = `this policy has ${issues.length} ${issues.length === 1 ? 'defect' : 'defects'}`
   const printed = issues.slice(0, PRINTED_ISSUES)
   const rest = issues.length - printed.length
-  const pages = new Set(printed.map(({ code }) => `  see ${pageOf(code)}`))
-  return [title, ...printed.map(paragraph), ...(rest > 0 ? [`  … and ${rest} more`] : []), ...pages].join('\n')
+  const codes = new Set(printed.map(({ code }) => code))
+  const more = rest > 0 ? [`  … and ${rest} more`] : []
+  return [title, ...printed.map(paragraph), ...more, `  more: npx corsmith why ${[...codes].join(' ')}`].join('\n')
 }
 
 function paragraph({ path, value, message, spec }: PolicyIssue): string {

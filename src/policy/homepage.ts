@@ -1,14 +1,19 @@
 import type { IssueCode } from './catalogue.ts'
 
-/** Where the package lives, as in its `package.json`. */
-export const HOMEPAGE = 'https://corsmith.dev'
+/** The address of the project's site; null while it has none. Reports name it where they can, and nothing else names an address. */
+export const HOMEPAGE: string | null = null
 
 /**
- * The page that explains a rule: the mistake, why it is refused, the fix.
+ * Returns the path, inside the package, of the page that explains a rule: the mistake, why it is refused, and the fix.
+ * `npx corsmith why <code>` prints that page.
  *
  * @example
- * pageOf('origin-trailing-slash')
+ * ```ts
+ * import { pageOf } from 'corsmith/policy'
+ *
+ * pageOf('origin-null') // docs/errors/origin-null.md
+ * ```
  */
 export function pageOf(code: IssueCode): string {
-  return `${HOMEPAGE}/errors/${code}`
+  return `docs/errors/${code}.md`
 }

@@ -1,4 +1,4 @@
-/** The two tables of the README: what an allowed GET costs in a process, and what it costs a server. */
+/** The two tables that say it in short: what an allowed GET costs in a process, and what it costs a server. */
 import type { Run } from './run-data.ts'
 import type { Timing } from './statistics.ts'
 
@@ -30,7 +30,7 @@ export function costsOf(run: Pick<Run, 'date' | 'results'>): string {
       ({ ratio }) => `${((ratio - 1) * 100).toFixed(0)} %`,
     ),
     '',
-    `Measured on ${run.date.slice(0, 10)}; docs/performance.md has the intervals.`,
+    `Measured on ${run.date.slice(0, 10)}; the results below have the intervals.`,
   ].join('\n')
 }
 

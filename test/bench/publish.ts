@@ -8,12 +8,12 @@ import type { Run } from './run-data.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Publishes a whole run: everything on its page, and the costs in the README. `agreement` is what a comparison with an earlier run found. */
+/** Publishes a whole run: everything on its page, and what it comes to in short. `agreement` is what a comparison with an earlier run found. */
 export function publish(run: Run, report: string, agreement: string | undefined): void {
   place('docs/performance.md', 'results', report)
-  place('README.md', 'costs', costsOf(run))
+  place('docs/performance.md', 'costs', costsOf(run))
   if (agreement !== undefined) place('docs/performance.md', 'agreement', agreement)
-  tidy([join(ROOT, 'docs/performance.md'), join(ROOT, 'README.md')])
+  tidy([join(ROOT, 'docs/performance.md')])
 }
 
 function place(name: string, marker: string, text: string): void {

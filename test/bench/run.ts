@@ -3,7 +3,7 @@
  *
  * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--goals` to the rows that a goal stands on, and
  *   `--rounds=9 --processes=1` makes it quick; such a run is printed, and written down only where `--out=results/again` says so
- * - `--publish` also writes into docs/performance.md and the README
+ * - `--publish` also writes into docs/performance.md
  * - `--compare=results.json` tells whether an earlier run agrees, and ends with 1 where it does not
  */
 import { mkdirSync, writeFileSync } from 'node:fs'

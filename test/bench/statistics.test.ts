@@ -107,7 +107,7 @@ describe('goals', () => {
   })
 })
 
-describe('the tables of the README', () => {
+describe('the tables that say it in short', () => {
   it('hold what each costs, on the runtimes that were measured', () => {
     const timings = {
       bare: timing(0, 1),

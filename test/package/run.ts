@@ -143,6 +143,10 @@ check('declarations under the types of deno', () =>
   execute('deno', ['check', '--node-modules-dir=manual', 'index.ts'], WORK),
 )
 
+check('the pages that errors name are in the package, and the command prints them', () =>
+  execute('node', [join(PUBLISHED, 'dist/src/cli.js'), 'why', 'origin-null', 'preflight-status', 'never-shared'], WORK),
+)
+
 check('jsr.json has the version and the entries of package.json', () => {
   const [jsr, npm] = [read('jsr.json'), read('package.json')]
   const sources = entries.map((name) => [

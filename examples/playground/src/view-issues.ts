@@ -1,6 +1,5 @@
 /** The issues of the policy: a list below the editor, and a mark at each line. */
 import type { PolicyIssue } from 'corsmith'
-import { pageOf } from 'corsmith/policy'
 import { button, byId, h, link, unseen } from './dom.ts'
 import { selectInPolicy } from './form.ts'
 import { type PlacedIssue, takeSuggestions } from './policy-text.ts'
@@ -80,7 +79,7 @@ function item({ issue, span, line, syntax, corrected }: PlacedIssue, apply: (pol
       corrected === null
         ? null
         : button(actionOf(issue), () => apply(corrected), { className: 'small', 'data-apply': issue.code }),
-      link(pageOf(issue.code), 'Why'),
+      h('code', { className: 'why' }, `npx corsmith why ${issue.code}`),
       issue.spec === undefined ? null : link(issue.spec, 'The standard'),
     ),
   )

@@ -96,8 +96,12 @@ function sarif(items: readonly ReportItem[], version: string): object {
           driver: {
             name: 'corsmith',
             version,
-            informationUri: HOMEPAGE,
-            rules: rules.map(({ code, link }) => ({ id: code, helpUri: link })),
+            ...(HOMEPAGE === null ? {} : { informationUri: HOMEPAGE }),
+            rules: rules.map(({ code, link }) => ({
+              id: code,
+              helpUri: link,
+              help: { text: `npx corsmith why ${code}` },
+            })),
           },
         },
         results: items.flatMap(({ diagnosis, title }) =>

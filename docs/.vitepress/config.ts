@@ -1,0 +1,72 @@
+/**
+ * The documentation site: the repository's own Markdown, and the API reference that TypeDoc writes into docs/api. No page is written
+ * for the site alone, so nothing can say two things. `npm run site` builds it.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitepress'
+import llms from 'vitepress-plugin-llms'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A link to a source file or a folder: the repository has it, and the site shows pages only. `npm test` checks where it leads. */
+function isInRepository(url: string): boolean {
+  const path = url.replace(/#.*/, '').replace(/^(?:\.{1,2}\/)+/, '')
+  return [ROOT, join(ROOT, 'docs')].some((folder) => existsSync(join(folder, path)))
+}
+
+export default defineConfig({
+  title: 'corsmith',
+  description: 'One CORS policy, checked before it can run, answering the same on every Fetch runtime.',
+  srcDir: '..',
+  srcExclude: ['**/node_modules/**', 'dist/**', 'test/**', 'src/**', 'adapters/**', '.github/**', '.*/**'],
+  rewrites: { 'README.md': 'index.md', 'docs/errors/README.md': 'docs/errors/index.md' },
+  cleanUrls: true,
+  lastUpdated: false,
+  ignoreDeadLinks: [/^http:\/\/localhost/, isInRepository],
+  vite: { plugins: [llms({ ignoreFiles: ['docs/api/**', 'CHANGELOG.md'] })] },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Start', link: '/' },
+      { text: 'Guides', link: '/docs/guides' },
+      { text: 'API', link: '/docs/api/' },
+      { text: 'Changes', link: '/CHANGELOG' },
+    ],
+    sidebar: [
+      {
+        text: 'Use',
+        items: [
+          { text: 'First page', link: '/' },
+          { text: 'Guides', link: '/docs/guides' },
+          { text: 'Adapters', link: '/docs/adapters' },
+          { text: 'Testing', link: '/docs/testing' },
+          { text: 'Performance', link: '/docs/performance' },
+        ],
+      },
+      {
+        text: 'Find out why',
+        items: [
+          { text: 'The command', link: '/docs/check' },
+          { text: 'Console messages', link: '/docs/console-messages' },
+          { text: 'Findings', link: '/docs/findings' },
+          { text: 'Errors of a policy', link: '/docs/errors/' },
+          { text: 'Playground', link: '/docs/playground' },
+        ],
+      },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'API', link: '/docs/api/' },
+          { text: 'Conformance', link: '/docs/conformance' },
+          { text: 'Architecture', link: '/ARCHITECTURE' },
+          { text: 'Security', link: '/SECURITY' },
+          { text: 'Contributing', link: '/CONTRIBUTING' },
+          { text: 'Changes', link: '/CHANGELOG' },
+        ],
+      },
+    ],
+  },
+})

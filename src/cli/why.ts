@@ -1,0 +1,82 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { printable } from '../diagnose/report/printable.ts'
+import { EXIT, type Io, UsageError } from './io.ts'
+import { createPaint, type Paint } from './paint.ts'
+
+/** The package's own pages. The sources and the built command stand at the same depth, so one path serves both. */
+const DOCS = new URL('../../docs/', import.meta.url)
+
+/** Pages that explain one code per section, and the index of those that have a page each. */
+const COLLECTIONS = ['findings.md', 'failures.md'] as const
+const ISSUES = 'errors/README.md'
+
+/** Codes are lower-case words with hyphens, so a code can never name a file outside the pages. */
+const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+
+/** Runs `corsmith why`: prints what a code of an issue, a failure or a finding means. It needs no network. */
+export function why(argv: readonly string[], io: Io): number {
+  const { positionals } = parseArgs({ args: [...argv], options: {}, allowPositionals: true })
+  if (positionals.length === 0) throw new UsageError('no code: corsmith why origin-null')
+  const paint = createPaint(io)
+  const pages = positionals.flatMap((code) => {
+    const found = explain(code)
+    if (found.length === 0) throw new UsageError(unknown(code))
+    return found
+  })
+  io.print(pages.map((page) => show(page, paint)).join('\n\n'))
+  return EXIT.ok
+}
+
+/** The pages and sections about a code. A failure of a browser and a finding may share one. */
+function explain(code: string): string[] {
+  if (!CODE.test(code)) return []
+  const page = issueCodes().includes(code) ? [read(`errors/${code}.md`)] : []
+  const sections = COLLECTIONS.map((name) => sectionsOf(read(name)).get(code))
+  return [...page, ...sections.filter((section) => section !== undefined)]
+}
+
+function issueCodes(): string[] {
+  return Array.from(read(ISSUES).matchAll(/^\| \[([a-z0-9-]+)\]/gm), ([, code]) => code ?? '')
+}
+
+/** The sections of a page by their title, each from its own line to the next title. */
+function sectionsOf(page: string): ReadonlyMap<string, string> {
+  const sections = page.split(/^(?=#{2,3} )/m).filter((section) => section.startsWith('### '))
+  return new Map(sections.map((section) => [section.slice(4, section.indexOf('\n')).trim(), section]))
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(name, DOCS), 'utf8')
+}
+
+/** Says which codes begin or end like the one that was asked for. */
+function unknown(code: string): string {
+  const known = [...issueCodes(), ...COLLECTIONS.flatMap((name) => [...sectionsOf(read(name)).keys()])]
+  const words = code.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
+  // A word of three letters or more that begins another one counts: "cred" finds "credentials".
+  const shared = (other: string) =>
+    words.filter((word) => other.split('-').some((its) => its.startsWith(word) || word.startsWith(its))).length
+  const alike = [...new Set(known)]
+    .map((other) => [shared(other), other] as const)
+    .filter(([count]) => count > 0)
+    .sort(([a], [b]) => b - a)
+    .slice(0, 5)
+    .map(([, other]) => other)
+  const hint =
+    alike.length === 0 ? 'docs/errors/README.md and docs/findings.md list them' : `perhaps ${alike.join(', ')}`
+  return `there is no code ${JSON.stringify(printable(code.slice(0, 60)))}: ${hint}`
+}
+
+/** Makes Markdown readable in a terminal: bold titles, code without fences, and a link as its text with the address behind it. */
+function show(page: string, paint: Paint): string {
+  return page
+    .trim()
+    .replace(/^#{1,3} (.*)$/gm, (_, title: string) => paint('bold', title))
+    .replace(/^```\w*(?:\n|$)/gm, '')
+    .replace(/\[([^\]]+)\]\((https:[^)]+)\)/g, '$1: $2')
+    .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

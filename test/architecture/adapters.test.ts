@@ -1,0 +1,74 @@
+// Everything that a new adapter owes. Each place below says which adapters it lacks, so this test names every missing piece.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+
+/** Every text below a folder that may import an adapter. */
+function textsBelow(...folders: readonly string[]): string {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:ts|tsx|mts|js|json)$/.test(name) && !name.includes('node_modules'))
+        .map((name) => read(join(folder, name))),
+    )
+    .join('\n')
+}
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>
+}
+
+/** The adapters that package.json exports: `hono` for `./dist/adapters/hono.js`. */
+const ADAPTERS: readonly string[] = Object.values((JSON.parse(read('package.json')) as Manifest).exports).flatMap(
+  (target) =>
+    typeof target === 'string' ? [] : (/adapters\/(?<name>.+)\.js$/.exec(target.default)?.groups?.name ?? []),
+)
+
+/** What a place must hold for an adapter, and what it is called in the report. */
+type Place = readonly [name: string, text: string, mark: (adapter: string) => RegExp]
+
+const imports = (adapter: string) => new RegExp(`from ['"]corsmith/${adapter}['"]|'corsmith/${adapter}'`)
+const row = (adapter: string) => new RegExp(`^\\| .*\`corsmith/${adapter}\``, 'm')
+
+const PLACES: readonly Place[] = [
+  ['an export of package.json', read('package.json'), (adapter) => new RegExp(`"\\./${adapter}": \\{`)],
+  [
+    'an entry in jsr.json',
+    read('jsr.json'),
+    (adapter) => new RegExp(`"\\./${adapter}": "\\./adapters/${adapter}\\.ts"`),
+  ],
+  ['a row in README.md', read('README.md'), row],
+  ['a row in docs/adapters.md', read('docs/adapters.md'), row],
+  [
+    'a size budget in test/budget/size.test.ts',
+    read('test/budget/size.test.ts'),
+    (adapter) => new RegExp(`\\['${adapter}', `),
+  ],
+  ['a project in examples/', textsBelow('examples'), imports],
+  ['a snippet in src/diagnose/fixes/', textsBelow('src/diagnose/fixes'), imports],
+  ['an application in test/runtimes/', textsBelow('test/runtimes'), imports],
+]
+
+/** What an adapter lacks. */
+const missing = (adapter: string) => PLACES.filter(([, text, mark]) => !mark(adapter).test(text)).map(([name]) => name)
+
+describe('an adapter', () => {
+  it('has files that package.json exports, and helpers that an exported file imports', () => {
+    const files = readdirSync(join(ROOT, 'adapters')).map((name) => name.replace('.ts', ''))
+    const adapters = ADAPTERS.map((name) => read(`adapters/${name}.ts`)).join('\n')
+    const helpers = files.filter((file) => !ADAPTERS.includes(file))
+    expect(helpers.filter((helper) => !adapters.includes(`from './${helper}.ts'`))).toEqual([])
+  })
+
+  it.each(ADAPTERS)('%s stands in every place where users and tests look for it', (adapter) => {
+    expect(missing(adapter)).toEqual([])
+  })
+
+  it('that exists nowhere is missed in every place', () => {
+    expect(missing('planted')).toEqual(PLACES.map(([name]) => name))
+  })
+})
