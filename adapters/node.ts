@@ -12,6 +12,8 @@ import {
   type Documented,
   isSync,
   type PolicyInput,
+  preflightAnswer,
+  type RequestHead,
 } from '../src/adapter.ts'
 import { stampDouble } from './node-double.ts'
 import { type NodeRequest, requestHead } from './node-request.ts'
@@ -61,21 +63,22 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
   // Of a response this middleware has seen already. A WeakSet would say the same, at a tenth of what a request costs.
   const seen = Symbol('corsmith')
 
-  function handle(chosen: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
+  function handle(cors: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
-    const { cors, preflight, status } = safe.conclude(chosen, head)
+    const preflight = preflightAnswer(cors, head)
+    const status = preflight?.status ?? refusal(cors, head)
     try {
       if (!isUpgrade(req, res) && res[seen] === undefined) {
         if (!isNodesOwn(res)) stampDouble(cors, head, res)
         else if (preflight !== null && answerAtOnce(preflight, res)) return
-        else stampWhenSent(cors, head, res, safe.report)
+        else stampWhenSent(cors, head, res, safe.close)
         res[seen] = true
       }
       // Somebody may have answered while the policy was chosen: a time-out, a client that left.
       if (status !== null && !res.headersSent) answer(status, res)
     } catch (error) {
       // Whatever is called a response here may have less than its name says. That is no reason to end the application.
-      safe.report(error)
+      safe.close(error)
     }
     if (status === null) next?.()
   }
@@ -84,8 +87,8 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     const ready = safe.policyFor(req)
     if (isSync(ready)) return handle(ready, req, res, next)
     if (next === undefined) {
-      safe.report(new TypeError('cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'))
-      return handle(safe.closed, req, res, next)
+      const missing = 'cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'
+      return handle(safe.close(new TypeError(missing)), req, res, next)
     }
     // It never rejects. What `next` throws is thrown on, as it is where nothing was waited for.
     void safe.choose(ready, req).then((chosen) => handle(chosen, req, res, next))
@@ -98,6 +101,11 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
  */
 function isUpgrade(req: NodeRequest, res: NodeResponse): boolean {
   return req.upgrade === true || (!isNodesOwn(res) && req.headers?.upgrade !== undefined)
+}
+
+/** The status for a stranger where the policy forbids them; null lets the request through. */
+function refusal(cors: Cors, head: RequestHead): number | null {
+  return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
 }
 
 function answer(status: number, res: NodeResponse): void {

@@ -117,6 +117,15 @@ describe.each(DOUBLES)('cors() of corsmith/node on a response of $name', ({ answ
     expect(header('Vary')).toBe('Origin')
   })
 
+  it('takes from a stranger what a handler says of CORS', async () => {
+    const app = application(cors(POLICY), (res) => {
+      res.setHeader('Access-Control-Allow-Origin', '*')
+      res.end()
+    })
+    const { header } = await answer(app, 'GET', { origin: STRANGER })
+    expect(header('Access-Control-Allow-Origin') || undefined).toBeUndefined()
+  })
+
   it('answers a preflight', async () => {
     const next = vi.fn()
     const headers = { origin: PAGE, 'access-control-request-method': 'PUT' }
