@@ -1,5 +1,5 @@
 /**
- * CORS for Node: Express 4 and 5, Connect, `node:http` and the compatibility layer of `node:http2`.
+ * CORS for Node: Express 4 and 5, Connect, Fastify, Koa, NestJS, Socket.IO, `node:http` and the compatibility layer of `node:http2`.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
 export { type NodeRequest, requestHead } from './node-request.ts'
 export type { NodeResponse } from './node-response.ts'
 
-/** A middleware of Express and Connect, and a function to call first in a listener of `node:http`. */
+/** A middleware of Express, Connect, NestJS and Socket.IO, and a function to call first in a listener of `node:http`. */
 export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: NodeResponse, next?: () => void) => void
 
 /**
@@ -33,7 +33,10 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
  * The header set is written when the headers of a response are sent, whoever sends them. So a handler's `res.set('Vary', …)`, its
  * `writeHead`, an error page and a 404 cannot lose it. A preflight is answered at once and never reaches `next`.
  *
- * With `node:http` alone, pass the rest of the listener as `next`.
+ * With `node:http` alone, pass the rest of the listener as `next`. A connection that is handed over to a WebSocket is left alone, unless the
+ * policy forbids its origin.
+ *
+ * What a function cannot give, or gives wrong, is refused and printed once per cause. Nothing is thrown into the server.
  *
  * @throws {CorsPolicyError} when the policy has a defect.
  *

@@ -84,6 +84,27 @@ describe('cors() of corsmith/node and causes', () => {
   })
 })
 
+describe('cors() of corsmith/node with a policy that fails when headers are sent', () => {
+  it('sends the answer without what a handler said of CORS, and says why', async () => {
+    const failing = {
+      policy: {},
+      decide: () => {},
+      entries: () => [],
+      guard: () => null,
+      headers: () => fail(new Error('on purpose')),
+    }
+    const handle = cors((() => failing) as unknown as () => typeof POLICY)
+    const { status, lines, body } = await serveOnce(
+      (req, res) =>
+        handle(req, res, () => res.writeHead(201, { 'Access-Control-Allow-Origin': '*', Vary: 'Accept' }).end('hello')),
+      { headers: { origin: PAGE } },
+    )
+    expect([status, body, lines.vary]).toEqual([201, 'hello', ['Accept']])
+    expect(lines['access-control-allow-origin']).toBeUndefined()
+    expect(String(printed.mock.calls[0]?.[0])).toContain('on purpose')
+  })
+})
+
 describe('cors(req, res) of corsmith/node without next', () => {
   it('puts a fixed policy on what the listener says after it', async () => {
     const handle = cors(POLICY)
