@@ -28,7 +28,7 @@ export function createSafeSource<Q extends NodeRequest>(
   /** A request can be repeated at will: one line per cause says as much as one per request, and fills no disk. */
   function close(error: unknown): Cors {
     try {
-      const cause = String(error)
+      const cause = textOf(error)
       // biome-ignore lint/suspicious/noConsole: a policy that cannot be had must not be missed in silence.
       if (!causes.has(cause) && causes.size < MOST_CAUSES) console.error(error)
       causes.add(cause)
@@ -54,6 +54,15 @@ export function createSafeSource<Q extends NodeRequest>(
         return close(error)
       }
     },
+  }
+}
+
+/** What was thrown may be anything: an object without a prototype has no text. */
+function textOf(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return ''
   }
 }
 
