@@ -10,7 +10,9 @@ type Method = (...args: unknown[]) => unknown
  * Some doubles send what they are given and cannot say what that was: to these each line is written once.
  */
 export function stampDouble(cors: Cors, head: RequestHead, res: NodeResponse): void {
-  if (!isFunction(res.setHeader)) return
+  // What most often has none is a wrapper: its framework's answer would go out without a header set, and nobody would know why.
+  if (!isFunction(res.setHeader))
+    throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
   stampNow(cors, head, res, res.statusCode ?? 200)
   if (cors.entries(head).some(([name]) => readHeader(res, name) !== undefined)) stampAgain(cors, head, res)
 }

@@ -70,6 +70,7 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     const head = requestHead(req)
     const preflight = preflightAnswer(cors, head)
     const status = preflight?.status ?? refusal(cors, head)
+    // Whatever is called a response here may have less than its name says. That is no reason to end the application.
     try {
       if (!isUpgrade(req, res) && res[seen] === undefined) {
         if (!isNodesOwn(res)) stampDouble(cors, head, res)
@@ -77,10 +78,13 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
         else stampWhenSent(cors, head, res, safe.close)
         res[seen] = true
       }
+    } catch (error) {
+      safe.close(error)
+    }
+    try {
       // Somebody may have answered while the policy was chosen: a time-out, a client that left.
       if (status !== null && !res.headersSent) answer(status, res)
     } catch (error) {
-      // Whatever is called a response here may have less than its name says. That is no reason to end the application.
       safe.close(error)
     }
     if (status === null) next?.()
@@ -112,10 +116,13 @@ function refusal(cors: Cors, head: RequestHead): number | null {
 }
 
 function answer(status: number, res: NodeResponse): void {
-  // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
-  if (status !== 204) res.setHeader?.('Content-Length', '0')
-  // Only of a response of Node's own it is known that the status is sent whichever way it is given.
-  if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
-  else res.writeHead(status)
-  res.end()
+  try {
+    // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
+    if (status !== 204) res.setHeader?.('Content-Length', '0')
+    // Only of a response of Node's own it is known that the status is sent whichever way it is given.
+    if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
+    else res.writeHead(status)
+  } finally {
+    res.end()
+  }
 }
