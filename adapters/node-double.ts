@@ -10,7 +10,9 @@ type Method = (...args: unknown[]) => unknown
  * Some doubles send what they are given and cannot say what that was: to these each line is written once.
  */
 export function stampDouble(cors: Cors, head: RequestHead, res: NodeResponse): void {
-  if (!isFunction(res.setHeader)) return
+  // What most often has none is a wrapper: its framework's answer would go out without a header set, and nobody would know why.
+  if (!isFunction(res.setHeader))
+    throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
   stampNow(cors, head, res, res.statusCode ?? 200)
   if (cors.entries(head).some(([name]) => readHeader(res, name) !== undefined)) stampAgain(cors, head, res)
 }
@@ -39,7 +41,7 @@ function stampAgain(cors: Cors, head: RequestHead, res: NodeResponse): void {
 }
 
 function stampNow(cors: Cors, head: RequestHead, res: NodeResponse, status: number): void {
-  const names = namesOf(cors, head, res)
+  const names = namesOf(res)
   const before = names.map((name) => [name, isTouched(name.toLowerCase()) ? readHeader(res, name) : ''] as const)
   const after = merged(
     cors,
@@ -47,15 +49,20 @@ function stampNow(cors: Cors, head: RequestHead, res: NodeResponse, status: numb
     before.map(([name, value]) => [name, String(value)]),
     status,
   )
-  for (const name of names) if (isTouched(name.toLowerCase())) res.removeHeader?.(name)
+  for (const name of names) {
+    if (!isTouched(name.toLowerCase())) continue
+    if (isFunction(res.removeHeader)) res.removeHeader(name)
+    // Where nothing can be removed, an empty value grants nothing.
+    else if (!after.has(name)) res.setHeader?.(name, '')
+  }
   // In the spelling that is usual: a double may tell `vary` from `Vary`.
   for (const [name, value] of after) if (isTouched(name)) res.setHeader?.(spelling(name), value)
 }
 
 /** The names on a double as it spells them. One that does not list them is asked about those that matter. */
-function namesOf(cors: Cors, head: RequestHead, res: NodeResponse): readonly string[] {
+function namesOf(res: NodeResponse): readonly string[] {
   if (isFunction(res.getHeaderNames)) return res.getHeaderNames()
-  const asked = [...ASKED, ...cors.entries(head).map(([name]) => name)].flatMap((name) => [name, name.toLowerCase()])
+  const asked = ASKED.flatMap((name) => [name, name.toLowerCase()])
   const found = asked.filter((name) => readHeader(res, name) !== undefined)
   // Without regard to case a double answers to both.
   return [...new Map(found.map((name) => [name.toLowerCase(), name])).values()]
@@ -65,17 +72,11 @@ function readHeader(res: NodeResponse, name: string): unknown {
   return isFunction(res.getHeader) ? (res.getHeader(name) ?? undefined) : undefined
 }
 
-const ASKED = [
-  'Vary',
-  'Timing-Allow-Origin',
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Max-Age',
-  'Access-Control-Allow-Private-Network',
-]
+const ASKED = ['Vary', 'Timing-Allow-Origin'].concat(
+  'Allow-Origin Allow-Credentials Allow-Methods Allow-Headers Expose-Headers Max-Age Allow-Private-Network'
+    .split(' ')
+    .map((name) => `Access-Control-${name}`),
+)
 
 function spelling(name: string): string {
   return name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())

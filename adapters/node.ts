@@ -1,5 +1,5 @@
 /**
- * CORS for Node: Express 4 and 5, Connect, `node:http` and the compatibility layer of `node:http2`.
+ * CORS for Node: Express 4 and 5, Connect, Fastify, Koa, NestJS, Socket.IO, `node:http` and the compatibility layer of `node:http2`.
  *
  * @module
  */
@@ -12,6 +12,8 @@ import {
   type Documented,
   isSync,
   type PolicyInput,
+  preflightAnswer,
+  type RequestHead,
 } from '../src/adapter.ts'
 import { stampDouble } from './node-double.ts'
 import { type NodeRequest, requestHead } from './node-request.ts'
@@ -22,7 +24,7 @@ export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
 export { type NodeRequest, requestHead } from './node-request.ts'
 export type { NodeResponse } from './node-response.ts'
 
-/** A middleware of Express and Connect, and a function to call first in a listener of `node:http`. */
+/** A middleware of Express, Connect, NestJS and Socket.IO, and a function to call first in a listener of `node:http`. */
 export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: NodeResponse, next?: () => void) => void
 
 /**
@@ -31,7 +33,10 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
  * The header set is written when the headers of a response are sent, whoever sends them. So a handler's `res.set('Vary', …)`, its
  * `writeHead`, an error page and a 404 cannot lose it. A preflight is answered at once and never reaches `next`.
  *
- * With `node:http` alone, pass the rest of the listener as `next`.
+ * With `node:http` alone, pass the rest of the listener as `next`. A connection that is handed over to a WebSocket is left alone, unless the
+ * policy forbids its origin.
+ *
+ * What a function cannot give, or gives wrong, is refused and printed once per cause. Nothing is thrown into the server.
  *
  * @throws {CorsPolicyError} when the policy has a defect.
  *
@@ -61,21 +66,26 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
   // Of a response this middleware has seen already. A WeakSet would say the same, at a tenth of what a request costs.
   const seen = Symbol('corsmith')
 
-  function handle(chosen: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
+  function handle(cors: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
-    const { cors, preflight, status } = safe.conclude(chosen, head)
+    const preflight = preflightAnswer(cors, head)
+    const status = preflight?.status ?? refusal(cors, head)
+    // Whatever is called a response here may have less than its name says. That is no reason to end the application.
     try {
       if (!isUpgrade(req, res) && res[seen] === undefined) {
         if (!isNodesOwn(res)) stampDouble(cors, head, res)
         else if (preflight !== null && answerAtOnce(preflight, res)) return
-        else stampWhenSent(cors, head, res, safe.report)
+        else stampWhenSent(cors, head, res, safe.close)
         res[seen] = true
       }
+    } catch (error) {
+      safe.close(error)
+    }
+    try {
       // Somebody may have answered while the policy was chosen: a time-out, a client that left.
       if (status !== null && !res.headersSent) answer(status, res)
     } catch (error) {
-      // Whatever is called a response here may have less than its name says. That is no reason to end the application.
-      safe.report(error)
+      safe.close(error)
     }
     if (status === null) next?.()
   }
@@ -84,8 +94,8 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     const ready = safe.policyFor(req)
     if (isSync(ready)) return handle(ready, req, res, next)
     if (next === undefined) {
-      safe.report(new TypeError('cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'))
-      return handle(safe.closed, req, res, next)
+      const missing = 'cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'
+      return handle(safe.close(new TypeError(missing)), req, res, next)
     }
     // It never rejects. What `next` throws is thrown on, as it is where nothing was waited for.
     void safe.choose(ready, req).then((chosen) => handle(chosen, req, res, next))
@@ -100,11 +110,19 @@ function isUpgrade(req: NodeRequest, res: NodeResponse): boolean {
   return req.upgrade === true || (!isNodesOwn(res) && req.headers?.upgrade !== undefined)
 }
 
+/** The status for a stranger where the policy forbids them; null lets the request through. */
+function refusal(cors: Cors, head: RequestHead): number | null {
+  return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
+}
+
 function answer(status: number, res: NodeResponse): void {
-  // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
-  if (status !== 204) res.setHeader?.('Content-Length', '0')
-  // Only of a response of Node's own it is known that the status is sent whichever way it is given.
-  if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
-  else res.writeHead(status)
-  res.end()
+  try {
+    // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
+    if (status !== 204) res.setHeader?.('Content-Length', '0')
+    // Only of a response of Node's own it is known that the status is sent whichever way it is given.
+    if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
+    else res.writeHead(status)
+  } finally {
+    res.end()
+  }
 }

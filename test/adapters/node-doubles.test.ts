@@ -1,6 +1,7 @@
 // What is handed to a middleware as a response, made by the libraries that make them. One row each; the same must hold for all.
 import { EventEmitter } from 'node:events'
 import { ServerResponse } from 'node:http'
+import Fastify from 'fastify'
 import lightMyRequest from 'light-my-request'
 import { createMocks } from 'node-mocks-http'
 import request from 'supertest'
@@ -117,6 +118,15 @@ describe.each(DOUBLES)('cors() of corsmith/node on a response of $name', ({ answ
     expect(header('Vary')).toBe('Origin')
   })
 
+  it('takes from a stranger what a handler says of CORS', async () => {
+    const app = application(cors(POLICY), (res) => {
+      res.setHeader('Access-Control-Allow-Origin', '*')
+      res.end()
+    })
+    const { header } = await answer(app, 'GET', { origin: STRANGER })
+    expect(header('Access-Control-Allow-Origin') || undefined).toBeUndefined()
+  })
+
   it('answers a preflight', async () => {
     const next = vi.fn()
     const headers = { origin: PAGE, 'access-control-request-method': 'PUT' }
@@ -131,8 +141,13 @@ describe.each(DOUBLES)('cors() of corsmith/node on a response of $name', ({ answ
     const next = vi.fn()
     const app = application(cors({ ...POLICY, refused: 'forbid' }), next)
     const asking = { origin: STRANGER, 'access-control-request-method': 'PUT' }
-    expect((await answer(app, 'OPTIONS', asking)).status).toBe(403)
-    expect((await answer(app, 'POST', { origin: STRANGER })).status).toBe(403)
+    for (const [method, headers] of [
+      ['OPTIONS', asking],
+      ['POST', { origin: STRANGER }],
+    ] as const) {
+      const { status, header } = await answer(app, method, headers)
+      expect([status, String(header('Content-Length'))]).toEqual([403, '0'])
+    }
     expect(next).not.toHaveBeenCalled()
   })
 
@@ -172,27 +187,46 @@ describe('cors() of corsmith/node on a response that cannot say what stands on i
   })
 })
 
+describe("cors() of corsmith/node on a framework's own wrapper", () => {
+  it('says what to write in its place, and lets the request through', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const handle = cors(POLICY)
+    const app = Fastify()
+    app.addHook('onRequest', (req, reply, done) => handle(req.raw, reply as unknown as NodeResponse, done))
+    app.get('/', async () => 'hello')
+    for (let i = 0; i < 3; i++) expect((await app.inject({ url: '/', headers: { origin: PAGE } })).body).toBe('hello')
+    expect(printed).toHaveBeenCalledOnce()
+    expect(String(printed.mock.calls[0]?.[0])).toContain('"reply.raw" in Fastify')
+    printed.mockRestore()
+  })
+})
+
 describe('cors() of corsmith/node on a response that can do next to nothing', () => {
+  const ended = vi.fn()
+
   it.each([
-    ['nothing but end', { end: () => {} }],
+    ['nothing but end', { end: ended }],
     ['not even that', {}],
-    ['a setHeader that throws', { setHeader: fail, getHeader: () => undefined, end: () => {} }],
-    ['a getHeader that throws', { setHeader: () => {}, getHeader: fail, end: () => {} }],
-    ['nothing that may be changed', Object.freeze({ setHeader: () => {}, getHeader: () => 'Origin', end: () => {} })],
+    ['a setHeader that throws', { setHeader: fail, getHeader: () => undefined, end: ended }],
+    ['a getHeader that throws', { setHeader: () => {}, getHeader: fail, end: ended }],
+    ['nothing that may be changed', Object.freeze({ setHeader: () => {}, getHeader: () => 'Origin', end: ended })],
   ])('passes on, and throws nothing: %s', (_, double) => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const next = vi.fn()
+    ended.mockClear()
     cors(POLICY)({ headers: { origin: PAGE } }, double as unknown as NodeResponse, next)
     expect(next).toHaveBeenCalledOnce()
     const asking = { origin: STRANGER, 'access-control-request-method': 'PUT' }
     cors(POLICY)({ method: 'OPTIONS', headers: asking }, double as unknown as NodeResponse, next)
     expect(next).toHaveBeenCalledOnce()
+    expect(ended.mock.calls.length).toBe('end' in double ? 1 : 0)
     printed.mockRestore()
   })
 
   it('takes a request without headers for one without Origin', () => {
     const next = vi.fn()
-    cors(POLICY)({} as NodeRequest, { end: () => {} }, next)
+    const double = { setHeader: () => {}, getHeader: () => undefined, end: () => {} }
+    cors(POLICY)({} as NodeRequest, double, next)
     expect(next).toHaveBeenCalledOnce()
   })
 })

@@ -3,8 +3,9 @@ import { connect as connectH2, createServer as createServerH2 } from 'node:http2
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { describe, expect, it, vi } from 'vitest'
-import { cors, type NodeRequest } from '../../adapters/node.ts'
+import { cors, type NodeRequest, requestHead } from '../../adapters/node.ts'
 import type { CorsSource } from '../../src/adapter.ts'
+import { createCors } from '../../src/index.ts'
 import { type Listener, serveOnce } from '../support/node-server.ts'
 import { PAGE, STRANGER } from '../support/pages.ts'
 
@@ -143,6 +144,35 @@ describe('cors() of corsmith/node and Timing-Allow-Origin of a handler', () => {
     expect((await serveOnce(behind(handler, source), FROM)).lines['timing-allow-origin']).toEqual([PAGE])
     const stranger = await serveOnce(behind(handler, source), { headers: { origin: STRANGER } })
     expect(stranger.lines['timing-allow-origin']).toBeUndefined()
+  })
+})
+
+describe('cors() of corsmith/node and headers that a handler, or a middleware before it, says by hand', () => {
+  const engine = createCors(POLICY)
+  const names = [
+    'Access-Control-Allow-Private-Network',
+    'Access-Control-Allow-Local-Network',
+    'Access-Control-Allow-Methods',
+    'Access-Control-Max-Age',
+    'Access-Control-Foo',
+    'Timing-Allow-Origin',
+  ]
+  const cases = [PAGE, STRANGER].flatMap((origin) =>
+    ['GET', 'OPTIONS'].flatMap((method) => names.map((name) => [method, origin, name] as const)),
+  )
+
+  it.each(cases)('%s from %s: %s stays or goes as the engine says', async (method, origin, name) => {
+    const headers = { origin, ...(method === 'OPTIONS' ? { 'access-control-request-method': 'PUT' } : {}) }
+    const handle = cors(engine)
+    const { lines } = await serveOnce(
+      (req, res) => {
+        res.setHeader(name, '1')
+        handle(req, res, () => res.end())
+      },
+      { method, headers },
+    )
+    const said = engine.headers(requestHead({ method, headers }), { [name]: '1' }).get(name)
+    expect(lines[name.toLowerCase()] ?? null).toEqual(said === null ? null : [said])
   })
 })
 
