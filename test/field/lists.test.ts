@@ -33,6 +33,19 @@ describe('what other libraries hand out', () => {
     expect(errors({ origins: ['https://app.example.com'], ...policy })).toEqual([])
   })
 
+  it.each([
+    'tauri://localhost',
+    'http://tauri.localhost',
+    'capacitor://localhost',
+    'ionic://localhost',
+    'https://localhost',
+    'chrome-extension://bflpfmnmnokmjhmgnolecpppdbdophmk',
+  ])('constructs, and allows the page of a web view or an extension: %s', (origin) => {
+    expect(errors({ origins: [origin], credentials: true })).toEqual([])
+    const request = { method: 'GET', headers: new Headers({ Origin: origin }) }
+    expect(createCors({ origins: [origin], credentials: true }).decide(request).shared).toBe(true)
+  })
+
   it('is taken apart in the message, where the names stand in one string', () => {
     const names = 'authorization, x-client-info, apikey, content-type'
     for (const requestHeaders of [names, [names]]) {
