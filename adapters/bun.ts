@@ -39,7 +39,7 @@ export interface BunOptions {
 export type BunRoute = BunHandler['handle'] | BunMethods | Response | Blob | false | object
 
 /** A table of methods. */
-export type BunMethods = { readonly [method in Uppercase<string>]?: BunHandler['handle'] | Response }
+export type BunMethods = { readonly [method in Uppercase<string>]?: BunHandler['handle'] | Response | Blob | false }
 
 /** Holds the types of handlers. They are methods, so that yours may name Bun's own, more precise types. */
 export interface BunHandler {
@@ -133,15 +133,16 @@ function errorOf(options: BunOptions): { onError?: (error: unknown) => Promise<R
 }
 
 function wrapRoute(route: BunRoute, options: BunOptions, wrap: Wrap): unknown {
-  if (typeof route === 'function') return wrap(route as Handle)
-  if (route instanceof Response || route instanceof Blob) return wrap(always(route, options))
-  if (!isMethods(route)) return route
-  const methods = Object.entries(route).map(([method, value]) => [
-    method,
-    wrap(typeof value === 'function' ? (value as Handle) : always(value as Response | Blob, options)),
-  ])
-  const OPTIONS = wrap(options.fetch ?? (() => allow(Object.keys(route))))
+  if (!isMethods(route)) return wrapOne(route, options, wrap)
+  const methods = Object.entries(route).map(([method, value]) => [method, wrapOne(value, options, wrap)])
+  const OPTIONS = wrap(options.fetch ?? (() => allow(route)))
   return { OPTIONS, ...Object.fromEntries(methods) }
+}
+
+/** `false` and an HTML import, of a path or of one method, are answered by Bun. */
+function wrapOne(value: unknown, options: BunOptions, wrap: Wrap): unknown {
+  if (typeof value === 'function') return wrap(value as Handle)
+  return value instanceof Response || value instanceof Blob ? wrap(always(value, options)) : value
 }
 
 /** A value that is sent again and again must not be sent itself. Where it is a file that is gone, Bun goes on to `fetch`. */
@@ -172,9 +173,10 @@ async function fileOf(value: Response | Blob): Promise<BunFile | null> {
 }
 
 /** Answers a plain OPTIONS. Bun derives HEAD from GET. */
-function allow(methods: readonly string[]): Response {
-  const head = methods.includes('GET') && !methods.includes('HEAD') ? ['HEAD'] : []
-  return new Response(null, { status: 204, headers: { Allow: [...methods, ...head, 'OPTIONS'].join(', ') } })
+function allow(route: BunMethods): Response {
+  const methods = Object.keys({ ...route, ...(route.GET && route.HEAD === undefined && { HEAD: route.GET }) })
+  const answered = methods.filter((method) => route[method as 'GET'] !== false)
+  return new Response(null, { status: 204, headers: { Allow: [...answered, 'OPTIONS'].join(', ') } })
 }
 
 /** Tells a table of methods from what else a route may be. HTML imports and `{ dir }` have names in lower case. */

@@ -6,7 +6,7 @@ import { createCorsOf } from './create.ts'
 import { preflightOrigin } from './decide.ts'
 import { createRefusal } from './refusal.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
-import { isThenable } from './wrap.ts'
+import { isResponse, isThenable } from './wrap.ts'
 
 /** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
@@ -171,12 +171,15 @@ export async function around<A extends unknown[]>(
   }
 }
 
-/** Makes a handler that forgets to answer throw, where the runtime would answer with an error page of its own, without headers. */
+/**
+ * Makes a handler that gives no Response throw, where the runtime would answer with an error page of its own, without headers, or take
+ * it for an error that nobody handles.
+ */
 export function answering<A extends unknown[]>(
   handler: (...args: A) => Response | Promise<Response>,
 ): (...args: A) => Response | Promise<Response> {
   const check = (response: Response): Response => {
-    if (response === undefined || response === null) throw new TypeError('withCors: the handler returned no Response')
+    if (!isResponse(response)) throw new TypeError('withCors: the handler returned no Response')
     return response
   }
   return (...args) => {

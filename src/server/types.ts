@@ -60,13 +60,22 @@ export interface Cors {
    * Patterns of `exposedHeaders` expand against `responseHeaderNames`.
    */
   entries(request: RequestHead, responseHeaderNames?: Iterable<string>): readonly HeaderEntry[]
-  /** Returns the header set merged into a copy of `init`: `Vary` is united, other `Access-Control-*` lines are replaced or removed. */
+  /**
+   * Returns the header set merged into a copy of `init`. `Vary` is united. For a refused origin every `Access-Control-*` of `init` is removed,
+   * and `Timing-Allow-Origin`. For anybody else what `init` says of CORS is replaced, or removed where the policy does not say it. Left are
+   * headers without a meaning there: where `init` has no `Access-Control-Allow-Origin`, those that browsers read in preflights only.
+   */
   headers(request: RequestHead, init?: ConstructorParameters<typeof Headers>[0]): Headers
   /** Answers a CORS-preflight request; null when it is none. A plain `OPTIONS` is the application's. */
   preflight(request: RequestHead): Response | null
   /** Answers 403 to a refused origin, for WebSocket upgrades and writes; null for everybody else, requests without `Origin` included. */
   guard(request: RequestHead): Response | null
-  /** Returns the response with the header set. A response that can be sent again is never left changed. */
+  /**
+   * Returns the response with the header set: the same object, changed, where it has a body, which can be sent once; otherwise a copy. What
+   * is no answer, such as a 101 or `Response.error()`, is returned as it is.
+   *
+   * A 200 with a `Content-Type` is taken to have a body. If you keep one that has none, and use it elsewhere too, hand out `response.clone()`.
+   */
   apply(request: RequestHead, response: Response): Response
   /** Makes a handler whose preflights are answered, and all of whose responses, errors included, carry the header set. */
   wrap<Q extends RequestHead = Request, A extends unknown[] = [], R extends HandlerResult = Response>(

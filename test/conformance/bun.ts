@@ -52,3 +52,9 @@ export const BUN_ROWS: readonly Row[] = [
     body: 'from the error hook',
   }),
 ]
+
+/** What Elysia leaves to Bun. */
+export const ELYSIA_ROWS: readonly Row[] = [
+  get('Y1', 'a file', '/file', { status: 200, ...STD }),
+  get('Y2', 'a file that is gone', '/gone', { status: 500, ...STD }),
+]

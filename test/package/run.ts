@@ -146,6 +146,52 @@ check('declarations under the types of deno', () =>
 check('the pages that errors name are in the package, and the command prints them', () =>
   execute('node', [join(PUBLISHED, 'dist/src/cli.js'), 'why', 'origin-null', 'preflight-status', 'never-shared'], WORK),
 )
+/** Imports an entry in a process of its own, and prints what was opened for it: files of the package, and everything else by its name. */
+const OPENED = `
+import { registerHooks } from 'node:module'
+const opened = new Set()
+registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context)
+    const isOwn = specifier.startsWith('.') || specifier.startsWith('corsmith')
+    opened.add(isOwn ? found.url.slice(found.url.indexOf('/dist/')) : specifier)
+    return found
+  },
+})
+await import(process.argv[1])
+console.log(JSON.stringify([...opened]))
+`
+const openedBy = (entry: string): readonly string[] =>
+  JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', OPENED, entry], { cwd: WORK, encoding: 'utf8' }),
+  )
+
+/** Rooms besides the core. Whoever proxies, simulates a browser or diagnoses opens those too. */
+const ROOMS: Readonly<Record<string, number>> = {
+  './workers': 1,
+  './proxy': 1,
+  './browser': 1,
+  './testing': 1,
+  './diagnose': 2,
+}
+
+check('an import opens two files, and one for each further room', () => {
+  for (const entry of entries) {
+    const files = openedBy(join('corsmith', entry)).filter((name) => name.startsWith('/dist/'))
+    const expected = 2 + (ROOMS[entry] ?? 0)
+    if (files.length !== expected) throw new Error(`${entry} opens ${files.join(', ')}, and not ${expected} files`)
+  }
+})
+check('what is published imports nothing but tldts, and depends on nothing', () => {
+  for (const entry of entries) {
+    const foreign = openedBy(join('corsmith', entry)).filter((name) => !name.startsWith('/dist/'))
+    const allowed = entry === './strict' ? ['tldts', 'tldts-core'] : []
+    const others = foreign.filter((name) => !allowed.includes(name))
+    if (others.length > 0) throw new Error(`${entry} imports ${others.join(', ')}`)
+  }
+  const manifest = read('package.json') as Manifest & { dependencies?: object; optionalDependencies?: object }
+  if (Object.keys(manifest.dependencies ?? {}).length > 0) throw new Error('package.json has dependencies')
+})
 
 check('jsr.json has the version and the entries of package.json', () => {
   const [jsr, npm] = [read('jsr.json'), read('package.json')]

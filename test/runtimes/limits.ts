@@ -74,6 +74,11 @@ export const LIMITS: readonly Limit[] = [
     ['B15'],
     'Bun opens a file after its handler has returned, and asks `error` without saying for which request. Ask `await file.exists()` in the handler.',
   ),
+  ...of(
+    'elysia',
+    ['Y2'],
+    "Bun opens a file after its handler has returned, and tells Elysia's own error hook without saying for which request.",
+  ),
 ]
 
 function of(targets: string | readonly string[], rows: readonly string[], reason: string): readonly Limit[] {

@@ -8,13 +8,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
-import { BUN_ROWS } from '../conformance/bun.ts'
+import { BUN_ROWS, ELYSIA_ROWS } from '../conformance/bun.ts'
 import { HELLO } from '../conformance/hello.ts'
 import { NEXT_ROWS } from '../conformance/next.ts'
 import type { Row } from '../conformance/row.ts'
 import { ROWS } from '../conformance/rows.ts'
 import { EXAMPLES } from './launch/examples.ts'
-import { BUN, NEXT, TARGETS } from './launch/targets.ts'
+import { BUN, ELYSIA, NEXT, TARGETS } from './launch/targets.ts'
 import { hasFailed, type Matrix, print, toMarkdown } from './matrix.ts'
 import { prepare } from './pack.ts'
 import { ROOT } from './paths.ts'
@@ -35,6 +35,7 @@ console.log(`\n${print(matrix)}\n`)
 
 console.log('what only one of them answers')
 const bun = await runAll(BUN.filter(isChosen), { rows: BUN_ROWS, probes: [], pathOf }, work)
+const elysia = await runAll(ELYSIA.filter(isChosen), { rows: ELYSIA_ROWS, probes: [], pathOf }, work)
 const next = await runAll(NEXT.filter(isChosen), { rows: NEXT_ROWS, probes: [], pathOf }, work)
 
 console.log('\nexamples')
@@ -44,9 +45,9 @@ const examples = await runAll(
   work,
 )
 
-const cells = [...adapters.cells, ...bun.cells, ...next.cells, ...examples.cells]
-const missing = [...new Set([adapters, bun, next, examples].flatMap((results) => results.missing))]
-const tested = [...adapters.cells, ...bun.cells, ...next.cells]
+const cells = [...adapters.cells, ...bun.cells, ...elysia.cells, ...next.cells, ...examples.cells]
+const missing = [...new Set([adapters, bun, elysia, next, examples].flatMap((results) => results.missing))]
+const tested = [...adapters.cells, ...bun.cells, ...elysia.cells, ...next.cells]
 const limits = tested.filter(({ limit }) => limit !== undefined).length
 const share = limits / Math.max(tested.length, 1)
 console.log(`\n${cells.length} cells, ${limits} of them limits (${(100 * share).toFixed(1)} % of the matrix)`)
@@ -57,7 +58,7 @@ const failures = [
   ...(words.length === 0 && share > MAX_LIMITS ? ['more than 5 % of the cells are limits'] : []),
 ]
 if (words.length === 0 && missing.length === 0 && failures.length === 0)
-  await publish([matrix, { rows: BUN_ROWS, ...bun }, { rows: NEXT_ROWS, ...next }])
+  await publish([matrix, { rows: BUN_ROWS, ...bun }, { rows: ELYSIA_ROWS, ...elysia }, { rows: NEXT_ROWS, ...next }])
 for (const failure of failures.slice(0, 20)) console.log(styleText('red', failure))
 console.log(`${cells.filter((cell) => !hasFailed(cell)).length} passed, ${failures.length} failed`)
 process.exitCode = failures.length > 0 ? 1 : 0

@@ -108,3 +108,29 @@ describe('a Response that cannot be sent again', () => {
     expect((await apply(new Response(form)).formData()).get('k')).toBe('v')
   })
 })
+
+describe('a 200 that has a Content-Type and no body, which is not told from one that has', () => {
+  const typed = () => new Response(null, { headers: { 'Content-Type': 'application/json' } })
+
+  it('says under the policy what is for each request', () => {
+    for (const [first, second] of [
+      [APP, ADMIN],
+      [APP, STRANGER],
+      [STRANGER, APP],
+    ] as const) {
+      const says = (origin: string) => (origin === STRANGER ? { Vary: 'origin' } : sharedWith(origin))
+      expect(together(typed(), actual(first), actual(second))).toEqual([says(first), says(second)])
+    }
+    expect(together(typed(), actual(null), actual(APP))).toEqual([{ Vary: 'origin' }, sharedWith(APP)])
+  })
+
+  it('stays as it was where a clone is handed out, and can be sent for ever', async () => {
+    const constant = typed()
+    const fetch = policy().wrap(() => constant.clone())
+    for (const origin of [APP, ADMIN, STRANGER, APP]) {
+      const response = fetch(actual(origin))
+      expect([response.status, await response.text()]).toEqual([200, ''])
+    }
+    expect(cors(constant)).toEqual({})
+  })
+})

@@ -38,8 +38,8 @@ export default withCors(${policy}, { fetch: (request) => astro(new FetchState(re
   h3: (policy) => `import { cors } from 'corsmith/h3'
 import { H3 } from 'h3'
 
-const app = new H3()
-app.register(cors(${policy}))`,
+const plugin = cors(${policy})
+const app = new H3().register(plugin) // in Nitro 3 there is no app: "export default plugin" in plugins/cors.ts`,
   elysia: (policy) => `import { cors } from 'corsmith/elysia'
 import { Elysia } from 'elysia'
 

@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { createCors } from 'corsmith'
 import { cors } from 'corsmith/elysia'
-import { Elysia } from 'elysia'
+import { Elysia, file } from 'elysia'
 import { ANSWERS, answer, createConstants, PATHS } from '../../conformance/app.ts'
 import { tryAll } from '../../conformance/construct.ts'
 import { nameOf, POLICIES } from '../../conformance/policies.ts'
@@ -31,5 +32,7 @@ for (const path of PATHS.filter((path) => !['/ok', '/vary', '/acao', '/auth'].in
   app.get(`/:policy${path}`, handle).post(`/:policy${path}`, handle)
 }
 app.options('/:policy/opt', handle)
+app.get('/std/file', () => file(join(import.meta.dirname, 'page.html')))
+app.get('/std/gone', () => file('gone.txt'))
 
 app.listen({ port: Number(process.argv[2]), hostname: '127.0.0.1' })

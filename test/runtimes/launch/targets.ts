@@ -43,6 +43,9 @@ export const NEXT: readonly Target[] = [nextStart('next proxy', 'proxy'), nextSt
 /** The one that Bun's own router answers. */
 export const BUN: readonly Target[] = [bun('bun routes', 'bun.ts', 'routes')]
 
+/** The one whose files Bun sends. */
+export const ELYSIA: readonly Target[] = [bun('elysia', 'elysia.ts')]
+
 /** Its application gives the adapter a function of the request. */
 function choosing(target: Target): Target {
   return { ...target, chooses: true }
