@@ -5,6 +5,7 @@ import { readUpstream } from './target.ts'
 
 /**
  * Reads the options of a proxy from variables: `UPSTREAM`, `FORWARD_ORIGIN`, `TIMEOUT_MS`, and the `CORS_…` of `policyFromEnv`.
+ * A `CORS_…` that is none of those is a mistake, for it would be ignored without a word.
  *
  * @throws {TypeError} that names every variable that is missing or wrong, and the cure.
  *
