@@ -14,9 +14,10 @@ export interface CorsPackageOptions {
 }
 
 /**
- * Converts the options of the `cors` package to a policy that means the same, the package's defaults included.
+ * Converts the options of the `cors` package to a policy that allows the same, the package's defaults included.
  *
- * What has no meaning here, or a dangerous one, is not converted: every reason is named at once, with what to write.
+ * It allows nothing that the package does not. What has no meaning here, or a dangerous one, is not converted: every reason is named at
+ * once, with what to write.
  *
  * @throws {TypeError} with all the reasons, when the options cannot be converted.
  *
@@ -30,44 +31,42 @@ export interface CorsPackageOptions {
  */
 export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
   const reasons: string[] = []
-  const refuse = (place: string, value: unknown, reason: string) =>
+  const refuse: Refuse = (place, value, reason) => {
     reasons.push(`  ${place}: ${show(value)}\n    ${reason}`)
+  }
   if (typeof options !== 'object' || options === null) {
-    refuse(
-      'options',
-      options,
-      'a function that chooses options per request: write "cors((req) => …)", which gives a policy per request',
-    )
+    const reason =
+      typeof options === 'function'
+        ? 'a function that chooses options per request: write "cors((req) => …)", which gives a policy per request'
+        : 'options are an object: leave them out for the defaults of the cors package'
+    refuse('options', options, reason)
     throw cannotConvert(reasons)
   }
 
-  for (const key of Object.keys(options)) {
-    if (!KEYS.has(key))
-      refuse(
-        key,
-        options[key as keyof CorsPackageOptions],
-        'the cors package has no such option and ignores it: leave it out',
-      )
+  // The package looks at own properties alone, and takes undefined for a value.
+  const given: Given = { ...DEFAULTS, ...options }
+  for (const key of Object.keys(given)) {
+    if (!KEYS.has(key)) refuse(key, given[key], 'the cors package has no such option and ignores it: leave it out')
   }
-  const { credentials, optionsSuccessStatus: status, preflightContinue, maxAge } = options
-  const origins = readOrigins(options, refuse)
-  if (preflightContinue)
-    refuse(
-      'preflightContinue',
-      true,
-      'a preflight never reaches a handler: answer a plain OPTIONS in a route of your own',
-    )
-  if (status !== undefined && status !== 200 && status !== 204)
+  const credentials = readCredentials(given, refuse)
+  const origins = readOrigins(given, credentials, refuse)
+  const { optionsSuccessStatus: status, preflightContinue, maxAge } = given
+  if (preflightContinue) {
+    const reason = 'a preflight never reaches a handler: answer a plain OPTIONS in a route of your own'
+    refuse('preflightContinue', preflightContinue, reason)
+  }
+  if (status !== 200 && status !== 204)
     refuse('optionsSuccessStatus', status, 'a preflight is answered 200 or 204: write "204"')
   if (maxAge !== undefined && !/^\d+$/.test(String(maxAge)))
     refuse('maxAge', maxAge, 'a max-age is a number of whole seconds: write "600"')
-
   const policy: CorsPolicy = {
     origins,
-    ...(credentials ? { credentials: true } : {}),
-    methods: readMethods(options.methods),
-    ...readRequestHeaders(options),
-    ...(isGiven(options.exposedHeaders) ? { exposedHeaders: listOf(options.exposedHeaders) } : {}),
+    ...(credentials ? { credentials } : {}),
+    methods: readMethods(given.methods, credentials, refuse),
+    ...readRequestHeaders(given, credentials, refuse),
+    ...(given.exposedHeaders
+      ? { exposedHeaders: readNames('exposedHeaders', given.exposedHeaders, false, refuse) }
+      : {}),
     ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
     ...(status === 200 ? { preflightStatus: 200 as const } : {}),
   }
@@ -78,6 +77,13 @@ export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
   if (reasons.length > 0) throw cannotConvert(reasons)
   return policy
 }
+
+/** Options as they were given, whatever the compiler was told. */
+type Given = Readonly<Record<string, unknown>>
+
+type Refuse = (place: string, value: unknown, reason: string) => void
+
+const DEFAULTS: Given = { origin: '*', methods: 'GET,HEAD,PUT,PATCH,POST,DELETE', optionsSuccessStatus: 204 }
 
 const KEYS: ReadonlySet<string> = new Set([
   'origin',
@@ -91,61 +97,102 @@ const KEYS: ReadonlySet<string> = new Set([
   'optionsSuccessStatus',
 ])
 
-type Refuse = (place: string, value: unknown, reason: string) => void
+/** The package compares with `true`: a text or a number switches nothing on there, and was hardly meant so. */
+function readCredentials({ credentials }: Given, refuse: Refuse): boolean {
+  const isNone = credentials === undefined || credentials === null || typeof credentials === 'boolean'
+  if (!isNone)
+    refuse('credentials', credentials, 'the cors package sends credentials for true alone: write true or false')
+  return credentials === true
+}
 
-function readOrigins(options: CorsPackageOptions, refuse: Refuse): '*' | string[] {
-  const { origin } = options
-  const any =
-    'listed nowhere: with credentials the cors package lets every site read what a visitor sees: list the origins you trust'
-  if (!('origin' in options) || origin === '*' || origin === true) {
-    if (options.credentials) refuse('origin', origin, any)
+function readOrigins({ origin }: Given, credentials: boolean, refuse: Refuse): '*' | string[] {
+  if (origin === '*' || origin === true) {
+    const reason =
+      'listed nowhere: with credentials the cors package lets every site read what a visitor sees: list the origins you trust'
+    if (credentials) refuse('origin', origin, reason)
     return '*'
   }
   if (origin === undefined || origin === '')
     refuse('origin', origin, 'often an unset environment variable: list the origins you trust')
   else if (origin === false || origin === null) refuse('origin', origin, 'turns CORS off: leave the middleware out')
   else if (typeof origin === 'function') {
-    refuse(
-      'origin',
-      origin,
-      'a callback: write "origins: (origin) => boolean", or perRequest() where it must wait or see the request',
-    )
+    const reason =
+      'a callback: write "origins: (origin) => boolean", or perRequest() where it must wait or see the request'
+    refuse('origin', origin, reason)
   } else {
-    const origins = Array.isArray(origin) ? origin : [origin]
-    for (const [i, entry] of origins.entries()) {
-      const place = Array.isArray(origin) ? `origin[${i}]` : 'origin'
-      if (entry instanceof RegExp)
-        refuse(place, entry, 'a regular expression: write what it means, such as "https://*.example.com"')
-      else if (entry === '*')
-        refuse(place, entry, '"*" stands alone, and never matches in a list of the cors package: leave it out')
+    const list: unknown[] = Array.isArray(origin) ? origin : [origin]
+    for (const [i, entry] of list.entries()) {
+      const reason = reasonAgainst(entry, credentials)
+      if (reason !== null) refuse(Array.isArray(origin) ? `origin[${i}]` : 'origin', entry, reason)
     }
-    return origins
+    return list.filter((entry) => typeof entry === 'string')
   }
   return []
 }
 
+/** Why an entry cannot be taken as it is; null where that is for the check of a policy to see. */
+function reasonAgainst(entry: unknown, credentials: boolean): string | null {
+  if (entry instanceof RegExp) return reasonAgainstRegExp(entry, credentials)
+  if (entry === '*') return '"*" stands alone, and never matches in a list of the cors package: leave it out'
+  if (typeof entry !== 'string') {
+    return entry
+      ? 'the cors package takes this for every origin: list the origins you trust'
+      : 'it matches nothing: leave it out'
+  }
+  if (!entry.includes('*')) return null
+  return 'the cors package compares it as a text, which no browser sends: leave it out, or write it in "origins", where it is a pattern'
+}
+
+/** What the expression itself seems to mean, as an entry; where that is more than one, as a predicate. */
+function reasonAgainstRegExp(expression: RegExp, credentials: boolean): string {
+  const [issue] = checkPolicy({ origins: [expression], credentials })
+  if (typeof issue?.suggestion === 'string')
+    return `a regular expression: write what it seems to mean, ${JSON.stringify(issue.suggestion)}, and look whether it is that`
+  const { source } = expression
+  const isWhole = source.startsWith('^') && source.endsWith('$')
+  const whole = isWhole ? source : `^(?:${source.replace(/^\^|\$$/g, '')})$`
+  const flags = expression.flags.replace(/[gy]/g, '')
+  return `a regular expression that no entry says: write what it means, origin by origin, or "origins: (origin) => /${whole}/${flags}.test(origin)"`
+}
+
 /** Case matters in methods, and GET, HEAD and POST need no permission. */
-function readMethods(methods: string | readonly string[] | undefined): '*' | string[] {
-  const list = listOf(methods ?? 'PUT,PATCH,DELETE')
-  if (list.includes('*')) return '*'
-  return list.filter((method) => !['GET', 'HEAD', 'POST'].includes(method))
+function readMethods(methods: unknown, credentials: boolean, refuse: Refuse): '*' | string[] {
+  const list = readNames('methods', methods, credentials, refuse)
+  return list === '*' ? list : list.filter((method) => !['GET', 'HEAD', 'POST'].includes(method))
 }
 
 /** Where no names are given, the cors package permits whatever is asked for, `Authorization` included. */
-function readRequestHeaders({ allowedHeaders, headers }: CorsPackageOptions): Partial<CorsPolicy> {
-  const given = isGiven(allowedHeaders) ? allowedHeaders : headers
-  if (!isGiven(given)) return { requestHeaders: ['*', 'Authorization'] }
-  const list = listOf(given)
-  return list.includes('*') && list.length === 1 ? { requestHeaders: '*' } : { requestHeaders: list }
+function readRequestHeaders(
+  { allowedHeaders, headers }: Given,
+  credentials: boolean,
+  refuse: Refuse,
+): Partial<CorsPolicy> {
+  const place = allowedHeaders ? 'allowedHeaders' : 'headers'
+  const names = allowedHeaders || headers
+  return { requestHeaders: names ? readNames(place, names, credentials, refuse) : ['*', 'Authorization'] }
 }
 
-function isGiven(value: string | readonly string[] | undefined): value is string | readonly string[] {
-  return value !== undefined && value !== null && value !== ''
-}
-
-function listOf(value: string | readonly string[]): string[] {
-  const list = typeof value === 'string' ? value.split(',') : [...value]
-  return list.map((element) => element.trim()).filter((element) => element !== '')
+/** Names as they are sent: joined by commas. A `*` in one is no pattern, and next to credentials is a name like any other. */
+function readNames(place: string, value: unknown, credentials: boolean, refuse: Refuse): '*' | string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value]
+  const wrong = list.find((element) => typeof element !== 'string')
+  if (list.length > 0 && list.some((element) => typeof element !== 'string')) {
+    refuse(place, wrong, 'names are texts, in a list or joined by commas')
+    return []
+  }
+  const names = list
+    .flatMap((element) => String(element).split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  if (names.some((name) => name.includes('*') && name !== '*'))
+    refuse(
+      place,
+      value,
+      'browsers compare a name with "*" in it as a text: leave it out, or write it in the policy, where it is a pattern',
+    )
+  if (!names.includes('*')) return names
+  if (credentials) refuse(place, value, 'with credentials browsers read "*" as a name: list the names')
+  return names.length === 1 || place === 'methods' ? '*' : names
 }
 
 function cannotConvert(reasons: readonly string[]): TypeError {

@@ -24,6 +24,11 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
     why: 'JSON puts keys and texts between double quotes and has no comments and no trailing commas.',
     fix: `policyFromJson('{ "origins": ["https://app.example.com"] }')`,
   },
+  'key-twice': {
+    mistake: `policyFromJson('{ "origins": ["https://app.example.com"], "maxAge": 600, "origins": "*" }')`,
+    why: 'JSON gives the last of two values, while a person reads the first. In a policy the difference may be everybody. The command says the same of a policy file.',
+    fix: `policyFromJson('{ "origins": ["https://app.example.com"], "maxAge": 600 }')`,
+  },
   'value-unreadable': {
     mistake: `{ origins: ['https://app.example.com'], get maxAge() { throw new Error('not ready') } }`,
     why: 'Each option is read once, when the policy is checked. A getter or proxy that throws then leaves nothing to check.',
@@ -316,7 +321,7 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'wildcard-not-alone': {
     mistake: `{ origins: ['https://app.example.com'], requestHeaders: ['*', 'Content-Type'] }`,
-    why: '`*` leaves nothing for the others to say. The one exception is `Authorization`, which `*` never covers.',
+    why: '`*` leaves nothing for the others to say. The one exception is `Authorization`, which `*` does not cover in the Fetch Standard. Today Chromium and Firefox let it through all the same; a policy says what holds everywhere.',
     fix: `{ origins: ['https://app.example.com'], requestHeaders: ['*', 'Authorization'] }`,
   },
   'method-not-a-token': {
@@ -386,7 +391,7 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'max-age-not-whole-seconds': {
     mistake: `{ origins: ['https://app.example.com'], maxAge: 3_600_000 }`,
-    why: '`maxAge` is seconds, as in the header, not milliseconds; browsers read a value that is no whole number as none. A day is the longest that any of them keeps.',
+    why: '`maxAge` is seconds, as in the header, not milliseconds; and no browser is told to read `600.5` as anything: Firefox takes it for 0, Chromium passes it over. A day is the longest that any of them keeps.',
     fix: `{ origins: ['https://app.example.com'], maxAge: 600 }`,
   },
   'max-age-above-caps': {
@@ -416,7 +421,7 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
   },
   'variable-unknown': {
     mistake: `policyFromEnv({ CORS_ORIGINS: 'https://app.example.com', CORS_ALLOW_CREDENTIALS: 'true' })`,
-    why: "A variable under another library's name would be ignored without a word.",
+    why: "A variable under another library's name, or with a slip in its own, would be ignored without a word. Next to a prefix that ends in `CORS_` each name has to be one that is read; what belongs to somebody else is named in `ignore`.",
     fix: `policyFromEnv({ CORS_ORIGINS: 'https://app.example.com', CORS_CREDENTIALS: 'true' })`,
   },
 }

@@ -92,6 +92,7 @@ export function policySchema(): Schema {
     description: 'Who may read an API’s answers from another origin, and how.',
     type: 'object',
     properties: {
+      $schema: { description: 'Where this schema is, for editors.', type: 'string' },
       origins: {
         description: 'The origins that may read answers: "*" for a public resource, or a list of origins and patterns.',
         anyOf: [WILDCARD, { type: 'array', minItems: 1, items: ORIGIN }],

@@ -7,7 +7,7 @@
 export type { IssueCode } from './policy/catalogue.ts'
 export { checkPolicy } from './policy/check.ts'
 export type { Checked, Documented, PolicyInput } from './policy/checked.ts'
-export { type PolicyFromEnvOptions, policyFromEnv } from './policy/env.ts'
+export { type PolicyFromEnv, type PolicyFromEnvOptions, policyFromEnv } from './policy/env.ts'
 export { CorsPolicyError } from './policy/error.ts'
 export type { CorsPolicy, PolicyIssue } from './policy/types.ts'
 export { createCors } from './server/create.ts'

@@ -9,7 +9,7 @@ import { placeOf } from '../policy/error.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { createPaint } from './paint.ts'
-import { readPolicyFile } from './policy-file.ts'
+import { readPolicySource } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
 const OPTIONS = { json: { type: 'boolean' }, format: { type: 'string' }, 'fail-on': { type: 'string' } } as const
@@ -22,9 +22,9 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   atMost(1, positionals)
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
-  const policy = await readPolicyFile(path)
+  const source = await readPolicySource(path)
   const check = await fullCheck(io)
-  const issues = check(policy)
+  const issues = [...source.issues, ...check(source.policy)]
   const paint = createPaint(io)
   if (values.json) {
     io.print(

@@ -1,24 +1,42 @@
 /// <reference types="node" />
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { readJson, sizeOf } from './files.ts'
+import { printable } from '../diagnose/report/printable.ts'
+import { placeOf } from '../policy/error.ts'
+import { keysTwice } from '../policy/twice.ts'
+import type { PolicyIssue } from '../policy/types.ts'
+import { readJson, readText, sizeOf } from './files.ts'
 import { UsageError } from './io.ts'
 
 /** How long a module may take to load: one that waits for something would hold a build for ever. */
 const LOAD_MS = 10_000
 
+/** Reads a policy as {@link readPolicySource} does, and takes none whose text says one thing twice. */
+export async function readPolicyFile(path: string): Promise<unknown> {
+  const { policy, issues } = await readPolicySource(path)
+  const [twice] = issues
+  if (twice !== undefined) throw new UsageError(`${path}: ${printable(placeOf(twice.path))}: ${twice.message}`)
+  return policy
+}
+
+/** A policy, and what is wrong with the text that it was read from. */
+export interface PolicySource {
+  readonly policy: unknown
+  readonly issues: readonly PolicyIssue[]
+}
+
 /**
  * Reads a policy: a JSON file, or a module whose default export, or export `policy` or `cors`, is one. A module is run, as any import
  * is.
  */
-export async function readPolicyFile(path: string): Promise<unknown> {
-  if (/\.(json|jsonc)$/i.test(path)) return readJson(path)
+export async function readPolicySource(path: string): Promise<PolicySource> {
+  if (/\.(json|jsonc)$/i.test(path)) return { policy: readJson(path), issues: keysTwice(readText(path)) }
   if (!/\.[cm]?[jt]s$/i.test(path))
     throw new UsageError(`${path}: a policy is a .json file, or a module (.js, .mjs, .ts) that exports one`)
   sizeOf(path)
   const found = policyOf(await load(path), path)
   if (found === undefined) throw new UsageError(`${path} exports no policy: export const policy = { origins: […] }`)
-  return found
+  return { policy: found, issues: [] }
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {

@@ -116,6 +116,7 @@ export const DEFECTS = {
 export const SOURCES = {
   '': {
     'policy-not-json': 'this text cannot be read as JSON',
+    'key-twice': 'this key stands twice, and the last one would hold; leave one of them',
     'variable-missing':
       'this variable is not set, or empty; list the origins you trust, separated by commas, or write "*" for a public resource',
     'variable-unreadable': 'this variable begins like JSON and cannot be read as JSON',

@@ -26,15 +26,22 @@ export type Corrected<S extends string, X extends TypeContext> = S extends `${in
         Lowercase<Authority<Rest>>,
         X
       >
-  : S extends `//${infer Rest}`
-    ? Guessed<Rest, X>
-    : S extends `http${'s' | ''}:${string}`
-      ? S extends `${infer Scheme}:${infer Rest}`
-        ? Spelled<Scheme, Lowercase<Authority<WithoutSlashes<Rest>>>, X>
-        : never
-      : S extends `http${'s' | ''}//${infer Rest}`
-        ? Guessed<Rest, X>
-        : Guessed<S, X>
+  : S extends NoAddress
+    ? never
+    : S extends `//${infer Rest}`
+      ? Guessed<Rest, X>
+      : S extends `http${'s' | ''}:${string}`
+        ? S extends `${infer Scheme}:${infer Rest}`
+          ? Spelled<Scheme, Lowercase<Authority<WithoutSlashes<Rest>>>, X>
+          : never
+        : S extends `http${'s' | ''}//${infer Rest}`
+          ? Guessed<Rest, X>
+          : Guessed<S, X>
+
+/** URLs without a host, and variables that were written where their value should be. */
+type NoAddress =
+  | `${'data' | 'blob' | 'about' | 'javascript' | 'mailto'}:${string}`
+  | `${'process' | 'import.meta' | 'Deno' | 'Bun'}.env${string}`
 
 type Guessed<S extends string, X extends TypeContext> = Spelled<
   HostOf<Lowercase<Authority<S>>> extends Loopback ? 'http' : 'https',

@@ -97,17 +97,19 @@ type NotAList<V extends string, X extends TypeContext> =
         : Say<'origins-not-a-list', `: write [${Quoted<CorrectedEach<Parts<V>, X>, ','>}]`>
     : Say<'origins-not-a-list'>
 
-type CheckedKey<K, P> = K extends string
-  ? Plain<K> extends infer Name
-    ? OptionElsewhere<Name> | OptionOfPlain<Name> extends infer Option extends string
-      ? [Option] extends [never]
-        ? Say<'unknown-key'>
-        : Option extends keyof P | 'needless'
-          ? LeaveOut<'unknown-key'>
-          : Write<'unknown-key', Option>
+type CheckedKey<K, P> = K extends '$schema'
+  ? P[K & keyof P]
+  : K extends string
+    ? Plain<K> extends infer Name
+      ? OptionElsewhere<Name> | OptionOfPlain<Name> extends infer Option extends string
+        ? [Option] extends [never]
+          ? Say<'unknown-key'>
+          : Option extends keyof P | 'needless'
+            ? LeaveOut<'unknown-key'>
+            : Write<'unknown-key', Option>
+        : never
       : never
-    : never
-  : Say<'unknown-key'>
+    : Say<'unknown-key'>
 
 /** The option that is written so but for case, `-` and `_`. */
 type OptionOfPlain<Name> = { [K in keyof CorsPolicy]-?: Lowercase<K> extends Name ? K : never }[keyof CorsPolicy]

@@ -11,6 +11,9 @@ export interface Correction {
 /** No longer text is worth the look. */
 const LONGEST = 2_000
 
+/** URLs without a host, and variables that were written where their value should be. */
+const NO_ADDRESS = /^(?:data|blob|about|javascript|mailto):|^(?:process|import\.meta|Deno|Bun)\.env\b/i
+
 /** Carries a `*` around the URL parser. No address has this name. */
 const STAND_IN = 'corsmith-stand-in'
 
@@ -20,7 +23,7 @@ const STAND_IN = 'corsmith-stand-in'
  * The URL parser does what browsers do to an address: lower case, Punycode, the one form of an IP address, no default port.
  */
 export function correctOrigin(text: string): Correction | null {
-  if (text.length > LONGEST) return null
+  if (text.length > LONGEST || NO_ADDRESS.test(text)) return null
   const address = withScheme(text)
   const spelled = spellWildcards(address)
   const anyPort = /:\*(?=$|[/?#])/.test(spelled)

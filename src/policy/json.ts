@@ -1,16 +1,18 @@
 import { CorsPolicyError } from './error.ts'
 import { issue, sourceIssue } from './issue.ts'
+import { orElse } from './or-else.ts'
 import { showPolicy } from './show-policy.ts'
 import { takePolicy } from './take.ts'
+import { keysTwice } from './twice.ts'
 import { type CorsPolicy, POLICY_KEYS } from './types.ts'
 
 /** A policy without a function in it, as JSON holds it. */
 export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly string[] }
 
 /**
- * Reads the JSON form of a policy, a text or what was parsed of one.
+ * Reads the JSON form of a policy, a text or what was parsed of one. `$schema`, which editors look for, is passed over.
  *
- * @throws {CorsPolicyError} where the text is no JSON, or the policy has a defect.
+ * @throws {CorsPolicyError} where the text is no JSON, a key stands twice in it, or the policy has a defect.
  *
  * @example
  * ```ts
@@ -27,11 +29,11 @@ export function policyFromJson(json: unknown): CorsPolicyJson {
 }
 
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new CorsPolicyError([sourceIssue([], text, 'policy-not-json')])
-  }
+  const json: unknown = orElse(() => JSON.parse(text), undefined)
+  if (json === undefined) throw new CorsPolicyError([sourceIssue([], text, 'policy-not-json')])
+  const [first, ...others] = keysTwice(text)
+  if (first !== undefined) throw new CorsPolicyError([first, ...others])
+  return json
 }
 
 /**

@@ -8,12 +8,19 @@ export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterab
   const taken = new Set(present)
   return Array.from(unknown, ([key, value], index) => {
     const option = index < MOST_NAMED ? optionNamed(key) : undefined
-    if (option === undefined) return issue([key], value, 'unknown-key', isNeedless(key) ? null : undefined)
+    if (option === undefined) {
+      const hint = isWordOf(PRIVATE_NETWORK, plain(key)) ? LEFT_TO_USERS : undefined
+      return issue([key], value, 'unknown-key', isNeedless(key) ? null : undefined, { hint })
+    }
     if (taken.has(option)) return issue([key], value, 'unknown-key', null)
     taken.add(option)
     return issue([key], value, 'unknown-key', option, { review: true })
   })
 }
+
+const PRIVATE_NETWORK = 'privatenetwork privatenetworkaccess localnetwork localnetworkaccess'
+const LEFT_TO_USERS =
+  'leave it out: browsers no longer ask servers for this; the user decides whether a page may reach the local network'
 
 /** An object with more keys that are none of ours is no policy with slips of the pen. */
 const MOST_NAMED = 1_000
@@ -32,7 +39,8 @@ export function optionNamed(key: string): keyof CorsPolicy | undefined {
   )
 }
 
-function isNeedless(key: string): boolean {
+/** Tells whether a name is an option of another library that has no counterpart here. */
+export function isNeedless(key: string): boolean {
   return isWordOf(NEEDLESS, plain(key))
 }
 

@@ -16,7 +16,7 @@ export const ELSEWHERE = {
 
 /** Options of other libraries that need no counterpart here: what they switch is always right, or gone from the standard. */
 export const NEEDLESS =
-  'privatenetwork privatenetworkaccess aot debug hideoptionsroute keepheadersonerror optionspassthrough optionssuccess preflight preflightcontinue securecontext strictpreflight vary varyheader'
+  'privatenetwork privatenetworkaccess localnetwork localnetworkaccess aot debug hideoptionsroute keepheadersonerror optionspassthrough optionssuccess preflight preflightcontinue securecontext strictpreflight vary varyheader'
 
 /** Misspelt names that the compiler knows. It counts no edits, as `optionNamed` does, which finds these and more. */
 export interface Misspelt {

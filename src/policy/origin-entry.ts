@@ -120,7 +120,8 @@ function hostDefect(scheme: string, host: string): DefectCode | null {
 
 /** Nothing but its length is wrong with a host. */
 function isTooLong(host: string): boolean {
-  return host.length > 63 && host.split('.').every((label) => isLabels(label.slice(0, 63)))
+  const pieces = host.split('.').flatMap((label) => label.match(/.{1,63}/gs) ?? [''])
+  return host.length > 63 && pieces.every((piece) => isLabels(piece))
 }
 
 function patternDefect(scheme: string, host: string): DefectCode | null {

@@ -34,6 +34,8 @@ export function readPolicy(input: unknown): Snapshot {
   for (const key of keys ?? []) {
     const get = (): unknown => Reflect.get(input as object, key)
     const option = POLICY_KEYS.find((known) => known === key)
+    // Says to an editor what the file is. A policy that is imported from JSON has it.
+    if (key === '$schema' && typeof orElse(get, undefined) === 'string') continue
     if (option === undefined) {
       unknown.set(String(key), orElse(get, undefined))
       continue

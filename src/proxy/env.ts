@@ -6,6 +6,7 @@ import { readUpstream } from './target.ts'
 /**
  * Reads the options of a proxy from variables: `UPSTREAM`, `PUBLIC_ORIGIN`, `FORWARD_ORIGIN`, `TRUSTED_HEADERS`, `TIMEOUT_MS`, and the
  * `CORS_…` of `policyFromEnv`.
+ * A `CORS_…` variable that names no option is an error, because it would be ignored without a word.
  *
  * @throws {TypeError} that names every variable that is missing or wrong, and the cure.
  *

@@ -99,6 +99,42 @@ describe('corsmith diff', () => {
   })
 })
 
+describe('a policy file that says one thing twice', () => {
+  const twice = () => file('policy.json', `{"origins":["${ORIGIN}"],\n"credentials":false,\n"origins":"*"}`)
+  const sound = () => file('policy.json', `{"$schema":"x.json","origins":["${ORIGIN}"]}`)
+
+  it('is a defect to lint, in every format', async () => {
+    const path = twice()
+    expect(await corsmith(['lint', path])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('origins: this key stands twice, and the last one would hold'),
+    })
+    expect(JSON.parse((await corsmith(['lint', path, '--json'])).out).issues).toMatchObject([
+      { code: 'key-twice', severity: 'error', path: ['origins'] },
+    ])
+    expect((await corsmith(['lint', path, '--format', 'github'])).out).toMatch(/^::error .*key-twice/)
+  })
+
+  it.each([
+    ['diff', [sound, twice]],
+    ['diff', [twice, sound]],
+    ['explain', [twice]],
+  ] as const)('is refused by %s', async (command, files) => {
+    const { code, err } = await corsmith([command, ...files.map((make) => make())])
+    expect([code, err]).toEqual([64, expect.stringContaining('origins: this key stands twice')])
+  })
+
+  it('is refused by proxy', async () => {
+    const { code, err } = await corsmith(['proxy', 'http://127.0.0.1:9', '--policy', twice(), '--port', '0'])
+    expect([code, err]).toEqual([64, expect.stringContaining('this key stands twice')])
+  })
+
+  it('is none with $schema in it', async () => {
+    expect(await corsmith(['lint', sound()])).toMatchObject({ code: 0, out: expect.stringContaining('no defect') })
+    expect((await corsmith(['diff', sound(), sound()])).code).toBe(0)
+  })
+})
+
 describe('corsmith init', () => {
   it.each(CHOOSABLE)('prints what to paste for %s', async (target) => {
     const { code, out } = await corsmith(['init', target])

@@ -37,6 +37,21 @@ function pairs(node: JsonNode, value: unknown, text: string): readonly (readonly
   return [...own, ...items, ...members]
 }
 
+describe('readPolicyText()', () => {
+  it('names a key that stands twice', () => {
+    const { policy, issues, thrown } = readPolicyText('{"origins": ["https://a.example"],\n"origins": "*"}')
+    expect(policy).toBeNull()
+    expect(issues.map(({ issue }) => issue.code)).toEqual(['key-twice'])
+    expect(thrown).toContain('this key stands twice')
+  })
+
+  it('passes $schema over, and keeps it', () => {
+    const text = '{"$schema": "policy.schema.json", "origins": ["https://a.example"]}'
+    expect(readPolicyText(text).issues).toEqual([])
+    expect(rewrite(text, { origins: ['https://b.example'] })).toContain('"$schema": "policy.schema.json"')
+  })
+})
+
 describe('readJson()', () => {
   it('finds every value where it stands', () => {
     holds(

@@ -174,11 +174,43 @@ describe('a key', () => {
     ['preflightContinue', null],
     ['origin', null],
     ['banana', undefined],
+    ['cors', undefined],
+    ['allow', undefined],
+    ['with', undefined],
+    ['access-control', undefined],
+    ['privateNetwork', null],
+    ['allowPrivateNetworkAccess', null],
+    ['Access-Control-Allow-Private-Network', null],
+    ['allowLocalNetwork', null],
     ['toString', undefined],
     ['constructor', undefined],
   ])('%s is answered with %j', (key, suggestion) => {
     expect(checkPolicy({ origins: '*', [key]: 1 })[0]).toMatchObject({ code: 'unknown-key', path: [key], value: 1 })
     expect(checkPolicy({ origins: '*', [key]: 1 })[0]?.suggestion).toBe(suggestion)
+  })
+})
+
+describe('an option for private networks', () => {
+  it('is answered with the reason why there is none', () => {
+    expect(checkPolicy({ origins: '*', privateNetworkAccess: true })[0]?.message).toBe(
+      'a policy has no option of this name: leave it out: browsers no longer ask servers for this; the user decides whether a page may reach the local network',
+    )
+  })
+})
+
+describe('what names no address', () => {
+  it.each([
+    'process.env.ORIGIN',
+    'import.meta.env.VITE_ORIGIN',
+    'data:',
+    'about:blank',
+    'blob:https',
+    'mailto:me@a.com',
+    '$' + '{ORIGIN}',
+  ])('%s is refused without a silly correction', (text) => {
+    const [issue] = checkPolicy({ origins: [text] })
+    expect(issue?.severity).toBe('error')
+    expect(issue?.suggestion).toBeUndefined()
   })
 })
 

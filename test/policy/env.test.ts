@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CorsPolicyError, createCors, policyFromEnv } from '../../src/index.ts'
+import { POLICY_KEYS } from '../../src/policy/types.ts'
 
 function issuesOf(env: object, options?: Parameters<typeof policyFromEnv>[1]) {
   try {
@@ -121,10 +122,130 @@ describe('policyFromEnv()', () => {
     ])
   })
 
-  it('lets variables of others be', () => {
-    expect(
-      issuesOf({ CORS_ORIGINS: 'https://a.com', CORS_PROXY_URL: 'x', CORS_ALLOWED_ORIGINS: 'https://b.com' }),
-    ).toEqual([])
+  it.each([
+    ['CORS_METHDOS', 'CORS_METHODS'],
+    ['CORS_ALLOWED_HEADERS', 'CORS_REQUEST_HEADERS'],
+    ['CORS_EXPOSE_HEADERS', 'CORS_EXPOSED_HEADERS'],
+    ['CORS_REFUSE', 'CORS_REFUSED'],
+    ['CORS_OPTIONS_SUCCESS_STATUS', 'CORS_PREFLIGHT_STATUS'],
+    ['CORS_PRIVATE_NETWORK', null],
+    ['CORS_ALLOWED_ORIGINS', null],
+    ['CORS_FORBID_STRANGERS', undefined],
+    ['CORS_', undefined],
+  ])('does not ignore %s', (name, suggestion) => {
+    expect(issuesOf({ CORS_ORIGINS: 'https://a.com', [name]: 'x' })).toEqual([
+      { code: 'variable-unknown', path: name, suggestion },
+    ])
+  })
+
+  it('suggests a name once', () => {
+    expect(issuesOf({ CORS_ORIGINS: '*', CORS_ALLOW_METHODS: 'PUT', CORS_METHOD: 'PUT' })).toMatchObject([
+      { path: 'CORS_ALLOW_METHODS', suggestion: 'CORS_METHODS' },
+      { path: 'CORS_METHOD', suggestion: null },
+    ])
+  })
+
+  it('lets what is named, empty or an object be, and what begins otherwise', () => {
+    const env = {
+      CORS_ORIGINS: 'https://a.com',
+      CORS_PROXY_URL: 'x',
+      CORS_UNUSED: '',
+      CORS_STORE: { get: () => null },
+      CORSMITH_ORIGINS: 'x',
+      XCORS_ORIGINS: 'x',
+    }
+    expect(issuesOf(env, { ignore: ['CORS_PROXY_URL'] })).toEqual([])
+    expect(issuesOf(env)).toMatchObject([{ path: 'CORS_PROXY_URL' }])
+  })
+
+  it('behind another prefix, looks only at what is like a name of ours that is not set', () => {
+    const env = { API_ORIGINS: 'https://a.com', API_KEY: 'x', API_URL: 'y', API_ALLOWED_ORIGINS: 'https://b.com' }
+    expect(issuesOf(env, { prefix: 'API_' })).toEqual([])
+    expect(issuesOf({ ...env, API_ALLOW_METHODS: 'PUT' }, { prefix: 'API_' })).toMatchObject([
+      { path: 'API_ALLOW_METHODS', suggestion: 'API_METHODS' },
+    ])
+    expect(issuesOf({ MY_CORS_ORIGINS: '*', MY_CORS_X: '1' }, { prefix: 'MY_CORS_' })).toMatchObject([
+      { path: 'MY_CORS_X' },
+    ])
+  })
+
+  it('reads a variable for every option of a policy', () => {
+    const env = {
+      CORS_ORIGINS: 'http://a.com',
+      CORS_CREDENTIALS: 'true',
+      CORS_REFUSED: ' forbid ',
+      CORS_PREFLIGHT_STATUS: '200',
+      CORS_TIMING_ALLOW_ORIGIN: 'TRUE',
+      CORS_DANGEROUSLY_ALLOW_INSECURE_ORIGINS: '1',
+      CORS_DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES: 'false',
+    }
+    expect(policyFromEnv(env)).toEqual({
+      origins: ['http://a.com'],
+      credentials: true,
+      refused: 'forbid',
+      preflightStatus: 200,
+      timingAllowOrigin: true,
+      dangerouslyAllowInsecureOrigins: true,
+      dangerouslyAllowPublicSuffixes: false,
+    })
+    // The other four are read above.
+    expect(Object.keys(env).length + 4).toBe(POLICY_KEYS.length)
+    const stranger = new Request('https://api.example.com/', { headers: { Origin: 'https://evil.test' } })
+    expect(createCors(policyFromEnv(env)).guard(stranger)?.status).toBe(403)
+  })
+
+  it.each([
+    ['CORS_REFUSED', 'Forbid', 'refused-value', 'forbid'],
+    ['CORS_PREFLIGHT_STATUS', '201', 'preflight-status', 204],
+    ['CORS_PREFLIGHT_STATUS', 'ok', 'preflight-status', 204],
+    ['CORS_TIMING_ALLOW_ORIGIN', 'yes', 'not-a-boolean', undefined],
+    ['CORS_CREDENTIALS', 'untrue', 'not-a-boolean', undefined],
+    ['CORS_CREDENTIALS', 'falsey', 'not-a-boolean', undefined],
+    ['CORS_CREDENTIALS', '10', 'not-a-boolean', undefined],
+    ['CORS_CREDENTIALS', 'off', 'not-a-boolean', undefined],
+    ['CORS_MAX_AGE', '-1', 'max-age-not-whole-seconds', 0],
+    ['CORS_MAX_AGE', '600s', 'max-age-not-whole-seconds', undefined],
+  ])('refuses %s=%s', (name, value, code, suggestion) => {
+    expect(issuesOf({ CORS_ORIGINS: 'https://a.com', [name]: value })).toEqual([{ code, path: name, suggestion }])
+  })
+
+  it.each(['false', 'FALSE', ' false ', '0', false])('leaves credentials off for %j', (value) => {
+    expect(policyFromEnv({ CORS_ORIGINS: 'https://a.com', CORS_CREDENTIALS: value }).credentials).toBe(false)
+  })
+
+  it.each(['true', 'True', '1', true])('switches credentials on for %j', (value) => {
+    expect(policyFromEnv({ CORS_ORIGINS: 'https://a.com', CORS_CREDENTIALS: value }).credentials).toBe(true)
+  })
+
+  it.each(['*, https://a.com', 'https://a.com *', '["*","https://a.com"]', '*,*'])(
+    'does not let "*" swallow a list: %s',
+    (value) => {
+      const codes = issuesOf({ CORS_ORIGINS: value }).map(({ code }) => code)
+      expect(codes.length).toBeGreaterThan(0)
+      expect(new Set(codes)).toEqual(new Set(['origin-wildcard-in-list']))
+    },
+  )
+
+  it('names what else is wrong while the origins are missing, and nothing about those', () => {
+    expect(issuesOf({ CORS_MAX_AGE: 'x', CORS_CREDENTIALS: null })).toMatchObject([
+      { code: 'variable-missing', path: 'CORS_ORIGINS' },
+      { code: 'max-age-not-whole-seconds', path: 'CORS_MAX_AGE' },
+    ])
+  })
+
+  it('reads origins that need not be set by a prefix of their own', () => {
+    const extra = (EXTRA_ORIGINS: string | undefined) =>
+      EXTRA_ORIGINS ? policyFromEnv({ EXTRA_ORIGINS }, { prefix: 'EXTRA_' }).origins : []
+    const origins = (value: string | undefined) =>
+      createCors({ origins: ['https://app.example.com', ...extra(value)] }).policy.origins
+    expect(origins(undefined)).toEqual(['https://app.example.com'])
+    expect(origins('https://10.0.0.7:5273, http://localhost:*')).toEqual([
+      'https://app.example.com',
+      'https://10.0.0.7:5273',
+      'http://localhost:*',
+    ])
+    expect(() => origins('*')).toThrow('"*" stands for every origin')
+    expect(() => origins('https://10.0.0.7/')).toThrow('EXTRA_ORIGINS[0]')
   })
 
   it('reads other names by a prefix', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { type CorsPolicy, CorsPolicyError } from '../../src/index.ts'
+import { type CorsPolicy, CorsPolicyError, checkPolicy, createCors } from '../../src/index.ts'
+import { keysTwice } from '../../src/policy/twice.ts'
 import { diffPolicies, hash, policyFromJson, serialise } from '../../src/policy.ts'
 import { holds } from '../support/property.ts'
 import { soundPolicy } from './arbitraries.ts'
@@ -81,5 +82,100 @@ describe('policyFromJson()', () => {
 
   it('does not take __proto__ for a policy', () => {
     expect(() => policyFromJson('{ "__proto__": { "origins": "*" } }')).toThrow(/__proto__/)
+  })
+})
+
+describe('a key that stands twice in a JSON text', () => {
+  const issuesOf = (text: string) => {
+    try {
+      policyFromJson(text)
+    } catch (error) {
+      if (error instanceof CorsPolicyError) return error.issues.map(({ code, path }) => `${code} ${path.join('.')}`)
+      throw error
+    }
+    return []
+  }
+
+  it.each([
+    ['{"origins":["https://a.com"],"origins":"*"}', ['key-twice origins']],
+    ['{"origins":["https://a.com"],"maxAge":5,"or\\u0069gins":["https://a.com"]}', ['key-twice origins']],
+    [
+      '{"origins":["https://a.com"],"credentials":true,"credentials":false,"credentials":true}',
+      ['key-twice credentials', 'key-twice credentials'],
+    ],
+    ['{"origins":["https://a.com"],"__proto__":1,"__proto__":2}', ['key-twice __proto__']],
+    ['{"origins":[{"a":1,"a":2}],"x":{"y":{"z":1,"z":2}}}', ['key-twice origins.0.a', 'key-twice x.y.z']],
+    ['{"":1,"":2}', ['key-twice ']],
+    ['{"origins":["https://a.com",{"b":[1,{"c":1,"c":1}]}]}', ['key-twice origins.1.b.1.c']],
+  ])('is a defect: %s', (text, expected) => {
+    expect(issuesOf(text)).toEqual(expected)
+  })
+
+  it.each([
+    '{"origins":["https://a.com"],"requestHeaders":["origins","X-A","X-A"]}',
+    '{"origins":["origins","https://a.com\\",\\"origins"]}',
+    '{"methods":["PUT"],"origins":["https://a.com"]}',
+    '[{"origins":1},{"origins":2}]',
+    '"{\\"a\\":1,\\"a\\":2}"',
+  ])('is none where a key of another object, or a text, says the same: %s', (text) => {
+    expect(issuesOf(text).filter((found) => found.startsWith('key-twice'))).toEqual([])
+  })
+
+  it('is found in every JSON text that has one', () => {
+    const value = fc.json({ maxDepth: 3 })
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 5 }), value, fc.nat(), (keys, text, at) => {
+        const pairs = keys.map((key) => `${JSON.stringify(key)}:${text}`)
+        const twice = `{${[...pairs, `${JSON.stringify(keys[at % keys.length])} : ${text}`].join(', ')}}`
+        expect(keysTwice(`{${pairs.join(', ')}}`)).toEqual([])
+        expect(keysTwice(twice).map(({ path }) => path)).toEqual([[keys[at % keys.length]]])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('$schema', () => {
+  const $schema = './node_modules/corsmith/docs/policy.schema.json'
+
+  it('is passed over in a text, in what was parsed of one, and in a policy', () => {
+    const json = { $schema, origins: ['https://a.com'] }
+    expect(policyFromJson(JSON.stringify(json))).toEqual({ origins: ['https://a.com'] })
+    expect(policyFromJson(json)).toEqual({ origins: ['https://a.com'] })
+    expect(createCors({ $schema, origins: ['https://a.com'] }).policy).toEqual({ origins: ['https://a.com'] })
+    expect(serialise(json)).toBe('{"origins":["https://a.com"]}')
+  })
+
+  it('is a key like any other where it is no text', () => {
+    expect(checkPolicy({ $schema: 1, origins: ['https://a.com'] })).toMatchObject([{ code: 'unknown-key' }])
+  })
+})
+
+describe('what is no JSON form', () => {
+  it('is named with its place', () => {
+    expect(catchIssues(() => policyFromJson('{'))).toMatchObject([{ code: 'policy-not-json', path: [] }])
+    expect(catchIssues(() => policyFromJson({ origins: () => true }))).toMatchObject([
+      { code: 'origins-not-a-list', path: ['origins'] },
+    ])
+  })
+
+  function catchIssues(run: () => unknown): unknown {
+    try {
+      return run()
+    } catch (error) {
+      return error instanceof CorsPolicyError ? error.issues : error
+    }
+  }
+})
+
+describe('serialise() of lists', () => {
+  it('keeps what stands beside "*", and writes "*" alone as one', () => {
+    const origins = ['https://a.com']
+    expect(serialise({ origins, methods: ['*'] })).toBe(serialise({ origins, methods: '*' }))
+    expect(serialise({ origins, methods: '*' })).toBe('{"origins":["https://a.com"],"methods":"*"}')
+    expect(serialise({ origins, requestHeaders: ['*', 'Authorization'] })).toBe(
+      '{"origins":["https://a.com"],"requestHeaders":["*","authorization"]}',
+    )
+    expect(serialise({ origins, methods: ['PUT'] })).toBe('{"origins":["https://a.com"],"methods":["PUT"]}')
   })
 })

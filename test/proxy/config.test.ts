@@ -39,6 +39,10 @@ describe('proxyOptionsFromEnv()', () => {
       { UPSTREAM: undefined },
       'UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"',
     ],
+    [
+      { UPSTREAM: null },
+      'UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"',
+    ],
     [{ UPSTREAM: ' ' }, 'UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"'],
     [{ UPSTREAM: 'api.example' }, 'UPSTREAM is not a URL: write one such as "https://api.internal.example"'],
     [{ UPSTREAM: 'ftp://x' }, 'UPSTREAM begins with "ftp:": write a URL that begins with "https:" or "http:"'],
@@ -62,6 +66,15 @@ describe('proxyOptionsFromEnv()', () => {
     [{ TIMEOUT_MS: '2147483648' }, 'TIMEOUT_MS is "2147483648": write whole milliseconds, or 0 for none'],
   ])('says of %o what is wrong and what to write', (wrong, text) => {
     expect(complaint({ ...RIGHT, ...wrong })).toBe(text)
+  })
+
+  it('reads every variable of a policy, and ignores none', () => {
+    expect(proxyOptionsFromEnv({ ...RIGHT, CORS_REFUSED: 'forbid', CORS_PREFLIGHT_STATUS: '200' }).cors).toMatchObject({
+      refused: 'forbid',
+      preflightStatus: 200,
+    })
+    expect(complaint({ ...RIGHT, CORS_CREDENTAILS: 'true' })).toContain('CORS_CREDENTIALS')
+    expect(complaint({ ...RIGHT, CORS_FORBID: 'true' })).toContain('no variable of this name is read')
   })
 
   it('says of the policy what is wrong and what to write', () => {

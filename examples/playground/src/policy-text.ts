@@ -32,7 +32,8 @@ export function readPolicyText(text: string): PolicyText {
   } catch (error) {
     if (!(error instanceof CorsPolicyError)) throw error
     const isJson = error.issues[0].code !== 'policy-not-json'
-    const issues = isJson ? place(text, checkPolicy(JSON.parse(text))) : [notJson(text, error.issues[0])]
+    const twice = error.issues.filter(({ code }) => code === 'key-twice')
+    const issues = isJson ? place(text, [...twice, ...checkPolicy(JSON.parse(text))]) : [notJson(text, error.issues[0])]
     return { policy: null, issues, thrown: `${error.name}: ${error.message}` }
   }
 }
@@ -112,7 +113,7 @@ export function rewrite(text: string, target: CorsPolicy): string {
     else changed = insert(changed, root, `${JSON.stringify(key)}: ${write(value)}`)
   }
   for (const key of Object.keys(before)) {
-    if (Object.hasOwn(target, key)) continue
+    if (Object.hasOwn(target, key) || key === '$schema') continue
     const root = readJson(changed)
     const member = memberOf(root, key)
     if (member !== undefined) changed = without(changed, root.members ?? [], member)
