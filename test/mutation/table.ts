@@ -1,5 +1,7 @@
 // The table by room, printed after a run and kept in docs/mutation.md.
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 export interface Row {
   readonly room: string
