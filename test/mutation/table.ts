@@ -49,4 +49,6 @@ export function writeTable(rows: readonly Row[]): void {
   const added = fresh.slice(2).filter((line) => !lines.some((one) => nameOf(one) === nameOf(line)))
   const head = fresh.slice(0, 2)
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${[...head, ...kept, ...added].join('\n')}\n\n${END}${after}`)
+  // Its tables are as wide as their cells.
+  spawnSync('npx', ['biome', 'format', '--write', fileURLToPath(PAGE)])
 }
