@@ -15,6 +15,12 @@ export function namesBeyond(option: NameOption, inner: CorsPolicy, outer: CorsPo
   return namesOf(option, inner).filter((name) => !covers(name))
 }
 
+/** Gives the names that one policy lists and the other does not, whatever they allow. */
+export function namesListed(option: NameOption, inner: CorsPolicy, outer: CorsPolicy): string[] {
+  const names = new Set(namesOf(option, outer))
+  return namesOf(option, inner).filter((name) => !names.has(name))
+}
+
 function namesOf(option: NameOption, policy: CorsPolicy): readonly string[] {
   const value = policy[option]
   const names = value === '*' ? ['*'] : (value ?? [])
@@ -23,6 +29,8 @@ function namesOf(option: NameOption, policy: CorsPolicy): readonly string[] {
 
 function coverOf(option: NameOption, names: readonly string[]): (name: string) => boolean {
   const exact = new Set(names)
+  // A method is a token, and in a token a "*" is a character like another.
+  const isPattern = (name: string) => option !== 'methods' && isNamePattern(name)
   const heads = new Set(names.filter(isPattern).map((name) => name.slice(0, -1)))
   const lengths = [...new Set(Array.from(heads, (head) => head.length))]
   return (name) => {
@@ -36,7 +44,7 @@ function coverOf(option: NameOption, names: readonly string[]): (name: string) =
   }
 }
 
-function isPattern(name: string): boolean {
+function isNamePattern(name: string): boolean {
   return name.length > 1 && name.endsWith('*')
 }
 
@@ -50,7 +58,7 @@ function isAlwaysAllowed(option: NameOption, name: string): boolean {
 /** `*` does not stand for `Authorization`, nor for all that a pattern does which may match it. */
 function isUnderWildcard(option: NameOption, name: string, exact: ReadonlySet<string>): boolean {
   if (option !== 'requestHeaders') return true
-  const isAuthorization = isPattern(name)
+  const isAuthorization = isNamePattern(name)
     ? 'authorization'.startsWith(name.slice(0, -1))
     : isNonWildcardRequestHeaderName(name)
   return !isAuthorization || exact.has('authorization')

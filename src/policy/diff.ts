@@ -1,4 +1,4 @@
-import { namesBeyond } from './diff-names.ts'
+import { type NameOption, namesBeyond, namesListed } from './diff-names.ts'
 import { originsBeyond } from './diff-origins.ts'
 import { takePolicy } from './take.ts'
 import type { CorsPolicy } from './types.ts'
@@ -28,7 +28,8 @@ export interface PolicyDiff {
  * Compares two policies: what becomes allowed, and what stops being allowed, when the second takes the place of the first.
  *
  * A widening is never missed: a request that the second policy permits and the first does not has its cause among `allowed`.
- * Entries are compared by what they allow, not as text: an origin that a pattern covered already is no change.
+ * Entries are compared by what they allow, not as text: an origin that a pattern covered already is no change. Whatever differs on the wire
+ * is named, what allows and stops nothing under `other`; only the order of a list, the case of header names and duplicates are no change.
  *
  * @throws {CorsPolicyError} where a policy has a defect.
  *
@@ -43,7 +44,29 @@ export interface PolicyDiff {
 export function diffPolicies(before: CorsPolicy, after: CorsPolicy): PolicyDiff {
   const a = takePolicy(before)
   const b = takePolicy(after)
-  return { allowed: beyond(b, a, 'may'), stopped: beyond(a, b, 'may no longer'), other: settings(a, b) }
+  const allowed = beyond(b, a, 'may')
+  const stopped = beyond(a, b, 'may no longer')
+  const isNamed = (option: NameOption) => [...allowed, ...stopped].some((change) => change.option === option)
+  return {
+    allowed,
+    stopped,
+    other: [...settings(a, b), ...LISTS.flatMap((list) => (isNamed(list) ? [] : lists(list, a, b)))],
+  }
+}
+
+const LISTS: readonly NameOption[] = ['methods', 'requestHeaders', 'exposedHeaders']
+
+/** Names that come and go in answers while everything that they allow is allowed before and after. */
+function lists(option: NameOption, a: CorsPolicy, b: CorsPolicy): PolicyChange[] {
+  const change =
+    (verb: string) =>
+    (value: string): PolicyChange => ({
+      option,
+      value,
+      sentence: `answers ${verb} ${JSON.stringify(value)}, which ${option === 'exposedHeaders' ? 'pages may read' : 'pages may send'} all the same`,
+      isCertain: true,
+    })
+  return [...namesListed(option, b, a).map(change('name')), ...namesListed(option, a, b).map(change('no longer name'))]
 }
 
 type Verb = 'may' | 'may no longer'

@@ -7,28 +7,29 @@ export interface Matcher {
   match(origin: string): string | null
 }
 
-/** The patterns that end alike: what stands behind their `*`, and by what stands before it the rest. */
-interface Tail {
-  readonly behind: string
-  readonly heads: Map<string, { readonly text: string; readonly wholeLabels: boolean }>
-  /** The lengths that `heads` have. */
-  readonly headLengths: Set<number>
-}
-
 /** Patterns, ready to be looked up. */
 interface Patterns {
-  /** By the hash of what stands behind the `*`. */
-  readonly tails: ReadonlyMap<number, readonly Tail[]>
-  /** The lengths that this has, from the shortest. */
-  readonly lengths: readonly number[]
+  /** Those whose `*` is the whole first label, by what follows it, and then by their scheme. */
+  readonly labels: Ends<Map<string, string>>
+  /** Those whose `*` is a part of the first label, by what follows this label: `.example.com`. */
+  readonly parts: Ends<Ends<Heads>>
 }
+
+/** Values by a text, and the lengths that such texts have, from the shortest. */
+interface Ends<Value> {
+  readonly of: Map<string, Value>
+  readonly lengths: number[]
+}
+
+/** The texts of patterns by what stands before their `*`, and the lengths that this has. */
+type Heads = Ends<string>
 
 /**
  * Makes a matcher whose cost does not grow with the number of entries.
  *
- * Exact origins are one look-up in a Set. Patterns are found by what follows their `*`: in one walk over the origin, from its end,
- * only the lengths that occur are looked up, each by a number. So neither the number of patterns nor a hostile Origin makes a request
- * slower. No regular expression, no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
+ * Exact origins are one look-up in a Set. Patterns are found by what follows their `*`: only the lengths that occur are looked up, each in
+ * a Map by the text itself. So neither the number of patterns nor their choice makes a request slower, nor does a hostile Origin.
+ * No regular expression, no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
  */
 export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginEntry[]): Matcher {
   const anyPort = new Map<string, string>()
@@ -42,7 +43,7 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
 
   /** `http://*.localhost:*`, and `moz-extension://*`. */
   function matchRarely(origin: string): string | null {
-    const known = portless.lengths.length > 0 ? matchPort(origin, (bare) => matchPattern(bare, portless, 1)) : null
+    const known = isEmpty(portless) ? null : matchPort(origin, (bare) => matchPattern(bare, portless, 1))
     if (known !== null || anyHost.size === 0) return known
     const parts = parseOrigin(origin)
     return parts?.port === '' ? (anyHost.get(parts.scheme) ?? null) : null
@@ -69,32 +70,39 @@ export function patternCover(entries: readonly OriginEntry[], anyPort = false): 
 }
 
 function indexPatterns(entries: readonly OriginEntry[], anyPort: boolean): Patterns {
-  const tails = new Map<number, Tail[]>()
-  const lengths = new Set<number>()
+  const labels: Patterns['labels'] = newEnds()
+  const parts: Patterns['parts'] = newEnds()
   for (const entry of entries) {
     if (entry.kind !== 'pattern' || entry.anyPort !== anyPort) continue
     const { before, behind, text, wholeLabels } = entry
-    const hash = hashBackwards(behind)
-    const alike = tails.get(hash) ?? []
-    let tail = alike.find((known) => known.behind === behind)
-    if (tail === undefined) {
-      tail = { behind, heads: new Map(), headLengths: new Set() }
-      tails.set(hash, [...alike, tail])
+    if (wholeLabels) {
+      put(labels, behind, (labels.of.get(behind) ?? new Map<string, string>()).set(before, text))
+    } else {
+      const dot = behind.indexOf('.')
+      const [tail, rest] = [behind.slice(0, dot), behind.slice(dot)]
+      const tails = parts.of.get(rest) ?? newEnds<Heads>()
+      put(parts, rest, tails)
+      const heads = tails.of.get(tail) ?? newEnds()
+      put(heads, before, text)
+      put(tails, tail, heads)
     }
-    tail.heads.set(before, { text, wholeLabels })
-    tail.headLengths.add(before.length)
-    lengths.add(behind.length)
   }
-  return { tails, lengths: [...lengths].sort((a, b) => a - b) }
+  for (const ends of [labels, ...parts.of.values()]) ends.lengths.sort((a, b) => a - b)
+  return { labels, parts }
 }
 
-/** The hash of an end of a text is one step more than that of the end without its first character. */
-const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0
+function isEmpty({ labels, parts }: Patterns): boolean {
+  return labels.of.size + parts.of.size === 0
+}
 
-function hashBackwards(text: string): number {
-  let hash = 0
-  for (let i = text.length - 1; i >= 0; i--) hash = hashStep(hash, text.charCodeAt(i))
-  return hash
+function newEnds<Value>(): Ends<Value> {
+  return { of: new Map(), lengths: [] }
+}
+
+function put<Value>({ of, lengths }: Ends<Value>, key: string, value: Value): void {
+  // A host is short, so there are few lengths.
+  if (!lengths.includes(key.length)) lengths.push(key.length)
+  of.set(key, value)
 }
 
 /** `http://localhost:*` is the host without a port, or with any that a browser would write. */
@@ -108,45 +116,48 @@ function matchPort(origin: string, ruleOf: (bare: string) => string | null | und
   return rule !== null && isPort(port) && port !== defaultPort(scheme) ? rule : null
 }
 
-/** `least` is how many characters stand for a `*` at least; with 2 of them, what is looked up is a pattern itself. */
-function matchPattern(origin: string, { tails, lengths }: Patterns, least: 1 | 2): string | null {
-  let hash = 0
-  let hostEnd = 0
-  let at = origin.length
-  for (const length of lengths) {
+/** `least` is how many characters stand for a `*` at least; with 2 of them, a `_` may be among them. */
+function matchPattern(origin: string, patterns: Patterns, least: 1 | 2): string | null {
+  if (isEmpty(patterns)) return null
+  const start = origin.indexOf('://') + 3
+  return matchLabels(origin, start, patterns.labels, least) ?? matchPart(origin, start, patterns.parts, least)
+}
+
+/** What stands for the `*` ends at a dot and begins where the host does, so in a host it is whole labels. */
+function matchLabels(origin: string, start: number, labels: Patterns['labels'], least: number): string | null {
+  for (const length of labels.lengths) {
     const end = origin.length - length
-    if (end < least) return null
-    while (at > end) hash = hashStep(hash, origin.charCodeAt(--at))
-    const alike = tails.get(hash)
-    if (alike === undefined) continue
-    // Whatever stands for a `*`, the whole is a host: read once, however many patterns end as it does.
-    hostEnd ||= endOfHost(origin, least > 1)
-    if (hostEnd < 0) return null
-    for (const tail of end > hostEnd ? [] : alike) {
-      const text = matchTail(origin, end, tail, least)
-      if (text !== null) return text
+    if (end < start + least) return null
+    if (origin.charCodeAt(end) !== DOT) continue
+    const text = labels.of.get(origin.slice(end))?.get(origin.slice(0, start))
+    if (text !== undefined) return isHostAround(origin, start, end, least > 1) ? text : null
+  }
+  return null
+}
+
+/** What stands for the `*` is within the first label, so that nothing else can follow this label than what follows it in the pattern. */
+function matchPart(origin: string, start: number, parts: Patterns['parts'], least: number): string | null {
+  const dot = origin.indexOf('.', start)
+  const tails = parts.lengths.includes(origin.length - dot) ? parts.of.get(origin.slice(dot)) : undefined
+  if (tails === undefined || !isHostAround(origin, start, dot, least > 1)) return null
+  for (const length of tails.lengths) {
+    const end = dot - length
+    if (end < start + least) return null
+    const heads = tails.of.get(origin.slice(end, dot))
+    for (const head of heads?.lengths ?? []) {
+      const text = head + least > end ? undefined : heads?.of.get(origin.slice(0, head))
+      if (text !== undefined) return text
     }
   }
   return null
 }
 
-/** The end is compared last: a hash has found it, and comparing takes longest. */
-function matchTail(origin: string, end: number, { behind, heads, headLengths }: Tail, least: 1 | 2): string | null {
-  for (const head of headLengths) {
-    const pattern = head + least > end ? undefined : heads.get(origin.slice(0, head))
-    if (pattern === undefined) continue
-    // In a host, what ends at a dot and begins where the host does is whole labels.
-    const isFilling = pattern.wholeLabels || origin.indexOf('.', head) >= end
-    if (isFilling && origin.endsWith(behind)) return pattern.text
-  }
-  return null
-}
+const DOT = 0x2e
 
-/** Where the host of an origin ends and its port begins; -1 where it is no host. */
-function endOfHost(origin: string, star: boolean): number {
-  const start = origin.indexOf('://') + 3
+/** Tells whether a whole origin has a host, and a place in it is before its port. */
+function isHostAround(origin: string, start: number, place: number, star: boolean): boolean {
   const portAt = origin.indexOf(':', start)
   const end = portAt < 0 ? origin.length : portAt
   const host = origin.slice(start, end)
-  return isLabels(host, star) && isNamed(host) ? end : -1
+  return place < end && isLabels(host, star) && isNamed(host)
 }

@@ -1,5 +1,7 @@
 // The table by room, printed after a run and kept in docs/mutation.md.
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 export interface Row {
   readonly room: string
@@ -47,4 +49,6 @@ export function writeTable(rows: readonly Row[]): void {
   const added = fresh.slice(2).filter((line) => !lines.some((one) => nameOf(one) === nameOf(line)))
   const head = fresh.slice(0, 2)
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${[...head, ...kept, ...added].join('\n')}\n\n${END}${after}`)
+  // Its tables are as wide as their cells.
+  spawnSync('npx', ['biome', 'format', '--write', fileURLToPath(PAGE)])
 }
