@@ -30,6 +30,11 @@ describe.each(ALL_RUNTIMES)('the target of a proxy in %s', (_, start) => {
     ['/a..b/..c/d../.../e', '/v1/a..b/..c/d../.../e'],
     ['/a?x=../..&y=%2e%2e%2f', '/v1/a?x=../..&y=%2e%2e%2f'],
     ['/100%', '/v1/100%'],
+    ['/a;b=..', '/v1/a;b=..'],
+    ['/%20..a', '/v1/%20..a'],
+    ['/%C3%A9..', '/v1/%C3%A9..'],
+    ['/...', '/v1/...'],
+    ['/%2525', '/v1/%2525'],
   ])('of %s is %s', async (path, expected) => {
     const answer = await send(edge, { path })
     expect([answer.status, upstream.hits[0]?.path]).toEqual([200, expected])
@@ -103,6 +108,20 @@ describe.each(ALL_RUNTIMES)('the target of a proxy in %s', (_, start) => {
     '/..;x=1/admin',
     '/%2e%2e;/admin',
     '/a/..%00/admin',
+    '/..%3b/admin',
+    '/..%3B/admin',
+    '/..%253bx/admin',
+    '/%25%32%65%25%32%65/admin',
+    '/..%20/admin',
+    '/.%09./admin',
+    '/..%3f/admin',
+    '/..%23/admin',
+    '/%c0%ae%c0%ae/admin',
+    '/..%c0%af..%C0%AFadmin',
+    '/..%c1%9cadmin',
+    '/%e0%80%ae%e0%80%ae/admin',
+    '/..%u002fadmin',
+    '/%u002e%u002e/admin',
   ])('stays below the path of the upstream: %s, which some servers resolve after us, is answered 400', async (path) => {
     const answer = await send(edge, { path, headers: { Origin: PAGE } })
     expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([400, PAGE])
