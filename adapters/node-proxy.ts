@@ -48,6 +48,8 @@ export interface ProxyServerOptions extends Omit<ProxyOptions, 'fetch' | 'runtim
  */
 export function createProxyServer(options: ProxyServerOptions): Server {
   const { hosts, ...rest } = options
+  /** Node no longer counts a connection that asked for an upgrade. */
+  const upgraded = new Set<Duplex>()
   const peers = new WeakMap<Request, string>()
   const proxy = createProxy({
     clientAddress: (request) => peers.get(request) ?? null,
@@ -78,7 +80,13 @@ export function createProxyServer(options: ProxyServerOptions): Server {
 
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const gone = new AbortController()
-    socket.on('error', () => {}).once('close', () => gone.abort())
+    upgraded.add(socket)
+    socket
+      .on('error', () => {})
+      .once('close', () => {
+        upgraded.delete(socket)
+        gone.abort()
+      })
     if (head.length > 0) socket.unshift(head)
     try {
       const response = hasLostBody(incoming) ? plain(400, NO_UPGRADE) : await handle(incoming, gone.signal)
@@ -93,6 +101,11 @@ export function createProxyServer(options: ProxyServerOptions): Server {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (incoming, outgoing) => {
     void serve(incoming, outgoing)
   })
+  const closeAll = server.closeAllConnections.bind(server)
+  server.closeAllConnections = () => {
+    closeAll()
+    for (const socket of upgraded) socket.destroy()
+  }
   return server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     void upgrade(incoming, socket, head)
   })

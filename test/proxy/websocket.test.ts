@@ -44,8 +44,10 @@ describe.each(ALL_RUNTIMES.filter(([name]) => OPENING.includes(name)))(
       reached.length = 0
     })
 
-    const connect = (options: ConstructorParameters<typeof WebSocket>[1], path = '/chat?room=1') =>
-      new WebSocket(`ws://127.0.0.1:${edge.port}${path}`, options)
+    const connect = (
+      options: { readonly origin?: string; readonly headers?: Record<string, string> },
+      path = '/chat?room=1',
+    ) => new WebSocket(`ws://127.0.0.1:${edge.port}${path}`, options)
 
     it.each([
       ['a page that the policy allows', { origin: PAGE }],
