@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Agent, request as requestOf } from 'node:http'
+import { Agent, request as requestOf, STATUS_CODES } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -84,7 +84,7 @@ describe('createProxyServer()', () => {
       server.port,
       `GET / HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${PAGE}\r\nConnection: close\r\n\r\n`,
     )
-    expect(answer).toContain(`HTTP/1.1 ${status} `)
+    expect(answer).toContain(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`)
     expect(answer.includes('Access-Control-Allow-Origin') || answer.includes('access-control-allow-origin')).toBe(
       status === 200,
     )
