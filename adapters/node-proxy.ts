@@ -72,8 +72,9 @@ export function createProxyServer(options: ProxyServerOptions): Server {
     try {
       await answerWith(await handle(incoming, gone.signal), outgoing)
     } catch {
-      // The client went away, or the answer broke off in the middle.
-      outgoing.destroy()
+      // The client went away, sent what no Request can hold, or the answer broke off in the middle.
+      if (outgoing.headersSent) outgoing.destroy()
+      else outgoing.writeHead(400).end()
     }
     letGo(incoming)
   }
