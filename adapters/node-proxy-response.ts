@@ -8,7 +8,7 @@ const PATIENCE = 5000
 
 /** Writes a Response as the answer of `node:http`. */
 export async function answerWith(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, response.statusText, [...response.headers].flat())
+  outgoing.writeHead(response.status, phraseOf(response), [...response.headers].flat())
   if (response.body === null) {
     outgoing.end()
     return
@@ -31,10 +31,13 @@ export function letGo(incoming: IncomingMessage): void {
 
 /** Answers a request for an upgrade as any other, on a connection that `node:http` has given up. */
 export async function answerSocket(response: Response, socket: Duplex): Promise<void> {
-  const { status, statusText, headers, body } = response
+  const { status, headers, body } = response
   const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`)
-  const phrase = statusText === '' ? (STATUS_CODES[status] ?? '') : statusText
-  socket.write(`HTTP/1.1 ${status} ${phrase}\r\n${lines.join('')}Connection: close\r\n\r\n`, 'latin1')
+  socket.write(`HTTP/1.1 ${status} ${phraseOf(response)}\r\n${lines.join('')}Connection: close\r\n\r\n`, 'latin1')
   if (body === null) socket.end()
   else await pipeline(Readable.fromWeb(body as unknown as Parameters<typeof Readable.fromWeb>[0]), socket)
+}
+
+function phraseOf({ status, statusText }: Response): string {
+  return statusText === '' ? (STATUS_CODES[status] ?? '') : statusText
 }

@@ -52,8 +52,13 @@ function exchange(request: Request): Promise<Response> {
         reject(error)
       }
     })
-    if (isUpgrade)
-      outgoing.once('upgrade', (answer, socket, head) => resolve(responseOfTunnel({ answer, socket, head })))
+    outgoing.once('upgrade', (answer, socket, head) => {
+      if (isUpgrade) return resolve(responseOfTunnel({ answer, socket, head }))
+      socket.destroy()
+      reject(new Error('The connection became another one.'))
+    })
+    // However it ended: what was settled before stays.
+    outgoing.once('close', () => reject(new Error('The connection was closed without an answer.')))
     sendBody(request, outgoing, reject)
   })
 }

@@ -48,6 +48,8 @@ export interface ProxyServerOptions extends Omit<ProxyOptions, 'fetch' | 'runtim
  */
 export function createProxyServer(options: ProxyServerOptions): Server {
   const { hosts, ...rest } = options
+  /** Node no longer counts a connection that asked for an upgrade. */
+  const upgraded = new Set<Duplex>()
   const peers = new WeakMap<Request, string>()
   const proxy = createProxy({
     clientAddress: (request) => peers.get(request) ?? null,
@@ -70,15 +72,22 @@ export function createProxyServer(options: ProxyServerOptions): Server {
     try {
       await answerWith(await handle(incoming, gone.signal), outgoing)
     } catch {
-      // The client went away, or the answer broke off in the middle.
-      outgoing.destroy()
+      // The client went away, sent what no Request can hold, or the answer broke off in the middle.
+      if (outgoing.headersSent) outgoing.destroy()
+      else outgoing.writeHead(400).end()
     }
     letGo(incoming)
   }
 
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const gone = new AbortController()
-    socket.on('error', () => {}).once('close', () => gone.abort())
+    upgraded.add(socket)
+    socket
+      .on('error', () => {})
+      .once('close', () => {
+        upgraded.delete(socket)
+        gone.abort()
+      })
     if (head.length > 0) socket.unshift(head)
     try {
       const response = hasLostBody(incoming) ? plain(400, NO_UPGRADE) : await handle(incoming, gone.signal)
@@ -93,6 +102,11 @@ export function createProxyServer(options: ProxyServerOptions): Server {
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (incoming, outgoing) => {
     void serve(incoming, outgoing)
   })
+  const closeAll = server.closeAllConnections.bind(server)
+  server.closeAllConnections = () => {
+    closeAll()
+    for (const socket of upgraded) socket.destroy()
+  }
   return server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     void upgrade(incoming, socket, head)
   })

@@ -12,6 +12,7 @@ export const USAGE: string = `corsmith: why a browser blocks a request, and what
   corsmith init <framework>
   corsmith why <code> …                    what a code means, from the pages of the package
   corsmith proxy <upstream> --origins http://localhost:5173 | --policy policy.json [--port 8788]
+                 [--forward-origin strip|rewrite|keep] [--public-origin https://…] [--allow-host name] [--timeout seconds]
 
 check, the request
   -o, --origin          origin of the page, or its URL; "null" for file: and sandboxed frames

@@ -62,14 +62,22 @@ function readLength(field: string | null): number | null {
   return Number.isSafeInteger(length) && String(length) === field ? length : null
 }
 
+/** A body that `fetch` may have decoded. */
+export interface Decoded {
+  readonly body: ReadableStream
+  /** False where it is still encoded, as its `Content-Encoding` says. */
+  readonly isDecoded: boolean
+}
+
 /**
- * Waits for the first part of a body that `fetch` decodes, because only then it is known whether it can be decoded at all. Gives
- * back the same body; rejects where it cannot be.
+ * Waits for the first part of a body that `fetch` decodes, because only then it is known whether it can be decoded at all, and
+ * whether it was: Deno leaves a body encoded when the request named its codings itself. Rejects where it cannot be decoded.
  */
-export async function decodable(body: ReadableStream): Promise<ReadableStream> {
+export async function decoded(body: ReadableStream): Promise<Decoded> {
   const reader = body.getReader()
   let first: { done: boolean; value?: unknown } | undefined = await reader.read()
-  return new ReadableStream(
+  const isDecoded = !isEncoded(first.value)
+  const rest = new ReadableStream(
     {
       async pull(controller) {
         const { done, value } = first ?? (await reader.read())
@@ -81,4 +89,15 @@ export async function decodable(body: ReadableStream): Promise<ReadableStream> {
     },
     { highWaterMark: 0 },
   )
+  return { body: rest, isDecoded }
+}
+
+/** How gzip and zstd begin. @see https://www.rfc-editor.org/rfc/rfc1952#page-6 and https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1 */
+const BEGINNINGS: readonly (readonly number[])[] = [
+  [0x1f, 0x8b, 0x08],
+  [0x28, 0xb5, 0x2f, 0xfd],
+]
+
+function isEncoded(part: unknown): boolean {
+  return part instanceof Uint8Array && BEGINNINGS.some((bytes) => bytes.every((byte, index) => part[index] === byte))
 }

@@ -51,7 +51,8 @@ export function requestHeaders(received: Headers, forwarding: Forwarding): Heade
   headers.set('X-Forwarded-Host', forwarding.url.host)
   headers.set('X-Forwarded-Proto', forwarding.url.protocol.slice(0, -1))
   headers.append('Via', `1.1 ${PSEUDONYM}`)
-  if (forwarding.decodesBodies) headers.set('Accept-Encoding', 'identity')
+  // Where a request does not say it, fetch asks for codings of its own, and decodes them.
+  if (forwarding.decodesBodies || !headers.has('Accept-Encoding')) headers.set('Accept-Encoding', 'identity')
   return headers
 }
 

@@ -1,5 +1,5 @@
 import { publicAddress, publicCookie, publicLinks, publicRefresh, type Site } from './addresses.ts'
-import { decodable } from './body.ts'
+import { decoded } from './body.ts'
 import { holdAlike } from './exchange.ts'
 import { cleanResponseHeaders, isDecodedByFetch } from './headers.ts'
 import type { Runtime } from './options.ts'
@@ -12,15 +12,17 @@ const ADDRESSES = ['Location', 'Content-Location'] as const
  * addresses as the reader knows them. Null for a body that is not what its `Content-Encoding` says.
  */
 export async function publish(answer: Response, site: Site, { decodesBodies }: Runtime): Promise<Response | null> {
-  const isDecoded = decodesBodies && isDecodedByFetch(answer.headers.get('Content-Encoding'))
+  let isDecoded = decodesBodies && isDecodedByFetch(answer.headers.get('Content-Encoding'))
   let { body } = answer
   if (isDecoded && body !== null) {
     try {
-      body = await decodable(body)
+      const read = await decoded(body)
+      holdAlike(read.body, body)
+      body = read.body
+      isDecoded = read.isDecoded
     } catch {
       return null
     }
-    if (answer.body !== null) holdAlike(body, answer.body)
   }
   const response = rebuilt(answer, body)
   const { headers } = response

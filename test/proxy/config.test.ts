@@ -20,11 +20,21 @@ function complaint(env: object): string {
 
 describe('proxyOptionsFromEnv()', () => {
   it('reads every variable', () => {
-    const env = { ...RIGHT, FORWARD_ORIGIN: ' keep ', TIMEOUT_MS: '0', CORS_CREDENTIALS: 'true', OTHER: 1 }
+    const env = {
+      ...RIGHT,
+      FORWARD_ORIGIN: ' keep ',
+      PUBLIC_ORIGIN: 'https://api.example.com/',
+      TRUSTED_HEADERS: ' Fly-Client-IP, Remote-User',
+      TIMEOUT_MS: '0',
+      CORS_CREDENTIALS: 'true',
+      OTHER: 1,
+    }
     expect(proxyOptionsFromEnv(env)).toEqual({
       upstream: 'https://api.example',
       cors: { origins: [PAGE], credentials: true },
       forwardOrigin: 'keep',
+      publicOrigin: 'https://api.example.com',
+      trustedHeaders: ['Fly-Client-IP', 'Remote-User'],
       timeoutMs: 0,
     })
     expect(proxyOptionsFromEnv({ ...RIGHT, TIMEOUT_MS: 5, FORWARD_ORIGIN: '' })).toEqual({
@@ -44,6 +54,18 @@ describe('proxyOptionsFromEnv()', () => {
       'UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"',
     ],
     [{ UPSTREAM: ' ' }, 'UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"'],
+    [
+      { UPSTREAM: null },
+      'UPSTREAM is not set: write the URL of the origin API, such as "https://api.internal.example"',
+    ],
+    [
+      { PUBLIC_ORIGIN: 'api.example.com' },
+      'PUBLIC_ORIGIN is not an origin: write one such as "https://api.example.com"',
+    ],
+    [
+      { TRUSTED_HEADERS: 'Remote User:, x' },
+      'TRUSTED_HEADERS holds "User:", which is not a header name: write one such as "Fly-Client-IP"',
+    ],
     [{ UPSTREAM: 'api.example' }, 'UPSTREAM is not a URL: write one such as "https://api.internal.example"'],
     [{ UPSTREAM: 'ftp://x' }, 'UPSTREAM begins with "ftp:": write a URL that begins with "https:" or "http:"'],
     [
@@ -114,6 +136,26 @@ describe('createProxy()', () => {
     [{ timeoutMs: Number.NaN }, 'timeoutMs is NaN: write whole milliseconds, or 0 for none'],
     [{ timeoutMs: 2 ** 31 }, 'timeoutMs is 2147483648: write whole milliseconds, or 0 for none'],
     [{ timeoutMs: -1 }, 'timeoutMs is -1: write whole milliseconds, or 0 for none'],
+    [{ publicOrigin: 'api.example.com' }, 'publicOrigin is not an origin: write one such as "https://api.example.com"'],
+    [
+      { publicOrigin: 'https://a.com/v1' },
+      'publicOrigin is not an origin: write one such as "https://api.example.com"',
+    ],
+    [{ publicOrigin: 'https://a@a.com' }, 'publicOrigin is not an origin: write one such as "https://api.example.com"'],
+    [{ publicOrigin: 'ftp://a.com' }, 'publicOrigin is not an origin: write one such as "https://api.example.com"'],
+    [{ trustedHeaders: 'X-A' }, 'trustedHeaders is "X-A": write a list of header names'],
+    [
+      { trustedHeaders: ['X-A', 1] },
+      'trustedHeaders holds 1, which is not a header name: write one such as "Fly-Client-IP"',
+    ],
+    [{ fetch: 'fetch' }, 'fetch is "fetch": write a function'],
+    [{ clientAddress: null }, 'clientAddress is null: write a function'],
+    [{ forwardorigin: 'keep' }, '"forwardorigin" is not an option of the proxy: write "forwardOrigin"'],
+    [{ forward_origin: 'keep' }, '"forward_origin" is not an option of the proxy: write "forwardOrigin"'],
+    [
+      { target: 'http://a' },
+      '"target" is not an option of the proxy: the options are upstream, cors, forwardOrigin, publicOrigin, trustedHeaders, timeoutMs, fetch, clientAddress, runtime',
+    ],
     [{ timeoutMs: '200' }, 'timeoutMs is "200": write whole milliseconds, or 0 for none'],
   ])('refuses %o', (wrong, text) => {
     const options = { upstream: 'https://api.example', cors: { origins: [PAGE] }, ...wrong }

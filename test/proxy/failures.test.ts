@@ -7,8 +7,8 @@ import { PAGE, STRANGER } from '../support/pages.ts'
 import { ALL_RUNTIMES } from '../support/runtimes.ts'
 
 /** Opens an upload that is not finished, and whose end somebody else decides. */
-function upload(port: number, length: number): ClientRequest {
-  const headers = { Origin: PAGE, 'Content-Length': length }
+function upload(port: number, length: number | null): ClientRequest {
+  const headers = { Origin: PAGE, ...(length !== null && { 'Content-Length': length }) }
   const request = requestOf({ host: '127.0.0.1', port, method: 'POST', path: '/upload', headers, agent: false })
   request.on('error', () => {})
   request.flushHeaders()
@@ -24,6 +24,20 @@ describe.each(ALL_RUNTIMES)('failures behind a proxy in %s', (_, start) => {
     expect([answer.status, answer.headers['content-type']]).toEqual([504, 'text/plain; charset=utf-8'])
     expect(answer.headers).toMatchObject({ 'access-control-allow-origin': PAGE, vary: 'Origin' })
     expect(answer.body).toBe('The origin API did not answer within 200 ms.\n')
+  })
+
+  it('are no matter of the time that a client takes for its upload', async () => {
+    await using upstream = await listen(async (request, response) => {
+      response.end(String((await readAll(request)).length))
+    })
+    await using edge = await start(varsFor(upstream.origin, { TIMEOUT_MS: '200' }))
+    const request = upload(edge.port, 2 ** 17)
+    const answered = once(request, 'response')
+    request.write(Buffer.alloc(2 ** 16))
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    request.end(Buffer.alloc(2 ** 16))
+    const [answer] = await answered
+    expect([answer.statusCode, String(await readAll(answer))]).toEqual([200, String(2 ** 17)])
   })
 
   it('hang up on an upstream that is too late', async () => {
@@ -44,13 +58,16 @@ describe.each(ALL_RUNTIMES)('failures behind a proxy in %s', (_, start) => {
     expect((await send(edge)).body).toBe('onetwo')
   })
 
-  it('are no matter of time while a body is still being sent', async () => {
+  it.each([
+    ['of a known length', 8 * 2 ** 14],
+    ['in chunks', null],
+  ])('are no matter of time while a body %s is still being sent', async (_, length) => {
     await using upstream = await listen(async (request, response) => {
       response.end(String((await readAll(request)).length))
     })
     await using edge = await start(varsFor(upstream.origin, { TIMEOUT_MS: '300' }))
     const part = Buffer.alloc(2 ** 14)
-    const request = upload(edge.port, 8 * part.length)
+    const request = upload(edge.port, length)
     const answered = once(request, 'response')
     for (let i = 0; i < 8; i++) {
       await new Promise((resolve) => setTimeout(resolve, 100))

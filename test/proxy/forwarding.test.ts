@@ -55,7 +55,8 @@ describe.each(ALL_RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
       'Access-Control-Request-Private-Network': 'true',
       Expect: '100-continue',
     }
-    await send(edge, { method: 'OPTIONS', headers })
+    expect((await send(edge, { method: 'OPTIONS', headers })).status).toBe(200)
+    expect(upstream.hits).toHaveLength(1)
     const names = Object.keys(upstream.hits[0]?.headers ?? {})
     expect(names.filter((name) => name.startsWith('access-control-') || name === 'expect')).toEqual([])
   })
@@ -120,6 +121,9 @@ describe.each(ALL_RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
   it('is marked with Via, behind what others wrote there', async () => {
     await send(edge, { headers: { Via: '1.1 proxy.example' } })
     expect(upstream.hits[0]?.headers.via).toBe('1.1 proxy.example, 1.1 corsmith')
+    const others = '1.1 a, 1.1 b, 1.1 c, 2 d, 1.1 notcorsmith, 1.1 corsmith'
+    expect((await send(edge, { headers: { Via: others } })).status).toBe(200)
+    expect(upstream.hits[1]?.headers.via).toBe(`${others}, 1.1 corsmith`)
   })
 
   it('is no GET with a body, and one whose body is empty is a GET', async () => {
@@ -127,7 +131,10 @@ describe.each(ALL_RUNTIMES)('what a proxy in %s forwards', (runtime, start) => {
     expect([empty.status, empty.body, upstream.hits.length]).toEqual([200, 'hello', 1])
     const full = await send(edge, { headers: { Origin: PAGE, 'Content-Length': 4 }, body: 'text' })
     expect([full.status, full.headers['access-control-allow-origin']]).toEqual([400, PAGE])
+    const head = await send(edge, { method: 'HEAD', headers: { Origin: PAGE, 'Content-Length': 4 }, body: 'text' })
+    expect(head.status).toBe(400)
     expect(upstream.hits).toHaveLength(1)
+    expect(upstream.hits[0]?.headers).not.toHaveProperty('content-length')
   })
 })
 

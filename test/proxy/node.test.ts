@@ -8,6 +8,12 @@ import { gate, listen, open, readAll, send } from '../support/loopback.ts'
 import { from, PAGE, STRANGER } from '../support/pages.ts'
 import { startNodeProxy } from '../support/runtimes.ts'
 
+/** The dispatcher that Node's own fetch uses, and the undici package as well. */
+function agentOf(): new (options: object) => object {
+  void fetch('data:,')
+  return Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')).constructor
+}
+
 const CORS = { origins: [PAGE] } as const
 const TEXT = 'compressed '.repeat(100)
 
@@ -70,6 +76,29 @@ describe('createProxy() under Node', () => {
     client.abort()
     await hangUp
     await expect(reader?.read()).rejects.toThrow('abort')
+  })
+
+  it('ends silent streams when the runtime does, and not with a dispatcher that waits', async () => {
+    await using upstream = await listen((request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: one\n\n')
+      request.socket.setTimeout(0)
+    })
+    const Agent = agentOf()
+    const read = async (bodyTimeout: number) => {
+      const dispatcher = new Agent({ headersTimeout: bodyTimeout, bodyTimeout })
+      const init = { dispatcher } as unknown as RequestInit
+      const proxy = createProxy({ upstream: upstream.origin, cors: CORS, fetch: (request) => fetch(request, init) })
+      const reader = (await proxy(from(PAGE))).body?.getReader()
+      await reader?.read()
+      const next = reader?.read().then(
+        () => 'more',
+        () => 'broken off',
+      )
+      const outcome = await Promise.race([next, new Promise((resolve) => setTimeout(resolve, 3000, 'silent'))])
+      await reader?.cancel().catch(() => {})
+      return outcome
+    }
+    expect(await Promise.all([read(500), read(0)])).toEqual(['broken off', 'silent'])
   })
 
   it('leaves no listener on a signal that many requests share', async () => {

@@ -22,16 +22,22 @@ const NODE: Runtime = ['Node', (vars) => startNodeProxy(proxyOptionsFromEnv(vars
 /** The edge worker in workerd, and the core under Node behind a bridge to node:http. */
 export const RUNTIMES: readonly Runtime[] = [WORKERD, NODE]
 
+const DENO = ['run', '--no-prompt', '--no-check', '--allow-net=127.0.0.1', '--allow-env']
+
 /** And as a server of Node, and under Deno and Bun. */
 export const ALL_RUNTIMES: readonly Runtime[] = [
   WORKERD,
   NODE,
   ['node:http', (vars) => ready(createProxyServer(proxyOptionsFromEnv(vars)))],
-  [
-    'Deno',
-    (vars) => startApp('deno', ['run', '--no-prompt', '--no-check', '--allow-net=127.0.0.1', '--allow-env'], vars),
-  ],
+  ['Deno', (vars) => startApp('deno', DENO, vars)],
   ['Bun', (vars) => startApp('bun', ['run'], vars)],
+]
+
+/** In which a proxy opens WebSockets. */
+export const OPENING: readonly Runtime[] = [
+  ...ALL_RUNTIMES.filter(([name]) => name === 'workerd' || name === 'node:http'),
+  ['node:http of Deno', (vars) => startApp('deno', [...DENO, '--allow-read'], vars, 'edge-node-proxy.ts')],
+  ['node:http of Bun', (vars) => startApp('bun', ['run'], vars, 'edge-node-proxy.ts')],
 ]
 
 /** Starts a proxy under Node. */

@@ -4,8 +4,10 @@ declare module 'ws' {
   import type { IncomingMessage, Server } from 'node:http'
   import type { WebSocketLike, WebSocketServerLike } from '@hono/node-server'
 
+  type Options = { readonly origin?: string; readonly headers?: Record<string, string> }
+
   export class WebSocket extends EventEmitter implements WebSocketLike {
-    constructor(url: string, options?: { readonly origin?: string; readonly headers?: Record<string, string> })
+    constructor(url: string, options?: Options | readonly string[], more?: Options)
     readonly protocol: string
     readonly readyState: 0 | 1 | 2 | 3
     send(data: unknown): void
