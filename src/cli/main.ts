@@ -15,7 +15,15 @@ import { why } from './why.ts'
 
 type Command = (argv: readonly string[], io: Io) => number | Promise<number>
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, explain, lint, diff, init, proxy, why }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  explain,
+  lint,
+  diff,
+  init,
+  why,
+  proxy: (argv, io) => proxy(argv, { ...io, print: (text) => io.print(said(text)) }),
+}
 
 /**
  * Runs the command line, and tells with which code to exit. Whatever the user wrote, what ends badly ends in a line, never in a stack

@@ -68,9 +68,8 @@ function isEcho({ row, standing, turn }: Match, kept: readonly Match[], evidence
   const at = culprit(evidence, standing)
   const isSilent = at?.response?.headers.every(([name]) => !/^access-control-/i.test(name)) === true
   const isSame = at === culprit(evidence, evidence.standings[0] ?? null)
-  const isCovered = kept.some(
-    (other) => other.turn < turn && other.row !== row && other.row.explains?.includes(standing.failure.code),
-  )
+  // A row is matched once, so what stands at an earlier turn is another.
+  const isCovered = kept.some((other) => other.turn < turn && other.row.explains?.includes(standing.failure.code))
   return isSame && (isSilent || (isCovered && row.weight <= 50))
 }
 

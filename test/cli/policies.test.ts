@@ -183,6 +183,12 @@ describe('corsmith proxy', () => {
     expect(verdicts).toEqual(['allowed', 'blocked', 'GET /x'])
   })
 
+  it('prints where it listens, without what a terminal obeys and without a password', async () => {
+    const upstream = 'http://127.0.0.1:9/?token=opensesame&x=\u001b[31m'
+    const { out, err } = await corsmith(['proxy', upstream, '--origins', ORIGIN, '--port', '0'])
+    expect(['opensesame', '\u001b'].filter((text) => `${out}${err}`.includes(text))).toEqual([])
+  })
+
   it('says when the port is taken', async () => {
     const taken = await stage(() => ({}))
     const { code, err } = await corsmith([

@@ -31,7 +31,9 @@ export function isIdentifier(run: string): boolean {
 const DATE = /^\d{8}T\d{6}Z?$/
 
 /** Words and numbers are long on average; what is random changes between letters, capitals and digits all the time. */
-function isRandom(piece: string): boolean {
+function isRandom(run: string): boolean {
+  // A name may have a number: `CORSDidNotSucceed2`.
+  const piece = run.replace(/(?<=[a-z])\d$/, '')
   if (piece.length < 4 || DATE.test(piece)) return false
   const steps = stepsOf(piece)
   const numbers = steps.filter((step) => /\d/.test(step)).length

@@ -61,7 +61,7 @@ export function redactSaid(text: string, spared: readonly string[] = []): string
   const urls: string[] = []
   // URLs are set aside, so that their hosts are not taken for tokens.
   const rest = text.replace(URLS, (url) => {
-    urls.push(redactUrl(url))
+    urls.push(redactUrl(url, spared))
     return `\u0000${urls.length - 1}\u0000`
   })
   return rest
@@ -70,13 +70,14 @@ export function redactSaid(text: string, spared: readonly string[] = []): string
 }
 
 /** Hides the secrets of a URL: user and password, parameters, the fragment, and what looks like a token in the path. */
-export function redactUrl(url: string): string {
+export function redactUrl(url: string, spared: readonly string[] = []): string {
   const parts = /^([a-z][a-z\d+.-]*:\/\/)([^/?#]*@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(url)
   if (parts === null) return url
   const [, scheme = '', user, host = '', path = '', query, hash] = parts
   return [
     scheme,
-    user === undefined ? '' : `${HIDDEN}@`,
+    // A stranger's origin that is tried holds the trusted one in the place of a user.
+    user === undefined || spared.includes(user.slice(0, -1)) ? (user ?? '') : `${HIDDEN}@`,
     host,
     path.split('/').map(redactSegment).join('/'),
     query === undefined ? '' : `?${redactParameters(query.slice(1))}`,

@@ -18,7 +18,7 @@ export function shown<T extends Diagnosis>(diagnosis: T): T {
     ...observations.flatMap(({ request, response }) => [...request.headers, ...(response?.headers ?? [])]),
   ]
   const cookies: readonly HeaderLine[] = call.cookie === null ? [] : [['Cookie', call.cookie]]
-  const spared = [call.url.host, call.origin]
+  const spared = [call.url.host, call.origin, URL.parse(call.origin)?.host ?? call.origin]
   const secrets = secretsOf(
     [...lines, ...cookies],
     [call.url.href, ...observations.map(({ request }) => request.url)],
@@ -42,6 +42,8 @@ function walk(value: unknown, key: string, say: (text: string) => string, secret
   const hide = (text: string) => withoutSecrets(text, secrets)
   if (typeof value === 'string') {
     if (key === 'body' || key === 'cookie') return value === '' ? value : HIDDEN
+    // Where to read more is ours to say.
+    if (key === 'link' || key === 'mdn') return value
     return key === 'sample' ? '' : key === 'url' ? hide(redactUrl(value)) : say(value)
   }
   if (value instanceof URL) return withHref(value, hide(redactUrl(value.href)))

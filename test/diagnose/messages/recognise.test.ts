@@ -406,6 +406,15 @@ describe('recogniseMessage()', () => {
     expect(recogniseMessage(line)).toMatchObject({ url: 'https://api.example.com/x', origin: 'https://a.com' })
   })
 
+  it('says of every line all that it tells, what it means and what to do first', () => {
+    const lines = [
+      ...BOTH.flatMap(([, , text]) => [`${FRAME}${text}`, `${FRAME}${PREFLIGHT}${text}`]),
+      ...[...CHROMIUM, ...FIREFOX].map(([, , line]) => line),
+      ...WEBKIT.map(([, line]) => line),
+    ]
+    expect(lines.map((line) => recogniseMessage(line))).toMatchSnapshot()
+  })
+
   it('finds the line among others', () => {
     const text = `app.js:12 \u00a0${FRAME}It does not have HTTP ok status.\nPUT https://api.example.com/x net::ERR_FAILED\nUncaught (in promise) TypeError: Failed to fetch`
     expect(recogniseMessage(text)?.code).toBe('preflight-status')

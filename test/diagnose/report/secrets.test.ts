@@ -1,7 +1,29 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diagnose, type PageRequest, type Transport, toCurl, toJson } from '../../../src/diagnose.ts'
+import { ROWS } from '../../../src/diagnose/findings/rows.ts'
+import { redactSaid } from '../../../src/diagnose/report/redact.ts'
+import {
+  CHOOSABLE,
+  diagnose,
+  ENGINE_NAMES,
+  NOT_VISIBLE,
+  type PageRequest,
+  snippet,
+  TARGETS,
+  type Transport,
+  toCurl,
+  toJson,
+} from '../../../src/diagnose.ts'
 import { everyForm } from './forms.ts'
+
+/** Lines of consoles, with the names that browsers give to failures. */
+const RECOGNISED = readFileSync(new URL('../../../docs/console-messages.md', import.meta.url), 'utf8').split('\n')
+const NAMES = ['failures', 'messages-chromium', 'messages-firefox', 'failure'].flatMap((file) =>
+  (readFileSync(new URL(`../../../src/browser/${file}.ts`, import.meta.url), 'utf8').match(/'[^'\n]+'/g) ?? []).map(
+    (text) => text.slice(1, -1),
+  ),
+)
 
 const ORIGIN = 'https://app.example.com'
 const URL_ = 'https://api.example.com/v1/items'
@@ -137,6 +159,43 @@ describe('what a report shows', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('says everything of ours as it is', async () => {
+    const rows = ROWS.flatMap(({ code, says, remedy }) => [
+      code,
+      says,
+      remedy?.advice ?? '',
+      ...Object.values(remedy?.by ?? {}),
+    ])
+    const snippets = CHOOSABLE.map(
+      (target) =>
+        snippet(target, {
+          origins: [ORIGIN],
+          credentials: true,
+          methods: ['PUT'],
+          requestHeaders: ['Authorization', 'X-Api-Key'],
+          exposedHeaders: ['X-Session-Id'],
+          maxAge: 600,
+        }) ?? '',
+    )
+    const lines = ENGINE_NAMES.flatMap((engine) => RECOGNISED.map((line) => `${engine} ${line}`))
+    const changed = [...rows, ...snippets, ...lines, ...NAMES, ...NOT_VISIBLE, ...Object.values(TARGETS)].filter(
+      (text) => redactSaid(text) !== text,
+    )
+    expect(changed).toEqual([])
+  })
+
+  it('shows a stranger that holds the trusted origin in the place of a user', async () => {
+    const naive: Transport = async ({ headers }) => {
+      const origin = headers.find(([name]) => name === 'Origin')?.[1] ?? ''
+      return {
+        status: 200,
+        headers: origin.startsWith(ORIGIN) ? [['Access-Control-Allow-Origin', origin]] : [],
+      }
+    }
+    const diagnosis = await diagnose(URL_, { origin: ORIGIN, transport: naive, security: true })
+    expect(everyForm(diagnosis).get('text')).toContain('https://app.example.com@attacker.test')
   })
 
   it('keeps what a diagnosis is about', async () => {

@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest'
+import { examine as examineCall } from '../../src/diagnose/diagnose.ts'
+import type { Row } from '../../src/diagnose/finding.ts'
+import { readCall } from '../../src/diagnose/page-request.ts'
+import { createRecorder } from '../../src/diagnose/recorder.ts'
+import type { PageRequest, Target } from '../../src/diagnose.ts'
+
+type Lines = readonly (readonly [string, string])[]
+interface Wire {
+  readonly preflight?: Lines
+  readonly actual?: Lines
+}
+
+const ORIGIN = 'https://app.example.com'
+const MARK = ['Access-Control-Allow-Origin', ORIGIN] as const
+
+/** Finds with a table of the test's own, so that its order and its echoes are seen apart from the causes of the real one. */
+async function find(
+  rows: readonly Row[],
+  { preflight = [], actual = [] }: Wire,
+  request: Partial<PageRequest> = {},
+  target?: Target,
+) {
+  const call = readCall({ url: 'https://api.example.com/', origin: ORIGIN, ...request })
+  const answer = ({ method }: { readonly method: string }) =>
+    method === 'OPTIONS' ? { status: 204, headers: preflight } : { status: 200, headers: actual }
+  const recorder = createRecorder({
+    transport: async (request) => answer(request),
+    call,
+    sendUnsafe: true,
+    maxRequests: 50,
+    extra: [],
+    onObservation: () => {},
+  })
+  return (
+    await examineCall(call, recorder, { rows, probes: false, answer, ...(target === undefined ? {} : { target }) })
+  ).findings
+}
+
+const row = (code: string, over: Partial<Row>): Row => ({
+  code,
+  severity: 'error',
+  at: 'response',
+  weight: 50,
+  when: () => ({}),
+  says: code,
+  link: 'https://example.com/',
+  ...over,
+})
+const codes = (findings: readonly { readonly code: string }[]) => findings.map(({ code }) => code)
+
+const PUT = { method: 'PUT', headers: { 'X-A': '1' } } as const
+const METHOD = ['method-not-allowed'] as const
+const HEADER = ['header-not-allowed'] as const
+const MISSING = ['allow-origin-missing'] as const
+
+describe('the order of findings', () => {
+  it('is severity, then the failures in line, then weight', async () => {
+    const rows = [
+      row('info', { severity: 'info' }),
+      row('warning', { severity: 'warning' }),
+      row('security', { severity: 'security' }),
+      row('header', { explains: HEADER, weight: 90 }),
+      row('method-habit', { explains: METHOD, weight: 50 }),
+      row('method-product', { explains: METHOD, weight: 90 }),
+      row('whatever-is-reported', {}),
+    ]
+    expect(codes(await find(rows, { preflight: [MARK], actual: [MARK] }, PUT))).toEqual([
+      'whatever-is-reported',
+      'method-product',
+      'method-habit',
+      'header',
+      'security',
+      'warning',
+      'info',
+    ])
+  })
+
+  it('puts what explains nothing behind, unless it is an error', async () => {
+    const rows = [
+      row('warning', { severity: 'warning', weight: 99 }),
+      row('explains', { severity: 'warning', explains: METHOD, weight: 1 + 10 }),
+    ]
+    expect(codes(await find(rows, { preflight: [MARK], actual: [MARK] }, PUT))).toEqual(['explains', 'warning'])
+  })
+
+  it('leaves out what only repeats the browser where a cause is known, failure by failure', async () => {
+    const rows = [
+      row('repeats-method', { explains: METHOD, weight: 10 }),
+      row('repeats-header', { explains: HEADER, weight: 10 }),
+      row('cause', { explains: METHOD, weight: 11 }),
+    ]
+    expect(codes(await find(rows, { preflight: [MARK], actual: [MARK] }, PUT))).toEqual(['cause', 'repeats-header'])
+    expect(codes(await find(rows.slice(0, 2), { preflight: [MARK], actual: [MARK] }, PUT))).toEqual([
+      'repeats-method',
+      'repeats-header',
+    ])
+  })
+
+  it('takes a row for the first failure that it fits, and for its part of the exchange', async () => {
+    const rows = [
+      row('response', {
+        explains: MISSING,
+        during: 'response',
+        when: (_, standing) => (standing === null ? null : { at: standing.failure.during }),
+        says: '{at}',
+      }),
+      row('preflight', { explains: MISSING, during: 'preflight' }),
+    ]
+    const findings = await find(
+      rows,
+      { preflight: [MARK, ['Access-Control-Allow-Methods', 'PUT'], ['Access-Control-Allow-Headers', 'x-a']] },
+      PUT,
+    )
+    expect(findings.map(({ code, at, message }) => [code, at, message])).toEqual([['response', 'response', 'response']])
+  })
+})
+
+describe('echoes', () => {
+  const first = row('first', { explains: MISSING, weight: 70 })
+  const list = row('list', { explains: METHOD, weight: 70 })
+
+  it('are left out where nobody spoke CORS at all', async () => {
+    expect(codes(await find([first, list], { actual: [MARK] }, PUT))).toEqual(['first'])
+  })
+
+  it('are causes where somebody did', async () => {
+    const speaks = [['Access-Control-Allow-Headers', 'x-a']] as const
+    expect(codes(await find([first, list], { preflight: speaks, actual: [MARK] }, PUT))).toEqual(['first', 'list'])
+  })
+
+  it('are left out where an earlier cause explains them too, unless they are particular', async () => {
+    const covers = row('covers', { explains: ['allow-origin-missing', 'method-not-allowed'], weight: 60 })
+    const speaks = { preflight: [['Access-Control-Allow-Headers', 'x-a']] as const, actual: [MARK] }
+    const at = (weight: number) => row(`weighs-${weight}`, { explains: METHOD, weight })
+    expect(codes(await find([covers, at(50)], speaks, PUT))).toEqual(['covers'])
+    expect(codes(await find([covers, at(51)], speaks, PUT))).toEqual(['covers', 'weighs-51'])
+    // What explains the same failure at the same turn covers nothing.
+    expect(
+      codes(
+        await find(
+          [row('first', { explains: METHOD, weight: 60 }), at(50)],
+          { preflight: [MARK], actual: [MARK] },
+          PUT,
+        ),
+      ),
+    ).toEqual(['first', 'weighs-50'])
+  })
+
+  it('are causes where they show at another answer', async () => {
+    const twice = [
+      row('preflight', { explains: METHOD, weight: 70 }),
+      row('response', { explains: MISSING, weight: 40 }),
+    ]
+    const speaks = { preflight: [MARK, ['Access-Control-Allow-Headers', 'x-a']] as const }
+    expect(codes(await find(twice, speaks, PUT))).toEqual(['preflight', 'response'])
+  })
+
+  it('are never what blocks nothing', async () => {
+    expect(codes(await find([first, row('note', { severity: 'warning', weight: 20 })], {}, PUT))).toEqual([
+      'first',
+      'note',
+    ])
+  })
+})
+
+describe('a fix', () => {
+  const fixOf = async (remedy: NonNullable<Row['remedy']>, target?: Target, actual: Lines = []) =>
+    (await find([row('x', { remedy })], { preflight: actual, actual }, PUT, target))[0]?.fix
+
+  it.each([
+    // where it is made, the remedy's own target, what the server shows, what was chosen, what it is written for
+    ['server', undefined, [], undefined, 'fetch'],
+    ['server', undefined, [['Server', 'nginx']], undefined, 'nginx'],
+    ['server', undefined, [['Server', 'nginx']], 'hono', 'hono'],
+    ['server', 'apache', [['Server', 'nginx']], undefined, 'apache'],
+    ['server', 'apache', [['Server', 'nginx']], 'hono', 'hono'],
+    ['platform', undefined, [['Server', 'nginx']], 'hono', 'hono'],
+    ['platform', 's3', [['Server', 'nginx']], 'hono', 's3'],
+    ['client', 's3', [['Server', 'nginx']], 'hono', 'client'],
+    ['network', undefined, [['Server', 'nginx']], 'hono', 'network'],
+  ] as const)('where %s, remedy for %s, seen %j, chosen %s: is for %s', async (where, own, actual, chosen, target) => {
+    const fix = await fixOf(
+      { where, advice: 'a', policy: true, ...(own === undefined ? {} : { target: own }) },
+      chosen,
+      actual,
+    )
+    expect([fix?.where, fix?.target]).toEqual([where, target])
+  })
+
+  it('without a policy is for the server, in words alone', async () =>
+    expect(await fixOf({ where: 'server', advice: 'do {method}' })).toEqual({
+      where: 'server',
+      target: 'server',
+      advice: 'do PUT',
+      snippet: null,
+      policy: null,
+      note: null,
+      request: null,
+    }))
+
+  it.each(['client', 'gateway', 'server'] as const)('for %s has a snippet that any handler takes', async (target) => {
+    const where = target === 'client' ? 'client' : 'platform'
+    const fix = await fixOf({ where, advice: 'a', policy: true, target })
+    expect([fix?.target, fix?.snippet?.includes('createCors({')]).toEqual([target, true])
+  })
+
+  it('for what has no configuration of its own has none', async () => {
+    const fix = await fixOf({ where: 'platform', advice: 'a', policy: true, target: 'waf' })
+    expect([fix?.snippet, fix?.policy?.origins]).toEqual([null, [ORIGIN]])
+  })
+
+  it('has other words for a target, and falls back on its own', async () => {
+    const remedy = { where: 'server', advice: 'general', by: { nginx: 'for nginx at {host}' } } as const
+    expect((await fixOf(remedy, 'nginx'))?.advice).toBe('for nginx at api.example.com')
+    expect((await fixOf(remedy, 'hono'))?.advice).toBe('general')
+  })
+
+  it('has the request to make instead, changed where it is wrong', async () => {
+    const fix = await fixOf({
+      where: 'client',
+      advice: 'a',
+      request: (_, { method = '' }) => ({ method: method || 'PATCH' }),
+    })
+    expect(fix?.request).toMatchObject({
+      url: 'https://api.example.com/',
+      origin: ORIGIN,
+      method: 'PATCH',
+      headers: [['X-A', '1']],
+    })
+  })
+})
+
+describe('what a finding says', () => {
+  const sayOf = async (says: string, url: string, wire: Wire = {}) =>
+    (await find([row('x', { says })], wire, { url }))[0]?.message
+
+  it.each([
+    ['{host} {port} {path}', 'https://api.example.com/a?b', 'api.example.com 443 /a'],
+    ['{host} {port}', 'http://api.example.com/', 'api.example.com 80'],
+    ['{host} {port}', 'http://api.example.com:8080/', 'api.example.com:8080 8080'],
+    ['{origin} {method} {url}', 'https://api.example.com/a', `${ORIGIN} GET https://api.example.com/a`],
+    ['{status} {actualStatus} {location}', 'https://api.example.com/a', '200 200 '],
+    ['{nothing} {method}', 'https://api.example.com/a', '{nothing} GET'],
+  ])('fills %s', async (says, url, message) => expect(await sayOf(says, url)).toBe(message))
+
+  it('is short, and says how much was cut', async () => {
+    const message = await sayOf('{path}', `https://api.example.com/${'a/'.repeat(300)}`)
+    expect(message).toBe(`/${'a/'.repeat(79)}a… (441 more characters)`)
+  })
+
+  it('shows the header at fault, and what would do', async () => {
+    const of = async (header: string, actual: Lines) => {
+      const [finding] = await find([row('x', { header, severity: 'warning' })], { actual })
+      return [finding?.actual, finding?.expected]
+    }
+    expect(await of('Access-Control-Allow-Origin', [['Access-Control-Allow-Origin', 'x']])).toEqual(['x', ORIGIN])
+    expect(await of('Access-Control-Allow-Credentials', [])).toEqual([null, 'true'])
+    expect(await of('Vary', [['Vary', 'Accept']])).toEqual(['Accept', null])
+    expect(await of('Set-Cookie', [['Set-Cookie', 'a=b']])).toEqual([null, null])
+  })
+})
