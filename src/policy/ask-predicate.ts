@@ -1,6 +1,5 @@
 import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
 import type { DefectCode } from './catalogue.ts'
-import { pageOf } from './homepage.ts'
 import { issue } from './issue.ts'
 import { lookAlikes } from './look-alikes.ts'
 import { orElse } from './or-else.ts'
@@ -45,7 +44,7 @@ export function askPredicate(
     if (said.has(code)) return
     said.add(code)
     const { message } = issue(['origins'], predicate, code, undefined, { hint: `it allows ${JSON.stringify(origin)}` })
-    const text = `corsmith: ${isStrict ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  see ${pageOf(code)}`
+    const text = `corsmith: ${isStrict ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
     // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must not be missed in silence.
     const print = isStrict ? console.error : console.warn
     orElse(() => print(text), undefined)

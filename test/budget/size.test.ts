@@ -38,6 +38,7 @@ describe('bytes of brotli', () => {
     ['react-router', 'cors', 550],
     // A whole proxy: what only a server may say, how paths climb, and every address of an answer.
     ['workers', 'createEdgeProxy', 4500],
+    ['node-proxy', 'createProxyServer', 9000],
   ] as const)('corsmith/%s %s, beyond createCors', async (adapter, name, limit) => {
     const both = await bytesOf(
       `export { createCors } from './src/index.ts'; export { ${name} } from './adapters/${adapter}.ts'`,

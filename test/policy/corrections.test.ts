@@ -227,6 +227,7 @@ describe('the severity of an issue', () => {
       'origin-covered',
       'origin-duplicate',
       'origin-loopback',
+      'origin-shared-host',
     ])
   })
 

@@ -123,7 +123,7 @@ describe('a key that stands twice in a JSON text', () => {
 
   it('is found in every JSON text that has one', () => {
     const value = fc.json({ maxDepth: 3 })
-    fc.assert(
+    holds(
       fc.property(fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 5 }), value, fc.nat(), (keys, text, at) => {
         const pairs = keys.map((key) => `${JSON.stringify(key)}:${text}`)
         const twice = `{${[...pairs, `${JSON.stringify(keys[at % keys.length])} : ${text}`].join(', ')}}`

@@ -29,8 +29,13 @@ export function holds<Ts>(
       return fail(error, seed)
     }
   }
-  const results = seeds.map(once)
-  if (results.some((result) => result instanceof Promise)) return Promise.all(results).then(() => undefined)
+  // One after the other: cases of an asynchronous property often share a server.
+  let last: Promise<unknown> | undefined
+  for (const seed of seeds) {
+    const result: unknown = last === undefined ? once(seed) : last.then(() => once(seed))
+    if (result instanceof Promise) last = result
+  }
+  return last?.then(() => undefined)
 }
 
 export function seedsOf(given: string | undefined): number[] {
