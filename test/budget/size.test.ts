@@ -26,7 +26,7 @@ describe('bytes of brotli', () => {
     ['hono', 'cors', 650],
     ['workers', 'withCors', 650],
     ['deno', 'withCors', 600],
-    ['bun', 'withCors', 900],
+    ['bun', 'withCors', 1000],
     ['next', 'proxy', 500],
     ['next', 'withCors', 1050],
     ['node', 'cors', 1350],
