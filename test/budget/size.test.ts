@@ -23,7 +23,7 @@ describe('bytes of brotli', () => {
   })
 
   it.each([
-    ['hono', 'cors', 650],
+    ['hono', 'cors', 680],
     ['workers', 'withCors', 650],
     ['deno', 'withCors', 600],
     ['bun', 'withCors', 1000],
