@@ -79,7 +79,7 @@ export function oncePer<K, T extends object>(make: (key: K) => T): (key: K) => T
     const known = made.get(key)
     if (known !== undefined) return known
     const value = make(key)
-    if (value !== null) made.set(key, value)
+    if (value !== null && value !== undefined) made.set(key, value)
     return value
   }
 }

@@ -258,6 +258,19 @@ describe('Deno.serve', () => {
 describe('Workers', () => {
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} }
 
+  it('a policy that the bindings could not give is asked for again, and one that they gave is kept', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const answers = [null, undefined, POLICY, null]
+    const source = vi.fn((_env: object) => answers.shift() as never)
+    const worker = workers(source, {
+      fetch: async (_request: Request, _env: object, _ctx: typeof context) => new Response('x'),
+    })
+    const env = {}
+    const told: (string | null)[] = []
+    for (let i = 0; i < 4; i++) told.push(shared(await worker.fetch(from(PAGE), env, context)))
+    expect([told, source.mock.calls.length]).toEqual([[null, null, PAGE, PAGE], 3])
+  })
+
   it('an error is no page of the platform without headers', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     const worker = workers(POLICY, {

@@ -1,7 +1,7 @@
 // A policy, a Cors, an AsyncCors, and a function of each: the same wire, whichever adapter they go in by.
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type AnyCors, isCors } from '../../src/adapter.ts'
+import { type AnyCors, createResolver, isCors } from '../../src/adapter.ts'
 import { type Cors, type CorsPolicy, createCors, perRequest } from '../../src/index.ts'
 import { DOORS, type Source } from '../support/doors.ts'
 import { list } from '../support/exchanges.ts'
@@ -158,6 +158,31 @@ describe.each(doors)('%s, where a function gives no policy', (_, door) => {
     })
     const response = await door(FAILING.throws as () => AnyCors, () => new Response('x'))(from(PAGE))
     expect([response.status, response.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null])
+  })
+})
+
+describe('createResolver()', () => {
+  it('remembers 64 causes, however many a client can make', () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const corsFor = createResolver<number>((cause) => {
+      throw new Error(`cause ${cause}`)
+    })
+    for (let i = 0; i < 64; i++) corsFor(i)
+    for (let i = 0; i < 64; i++) corsFor(i)
+    expect(print).toHaveBeenCalledTimes(64)
+    corsFor(64)
+    corsFor(0)
+    expect(print.mock.calls.slice(64).map(([error]) => String(error))).toEqual(['Error: cause 64', 'Error: cause 0'])
+  })
+
+  it('handles the rejection of a promise that a function gives', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const unhandled = vi.fn()
+    process.on('unhandledRejection', unhandled)
+    createResolver<void>((() => Promise.reject(new Error('no database'))) as never)()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    process.off('unhandledRejection', unhandled)
+    expect(unhandled).not.toHaveBeenCalled()
   })
 })
 
