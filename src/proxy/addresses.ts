@@ -29,17 +29,16 @@ export function publicAddress(address: string, { upstream, target, url }: Site):
  * name before its own path.
  */
 function isOfUpstream(address: URL, upstream: Upstream, url: URL): boolean {
-  if (address.origin === upstream.origin || (upstream.base !== '' && address.origin === url.origin)) return true
-  const own = new URL(upstream.origin)
-  return (
-    /^https?:$/.test(address.protocol) && address.port === '' && own.port === '' && address.hostname === own.hostname
-  )
+  if (address.origin === upstream.origin || address.origin === url.origin) return true
+  const { hostname, port } = new URL(upstream.origin)
+  const isHttp = address.protocol === 'http:' || address.protocol === 'https:'
+  return isHttp && address.hostname === hostname && address.port === '' && port === ''
 }
 
 /** The path at the edge for one at the origin API. */
 function publicPath(path: string, { base }: Upstream): string {
-  if (base === '' || (path !== base && !path.startsWith(`${base}/`))) return path
-  return path === base ? '/' : path.slice(base.length)
+  if (path === base) return '/'
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : path
 }
 
 /** Rewrites the addresses of a `Link` header. @see https://www.rfc-editor.org/rfc/rfc8288#section-3 */
@@ -49,7 +48,8 @@ export function publicLinks(field: string, site: Site): string {
 
 /** Rewrites the address of a `Refresh` header. @see https://html.spec.whatwg.org/#shared-declarative-refresh-steps */
 export function publicRefresh(field: string, site: Site): string {
-  const [, before, quote, address] = /^(\s*[\d.]*\s*[;,]?\s*(?:url\s*=)\s*)(['"]?)(.*?)\2\s*$/is.exec(field) ?? []
+  const [, before, quote, address] =
+    /^(\s*[\d.]+\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?)(['"]?)(.*?)\2\s*$/is.exec(field) ?? []
   return address === undefined ? field : `${before}${quote}${publicAddress(address, site)}${quote}`
 }
 
@@ -64,7 +64,7 @@ export function publicCookie(cookie: string, { upstream, url }: Site): string {
     const [name = '', value = ''] = attribute.split(/=(.*)/s).map((part) => part.trim())
     const isDomain = name.toLowerCase() === 'domain'
     if (isDomain && covers(value, host) && !covers(value, url.hostname)) return []
-    if (name.toLowerCase() !== 'path' || !value.startsWith('/')) return [attribute]
+    if (name.toLowerCase() !== 'path') return [attribute]
     const path = publicPath(value, upstream)
     return [path === value ? attribute : ` ${name}=${path}`]
   })

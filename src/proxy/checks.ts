@@ -63,8 +63,9 @@ export function readTimeout(value: unknown, name: string, written: unknown = val
  */
 export function readPublicOrigin(value: unknown, name: string): string {
   const url = URL.parse(String(value))
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
-  if (!isOrigin) throw new TypeError(`${name} is not an origin: write one such as "https://api.example.com"`)
+  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (!isHttp || url.href !== `${url.origin}/`)
+    throw new TypeError(`${name} is not an origin: write one such as "https://api.example.com"`)
   return url.origin
 }
 

@@ -45,7 +45,5 @@ function rebuilt(answer: Response, body: ReadableStream | null): Response {
 
 function rewrite(headers: Headers, name: string, change: (value: string) => string): void {
   const value = headers.get(name)
-  if (value === null) return
-  const changed = change(value)
-  if (changed !== value) headers.set(name, changed)
+  if (value !== null) headers.set(name, change(value))
 }

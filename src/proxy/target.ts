@@ -33,7 +33,6 @@ export function readUpstream(upstream: string | URL, name = 'upstream'): Upstrea
 export function targetOf(url: URL, { origin, base }: Upstream): URL | null {
   if (base !== '' && climbs(url.pathname)) return null
   const target = URL.parse(`${origin}${base}${url.pathname}${url.search}`)
-  const isInside =
-    target !== null && target.origin === origin && (base === '' || target.pathname.startsWith(`${base}/`))
+  const isInside = target !== null && target.origin === origin && target.pathname.startsWith(`${base}/`)
   return isInside ? target : null
 }

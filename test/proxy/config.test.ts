@@ -37,7 +37,9 @@ describe('proxyOptionsFromEnv()', () => {
       trustedHeaders: ['Fly-Client-IP', 'Remote-User'],
       timeoutMs: 0,
     })
-    expect(proxyOptionsFromEnv({ ...RIGHT, TIMEOUT_MS: 5, FORWARD_ORIGIN: '' })).toEqual({
+    expect(proxyOptionsFromEnv({ ...RIGHT, TRUSTED_HEADERS: ',X-A ,, X-B,' }).trustedHeaders).toEqual(['X-A', 'X-B'])
+    expect(Object.keys(proxyOptionsFromEnv(RIGHT))).toEqual(['upstream', 'cors'])
+    expect(proxyOptionsFromEnv({ ...RIGHT, TIMEOUT_MS: 5, FORWARD_ORIGIN: '' })).toStrictEqual({
       upstream: 'https://api.example',
       cors: { origins: [PAGE] },
       timeoutMs: 5,
@@ -109,6 +111,8 @@ describe('proxyOptionsFromEnv()', () => {
   it('tells nobody the password of the upstream', () => {
     for (const UPSTREAM of [
       'https://user:hunter2@api.example',
+      'https://:hunter2@api.example',
+      'https://hunter2@api.example',
       'user:hunter2@api.example',
       'https://a.example/?key=hunter2',
     ]) {
@@ -123,6 +127,7 @@ describe('proxyOptionsFromEnv()', () => {
   it('names all that is wrong at once, and takes nothing from a prototype', () => {
     const env = { UPSTREAM: 'ftp://x', FORWARD_ORIGIN: 'x', TIMEOUT_MS: 'abc', CORS_ORIGINS: 'https://a.com/' }
     const text = complaint(env)
+    expect(text).toMatch(/"https:"[^\n]*"http:"\n/)
     for (const name of Object.keys(env)) expect(text).toContain(name)
     expect(complaint(Object.create(env))).toMatch(/UPSTREAM is not set.*CORS_ORIGINS/s)
   })
@@ -160,6 +165,15 @@ describe('createProxy()', () => {
   ])('refuses %o', (wrong, text) => {
     const options = { upstream: 'https://api.example', cors: { origins: [PAGE] }, ...wrong }
     expect(() => createProxy(options as never)).toThrow(new TypeError(text))
+  })
+
+  it.each([
+    { publicOrigin: 'http://localhost:8787' },
+    { publicOrigin: new URL('https://a.com') },
+    { timeoutMs: 2 ** 31 - 1 },
+  ])('takes %o', (right) => {
+    const options = { upstream: 'https://api.example', cors: { origins: [PAGE] }, ...right }
+    expect(createProxy(options)).toBeTypeOf('function')
   })
 
   it('takes undefined for an option that is not there', () => {

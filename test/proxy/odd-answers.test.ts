@@ -113,6 +113,16 @@ describe('createProxy()', () => {
     expect(isCancelled).toBe(true)
   })
 
+  it('keeps the length and the reason phrase of a body that nobody decodes, and the label of one that nobody asked to', async () => {
+    const plain = new Response('abc', { status: 404, statusText: 'Not Here', headers: { 'Content-Length': '3' } })
+    const response = await through(plain)(from(PAGE))
+    expect([response.statusText, response.headers.get('Content-Length')]).toEqual(['Not Here', '3'])
+    const encoded = () => new Response('abc', { headers: { 'Content-Encoding': 'gzip', 'Content-Length': '3' } })
+    expect((await through(encoded(), false)(from(PAGE))).headers.get('Content-Encoding')).toBe('gzip')
+    const head = new Response(null, { headers: { 'Content-Encoding': 'gzip' } })
+    expect((await through(head)(from(PAGE, '/', { method: 'HEAD' }))).status).toBe(200)
+  })
+
   it('reads a decoded body to its end, the empty one too', async () => {
     for (const text of ['', 'all of it']) {
       const answer = new Response(text, { headers: { 'Content-Encoding': 'br' } })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createProxy } from '../../src/proxy.ts'
 import { varsFor } from '../support/edge.ts'
 import { type Loopback, send } from '../support/loopback.ts'
 import { PAGE } from '../support/pages.ts'
@@ -119,6 +120,7 @@ describe.each(ALL_RUNTIMES)('the target of a proxy in %s', (_, start) => {
     '/%c0%ae%c0%ae/admin',
     '/..%c0%af..%C0%AFadmin',
     '/..%c1%9cadmin',
+    '/..%C1%9Cadmin',
     '/%e0%80%ae%e0%80%ae/admin',
     '/..%u002fadmin',
     '/%u002e%u002e/admin',
@@ -135,6 +137,28 @@ describe('the target of a proxy whose upstream has no path', () => {
     await using edge = await startNodeProxy({ upstream: upstream.origin, cors: { origins: [PAGE] } })
     expect((await send(edge, { path: '/files/a%2f..%2fb' })).status).toBe(200)
     expect(upstream.hits[0]?.path).toBe('/files/a%2f..%2fb')
+  })
+})
+
+describe('a path that is encoded again and again', () => {
+  /** Encodes every character, as often as told. */
+  const encoded = (text: string, times: number): string =>
+    times === 0 ? text : encoded([...text].map((char) => `%${char.charCodeAt(0).toString(16)}`).join(''), times - 1)
+
+  it.each([
+    [`a%${'25'.repeat(30)}20b`, 200],
+    [`..%${'25'.repeat(30)}2fadmin`, 400],
+    [encoded('a', 5), 200],
+    [`${encoded('..', 5)}/admin`, 400],
+    // Nobody writes this for a reason.
+    [encoded('a', 9), 400],
+  ])('is read to its end, or not at all: %.20s… is answered with %i', async (path, status) => {
+    const proxy = createProxy({
+      upstream: 'https://a.example/v1',
+      cors: { origins: [PAGE] },
+      fetch: async () => new Response(),
+    })
+    expect((await proxy(new Request(`http://edge.example/${path}`))).status).toBe(status)
   })
 })
 
