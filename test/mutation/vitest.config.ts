@@ -29,5 +29,6 @@ export default defineConfig({
     include: folders.split(' ').map((folder) => `test/${folder}/**/*.test.ts`),
     exclude: LEFT_OUT,
     sequence: { sequencer: QuickFirst },
+    isolate: false,
   },
 })
