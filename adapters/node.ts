@@ -83,7 +83,7 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     }
     try {
       // Somebody may have answered while the policy was chosen: a time-out, a client that left.
-      if (status !== null && !res.headersSent) answer(status, res)
+      if (status !== null && !res.headersSent) answer(status, res, safe.close)
     } catch (error) {
       safe.close(error)
     }
@@ -115,7 +115,7 @@ function refusal(cors: Cors, head: RequestHead): number | null {
   return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
 }
 
-function answer(status: number, res: NodeResponse): void {
+function answer(status: number, res: NodeResponse, report: (error: unknown) => unknown): void {
   try {
     // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
     if (status !== 204) res.setHeader?.('Content-Length', '0')
@@ -123,6 +123,19 @@ function answer(status: number, res: NodeResponse): void {
     if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
     else res.writeHead(status)
   } finally {
+    if (isNodesOwn(res)) res.end()
+    else queueMicrotask(() => endDouble(res, report))
+  }
+}
+
+/**
+ * Ends a response that is not Node's own. Some say `close` within `end()`, and a framework may listen for it only after the middleware
+ * has returned (h3 1 on Workers). So it ends a moment later, where nothing else would catch an error.
+ */
+function endDouble(res: NodeResponse, report: (error: unknown) => unknown): void {
+  try {
     res.end()
+  } catch (error) {
+    report(error)
   }
 }

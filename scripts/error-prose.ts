@@ -274,6 +274,11 @@ export const PROSE: { readonly [code in IssueCode]: Prose } = {
     why: 'A Promise is no answer, and taken for one it would be true. `perRequest` waits, asks once per request, and refuses when the look-up fails.',
     fix: `{ origins: (origin) => origin === 'https://app.example.com' }`,
   },
+  'predicate-answer': {
+    mistake: `{ origins: (origin, callback) => callback(null, origin === 'https://app.example.com') }`,
+    why: 'Functions of other libraries return the origin, or hand their answer to a callback. Here only `true` allows. A function with a second parameter does not construct. One that returns a text, a number or an object refuses everybody, and `console.error` says so once.',
+    fix: `{ origins: (origin) => origin === 'https://app.example.com' }`,
+  },
   'predicate-accepts-strangers': {
     mistake: `{ origins: (origin) => origin.endsWith('example.com'), credentials: true }`,
     why: 'Next to credentials a predicate is tried with origins that nobody can have listed: random ones, and look-alikes of the hosts in its source. This one lets `https://evilexample.com` in. What a predicate looks up elsewhere is seen when it first allows an origin: the look-alikes of that origin are tried, and where they pass, the policy refuses everybody and says so with `console.error`. Without credentials that is a warning, said once.',

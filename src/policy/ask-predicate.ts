@@ -34,19 +34,23 @@ export function askPredicate(
     return orElse(() => {
       const answer = predicate(origin)
       if (typeof answer === 'boolean') return answer
+      // Another library's function returns the origin that it allows. Without a word nobody would be allowed.
+      if (answer !== null && answer !== undefined)
+        say(isThenable(answer) ? 'predicate-async' : 'predicate-answer', returned(answer))
       // Nobody waits for a Promise, and in Node a rejection that nobody handles ends the process.
       Promise.resolve(answer).catch(() => {})
       return undefined
     }, undefined)
   }
 
-  function say(code: DefectCode, origin: string): void {
+  function say(code: DefectCode, hint: string): void {
     if (said.has(code)) return
     said.add(code)
-    const { message } = issue(['origins'], predicate, code, undefined, { hint: `it allows ${JSON.stringify(origin)}` })
-    const text = `corsmith: ${isStrict ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
+    const { message } = issue(['origins'], predicate, code, undefined, { hint })
+    const isRefusal = isStrict || code === 'predicate-answer' || code === 'predicate-async'
+    const text = `corsmith: ${isRefusal ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
     // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must not be missed in silence.
-    const print = isStrict ? console.error : console.warn
+    const print = isRefusal ? console.error : console.warn
     orElse(() => print(text), undefined)
   }
 
@@ -55,7 +59,7 @@ export function askPredicate(
     if (said.has(STRANGERS_IN)) return true
     const stranger = lookAlikes(parts, randomLabel(), isSuffix).find((text) => isAllowed(text) === true)
     if (stranger !== undefined) {
-      say(STRANGERS_IN, stranger)
+      say(STRANGERS_IN, allows(stranger))
       return true
     }
     if (tried.size >= MOST_TRIED) tried.clear()
@@ -72,11 +76,24 @@ export function askPredicate(
     if (parts === null) return 'predicate'
     const isInsecure = parts.scheme === 'http' && !isLoopbackHost(parts.host) && !policy.dangerouslyAllowInsecureOrigins
     if (isStrict && isInsecure) {
-      say('predicate-accepts-insecure', origin)
+      say('predicate-accepts-insecure', allows(origin))
       return undefined
     }
     return letsStrangersIn(origin, parts) && isStrict ? undefined : 'predicate'
   }
+}
+
+function isThenable(value: object | NonNullable<unknown>): boolean {
+  return typeof (value as { then?: unknown }).then === 'function'
+}
+
+function allows(origin: string): string {
+  return `it allows ${JSON.stringify(origin)}`
+}
+
+/** Only a text is shown, and no more of it than a person reads: an object may be anything. */
+function returned(answer: unknown): string {
+  return `it returned ${typeof answer === 'string' ? JSON.stringify(answer.slice(0, 100)) : `a value of type ${typeof answer}`}`
 }
 
 const STRANGERS_IN = 'predicate-accepts-strangers'

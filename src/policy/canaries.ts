@@ -16,6 +16,7 @@ import type { PolicyIssue } from './types.ts'
  */
 export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
   const path = ['origins']
+  if (takesCallback(predicate)) return [issue(path, predicate, 'predicate-answer')]
   const source = sourceOf(predicate)
   const label = randomLabel()
   const find = (canaries: Canary[]): string | null =>
@@ -29,6 +30,11 @@ export function checkPredicate(predicate: unknown, context: OriginContext): Poli
 
 function hint(origin: string): { readonly hint: string } {
   return { hint: `it allows ${JSON.stringify(origin)}` }
+}
+
+/** Other libraries hand their function a callback too. It would never be called here, and nobody would be allowed. */
+function takesCallback(predicate: unknown): boolean {
+  return orElse(() => (predicate as () => unknown).length, 1) > 1
 }
 
 function isAsync(predicate: unknown): boolean {

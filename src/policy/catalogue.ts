@@ -34,6 +34,7 @@ export const DEFECTS = {
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
     'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
     'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
+    'predicate-answer': 'a predicate takes one origin and returns true or false',
     'not-a-boolean': 'this option is true or false',
     'not-a-list': 'this option is "*" or a list of strings',
     'name-not-a-string': 'a name is a string',

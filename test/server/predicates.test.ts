@@ -11,6 +11,37 @@ function refusal(predicate: (origin: string) => unknown) {
   return createCors({ origins: predicate as (origin: string) => boolean }).decide(actual(APP)).refusal
 }
 
+describe('a predicate in the form of another library', () => {
+  it('does not construct where it takes a callback', () => {
+    const take = (origin: string, callback: (error: null, isAllowed: boolean) => void) => callback(null, origin === APP)
+    expect(checkPolicy({ origins: take }).map(({ code }) => code)).toEqual(['predicate-answer'])
+    expect(checkPolicy({ origins: [APP].includes.bind([APP]) })).toEqual([])
+  })
+
+  it.each([
+    [(origin: string) => origin, 'predicate-answer', `it returned "${APP}"`],
+    [() => [APP], 'predicate-answer', 'it returned a value of type object'],
+    [() => Promise.resolve(true), 'predicate-async', 'it returned a value of type object'],
+  ])('refuses, and says once what %s returned', (predicate, code, what) => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const policy = createCors({ origins: predicate as unknown as (origin: string) => boolean })
+    for (let i = 0; i < 3; i++) expect(policy.decide(actual(APP)).shared).toBe(false)
+    expect(printed.mock.calls.map(([text]: unknown[]) => String(text))).toEqual([
+      expect.stringMatching(
+        new RegExp(`${what.replaceAll('.', '\\.')}; it is not shared\\n {2}more: npx corsmith why ${code}$`),
+      ),
+    ])
+    printed.mockRestore()
+  })
+
+  it.each([[() => null], [() => undefined], [() => false]])('says nothing of a refusal: %s', (predicate) => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    createCors({ origins: predicate as unknown as (origin: string) => boolean }).decide(actual(APP))
+    expect(printed).not.toHaveBeenCalled()
+    printed.mockRestore()
+  })
+})
+
 describe('a predicate of origins', () => {
   it('allows by returning true', () => {
     const policy = createCors({ origins: (origin) => origin === APP })
