@@ -71,7 +71,7 @@ export function isWeb(scheme: string): boolean {
 
 /** Tells whether a host is one that a browser writes behind this scheme. */
 export function isHostOf(scheme: string, host: string): boolean {
-  return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host)
+  return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host, true)
 }
 
 /** Tells whether a host is a lower-case DNS name, a dotted-decimal IPv4 address, or a compressed IPv6 address in brackets. */
@@ -83,13 +83,14 @@ export function isHost(host: string): boolean {
 
 /**
  * Tells whether a text is a host of a scheme that is not the web's: `app://.`, `moz-extension://<id>`. The URL Standard's opaque host,
- * in lower case, without `*`, `,` and `;`, which separate and stand for other things in a list.
+ * without `*`, `,` and `;`, which separate and stand for other things in a list. With `upper`, letters of either case: Safari sends the
+ * identifier of an extension in upper case. It is a new one at each start, so no list holds it.
  *
  * @see https://url.spec.whatwg.org/#concept-opaque-host-parser
  */
-export function isOpaqueHost(host: string): boolean {
+export function isOpaqueHost(host: string, upper = false): boolean {
   for (let i = 0; i < host.length; i++) {
-    const character = host.charAt(i)
+    const character = upper ? host.charAt(i).toLowerCase() : host.charAt(i)
     if (character !== '%') {
       if (!`${LETTERS + DIGITS}!"$&'()+-.=_\`{}~`.includes(character)) return false
       continue
