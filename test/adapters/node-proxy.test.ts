@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Agent, request as requestOf, STATUS_CODES, type Server } from 'node:http'
+import { Agent, request as requestOf, type Server, STATUS_CODES } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
