@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createProxy, type ProxyOptions } from '../src/proxy.ts'
 import { readRequest } from './node-proxy-request.ts'
@@ -27,6 +27,19 @@ export interface ProxyServerOptions extends Omit<ProxyOptions, 'fetch' | 'runtim
   readonly clientAddress?: (request: Request) => string | null
 }
 
+/** What is said here of the `http.Server` that {@link createProxyServer} makes, for compilers that know no types of Node. */
+export interface ProxyServer {
+  listen(port?: number, hostname?: string, listening?: () => void): this
+  close(closed?: (error?: Error) => void): this
+  /** Ends WebSockets too. */
+  closeAllConnections(): void
+  address(): { readonly port: number; readonly address: string } | string | null
+  /** How long a client may take to send a whole request, in milliseconds; 0 for no limit. Node's default: 300,000. */
+  requestTimeout: number
+  /** How long a client may take to send the headers of a request, in milliseconds. Node's default: 60,000. */
+  headersTimeout: number
+}
+
 /**
  * Makes a server that stands before an origin API and owns its CORS. WebSockets are guarded, and then a raw tunnel.
  *
@@ -46,7 +59,7 @@ export interface ProxyServerOptions extends Omit<ProxyOptions, 'fetch' | 'runtim
  * }).listen(8080)
  * ```
  */
-export function createProxyServer(options: ProxyServerOptions): Server {
+export function createProxyServer(options: ProxyServerOptions): ProxyServer {
   const { hosts, ...rest } = options
   /** Node no longer counts a connection that asked for an upgrade. */
   const upgraded = new Set<Duplex>()

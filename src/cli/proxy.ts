@@ -47,7 +47,7 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
       hosts: hostsOf(values['allow-host'], publicOrigin),
       ...(publicOrigin === undefined ? {} : { publicOrigin }),
       timeoutMs: wholeNumber('--timeout', values.timeout, 30, [1, MAX_TIMEOUT]) * 1000,
-    })
+    }) as Server
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error

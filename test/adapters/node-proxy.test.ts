@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Agent, request as requestOf, STATUS_CODES } from 'node:http'
+import { Agent, request as requestOf, type Server, STATUS_CODES } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const CORS = { origins: [PAGE] } as const
 
 /** Starts a proxy server before an origin API. */
 const start = (upstream: string, more: Partial<ProxyServerOptions> = {}) =>
-  ready(createProxyServer({ upstream, cors: CORS, ...more }))
+  ready(createProxyServer({ upstream, cors: CORS, ...more }) as Server)
 
 /** Writes bytes and gives back all that is answered until the connection is closed or silent. */
 async function talk(port: number, text: string, silence = 400): Promise<string> {

@@ -173,6 +173,21 @@ describe('createProxy()', () => {
     }
   })
 
+  it("takes the browser's word for same-origin, under any name of the edge and for a form without a referrer", async () => {
+    for (const origin of ['https://edge.workers.example', 'null']) {
+      for (const [mode, seen] of [
+        ['strip', null],
+        ['rewrite', UPSTREAM],
+        ['keep', origin],
+      ] as const) {
+        const { proxy, reached } = staged({ origins: [PAGE] }, mode)
+        const headers = { Origin: origin, 'Sec-Fetch-Site': 'same-origin' }
+        const answer = await proxy(new Request('https://edge.workers.example/', { method: 'POST', headers }))
+        expect([answer.status, reached[0]?.headers.get('Origin')]).toEqual([200, seen])
+      }
+    }
+  })
+
   it('refuses every origin where no policy can be had', async () => {
     const { proxy, reached } = staged(
       perRequest(() => null),

@@ -7,6 +7,7 @@ it('every field is spelled as the Fetch Standard spells it', () => {
   expect(names).toEqual({
     ALLOW_ORIGIN: 'Access-Control-Allow-Origin',
     ALLOW_CREDENTIALS: 'Access-Control-Allow-Credentials',
+    ALLOW_PRIVATE_NETWORK: 'Access-Control-Allow-Private-Network',
     ALLOW_METHODS: 'Access-Control-Allow-Methods',
     ALLOW_HEADERS: 'Access-Control-Allow-Headers',
     EXPOSE_HEADERS: 'Access-Control-Expose-Headers',

@@ -78,11 +78,17 @@ describe('parseOrigin()', () => {
     expect(parseOrigin(`app://${'a'.repeat(253)}`)).not.toBeNull()
   })
 
+  it('finds the identifier of a Safari extension, which is in upper case', () => {
+    expect(parseOrigin('safari-web-extension://140BB581-A2C0-422A-9DD3-6982A5ABEE5E')?.host).toBe(
+      '140BB581-A2C0-422A-9DD3-6982A5ABEE5E',
+    )
+    expect(parseOrigin('https://A.example')).toBeNull()
+  })
+
   it('finds no origin of another scheme in what no browser writes, or a list would take apart', () => {
     const hosts = [
       '',
       ' ',
-      'A',
       '*',
       'a*',
       'a,b',

@@ -260,6 +260,8 @@ describe('READ', () => {
       allowOrigin: 'access-control-allow-origin',
       contentType: 'content-type',
       vary: 'vary',
+      timing: 'timing-allow-origin',
+      prefix: 'access-control-',
     })
   })
 })

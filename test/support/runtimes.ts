@@ -1,6 +1,7 @@
 // The same proxy in every runtime, each a real server on a port of its own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
@@ -28,7 +29,7 @@ const DENO = ['run', '--no-prompt', '--no-check', '--allow-net=127.0.0.1', '--al
 export const ALL_RUNTIMES: readonly Runtime[] = [
   WORKERD,
   NODE,
-  ['node:http', (vars) => ready(createProxyServer(proxyOptionsFromEnv(vars)))],
+  ['node:http', (vars) => ready(createProxyServer(proxyOptionsFromEnv(vars)) as Server)],
   ['Deno', (vars) => startApp('deno', DENO, vars)],
   ['Bun', (vars) => startApp('bun', ['run'], vars)],
 ]
