@@ -45,7 +45,7 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
     const known = portless.lengths.length > 0 ? matchPort(origin, (bare) => matchPattern(bare, portless, 1)) : null
     if (known !== null || anyHost.size === 0) return known
     const parts = parseOrigin(origin)
-    return parts?.port === '' ? (anyHost.get(parts.scheme) ?? null) : null
+    return parts?.port === '' && parts.host !== '' ? (anyHost.get(parts.scheme) ?? null) : null
   }
 
   return {

@@ -58,6 +58,7 @@ describe('parseOrigin()', () => {
 
   it("takes any host that a browser writes behind a scheme that is not the web's", () => {
     const hosts = [
+      '',
       '.',
       '-',
       '..',
@@ -79,7 +80,6 @@ describe('parseOrigin()', () => {
 
   it('finds no origin of another scheme in what no browser writes, or a list would take apart', () => {
     const hosts = [
-      '',
       ' ',
       'A',
       '*',
@@ -105,6 +105,8 @@ describe('parseOrigin()', () => {
     expect(hosts.filter((host) => parseOrigin(`app://${host}`) !== null)).toEqual([])
     expect(parseOrigin(`app://${'a'.repeat(254)}`)).toBeNull()
     expect(parseOrigin('file://.')).toBeNull()
+    expect(parseOrigin('app://:80')).toBeNull()
+    expect(parseOrigin('https://')).toBeNull()
     expect(parseOrigin('https://.')).toBeNull()
   })
 
