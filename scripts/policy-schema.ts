@@ -25,7 +25,7 @@ const ORIGIN: Schema = {
     },
     {
       description: 'one origin of an app or an extension, or any of a scheme: app://bundle, moz-extension://*',
-      pattern: `^${SCHEME}://(?:(?:${OPAQUE}|\\[[0-9a-f:]+\\])${PORT}|\\*)$`,
+      pattern: `^${SCHEME}://(?:(?:(?:${OPAQUE}|\\[[0-9a-f:]+\\])${PORT})?|\\*)$`,
       not: { pattern: `${NO_SCHEME}|^https?:` },
     },
     {

@@ -147,9 +147,7 @@ type HostShape<S extends string, Host extends string> = Host extends `${string}$
       ? never
       : Host extends `${string}*${string}`
         ? 'origin-pattern-scheme'
-        : Host extends ''
-          ? 'origin-host'
-          : never
+        : never
 
 type PatternShape<Host extends string, After extends string> =
   IsAddressPattern<Host> extends true

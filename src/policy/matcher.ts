@@ -46,7 +46,7 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
     const known = isEmpty(portless) ? null : matchPort(origin, (bare) => matchPattern(bare, portless, 1))
     if (known !== null || anyHost.size === 0) return known
     const parts = parseOrigin(origin)
-    return parts?.port === '' ? (anyHost.get(parts.scheme) ?? null) : null
+    return parts?.port === '' && parts.host !== '' ? (anyHost.get(parts.scheme) ?? null) : null
   }
 
   return {

@@ -84,7 +84,7 @@ export function readEntry(text: string): EntryReading {
       port === undefined ? null : portDefect(scheme, lower, port),
       // The digits of an escape are upper-case: "app://%C3%A9".
       lower === host || (!isWeb(scheme) && isOpaqueHost(host)) ? null : 'origin-upper-case',
-      hostDefect(scheme, lower),
+      hostDefect(scheme, lower, port !== undefined),
       path === '' ? null : path === '/' ? 'origin-trailing-slash' : 'origin-path',
       query === undefined ? null : 'origin-query',
       fragment === undefined ? null : 'origin-fragment',
@@ -106,11 +106,11 @@ function portDefect(scheme: string, host: string, port: string): DefectCode | nu
   return port === defaultPort(scheme) ? 'origin-default-port' : null
 }
 
-function hostDefect(scheme: string, host: string): DefectCode | null {
+function hostDefect(scheme: string, host: string, hasPort: boolean): DefectCode | null {
   if (/[\u0080-\uffff]/.test(host)) return 'origin-host-unicode'
   if (host.includes('*')) return patternDefect(scheme, host)
   if (host.startsWith('[')) return isIpv6Host(host) ? null : 'origin-address'
-  if (!isWeb(scheme)) return isOpaqueHost(host) ? null : 'origin-host'
+  if (!isWeb(scheme)) return isOpaqueHost(host) && (host !== '' || !hasPort) ? null : 'origin-host'
   if (host === 'undefined') return 'origin-unset'
   if (endsInNumber(host)) return isIpv4(host) ? null : 'origin-address'
   if (isLabels(host)) return isReadablePunycode(host) ? null : 'origin-host-punycode'

@@ -35,7 +35,7 @@ export function parseOrigin(value: string): OriginParts | null {
   const host = value.slice(start, portAt < 0 ? value.length : portAt)
   const port = portAt < 0 ? '' : value.slice(portAt + 1)
   if (portAt >= 0 && (!isPort(port) || port === defaultPort(scheme))) return null
-  return isHostOf(scheme, host) ? { scheme, host, port } : null
+  return isHostOf(scheme, host) && (host !== '' || port === '') ? { scheme, host, port } : null
 }
 
 const DIGITS = '0123456789'
@@ -83,8 +83,9 @@ export function isHost(host: string): boolean {
 
 /**
  * Tells whether a text is a host of a scheme that is not the web's: `app://.`, `moz-extension://<id>`. The URL Standard's opaque host,
- * without `*`, `,` and `;`, which separate and stand for other things in a list. With `upper`, letters of either case: Safari sends the
- * identifier of an extension in upper case. It is a new one at each start, so no list holds it.
+ * without `*`, `,` and `;`, which separate and stand for other things in a list. It may be empty: a web view of Android sends
+ * `capacitor://` for a scheme that it was not told to be standard. With `upper`, letters of either case: Safari sends the identifier of an
+ * extension in upper case. It is a new one at each start, so no list holds it.
  *
  * @see https://url.spec.whatwg.org/#concept-opaque-host-parser
  */
@@ -99,7 +100,7 @@ export function isOpaqueHost(host: string, upper = false): boolean {
     if (digits.length < 2 || !isMadeOf(digits, `${DIGITS}abcdefABCDEF`)) return false
     i += 2
   }
-  return host !== '' && host.length <= MAX_HOST
+  return host.length <= MAX_HOST
 }
 
 /**

@@ -16,6 +16,7 @@ const SENT = [
   'app://bundle',
   'app://obsidian.md',
   'capacitor://localhost',
+  'capacitor://',
   'tauri://localhost',
   'moz-extension://a1cd9ab7-ab15-462c-9315-8eece8e16982',
   'chrome-extension://bflpfmnmnokmjhmgnolecpppdbdophmk',
@@ -48,7 +49,7 @@ describe('an origin that browsers send', () => {
     expect(diffPolicies({ origins: predicate }, { origins: [origin] }).allowed).toEqual([])
   })
 
-  it.each(['app://', 'app://A', 'app://a b', 'app://a,b', 'app://x/', 'file://', 'null'])(
+  it.each(['app://:80', 'https://', 'app://A', 'app://a b', 'app://a,b', 'app://x/', 'file://', 'null'])(
     '%j is none: it cannot be listed, nor does a predicate see it',
     (origin) => {
       expect(codes([origin, 'https://a.com'])).not.toEqual([])

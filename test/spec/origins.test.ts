@@ -59,6 +59,7 @@ describe('parseOrigin()', () => {
 
   it("takes any host that a browser writes behind a scheme that is not the web's", () => {
     const hosts = [
+      '',
       '.',
       '-',
       '..',
@@ -87,7 +88,6 @@ describe('parseOrigin()', () => {
 
   it('finds no origin of another scheme in what no browser writes, or a list would take apart', () => {
     const hosts = [
-      '',
       ' ',
       '*',
       'a*',
@@ -112,6 +112,8 @@ describe('parseOrigin()', () => {
     expect(hosts.filter((host) => parseOrigin(`app://${host}`) !== null)).toEqual([])
     expect(parseOrigin(`app://${'a'.repeat(254)}`)).toBeNull()
     expect(parseOrigin('file://.')).toBeNull()
+    expect(parseOrigin('app://:80')).toBeNull()
+    expect(parseOrigin('https://')).toBeNull()
     expect(parseOrigin('https://.')).toBeNull()
   })
 
