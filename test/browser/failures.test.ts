@@ -167,9 +167,9 @@ describe('Origin without CORS', () => {
     ['strict-origin', ['null', 'null']],
     ['strict-origin-when-cross-origin', ['null', 'null']],
     ['same-origin', ['null', 'null']],
-    ['origin', [PAGE, PAGE]],
-    ['origin-when-cross-origin', [PAGE, PAGE]],
-    ['unsafe-url', [PAGE, PAGE]],
+    ['origin', [PAGE, 'null']],
+    ['origin-when-cross-origin', [PAGE, 'null']],
+    ['unsafe-url', [PAGE, 'null']],
   ] as const)('is hidden from http: by the referrer policy %s: %j', async (referrerPolicy, expected) => {
     const init = referrerPolicy === undefined ? {} : { referrerPolicy }
     expect(await origins(init)).toEqual(expected)
@@ -300,6 +300,9 @@ describe('a page', () => {
     ['HTTPS://APP.example.com:443', 'write "https://app.example.com"'],
     ['file:///x', 'write "null"'],
     ['blob:https://app.example.com/1', 'write "https://app.example.com"'],
+    ['blob:x', 'write "null"'],
+    ['file://host/x', 'write "null"'],
+    ['blob:capacitor://localhost/1', 'write "null"'],
     ['about:blank', 'write "null"'],
     ['app://Host/x', 'write "app://Host"'],
   ])('of %j is none: %s', (origin, message) => {
