@@ -188,8 +188,8 @@ describe('Sec-Fetch-Site', () => {
 })
 
 describe('registrableDomain', () => {
-  const page = 'https://x.a.kobe.jp'
-  const url = 'https://x.b.kobe.jp/'
+  const page = 'https://x.a.blogsyte.com'
+  const url = 'https://x.b.blogsyte.com/'
 
   it('is taken by createBrowser()', async () => {
     const fetch = (request: Request) =>

@@ -49,13 +49,25 @@ describe('an origin that browsers send', () => {
     expect(diffPolicies({ origins: predicate }, { origins: [origin] }).allowed).toEqual([])
   })
 
-  it.each(['app://:80', 'https://', 'app://A', 'app://a b', 'app://a,b', 'app://x/', 'file://', 'null'])(
+  it.each(['app://:80', 'https://', 'HTTPS://a.com', 'app://a b', 'app://a,b', 'app://x/', 'file://', 'null'])(
     '%j is none: it cannot be listed, nor does a predicate see it',
     (origin) => {
       expect(codes([origin, 'https://a.com'])).not.toEqual([])
       expect(decide(() => true, origin).shared).toBe(false)
     },
   )
+})
+
+describe('an extension of Safari', () => {
+  it('has an identifier in upper case, which a wildcard and a predicate see, and no list holds', () => {
+    const origin = 'safari-web-extension://140BB581-A2C0-422A-9DD3-6982A5ABEE5E'
+    expect(decide(['safari-web-extension://*'], origin)).toMatchObject({
+      shared: true,
+      rule: 'safari-web-extension://*',
+    })
+    expect(decide((asked) => asked === origin, origin).shared).toBe(true)
+    expect(codes([origin, 'https://a.com'])).toEqual(['origin-upper-case'])
+  })
 })
 
 describe('a pattern', () => {

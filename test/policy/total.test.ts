@@ -232,16 +232,16 @@ describe('checkPolicy()', () => {
     ['that are no strings', () => null, 100_000],
   ])('takes well under a second for 100,000 origins %s', (_, make, found) => {
     const origins = Array.from({ length: 100_000 }, (__, i) => make(i))
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(checkPolicy({ origins })).toHaveLength(found)
-    // Measured at 0.05 to 0.9 s; the bound leaves room for a busy machine, and none for a quadratic check.
-    expect(performance.now() - start).toBeLessThan(5_000)
+    // Measured at 0.05 to 0.9 s. Time of the processor, so that a busy machine does not count; none for a quadratic check.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000)
   })
 
   it.skipIf(isMutating)('takes well under a second for 100,000 names, patterns among them', () => {
     const requestHeaders = Array.from({ length: 100_000 }, (_, i) => (i % 2 === 0 ? `X-${i}-*` : `X-${i - 1}-A`))
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(checkPolicy({ origins: '*', requestHeaders })).toHaveLength(50_000)
-    expect(performance.now() - start).toBeLessThan(5_000)
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000)
   })
 })
