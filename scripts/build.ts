@@ -1,49 +1,75 @@
 /**
- * `npm run build`: the package in `dist`. One file per entry of `exports` and one per room that entries share, so that a process
- * which imports corsmith opens two files and not fifty; and the types, module by module.
+ * `npm run build`: the package in `dist`, and once more for `require` in `dist/cjs`. One file per entry of `exports` and one per room
+ * that entries share, so that a process which imports corsmith opens two files and not fifty; and the types, module by module.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const OUT = 'dist'
+const COMMONJS: string = join(OUT, 'cjs')
+
+interface Target {
+  readonly types: string
+  readonly default: string
+}
 
 interface Manifest {
   readonly bin: Readonly<Record<string, string>>
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>
+  readonly exports: Readonly<Record<string, string | { readonly import: Target; readonly require: Target }>>
 }
 
-/** What the package says it has, as the sources it is made of: `adapters/hono` for `./dist/adapters/hono.js`. */
-function entriesOf({ bin, exports }: Manifest): readonly string[] {
-  const files = [
-    ...Object.values(bin),
-    ...Object.values(exports).map((it) => (typeof it === 'string' ? it : it.default)),
-  ]
-  return files.flatMap((file) => /^\.\/dist\/(?<name>.+)\.js$/.exec(file)?.groups?.name ?? [])
-}
+const { bin, exports }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const targets = Object.values(exports).flatMap((it) => (typeof it === 'string' ? [] : it))
+
+/** The sources that files of `dist` are made of: `adapters/hono` for `./dist/adapters/hono.js`. */
+const sourcesOf = (files: readonly string[], folder: string): readonly string[] =>
+  files.map((file) => file.slice(`./${folder}/`.length, -'.js'.length))
 
 /** A room with the surface that re-exports it, as one file. */
 const room = (name: string) => ({ name, test: new RegExp(String.raw`[\\/]src[\\/]${name}[\\/.]`) })
 
+async function write(folder: string, format: 'esm' | 'cjs', files: readonly string[]): Promise<void> {
+  const entries = sourcesOf(files, folder.replaceAll(sep, '/'))
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((name) => [name, `./${name}.ts`])),
+    platform: 'neutral',
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    transform: { target: 'es2023' },
+  })
+  await bundle.write({
+    dir: folder,
+    format,
+    exports: 'named',
+    strict: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared/[name].js',
+    codeSplitting: {
+      groups: [
+        { name: 'core', test: /[\\/]src[\\/](?:(?:spec|policy|server)[\\/]|(?:index|adapter|policy)\.ts$)/ },
+        ...['proxy', 'browser', 'diagnose', 'cli'].map(room),
+      ],
+    },
+  })
+  await bundle.close()
+}
+
 rmSync(OUT, { recursive: true, force: true })
-const entries = entriesOf(JSON.parse(readFileSync('package.json', 'utf8')))
-const bundle = await rolldown({
-  input: Object.fromEntries(entries.map((name) => [name, `./${name}.ts`])),
-  platform: 'neutral',
-  external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-  transform: { target: 'es2023' },
-})
-await bundle.write({
-  dir: OUT,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'shared/[name].js',
-  codeSplitting: {
-    groups: [
-      { name: 'core', test: /[\\/]src[\\/](?:(?:spec|policy|server)[\\/]|(?:index|adapter|policy)\.ts$)/ },
-      ...['proxy', 'browser', 'diagnose', 'cli'].map(room),
-    ],
-  },
-})
-await bundle.close()
+await write(OUT, 'esm', [...Object.values(bin), ...targets.map((target) => target.import.default)])
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+
+// A declaration file says of what kind its module is by the package.json above it, so the CommonJS build has its own copies. The
+// command stays with the ES modules.
+for (const folder of ['src', 'adapters']) {
+  cpSync(join(OUT, folder), join(COMMONJS, folder), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.js') && !path.startsWith(join(OUT, 'src', 'cli')),
+  })
+}
+writeFileSync(join(COMMONJS, 'package.json'), '{ "type": "commonjs", "sideEffects": false }\n')
+await write(
+  COMMONJS,
+  'cjs',
+  targets.map((target) => target.require.default),
+)

@@ -1,9 +1,10 @@
+import type { Bytes } from '../spec/bytes.ts'
 import type { BodyOf } from './fetch-types.ts'
 import type { RequestRules } from './request.ts'
 
 /** A body as a request holds it, and the media type that it brings along. */
 export interface ReadBody {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: Bytes
   readonly type: string | null
   /** Whether the body cannot be sent twice: a redirect that keeps it fails. */
   readonly isStream: boolean

@@ -1,3 +1,4 @@
+import type { Bytes } from '../spec/bytes.ts'
 import { mimeEssence, trimHttpWhitespace } from '../spec/mime.ts'
 import { isToken } from '../spec/tokens.ts'
 
@@ -5,7 +6,7 @@ import { isToken } from '../spec/tokens.ts'
 export interface DataUrl {
   /** The MIME type, serialized. */
   readonly type: string
-  readonly body: Uint8Array<ArrayBuffer>
+  readonly body: Bytes
 }
 
 /**
@@ -42,7 +43,7 @@ function trimAsciiWhitespace(value: string): string {
 }
 
 /** @see https://url.spec.whatwg.org/#string-percent-decode */
-function percentDecode(text: string): Uint8Array<ArrayBuffer> {
+function percentDecode(text: string): Bytes {
   const input = new TextEncoder().encode(text)
   const output = new Uint8Array(input.length)
   let length = 0
@@ -59,7 +60,7 @@ function percentDecode(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** @see https://infra.spec.whatwg.org/#forgiving-base64-decode */
-function forgivingBase64(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
+function forgivingBase64(bytes: Uint8Array): Bytes | null {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
   try {

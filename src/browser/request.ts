@@ -1,3 +1,4 @@
+import type { Bytes } from '../spec/bytes.ts'
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../spec/methods.ts'
 import { isToken } from '../spec/tokens.ts'
 import { readBody } from './body.ts'
@@ -40,7 +41,7 @@ export type Mode = 'cors' | 'no-cors' | 'same-origin'
 export interface PageRequest {
   method: string
   headers: readonly HeaderLine[]
-  body: { readonly bytes: Uint8Array<ArrayBuffer>; readonly isStream: boolean } | null
+  body: { readonly bytes: Bytes; readonly isStream: boolean } | null
   tainting: 'basic' | 'cors' | 'opaque'
   redirectCount: number
   readonly urlList: URL[]

@@ -2,6 +2,7 @@
  * What goes over the wire, line by line. `Headers` joins repeated lines, and two `Access-Control-Allow-Origin` lines are one of
  * the commonest defects, so the judge works on lines.
  */
+import type { Bytes } from '../spec/bytes.ts'
 import { trimOws } from '../spec/tokens.ts'
 import type { BodyOf } from './fetch-types.ts'
 
@@ -17,7 +18,7 @@ export interface WireRequest {
   /** Every header line that the page or the browser set, in wire order. */
   readonly headers: readonly HeaderLine[]
   /** The bytes of the body, or null. */
-  readonly body: Uint8Array<ArrayBuffer> | null
+  readonly body: Bytes | null
 }
 
 /** A response as a browser receives it. */

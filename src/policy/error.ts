@@ -4,6 +4,9 @@ import type { PolicyIssue } from './types.ts'
 /**
  * Thrown for a policy that has no meaning or a dangerous one, with all its defects at once.
  *
+ * A process can hold two copies of this package, one for `import` and one for `require`. `instanceof` recognises the errors of both by
+ * their `code`.
+ *
  * @example
  * ```ts
  * import { CorsPolicyError, createCors } from 'corsmith'
@@ -25,6 +28,20 @@ export class CorsPolicyError extends TypeError {
     super(report(issues))
     this.issues = issues
   }
+
+  /** Recognises the errors of every copy of this package. A class that extends this one recognises its own instances alone. */
+  static override [Symbol.hasInstance](value: unknown): value is CorsPolicyError {
+    const { [Symbol.hasInstance]: isInstance } = Function.prototype
+    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks for itself
+    return isInstance.call(this, value) || (this === CorsPolicyError && isPolicyError(value))
+  }
+}
+
+/** Anything can be thrown, so nothing is read of what is no error of some realm. */
+function isPolicyError(value: unknown): boolean {
+  if (Object.prototype.toString.call(value) !== '[object Error]') return false
+  const { code, issues } = value as Partial<CorsPolicyError>
+  return code === 'ERR_CORS_POLICY' && Array.isArray(issues)
 }
 
 /** More than a person reads is counted, not printed: a list of 100,000 origins may have a defect each. */

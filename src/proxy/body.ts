@@ -1,18 +1,19 @@
+import type { Bytes } from '../spec/bytes.ts'
 import type { Clock } from './exchange.ts'
 import type { Runtime } from './options.ts'
 
 /** The body of a request, as a stream. */
-export type Body = ReadableStream<Uint8Array<ArrayBuffer>>
+export type Body = ReadableStream<Bytes>
 
 /** Makes what a body goes through on its way to the origin API. `length` is null for unknown. */
 export type Through = (length: number | null) => {
   readonly readable: Body
-  readonly writable: WritableStream<Uint8Array<ArrayBuffer>>
+  readonly writable: WritableStream<Bytes>
 }
 
 /** What reads a body part by part. A part is done with when the next one is asked for. */
 export interface BodyReader {
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array<ArrayBuffer> | undefined }>
+  read(): Promise<{ readonly done: boolean; readonly value?: Bytes | undefined }>
   cancel(reason: unknown): Promise<void>
 }
 
@@ -36,11 +37,7 @@ export function timedBody(
 }
 
 /** Never rejects: what could not be passed on ends the exchange by itself, and it says what happened. */
-async function passOn(
-  reader: BodyReader,
-  writable: WritableStream<Uint8Array<ArrayBuffer>>,
-  clock: Clock,
-): Promise<void> {
+async function passOn(reader: BodyReader, writable: WritableStream<Bytes>, clock: Clock): Promise<void> {
   const writer = writable.getWriter()
   try {
     for (;;) {
