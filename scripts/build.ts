@@ -48,7 +48,10 @@ async function write(folder: string, format: 'esm' | 'cjs', files: readonly stri
     codeSplitting: {
       groups: [
         { name: 'core', test: /[\\/]src[\\/](?:(?:spec|policy|server)[\\/]|(?:index|adapter|policy)\.ts$)/ },
-        ...['proxy', 'browser', 'diagnose', 'cli'].map(room),
+        ...['proxy', 'browser', 'diagnose'].map(room),
+        // A group takes along what it imports. An import of this adapter must not run the command, which uses it.
+        { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy/ },
+        room('cli'),
       ],
     },
   })

