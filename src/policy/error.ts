@@ -31,18 +31,13 @@ export class CorsPolicyError extends TypeError {
 
   /** Recognises the errors of every copy of this package. A class that extends this one recognises its own instances alone. */
   static override [Symbol.hasInstance](value: unknown): value is CorsPolicyError {
-    const { [Symbol.hasInstance]: isInstance } = Function.prototype
     // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks for itself
-    return isInstance.call(this, value) || (this === CorsPolicyError && isPolicyError(value))
+    return super[Symbol.hasInstance](value) || (this === CorsPolicyError && isPolicyError(value))
   }
 }
 
-/** Anything can be thrown, so nothing is read of what is no error of some realm. */
-function isPolicyError(value: unknown): boolean {
-  if (Object.prototype.toString.call(value) !== '[object Error]') return false
-  const { code, issues } = value as Partial<CorsPolicyError>
-  return code === 'ERR_CORS_POLICY' && Array.isArray(issues)
-}
+const isPolicyError = (value: unknown): boolean =>
+  value instanceof Error && (value as Partial<CorsPolicyError>).code === 'ERR_CORS_POLICY'
 
 /** More than a person reads is counted, not printed: a list of 100,000 origins may have a defect each. */
 const PRINTED_ISSUES = 25
