@@ -89,7 +89,7 @@ export const LOCATIONS_DIVERGENCES: readonly AnyDivergence[] = [
   },
   {
     rule: 'refusesUserinfo',
-    summary: 'a Location with a user or password is refused even on the own origin',
+    summary: 'a Location with a user or password is refused even on the own origin, but for an XMLHttpRequest',
     spec: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
     engines: { chromium: true },
     evidence: {

@@ -40,9 +40,9 @@ export const SITES_DIVERGENCES: readonly AnyDivergence[] = [
   {
     rule: 'siteAfterRedirect',
     summary:
-      'Sec-Fetch-Site after a redirect is cross-site unless every hop is same-origin, or absent once a request of the mode "cors" was led to another origin',
+      'Sec-Fetch-Site is cross-site after a redirect by a URL of the scheme http, unless every hop is same-origin; or absent where a request of the mode "cors" was just led to another origin',
     spec: 'https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration',
-    engines: { firefox: 'cross-site', webkit: 'absent' },
+    engines: { firefox: 'http-crosses', webkit: 'absent' },
     evidence: {
       page: 'on www.site.localhost: fetch(B)',
       server: [

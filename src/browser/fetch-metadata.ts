@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../spec/origins.ts'
 import { isSchemelesslySameSite } from '../spec/sites.ts'
 import type { Fetching } from './fetching.ts'
-import { hasMoved, isSameOrigin, OPAQUE, serializeRequestOrigin } from './origin.ts'
+import { isSameOrigin, OPAQUE, serializeRequestOrigin } from './origin.ts'
 import { currentUrl, type PageRequest } from './request.ts'
 import type { HeaderLine } from './wire.ts'
 
@@ -10,11 +10,11 @@ export interface FetchMetadataRules {
   /** Whether `Sec-Fetch-Site` calls `http:` and `https:` of one registrable domain the same site. */
   readonly siteIgnoresScheme: boolean
   /**
-   * What `Sec-Fetch-Site` is after a redirect: the farthest relation of all hops; "cross-site" unless all are same-origin; or absent
-   * with everything else of Fetch metadata once a request of the mode "cors" was led to another origin, but for its preflights:
-   * they go by the origin that they carry.
+   * What `Sec-Fetch-Site` is after a redirect: the farthest relation of all hops; the same, but "cross-site" where a URL of the scheme
+   * `http` redirected and not all are same-origin; or absent, with everything else of Fetch metadata, where a request of the mode
+   * "cors" was just led to another origin. Preflights go there by the origin that they carry.
    */
-  readonly siteAfterRedirect: 'farthest' | 'cross-site' | 'absent'
+  readonly siteAfterRedirect: 'farthest' | 'http-crosses' | 'absent'
   /** Whether `Sec-Fetch-Site` of a preflight goes by its own URL alone. */
   readonly preflightSiteIsOwn: boolean
 }
@@ -39,7 +39,7 @@ export function fetchMetadata(fetching: Fetching, isPreflight: boolean): HeaderL
   const { request, rules } = fetching
   const url = currentUrl(request)
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) return []
-  if (rules.siteAfterRedirect === 'absent' && !isPreflight && request.mode === 'cors' && hasMoved(request)) return []
+  if (rules.siteAfterRedirect === 'absent' && !isPreflight && request.mode === 'cors' && request.leftOrigin) return []
   return [
     ['Sec-Fetch-Site', site(fetching, isPreflight)],
     ['Sec-Fetch-Mode', request.mode],
@@ -54,7 +54,8 @@ function site({ request, rules, domainOf }: Fetching, isPreflight: boolean): str
   const isOwn = isPreflight && rules.preflightSiteIsOwn
   const urlList = isOwn ? [currentUrl(request)] : request.urlList
   if (urlList.every((url) => isSameOrigin(origin, url))) return 'same-origin'
-  if (rules.siteAfterRedirect === 'cross-site' && urlList.length > 1) return 'cross-site'
+  const crossed = urlList.slice(0, -1).some((url) => url.protocol !== 'https:')
+  if (rules.siteAfterRedirect === 'http-crosses' && crossed) return 'cross-site'
   const page = origin === OPAQUE ? null : URL.parse(origin)
   const isNear = (url: URL): boolean =>
     page !== null &&

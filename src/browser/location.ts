@@ -51,7 +51,9 @@ export function credentialsFault(
   if (!includesCredentials(location)) return null
   const isStranger = !isSameOrigin(request.origin, location)
   const isHome = request.tainting === 'basic' && !isStranger
-  if (rules.refusesUserinfo && (request.mode === 'no-cors' || isHome)) return { code: 'embedded-credentials', step: 9 }
+  const isExempt = request.initiator === 'xhr'
+  if (rules.refusesUserinfo && !isExempt && (request.mode === 'no-cors' || isHome))
+    return { code: 'embedded-credentials', step: 9 }
   // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
   //    locationURL's origin, then return a network error.
   if (request.mode === 'cors' && isStranger) return { code: 'redirect-credentials', step: 9 }

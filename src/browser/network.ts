@@ -1,7 +1,7 @@
 import { ORIGIN } from '../spec/fields.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
 import type { Fault, Fetching } from './fetching.ts'
-import { hasMoved, isSameOrigin, OPAQUE, serializeRequestOrigin, withoutCredentials } from './origin.ts'
+import { isSameOrigin, OPAQUE, originOf, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { currentUrl, type PageRequest, sendsCredentials } from './request.ts'
 import type { Exchange, HeaderLine, WireRequest, WireResponse } from './wire.ts'
 
@@ -67,6 +67,10 @@ function originHeader(fetching: Fetching): HeaderLine[] {
   if (request.mode !== 'cors' && isAsked && hidesOrigin(request)) origin = OPAQUE
   if (fetching.rules.taintsNoCorsRedirects && request.mode === 'no-cors' && hasMoved(request)) origin = OPAQUE
   return [[ORIGIN, origin]]
+}
+
+function hasMoved({ urlList }: PageRequest): boolean {
+  return urlList.some((url) => originOf(url) !== originOf(urlList[0] as URL))
 }
 
 function hidesOrigin(request: PageRequest): boolean {

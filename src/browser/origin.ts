@@ -50,11 +50,6 @@ export function serializeRequestOrigin(origin: string, urlList: readonly URL[]):
   return isTainted(origin, urlList) ? OPAQUE : origin
 }
 
-/** Tells whether a redirect led a request to another origin than its first. */
-export function hasMoved({ urlList }: { readonly urlList: readonly URL[] }): boolean {
-  return urlList.some((url) => originOf(url) !== originOf(urlList[0] as URL))
-}
-
 /** Tells whether redirects took a request's origin away. @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
 export function isTainted(origin: string, urlList: readonly URL[]): boolean {
   // 1. Assert: request's origin is not "client". 2. Let lastURL be null.

@@ -33,10 +33,17 @@ export function unsafeNames(fetching: Fetching): string[] {
   return unsafeRequestHeaderNames(headers, isSafelisted, rules.limitsSafelistedTotal ? MAX_SAFELISTED_TOTAL : null)
 }
 
-/** Tells whether the first request had names that need permission, in an engine that does not forget. */
+/**
+ * Tells whether a request had names that need permission, in an engine that does not forget: at first, or for an `XMLHttpRequest`
+ * before the last redirect.
+ */
 export function hadUnsafeNames({ request, rules }: Fetching): boolean {
-  if (!rules.preflightsByFirstHeaders || request.initiator !== 'fetch') return false
-  return request.firstHeaders.some(([name, value]) => !isSafelistedIn(rules, name, value))
+  if (!rules.preflightsByFirstHeaders) return false
+  const isXhr = request.initiator === 'xhr'
+  if (!isXhr && request.initiator !== 'fetch') return false
+  return (isXhr ? request.headersBefore : request.firstHeaders).some(
+    ([name, value]) => !isSafelistedIn(rules, name, value),
+  )
 }
 
 /**

@@ -25,7 +25,7 @@ export interface RedirectRules {
   readonly errorNeedsLocation: boolean
   /** Whether a redirect to another origin than the page's drops client hints that the page set. */
   readonly dropsClientHints: boolean
-  /** Whether a user or password in a `Location` is refused even at home. */
+  /** Whether a user or password in a `Location` is refused even at home, but for an `XMLHttpRequest`. */
   readonly refusesUserinfo: boolean
   /** When the referrer policy hides `Origin`: always, before the first redirect, or never. */
   readonly referrerHidesOrigin: 'always' | 'first' | 'never'

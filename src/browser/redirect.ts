@@ -38,6 +38,7 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   if (response.status !== 303 && request.body?.isStream === true) {
     return redirectFault(fetching, 'redirect-body', 11, location.href)
   }
+  request.headersBefore = request.headers
   // 12. 301 and 302 turn POST into GET; 303 turns everything but GET and HEAD into GET.
   const { status } = response
   const losesPost = (status === 301 || status === 302) && request.method === 'POST'

@@ -54,6 +54,8 @@ export interface PageRequest {
   readonly cache: CacheMode
   /** The header list as the page gave it; one engine takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
+  /** The header list before the last redirect changed it. */
+  headersBefore: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
   keptOrigin: boolean
   /** A fault that one engine notices only when the next hop is about to be fetched. */
@@ -125,13 +127,14 @@ export async function createRequest(
     urlList: [url],
     origin,
     mode,
-    credentials: init.credentials ?? (initiator === 'beacon' ? 'include' : 'same-origin'),
+    credentials: readCredentials(init.credentials, initiator),
     redirect: init.redirect ?? 'follow',
     referrerPolicy: init.referrerPolicy || 'strict-origin-when-cross-origin',
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (listens && (body !== null || !rules.uploadListenerNeedsBody)),
     cache: init.cache ?? 'default',
     firstHeaders: headers,
+    headersBefore: headers,
     pendingFault: null,
     keptOrigin: false,
     leftOrigin: false,
@@ -160,6 +163,13 @@ export function isConditional({ headers }: PageRequest): boolean {
 }
 
 const CONDITIONALS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since']
+
+/** Only `fetch()` can leave credentials out at home: what else starts requests includes them everywhere, or there alone. */
+function readCredentials(credentials: CredentialsMode | undefined, initiator: Initiator): CredentialsMode {
+  if (initiator === 'fetch') return credentials ?? 'same-origin'
+  if (initiator === 'beacon') return credentials ?? 'include'
+  return credentials === 'include' ? 'include' : 'same-origin'
+}
 
 function readMode(mode: RequestMode | undefined): Mode {
   if (mode === undefined || mode === 'cors') return 'cors'

@@ -5,6 +5,7 @@ import type { HeaderLine } from '../../src/browser/wire.ts'
 
 const ORIGIN = 'https://app.example.com'
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin'
+const LOWER = 'access-control-allow-origin'
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
 
 function check(
@@ -84,5 +85,51 @@ describe('corsCheck()', () => {
         [ALLOW_CREDENTIALS, 'true'],
       ]),
     ).toBeNull()
+  })
+
+  it.each([
+    // Two lines, whatever they say.
+    [[ALLOW_ORIGIN, ALLOW_ORIGIN], [ORIGIN, ''], 'firefox', 'allow-origin-multiple', 2],
+    [[ALLOW_ORIGIN, ALLOW_ORIGIN], ['*', '*'], 'firefox', 'allow-origin-multiple', 2],
+    // Lines in another case are one joined text.
+    [[LOWER, LOWER], [ORIGIN, ORIGIN], 'firefox', 'allow-origin-multiple', 0],
+    [[ALLOW_ORIGIN, LOWER], [ORIGIN, ORIGIN], 'firefox', 'allow-origin-multiple', 1],
+    [[LOWER, LOWER], [ORIGIN, ORIGIN], 'spec', 'allow-origin-multiple', 2],
+    [[LOWER, ALLOW_ORIGIN], ['', '*'], 'chromium', 'allow-origin-multiple', 2],
+    [[LOWER], [`${ORIGIN} ${ORIGIN}`], 'spec', 'allow-origin-multiple', 1],
+  ] as const)('counts the lines %j of %j, in %s: %s, %d', (names, values, engine, code, lines) => {
+    const headers = names.map((name, index): HeaderLine => [name, values[index] ?? ''])
+    const found = corsCheck({ origin: ORIGIN, credentials: 'omit' }, { status: 200, headers }, rulesOf(engine))
+    expect(found).toMatchObject({ code, step: 'CORS check, step 4', lines })
+  })
+
+  it('tells a value that is no origin from another origin, with its text', () => {
+    const found = (value: string) =>
+      corsCheck(
+        { origin: ORIGIN, credentials: 'omit' },
+        { status: 200, headers: [[ALLOW_ORIGIN, value]] },
+        rulesOf('spec'),
+      )
+    const step = 'CORS check, step 4'
+    expect(found('null')).toEqual({ code: 'allow-origin-mismatch', step, value: 'null' })
+    expect(found('x')).toEqual({ code: 'allow-origin-malformed', step, value: 'x' })
+    expect(found('https://x')).toEqual({ code: 'allow-origin-mismatch', step, value: 'https://x' })
+  })
+
+  it('passes for a page without an origin where null is allowed', () => {
+    const request = { origin: 'null', credentials: 'omit' } as const
+    expect(corsCheck(request, { status: 200, headers: [[ALLOW_ORIGIN, 'null']] }, rulesOf('spec'))).toBeNull()
+  })
+
+  it('says which credentials were found', () => {
+    const found = (headers: readonly HeaderLine[]) =>
+      corsCheck(
+        { origin: ORIGIN, credentials: 'include' },
+        { status: 200, headers: [[ALLOW_ORIGIN, ORIGIN], ...headers] },
+        rulesOf('spec'),
+      )
+    const step = 'CORS check, step 8'
+    expect(found([])).toEqual({ code: 'allow-credentials', step, value: '' })
+    expect(found([[ALLOW_CREDENTIALS, 'yes']])).toEqual({ code: 'allow-credentials', step, value: 'yes' })
   })
 })

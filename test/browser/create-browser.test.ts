@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBrowser, type Outcome } from '../../src/browser.ts'
+import { createBrowser, type Outcome, type PageInit } from '../../src/browser.ts'
 
 const PAGE = 'https://app.example.com'
 const API = 'https://api.example.com/items'
@@ -172,5 +172,27 @@ describe('createBrowser()', () => {
   it('opens pages of web views', async () => {
     const outcome = await page(() => new Response(), 'capacitor://localhost').fetch(API)
     expect(sent(outcome)).toEqual(['GET api.example.com capacitor://localhost'])
+  })
+})
+
+describe('credentials', () => {
+  const home = async (init: PageInit) =>
+    (await page(() => new Response()).fetch('/items', init)).exchanges[0]?.credentials
+  const away = async (init: PageInit) => (await page(() => new Response()).fetch(API, init)).exchanges[0]?.credentials
+
+  it.each([
+    ['fetch', undefined, true, false],
+    ['fetch', 'same-origin', true, false],
+    ['fetch', 'omit', false, false],
+    ['fetch', 'include', true, true],
+    ['xhr', undefined, true, false],
+    ['xhr', 'omit', true, false],
+    ['xhr', 'include', true, true],
+    ['eventsource', 'omit', true, false],
+    ['image', 'include', true, true],
+    ['beacon', undefined, true, true],
+  ] as const)('with %s and %s go home: %s, away: %s', async (initiator, credentials, atHome, elsewhere) => {
+    const init: PageInit = { initiator, ...(credentials === undefined ? {} : { credentials }) }
+    expect([await home(init), await away(init)]).toEqual([atHome, elsewhere])
   })
 })

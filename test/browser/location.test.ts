@@ -165,3 +165,32 @@ describe('redirects from home', () => {
     expect([outcome(verdict), sentField(verdict, 2, 'Origin')]).toEqual(['cors 200', PAGE])
   })
 })
+
+describe('a user or password in a Location', () => {
+  const hops = { '/a': { status: 302, headers: [location('https://user@app.example.com/b')] }, '/b': {} }
+
+  it.each(ENGINES)('is followed at home, but for fetch() in Chromium: %s', async (engine) => {
+    const seen = await openPage(engine, hops).fetch('/a')
+    expect(outcome(seen)).toBe(engine === 'chromium' ? 'embedded-credentials' : 'basic 200')
+    expect(outcome(await openPage(engine, hops).fetch('/a', { initiator: 'xhr' }))).toBe('basic 200')
+  })
+
+  it('is refused on another origin', async () => {
+    const away = {
+      '/a': { status: 302, headers: [acao(), location('https://user@api.example.org/b')] },
+      '/b': { headers: [acao()] },
+    }
+    for (const engine of ENGINES) {
+      for (const initiator of ['fetch', 'xhr'] as const) {
+        expect(outcome(await openPage(engine, away).fetch(`${API}/a`, { initiator }))).toBe('redirect-credentials')
+        expect(outcome(await openPage(engine, away).fetch('/a', { initiator }))).toBe('redirect-credentials')
+      }
+    }
+  })
+
+  it('is followed in the mode "no-cors", but in Chromium', async () => {
+    const away = { '/a': { status: 302, headers: [location('https://user@api.example.org/b')] }, '/b': {} }
+    const seen = ENGINES.map(async (engine) => outcome(await openPage(engine, away).fetch('/a', { mode: 'no-cors' })))
+    expect(await Promise.all(seen)).toEqual(['opaque 200', 'embedded-credentials', 'opaque 200', 'opaque 200'])
+  })
+})

@@ -116,15 +116,14 @@ describe('Sec-Fetch-Site', () => {
     expect(await site('spec', 'https://www.example.com', 'https://www.example.com/', hops)).toEqual(seen)
   })
 
-  it('is cross-site in Firefox once a redirect was not same-origin', async () => {
-    const home = 'https://www.example.com/'
-    const hops = ['https://api.example.com/', 'https://api.example.com/']
-    expect(await site('firefox', 'https://www.example.com', home, hops)).toEqual([
-      'same-origin',
-      'cross-site',
-      'cross-site',
-    ])
-    expect(await site('firefox', 'https://www.example.com', home, [home])).toEqual(['same-origin', 'same-origin'])
+  it('is cross-site in Firefox once a URL of the scheme http redirected, unless all are same-origin', async () => {
+    const [home, api] = ['http://www.site.localhost/', 'http://api.site.localhost/']
+    const crossed = ['same-origin', 'cross-site', 'cross-site']
+    expect(await site('firefox', 'http://www.site.localhost', home, [api, api])).toEqual(crossed)
+    expect(await site('firefox', 'http://www.site.localhost', home, [home])).toEqual(['same-origin', 'same-origin'])
+    const secure = ['https://api.example.com/', 'https://www.example.com/', 'https://example.org/']
+    const seen = ['same-origin', 'same-site', 'same-site', 'cross-site']
+    expect(await site('firefox', 'https://www.example.com', 'https://www.example.com/', secure)).toEqual(seen)
   })
 
   it('is absent in WebKit once CORS led a request to another origin', async () => {
