@@ -3,34 +3,9 @@
  * (an order of checks in WebKit, how long or how much a cache holds) have none and name the source instead.
  */
 import type { EngineRules } from '../../src/browser.ts'
-import type { Hop, Recipe, Scenario, Step } from './scenario.ts'
-
-type Header = readonly [string, string]
-
-const O: Header = ['Access-Control-Allow-Origin', '{A}']
-const ANY: Header = ['Access-Control-Allow-Origin', '*']
-const CREDENTIALS: Header = ['Access-Control-Allow-Credentials', 'true']
-const methods = (value: string): Header => ['Access-Control-Allow-Methods', value]
-const names = (value: string): Header => ['Access-Control-Allow-Headers', value]
-const age = (value: string): Header => ['Access-Control-Max-Age', value]
-const location = (value: string): Header => ['Location', value]
-const PUT: Step = { method: 'PUT' }
-const FOO: Step = { headers: [['X-Foo', '1']] }
-
-function exhibit(rule: string, steps: readonly Step[], hops: readonly Hop[], more: Partial<Scenario> = {}): Scenario {
-  return { id: `rule ${rule}`, hops, steps, ...more }
-}
-
-/** One URL on B. */
-function at(pre: readonly Header[], act: readonly Header[] = [O], status = 200): Hop[] {
-  return [{ site: 'B', pre: { status: 204, headers: pre }, act: { status, headers: act } }]
-}
-
-/** A URL that answers whatever is asked. */
-function open(site: Hop['site'], act: Recipe = {}): Hop {
-  const headers = [ANY, methods('*'), names('*')]
-  return { site, pre: { status: 204, headers }, act: { ...act, headers: [ANY, ...(act.headers ?? [])] } }
-}
+import { SITE_EXHIBITS } from './exhibits-sites.ts'
+import { ANY, age, at, CREDENTIALS, exhibit, FOO, location, methods, names, O, open, PUT } from './recipes.ts'
+import type { Hop, Scenario } from './scenario.ts'
 
 const REFUSED_PREFLIGHT: readonly Hop[] = [{ site: 'B', pre: { status: 500 }, act: { headers: [O] } }]
 
@@ -261,74 +236,11 @@ export const EXHIBITS: Partial<Readonly<Record<keyof EngineRules, Scenario>>> = 
     [{ initiator: 'xhr', uploadListener: true }],
     REFUSED_PREFLIGHT,
   ),
-  uploadAllowsMethod: exhibit(
-    'uploadAllowsMethod',
-    [{ ...PUT, initiator: 'xhr', uploadListener: true, body: 'x' }],
-    at([O]),
-  ),
-  addressesAreNoSite: exhibit(
-    'addressesAreNoSite',
-    [{ mode: 'no-cors' }],
-    at([], [['Cross-Origin-Resource-Policy', 'same-site']]),
-  ),
-  suffixesAreSites: exhibit(
-    'suffixesAreSites',
-    [{ mode: 'no-cors' }],
-    [{ site: 'B', host: 'api.localhost', act: { headers: [['Cross-Origin-Resource-Policy', 'same-site']] } }],
-    { page: 'localhost' },
-  ),
-  siteIgnoresScheme: exhibit(
-    'siteIgnoresScheme',
-    [{}],
-    [{ site: 'T', host: 'api.site.localhost', act: { headers: [ANY] } }],
-    { page: 'www.site.localhost' },
-  ),
-  siteAfterRedirect: exhibit(
-    'siteAfterRedirect',
-    [{}],
-    [
-      { site: 'B', host: 'api.site.localhost', act: { status: 302, headers: [ANY, location('{1}')] } },
-      { site: 'C', host: 'api.site.localhost', act: { headers: [ANY] } },
-    ],
-    { page: 'www.site.localhost' },
-  ),
-  preflightSiteIsOwn: exhibit(
-    'preflightSiteIsOwn',
-    [PUT],
-    [
-      { ...open('B', { status: 307, headers: [location('{1}')] }), host: 'other.localhost' },
-      { ...open('C'), host: 'api.site.localhost' },
-    ],
-    { page: 'www.site.localhost' },
-  ),
-  preflightsBeforeMode: exhibit(
-    'preflightsBeforeMode',
-    [{ method: 'POST', mode: 'same-origin', streamBody: true, body: 'x' }],
-    at([O]),
-  ),
-  dataHasLength: exhibit('dataHasLength', [{}], [{ site: 'B', url: 'data:,x' }]),
-  dataNeedsFollow: exhibit(
-    'dataNeedsFollow',
-    [{ mode: 'no-cors', redirect: 'manual' }],
-    [{ site: 'B', url: 'data:,x' }],
-  ),
-  locationAsCharacters: exhibit(
-    'locationAsCharacters',
-    [{}],
-    [
-      { site: 'A', act: { status: 302, headers: [location('{1}?\xe2\x98\x83\xff')] } },
-      { site: 'A', act: {} },
-    ],
-  ),
-  preflightTakesRedirectMode: exhibit(
-    'preflightTakesRedirectMode',
-    [{ ...PUT, redirect: 'manual' }],
-    [{ site: 'B', pre: { status: 302, headers: [O, location('{0}')] } }],
-  ),
   highBytesUnsafe: exhibit('highBytesUnsafe', [{ headers: [['Accept', 'é']] }], REFUSED_PREFLIGHT),
   readsMimeParameters: exhibit(
     'readsMimeParameters',
     [{ headers: [['Content-Type', 'text/plain;a,b']] }],
     REFUSED_PREFLIGHT,
   ),
+  ...SITE_EXHIBITS,
 }
