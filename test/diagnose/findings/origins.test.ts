@@ -158,6 +158,17 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    // Two customers of one host are two sites.
+    code: 'cookie-not-cross-site',
+    request: { credentials: 'include', origin: 'https://a.github.io', url: 'https://b.github.io/' },
+    server: always(200, [
+      ['Access-Control-Allow-Origin', 'https://a.github.io'],
+      ['Access-Control-Allow-Credentials', 'true'],
+      ['Set-Cookie', 'sid=1; HttpOnly'],
+    ]),
+    miss: { request: { credentials: 'include', origin: 'https://a.github.io', url: 'https://api.a.github.io/' } },
+  },
+  {
     code: 'credentials-not-sent',
     server: always(401, [MARK, ['Access-Control-Allow-Credentials', 'true']]),
     miss: { request: { credentials: 'include' } },
