@@ -1,0 +1,353 @@
+import { describe, expect, it } from 'vitest'
+import { createJudge, type Engine, type PageInit } from '../../src/browser.ts'
+import {
+  type Answer,
+  API,
+  acao,
+  location,
+  methods,
+  openPage,
+  outcome,
+  PAGE,
+  sent,
+  sentField,
+} from '../support/judged.ts'
+
+const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+
+/** Where a fetch failed, and with what. */
+async function failed(url: string, init: PageInit, answers: Record<string, Answer> = {}, engine: Engine = 'spec') {
+  const verdict = await openPage(engine, answers).fetch(url, init)
+  if (verdict.shared) throw new Error('shared')
+  const { code, step, value, during, firefox, consoleMessage } = verdict.failure
+  expect(during).toBe('response')
+  // Firefox's CORS listener watches requests to other origins only.
+  const isHeard = consoleMessage.firefox.startsWith('Cross-Origin Request Blocked')
+  expect(isHeard).toBe(firefox !== null)
+  return [code, step, value, isHeard ? 'heard' : 'silent']
+}
+
+describe('a fetch that fails', () => {
+  it('before anything is sent says at which step', async () => {
+    expect(await failed('https://api.example.org:6000/', {})).toEqual([
+      'bad-port',
+      'main fetch, step 7',
+      '6000',
+      'silent',
+    ])
+    expect(await failed(`${API}/`, { mode: 'same-origin' })).toEqual([
+      'same-origin-mode',
+      'main fetch, step 12 (mode is "same-origin")',
+      '',
+      'silent',
+    ])
+    expect(await failed(`${API}/`, { mode: 'no-cors', redirect: 'manual' })).toEqual([
+      'no-cors-redirect-mode',
+      'main fetch, step 12 (mode is "no-cors"), 1',
+      'manual',
+      'silent',
+    ])
+    const scheme = ['scheme-not-http', 'main fetch, step 12 (scheme is not HTTP(S))', 'foo', 'heard']
+    expect(await failed('foo://bar/', {})).toEqual(scheme)
+    expect((await failed('foo://bar/', { mode: 'no-cors' })).slice(0, 3)).toEqual([
+      'scheme-not-http',
+      'scheme fetch, step 3',
+      'foo',
+    ])
+    expect(await failed('data:x', {})).toEqual(['network-error', 'scheme fetch, step 3 ("data")', '', 'silent'])
+  })
+
+  it('for want of an answer says so, to other origins aloud', async () => {
+    const verdict = async (url: string) => {
+      const seen = await createJudge({ send: () => null })
+        .page(PAGE)
+        .fetch(url)
+      return seen.shared ? null : [seen.failure.code, seen.failure.step, seen.failure.value, seen.failure.firefox]
+    }
+    expect(await verdict(`${API}/`)).toEqual(['network-error', 'HTTP-network fetch', '', 'CORSDidNotSucceed2'])
+    expect(await verdict('/')).toEqual(['network-error', 'HTTP-network fetch', '', null])
+  })
+
+  it('for a policy of the resource says so', async () => {
+    const answers = { '/': { headers: [['Cross-Origin-Resource-Policy', 'same-origin'] as const] } }
+    expect(await failed(`${API}/`, { mode: 'no-cors' }, answers)).toEqual([
+      'resource-policy',
+      'HTTP fetch, step 6',
+      '',
+      'silent',
+    ])
+  })
+
+  it('for a redirect says which Location, and at which step', async () => {
+    const to = (...values: string[]) => ({ '/': { status: 302, headers: [acao('*'), ...values.map(location)] } })
+    const step = (number: number) => `HTTP-redirect fetch, step ${number}`
+    expect(await failed(`${API}/`, {}, to('http://'))).toEqual(['redirect-location', step(5), 'http://', 'heard'])
+    expect(await failed(`${API}/`, {}, to('/a', '/b'))).toEqual(['redirect-location', step(5), '/a, /b', 'heard'])
+    expect(await failed('/', {}, to('http://'))).toEqual(['redirect-location', step(5), 'http://', 'silent'])
+    expect(await failed(`${API}/`, {}, to('foo://bar/'))).toEqual(['redirect-scheme', step(6), 'foo://bar/', 'heard'])
+    const secret = 'https://user@api.example.org/'
+    expect(await failed(`${API}/`, {}, to(secret))).toEqual(['redirect-credentials', step(9), secret, 'heard'])
+    const home = 'https://user@app.example.com/'
+    expect(await failed(`${API}/`, {}, to(home))).toEqual(['redirect-credentials', step(10), home, 'heard'])
+    expect(await failed(`${API}/`, {}, to('/'))).toEqual(['redirect-limit', step(7), `${API}/`, 'heard'])
+  })
+
+  it('tells the first of two faults: in Firefox a Location that cannot be followed', async () => {
+    const seen = async (value: string) =>
+      Promise.all(
+        ENGINES.map(async (engine) =>
+          outcome(await openPage(engine, { '/': { status: 302, headers: [location(value)] } }).fetch(`${API}/`)),
+        ),
+      )
+    const missing = 'allow-origin-missing'
+    expect(await seen('data:,x')).toEqual([missing, missing, 'redirect-scheme', missing])
+    expect(await seen('http://')).toEqual([missing, 'network-error', 'redirect-location', missing])
+    expect(await seen('foo://bar/')).toEqual([missing, missing, missing, missing])
+    expect(await seen('/x')).toEqual([missing, missing, missing, missing])
+  })
+})
+
+describe('a Location', () => {
+  const go = async (values: readonly string[], engine: Engine = 'spec', url = '/a') => {
+    const answers = { '/a': { status: 302, headers: values.map(location) }, '/b': {} }
+    return openPage(engine, answers).fetch(url)
+  }
+
+  it.each([
+    [['/b'], ['/b', '/b', '/b', '/b']],
+    [
+      ['/b', '/b'],
+      ['redirect-location', '/b', '/b', '/b, /b'],
+    ],
+    [
+      ['/b', '/c'],
+      ['redirect-location', 'network-error', 'network-error', '/b, /c'],
+    ],
+    [
+      ['', '/b'],
+      ['redirect-location', 'network-error', 'network-error', '/, /b'],
+    ],
+  ] as const)('%j leads to %j', async (values, expected) => {
+    const seen = ENGINES.map(async (engine) => {
+      const verdict = await go(values, engine)
+      const url = verdict.exchanges[1]?.request.url
+      return url === undefined ? outcome(verdict) : decodeURI(new URL(url).pathname)
+    })
+    expect(await Promise.all(seen)).toEqual(expected)
+  })
+
+  it('that is empty is the URL itself, none, or one that cannot be followed', async () => {
+    const seen = ENGINES.map(async (engine) => outcome(await go([''], engine)))
+    expect(await Promise.all(seen)).toEqual(['redirect-limit', 'basic 302', 'redirect-limit', 'redirect-location'])
+  })
+
+  it('inherits the fragment of the URL that sent it', async () => {
+    const url = async (value: string, from: string) => {
+      const verdict = await go([value], 'spec', from)
+      return verdict.shared && verdict.url.slice(PAGE.length)
+    }
+    expect(await url('/b', '/a#x')).toBe('/b#x')
+    expect(await url('/b#y', '/a#x')).toBe('/b#y')
+    expect(await url('/b', '/a')).toBe('/b')
+  })
+})
+
+describe('Origin without CORS', () => {
+  async function origins(init: PageInit, engine: Engine = 'spec', url = 'http://app.example.com/a', status = 307) {
+    const answers = { '/a': { status, headers: [acao('*'), methods('*'), location('http://api.example.com/b')] } }
+    const verdict = await openPage(engine, answers).fetch(url, { method: 'POST', mode: 'no-cors', ...init })
+    return verdict.exchanges.map((_, index) => sentField(verdict, index, 'Origin') ?? 'none')
+  }
+
+  it.each([
+    [undefined, ['null', 'null']],
+    ['', ['null', 'null']],
+    ['no-referrer', ['null', 'null']],
+    ['no-referrer-when-downgrade', ['null', 'null']],
+    ['strict-origin', ['null', 'null']],
+    ['strict-origin-when-cross-origin', ['null', 'null']],
+    ['same-origin', ['null', 'null']],
+    ['origin', [PAGE, PAGE]],
+    ['origin-when-cross-origin', [PAGE, PAGE]],
+    ['unsafe-url', [PAGE, PAGE]],
+  ] as const)('is hidden from http: by the referrer policy %s: %j', async (referrerPolicy, expected) => {
+    const init = referrerPolicy === undefined ? {} : { referrerPolicy }
+    expect(await origins(init)).toEqual(expected)
+  })
+
+  it.each([
+    ['strict-origin', PAGE],
+    ['no-referrer-when-downgrade', PAGE],
+    ['strict-origin-when-cross-origin', PAGE],
+    ['same-origin', 'null'],
+    ['no-referrer', 'null'],
+    ['origin', PAGE],
+  ] as const)('is shown to https: by the referrer policy %s: %s', async (referrerPolicy, expected) => {
+    expect((await origins({ referrerPolicy }, 'spec', `${API}/`))[0]).toBe(expected)
+    expect((await origins({ referrerPolicy }, 'spec', `${PAGE}/`))[0]).toBe(
+      referrerPolicy === 'no-referrer' ? 'null' : PAGE,
+    )
+  })
+
+  it('of a page of http: is shown to http:', async () => {
+    const page = openPage('spec', {}, 'http://app.example.com')
+    const verdict = await page.fetch('http://api.example.com/', { method: 'POST', mode: 'no-cors' })
+    expect(sentField(verdict, 0, 'Origin')).toBe('http://app.example.com')
+  })
+
+  it('is hidden by a referrer policy at once, before the first redirect, or never', async () => {
+    const seen = ENGINES.map((engine) => origins({ referrerPolicy: 'no-referrer' }, engine, `${PAGE}/a`))
+    expect(await Promise.all(seen)).toEqual([
+      ['null', 'null'],
+      [PAGE, 'null'],
+      ['null', 'null'],
+      ['null', PAGE],
+    ])
+  })
+
+  it('is null in Chromium once a redirect left the first origin', async () => {
+    const policy = { referrerPolicy: 'unsafe-url' } as const
+    const seen = ENGINES.map((engine) => origins(policy, engine, `${PAGE}/a`))
+    expect(await Promise.all(seen)).toEqual([
+      [PAGE, PAGE],
+      [PAGE, 'null'],
+      [PAGE, PAGE],
+      [PAGE, PAGE],
+    ])
+    const near = { '/a': { status: 307, headers: [location('/b')] } }
+    const verdict = await openPage('chromium', near).fetch('/a', { ...policy, method: 'POST', mode: 'no-cors' })
+    expect(sentField(verdict, 1, 'Origin')).toBe(PAGE)
+  })
+
+  it('goes with no GET and no HEAD', async () => {
+    expect(await origins({ method: 'GET' })).toEqual(['none', 'none'])
+    expect(await origins({ method: 'HEAD' })).toEqual(['none', 'none'])
+    const home = await openPage('spec', {}).fetch('/', { method: 'HEAD' })
+    expect(sentField(home, 0, 'Origin')).toBeUndefined()
+  })
+
+  it('is no matter of the referrer policy in the mode "cors"', async () => {
+    for (const init of [{ method: 'POST' }, { method: 'GET' }]) {
+      const verdict = await openPage('spec', { '/': { headers: [acao()] } }).fetch(`${API}/`, {
+        ...init,
+        referrerPolicy: 'no-referrer',
+      })
+      expect([sentField(verdict, 0, 'Origin'), outcome(verdict)]).toEqual([PAGE, 'cors 200'])
+    }
+    const home = await openPage('spec', {}).fetch('/', { method: 'POST', referrerPolicy: 'no-referrer' })
+    expect(sentField(home, 0, 'Origin')).toBe(PAGE)
+  })
+})
+
+describe('a failed request', () => {
+  it.each([
+    ['spec', 'GET /a, PUT /a'],
+    ['chromium', 'GET /a, PUT /a'],
+    ['firefox', 'GET /a, OPTIONS /a, PUT /a'],
+    ['webkit', 'GET /a, PUT /a'],
+  ] as const)('that needed no preflight clears what is stored in Firefox alone: %s', async (engine, expected) => {
+    let isShared = true
+    const judge = createJudge({
+      engine,
+      now: () => 0,
+      send: ({ method }) => ({
+        status: 200,
+        headers: [...(isShared || method !== 'GET' ? [acao()] : []), methods('PUT'), ['Access-Control-Max-Age', '600']],
+      }),
+    })
+    const page = judge.page(PAGE)
+    await page.fetch(`${API}/a`, { method: 'PUT' })
+    // One that succeeds clears nothing.
+    expect(sent(await page.fetch(`${API}/a`))).toBe('GET /a')
+    expect(sent(await page.fetch(`${API}/a`, { method: 'PUT' }))).toBe('PUT /a')
+    isShared = false
+    const seen = [sent(await page.fetch(`${API}/a`)), sent(await page.fetch(`${API}/a`, { method: 'PUT' }))]
+    expect(seen.join(', ')).toBe(expected)
+  })
+})
+
+describe('what fetch() itself refuses', () => {
+  it.each([
+    ['http://', {}, '"http://" is no URL: write an absolute one'],
+    ['https://user:password@api.example.org/', {}, 'holds a user or password'],
+    [API, { mode: 'no-cors', method: 'PUT' }, 'PUT cannot be sent in the mode "no-cors"'],
+    [API, { body: 'x' }, 'a GET request has no body'],
+    [API, { method: 'HEAD', body: 'x' }, 'a HEAD request has no body'],
+    [API, { mode: 'navigate' }, 'the mode "navigate" cannot be used with fetch()'],
+    [API, { method: 'a b' }, '"a b" is no method'],
+    [API, { method: 'connect' }, 'the method connect is forbidden in browsers'],
+  ] as const)('%s with %j: %s', async (url, init, message) => {
+    await expect(openPage('spec', {}).fetch(url, init)).rejects.toThrow(message)
+  })
+
+  it('is no body that is null or undefined', async () => {
+    const page = openPage('spec', { '/': { headers: [acao()] } })
+    expect(outcome(await page.fetch(`${API}/`, { body: null }))).toBe('cors 200')
+    expect(outcome(await page.fetch(`${API}/`, { body: undefined as never }))).toBe('cors 200')
+  })
+
+  it('is a relative URL of a page without an origin', async () => {
+    await expect(openPage('spec', {}, 'null').fetch('/x')).rejects.toThrow('is no URL')
+  })
+})
+
+describe('a page', () => {
+  const open = (origin: string) => () => createJudge({ send: () => null }).page(origin)
+
+  it.each([
+    ['x', 'write "null or scheme://host"'],
+    ['https://app.example.com/', 'write "https://app.example.com"'],
+    ['HTTPS://APP.example.com:443', 'write "https://app.example.com"'],
+    ['file:///x', 'write "null"'],
+    ['blob:https://app.example.com/1', 'write "https://app.example.com"'],
+    ['about:blank', 'write "null"'],
+    ['app://Host/x', 'write "app://Host"'],
+  ])('of %j is none: %s', (origin, message) => {
+    expect(open(origin)).toThrow(message)
+  })
+
+  it.each(['null', 'https://a.example', 'http://[::1]:8080', 'capacitor://localhost', 'chrome-extension://abc'])(
+    'of %s is one',
+    (origin) => {
+      expect(open(origin)).not.toThrow()
+    },
+  )
+})
+
+describe('Fetch metadata', () => {
+  it.each([
+    ['fetch', 'empty'],
+    ['xhr', 'empty'],
+    ['beacon', 'empty'],
+    ['eventsource', 'empty'],
+    ['script', 'script'],
+    ['style', 'style'],
+    ['image', 'image'],
+    ['font', 'font'],
+  ] as const)('names what %s is for: %s', async (initiator, expected) => {
+    const verdict = await openPage('spec', {}).fetch(`${API}/`, { initiator })
+    expect([sentField(verdict, 0, 'Sec-Fetch-Dest'), sentField(verdict, 0, 'Sec-Fetch-Mode')]).toEqual([
+      expected,
+      'cors',
+    ])
+  })
+})
+
+describe('a conditional header', () => {
+  it.each(['If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range', 'IF-Unmodified-Since'])(
+    'such as %s makes Chromium ask for permission again',
+    async (name) => {
+      const lines = [
+        acao(),
+        ['Access-Control-Allow-Headers', name] as const,
+        ['Access-Control-Max-Age', '600'] as const,
+      ]
+      const page = openPage('chromium', { '/': { headers: lines } })
+      await page.fetch(`${API}/`, { headers: { [name]: 'x' } })
+      expect(sent(await page.fetch(`${API}/`, { headers: { [name]: 'x' } }))).toBe('OPTIONS /, GET /')
+      const spec = openPage('spec', { '/': { headers: lines } })
+      await spec.fetch(`${API}/`, { headers: { [name]: 'x' } })
+      expect(sent(await spec.fetch(`${API}/`, { headers: { [name]: 'x' } }))).toBe('GET /')
+    },
+  )
+})
