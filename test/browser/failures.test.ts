@@ -300,6 +300,9 @@ describe('a page', () => {
     ['HTTPS://APP.example.com:443', 'write "https://app.example.com"'],
     ['file:///x', 'write "null"'],
     ['blob:https://app.example.com/1', 'write "https://app.example.com"'],
+    ['blob:x', 'write "null"'],
+    ['file://host/x', 'write "null"'],
+    ['blob:capacitor://localhost/1', 'write "null"'],
     ['about:blank', 'write "null"'],
     ['app://Host/x', 'write "app://Host"'],
   ])('of %j is none: %s', (origin, message) => {

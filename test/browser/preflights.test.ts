@@ -358,6 +358,13 @@ describe('a Request', () => {
     expect(request.bodyUsed).toBe(false)
   })
 
+  it('keeps its body where init has none', async () => {
+    const seen = await page().fetch(made(), { body: null, headers: { 'X-Foo': '2' } })
+    expect(seen.shared && (await seen.response.text())).toBe('PUT 2 text')
+    const read = await page().fetch(new Request(`${API}/x`))
+    expect(read.exchanges.map(({ request }) => [request.method, request.body])).toEqual([['GET', null]])
+  })
+
   it('keeps its modes', async () => {
     const request = new Request(`${API}/x`, { mode: 'no-cors', credentials: 'include', redirect: 'manual' })
     const seen = await page().fetch(request, { redirect: 'follow' })
