@@ -26,7 +26,9 @@ export async function readPageInput(input: string | URL | Request, init: PageIni
   for (const name of ['mode', 'credentials', 'cache', 'redirect', 'referrerPolicy'] as const) {
     if (input[name]) held[name] = input[name]
   }
-  return { url: input.url, init: { ...held, ...init } as PageInit }
+  // A member that is undefined is absent, and a body that is null leaves that of the Request.
+  const given = Object.entries(init).filter(([name, value]) => value !== undefined && !(name === 'body' && !isReplaced))
+  return { url: input.url, init: { ...held, ...Object.fromEntries(given) } as PageInit }
 }
 
 /** A `Request` of another realm or library is none to `instanceof`. */

@@ -359,7 +359,7 @@ describe('a Request', () => {
   })
 
   it('keeps its body where init has none', async () => {
-    const seen = await page().fetch(made(), { body: null, headers: { 'X-Foo': '2' } })
+    const seen = await page().fetch(made(), { body: null, method: undefined as never, headers: { 'X-Foo': '2' } })
     expect(seen.shared && (await seen.response.text())).toBe('PUT 2 text')
     const read = await page().fetch(new Request(`${API}/x`))
     expect(read.exchanges.map(({ request }) => [request.method, request.body])).toEqual([['GET', null]])
