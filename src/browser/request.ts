@@ -132,7 +132,8 @@ export async function createRequest(
     referrerPolicy: init.referrerPolicy || 'strict-origin-when-cross-origin',
     initiator,
     useCorsPreflight: (body?.isStream ?? false) || (listens && (body !== null || !rules.uploadListenerNeedsBody)),
-    cache: init.cache ?? 'default',
+    // Nothing but fetch() sets it.
+    cache: (initiator === 'fetch' ? init.cache : undefined) ?? 'default',
     firstHeaders: headers,
     headersBefore: headers,
     pendingFault: null,

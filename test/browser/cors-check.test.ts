@@ -121,6 +121,11 @@ describe('corsCheck()', () => {
     expect(corsCheck(request, { status: 200, headers: [[ALLOW_ORIGIN, 'null']] }, rulesOf('spec'))).toBeNull()
   })
 
+  it('finds nothing where the field is absent', () => {
+    const found = corsCheck({ origin: ORIGIN, credentials: 'omit' }, { status: 200, headers: [] }, rulesOf('spec'))
+    expect(found).toEqual({ code: 'allow-origin-missing', step: 'CORS check, step 2', value: '' })
+  })
+
   it('says which credentials were found', () => {
     const found = (headers: readonly HeaderLine[]) =>
       corsCheck(

@@ -188,6 +188,15 @@ describe('a user or password in a Location', () => {
     }
   })
 
+  it('is refused on the way back home by the rule for other origins', async () => {
+    const back = {
+      '/a': { status: 302, headers: [acao(), location('https://user@app.example.com/b')] },
+      '/b': { headers: [acao()] },
+    }
+    for (const engine of ENGINES)
+      expect(outcome(await openPage(engine, back).fetch(`${API}/a`))).toBe('redirect-credentials')
+  })
+
   it('is followed in the mode "no-cors", but in Chromium', async () => {
     const away = { '/a': { status: 302, headers: [location('https://user@api.example.org/b')] }, '/b': {} }
     const seen = ENGINES.map(async (engine) => outcome(await openPage(engine, away).fetch('/a', { mode: 'no-cors' })))

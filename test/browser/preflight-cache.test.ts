@@ -257,6 +257,38 @@ describe('a stored preflight', () => {
     expect(await last('firefox', renewed, one, { ...PUT, url: url(1) })).toBe('asks')
   })
 
+  it('is replaced in Chromium by an answer that nobody looked for', async () => {
+    const pre = (request: number) => (request === 0 ? [methods('PUT')] : [names('x-foo')])
+    const steps: PageInit[] = [PUT, { headers: { 'X-Foo': '1' }, cache: 'no-cache' }, PUT]
+    expect(await asked('chromium', pre, steps)).toBe('asks asks asks')
+    // An XMLHttpRequest has no cache mode.
+    const xhr: PageInit = { ...PUT, initiator: 'xhr', cache: 'no-cache' }
+    expect(await asked('chromium', () => [methods('PUT')], [xhr, xhr])).toBe('asks knows')
+    expect(await asked('chromium', () => [methods('PUT')], [PUT, { ...PUT, cache: 'no-cache' }])).toBe('asks asks')
+  })
+
+  it('is kept for requests with and without credentials side by side', async () => {
+    expect(await asked('spec', () => [methods('PUT')], [PUT, { ...PUT, ...WITH }, { ...PUT, ...WITH }])).toBe(
+      'asks asks knows',
+    )
+    const pre = (request: number) => (request === 0 ? [methods('PUT')] : [names('x-foo')])
+    const steps = [{ ...PUT, ...WITH }, { headers: { 'X-Foo': '1' } }, PUT]
+    expect(await asked('firefox', pre, steps)).toBe('asks asks asks')
+  })
+
+  it('of * with credentials is a name in Chromium, and stays one', async () => {
+    const star = { headers: { '*': '1' }, ...WITH }
+    const steps = [star, { headers: { 'X-Foo': '1' } }]
+    expect(await asked('chromium', () => [names('*')], steps)).toBe('asks asks')
+  })
+
+  it('is looked up in Firefox for the mode "no-cache", conditional or not', async () => {
+    const step: PageInit = { headers: { 'If-None-Match': 'x' }, cache: 'no-cache' }
+    expect(await asked('firefox', () => [names('if-none-match')], [step, step])).toBe('asks knows')
+    const plain: PageInit = { headers: { 'If-None-Match': 'x' } }
+    expect(await asked('firefox', () => [names('if-none-match')], [plain, plain])).toBe('asks asks')
+  })
+
   it('is what a refusal leaves, in WebKit alone', async () => {
     const foo = { headers: { 'X-Foo': '1' } }
     const lines = [methods('PUT'), names('X-BAR')]

@@ -169,6 +169,7 @@ describe('the status of a preflight', () => {
     const pre = [acao(), methods('PUT'), location('/b'), location('/c')]
     const seen = ENGINES.map(async (engine) => (await judged(engine, pre, PUT)).split(' | ')[0])
     expect(await Promise.all(seen)).toEqual(['OPTIONS /, PUT /', 'network-error', 'network-error', 'OPTIONS /, PUT /'])
+    expect(await judged('chromium', pre.slice(1), PUT)).toBe('network-error | HTTP-network fetch | ')
   })
 })
 
@@ -187,6 +188,7 @@ describe('a stream as a body', () => {
     for (const engine of ['spec', 'chromium'] as const) {
       const verdict = await openPage(engine, http, 'http://app.example.com').fetch('http://api.example.org/', stream())
       expect([outcome(verdict), sent(verdict)]).toEqual(['network-error', 'OPTIONS /'])
+      expect(verdict.shared ? '' : verdict.failure.during).toBe('response')
       const refused = await openPage(engine, {}, 'http://app.example.com').fetch('http://api.example.org/', stream())
       expect(outcome(refused)).toBe('allow-origin-missing')
     }
@@ -209,7 +211,9 @@ describe('a stream as a body', () => {
 
   it('is refused with the mode "no-cors"', async () => {
     for (const engine of ['spec', 'chromium'] as const) {
-      await expect(openPage(engine, open).fetch(`${API}/`, { ...stream(), mode: 'no-cors' })).rejects.toThrow(TypeError)
+      await expect(openPage(engine, open).fetch(`${API}/`, { ...stream(), mode: 'no-cors' })).rejects.toThrow(
+        'a ReadableStream cannot be sent in the mode "no-cors"',
+      )
     }
     // Its string conversion is no stream.
     const verdict = await openPage('firefox', open).fetch(`${API}/`, { ...stream(), mode: 'no-cors' })
@@ -227,6 +231,37 @@ describe('a stream as a body', () => {
     expect(await seen('chromium', {})).toEqual(['allow-origin-missing', 'OPTIONS /'])
     const plain = await openPage('chromium', open).fetch(`${API}/`, { method: 'POST', body: 'x', mode: 'same-origin' })
     expect(sent(plain)).toBe('')
+  })
+})
+
+describe('a preflight', () => {
+  it('carries no credentials, and accepts everything', async () => {
+    const answers = { '/': { headers: [acao(), credentials, methods('PUT')] } }
+    const verdict = await openPage('spec', answers).fetch(`${API}/`, { ...PUT, credentials: 'include' })
+    expect(verdict.exchanges.map((exchange) => exchange.credentials)).toEqual([false, true])
+    expect(verdict.exchanges[0]?.request.headers.map(([name, value]) => `${name}: ${value}`)).toEqual([
+      'Accept: */*',
+      'Access-Control-Request-Method: PUT',
+      `Origin: ${PAGE}`,
+      'Sec-Fetch-Site: cross-site',
+      'Sec-Fetch-Mode: cors',
+      'Sec-Fetch-Dest: empty',
+    ])
+  })
+
+  it('that nobody answers is the fault of the preflight', async () => {
+    const during = async (broken: string) => {
+      const send = ({ method }: { method: string }) =>
+        method === broken ? null : { status: 200, headers: [acao(), methods('PUT')] }
+      const verdict = await createJudge({ send }).page(PAGE).fetch(`${API}/`, PUT)
+      return verdict.shared ? '' : verdict.failure.during
+    }
+    expect([await during('OPTIONS'), await during('PUT')]).toEqual(['preflight', 'response'])
+  })
+
+  it('names the step of the CORS check that failed', async () => {
+    const verdict = await openPage('spec', {}).fetch(`${API}/`, PUT)
+    expect(verdict.shared ? '' : verdict.failure.step).toBe('CORS-preflight fetch, step 7 (CORS check, step 2)')
   })
 })
 

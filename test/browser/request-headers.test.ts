@@ -72,8 +72,8 @@ describe('the headers of a request', () => {
     const headers: [string, string][] = [
       ['Accept', 'a'.repeat(100)],
       ['X-Foo', '1'],
-      ['accept', 'b'.repeat(26)],
       ['ACCEPT', 'b'.repeat(27)],
+      ['accept', 'b'.repeat(26)],
       ['Accept-Language', 'b'.repeat(128)],
       ['Content-Type', 'text/plain'],
       ['Content-Type', 'a/b'],
@@ -148,6 +148,7 @@ describe('isSafelistedIn()', () => {
     ['Range', 'bytes=00000000000000000000000-1', [YES, YES, YES, YES]],
     ['Range', 'bytes=000000000000000000009-10', [YES, YES, YES, YES]],
     ['Range', 'items=0-9', [NO, NO, NO, NO]],
+    ['Range', 'bytes=0-0099999999999999999999', [YES, NO, NO, NO]],
     ['DPR', '2', [NO, YES, NO, NO]],
     ['DPR', '2.5', [NO, YES, NO, NO]],
     ['DPR', 'x', [NO, NO, NO, NO]],

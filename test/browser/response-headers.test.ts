@@ -3,7 +3,7 @@ import { rulesOf } from '../../src/browser/engines.ts'
 import { basicFilter, corsFilter, exposedHeaderNames } from '../../src/browser/exposure.ts'
 import { maxAge } from '../../src/browser/max-age.ts'
 import { readPermission } from '../../src/browser/preflight-check.ts'
-import { type HeaderLine, joinLines, withoutField } from '../../src/browser/wire.ts'
+import { getField, type HeaderLine, joinLines, withoutField } from '../../src/browser/wire.ts'
 import { age, methods, names } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
@@ -79,6 +79,7 @@ describe('maxAge()', () => {
     ['9223372036854775807', [2 ** 63, 7200, 86400, 600]],
     ['9223372036854775808', [2 ** 63, 5, 86400, 5]],
     ['0009223372036854775807', [2 ** 63, 7200, 86400, 600]],
+    ['0009223372036854775808', [2 ** 63, 5, 86400, 5]],
     ['10000000000000000000', [1e19, 5, 86400, 5]],
     ['0000000000000000000000000', [0, 0, 0, 0]],
     ['000000000000000000000000060', [60, 60, 60, 60]],
@@ -123,6 +124,11 @@ describe('header lines', () => {
       ['X-Foo', '1, 2, 3'],
       ['X-Bar', '1'],
     ])
+  })
+
+  it('are read by name, joined, or null', () => {
+    expect(getField(lines, 'x-FOO')).toBe('1, 2, 3')
+    expect(getField(lines, 'x-none')).toBeNull()
   })
 
   it('are dropped by name', () => {

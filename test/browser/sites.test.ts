@@ -49,6 +49,15 @@ describe('Cross-Origin-Resource-Policy', () => {
     expect(await opaque('spec', 'https://www.example.com', 'https://api.example.com/', policy)).toBe(expected)
   })
 
+  it('counts only where it stands once', async () => {
+    const lines = [[CORP, 'same-origin'] as const, [CORP, ''] as const]
+    const verdict = await openPage('spec', { '/': { headers: lines } }).fetch('https://api.example.org/', {
+      mode: 'no-cors',
+    })
+    expect(outcome(verdict)).toBe('opaque 200')
+    expect(verdict.shared && [verdict.headers, verdict.exposedHeaders]).toEqual([[], []])
+  })
+
   it('keeps no page of the own origin out', async () => {
     for (const policy of ['same-origin', 'same-site']) {
       expect(await opaque('spec', 'https://example.com', 'https://example.com/', policy)).toBe('basic 200')
@@ -135,6 +144,29 @@ describe('Sec-Fetch-Site', () => {
     const fields = ['Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest']
     expect(fields.map((name) => sentField(verdict, 0, name))).toEqual(['same-site', 'cors', 'empty'])
     expect(fields.map((name) => sentField(verdict, 1, name))).toEqual([undefined, undefined, undefined])
+  })
+
+  it('stays in WebKit after a redirect without CORS, and is no part of a request over http:', async () => {
+    const seen = await site('webkit', 'https://www.example.com', 'https://x.example.com/', ['https://api.example.com/'])
+    expect(seen).toEqual(['same-site', 'same-site'])
+    const verdict = await openPage('spec', {}).fetch('http://api.example.org/')
+    expect(verdict.exchanges[0]?.request.headers).toEqual([['Origin', 'https://app.example.com']])
+    const home = await openPage('spec', {}).fetch('/')
+    expect(home.shared && home.exposedHeaders).toEqual([])
+  })
+
+  it('of a preflight goes in WebKit by the origin that it carries', async () => {
+    const open = [acao('*'), ['Access-Control-Allow-Methods', '*'] as const]
+    const answers = {
+      '/0': { status: 307, headers: [...open, location('https://api.example.com/1')], pre: { headers: open } },
+      '/1': { headers: open },
+    }
+    const verdict = await openPage('webkit', answers, 'https://www.example.com').fetch('https://x.example.com/0', {
+      method: 'PUT',
+    })
+    const seen = verdict.exchanges.map((_, index) => sentField(verdict, index, 'Sec-Fetch-Site'))
+    expect(seen).toEqual(['same-site', 'same-site', 'cross-site', undefined])
+    expect(verdict.exchanges[3]?.request.headers).toEqual([['Origin', 'null']])
   })
 
   it.each([
