@@ -127,7 +127,7 @@ export const CACHE_DIVERGENCES: readonly AnyDivergence[] = [
   },
   {
     rule: 'forgetsOnFailure',
-    summary: 'which failed requests clear the entries of their URL',
+    summary: 'failed requests clear the entries of their URL: any but those of the redirect mode "error", or none',
     spec: 'https://fetch.spec.whatwg.org/#concept-cache-clear',
     engines: { chromium: 'never', firefox: 'any', webkit: 'never' },
     evidence: {

@@ -66,12 +66,13 @@ export async function mainFetch(fetching: Fetching): Promise<Arrival | Fault> {
     request.hasPreflighted = true
     const result = await httpFetch(fetching, true)
     // 3. If corsWithPreflightResponse is a network error, then clear cache entries using request.
-    if (isFault(result)) forgetPreflight(fetching)
+    if (isFault(result) && !isOwnWish(fetching, result)) forgetPreflight(fetching)
     return result
   }
   // – Otherwise
   const result = await httpFetch(fetching, false)
-  if (isFault(result) && fetching.rules.forgetsOnFailure === 'any') forgetPreflight(fetching)
+  const forgets = fetching.rules.forgetsOnFailure === 'any'
+  if (isFault(result) && forgets && !isOwnWish(fetching, result)) forgetPreflight(fetching)
   return result
 }
 
@@ -94,6 +95,11 @@ function schemeFetch(fetching: Fetching): Arrival | Fault {
   // Main fetch, step 19: the answer to HEAD has no body.
   const body = request.method === 'HEAD' ? null : data.body
   return { response: { status: 200, statusText: 'OK', headers, body }, isOpaqueRedirect: false }
+}
+
+/** Tells whether a request failed because the page wanted no redirect, in an engine that clears nothing for that. */
+function isOwnWish({ rules }: Fetching, { defect }: Fault): boolean {
+  return rules.forgetsOnFailure === 'any' && defect.code === 'redirect-mode'
 }
 
 /** Tells whether a request has a redirect mode that the mode "no-cors" does not admit. */

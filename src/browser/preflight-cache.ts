@@ -31,7 +31,7 @@ export interface CacheRules extends MaxAgeRules {
   readonly cachesRefusals: boolean
   /** Whether a stored answer that does not allow a request is dropped. */
   readonly forgetsOnMismatch: boolean
-  /** Which failed requests make the preflight forgotten: those that needed one, any, or none. */
+  /** Which failed requests make the preflight forgotten: those that needed one; any, but for the redirect mode "error"; or none. */
   readonly forgetsOnFailure: 'preflighted' | 'any' | 'never'
   /** Whether preflights of opaque origins are remembered: all, those of the page's own origin, or none. */
   readonly cachesOpaqueOrigins: 'all' | 'own' | 'none'

@@ -266,6 +266,26 @@ describe('a failed request', () => {
   })
 })
 
+describe('a request that wanted no redirect', () => {
+  it.each([
+    ['spec', 'PUT', 'OPTIONS /a, PUT /a'],
+    ['spec', 'GET', 'PUT /a'],
+    ['chromium', 'PUT', 'PUT /a'],
+    ['firefox', 'PUT', 'PUT /a'],
+    ['firefox', 'GET', 'PUT /a'],
+    ['webkit', 'PUT', 'PUT /a'],
+  ] as const)(
+    'clears what is stored in the standard alone, where it needed a preflight: %s, %s',
+    async (engine, method, expected) => {
+      const pre = { headers: [acao(), methods('PUT'), ['Access-Control-Max-Age', '600'] as const] }
+      const page = openPage(engine, { '/a': { status: 302, headers: [acao(), location('/b')], pre } })
+      await page.fetch(`${API}/a`, { method: 'PUT', redirect: 'manual' })
+      expect(outcome(await page.fetch(`${API}/a`, { method, redirect: 'error' }))).toBe('redirect-mode')
+      expect(sent(await page.fetch(`${API}/a`, { method: 'PUT', redirect: 'manual' }))).toBe(expected)
+    },
+  )
+})
+
 describe('what fetch() itself refuses', () => {
   it.each([
     ['http://', {}, '"http://" is no URL: write an absolute one'],
