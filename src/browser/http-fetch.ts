@@ -17,7 +17,7 @@ import { isSameOrigin, serializeRequestOrigin } from './origin.ts'
 import { ensurePreflight } from './preflight-fetch.ts'
 import { redirectFetch } from './redirect.ts'
 import { currentUrl, type PageRequest } from './request.ts'
-import { isBlockedByResourcePolicy } from './resource-policy.ts'
+import { blockingPolicy } from './resource-policy.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
 
 /**
@@ -57,8 +57,9 @@ export async function httpFetch(fetching: Fetching, makeCorsPreflight: boolean):
     }
   }
   // 6. If response tainting is "opaque" and the cross-origin resource policy check returns blocked, then network error.
-  if (request.tainting === 'opaque' && isBlockedByResourcePolicy(fetching, response)) {
-    const defect: Defect = { code: 'resource-policy', step: 'HTTP fetch, step 6', value: '' }
+  const policy = request.tainting === 'opaque' ? blockingPolicy(fetching, response) : null
+  if (policy !== null) {
+    const defect: Defect = { code: 'resource-policy', step: 'HTTP fetch, step 6', value: policy }
     return fault(fetching, defect, response, null)
   }
   // 7. If internalResponse's status is a redirect status:

@@ -88,7 +88,7 @@ function chromiumOther(defect: Defect, occasion: Occasion): string | null {
     case 'redirect-body':
       return 'Failed to load resource: net::ERR_INVALID_ARGUMENT'
     case 'resource-policy':
-      return 'Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin'
+      return `Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.${defect.value === 'same-site' ? 'NotSameSite' : 'NotSameOrigin'}`
     case 'bad-port':
       return 'Failed to load resource: net::ERR_UNSAFE_PORT'
     case 'redirect-mode':

@@ -14,24 +14,26 @@ export interface ResourcePolicyRules {
 }
 
 /**
- * Tells whether `Cross-Origin-Resource-Policy` keeps an opaque response from a page. CORS-approved responses are never asked.
+ * Finds the `Cross-Origin-Resource-Policy` that keeps an opaque response from a page; null where none does. CORS-approved responses
+ * are never asked.
  *
  * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check
  */
-export function isBlockedByResourcePolicy(fetching: Fetching, response: WireResponse): boolean {
+export function blockingPolicy(fetching: Fetching, response: WireResponse): string | null {
   const { origin } = fetching.request
   const url = currentUrl(fetching.request)
   // 2. Let policy be the value of the field. 3. A value that is none of the three counts as absent.
   const policy = fieldLines(response.headers, 'cross-origin-resource-policy').join(', ')
   // 5. Switch on policy. "same-origin": allowed when origin is same origin with response's URL's origin.
-  if (policy === 'same-origin') return !isSameOrigin(origin, url)
-  if (policy !== 'same-site' || isSameOrigin(origin, url)) return false
+  if (isSameOrigin(origin, url)) return null
+  if (policy === 'same-origin') return policy
+  if (policy !== 'same-site') return null
   // "same-site": allowed when both are true:
   // – origin is schemelessly same site with response's URL's origin
   const page = origin === OPAQUE ? null : URL.parse(origin)
-  if (page === null || !isOneSite(fetching, page.hostname, url.hostname)) return true
+  if (page === null || !isOneSite(fetching, page.hostname, url.hostname)) return policy
   // – origin's scheme is "https" or response's URL's scheme is not "https"
-  return url.protocol === 'https:' && page.protocol !== 'https:'
+  return url.protocol === 'https:' && page.protocol !== 'https:' ? policy : null
 }
 
 function isOneSite({ rules, domainOf }: Fetching, page: string, host: string): boolean {

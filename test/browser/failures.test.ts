@@ -73,7 +73,7 @@ describe('a fetch that fails', () => {
     expect(await failed(`${API}/`, { mode: 'no-cors' }, answers)).toEqual([
       'resource-policy',
       'HTTP fetch, step 6',
-      '',
+      'same-origin',
       'silent',
     ])
   })
