@@ -17,6 +17,7 @@ export type {
   WrapOptions,
 } from './index.ts'
 export { closedCors, createPermitting } from './server/chosen.ts'
+export { createRefusal } from './server/refusal.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,

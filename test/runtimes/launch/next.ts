@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { PATHS } from '../../conformance/app.ts'
 import { program, ROOT } from '../paths.ts'
-import { launch, run } from '../process.ts'
+import { launch, run, until } from '../process.ts'
 import type { Running, Target } from '../target.ts'
 import { writeFiles } from './files.ts'
 
@@ -34,7 +34,13 @@ export function nextStart(name: string, kind: Kind, base = ''): Target {
 export async function serveNext(port: number, app: string): Promise<Running> {
   const args = ['start', '-H', '127.0.0.1', '-p', String(port)]
   const running = await launch(process.execPath, [program('next/dist/bin/next'), ...args], port, app, NEXT_ENV)
-  await fetch(`http://127.0.0.1:${port}/`)
+  // A connection that comes while Next is still preparing may be closed without an answer.
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    )
+  await until(answers, 30_000, () => `next start did not answer on port ${port}`)
   return running
 }
 
