@@ -71,7 +71,7 @@ export function isWeb(scheme: string): boolean {
 
 /** Tells whether a host is one that a browser writes behind this scheme. */
 export function isHostOf(scheme: string, host: string): boolean {
-  return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host, true)
+  return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host, scheme.startsWith('safari-'))
 }
 
 /** Tells whether a host is a lower-case DNS name, a dotted-decimal IPv4 address, or a compressed IPv6 address in brackets. */
