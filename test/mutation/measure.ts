@@ -11,8 +11,12 @@ export const LEFT = '.mutation'
 type Options = ConstructorParameters<typeof Stryker>[0]
 type StrykerMutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
 
-export async function measure(room: Room, files: readonly string[], force: boolean): Promise<Mutant[]> {
-  process.env.MUTATION_TESTS = room.tests.join(' ')
+export async function measure(
+  room: Room,
+  files: readonly string[],
+  { tests, force }: { readonly tests?: readonly string[] | undefined; readonly force: boolean },
+): Promise<Mutant[]> {
+  process.env.MUTATION_TESTS = (tests ?? room.tests).join(' ')
   const stryker = new Stryker({
     mutate: files.length > 0 ? [...files] : [...room.mutate],
     testRunner: 'vitest',
@@ -20,7 +24,8 @@ export async function measure(room: Room, files: readonly string[], force: boole
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    incremental: true,
+    // What some tests did not notice is no result of the room.
+    incremental: tests === undefined,
     incrementalFile: `${LEFT}/incremental-${room.name}.json`,
     force,
     tempDirName: `${LEFT}/sandbox`,

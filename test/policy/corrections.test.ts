@@ -195,6 +195,7 @@ describe('the severity of an issue', () => {
       'origin-covered',
       'origin-duplicate',
       'origin-loopback',
+      'origin-shared-host',
     ])
   })
 
