@@ -61,7 +61,8 @@ export function unsafeRequestHeaderNames(
     }
   }
   if (total !== null && size > total) for (const name of potentiallyUnsafe) unsafe.add(name)
-  return [...unsafe].sort(byCodeUnit)
+  // The order of sort() is by code unit, as the standard wants it.
+  return [...unsafe].sort()
 }
 
 /**
@@ -83,10 +84,6 @@ export function isForbiddenRequestHeaderValue(name: string, value: string): bool
  */
 export function isNoCorsSafelistedRequestHeader(name: string, value: string): boolean {
   return name.toLowerCase() !== 'range' && isSafelistedRequestHeader(name, value)
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
@@ -112,9 +109,10 @@ function hasLanguageBytesOnly(value: string): boolean {
 function isSimpleRange(value: string): boolean {
   if (!value.startsWith('bytes=')) return false
   const dash = value.indexOf('-')
-  const start = value.slice(6, dash < 0 ? value.length : dash)
+  const start = value.slice(6, dash)
+  // Without a dash this is the whole value, which is no digits.
   const end = value.slice(dash + 1)
-  if (dash < 0 || !isDigits(start) || (end !== '' && !isDigits(end))) return false
+  if (!isDigits(start) || (end !== '' && !isDigits(end))) return false
   return end === '' || BigInt(start) <= BigInt(end)
 }
 

@@ -8,7 +8,7 @@
 export function isTokenCode(code: number): boolean {
   const letter = code | 0x20
   return (
-    (letter >= 0x61 && letter <= 0x7a && code < 0x80) ||
+    (letter >= 0x61 && letter <= 0x7a) ||
     (code >= 0x30 && code <= 0x39) ||
     // Nearly every name has one: it is not looked for among the others.
     code === 0x2d ||

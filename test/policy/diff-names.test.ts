@@ -216,6 +216,35 @@ describe('diffPolicies()', () => {
     expect(diffPolicies(base, throwing).stopped).toMatchObject([{ value: 'https://a.com', isCertain: true }])
   })
 
+  it('knows no difference between a predicate and itself, and asks another about whole origins alone', () => {
+    const origins = (origin: string) => origin === 'https://a.com'
+    const none = { allowed: [], stopped: [], other: [] }
+    expect(diffPolicies({ origins }, { origins })).toEqual(none)
+    const asked: string[] = []
+    const noting = (origin: string) => {
+      asked.push(origin)
+      return true
+    }
+    const list = ['https://a.com', 'https://a_b.com', 'https://*.a.com', 'http://localhost:*']
+    const { allowed } = diffPolicies({ origins: noting }, { origins: list })
+    expect(allowed.map(({ value, isCertain }) => [value, isCertain])).toEqual(
+      [
+        ['https://a_b.com', true],
+        ['https://*.a.com', false],
+        ['http://localhost:*', false],
+      ].filter(([value]) => value !== 'https://a_b.com' || !asked.includes('https://a_b.com')),
+    )
+    expect(asked).toContain('https://a.com')
+    expect(asked.some((origin) => origin.includes('*'))).toBe(false)
+  })
+
+  it('takes one refusal for none, and one answer of two truthy ones', () => {
+    const truthy = (() => 'yes') as never
+    expect(diffPolicies({ origins: truthy }, base).allowed).toMatchObject([{ value: 'https://a.com' }])
+    const forbid: CorsPolicy = { ...base, refused: 'forbid', credentials: true, timingAllowOrigin: true }
+    expect(diffPolicies(forbid, forbid)).toEqual({ allowed: [], stopped: [], other: [] })
+  })
+
   it('finds no widening below an outer "*"', () => {
     expect(diffPolicies({ origins: '*' }, { origins: ['https://a.com'] }).allowed).toEqual([])
     expect(diffPolicies({ origins: '*' }, { origins: () => true }).allowed).toEqual([])
@@ -298,6 +327,11 @@ describe('what needs no permission', () => {
     expect(changes({ requestHeaders: ['X-*'] }, { requestHeaders: ['X-*', 'X-A', 'x-a'] }).other).toEqual([
       'requestHeaders x-a',
     ])
+    expect(changes({}, { credentials: true, methods: ['GET'] })).toEqual({
+      allowed: ['credentials true'],
+      stopped: [],
+      other: ['methods GET'],
+    })
     expect(changes({ exposedHeaders: ['X-*', 'X-A'] }, { exposedHeaders: ['X-*'] }).other).toEqual([
       'exposedHeaders x-a',
     ])
