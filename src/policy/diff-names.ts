@@ -35,12 +35,10 @@ function coverOf(option: NameOption, names: readonly string[]): (name: string) =
   const lengths = [...new Set(Array.from(heads, (head) => head.length))]
   return (name) => {
     if (exact.has(name) || isAlwaysAllowed(option, name)) return true
-    if (exact.has('*') && name !== '*' && isUnderWildcard(option, name, exact)) return true
+    if (exact.has('*') && isUnderWildcard(option, name, exact)) return true
     // Exposed patterns leave out the headers of the protocol itself.
-    if (name === '*' || (option === 'exposedHeaders' && !isPattern(name) && name.startsWith('access-control-')))
-      return false
-    const text = isPattern(name) ? name.slice(0, -1) : name
-    return lengths.some((length) => length < text.length && heads.has(text.slice(0, length)))
+    if (option === 'exposedHeaders' && !isPattern(name) && name.startsWith('access-control-')) return false
+    return lengths.some((length) => length < name.length && heads.has(name.slice(0, length)))
   }
 }
 

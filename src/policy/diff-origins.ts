@@ -1,6 +1,7 @@
 import { parseOrigin } from '../spec/origins.ts'
 import { isWildcard } from './is-wildcard.ts'
 import { createMatcher, patternCover } from './matcher.ts'
+import { orElse } from './or-else.ts'
 import { entriesOf, type OriginEntry } from './origin-entry.ts'
 import type { CorsPolicy } from './types.ts'
 
@@ -21,7 +22,7 @@ export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond
   if (typeof outer.origins === 'function') {
     const predicate = outer.origins
     return entries
-      .filter((entry) => entry.kind !== 'exact' || !isAllowed(predicate, entry.text))
+      .filter(({ text }) => !isAllowed(predicate, text))
       .map(({ text, kind }) => ({ entry: text, isCertain: kind === 'exact' }))
   }
   const covers = coverOf(entriesOf(new Set(outer.origins)))
@@ -34,17 +35,11 @@ function coverOf(entries: readonly OriginEntry[]): (entry: OriginEntry) => boole
   const isPatternCovered = patternCover(entries)
   return (entry) => {
     if (texts.has(entry.text)) return true
-    return entry.kind === 'exact'
-      ? matcher.match(entry.text) !== null
-      : entry.kind === 'pattern' && isPatternCovered(entry.text)
+    return entry.kind === 'exact' ? matcher.match(entry.text) !== null : isPatternCovered(entry.text)
   }
 }
 
 function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {
-  try {
-    // What is no well-formed origin is never put to a predicate, listed though it may be.
-    return parseOrigin(origin) !== null && predicate(origin) === true
-  } catch {
-    return false
-  }
+  // What is no well-formed origin is never put to a predicate, listed though it may be; a pattern is none.
+  return parseOrigin(origin) !== null && orElse(() => predicate(origin) === true, false)
 }

@@ -52,7 +52,8 @@ export function serialise(policy: CorsPolicy): string {
   const taken = takePolicy(policy)
   const said = POLICY_KEYS.flatMap((key) => {
     const value = plain(key, taken[key])
-    return value === undefined || (Object.hasOwn(DEFAULTS, key) && value === DEFAULTS[key]) ? [] : [[key, value]]
+    // What is undefined has no place in JSON.
+    return Object.hasOwn(DEFAULTS, key) && value === DEFAULTS[key] ? [] : [[key, value]]
   })
   return JSON.stringify(Object.fromEntries(said))
 }
