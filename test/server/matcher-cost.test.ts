@@ -68,8 +68,8 @@ describe('patterns that were chosen to be confused', () => {
       }),
       { numRuns: 3_000 },
     )
-    expect(shared).toBeGreaterThan(500)
-    expect(refused).toBeGreaterThan(500)
+    expect(shared).toBeGreaterThan(100)
+    expect(refused).toBeGreaterThan(100)
   })
 
   it('are told apart where one hash would meet the other', () => {
