@@ -112,7 +112,7 @@ describe('policy.schema.json', () => {
       }),
       { numRuns: 5_000 },
     )
-    expect(taken).toBeGreaterThan(500)
+    expect(taken).toBeGreaterThan(100)
   })
 
   it.each([
