@@ -94,7 +94,7 @@ function matchPort(origin: string, anyPort: ReadonlyMap<string, string>): string
   const rule = anyPort.get(origin.slice(0, colon))
   const port = origin.slice(colon + 1)
   const scheme = origin.slice(0, origin.indexOf(':'))
-  return rule !== undefined && isPort(port) && port !== defaultPort(scheme) ? rule : null
+  return isPort(port) && port !== defaultPort(scheme) ? (rule ?? null) : null
 }
 
 /** `least` is how many characters stand for a `*` at least; with 2 of them, a `_` may be among them. */
@@ -123,7 +123,6 @@ function matchPart(origin: string, start: number, parts: Patterns['parts'], leas
   if (tails === undefined || !isHostAround(origin, start, dot, least > 1)) return null
   for (const length of tails.lengths) {
     const end = dot - length
-    if (end < start + least) return null
     const heads = tails.of.get(origin.slice(end, dot))
     for (const head of heads?.lengths ?? []) {
       const text = head + least > end ? undefined : heads?.of.get(origin.slice(0, head))
