@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkPolicy, createCors } from '../../src/index.ts'
+import { isKnownPublicSuffix, isOfOneSite } from '../../src/policy/suffixes.ts'
 import { checkPolicyStrict } from '../../src/strict.ts'
 
 function issuesOf(host: string): string[] {
@@ -92,5 +93,35 @@ describe('a pattern of one site on a platform', () => {
     'https://*-api.us-central1.run.app',
   ])('is refused where a stranger can have a name that it matches: %s', (origin) => {
     expect(checkPolicy({ origins: [origin] }).map(({ code }) => code)).toEqual(['origin-public-suffix'])
+  })
+})
+
+describe('isKnownPublicSuffix()', () => {
+  it('knows every single label, and second levels of two letters alone', () => {
+    expect(['com', 'app', 'uk', 'localhost', 'co.uk', 'com.au'].filter((host) => !isKnownPublicSuffix(host))).toEqual(
+      [],
+    )
+    const own = 'com.example co.internal undefined.example a.constructor toString.app example.app x.co.uk a.com'
+    expect(own.split(' ').filter(isKnownPublicSuffix)).toEqual([])
+  })
+
+  it('counts the labels that may be a region', () => {
+    const hosts = 'run.app a.run.app on.aws b.on.aws a.b.on.aws amazonaws.com c.amazonaws.com a.b.c.amazonaws.com'
+    expect(hosts.split(' ').filter((host) => !isKnownPublicSuffix(host))).toEqual([])
+    const own = 'b.a.run.app x.a.b.on.aws x.a.b.c.amazonaws.com me.vercel.app xrun.app'
+    expect(own.split(' ').filter(isKnownPublicSuffix)).toEqual([])
+  })
+})
+
+describe('isOfOneSite()', () => {
+  it('knows the joints of two platforms, and where they have to stand', () => {
+    expect(isOfOneSite('netlify.app', '--mine.netlify.app')).toBe(true)
+    expect(isOfOneSite('us-central1.run.app', '---mine-1.us-central1.run.app')).toBe(true)
+    expect(isOfOneSite('netlify.com', '--mine.netlify.com')).toBe(false)
+    expect(isOfOneSite('other.app', '--mine.other.app')).toBe(false)
+    expect(isOfOneSite('vercel.app', '--null.vercel.app')).toBe(false)
+    expect(isOfOneSite('x--y.netlify.app', '-mine.x--y.netlify.app')).toBe(false)
+    expect(isOfOneSite('netlify.app', '--.netlify.app')).toBe(false)
+    expect(isOfOneSite('a.run.app', '--mine.a.run.app')).toBe(false)
   })
 })

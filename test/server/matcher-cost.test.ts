@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCors } from '../../src/index.ts'
+import { createMatcher, patternCover } from '../../src/policy/matcher.ts'
+import { entriesOf } from '../../src/policy/origin-entry.ts'
 import { countMembersOf } from '../support/counting.ts'
 import { head } from '../support/exchanges.ts'
 import { means } from '../support/policies.ts'
@@ -81,6 +83,42 @@ describe('patterns that were chosen to be confused', () => {
     expect(rule(both, 'http://a.xna.com')).toBe('http://*.xna.com')
     expect(rule(both, 'https://a.xna.com')).toBeNull()
     expect(rule(both, 'http://a.x0c.com')).toBeNull()
+  })
+})
+
+describe('what a pattern is not', () => {
+  const matcher = (list: readonly string[]) => createMatcher(new Set(), entriesOf(list))
+
+  it('its own text, nor the beginning of it', () => {
+    const { match } = matcher(['https://*.a.com', 'https://app-*.a.com'])
+    for (const origin of [
+      'https://*.a.com',
+      'https://*.a.c',
+      'https://*.a.c:1',
+      'https://app-*.a.com',
+      'https://app-*.a.c',
+    ])
+      expect(match(origin), origin).toBeNull()
+  })
+
+  it('longer than an origin can be, a host without labels, or a port of its own', () => {
+    const host = `${'a.'.repeat(120)}a.com`
+    expect(matcher(['https://*.a.com']).match(`https://${host}`)).toBe('https://*.a.com')
+    for (const origin of ['https://x.a.com:8443', 'https://x.b:1.a.com', 'x.a.com', '://x.a.com', 'https://.a.com'])
+      expect(matcher(['https://*.a.com', 'https://x*.a.com']).match(origin), origin).toBeNull()
+    expect(createMatcher(new Set(), entriesOf(['http://localhost:*'])).match('http://other:3000')).toBeNull()
+  })
+
+  it('wider than another that covers it', () => {
+    const covers = (outer: string, inner: string) => patternCover(entriesOf([outer, inner]))(inner)
+    expect(covers('https://app-*.a.com', 'https://app-x*.a.com')).toBe(true)
+    expect(covers('https://*-x.a.com', 'https://*-y-x.a.com')).toBe(true)
+    expect(covers('https://*.a.com', 'https://app-*.a.com')).toBe(true)
+    expect(covers('https://*.a.com', 'https://*.b.a.com')).toBe(true)
+    expect(covers('https://app-x*.a.com', 'https://app-*.a.com')).toBe(false)
+    expect(covers('https://app-*.a.com', 'https://*.a.com')).toBe(false)
+    expect(covers('https://app-*.a.com', 'https://app-*.b.a.com')).toBe(false)
+    expect(covers('http://*.a.com', 'https://*.b.a.com')).toBe(false)
   })
 })
 
