@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkPolicy, createCors } from '../../src/index.ts'
-import { isKnownPublicSuffix, isOfOneSite } from '../../src/policy/suffixes.ts'
+import { isKnownPublicSuffix, isOfOneSite } from '../../src/spec/suffixes.ts'
 import { checkPolicyStrict } from '../../src/strict.ts'
 
 function issuesOf(host: string): string[] {
