@@ -37,6 +37,7 @@ const SUITES: readonly Suite[] = [
   { name: 'browsers', command: ['npm', 'run', '--silent', 'test:browsers'] },
   { name: 'pages', command: ['npm', 'run', '--silent', 'test:browsers:adapters'] },
   { name: 'package', command: ['npm', 'run', '--silent', 'test:package'] },
+  { name: 'site', command: ['npm', 'run', '--silent', 'site'] },
 ]
 
 async function run({ name, command }: Suite): Promise<Count> {
