@@ -37,6 +37,7 @@ export const LEFT_OUT = [
   'test/**/budget.test.ts',
   'test/**/docs.test.ts',
   'test/**/error-pages.test.ts',
+  'test/cli/why.test.ts',
 ]
 
 /** The room that a source stands in. */

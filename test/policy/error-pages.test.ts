@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outOfSync } from '../../scripts/error-pages.ts'
 import { PROSE } from '../../scripts/error-prose.ts'
 import { CorsPolicyError, checkPolicy, type IssueCode, type PolicyIssue, policyFromEnv } from '../../src/index.ts'
-import { policyFromJson } from '../../src/policy.ts'
+import { pageOf, policyFromJson } from '../../src/policy.ts'
 
 /** Evaluates what a page shows, and gives what is wrong with it. */
 function issuesOf(expression: string): readonly PolicyIssue[] {
@@ -29,5 +31,14 @@ describe('the pages of docs/errors', () => {
   it.each(pages)('show how to write a policy without %s, or any other issue', (_, { fix }) => {
     const issues = issuesOf(fix).filter(({ code }) => code !== 'origin-loopback')
     expect(issues).toEqual([])
+  })
+})
+
+describe('pageOf()', () => {
+  it('names a page that the package holds', () => {
+    const root = join(import.meta.dirname, '..', '..')
+    const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(files).toContain('docs/errors/*.md')
+    expect(readFileSync(join(root, pageOf('origin-null')), 'utf8')).toContain('# origin-null')
   })
 })
