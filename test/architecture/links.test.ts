@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..')
 const pages: string[] = []
 for await (const file of glob(['*.md', 'docs/**/*.md', 'examples/**/*.md'], {
   cwd: root,
-  exclude: (name) => name === 'node_modules',
+  exclude: (name) => ['node_modules', 'api', '.vitepress'].includes(name),
 }))
   pages.push(file)
 
