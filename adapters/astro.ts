@@ -6,13 +6,13 @@
 
 import {
   type AnyCors,
-  around,
   type Checked,
   type CorsPolicy,
   createResolver,
   createWrapper,
   type Documented,
   type PolicyInput,
+  wrapNext,
 } from '../src/adapter.ts'
 
 /** What `src/fetch.ts` exports. */
@@ -71,5 +71,5 @@ export function cors<const P extends PolicyInput, C extends AstroContext = Astro
   source: (Checked<P> & Documented) | AnyCors | ((context: C) => CorsPolicy | AnyCors),
 ): (context: C, next: () => Promise<Response>) => Promise<Response> {
   const corsFor = createResolver<C>(source)
-  return (context, next) => around(corsFor(context), next, context.request, context)
+  return (context, next) => wrapNext(corsFor(context), next, context.request, context)
 }

@@ -6,12 +6,12 @@
 
 import {
   type AnyCors,
-  answering,
   type Checked,
   type CorsPolicy,
   createWrapper,
   type Documented,
   type PolicyInput,
+  requireResponse,
 } from '../src/adapter.ts'
 
 /** A handler of `Deno.serve`. The second argument is what Deno tells of the connection. */
@@ -50,13 +50,13 @@ export function withCors<const P extends PolicyInput, T extends DenoHandler | De
   target: T,
 ): T {
   const wrap = createWrapper<Request>(source)
-  if (typeof target === 'function') return wrap<[never], Response | Promise<Response>>(answering(target)) as T
+  if (typeof target === 'function') return wrap<[never], Response | Promise<Response>>(requireResponse(target)) as T
   const { onError } = target
   const options = onError ? { onError: (error: unknown) => onError.call(target, error) } : {}
   const wrapped = (['handler', 'fetch'] as const).flatMap((name) => {
     const handler = target[name]
     return handler
-      ? [[name, wrap<[never], Response | Promise<Response>>(answering(handler.bind(target)), options)]]
+      ? [[name, wrap<[never], Response | Promise<Response>>(requireResponse(handler.bind(target)), options)]]
       : []
   })
   if (wrapped.length === 0) throw new TypeError('withCors: there is no handler: write "{ handler(request) { … } }"')

@@ -10,12 +10,12 @@ import {
   type Checked,
   type Cors,
   type CorsPolicy,
-  choose,
   createResolver,
   type Documented,
   intercept,
   isSync,
   type PolicyInput,
+  resolvePolicy,
 } from '../src/adapter.ts'
 
 /**
@@ -46,7 +46,7 @@ export function cors<const P extends PolicyInput, E extends Env = any>(
     const ready = corsFor(c)
     return isSync(ready)
       ? handle(ready, c, next)
-      : choose(ready, c.req.raw, c).then((chosen) => handle(chosen, c, next))
+      : resolvePolicy(ready, c.req.raw, c).then((chosen) => handle(chosen, c, next))
   }
 }
 

@@ -8,11 +8,11 @@ import {
   type AnyCors,
   type Checked,
   type CorsPolicy,
-  choose,
   createPermitting,
   createResolver,
   type Documented,
   type PolicyInput,
+  resolvePolicy,
   type WrapOptions,
   wrapWith,
 } from '../src/adapter.ts'
@@ -94,7 +94,7 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
   const wrap = (handler: RouteHandler['handle']): RouteHandler['handle'] => {
     const settled = settling(handler)
     return async (request, context) => {
-      const cors = permit(await choose(corsFor(request), request, context))
+      const cors = permit(await resolvePolicy(corsFor(request), request, context))
       try {
         return await wrapWith(cors, settled, { onError: 'rethrow' })(request, context)
       } catch (error) {

@@ -2,10 +2,10 @@ import {
   type AnyCors,
   type Cors,
   type CorsPolicy,
-  choose,
   createRefusal,
   createResolver,
   type Documented,
+  resolvePolicy,
 } from '../src/adapter.ts'
 import { fetchRequest, type NodeRequest } from './node-request.ts'
 
@@ -39,7 +39,7 @@ export function createSafeSource<Q extends NodeRequest>(
     },
     async choose(ready, req) {
       try {
-        return whole(await choose(ready, fetchRequest(req), req))
+        return whole(await resolvePolicy(ready, fetchRequest(req), req))
       } catch (error) {
         return close(error)
       }

@@ -6,13 +6,13 @@
 
 import {
   type AnyCors,
-  around,
   type Checked,
   type CorsPolicy,
   createResolver,
   createWrapper,
   type Documented,
   type PolicyInput,
+  wrapNext,
 } from '../src/adapter.ts'
 
 /** What the middleware reads of its arguments. */
@@ -43,7 +43,7 @@ export function cors<const P extends PolicyInput, A extends RouterArgs = RouterA
   source: (Checked<P> & Documented) | AnyCors | ((args: A) => CorsPolicy | AnyCors),
 ): (args: A, next: () => Promise<Response>) => Promise<Response> {
   const corsFor = createResolver<A>(source)
-  return (args, next) => around(corsFor(args), next, args.request, args)
+  return (args, next) => wrapNext(corsFor(args), next, args.request, args)
 }
 
 /**

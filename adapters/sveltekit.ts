@@ -6,12 +6,12 @@
 
 import {
   type AnyCors,
-  around,
   type Checked,
   type CorsPolicy,
   createResolver,
   type Documented,
   type PolicyInput,
+  wrapNext,
 } from '../src/adapter.ts'
 
 /** What the adapter reads of a `RequestEvent`. */
@@ -47,5 +47,5 @@ export function cors<const P extends PolicyInput, E extends KitEvent = KitEvent>
 ): <T extends E>(input: KitInput<T>) => Promise<Response> {
   const corsFor = createResolver<E>(source)
   // A redirect or an error that another hook throws stays Kit's own: it adds the cookies that were set.
-  return ({ event, resolve }) => around(corsFor(event), () => resolve(event), event.request, event)
+  return ({ event, resolve }) => wrapNext(corsFor(event), () => resolve(event), event.request, event)
 }

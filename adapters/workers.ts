@@ -7,14 +7,14 @@
 import {
   type AnyCors,
   type AsyncCors,
-  answering,
   type Checked,
   type CorsPolicy,
   createResolver,
   type Documented,
-  oncePer,
+  memoizeByObject,
   type PolicyInput,
-  taking,
+  requireResponse,
+  withArguments,
 } from '../src/adapter.ts'
 import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/proxy.ts'
 
@@ -66,7 +66,7 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
   target: T,
 ): T {
   // What a function gave is kept, not what could not be had.
-  const corsFor = createResolver<E>(typeof source === 'function' ? oncePer(source) : source)
+  const corsFor = createResolver<E>(typeof source === 'function' ? memoizeByObject(source) : source)
   if (typeof target === 'function') {
     return (
       isClass(target)
@@ -100,7 +100,9 @@ export function createEdgeProxy<E = unknown>(
   const make = (given: ProxyOptions) => createProxy({ clientAddress, runtime: WORKERD, ...given })
   const proxy = typeof options === 'function' ? null : make(options)
   // workerd hands the same `env` to every request of an isolate.
-  const proxyFor = oncePer((env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))))
+  const proxyFor = memoizeByObject(
+    (env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))),
+  )
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
 
@@ -174,9 +176,11 @@ function wrapFunction<E, A extends unknown[] = []>(
   corsFor: (env: E) => AnyCors,
   handler: (request: Request, env: E, ctx: WorkerContext, ...args: A) => Response | Promise<Response>,
 ): typeof handler {
-  const checked = answering(handler)
+  const checked = requireResponse(handler)
   // The wrap of a policy that was chosen once passes everything on as well.
-  const wrapped = oncePer((cors: AnyCors) => taking<[E, WorkerContext, ...A]>(cors as AsyncCors).wrap(checked))
+  const wrapped = memoizeByObject((cors: AnyCors) =>
+    withArguments<[E, WorkerContext, ...A]>(cors as AsyncCors).wrap(checked),
+  )
   return (request, env, ...args) => wrapped(corsFor(env))(request, env, ...args)
 }
 

@@ -4,19 +4,19 @@
  * @module
  */
 export { type Browser, type BrowserOptions, createBrowser, type Outcome, type Page } from './browser/create-browser.ts'
-export { DIVERGENCES, type Divergence, type Evidence } from './browser/divergences.ts'
-export { type Engine, type EngineRules, rulesOf } from './browser/engines.ts'
+export { DIVERGENCES, type Divergence, type Recording } from './browser/divergences.ts'
+export { type BrowserModel, type BrowserRules, rulesOf } from './browser/engines.ts'
 export type { CorsFailure } from './browser/failure.ts'
 export type { FailureCode } from './browser/failures.ts'
-export type { Note, Send } from './browser/fetching.ts'
+export type { Note, Send } from './browser/fetch-params.ts'
+export type { Initiator, PageInit } from './browser/request.ts'
 export {
-  createJudge,
-  type Judge,
-  type JudgedPage,
-  type JudgeOptions,
+  createSimulator,
   type NotShared,
   type Shared,
+  type SimulatedPage,
+  type Simulator,
+  type SimulatorOptions,
   type Verdict,
-} from './browser/judge.ts'
-export type { Initiator, PageInit } from './browser/request.ts'
+} from './browser/simulator.ts'
 export type { Exchange, HeaderLine, WireRequest, WireResponse } from './browser/wire.ts'

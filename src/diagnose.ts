@@ -13,7 +13,7 @@ export { parseCurl } from './diagnose/imports/curl.ts'
 export { parseFetch } from './diagnose/imports/fetch-call.ts'
 export type { PartialPageRequest } from './diagnose/imports/from-browser.ts'
 export { type HarEntry, parseHar } from './diagnose/imports/har.ts'
-export { type RecognisedMessage, recogniseMessage } from './diagnose/messages/recognise.ts'
+export { type RecognizedMessage, recognizeMessage } from './diagnose/messages/recognize.ts'
 export type { MessageCode, Speaker } from './diagnose/messages/template.ts'
 export { type Call, type PageRequest, readCall } from './diagnose/page-request.ts'
 export type { Observation, Purpose } from './diagnose/recorder.ts'
@@ -31,4 +31,4 @@ export {
   type TroubleKind,
   viaFetch,
 } from './diagnose/transport.ts'
-export { ENGINE_NAMES, type EngineName, type Verdicts } from './diagnose/verdicts.ts'
+export { BROWSER_NAMES, type BrowserName, type Verdicts } from './diagnose/verdicts.ts'

@@ -6,4 +6,4 @@
 
 export { diffPolicies, type PolicyChange, type PolicyDiff } from './policy/diff.ts'
 export { pageOf } from './policy/homepage.ts'
-export { type CorsPolicyJson, hash, policyFromJson, serialise } from './policy/json.ts'
+export { type CorsPolicyJson, hash, policyFromJson, serialize } from './policy/json.ts'

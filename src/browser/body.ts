@@ -19,7 +19,7 @@ export async function readBody(body: BodyOf, streams: RequestRules['uploadStream
   if (body === null) return null
   const isStream = body instanceof ReadableStream
   if (isStream && streams === 'refused') throw new TypeError('this engine cannot upload a ReadableStream')
-  // An engine without upload streams converts the object to a string.
+  // A browser without upload streams converts the object to a string.
   const isString = isStream && streams === 'string'
   const source = isString ? String(body) : body
   const holder = new Response(source)

@@ -1,5 +1,5 @@
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN } from '../spec/fields.ts'
-import type { Defect } from './failures.ts'
+import type { FailureDetail } from './failures.ts'
 import type { CredentialsMode } from './fetch-types.ts'
 import { type FieldRules, readField } from './fields.ts'
 import { fieldLines, type WireResponse } from './wire.ts'
@@ -21,7 +21,7 @@ export interface CheckedRequest {
  *
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */
-export function corsCheck(request: CheckedRequest, response: WireResponse, rules: FieldRules): Defect | null {
+export function corsCheck(request: CheckedRequest, response: WireResponse, rules: FieldRules): FailureDetail | null {
   // 1. Let origin be the result of getting `Access-Control-Allow-Origin` from response's header list.
   const origin = readField(response.headers, ALLOW_ORIGIN, rules)
   // 2. If origin is null, then return failure.
@@ -47,8 +47,8 @@ function countLines(response: WireResponse, rules: FieldRules): number {
   return response.headers.filter(([name]) => name === ALLOW_ORIGIN).length
 }
 
-/** Names what is wrong with a value that is not the origin. The standard does not; engines do, and this is Chromium's order. */
-function originDefect(value: string, lines: number): Defect {
+/** Names what is wrong with a value that is not the origin. The standard does not; browsers do, and this is Chromium's order. */
+function originDefect(value: string, lines: number): FailureDetail {
   const step = 'CORS check, step 4'
   if (lines > 1) return { code: 'allow-origin-multiple', step, value, lines }
   if (value === '*') return { code: 'allow-origin-wildcard', step, value }

@@ -1,10 +1,10 @@
-import type { Engine } from './engines.ts'
+import type { BrowserModel } from './engines.ts'
 import type { CorsFailure } from './failure.ts'
-import type { Note } from './fetching.ts'
-import { createJudge, type Verdict } from './judge.ts'
+import type { Note } from './fetch-params.ts'
 import type { PageInit } from './request.ts'
 import { fromResponse, toResponse } from './response.ts'
 import { toRequest } from './server-request.ts'
+import { createSimulator, type Verdict } from './simulator.ts'
 import type { Exchange } from './wire.ts'
 
 /** What a simulated browser is made of. */
@@ -12,7 +12,7 @@ export interface BrowserOptions {
   /** The server: any function from `Request` to `Response`, such as a Hono application's `app.fetch`. */
   readonly fetch: (request: Request) => Response | Promise<Response>
   /** Whose conclusions to draw; default `'spec'`. */
-  readonly engine?: Engine
+  readonly browser?: BrowserModel
   /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
   readonly now?: () => number
   /**
@@ -38,7 +38,7 @@ export type Outcome =
     }
   | {
       readonly shared: false
-      /** What failed, in every engine's words. */
+      /** What failed, in every browser's words. */
       readonly failure: CorsFailure
       /** Everything that was sent, in order. */
       readonly exchanges: readonly Exchange[]
@@ -77,13 +77,13 @@ export interface Browser {
  */
 export function createBrowser(options: BrowserOptions): Browser {
   const { fetch: server, ...setting } = options
-  const judge = createJudge({
+  const check = createSimulator({
     ...setting,
     send: async (request) => fromResponse(await server(toRequest(request))),
   })
   return {
     page(origin) {
-      const page = judge.page(origin)
+      const page = check.page(origin)
       return { origin, fetch: async (input, init) => toOutcome(await page.fetch(input, init)) }
     },
   }

@@ -10,11 +10,11 @@ import type { RequestRules } from './request.ts'
 import type { SafelistRules } from './request-safelist.ts'
 import type { ResourcePolicyRules } from './resource-policy.ts'
 
-/** Whose conclusions the judge draws: the standard's, or those of an engine. */
-export type Engine = 'spec' | 'chromium' | 'firefox' | 'webkit'
+/** Whose conclusions the simulator draws: the standard's, or those of a browser. */
+export type BrowserModel = 'spec' | 'chromium' | 'firefox' | 'webkit'
 
-/** Everything in which engines differ. */
-export interface EngineRules
+/** Everything in which browsers differ. */
+export interface BrowserRules
   extends PreflightRules,
     ExposureRules,
     CacheRules,
@@ -27,7 +27,7 @@ export interface EngineRules
     DataRules {}
 
 /** The Fetch Standard itself. Where it leaves a limit to the browser, there is none. */
-const STANDARD: EngineRules = {
+const STANDARD: BrowserRules = {
   dropsEmptyLines: false,
   countsOriginLines: false,
   wildcardCoversAuthorization: false,
@@ -94,16 +94,16 @@ const STANDARD: EngineRules = {
 }
 
 /**
- * Gives the rules of an engine: the standard's, and its documented divergences.
+ * Gives the rules of a browser: the standard's, and its documented divergences.
  *
  * @example
  * rulesOf('webkit').preflightKeepsOrigin
  */
-export function rulesOf(engine: Engine): EngineRules {
-  if (engine === 'spec') return STANDARD
+export function rulesOf(browser: BrowserModel): BrowserRules {
+  if (browser === 'spec') return STANDARD
   const rules: Record<string, unknown> = { ...STANDARD }
   for (const divergence of DIVERGENCES) {
-    if (engine in divergence.engines) rules[divergence.rule] = divergence.engines[engine]
+    if (browser in divergence.engines) rules[divergence.rule] = divergence.engines[browser]
   }
-  return rules as unknown as EngineRules
+  return rules as unknown as BrowserRules
 }

@@ -4,7 +4,7 @@ import type { CredentialsMode } from './fetch-types.ts'
 import { isBad, readTokens } from './fields.ts'
 import type { HeaderLine } from './wire.ts'
 
-/** Where engines expose headers differently. */
+/** Where browsers expose headers differently. */
 export interface ExposureRules {
   /** Whether `*` still exposes everything when a later element cannot be read. */
   readonly starSurvivesBadElement: boolean

@@ -1,13 +1,13 @@
-import { type Engine, rulesOf } from './engines.ts'
-import { chromiumName, type Defect, type FailureCode, firefoxName, mdnPage } from './failures.ts'
-import type { Fault } from './fetching.ts'
+import { type BrowserModel, rulesOf } from './engines.ts'
+import { chromiumName, type FailureCode, type FailureDetail, firefoxName, mdnPage } from './failures.ts'
+import type { NetworkError } from './fetch-params.ts'
+import type { MessageContext } from './message-context.ts'
 import { chromiumMessage } from './messages-chromium.ts'
 import { firefoxMessage } from './messages-firefox.ts'
 import { webkitMessage } from './messages-webkit.ts'
-import type { Occasion } from './occasion.ts'
-import type { PageRequest } from './request.ts'
+import type { FetchRequest } from './request.ts'
 
-/** Why a browser keeps a response from a page, in every engine's words. */
+/** Why a browser keeps a response from a page, in every browser's words. */
 export interface CorsFailure {
   /** The reason. Codes are API. */
   readonly code: FailureCode
@@ -29,14 +29,14 @@ export interface CorsFailure {
   readonly firefox: string | null
   /** The address of MDN's explanation. */
   readonly mdn: string
-  /** The line that each engine prints in its console. */
+  /** The line that each browser prints in its console. */
   readonly consoleMessage: { readonly chromium: string; readonly firefox: string; readonly webkit: string }
 }
 
-/** Puts a fault into the words of every engine. Each engine's line follows from its own order of checks. */
-export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
-  const { defect, isPreflight, url, origin, status } = fault
-  const occasion: Occasion = {
+/** Puts a fault into the words of every browser. Each browser's line follows from its own order of checks. */
+export function describeNetworkError(networkError: NetworkError, request: FetchRequest): CorsFailure {
+  const { defect, isPreflight, url, origin, status } = networkError
+  const context: MessageContext = {
     isPreflight,
     url,
     firstUrl: (request.urlList[0] as URL).href,
@@ -46,12 +46,12 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     mode: request.mode,
     status,
   }
-  const chromium = seenBy(fault, 'chromium')
-  const firefox = seenBy(fault, 'firefox')
+  const chromium = seenBy(networkError, 'chromium')
+  const firefox = seenBy(networkError, 'firefox')
   // Firefox's CORS listener watches requests to other origins only.
   const isSilent =
     request.mode === 'no-cors' ||
-    (fault.isSameOrigin && defect.code !== 'scheme-not-http' && defect.code !== 'redirect-credentials')
+    (networkError.isSameOrigin && defect.code !== 'scheme-not-http' && defect.code !== 'redirect-credentials')
   return {
     code: defect.code,
     during: isPreflight ? 'preflight' : 'response',
@@ -64,13 +64,13 @@ export function describeFault(fault: Fault, request: PageRequest): CorsFailure {
     firefox: isSilent ? null : firefoxName(firefox),
     mdn: mdnPage(defect),
     consoleMessage: {
-      chromium: chromiumMessage(chromium, occasion),
-      firefox: isSilent ? '' : firefoxMessage(firefox, occasion),
-      webkit: webkitMessage(seenBy(fault, 'webkit'), occasion),
+      chromium: chromiumMessage(chromium, context),
+      firefox: isSilent ? '' : firefoxMessage(firefox, context),
+      webkit: webkitMessage(seenBy(networkError, 'webkit'), context),
     },
   }
 }
 
-function seenBy(fault: Fault, engine: Engine): Defect {
-  return fault.judgedBy?.(rulesOf(engine)) ?? fault.defect
+function seenBy(networkError: NetworkError, browser: BrowserModel): FailureDetail {
+  return networkError.judgedBy?.(rulesOf(browser)) ?? networkError.defect
 }

@@ -31,7 +31,7 @@ export type FailureCode =
   | 'network-error'
 
 /** A step at which an algorithm of the standard ended, before it is put into words. */
-export interface Defect {
+export interface FailureDetail {
   readonly code: FailureCode
   /** The algorithm and its step, as in `'CORS check, step 4'`. */
   readonly step: string
@@ -41,7 +41,7 @@ export interface Defect {
   readonly lines?: number
 }
 
-/** What each engine calls a failure, and where MDN explains it. */
+/** What each browser calls a failure, and where MDN explains it. */
 interface Names {
   /** Chromium's `Network.CorsError` for a response, and for a preflight where it differs; null where it reports none. */
   readonly chromium: string | null
@@ -144,7 +144,7 @@ export const FAILURE_CODES: readonly string[] = Object.keys(NAMES)
 const MDN = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors'
 
 /** Names a defect as Chromium's developer tools do; null where they report no CORS error. */
-export function chromiumName(defect: Defect, duringPreflight: boolean): string | null {
+export function chromiumName(defect: FailureDetail, duringPreflight: boolean): string | null {
   // These schemes are refused by the network stack already.
   if (defect.code === 'redirect-scheme' && /^(about|blob|chrome|data|file|filesystem|view-source):/.test(defect.value))
     return null
@@ -153,7 +153,7 @@ export function chromiumName(defect: Defect, duringPreflight: boolean): string |
 }
 
 /** Names a defect by the category of Firefox's console message; null where it prints none about CORS. */
-export function firefoxName(defect: Defect): string | null {
+export function firefoxName(defect: FailureDetail): string | null {
   // Links to the user's files are refused with words of their own.
   if (defect.code === 'scheme-not-http' && defect.value === 'file') return null
   if (defect.code === 'allow-origin-multiple' && (defect.lines ?? 1) > 1) return 'CORSMultipleAllowOriginNotAllowed'
@@ -161,7 +161,7 @@ export function firefoxName(defect: Defect): string | null {
 }
 
 /** Gives the address of MDN's explanation; the overview where it has no page for a failure. */
-export function mdnPage(defect: Defect): string {
+export function mdnPage(defect: FailureDetail): string {
   const page = NAMES[defect.code].mdn
   return page === null ? MDN : `${MDN}/${page}`
 }

@@ -1,11 +1,11 @@
 import { isLoopbackHost } from '../spec/origins.ts'
 import { isSchemelesslySameSite } from '../spec/sites.ts'
-import type { Fetching } from './fetching.ts'
+import type { FetchParams } from './fetch-params.ts'
 import { isSameOrigin, OPAQUE, serializeRequestOrigin } from './origin.ts'
-import { currentUrl, type PageRequest } from './request.ts'
+import { currentUrl, type FetchRequest } from './request.ts'
 import type { HeaderLine } from './wire.ts'
 
-/** Where engines name the site differently. */
+/** Where browsers name the site differently. */
 export interface FetchMetadataRules {
   /** Whether `Sec-Fetch-Site` calls `http:` and `https:` of one registrable domain the same site. */
   readonly siteIgnoresScheme: boolean
@@ -19,7 +19,7 @@ export interface FetchMetadataRules {
   readonly preflightSiteIsOwn: boolean
 }
 
-const DESTINATIONS: Readonly<Record<PageRequest['initiator'], string>> = {
+const DESTINATIONS: Readonly<Record<FetchRequest['initiator'], string>> = {
   fetch: 'empty',
   xhr: 'empty',
   beacon: 'empty',
@@ -35,20 +35,20 @@ const DESTINATIONS: Readonly<Record<PageRequest['initiator'], string>> = {
  *
  * @see https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration
  */
-export function fetchMetadata(fetching: Fetching, isPreflight: boolean): HeaderLine[] {
-  const { request, rules } = fetching
+export function fetchMetadata(fetchParams: FetchParams, isPreflight: boolean): HeaderLine[] {
+  const { request, rules } = fetchParams
   const url = currentUrl(request)
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) return []
   if (rules.siteAfterRedirect === 'absent' && !isPreflight && request.mode === 'cors' && request.leftOrigin) return []
   return [
-    ['Sec-Fetch-Site', site(fetching, isPreflight)],
+    ['Sec-Fetch-Site', site(fetchParams, isPreflight)],
     ['Sec-Fetch-Mode', request.mode],
     ['Sec-Fetch-Dest', DESTINATIONS[request.initiator]],
   ]
 }
 
 /** The farthest relation of the page to any URL on the way. */
-function site({ request, rules, domainOf }: Fetching, isPreflight: boolean): string {
+function site({ request, rules, domainOf }: FetchParams, isPreflight: boolean): string {
   const carries = isPreflight && rules.siteAfterRedirect === 'absent'
   const origin = carries ? serializeRequestOrigin(request.origin, request.urlList) : request.origin
   const isOwn = isPreflight && rules.preflightSiteIsOwn

@@ -1,7 +1,7 @@
 import { isToken, trimOws } from '../spec/tokens.ts'
 import { fieldLines, type HeaderLine } from './wire.ts'
 
-/** How an engine reads the fields of a response. */
+/** How a browser reads the fields of a response. */
 export interface FieldRules {
   /** Whether an empty line next to others disappears, instead of leaving a comma behind. */
   readonly dropsEmptyLines: boolean

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../spec/origins.ts'
-import type { Note } from './fetching.ts'
+import type { Note } from './fetch-params.ts'
 import { isSameOrigin, OPAQUE } from './origin.ts'
 
 /**

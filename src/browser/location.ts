@@ -1,5 +1,5 @@
-import type { Defect } from './failures.ts'
-import type { Fault, Fetching } from './fetching.ts'
+import type { FailureDetail } from './failures.ts'
+import type { FetchParams, NetworkError } from './fetch-params.ts'
 import { includesCredentials, isHttpScheme, isSameOrigin, serializeRequestOrigin } from './origin.ts'
 import type { RedirectRules } from './redirect-rules.ts'
 import { currentUrl } from './request.ts'
@@ -10,7 +10,7 @@ export function isRedirectStatus(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
 }
 
-/** Tells whether an engine's network stack gives an answer up because of its `Location`, before anyone looks at the rest. */
+/** Tells whether a browser's network stack gives an answer up because of its `Location`, before anyone looks at the rest. */
 export function isBrokenByLocation(response: WireResponse, url: URL, rules: RedirectRules): boolean {
   const lines = fieldLines(response.headers, 'location')
   if (rules.repeatedLocation === 'equal' && new Set(lines).size > 1) return true
@@ -26,28 +26,29 @@ export function hasLocation(response: WireResponse): boolean {
 }
 
 /** Tells whether a `Location` is refused before the CORS check. */
-export function isRefusedFirst({ defect }: Fault, rules: RedirectRules): boolean {
+export function isRefusedFirst({ defect }: NetworkError, rules: RedirectRules): boolean {
   if (defect.code === 'redirect-location') return rules.locationsRefusedFirst.includes('malformed')
   return rules.locationsRefusedFirst.some((scheme) => defect.value.startsWith(scheme))
 }
 
-/** Finds the fault of a `Location` that no engine follows; null for one that may be followed. */
-export function locationFault(fetching: Fetching, response: WireResponse): Fault | null {
-  const location = locationUrl(response, currentUrl(fetching.request), fetching.rules)
+/** Finds the fault of a `Location` that no browser follows; null for one that may be followed. */
+export function locationFault(fetchParams: FetchParams, response: WireResponse): NetworkError | null {
+  const location = locationUrl(response, currentUrl(fetchParams.request), fetchParams.rules)
   // 5. If locationURL is failure, then return a network error.
   if (location === 'failure') {
-    return redirectFault(fetching, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
+    return redirectFault(fetchParams, 'redirect-location', 5, fieldLines(response.headers, 'location').join(', '))
   }
   // 6. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
-  if (location !== null && !isHttpScheme(location)) return redirectFault(fetching, 'redirect-scheme', 6, location.href)
+  if (location !== null && !isHttpScheme(location))
+    return redirectFault(fetchParams, 'redirect-scheme', 6, location.href)
   return null
 }
 
 /** Finds the fault of a `Location` with a user or a password; null where that does not matter. */
 export function credentialsFault(
-  { request, rules }: Fetching,
+  { request, rules }: FetchParams,
   location: URL,
-): { code: Defect['code']; step: number } | null {
+): { code: FailureDetail['code']; step: number } | null {
   if (!includesCredentials(location)) return null
   const isStranger = !isSameOrigin(request.origin, location)
   const isHome = request.tainting === 'basic' && !isStranger
@@ -97,7 +98,7 @@ function percentEncodeBytes(value: string): string {
   return value.replace(/[\x80-\xff]/g, (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-/** Puts U+FFFD in the place of bytes that are no UTF-8, as the network library of an engine does; bytes stay one code unit each. */
+/** Puts U+FFFD in the place of bytes that are no UTF-8, as the network library of a browser does; bytes stay one code unit each. */
 function asValidUtf8(value: string): string {
   const bytes = Uint8Array.from(value, (unit) => unit.charCodeAt(0))
   const valid = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
@@ -105,8 +106,13 @@ function asValidUtf8(value: string): string {
 }
 
 /** Makes the fault of a redirect that is not followed. */
-export function redirectFault(fetching: Fetching, code: Defect['code'], step: number, value: string): Fault {
-  const { request } = fetching
+export function redirectFault(
+  fetchParams: FetchParams,
+  code: FailureDetail['code'],
+  step: number,
+  value: string,
+): NetworkError {
+  const { request } = fetchParams
   return {
     defect: { code, step: `HTTP-redirect fetch, step ${step}`, value },
     isPreflight: false,

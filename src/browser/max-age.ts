@@ -3,7 +3,7 @@ import { isDigits } from '../spec/safelist.ts'
 import { type FieldRules, readField } from './fields.ts'
 import type { HeaderLine } from './wire.ts'
 
-/** How an engine reads `Access-Control-Max-Age`. */
+/** How a browser reads `Access-Control-Max-Age`. */
 export interface MaxAgeRules extends FieldRules {
   /** The longest time that a preflight is remembered, in seconds. */
   readonly maxAgeCap: number

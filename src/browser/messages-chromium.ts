@@ -1,5 +1,5 @@
-import { chromiumName, type Defect } from './failures.ts'
-import type { Occasion } from './occasion.ts'
+import { chromiumName, type FailureDetail } from './failures.ts'
+import type { MessageContext } from './message-context.ts'
 import type { Initiator } from './request.ts'
 
 const CHROMIUM_KINDS: Readonly<Record<Initiator, string>> = {
@@ -14,11 +14,11 @@ const CHROMIUM_KINDS: Readonly<Record<Initiator, string>> = {
 }
 
 /** Writes the line that Chromium 156 prints in its console. */
-export function chromiumMessage(defect: Defect, occasion: Occasion): string {
-  const { firstUrl, pageOrigin, initiator, isPreflight } = occasion
+export function chromiumMessage(defect: FailureDetail, context: MessageContext): string {
+  const { firstUrl, pageOrigin, initiator, isPreflight } = context
   // A redirect to another scheme is followed as far as the check of the scheme.
-  const url = defect.code === 'redirect-scheme' ? defect.value : occasion.url
-  const loose = chromiumOther(defect, occasion)
+  const url = defect.code === 'redirect-scheme' ? defect.value : context.url
+  const loose = chromiumOther(defect, context)
   if (loose !== null) return loose
   const redirected = url === firstUrl ? '' : ` (redirected from '${firstUrl}')`
   const name = chromiumName(defect, isPreflight) ?? ''
@@ -26,7 +26,7 @@ export function chromiumMessage(defect: Defect, occasion: Occasion): string {
   return `Access to ${CHROMIUM_KINDS[initiator]} at '${url}'${redirected} from origin '${pageOrigin}' has been blocked by CORS policy: ${prefix}${chromiumReason(defect, initiator)}`
 }
 
-function chromiumReason(defect: Defect, initiator: Initiator): string {
+function chromiumReason(defect: FailureDetail, initiator: Initiator): string {
   const { code, value } = defect
   const shown = escapeValue(value)
   const xhr =
@@ -69,17 +69,17 @@ function chromiumReason(defect: Defect, initiator: Initiator): string {
 }
 
 /** What Chromium prints outside its CORS frame. */
-function chromiumOther(defect: Defect, occasion: Occasion): string | null {
+function chromiumOther(defect: FailureDetail, context: MessageContext): string | null {
   switch (defect.code) {
     case 'same-origin-mode':
-      return `Fetch API cannot load ${occasion.url}. Request mode is "same-origin" but the URL's origin is not same as the request origin ${occasion.pageOrigin}.`
+      return `Fetch API cannot load ${context.url}. Request mode is "same-origin" but the URL's origin is not same as the request origin ${context.pageOrigin}.`
     case 'scheme-not-http':
-      if (defect.value === 'file') return `Not allowed to load local resource: ${occasion.url}`
-      return `Fetch API cannot load ${occasion.url}. URL scheme "${defect.value}" is not supported.`
+      if (defect.value === 'file') return `Not allowed to load local resource: ${context.url}`
+      return `Fetch API cannot load ${context.url}. URL scheme "${defect.value}" is not supported.`
     case 'no-cors-redirect-mode':
-      return `Fetch API cannot load ${occasion.url}. Request mode is "no-cors" but the redirect mode is not "follow".`
+      return `Fetch API cannot load ${context.url}. Request mode is "no-cors" but the redirect mode is not "follow".`
     case 'redirect-scheme':
-      if (occasion.mode !== 'cors') return 'Failed to load resource: net::ERR_UNKNOWN_URL_SCHEME'
+      if (context.mode !== 'cors') return 'Failed to load resource: net::ERR_UNKNOWN_URL_SCHEME'
       return chromiumName(defect, false) === null ? 'Failed to load resource: net::ERR_UNSAFE_REDIRECT' : null
     case 'redirect-location':
       return 'Failed to load resource: net::ERR_INVALID_REDIRECT'

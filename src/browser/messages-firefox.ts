@@ -1,10 +1,10 @@
-import type { Defect } from './failures.ts'
-import type { Occasion } from './occasion.ts'
+import type { FailureDetail } from './failures.ts'
+import type { MessageContext } from './message-context.ts'
 
 /** Writes the first line that Firefox 153 prints in its console; empty where it prints none. */
-export function firefoxMessage(defect: Defect, occasion: Occasion): string {
-  const { url, status } = occasion
-  const loose = firefoxOther(defect, occasion)
+export function firefoxMessage(defect: FailureDetail, context: MessageContext): string {
+  const { url, status } = context
+  const loose = firefoxOther(defect, context)
   if (loose !== null) return loose
   const frame = 'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at'
   const [reason, code] = firefoxReason(defect, status)
@@ -13,7 +13,7 @@ export function firefoxMessage(defect: Defect, occasion: Occasion): string {
   return `${frame} ${address}. (Reason: ${reason}).${code === null ? '' : ` Status code: ${code}.`}`
 }
 
-function firefoxReason(defect: Defect, status: number | null): [reason: string, status: string | null] {
+function firefoxReason(defect: FailureDetail, status: number | null): [reason: string, status: string | null] {
   const { code, lines } = defect
   const value = asUtf8(defect.value)
   switch (code) {
@@ -52,20 +52,20 @@ function firefoxReason(defect: Defect, status: number | null): [reason: string, 
 }
 
 /** What Firefox prints outside its CORS frame: an empty text is nothing at all. */
-function firefoxOther(defect: Defect, occasion: Occasion): string | null {
+function firefoxOther(defect: FailureDetail, context: MessageContext): string | null {
   switch (defect.code) {
     case 'same-origin-mode':
-      return `Security Error: Content at ${occasion.pageOrigin}/ may not load data from ${occasion.url}.`
+      return `Security Error: Content at ${context.pageOrigin}/ may not load data from ${context.url}.`
     case 'scheme-not-http':
       if (defect.value !== 'file') return null
-      return `Security Error: Content at ${occasion.pageOrigin}/ may not load or link to ${occasion.url}.`
+      return `Security Error: Content at ${context.pageOrigin}/ may not load or link to ${context.url}.`
     case 'bad-port':
     case 'no-cors-redirect-mode':
     case 'redirect-mode':
     case 'embedded-credentials':
       return ''
     case 'resource-policy':
-      return `The resource at “${occasion.url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#`
+      return `The resource at “${context.url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#`
     default:
       return null
   }

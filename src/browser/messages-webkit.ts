@@ -1,5 +1,5 @@
-import type { Defect } from './failures.ts'
-import type { Occasion } from './occasion.ts'
+import type { FailureDetail } from './failures.ts'
+import type { MessageContext } from './message-context.ts'
 import type { Initiator } from './request.ts'
 
 const WEBKIT_KINDS: Readonly<Record<Initiator, string>> = {
@@ -14,15 +14,15 @@ const WEBKIT_KINDS: Readonly<Record<Initiator, string>> = {
 }
 
 /** Writes the line with the reason that WebKit prints in its console. From its source: no driver can read that console. */
-export function webkitMessage(defect: Defect, occasion: Occasion): string {
-  const { url, initiator } = occasion
-  const reason = webkitReason(defect, occasion)
+export function webkitMessage(defect: FailureDetail, context: MessageContext): string {
+  const { url, initiator } = context
+  const reason = webkitReason(defect, context)
   return reason ?? `${WEBKIT_KINDS[initiator]} cannot load ${url} due to access control checks.`
 }
 
-function webkitReason(defect: Defect, occasion: Occasion): string | null {
+function webkitReason(defect: FailureDetail, context: MessageContext): string | null {
   const { value, code } = defect
-  const { requestOrigin, status, url } = occasion
+  const { requestOrigin, status, url } = context
   switch (code) {
     case 'allow-origin-missing':
     case 'allow-origin-malformed':
@@ -56,7 +56,7 @@ function webkitReason(defect: Defect, occasion: Occasion): string | null {
     case 'redirect-mode':
       return `Not allowed to follow a redirection while loading ${url}`
     case 'same-origin-mode':
-      return `Unsafe attempt to load URL ${url} from origin ${occasion.pageOrigin}. Domains, protocols and ports must match.`
+      return `Unsafe attempt to load URL ${url} from origin ${context.pageOrigin}. Domains, protocols and ports must match.`
     case 'resource-policy':
       return `Cancelled load to ${url} because it violates the resource's Cross-Origin-Resource-Policy response header.`
     case 'bad-port':

@@ -1,8 +1,8 @@
 import { ORIGIN } from '../spec/fields.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
-import type { Fault, Fetching } from './fetching.ts'
+import type { FetchParams, NetworkError } from './fetch-params.ts'
 import { isSameOrigin, OPAQUE, originOf, serializeRequestOrigin, withoutCredentials } from './origin.ts'
-import { currentUrl, type PageRequest, sendsCredentials } from './request.ts'
+import { currentUrl, type FetchRequest, sendsCredentials } from './request.ts'
 import type { Exchange, HeaderLine, WireRequest, WireResponse } from './wire.ts'
 
 /**
@@ -10,37 +10,37 @@ import type { Exchange, HeaderLine, WireRequest, WireResponse } from './wire.ts'
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
-export async function networkFetch(fetching: Fetching): Promise<WireResponse | null> {
-  const { request } = fetching
+export async function networkFetch(fetchParams: FetchParams): Promise<WireResponse | null> {
+  const { request } = fetchParams
   const url = currentUrl(request)
   // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers.
-  const headers = [...request.headers, ...originHeader(fetching), ...fetchMetadata(fetching, false)]
+  const headers = [...request.headers, ...originHeader(fetchParams), ...fetchMetadata(fetchParams, false)]
   const body = request.body?.bytes ?? null
   const wire = { method: request.method, url: withoutCredentials(url).href, headers, body }
-  return exchange(fetching, 'request', wire, sendsCredentials(request))
+  return exchange(fetchParams, 'request', wire, sendsCredentials(request))
 }
 
 /** Sends one request and writes it down with its answer. Whatever the server does wrong is a connection that broke. */
 export async function exchange(
-  fetching: Fetching,
+  fetchParams: FetchParams,
   kind: Exchange['kind'],
   request: WireRequest,
   credentials: boolean,
 ): Promise<WireResponse | null> {
   let response: WireResponse | null = null
   try {
-    response = await fetching.send(request)
+    response = await fetchParams.send(request)
   } catch {
     // A server that throws answers nothing: the page sees a network error.
   }
   if (response !== null && (response.status < 200 || response.status > 999)) response = null
-  fetching.exchanges.push({ kind, request, response, credentials })
+  fetchParams.exchanges.push({ kind, request, response, credentials })
   return response
 }
 
 /** The fault of a request that no answer came to. */
-export function networkFault(fetching: Fetching, isPreflight: boolean): Fault {
-  const { request } = fetching
+export function networkFault(fetchParams: FetchParams, isPreflight: boolean): NetworkError {
+  const { request } = fetchParams
   return {
     defect: { code: 'network-error', step: 'HTTP-network fetch', value: '' },
     isPreflight,
@@ -53,8 +53,8 @@ export function networkFault(fetching: Fetching, isPreflight: boolean): Fault {
 }
 
 /** @see https://fetch.spec.whatwg.org/#append-a-request-origin-header */
-function originHeader(fetching: Fetching): HeaderLine[] {
-  const { request } = fetching
+function originHeader(fetchParams: FetchParams): HeaderLine[] {
+  const { request } = fetchParams
   // 1. Let serializedOrigin be the result of byte-serializing a request origin with request.
   let origin = serializeRequestOrigin(request.origin, request.urlList)
   // 2. If request's response tainting is "cors", then append.
@@ -62,18 +62,18 @@ function originHeader(fetching: Fetching): HeaderLine[] {
   // 3. Otherwise, if request's method is neither `GET` nor `HEAD`:
   if ((request.method === 'GET' || request.method === 'HEAD') && !request.keptOrigin) return []
   // 3.1. If request's mode is not "cors", then the referrer policy may hide the origin.
-  const { referrerHidesOrigin } = fetching.rules
+  const { referrerHidesOrigin } = fetchParams.rules
   const isAsked = referrerHidesOrigin === 'always' || (referrerHidesOrigin === 'first' && request.redirectCount === 0)
   if (request.mode !== 'cors' && isAsked && hidesOrigin(request)) origin = OPAQUE
-  if (fetching.rules.taintsNoCorsRedirects && request.mode === 'no-cors' && hasMoved(request)) origin = OPAQUE
+  if (fetchParams.rules.taintsNoCorsRedirects && request.mode === 'no-cors' && hasMoved(request)) origin = OPAQUE
   return [[ORIGIN, origin]]
 }
 
-function hasMoved({ urlList }: PageRequest): boolean {
+function hasMoved({ urlList }: FetchRequest): boolean {
   return urlList.some((url) => originOf(url) !== originOf(urlList[0] as URL))
 }
 
-function hidesOrigin(request: PageRequest): boolean {
+function hidesOrigin(request: FetchRequest): boolean {
   const url = currentUrl(request)
   switch (request.referrerPolicy) {
     case 'no-referrer':

@@ -6,7 +6,7 @@ import { OPAQUE } from './origin.ts'
 import type { Permission, PreflightedRequest } from './preflight-check.ts'
 import type { WireResponse } from './wire.ts'
 
-/** How an engine remembers preflights. */
+/** How a browser remembers preflights. */
 export interface CacheRules extends MaxAgeRules {
   /**
    * What is stored: `'entry'` methods and header names one by one, as in the standard; `'token'` the same, but a URL must be known

@@ -2,7 +2,7 @@ import { ALLOW_HEADERS, ALLOW_METHODS } from '../spec/fields.ts'
 import { isSafelistedMethod } from '../spec/methods.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { type CheckedRequest, corsCheck } from './cors-check.ts'
-import type { Defect } from './failures.ts'
+import type { FailureDetail } from './failures.ts'
 import type { CacheMode, RedirectMode } from './fetch-types.ts'
 import { type FieldRules, isBad, readTokens } from './fields.ts'
 import { type PreflightStatusRules, statusDefect } from './preflight-status.ts'
@@ -32,7 +32,7 @@ export interface PreflightedRequest extends CheckedRequest {
   readonly useCorsPreflight: boolean
 }
 
-/** Where engines judge preflights differently. */
+/** Where browsers judge preflights differently. */
 export interface PreflightRules extends FieldRules, PreflightStatusRules {
   /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */
   readonly wildcardCoversAuthorization: boolean
@@ -59,7 +59,7 @@ export function preflightCheck(
   request: PreflightedRequest,
   response: WireResponse,
   rules: PreflightRules,
-): Permission | Defect {
+): Permission | FailureDetail {
   // 7. If a CORS check for request and response returns success and response's status is an ok status, then: …
   const status = statusDefect(request, response, rules)
   if (status?.isFirst) return status.defect
@@ -112,12 +112,12 @@ export function readPermission(response: WireResponse): Permission {
 }
 
 /** Tells whether a preflight failed. */
-export function isDefect(result: Permission | Defect): result is Defect {
+export function isDefect(result: Permission | FailureDetail): result is FailureDetail {
   return 'code' in result
 }
 
 const STEP = 'CORS-preflight fetch, step'
 
-function defect(code: Defect['code'], step: string, value: string): Defect {
+function defect(code: FailureDetail['code'], step: string, value: string): FailureDetail {
   return { code, step: `${STEP} ${step}`, value }
 }

@@ -1,17 +1,17 @@
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from '../spec/fields.ts'
 import { MAX_SAFELISTED_TOTAL, unsafeRequestHeaderNames } from '../spec/safelist.ts'
-import type { EngineRules } from './engines.ts'
+import type { BrowserRules } from './engines.ts'
 import { fetchMetadata } from './fetch-metadata.ts'
-import type { Fault, Fetching } from './fetching.ts'
+import type { FetchParams, NetworkError } from './fetch-params.ts'
 import { exchange, networkFault } from './network.ts'
 import { isSameOrigin, isTainted, serializeRequestOrigin, withoutCredentials } from './origin.ts'
 import { isDefect, type PreflightedRequest, preflightCheck, readPermission } from './preflight-check.ts'
 import { REQUEST_BODY_HEADERS } from './redirect.ts'
-import { currentUrl, isConditional, type PageRequest } from './request.ts'
+import { currentUrl, type FetchRequest, isConditional } from './request.ts'
 import { isSafelistedIn } from './request-safelist.ts'
 import { type HeaderLine, joinLines, withoutField } from './wire.ts'
 
-/** Where engines send preflights differently. */
+/** Where browsers send preflights differently. */
 export interface PreflightFetchRules {
   /** Whether `Access-Control-Request-Headers` names a repeated header as often as it stands. */
   readonly repeatsUnsafeNames: boolean
@@ -24,9 +24,9 @@ export interface PreflightFetchRules {
   readonly preflightsBeforeMode: boolean
 }
 
-/** Lists the names of a request that need permission, as the engine sees it. */
-export function unsafeNames(fetching: Fetching): string[] {
-  const { request, rules } = fetching
+/** Lists the names of a request that need permission, as the browser sees it. */
+export function unsafeNames(fetchParams: FetchParams): string[] {
+  const { request, rules } = fetchParams
   const own = judgedHeaders(request, rules)
   const headers = rules.joinsRequestHeaders ? joinLines(own) : own
   const isSafelisted = (name: string, value: string): boolean => isSafelistedIn(rules, name, value)
@@ -34,10 +34,10 @@ export function unsafeNames(fetching: Fetching): string[] {
 }
 
 /**
- * Tells whether a request had names that need permission, in an engine that does not forget: at first, or for an `XMLHttpRequest`
+ * Tells whether a request had names that need permission, in a browser that does not forget: at first, or for an `XMLHttpRequest`
  * before the last redirect.
  */
-export function hadUnsafeNames({ request, rules }: Fetching): boolean {
+export function hadUnsafeNames({ request, rules }: FetchParams): boolean {
   if (!rules.preflightsByFirstHeaders) return false
   const isXhr = request.initiator === 'xhr'
   if (!isXhr && request.initiator !== 'fetch') return false
@@ -51,41 +51,45 @@ export function hadUnsafeNames({ request, rules }: Fetching): boolean {
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-fetch step 5.1
  */
-export async function ensurePreflight(fetching: Fetching): Promise<Fault | null> {
-  const asked = preflighted(fetching)
-  const url = currentUrl(fetching.request).href
-  if (fetching.cache.allows(asked, url)) return null
-  return preflightFetch(fetching, asked, url)
+export async function ensurePreflight(fetchParams: FetchParams): Promise<NetworkError | null> {
+  const asked = preflighted(fetchParams)
+  const url = currentUrl(fetchParams.request).href
+  if (fetchParams.cache.allows(asked, url)) return null
+  return preflightFetch(fetchParams, asked, url)
 }
 
 /** Drops what the cache knows about the URL that a request is at. */
-export function forgetPreflight(fetching: Fetching): void {
-  fetching.cache.clear(preflighted(fetching), currentUrl(fetching.request).href)
+export function forgetPreflight(fetchParams: FetchParams): void {
+  fetchParams.cache.clear(preflighted(fetchParams), currentUrl(fetchParams.request).href)
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
-async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url: string): Promise<Fault | null> {
-  const { request, rules, cache } = fetching
+async function preflightFetch(
+  fetchParams: FetchParams,
+  asked: PreflightedRequest,
+  url: string,
+): Promise<NetworkError | null> {
+  const { request, rules, cache } = fetchParams
   // 1. Let preflight be a new request whose method is `OPTIONS`, URL list is a clone of request's URL list …
   const headers: HeaderLine[] = [
     // 2. Append (`Accept`, `*/*`). 3. Append (`Access-Control-Request-Method`, request's method).
     ['Accept', '*/*'],
     [REQUEST_METHOD, request.method],
     // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append them, joined by `,`.
-    ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, askedNames(fetching, asked).join(',')] as const] : []),
+    ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, askedNames(fetchParams, asked).join(',')] as const] : []),
     [ORIGIN, asked.origin],
-    ...fetchMetadata(fetching, true),
+    ...fetchMetadata(fetchParams, true),
   ]
   // 6. Let response be the result of running HTTP-network-or-cache fetch: no redirects, no credentials.
   const wire = { method: 'OPTIONS', url: withoutCredentials(new URL(url)).href, headers, body: null }
-  const response = await exchange(fetching, 'preflight', wire, false)
-  if (response === null) return networkFault(fetching, true)
+  const response = await exchange(fetchParams, 'preflight', wire, false)
+  if (response === null) return networkFault(fetchParams, true)
   // 7. and 8. Judge it.
   const result = preflightCheck(asked, response, rules)
   if (isDefect(result)) {
     const isRefusal = result.code === 'method-not-allowed' || result.code === 'header-not-allowed'
     if (isRefusal && rules.cachesRefusals) cache.store(asked, url, readPermission(response), response)
-    const judgedBy = (of: EngineRules) => {
+    const judgedBy = (of: BrowserRules) => {
       const other = preflightCheck(asked, response, of)
       return isDefect(other) ? other : null
     }
@@ -99,7 +103,7 @@ async function preflightFetch(fetching: Fetching, asked: PreflightedRequest, url
       judgedBy,
     }
   }
-  if (result.authorizationByWildcard) fetching.notes.push(AUTHORIZATION_NOTE)
+  if (result.authorizationByWildcard) fetchParams.notes.push(AUTHORIZATION_NOTE)
   cache.store(asked, url, result, response)
   return null
 }
@@ -110,8 +114,8 @@ const AUTHORIZATION_NOTE = {
     'Access-Control-Allow-Headers: * does not cover Authorization in the standard; engines let it through for now: list it',
 } as const
 
-function preflighted(fetching: Fetching): PreflightedRequest {
-  const { request, rules } = fetching
+function preflighted(fetchParams: FetchParams): PreflightedRequest {
+  const { request, rules } = fetchParams
   return {
     origin: rules.preflightKeepsOrigin ? request.origin : serializeRequestOrigin(request.origin, request.urlList),
     credentials: request.credentials,
@@ -119,7 +123,7 @@ function preflighted(fetching: Fetching): PreflightedRequest {
     redirect: request.redirect,
     method: request.method,
     headerNames: request.headers.map(([name]) => name),
-    unsafeNames: unsafeNames(fetching),
+    unsafeNames: unsafeNames(fetchParams),
     useCorsPreflight: request.useCorsPreflight,
     cache: request.cache,
     isConditional: isConditional(request),
@@ -129,7 +133,7 @@ function preflighted(fetching: Fetching): PreflightedRequest {
 }
 
 /** The header list that permission is asked for. */
-function judgedHeaders(request: PageRequest, rules: EngineRules): readonly HeaderLine[] {
+function judgedHeaders(request: FetchRequest, rules: BrowserRules): readonly HeaderLine[] {
   if (rules.keepsFirstHeaders) return request.firstHeaders
   if (!rules.preflightsByFirstHeaders) return request.headers
   let headers = request.leftOrigin ? withoutField(request.firstHeaders, 'authorization') : request.firstHeaders
@@ -137,14 +141,14 @@ function judgedHeaders(request: PageRequest, rules: EngineRules): readonly Heade
   return headers
 }
 
-function askedNames(fetching: Fetching, asked: PreflightedRequest): readonly string[] {
-  if (!fetching.rules.repeatsUnsafeNames) return asked.unsafeNames
+function askedNames(fetchParams: FetchParams, asked: PreflightedRequest): readonly string[] {
+  if (!fetchParams.rules.repeatsUnsafeNames) return asked.unsafeNames
   const isUnsafe = new Set(asked.unsafeNames)
-  const lines = judgedHeaders(fetching.request, fetching.rules).map(
+  const lines = judgedHeaders(fetchParams.request, fetchParams.rules).map(
     ([name, value]) => [name.toLowerCase(), value] as const,
   )
   return lines
-    .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedIn(fetching.rules, name, value))
+    .filter(([name, value]) => isUnsafe.has(name) && !isSafelistedIn(fetchParams.rules, name, value))
     .map(([name]) => name)
     .sort()
 }

@@ -1,11 +1,11 @@
-import type { Defect } from './failures.ts'
+import type { FailureDetail } from './failures.ts'
 import type { RedirectMode } from './fetch-types.ts'
 import { isBrokenByLocation, isRedirectStatus, locationUrl } from './location.ts'
 import { includesCredentials, isHttpScheme } from './origin.ts'
 import type { RedirectRules } from './redirect-rules.ts'
 import { fieldLines, getField, type WireResponse } from './wire.ts'
 
-/** Where engines judge the status of a preflight differently. */
+/** Where browsers judge the status of a preflight differently. */
 export interface PreflightStatusRules extends RedirectRules {
   /** Whether the status is looked at before `Access-Control-Allow-Origin`. */
   readonly statusBeforeOrigin: boolean
@@ -20,7 +20,7 @@ export interface PreflightStatusRules extends RedirectRules {
 
 /** What is wrong with a status, and whether that is found before the CORS check. */
 interface StatusDefect {
-  readonly defect: Defect
+  readonly defect: FailureDetail
   readonly isFirst: boolean
 }
 
@@ -54,6 +54,6 @@ export function statusDefect(
   return { defect: defect('preflight-redirect', value), isFirst }
 }
 
-function defect(code: Defect['code'], value: string): Defect {
+function defect(code: FailureDetail['code'], value: string): FailureDetail {
   return { code, step: 'CORS-preflight fetch, step 7', value }
 }

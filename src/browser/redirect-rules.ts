@@ -1,4 +1,4 @@
-/** Where engines follow redirects differently. */
+/** Where browsers follow redirects differently. */
 export interface RedirectRules {
   /** What an empty `Location` is: the URL itself, no `Location`, or one that cannot be followed. */
   readonly emptyLocation: 'itself' | 'absent' | 'failure'

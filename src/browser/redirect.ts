@@ -1,5 +1,5 @@
 import { isClientHint } from './client-hints.ts'
-import type { Arrival, Fault, Fetching } from './fetching.ts'
+import type { FetchedResponse, FetchParams, NetworkError } from './fetch-params.ts'
 import { credentialsFault, locationFault, locationUrl, redirectFault } from './location.ts'
 import { mainFetch } from './main-fetch.ts'
 import { isSameOrigin, originOf } from './origin.ts'
@@ -14,29 +14,32 @@ const REDIRECT_LIMIT = 20
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
-export async function redirectFetch(fetching: Fetching, response: WireResponse): Promise<Arrival | Fault> {
-  const { request, rules } = fetching
+export async function redirectFetch(
+  fetchParams: FetchParams,
+  response: WireResponse,
+): Promise<FetchedResponse | NetworkError> {
+  const { request, rules } = fetchParams
   const from = currentUrl(request)
   // 3. Let locationURL be internalResponse's location URL given request's current URL's fragment.
   const location = locationUrl(response, from, rules)
   // 4. If locationURL is null, then return response.
   if (location === null) return { response, isOpaqueRedirect: false }
   // 5. and 6. Locations that cannot be followed.
-  const unfollowable = locationFault(fetching, response)
-  if (unfollowable !== null || location === 'failure') return unfollowable as Fault
+  const unfollowable = locationFault(fetchParams, response)
+  if (unfollowable !== null || location === 'failure') return unfollowable as NetworkError
   // 7. If request's redirect count is 20, then return a network error. 8. Increase request's redirect count by 1.
-  if (request.redirectCount === REDIRECT_LIMIT) return redirectFault(fetching, 'redirect-limit', 7, location.href)
+  if (request.redirectCount === REDIRECT_LIMIT) return redirectFault(fetchParams, 'redirect-limit', 7, location.href)
   request.redirectCount++
   // 9. and 10. A user or a password in locationURL.
-  const secret = credentialsFault(fetching, location)
+  const secret = credentialsFault(fetchParams, location)
   if (secret !== null) {
-    const found = redirectFault(fetching, secret.code, secret.step, location.href)
+    const found = redirectFault(fetchParams, secret.code, secret.step, location.href)
     if (!rules.checksRedirectsAsFirst || request.tainting !== 'basic') return found
-    request.pendingFault = found
+    request.pendingError = found
   }
   // 11. If status is not 303, request's body is non-null, and its source is null, then return a network error.
   if (response.status !== 303 && request.body?.isStream === true) {
-    return redirectFault(fetching, 'redirect-body', 11, location.href)
+    return redirectFault(fetchParams, 'redirect-body', 11, location.href)
   }
   request.headersBefore = request.headers
   // 12. 301 and 302 turn POST into GET; 303 turns everything but GET and HEAD into GET.
@@ -64,7 +67,7 @@ export async function redirectFetch(fetching: Fetching, response: WireResponse):
   // 18. Append locationURL to request's URL list.
   request.urlList.push(location)
   // 22. Return the result of running main fetch given fetchParams and recursive.
-  return mainFetch(fetching)
+  return mainFetch(fetchParams)
 }
 
 /** @see https://fetch.spec.whatwg.org/#request-body-header-name */

@@ -1,7 +1,7 @@
 import { isSafelistedRequestHeader } from '../spec/safelist.ts'
 import { isSafelistedClientHint } from './client-hints.ts'
 
-/** Where engines ask for permission differently. */
+/** Where browsers ask for permission differently. */
 export interface SafelistRules {
   /** Whether client hints that a page sets need no permission. */
   readonly safelistsClientHints: boolean
@@ -20,7 +20,7 @@ export interface SafelistRules {
 }
 
 /**
- * Tells whether a request header needs no permission in an engine.
+ * Tells whether a request header needs no permission in a browser.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */

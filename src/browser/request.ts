@@ -2,8 +2,8 @@ import type { Bytes } from '../spec/bytes.ts'
 import { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from '../spec/methods.ts'
 import { isToken } from '../spec/tokens.ts'
 import { readBody } from './body.ts'
+import type { NetworkError } from './fetch-params.ts'
 import type { BodyOf, CacheMode, CredentialsMode, FetchMode, HeadersOf, RedirectMode, Referrer } from './fetch-types.ts'
-import type { Fault } from './fetching.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readHeaders } from './request-headers.ts'
 import { type HeaderLine, joinLines } from './wire.ts'
@@ -24,7 +24,7 @@ export interface PageInit extends Omit<RequestInit, Restated> {
   readonly mode?: FetchMode
   readonly redirect?: RedirectMode
   readonly referrerPolicy?: Referrer
-  /** The body. A `ReadableStream` forces a preflight where an engine can send it at all. */
+  /** The body. A `ReadableStream` forces a preflight where a browser can send it at all. */
   readonly body?: BodyOf
   /** The headers, as in `fetch()`. Names that no page can set are dropped silently, as in a browser. */
   readonly headers?: HeadersOf
@@ -38,7 +38,7 @@ export interface PageInit extends Omit<RequestInit, Restated> {
 export type Mode = 'cors' | 'no-cors' | 'same-origin'
 
 /** A request as the Fetch Standard carries it through its algorithms. Redirects change it. @see https://fetch.spec.whatwg.org/#concept-request */
-export interface PageRequest {
+export interface FetchRequest {
   method: string
   headers: readonly HeaderLine[]
   body: { readonly bytes: Bytes; readonly isStream: boolean } | null
@@ -53,23 +53,23 @@ export interface PageRequest {
   readonly initiator: Initiator
   readonly useCorsPreflight: boolean
   readonly cache: CacheMode
-  /** The header list as the page gave it; one engine takes it up again after a redirect. */
+  /** The header list as the page gave it; one browser takes it up again after a redirect. */
   readonly firstHeaders: readonly HeaderLine[]
   /** The header list before the last redirect changed it. */
   headersBefore: readonly HeaderLine[]
   /** Whether the `Origin` header stays although the method became GET. */
   keptOrigin: boolean
-  /** A fault that one engine notices only when the next hop is about to be fetched. */
-  pendingFault: Fault | null
+  /** A fault that one browser notices only when the next hop is about to be fetched. */
+  pendingError: NetworkError | null
   /** Whether the last redirect led to another origin. */
   leftOrigin: boolean
   /** Whether the last redirect dropped the body. */
   droppedBody: boolean
-  /** Whether a preflight was needed before; one engine then asks for one on every further hop. */
+  /** Whether a preflight was needed before; one browser then asks for one on every further hop. */
   hasPreflighted: boolean
 }
 
-/** What an engine does before the standard's algorithms start. */
+/** What a browser does before the standard's algorithms start. */
 export interface RequestRules {
   /**
    * What becomes of a `ReadableStream` as a body: it is sent over HTTP/2 only, which a URL of the scheme `http` never uses; its
@@ -93,7 +93,7 @@ export async function createRequest(
   input: string | URL,
   init: PageInit,
   rules: RequestRules,
-): Promise<PageRequest> {
+): Promise<FetchRequest> {
   // 5.1. Let parsedURL be the result of parsing input with baseURL. 5.2. If parsedURL is failure, throw.
   const url = URL.parse(String(input), origin === OPAQUE ? undefined : `${origin}/`)
   if (url === null) throw new TypeError(`${JSON.stringify(String(input))} is no URL: write an absolute one`)
@@ -137,7 +137,7 @@ export async function createRequest(
     cache: (initiator === 'fetch' ? init.cache : undefined) ?? 'default',
     firstHeaders: headers,
     headersBefore: headers,
-    pendingFault: null,
+    pendingError: null,
     keptOrigin: false,
     leftOrigin: false,
     droppedBody: false,
@@ -146,7 +146,7 @@ export async function createRequest(
 }
 
 /** Gets the URL that a request is at. @see https://fetch.spec.whatwg.org/#concept-request-current-url */
-export function currentUrl(request: PageRequest): URL {
+export function currentUrl(request: FetchRequest): URL {
   return request.urlList[request.urlList.length - 1] as URL
 }
 
@@ -155,12 +155,12 @@ export function currentUrl(request: PageRequest): URL {
  *
  * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 8.3
  */
-export function sendsCredentials(request: PageRequest): boolean {
+export function sendsCredentials(request: FetchRequest): boolean {
   return request.credentials === 'include' || (request.credentials === 'same-origin' && request.tainting === 'basic')
 }
 
 /** Tells whether a request asks for an answer only if something changed. */
-export function isConditional({ headers }: PageRequest): boolean {
+export function isConditional({ headers }: FetchRequest): boolean {
   return headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
 }
 

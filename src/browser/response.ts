@@ -1,4 +1,4 @@
-import type { Shared } from './judge.ts'
+import type { Shared } from './simulator.ts'
 import type { HeaderLine, WireResponse } from './wire.ts'
 
 /** Reads a server's `Response` as lines; null for one that never reaches a browser (`Response.error()`, an upgrade). */

@@ -1,6 +1,6 @@
 /**
  * What goes over the wire, line by line. `Headers` joins repeated lines, and two `Access-Control-Allow-Origin` lines are one of
- * the commonest defects, so the judge works on lines.
+ * the commonest defects, so the simulator works on lines.
  */
 import type { Bytes } from '../spec/bytes.ts'
 import { trimOws } from '../spec/tokens.ts'

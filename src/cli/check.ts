@@ -9,7 +9,7 @@ import {
   formatReport,
   type PageRequest,
   type ReportItem,
-  recogniseMessage,
+  recognizeMessage,
   type Transport,
   toJson,
 } from '../diagnose.ts'
@@ -178,7 +178,7 @@ export function titleOf({ call }: Diagnosis): string {
 }
 
 function checkMessage(text: string, isJson: boolean, io: Io, paint: Paint): number {
-  const message = recogniseMessage(text)
+  const message = recognizeMessage(text)
   if (message === null) {
     throw new UsageError(
       'this is no console line about CORS that is known here: copy the whole line, beginning with "Access to", "Cross-Origin Request Blocked" or "Origin"',

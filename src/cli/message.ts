@@ -2,7 +2,7 @@ import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { shellQuote } from '../diagnose/report/replay.ts'
-import type { RecognisedMessage } from '../diagnose.ts'
+import type { RecognizedMessage } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
 
 const SPEAKERS = {
@@ -13,7 +13,7 @@ const SPEAKERS = {
 } as const
 
 /** Writes what a console line means, and the command that finds its cause. */
-export function messageText(whole: RecognisedMessage, paint: Paint): string {
+export function messageText(whole: RecognizedMessage, paint: Paint): string {
   const message = shownMessage(whole)
   const { speaker, code, name, during, url, redirectedFrom, origin, value, status, meaning, first } = message
   const facts: readonly (readonly [string, string | null])[] = [
@@ -44,22 +44,22 @@ export function messageText(whole: RecognisedMessage, paint: Paint): string {
 }
 
 /** A console line is pasted with the URL that it names, and that with the secrets that it holds. */
-function shownMessage(message: RecognisedMessage): RecognisedMessage {
+function shownMessage(message: RecognizedMessage): RecognizedMessage {
   const entries = Object.entries(message).map(([key, value]: [string, unknown]) => [
     key,
     typeof value === 'string' ? redactSaid(value) : value,
   ])
-  return Object.fromEntries(entries) as RecognisedMessage
+  return Object.fromEntries(entries) as RecognizedMessage
 }
 
 /** Writes it as data. */
-export function messageJson(whole: RecognisedMessage, version: string): string {
+export function messageJson(whole: RecognizedMessage, version: string): string {
   const message = shownMessage(whole)
   return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: command(message) })
 }
 
 /** The command that replays what the line is about, as far as the line tells. What a header holds does not count. */
-function command({ url, redirectedFrom, origin, code, value }: RecognisedMessage): string {
+function command({ url, redirectedFrom, origin, code, value }: RecognizedMessage): string {
   const method = code === 'method-not-allowed' && value !== null ? ` -X ${shellQuote(value)}` : ''
   const header = code === 'header-not-allowed' && value !== null ? ` -H ${shellQuote(`${value}: x`)}` : ''
   const credentials = code === 'allow-credentials' || code === 'allow-origin-wildcard' ? ' --credentials include' : ''

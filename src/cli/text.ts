@@ -2,7 +2,7 @@ import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { shown } from '../diagnose/report/shown.ts'
 import type { Diagnosis, Finding } from '../diagnose.ts'
-import { consoleLine, ENGINE_NAMES, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
+import { BROWSER_NAMES, consoleLine, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
 import { preflightStep, requestSteps } from './steps.ts'
 
@@ -66,8 +66,8 @@ function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
 
 function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const [style, word] = CONCLUSIONS[diagnosis.conclusion]
-  const names = ENGINE_NAMES.map((engine) => `${ENGINES[engine]}: ${said(verdictName(diagnosis, engine))}`)
-  const lines = [...new Set(ENGINE_NAMES.map((engine) => consoleLine(diagnosis, engine)))].filter(
+  const names = BROWSER_NAMES.map((browser) => `${ENGINES[browser]}: ${said(verdictName(diagnosis, browser))}`)
+  const lines = [...new Set(BROWSER_NAMES.map((browser) => consoleLine(diagnosis, browser)))].filter(
     (line) => line !== null,
   )
   const next = diagnosis.next.map(({ code, value }) => (value === '' ? code : `${code} (${said(value)})`))

@@ -13,7 +13,7 @@ import { securityFindings } from './security/findings.ts'
 import type { SecurityReport } from './security/report.ts'
 import { scanOrigins } from './security/scan.ts'
 import { type Transport, viaFetch } from './transport.ts'
-import { askEngines, type EngineName, firstFailure, type Verdicts } from './verdicts.ts'
+import { askBrowsers, type BrowserName, firstFailure, type Verdicts } from './verdicts.ts'
 
 /** What {@link diagnose} is told besides the URL. */
 export interface DiagnoseOptions extends Omit<PageRequest, 'url'> {
@@ -49,12 +49,12 @@ export interface Diagnosis {
    * request itself was not sent. `'error'`: nothing could be tested.
    */
   readonly conclusion: Conclusion
-  /** What each engine concludes. */
+  /** What each browser concludes. */
   readonly verdicts: Verdicts
   /** The failure that browsers report; null where there is none. */
   readonly failure: CorsFailure | null
-  /** The engine whose failure that is. */
-  readonly engine: EngineName | null
+  /** The browser whose failure that is. */
+  readonly browser: BrowserName | null
   /** Whether the request itself was not sent because it has side effects. */
   readonly isWithheld: boolean
   /** The failures that would follow once the first is put right. */
@@ -105,7 +105,7 @@ export interface ExamineOptions {
 
 /** Judges an exchange, asks what helps to explain it, and explains it. */
 export async function examine(call: Call, recorder: Recorder, options: ExamineOptions): Promise<Diagnosis> {
-  const verdicts = await askEngines(call, recorder.send)
+  const verdicts = await askBrowsers(call, recorder.send)
   // A browser does not even connect to such a port; whether anything is there is worth knowing all the same.
   if (verdicts.chromium.shared === false && verdicts.chromium.failure.code === 'bad-port') {
     await recorder.observe({ method: 'GET', url: call.url.href, headers: [], body: null }, 'stand-in')
@@ -124,7 +124,7 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   const actual = base.final ?? probes.standIn
   const recalled = (request: WireRequest) =>
     recall(recorder, probes.standIn, request, call) ?? options.answer?.(request) ?? null
-  const line = first === null ? [] : await failuresInLine(call, first.engine, recalled)
+  const line = first === null ? [] : await failuresInLine(call, first.browser, recalled)
   const standings = line.filter(({ failure }, turn) => turn === 0 || failure.code !== 'network-error')
   const evidence: Evidence = { ...base, actual, probes, standings }
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
@@ -135,7 +135,7 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     conclusion: conclude(evidence, findings),
     verdicts,
     failure: first?.failure ?? null,
-    engine: first?.engine ?? null,
+    browser: first?.browser ?? null,
     isWithheld: isOnlyWithheld,
     next: evidence.standings.slice(1).map(({ failure }) => failure),
     findings,

@@ -11,7 +11,7 @@ import {
 } from '../spec/fields.ts'
 import type { Call } from './page-request.ts'
 import { requestKey } from './recorder.ts'
-import { askEngine, type EngineName } from './verdicts.ts'
+import { askBrowser, type BrowserName } from './verdicts.ts'
 
 /** A failure, and the exchange whose response brought it about. */
 export interface Standing {
@@ -31,13 +31,13 @@ const MAX_IN_LINE = 10
  */
 export async function failuresInLine(
   call: Call,
-  engine: EngineName,
+  browser: BrowserName,
   answer: (request: WireRequest) => WireResponse | null,
 ): Promise<readonly Standing[]> {
   const repaired = new Map<string, WireResponse>()
   const standings: Standing[] = []
   while (standings.length < MAX_IN_LINE) {
-    const verdict = await askEngine(engine, call, (request) => repaired.get(requestKey(request)) ?? answer(request))
+    const verdict = await askBrowser(browser, call, (request) => repaired.get(requestKey(request)) ?? answer(request))
     if (verdict.shared) break
     const exchange = verdict.exchanges.at(-1) ?? null
     standings.push({ failure: verdict.failure, exchange })

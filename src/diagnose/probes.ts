@@ -100,7 +100,7 @@ async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder)
     const headers = culprit.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
     const observation = await recorder.observe({ ...culprit.request, headers }, 'origin-variant')
     const value = field(observation, ALLOW_ORIGIN)
-    // A server that always says the same did not recognise anything.
+    // A server that always says the same did not recognize anything.
     const isShared = value !== null && value !== field(culprit, ALLOW_ORIGIN)
     variants.push({ slip, origin, observation, isShared })
   }

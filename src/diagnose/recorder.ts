@@ -1,4 +1,4 @@
-import type { Send } from '../browser/fetching.ts'
+import type { Send } from '../browser/fetch-params.ts'
 import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
 import { REQUEST_METHOD } from '../spec/fields.ts'
 import type { Call } from './page-request.ts'
@@ -37,7 +37,7 @@ export interface Recorder {
   readonly observations: readonly Observation[]
   /** Sends a request, or gives the answer that it had before. */
   observe(request: WireRequest, purpose: Purpose): Promise<Observation>
-  /** The judge's way to the server. */
+  /** The simulator's way to the server. */
   readonly send: Send
 }
 

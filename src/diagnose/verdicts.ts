@@ -1,30 +1,30 @@
 import type { CorsFailure } from '../browser/failure.ts'
-import type { Send } from '../browser/fetching.ts'
-import { createJudge, type Verdict } from '../browser/judge.ts'
+import type { Send } from '../browser/fetch-params.ts'
 import type { PageInit } from '../browser/request.ts'
+import { createSimulator, type Verdict } from '../browser/simulator.ts'
 import type { Call } from './page-request.ts'
 
-/** The engines whose conclusions are drawn. */
-export type EngineName = 'chromium' | 'firefox' | 'webkit'
+/** The browsers whose conclusions are drawn. */
+export type BrowserName = 'chromium' | 'firefox' | 'webkit'
 
-/** The engines, in the order in which they are reported. */
-export const ENGINE_NAMES: readonly EngineName[] = ['chromium', 'firefox', 'webkit']
+/** The browsers, in the order in which they are reported. */
+export const BROWSER_NAMES: readonly BrowserName[] = ['chromium', 'firefox', 'webkit']
 
-/** Everything that each engine concludes. */
-export type Verdicts = Readonly<Record<EngineName, Verdict>>
+/** Everything that each browser concludes. */
+export type Verdicts = Readonly<Record<BrowserName, Verdict>>
 
-/** Asks every engine, one after the other. They share what was sent. */
-export async function askEngines(call: Call, send: Send): Promise<Verdicts> {
+/** Asks every browser, one after the other. They share what was sent. */
+export async function askBrowsers(call: Call, send: Send): Promise<Verdicts> {
   return {
-    chromium: await askEngine('chromium', call, send),
-    firefox: await askEngine('firefox', call, send),
-    webkit: await askEngine('webkit', call, send),
+    chromium: await askBrowser('chromium', call, send),
+    firefox: await askBrowser('firefox', call, send),
+    webkit: await askBrowser('webkit', call, send),
   }
 }
 
-/** Asks one engine, with an empty preflight cache. */
-export function askEngine(engine: EngineName, call: Call, send: Send): Promise<Verdict> {
-  return createJudge({ engine, send }).page(call.origin).fetch(call.url, pageInit(call))
+/** Asks one browser, with an empty preflight cache. */
+export function askBrowser(browser: BrowserName, call: Call, send: Send): Promise<Verdict> {
+  return createSimulator({ browser: browser, send }).page(call.origin).fetch(call.url, pageInit(call))
 }
 
 function pageInit(call: Call): PageInit {
@@ -40,17 +40,17 @@ function pageInit(call: Call): PageInit {
 }
 
 /**
- * Finds the first failure, Chromium's before the others'; null when every engine shares. A request that was not sent on purpose is no
+ * Finds the first failure, Chromium's before the others'; null when every browser shares. A request that was not sent on purpose is no
  * failure.
  */
 export function firstFailure(
   verdicts: Verdicts,
   isWithheld: boolean,
-): { engine: EngineName; failure: CorsFailure } | null {
-  for (const engine of ENGINE_NAMES) {
-    const verdict = verdicts[engine]
+): { browser: BrowserName; failure: CorsFailure } | null {
+  for (const browser of BROWSER_NAMES) {
+    const verdict = verdicts[browser]
     if (!verdict.shared && !(isWithheld && verdict.failure.code === 'network-error'))
-      return { engine, failure: verdict.failure }
+      return { browser: browser, failure: verdict.failure }
   }
   return null
 }

@@ -2,7 +2,7 @@ import { isSafelistedMethod } from '../spec/methods.ts'
 import { isSafelistedResponseHeaderName } from '../spec/names.ts'
 import { isWordOf } from '../spec/words.ts'
 import type { WarningCode } from './catalogue.ts'
-import { type Judgement, warning } from './issue.ts'
+import { type Violation, warning } from './issue.ts'
 import { nameCover } from './name-cover.ts'
 import type { PolicyIssue } from './types.ts'
 
@@ -23,15 +23,15 @@ export function adviseNames(
     if (typeof name !== 'string') return []
     const identity = isMethods ? name : name.toLowerCase()
     const found = isSound(index) ? adviseName(option, name, all) : null
-    const judgements: Judgement<WarningCode>[] = found === null ? [] : [found]
-    if (seen.has(identity)) judgements.push(['name-duplicate', null])
-    if (covers(name)) judgements.push(['name-covered', null])
+    const violations: Violation<WarningCode>[] = found === null ? [] : [found]
+    if (seen.has(identity)) violations.push(['name-duplicate', null])
+    if (covers(name)) violations.push(['name-covered', null])
     seen.add(identity)
-    return judgements.map((judgement) => warning([option, index], name, ...judgement))
+    return violations.map((violation) => warning([option, index], name, ...violation))
   })
 }
 
-function adviseName(option: string, name: string, all: ReadonlySet<string>): Judgement<WarningCode> | null {
+function adviseName(option: string, name: string, all: ReadonlySet<string>): Violation<WarningCode> | null {
   if (option === 'exposedHeaders')
     return isSafelistedResponseHeaderName(name) ? ['exposed-header-safelisted', null] : null
   if (option !== 'methods') return null

@@ -7,7 +7,7 @@ import {
 import { isToken } from '../spec/tokens.ts'
 import type { DefectCode } from './catalogue.ts'
 import { isWildcard } from './is-wildcard.ts'
-import { issue, type Judgement } from './issue.ts'
+import { issue, type Violation } from './issue.ts'
 import type { OriginContext } from './origin-meaning.ts'
 import { nameOfRegExp, regExpSource } from './regexp-pattern.ts'
 import { UNREADABLE } from './snapshot.ts'
@@ -15,13 +15,13 @@ import type { PolicyIssue } from './types.ts'
 
 /** Checks `methods`. */
 export function checkMethods(value: unknown): PolicyIssue[] {
-  return checkNames('methods', value, judgeMethod)
+  return checkNames('methods', value, checkMethod)
 }
 
 /** Checks `requestHeaders`. */
 export function checkRequestHeaders(value: unknown): PolicyIssue[] {
   return checkNames('requestHeaders', value, (name) =>
-    judgeHeader(name, (literal) => {
+    checkHeader(name, (literal) => {
       if (isForbiddenRequestHeader(literal)) return 'request-header-forbidden'
       return /^Access-Control-(?:Allow-|Expose-Headers$|Max-Age$)/i.test(literal) ? 'request-header-of-responses' : null
     }),
@@ -32,7 +32,7 @@ export function checkRequestHeaders(value: unknown): PolicyIssue[] {
 export function checkExposedHeaders(value: unknown, { has }: OriginContext): PolicyIssue[] {
   if (isWildcard(value) && has('credentials')) return [issue(['exposedHeaders'], value, 'exposed-wildcard-credentials')]
   return checkNames('exposedHeaders', value, (name) =>
-    judgeHeader(name, (literal) => {
+    checkHeader(name, (literal) => {
       if (isForbiddenResponseHeaderName(literal)) return 'exposed-header-forbidden'
       return /^(?:Origin|Access-Control-Request-(?:Method|Headers))$/i.test(literal)
         ? 'exposed-header-of-requests'
@@ -41,7 +41,7 @@ export function checkExposedHeaders(value: unknown, { has }: OriginContext): Pol
   )
 }
 
-function checkNames(key: string, value: unknown, judge: (name: string) => Judgement | null): PolicyIssue[] {
+function checkNames(key: string, value: unknown, check: (name: string) => Violation | null): PolicyIssue[] {
   if (value === '*') return []
   if (!Array.isArray(value))
     return [issue([key], value, 'not-a-list', value === null ? null : undefined, { hint: listHint(value) })]
@@ -52,10 +52,10 @@ function checkNames(key: string, value: unknown, judge: (name: string) => Judgem
     if (name === UNREADABLE) return [issue(path, undefined, 'value-unreadable')]
     const found =
       name === '*'
-        ? judgeStar(isStarAlone && index === star)
+        ? checkStar(isStarAlone && index === star)
         : typeof name === 'string'
-          ? judge(name)
-          : judgeOther(name)
+          ? check(name)
+          : checkOther(name)
     return found === null ? [] : [issue(path, name, ...found)]
   })
 }
@@ -65,34 +65,34 @@ function mayStandBesideStar(key: string, name: string): boolean {
   return name === '*' || (key === 'requestHeaders' && isNonWildcardRequestHeaderName(name))
 }
 
-function judgeStar(isAlone: boolean): Judgement | null {
+function checkStar(isAlone: boolean): Violation | null {
   return isAlone ? null : ['wildcard-not-alone', null]
 }
 
-function judgeOther(value: unknown): Judgement {
+function checkOther(value: unknown): Violation {
   const source = regExpSource(value)
   if (source === null) return ['name-not-a-string', value === undefined || value === null ? null : undefined]
   const name = nameOfRegExp(source)
   return name === null ? ['name-regexp'] : ['name-regexp', name, { review: true }]
 }
 
-function judgeMethod(method: string): Judgement | null {
-  if (!isToken(method)) return judgeForm('method-not-a-token', method, normalizeMethod)
+function checkMethod(method: string): Violation | null {
+  if (!isToken(method)) return checkForm('method-not-a-token', method, normalizeMethod)
   if (isForbiddenMethod(method)) return ['method-forbidden', null]
   const normalized = normalizeMethod(method)
   return normalized === method ? null : ['method-case', normalized]
 }
 
 /** A name is a token; a `*` may only end it, behind something literal. */
-function judgeHeader(name: string, judge: (literal: string) => DefectCode | null): Judgement | null {
-  if (!isToken(name)) return judgeForm('header-not-a-token', name, String)
+function checkHeader(name: string, check: (literal: string) => DefectCode | null): Violation | null {
+  if (!isToken(name)) return checkForm('header-not-a-token', name, String)
   if (/^\*|\*./.test(name)) return ['header-pattern']
-  const code = judge(name.replace('*', ''))
+  const code = check(name.replace('*', ''))
   return code && [code, null]
 }
 
 /** Several names in one entry are shown one by one; white space around one name, and a colon behind it, go. */
-function judgeForm(code: DefectCode, text: string, spell: (name: string) => string): Judgement {
+function checkForm(code: DefectCode, text: string, spell: (name: string) => string): Violation {
   const [name, ...others] = namesIn(text)
   if (name === undefined) return [code, null]
   const names = others.length === 0 ? [name.replace(/:$/, '')] : [name, ...others]

@@ -1,9 +1,9 @@
-import type { Judgement } from './issue.ts'
+import type { Violation } from './issue.ts'
 
 const LONGEST_MAX_AGE = 86_400
 
 /** Judges an option that is true or false. */
-export function judgeBoolean(value: unknown): Judgement | null {
+export function checkBoolean(value: unknown): Violation | null {
   if (typeof value === 'boolean') return null
   const word = wordOf(value)
   if (word === null) return ['not-a-boolean', null]
@@ -12,7 +12,7 @@ export function judgeBoolean(value: unknown): Judgement | null {
 }
 
 /** Judges `maxAge`. */
-export function judgeMaxAge(value: unknown): Judgement | null {
+export function checkMaxAge(value: unknown): Violation | null {
   const corrected = correctMaxAge(value)
   return Object.is(corrected, value) && value !== null ? null : ['max-age-not-whole-seconds', corrected]
 }
@@ -26,12 +26,12 @@ function correctMaxAge(value: unknown): number | null | undefined {
 }
 
 /** Judges `preflightStatus`. */
-export function judgePreflightStatus(value: unknown): Judgement | null {
+export function checkPreflightStatus(value: unknown): Violation | null {
   return value === 200 || value === 204 ? null : ['preflight-status', value === '200' ? 200 : 204]
 }
 
 /** Judges `refused`. */
-export function judgeRefused(value: unknown): Judgement | null {
+export function checkRefused(value: unknown): Violation | null {
   if (value === 'pass' || value === 'forbid') return null
   const word = wordOf(value)
   if (word === null || word === 'pass' || word === 'forbid') return ['refused-value', word]

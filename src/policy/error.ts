@@ -4,7 +4,7 @@ import type { PolicyIssue } from './types.ts'
 /**
  * Thrown for a policy that has no meaning or a dangerous one, with all its defects at once.
  *
- * A process can hold two copies of this package, one for `import` and one for `require`. `instanceof` recognises the errors of both by
+ * A process can hold two copies of this package, one for `import` and one for `require`. `instanceof` recognizes the errors of both by
  * their `code`.
  *
  * @example
@@ -29,7 +29,7 @@ export class CorsPolicyError extends TypeError {
     this.issues = issues
   }
 
-  /** Recognises the errors of every copy of this package. A class that extends this one recognises its own instances alone. */
+  /** Recognizes the errors of every copy of this package. A class that extends this one recognizes its own instances alone. */
   static override [Symbol.hasInstance](value: unknown): value is CorsPolicyError {
     // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks for itself
     return super[Symbol.hasInstance](value) || (this === CorsPolicyError && isPolicyError(value))

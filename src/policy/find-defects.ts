@@ -1,8 +1,8 @@
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { checkExposedHeaders, checkMethods, checkRequestHeaders } from './check-names.ts'
 import { checkOrigins } from './check-origins.ts'
-import { judgeBoolean, judgeMaxAge, judgePreflightStatus, judgeRefused } from './check-values.ts'
-import { issue, type Judgement } from './issue.ts'
+import { checkBoolean, checkMaxAge, checkPreflightStatus, checkRefused } from './check-values.ts'
+import { issue, type Violation } from './issue.ts'
 import { checkKeys } from './keys.ts'
 import type { OriginContext } from './origin-meaning.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -13,21 +13,21 @@ type Check = (value: unknown, context: OriginContext, option: string) => PolicyI
 /** How each option is checked, in the documented order. Only `origins` have to be there. */
 const CHECKS: { readonly [option in keyof CorsPolicy]-?: Check } = {
   origins: checkOrigins,
-  credentials: single(judgeBoolean),
+  credentials: single(checkBoolean),
   methods: checkMethods,
   requestHeaders: checkRequestHeaders,
   exposedHeaders: checkExposedHeaders,
-  maxAge: single(judgeMaxAge),
-  preflightStatus: single(judgePreflightStatus),
-  refused: single(judgeRefused),
-  timingAllowOrigin: single(judgeBoolean),
-  dangerouslyAllowInsecureOrigins: single(judgeBoolean),
-  dangerouslyAllowPublicSuffixes: single(judgeBoolean),
+  maxAge: single(checkMaxAge),
+  preflightStatus: single(checkPreflightStatus),
+  refused: single(checkRefused),
+  timingAllowOrigin: single(checkBoolean),
+  dangerouslyAllowInsecureOrigins: single(checkBoolean),
+  dangerouslyAllowPublicSuffixes: single(checkBoolean),
 }
 
-function single(judge: (value: unknown) => Judgement | null): Check {
+function single(check: (value: unknown) => Violation | null): Check {
   return (value, _, option) => {
-    const found = judge(value)
+    const found = check(value)
     return found === null ? [] : [issue([option], value, ...found)]
   }
 }

@@ -21,7 +21,7 @@ export interface IssueExtra {
 }
 
 /** What is wrong with one value: a code, and what to write instead where that is known. */
-export type Judgement<Code extends IssueCode = DefectCode> = readonly [
+export type Violation<Code extends IssueCode = DefectCode> = readonly [
   code: Code,
   suggestion?: Suggestion | undefined,
   extra?: IssueExtra | undefined,
@@ -30,18 +30,18 @@ export type Judgement<Code extends IssueCode = DefectCode> = readonly [
 type Path = PolicyIssue['path']
 
 /** Makes an issue out of a broken rule: its sentence, and what to write instead where that is known. */
-export function issue(path: Path, value: unknown, ...judgement: Judgement): PolicyIssue {
-  return issueOf(DEFECTS, 'error', path, value, judgement)
+export function issue(path: Path, value: unknown, ...violation: Violation): PolicyIssue {
+  return issueOf(DEFECTS, 'error', path, value, violation)
 }
 
 /** The same for what is worth knowing and no defect. Nothing that `createCors` needs calls it. */
-export function warning(path: Path, value: unknown, ...judgement: Judgement<WarningCode>): PolicyIssue {
-  return issueOf(WARNINGS, 'warning', path, value, judgement)
+export function warning(path: Path, value: unknown, ...violation: Violation<WarningCode>): PolicyIssue {
+  return issueOf(WARNINGS, 'warning', path, value, violation)
 }
 
 /** The same for the text that a policy is read from. */
-export function sourceIssue(path: Path, value: unknown, ...judgement: Judgement<SourceCode>): PolicyIssue {
-  return issueOf(SOURCES, 'error', path, value, judgement)
+export function sourceIssue(path: Path, value: unknown, ...violation: Violation<SourceCode>): PolicyIssue {
+  return issueOf(SOURCES, 'error', path, value, violation)
 }
 
 type Catalogue = { readonly [address: string]: { readonly [code in IssueCode]?: string } }
@@ -51,7 +51,7 @@ function issueOf(
   severity: PolicyIssue['severity'],
   path: Path,
   value: unknown,
-  [code, suggestion, extra]: Judgement<IssueCode>,
+  [code, suggestion, extra]: Violation<IssueCode>,
 ): PolicyIssue {
   const spec = addressOf(catalogue, code)
   const remedy = extra?.hint ?? remedyOf(suggestion)

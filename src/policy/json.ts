@@ -45,12 +45,12 @@ function parse(text: string): unknown {
  *
  * @example
  * ```ts
- * import { serialise } from 'corsmith/policy'
+ * import { serialize } from 'corsmith/policy'
  *
- * serialise({ methods: ['PUT'], origins: ['https://b.com', 'https://a.com'] }) // {"origins":["https://a.com","https://b.com"],"methods":["PUT"]}
+ * serialize({ methods: ['PUT'], origins: ['https://b.com', 'https://a.com'] }) // {"origins":["https://a.com","https://b.com"],"methods":["PUT"]}
  * ```
  */
-export function serialise(policy: CorsPolicy): string {
+export function serialize(policy: CorsPolicy): string {
   const taken = takePolicy(policy)
   const said = POLICY_KEYS.flatMap((key) => {
     const value = plain(key, taken[key])
@@ -91,7 +91,7 @@ function plain(key: keyof CorsPolicy, value: unknown): unknown {
  * ```
  */
 export function hash(policy: CorsPolicy): string {
-  const text = serialise(policy)
+  const text = serialize(policy)
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193)
 }
 

@@ -1,5 +1,5 @@
 import { createCors } from '../server/create.ts'
-import { choose, isCors, isSync, taking } from '../server/source.ts'
+import { isCors, isSync, resolvePolicy, withArguments } from '../server/source.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { type Body, timedBody } from './body.ts'
 import { exchange } from './exchange.ts'
@@ -36,7 +36,7 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
 
   async function answer(request: Request): Promise<Response> {
     const passage = readPassage(request, settings.publicOrigin)
-    const judge = needsJudgement(passage, settings.forwardOrigin) ? await choose(cors, request) : null
+    const judge = needsJudgement(passage, settings.forwardOrigin) ? await resolvePolicy(cors, request) : null
     const refusal = judge?.guard(request)
     if (refusal) return refusal
     const origin = forwardedOrigin(passage, settings.forwardOrigin, settings.upstream.origin, judge)
@@ -44,7 +44,7 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
   }
 
   const wrapOptions = { onError: unforeseen }
-  const handler = isSync(cors) ? cors.wrap(answer, wrapOptions) : taking<[]>(cors).wrap(answer, wrapOptions)
+  const handler = isSync(cors) ? cors.wrap(answer, wrapOptions) : withArguments<[]>(cors).wrap(answer, wrapOptions)
   return async (request) => await handler(request)
 }
 

@@ -79,7 +79,7 @@ export function isOurs(
 
 /**
  * Tells whether a response is no answer but a signal: `@hono/node-server` is told by this header, next to no body, that the handler writes
- * to Node's own response. A copy is no longer recognised: an empty 200 goes out, and the handler's own `writeHead` throws.
+ * to Node's own response. A copy is no longer recognized: an empty 200 goes out, and the handler's own `writeHead` throws.
  */
 export function isSignal(response: Response): boolean {
   return response.headers.has('x-hono-already-sent') && response.body === null

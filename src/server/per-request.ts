@@ -1,7 +1,7 @@
 import { READ } from '../spec/fields.ts'
 import { closedCors, createVarying } from './chosen.ts'
 import { malformation } from './decide.ts'
-import { CHOOSE, isCors, isSync } from './source.ts'
+import { isCors, isSync, RESOLVE } from './source.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -85,8 +85,8 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     return (await choose(request, args)) ?? closed
   }
 
-  const cors: AsyncCors<Q, A> & { [CHOOSE](request: Q, args: A): Promise<Cors> } = {
-    [CHOOSE]: engineFor,
+  const cors: AsyncCors<Q, A> & { [RESOLVE](request: Q, args: A): Promise<Cors> } = {
+    [RESOLVE]: engineFor,
     async decide(request, ...args) {
       const cors = await choose(request, args)
       const decision = (cors ?? closed).decide(request)

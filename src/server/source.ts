@@ -31,7 +31,7 @@ export function isSync(cors: AnyCors): cors is Cors {
 }
 
 /** Says what an adapter passes on to the `resolve` of a policy that is chosen per request. */
-export function taking<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Request, A> {
+export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Request, A> {
   return cors as unknown as AsyncCors<Request, A>
 }
 
@@ -50,7 +50,7 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
     const cors = isCors(source) ? source : createCorsOf(source)
     return () => cors
   }
-  const ready = oncePer(createCorsOf)
+  const ready = memoizeByObject(createCorsOf)
   const varying = createVarying()
   const refuse = createRefusal()
   return (context) => {
@@ -72,7 +72,7 @@ function atOnce<T>(given: T): T {
 }
 
 /** Makes a value once per object. For what is no object it is made anew, and so is a value that could not be had. */
-export function oncePer<K, T extends object>(make: (key: K) => T): (key: K) => T {
+export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<object, T>()
   return (key) => {
     if (typeof key !== 'object' || key === null) return make(key)
@@ -102,19 +102,19 @@ export function preflightAnswer(
 }
 
 /** Under this key a policy that is chosen per request hands out what it chose. Registered, so that two copies of this package agree. */
-export const CHOOSE: unique symbol = Symbol.for('corsmith.choose')
+export const RESOLVE: unique symbol = Symbol.for('corsmith.resolve')
 
 /** What {@link perRequest} makes, as the adapters see it. */
-export interface Chooser {
-  [CHOOSE](request: Request, args: readonly unknown[]): Promise<Cors>
+export interface PolicyResolver {
+  [RESOLVE](request: Request, args: readonly unknown[]): Promise<Cors>
 }
 
 /**
  * Gives the policy chosen for a request, for adapters that must answer at once later: Node asks for headers when they are sent.
  * Resolved at most once per request object, and never rejects: what cannot be had is closed.
  */
-export function choose(cors: AnyCors, request: Request, ...args: readonly unknown[]): Promise<Cors> {
-  return isSync(cors) ? Promise.resolve(cors) : (cors as unknown as Chooser)[CHOOSE](request, args)
+export function resolvePolicy(cors: AnyCors, request: Request, ...args: readonly unknown[]): Promise<Cors> {
+  return isSync(cors) ? Promise.resolve(cors) : (cors as unknown as PolicyResolver)[RESOLVE](request, args)
 }
 
 /**
@@ -151,7 +151,7 @@ export function wrapWith<Q extends Request, A extends unknown[], R extends Handl
  * Puts a policy around what comes next in a framework that renders errors itself: what `next` throws is thrown on, untouched.
  * A response that cannot be sent, because its body is in use, is an error that nobody has rendered yet: an empty 500.
  */
-export async function around<A extends unknown[]>(
+export async function wrapNext<A extends unknown[]>(
   cors: AnyCors,
   next: () => Response | Promise<Response>,
   request: Request,
@@ -175,7 +175,7 @@ export async function around<A extends unknown[]>(
  * Makes a handler that gives no Response throw, where the runtime would answer with an error page of its own, without headers, or take
  * it for an error that nobody handles.
  */
-export function answering<A extends unknown[]>(
+export function requireResponse<A extends unknown[]>(
   handler: (...args: A) => Response | Promise<Response>,
 ): (...args: A) => Response | Promise<Response> {
   const check = (response: Response): Response => {

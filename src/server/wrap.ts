@@ -76,7 +76,7 @@ function unexpected(error: unknown): Response {
   return new Response(null, { status: 500 })
 }
 
-/** Recognises a Response of any realm or server, which `instanceof` does not. */
+/** Recognizes a Response of any realm or server, which `instanceof` does not. */
 export function isResponse(value: unknown): value is Response {
   return (
     typeof value === 'object' &&

@@ -1,12 +1,12 @@
 /** The engine answers, the judge concludes, and the meaning of the policy says what should have come of it. */
-import { createJudge, type Engine, rulesOf, type WireRequest, type WireResponse } from '../../src/browser.ts'
+import { type BrowserModel, createSimulator, rulesOf, type WireRequest, type WireResponse } from '../../src/browser.ts'
 import { type CorsPolicy, createCors, type RequestHead } from '../../src/index.ts'
 import type { PageRequest } from './grid.ts'
 import { isMeantToBeReadable, isMeantToBeShared } from './meaning.ts'
 import type { Mutant } from './mutants.ts'
 
 /** The judges that are asked. */
-export const ENGINES: readonly Engine[] = ['spec', 'chromium', 'firefox', 'webkit']
+export const ENGINES: readonly BrowserModel[] = ['spec', 'chromium', 'firefox', 'webkit']
 
 const TARGET = 'https://api.example.net/items'
 const SENT = { 'X-Total': '1', 'X-Rate': '2', ETag: '"x"', 'Content-Type': 'text/plain' }
@@ -25,11 +25,11 @@ export async function disagreement(
   server: Server,
   policy: CorsPolicy,
   request: PageRequest,
-  engine: Engine,
+  engine: BrowserModel,
   mutant?: Mutant,
 ): Promise<string | null> {
-  const judge = createJudge({
-    engine,
+  const judge = createSimulator({
+    browser: engine,
     send: (wire) => {
       const answer = answerOf(server, wire, request.status)
       return mutant === undefined ? answer : mutant.mutate(answer, wire)

@@ -21,7 +21,7 @@ export interface Run {
 }
 
 /** A run as text. Single timings are too many to be kept: what the processes found is in the verdicts. */
-export function serialise(run: Run): string {
+export function serialize(run: Run): string {
   const round = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(6)))
   const text = JSON.stringify(
     run,

@@ -19,7 +19,7 @@ import { installPeers, peerVersions } from './peer-versions.ts'
 import { publish, tidy } from './publish.ts'
 import type { Result } from './repeated.ts'
 import { markdownOf } from './report.ts'
-import { type Run, serialise } from './run-data.ts'
+import { type Run, serialize } from './run-data.ts'
 import { KNOWN, runtimesPresent, versionOf } from './runtimes.ts'
 import { type Figures, type Job, type Steps, takeTurns } from './turns.ts'
 
@@ -124,7 +124,7 @@ if (comparison !== undefined) {
 
 function write(folder: string): void {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'results.json'), serialise(run))
+  writeFileSync(join(folder, 'results.json'), serialize(run))
   writeFileSync(join(folder, 'results.md'), markdown)
   tidy([join(folder, 'results.md')])
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { corsCheck } from '../../src/browser/cors-check.ts'
-import { type Engine, rulesOf } from '../../src/browser/engines.ts'
+import { type BrowserModel, rulesOf } from '../../src/browser/engines.ts'
 import type { HeaderLine } from '../../src/browser/wire.ts'
 
 const ORIGIN = 'https://app.example.com'
@@ -11,7 +11,7 @@ const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
 function check(
   credentials: RequestCredentials,
   headers: readonly HeaderLine[],
-  engine: Engine = 'spec',
+  engine: BrowserModel = 'spec',
 ): string | null {
   const defect = corsCheck({ origin: ORIGIN, credentials }, { status: 200, headers }, rulesOf(engine))
   return defect === null ? null : `${defect.code}: ${defect.step}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBrowser, createJudge, type PageInit } from '../../src/browser.ts'
+import { createBrowser, createSimulator, type PageInit } from '../../src/browser.ts'
 import { API, acao, location, openPage, outcome, PAGE } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
@@ -9,7 +9,7 @@ function page(engine: (typeof ENGINES)[number] = 'spec', origin = PAGE) {
   const fetch = () => {
     throw new Error('nothing is sent for a data: URL')
   }
-  return createBrowser({ engine, fetch }).page(origin)
+  return createBrowser({ browser: engine, fetch }).page(origin)
 }
 
 async function read(url: string, init: PageInit = {}): Promise<string> {
@@ -88,7 +88,7 @@ describe('fetching a data: URL', () => {
 
   it('gives HEAD no body', async () => {
     expect(await read('data:,xy', { method: 'HEAD' })).toBe(ASCII)
-    const verdict = await createJudge({ send: () => null })
+    const verdict = await createSimulator({ send: () => null })
       .page(PAGE)
       .fetch('data:,xy', { method: 'HEAD' })
     expect(verdict.shared && verdict.response.body).toBeNull()

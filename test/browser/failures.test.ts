@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { createJudge, type Engine, type PageInit } from '../../src/browser.ts'
+import { type BrowserModel, createSimulator, type PageInit } from '../../src/browser.ts'
 import { type Answer, API, acao, location, methods, openPage, outcome, PAGE, sent } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
 /** Where a fetch failed, and with what. */
-async function failed(url: string, init: PageInit, answers: Record<string, Answer> = {}, engine: Engine = 'spec') {
+async function failed(
+  url: string,
+  init: PageInit,
+  answers: Record<string, Answer> = {},
+  engine: BrowserModel = 'spec',
+) {
   const verdict = await openPage(engine, answers).fetch(url, init)
   if (verdict.shared) throw new Error('shared')
   const { code, step, value, during, firefox, consoleMessage } = verdict.failure
@@ -48,7 +53,7 @@ describe('a fetch that fails', () => {
 
   it('for want of an answer says so, to other origins aloud', async () => {
     const verdict = async (url: string) => {
-      const seen = await createJudge({ send: () => null })
+      const seen = await createSimulator({ send: () => null })
         .page(PAGE)
         .fetch(url)
       return seen.shared ? null : [seen.failure.code, seen.failure.step, seen.failure.value, seen.failure.firefox]
@@ -97,7 +102,7 @@ describe('a fetch that fails', () => {
 })
 
 describe('a Location', () => {
-  const go = async (values: readonly string[], engine: Engine = 'spec', url = '/a') => {
+  const go = async (values: readonly string[], engine: BrowserModel = 'spec', url = '/a') => {
     const answers = { '/a': { status: 302, headers: values.map(location) }, '/b': {} }
     return openPage(engine, answers).fetch(url)
   }
@@ -149,8 +154,8 @@ describe('a failed request', () => {
     ['webkit', 'GET /a, PUT /a'],
   ] as const)('that needed no preflight clears what is stored in Firefox alone: %s', async (engine, expected) => {
     let isShared = true
-    const judge = createJudge({
-      engine,
+    const judge = createSimulator({
+      browser: engine,
       now: () => 0,
       send: ({ method }) => ({
         status: 200,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createBrowser, type Engine } from '../../src/browser.ts'
+import { type BrowserModel, createBrowser } from '../../src/browser.ts'
 import { API, acao, credentials, location, openPage, outcome, PAGE, sent, sentField } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
-async function follow(engine: Engine, value: string): Promise<string> {
+async function follow(engine: BrowserModel, value: string): Promise<string> {
   const page = openPage(engine, { '/a': { status: 302, headers: [acao('*'), location(value)] } }, API)
   const verdict = await page.fetch('/a')
   return verdict.exchanges[1]?.request.url.slice(API.length) ?? outcome(verdict)
@@ -103,7 +103,7 @@ describe('redirect modes', () => {
   })
 
   it('refuses with "error" a password in Chromium by its own name, and nothing that is no URL', async () => {
-    const seen = async (engine: Engine, value: string, url = `${API}/a`, origin = PAGE) =>
+    const seen = async (engine: BrowserModel, value: string, url = `${API}/a`, origin = PAGE) =>
       outcome(await openPage(engine, { '/a': found(value) }, origin).fetch(url, { redirect: 'error' }))
     const secret = 'https://user:password@api.example.org/b'
     expect(await seen('chromium', secret)).toBe('redirect-credentials')

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { chromiumName, type Defect, FAILURE_CODES, firefoxName, mdnPage } from '../../src/browser/failures.ts'
+import { chromiumName, FAILURE_CODES, type FailureDetail, firefoxName, mdnPage } from '../../src/browser/failures.ts'
+import type { MessageContext } from '../../src/browser/message-context.ts'
 import { chromiumMessage } from '../../src/browser/messages-chromium.ts'
 import { firefoxMessage } from '../../src/browser/messages-firefox.ts'
 import { webkitMessage } from '../../src/browser/messages-webkit.ts'
-import type { Occasion } from '../../src/browser/occasion.ts'
 
 interface Words {
   readonly names: Record<'chromium' | 'chromiumPreflight' | 'firefox' | 'mdn', string | null>
@@ -19,13 +19,13 @@ const WORDS: Record<string, Words> = JSON.parse(
 const URL_ = 'https://api.example.org/x'
 const PAGE = 'https://app.example.com'
 
-function on(more: Partial<Occasion> = {}): Occasion {
+function on(more: Partial<MessageContext> = {}): MessageContext {
   const page = { pageOrigin: PAGE, requestOrigin: PAGE, initiator: 'fetch', mode: 'cors', status: 200 } as const
   return { isPreflight: false, url: URL_, firstUrl: URL_, ...page, ...more }
 }
 
-const defect = (code: string, value = 'VALUE', lines?: number): Defect =>
-  ({ code, step: '', value, ...(lines === undefined ? {} : { lines }) }) as Defect
+const defect = (code: string, value = 'VALUE', lines?: number): FailureDetail =>
+  ({ code, step: '', value, ...(lines === undefined ? {} : { lines }) }) as FailureDetail
 
 describe('the words of a failure', () => {
   it('are written down for every code', () => {

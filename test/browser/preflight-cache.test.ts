@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createJudge, type Engine, type Exchange, type JudgedPage } from '../../src/browser.ts'
+import { type BrowserModel, createSimulator, type Exchange, type SimulatedPage } from '../../src/browser.ts'
 
 const PAGE = 'https://app.example.com'
 const API = 'https://api.example.com/'
 
-function open(engine: Engine, maxAge: string | null): { page: JudgedPage; wait(seconds: number): void } {
+function open(engine: BrowserModel, maxAge: string | null): { page: SimulatedPage; wait(seconds: number): void } {
   let clock = 1_000_000
-  const judge = createJudge({
-    engine,
+  const judge = createSimulator({
+    browser: engine,
     now: () => clock,
     send: () => ({
       status: 200,
@@ -21,7 +21,7 @@ function open(engine: Engine, maxAge: string | null): { page: JudgedPage; wait(s
   return { page: judge.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
 }
 
-async function put(page: JudgedPage): Promise<string> {
+async function put(page: SimulatedPage): Promise<string> {
   const { exchanges } = await page.fetch(API, { method: 'PUT' })
   return exchanges.map(({ request }: Exchange) => request.method).join(' ')
 }
@@ -63,7 +63,7 @@ describe('createPreflightCache()', () => {
   })
 
   it('keeps pages of other origins apart', async () => {
-    const judge = createJudge({
+    const judge = createSimulator({
       send: () => ({
         status: 200,
         headers: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Engine, HeaderLine, PageInit } from '../../src/browser.ts'
+import type { BrowserModel, HeaderLine, PageInit } from '../../src/browser.ts'
 import { API, acao, credentials, location, methods, names, openPage, sent } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
@@ -7,7 +7,7 @@ const PUT: PageInit = { method: 'PUT' }
 const FOO: PageInit = { headers: { 'X-Foo': '1' } }
 
 /** What a page concludes of a preflight's answer, and at which step. */
-async function judged(engine: Engine, pre: readonly HeaderLine[], init: PageInit, status = 204): Promise<string> {
+async function judged(engine: BrowserModel, pre: readonly HeaderLine[], init: PageInit, status = 204): Promise<string> {
   const page = openPage(engine, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
   const verdict = await page.fetch(`${API}/`, init)
   if (verdict.shared) return sent(verdict)

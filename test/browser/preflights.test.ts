@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createJudge, type Engine, type HeaderLine, type PageInit } from '../../src/browser.ts'
+import { type BrowserModel, createSimulator, type HeaderLine, type PageInit } from '../../src/browser.ts'
 import {
   API,
   acao,
@@ -20,7 +20,12 @@ const PUT: PageInit = { method: 'PUT' }
 const _FOO: PageInit = { headers: { 'X-Foo': '1' } }
 
 /** What a page concludes of a preflight's answer, and at which step. */
-async function _judged(engine: Engine, pre: readonly HeaderLine[], init: PageInit, status = 204): Promise<string> {
+async function _judged(
+  engine: BrowserModel,
+  pre: readonly HeaderLine[],
+  init: PageInit,
+  status = 204,
+): Promise<string> {
   const page = openPage(engine, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
   const verdict = await page.fetch(`${API}/`, init)
   if (verdict.shared) return sent(verdict)
@@ -52,7 +57,7 @@ describe('a preflight', () => {
     const during = async (broken: string) => {
       const send = ({ method }: { method: string }) =>
         method === broken ? null : { status: 200, headers: [acao(), methods('PUT')] }
-      const verdict = await createJudge({ send }).page(PAGE).fetch(`${API}/`, PUT)
+      const verdict = await createSimulator({ send }).page(PAGE).fetch(`${API}/`, PUT)
       return verdict.shared ? '' : verdict.failure.during
     }
     expect([await during('OPTIONS'), await during('PUT')]).toEqual(['preflight', 'response'])

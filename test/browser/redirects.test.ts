@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Engine, HeaderLine, PageInit } from '../../src/browser.ts'
+import type { BrowserModel, HeaderLine, PageInit } from '../../src/browser.ts'
 import {
   type Answer,
   API,
@@ -20,7 +20,7 @@ const OPEN: readonly HeaderLine[] = [acao('*'), methods('*'), names('*, authoriz
 
 /** Follows one redirect and says what the second request was: method and body, and the fields that were asked for. */
 async function second(
-  engine: Engine,
+  engine: BrowserModel,
   status: number,
   init: PageInit,
   to = '/b',
@@ -103,7 +103,7 @@ describe('the headers after a redirect', () => {
 
   it('come back in WebKit on the way to a stranger', async () => {
     const init = { method: 'POST', body: 'x', headers: { 'Content-Type': 'a/b', Authorization: 't' } }
-    const seen = (engine: Engine, to: string, from: string, more: PageInit = {}) =>
+    const seen = (engine: BrowserModel, to: string, from: string, more: PageInit = {}) =>
       second(engine, 303, { ...init, ...more }, to, from, 'Content-Type', 'Authorization')
     const third = 'https://third.example/b'
     expect(await seen('webkit', '/b', `${API}/a`)).toBe('GET, Content-Type: a/b, Authorization: t')
@@ -115,7 +115,7 @@ describe('the headers after a redirect', () => {
   })
 
   it('keep Origin in WebKit where the method becomes GET, as long as the origin stays', async () => {
-    const seen = (engine: Engine, to: string) => second(engine, 303, { method: 'PUT' }, to, `${PAGE}/a`, 'Origin')
+    const seen = (engine: BrowserModel, to: string) => second(engine, 303, { method: 'PUT' }, to, `${PAGE}/a`, 'Origin')
     expect(await seen('webkit', '/b')).toBe(`GET, Origin: ${PAGE}`)
     expect(await seen('spec', '/b')).toBe('GET, Origin: -')
     const answers = {
@@ -135,7 +135,7 @@ describe('a user in a Location at home', () => {
 
   it('is refused in WebKit once the preflight of the next hop is through', async () => {
     const to = 'https://user@api.example.org/b'
-    const seen = async (engine: Engine) => {
+    const seen = async (engine: BrowserModel) => {
       const verdict = await openPage(engine, hops(to)).fetch('/a', { method: 'PUT' })
       return [outcome(verdict), sent(verdict)]
     }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { rulesOf } from '../../src/browser/engines.ts'
 import { isSafelistedIn } from '../../src/browser/request-safelist.ts'
-import type { Engine, PageInit } from '../../src/browser.ts'
+import type { BrowserModel, PageInit } from '../../src/browser.ts'
 import { API, acao, methods, names, openPage } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
 const open = { '/': { headers: [acao(), methods('*'), names('*')] } }
 
 /** The header lines that a page set and that were sent, apart from what the browser adds. */
-async function sentLines(init: PageInit, engine: Engine = 'spec'): Promise<string[]> {
+async function sentLines(init: PageInit, engine: BrowserModel = 'spec'): Promise<string[]> {
   const { exchanges } = await openPage(engine, open).fetch(`${API}/`, init)
   const own = ['Origin', 'Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest']
   const lines = exchanges.at(-1)?.request.headers.filter(([name]) => !own.includes(name)) ?? []

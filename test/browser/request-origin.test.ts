@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { createJudge, type Engine, type PageInit } from '../../src/browser.ts'
+import { type BrowserModel, createSimulator, type PageInit } from '../../src/browser.ts'
 import { type Answer, API, acao, location, methods, openPage, outcome, PAGE, sentField } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
 /** Where a fetch failed, and with what. */
-async function _failed(url: string, init: PageInit, answers: Record<string, Answer> = {}, engine: Engine = 'spec') {
+async function _failed(
+  url: string,
+  init: PageInit,
+  answers: Record<string, Answer> = {},
+  engine: BrowserModel = 'spec',
+) {
   const verdict = await openPage(engine, answers).fetch(url, init)
   if (verdict.shared) throw new Error('shared')
   const { code, step, value, during, firefox, consoleMessage } = verdict.failure
@@ -17,7 +22,12 @@ async function _failed(url: string, init: PageInit, answers: Record<string, Answ
 }
 
 describe('Origin without CORS', () => {
-  async function origins(init: PageInit, engine: Engine = 'spec', url = 'http://app.example.com/a', status = 307) {
+  async function origins(
+    init: PageInit,
+    engine: BrowserModel = 'spec',
+    url = 'http://app.example.com/a',
+    status = 307,
+  ) {
     const answers = { '/a': { status, headers: [acao('*'), methods('*'), location('http://api.example.com/b')] } }
     const verdict = await openPage(engine, answers).fetch(url, { method: 'POST', mode: 'no-cors', ...init })
     return verdict.exchanges.map((_, index) => sentField(verdict, index, 'Origin') ?? 'none')
@@ -104,7 +114,7 @@ describe('Origin without CORS', () => {
 })
 
 describe('a page', () => {
-  const open = (origin: string) => () => createJudge({ send: () => null }).page(origin)
+  const open = (origin: string) => () => createSimulator({ send: () => null }).page(origin)
 
   it.each([
     ['x', 'write "null or scheme://host"'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBrowser, createJudge } from '../../src/browser.ts'
+import { createBrowser, createSimulator } from '../../src/browser.ts'
 import { API, acao, PAGE } from '../support/judged.ts'
 
 const OPEN = { 'Access-Control-Allow-Origin': '*' }
@@ -104,7 +104,7 @@ describe('a response as the page sees it', () => {
 
 describe('what a socket delivers', () => {
   const fetch = (status: number, statusText?: string) =>
-    createJudge({
+    createSimulator({
       send: () => ({ status, headers: [acao('*')], body: 'x', ...(statusText === undefined ? {} : { statusText }) }),
     })
       .page(PAGE)

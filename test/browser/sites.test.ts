@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createBrowser, createJudge, type Engine } from '../../src/browser.ts'
+import { type BrowserModel, createBrowser, createSimulator } from '../../src/browser.ts'
 import { registrableDomain } from '../../src/strict.ts'
 import { acao, location, openPage, outcome, sentField } from '../support/judged.ts'
 
 const CORP = 'Cross-Origin-Resource-Policy'
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
-async function opaque(engine: Engine, page: string, url: string, policy: string): Promise<string> {
+async function opaque(engine: BrowserModel, page: string, url: string, policy: string): Promise<string> {
   const opened = openPage(engine, { '/': { headers: [[CORP, policy]] } }, page)
   return outcome(await opened.fetch(url, { mode: 'no-cors' }))
 }
@@ -91,7 +91,12 @@ describe('Cross-Origin-Resource-Policy', () => {
 })
 
 describe('Sec-Fetch-Site', () => {
-  async function site(engine: Engine, page: string, url: string, hops: readonly string[] = []): Promise<unknown[]> {
+  async function site(
+    engine: BrowserModel,
+    page: string,
+    url: string,
+    hops: readonly string[] = [],
+  ): Promise<unknown[]> {
     const answers = Object.fromEntries(
       hops.map((hop, index) => [`/${index}`, { status: 307, headers: [acao('*'), location(`${hop}${index + 1}`)] }]),
     )
@@ -204,10 +209,10 @@ describe('registrableDomain', () => {
     expect(await read({ registrableDomain })).toBe('cross-site')
   })
 
-  it('is taken by createJudge()', async () => {
+  it('is taken by createSimulator()', async () => {
     const send = () => ({ status: 200, headers: [[CORP, 'same-site'] as const] })
     const judge = (options: object) =>
-      createJudge({ send, ...options })
+      createSimulator({ send, ...options })
         .page(page)
         .fetch(url, { mode: 'no-cors' })
     expect(outcome(await judge({}))).toBe('opaque 200')

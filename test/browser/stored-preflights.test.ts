@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import {
-  createJudge,
-  type Engine,
+  type BrowserModel,
+  createSimulator,
   type Exchange,
   type HeaderLine,
-  type JudgedPage,
   type PageInit,
+  type SimulatedPage,
 } from '../../src/browser.ts'
 import { acao, age, credentials, location, methods, names, openPage, sent } from '../support/judged.ts'
 
 const PAGE = 'https://app.example.com'
 const API = 'https://api.example.com/'
 
-function _open(engine: Engine, maxAge: string | null): { page: JudgedPage; wait(seconds: number): void } {
+function _open(engine: BrowserModel, maxAge: string | null): { page: SimulatedPage; wait(seconds: number): void } {
   let clock = 1_000_000
-  const judge = createJudge({
-    engine,
+  const judge = createSimulator({
+    browser: engine,
     now: () => clock,
     send: () => ({
       status: 200,
@@ -29,7 +29,7 @@ function _open(engine: Engine, maxAge: string | null): { page: JudgedPage; wait(
   return { page: judge.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
 }
 
-async function _put(page: JudgedPage): Promise<string> {
+async function _put(page: SimulatedPage): Promise<string> {
   const { exchanges } = await page.fetch(API, { method: 'PUT' })
   return exchanges.map(({ request }: Exchange) => request.method).join(' ')
 }
@@ -41,15 +41,15 @@ describe('a stored preflight', () => {
 
   /** Says per request whether it was preflighted. */
   async function asked(
-    engine: Engine,
+    engine: BrowserModel,
     pre: (request: number) => readonly HeaderLine[],
     inits: readonly (PageInit & { readonly url?: string; readonly wait?: number })[],
     origin = PAGE,
   ): Promise<string> {
     let clock = 0
     let preflights = 0
-    const judge = createJudge({
-      engine,
+    const judge = createSimulator({
+      browser: engine,
       now: () => clock,
       send: ({ method, headers }) => {
         const isPreflight = method === 'OPTIONS' && headers.some(([name]) => name === 'Access-Control-Request-Method')
@@ -67,7 +67,7 @@ describe('a stored preflight', () => {
     return seen.join(' ')
   }
 
-  const each = async (...rest: Parameters<typeof asked> extends [Engine, ...infer R] ? R : never) =>
+  const each = async (...rest: Parameters<typeof asked> extends [BrowserModel, ...infer R] ? R : never) =>
     Promise.all(ENGINES.map((engine) => asked(engine, ...rest)))
 
   it('of an opaque origin is kept, but in Chromium', async () => {
@@ -183,7 +183,7 @@ describe('a stored preflight', () => {
     const url = (index: number) => `${API}${index}`
     const fill = Array.from({ length: 100 }, (_, index) => ({ ...PUT, url: url(index) }))
     const pre = (request: number) => (request < 100 ? [methods('PUT')] : [methods('PUT'), names('x-foo')])
-    const last = async (engine: Engine, ...more: Parameters<typeof asked>[2][number][]) =>
+    const last = async (engine: BrowserModel, ...more: Parameters<typeof asked>[2][number][]) =>
       (await asked(engine, pre, [...fill, ...more])).split(' ').at(-1)
     const one = { ...PUT, url: url(100) }
     expect(await last('firefox', { ...PUT, url: url(0) })).toBe('knows')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBrowser, createJudge, type Engine, type HeaderLine, type PageInit } from '../../src/browser.ts'
+import { type BrowserModel, createBrowser, createSimulator, type HeaderLine, type PageInit } from '../../src/browser.ts'
 import { API, acao, credentials, location, methods, names, openPage, outcome, PAGE, sent } from '../support/judged.ts'
 
 const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
@@ -7,7 +7,12 @@ const _PUT: PageInit = { method: 'PUT' }
 const _FOO: PageInit = { headers: { 'X-Foo': '1' } }
 
 /** What a page concludes of a preflight's answer, and at which step. */
-async function _judged(engine: Engine, pre: readonly HeaderLine[], init: PageInit, status = 204): Promise<string> {
+async function _judged(
+  engine: BrowserModel,
+  pre: readonly HeaderLine[],
+  init: PageInit,
+  status = 204,
+): Promise<string> {
   const page = openPage(engine, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
   const verdict = await page.fetch(`${API}/`, init)
   if (verdict.shared) return sent(verdict)
@@ -68,7 +73,7 @@ describe('a stream as a body', () => {
   })
 
   it('asks for permission before the mode "same-origin" refuses, in Chromium alone', async () => {
-    const seen = async (engine: Engine, answers = open as Parameters<typeof openPage>[1]) => {
+    const seen = async (engine: BrowserModel, answers = open as Parameters<typeof openPage>[1]) => {
       const verdict = await openPage(engine, answers).fetch(`${API}/`, { ...stream(), mode: 'same-origin' })
       return [outcome(verdict), sent(verdict)]
     }
@@ -127,7 +132,7 @@ describe('a Request', () => {
 
   it('of another kind is taken by what it holds, and nothing else passes for one', async () => {
     const send = () => ({ status: 200, headers: [acao()] })
-    const judge = createJudge({ send }).page(PAGE)
+    const judge = createSimulator({ send }).page(PAGE)
     const other = { url: `${API}/x`, method: 'GET', headers: new Headers(), body: null, bodyUsed: false }
     expect(sent(await judge.fetch(other as never))).toBe('GET /x')
     for (const wrong of [{}, null, 7, { url: 7, method: 'GET', headers: [] }]) {

@@ -1,8 +1,13 @@
-import type { Engine } from '../../src/browser.ts'
+import type { BrowserModel } from '../../src/browser.ts'
 import type { Observation, StepResult } from './scenario.ts'
 
 /** Says in what two observations of one scenario differ; null when they agree. */
-export function difference(real: Observation, simulated: Observation, engine: Engine, retries: boolean): string | null {
+export function difference(
+  real: Observation,
+  simulated: Observation,
+  engine: BrowserModel,
+  retries: boolean,
+): string | null {
   for (const [index, step] of simulated.steps.entries()) {
     const other = real.steps[index]
     if (other === undefined) return `step ${index}: nothing observed`
@@ -30,7 +35,7 @@ function describe(step: StepResult): string {
   return step.ok ? `ok ${step.status} ${step.type} [${step.names}] ${step.content ?? ''}` : 'error'
 }
 
-function reasonDifference(real: readonly string[], simulated: readonly string[], engine: Engine): string | null {
+function reasonDifference(real: readonly string[], simulated: readonly string[], engine: BrowserModel): string | null {
   if (engine === 'webkit') return null
   if (engine === 'chromium') {
     // Where Chromium reports no CORS error, only a network error code is left to compare: none.
@@ -46,7 +51,7 @@ function reasonDifference(real: readonly string[], simulated: readonly string[],
 }
 
 /** The console lines, word for word: all of Chromium's; Firefox's first. */
-function lineDifference(real: Observation, simulated: Observation, engine: Engine): string | null {
+function lineDifference(real: Observation, simulated: Observation, engine: BrowserModel): string | null {
   if (engine === 'webkit' || engine === 'spec' || real.lines === undefined) return null
   const isAbout = (line: string): boolean =>
     line.includes('CORS policy') || line.startsWith('Cross-Origin Request Blocked')

@@ -1,10 +1,10 @@
 /** Exhibits of what a site is, of `data:` URLs, and of what a preflight is asked and told. */
-import type { EngineRules } from '../../src/browser.ts'
+import type { BrowserRules } from '../../src/browser.ts'
 import { ANY, at, exhibit, location, O, open, PUT } from './recipes.ts'
 import type { Scenario } from './scenario.ts'
 
 /** One exhibit for each rule. */
-export const SITE_EXHIBITS: Partial<Readonly<Record<keyof EngineRules, Scenario>>> = {
+export const SITE_EXHIBITS: Partial<Readonly<Record<keyof BrowserRules, Scenario>>> = {
   addressesAreNoSite: exhibit(
     'addressesAreNoSite',
     [{ mode: 'no-cors' }],

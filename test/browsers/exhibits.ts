@@ -2,7 +2,7 @@
  * One exhibit for each rule of the divergence table: the smallest exchange in which the rule shows. Rules that no page can observe
  * (an order of checks in WebKit, how long or how much a cache holds) have none and name the source instead.
  */
-import type { EngineRules } from '../../src/browser.ts'
+import type { BrowserRules } from '../../src/browser.ts'
 import { SITE_EXHIBITS } from './exhibits-sites.ts'
 import { ANY, age, at, CREDENTIALS, exhibit, FOO, location, methods, names, O, open, PUT } from './recipes.ts'
 import type { Hop, Scenario } from './scenario.ts'
@@ -10,7 +10,7 @@ import type { Hop, Scenario } from './scenario.ts'
 const REFUSED_PREFLIGHT: readonly Hop[] = [{ site: 'B', pre: { status: 500 }, act: { headers: [O] } }]
 
 /** The exhibits. */
-export const EXHIBITS: Partial<Readonly<Record<keyof EngineRules, Scenario>>> = {
+export const EXHIBITS: Partial<Readonly<Record<keyof BrowserRules, Scenario>>> = {
   wildcardCoversAuthorization: exhibit(
     'wildcardCoversAuthorization',
     [{ headers: [['Authorization', 'x']] }],

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { cors } from '../../adapters/hono.ts'
-import { createBrowser, createJudge } from '../../src/browser.ts'
+import { createBrowser, createSimulator } from '../../src/browser.ts'
 import { expectRefused, expectShared } from '../../src/testing.ts'
 
 const PAGE = 'https://app.example.com'
@@ -72,7 +72,7 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
   },
   async 'counts header lines'() {
     const line = ['Access-Control-Allow-Origin', PAGE] as const
-    const verdict = await createJudge({ send: () => ({ status: 200, headers: [line, line] }) })
+    const verdict = await createSimulator({ send: () => ({ status: 200, headers: [line, line] }) })
       .page(PAGE)
       .fetch(API)
     equal(verdict.shared ? 'shared' : verdict.failure.code, 'allow-origin-multiple')

@@ -1,8 +1,8 @@
 /** The simulator's side of a scenario. */
 import {
+  type BrowserModel,
   type CorsFailure,
-  createJudge,
-  type Engine,
+  createSimulator,
   type PageInit,
   type Shared,
   type WireRequest,
@@ -22,15 +22,15 @@ import {
 } from './scenario.ts'
 
 /** Runs a scenario in the simulator of an engine. */
-export async function simulate(scenario: Scenario, engine: Engine, ports: Ports): Promise<Observation> {
+export async function simulate(scenario: Scenario, engine: BrowserModel, ports: Ports): Promise<Observation> {
   const requests: string[] = []
   const sites: string[] = []
   const reasons: string[] = []
   const steps: StepResult[] = []
   const messages: CorsFailure['consoleMessage'][] = []
   let clock = 0
-  const judge = createJudge({
-    engine,
+  const judge = createSimulator({
+    browser: engine,
     now: () => clock,
     send: (request) =>
       answer(scenario, request, ports, (line, site) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shellWords } from '../../src/diagnose/imports/words.ts'
-import { recogniseMessage } from '../../src/diagnose.ts'
+import { recognizeMessage } from '../../src/diagnose.ts'
 import { ORIGIN, type Stage, stage } from '../diagnose/stage.ts'
 import { corsmith, file } from './run.ts'
 
@@ -96,8 +96,8 @@ describe('the documentation of the command', () => {
     }
   })
 
-  it('names lines that are recognised', () => {
+  it('names lines that are recognized', () => {
     const [, line = ''] = /--message "([^"]+)"/.exec(read('docs/console-messages.md')) ?? []
-    expect(recogniseMessage(line)?.code).toBe('allow-origin-missing')
+    expect(recognizeMessage(line)?.code).toBe('allow-origin-missing')
   })
 })

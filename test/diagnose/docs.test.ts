@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findingsPage } from '../../src/diagnose/report/findings-page.ts'
-import { recogniseMessage } from '../../src/diagnose.ts'
+import { recognizeMessage } from '../../src/diagnose.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
 const read = (name: string) => readFileSync(join(docs, name), 'utf8')
@@ -17,8 +17,8 @@ const lines = read('console-messages.md')
 describe('docs/console-messages.md', () => {
   it('holds many lines', () => expect(lines.length).toBeGreaterThan(40))
 
-  it.each(lines)('shows a line that is recognised: %s', (line) => {
-    expect(recogniseMessage(line)).not.toBeNull()
+  it.each(lines)('shows a line that is recognized: %s', (line) => {
+    expect(recognizeMessage(line)).not.toBeNull()
   })
 })
 

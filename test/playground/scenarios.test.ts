@@ -6,7 +6,7 @@ import { readPasted } from '../../examples/playground/src/paste.ts'
 import { FIRST, PRESETS, presetOf } from '../../examples/playground/src/presets.ts'
 import { BASE, type Scenario } from '../../examples/playground/src/scenario.ts'
 import { toSteps } from '../../examples/playground/src/steps.ts'
-import { CHOOSABLE, ENGINE_NAMES } from '../../src/diagnose.ts'
+import { BROWSER_NAMES, CHOOSABLE } from '../../src/diagnose.ts'
 import { policyFromEnv } from '../../src/index.ts'
 
 const of = (group: string) =>
@@ -37,7 +37,7 @@ describe('PRESETS', () => {
     const explanation = await explained(scenario)
     const steps = toSteps(explanation)
     expect(explanation.shared).toBe(false)
-    expect(ENGINE_NAMES.filter((engine) => explanation.verdicts[engine].shared)).toEqual([])
+    expect(BROWSER_NAMES.filter((engine) => explanation.verdicts[engine].shared)).toEqual([])
     expect(steps.some(({ fields }) => fields.some(({ isAtFault }) => isAtFault))).toBe(true)
     expect(steps.at(-1)).toMatchObject({ who: 'page', state: 'bad', title: 'The page gets a TypeError' })
   })

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type Cors, type CorsPolicy, createCors } from '../../src/index.ts'
-import { diffPolicies, hash, type PolicyDiff, serialise } from '../../src/policy.ts'
+import { diffPolicies, hash, type PolicyDiff, serialize } from '../../src/policy.ts'
 import { holds } from '../support/property.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -248,7 +248,7 @@ describe('diffPolicies() of any two policies', () => {
         const isEmpty = changesOf(diffPolicies(one, other)).length === 0
         if (typeof one.origins === 'function' || typeof other.origins === 'function') return
         // An entry that another covers is in the text, and makes no difference.
-        if (serialise(one) === serialise(other)) expect(isEmpty).toBe(true)
+        if (serialize(one) === serialize(other)) expect(isEmpty).toBe(true)
         if (!isEmpty) expect(hash(one)).not.toBe(hash(other))
       }),
       { numRuns: 2_000 },

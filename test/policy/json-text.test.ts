@@ -1,7 +1,7 @@
 // The text of a policy and its hash: one for what means the same, another for what does not.
 import { describe, expect, it } from 'vitest'
 import { type CorsPolicy, CorsPolicyError } from '../../src/index.ts'
-import { hash, policyFromJson, serialise } from '../../src/policy.ts'
+import { hash, policyFromJson, serialize } from '../../src/policy.ts'
 
 const base: CorsPolicy = { origins: ['https://a.com'] }
 
@@ -15,20 +15,20 @@ function issuesOf(run: () => unknown) {
   return []
 }
 
-describe('serialise()', () => {
+describe('serialize()', () => {
   it('keeps Authorization beside "*"', () => {
-    expect(serialise({ ...base, requestHeaders: ['*', 'Authorization'] })).toBe(
+    expect(serialize({ ...base, requestHeaders: ['*', 'Authorization'] })).toBe(
       '{"origins":["https://a.com"],"requestHeaders":["*","authorization"]}',
     )
-    expect(serialise({ ...base, requestHeaders: ['*'] })).toBe('{"origins":["https://a.com"],"requestHeaders":"*"}')
-    expect(serialise({ ...base, requestHeaders: '*' })).toBe('{"origins":["https://a.com"],"requestHeaders":"*"}')
-    expect(serialise({ origins: ['*'] as never })).toBe('{"origins":"*"}')
-    expect(serialise({ ...base, methods: ['X*'] })).toBe('{"origins":["https://a.com"],"methods":["X*"]}')
+    expect(serialize({ ...base, requestHeaders: ['*'] })).toBe('{"origins":["https://a.com"],"requestHeaders":"*"}')
+    expect(serialize({ ...base, requestHeaders: '*' })).toBe('{"origins":["https://a.com"],"requestHeaders":"*"}')
+    expect(serialize({ origins: ['*'] as never })).toBe('{"origins":"*"}')
+    expect(serialize({ ...base, methods: ['X*'] })).toBe('{"origins":["https://a.com"],"methods":["X*"]}')
   })
 
   it('keeps the case of methods and drops that of header names', () => {
     expect(
-      serialise({ ...base, methods: ['x-a', 'X-A'], requestHeaders: ['X-A'], exposedHeaders: ['ETag', 'etag'] }),
+      serialize({ ...base, methods: ['x-a', 'X-A'], requestHeaders: ['X-A'], exposedHeaders: ['ETag', 'etag'] }),
     ).toBe('{"origins":["https://a.com"],"methods":["X-A","x-a"],"requestHeaders":["x-a"],"exposedHeaders":["etag"]}')
   })
 
@@ -43,7 +43,7 @@ describe('serialise()', () => {
       credentials: true,
       origins: ['https://a.com'],
     }
-    expect(serialise(whole)).toBe(
+    expect(serialize(whole)).toBe(
       '{"origins":["https://a.com"],"credentials":true,"maxAge":0,"preflightStatus":200,"refused":"forbid","timingAllowOrigin":true,"dangerouslyAllowInsecureOrigins":true,"dangerouslyAllowPublicSuffixes":true}',
     )
     const defaults: CorsPolicy = {
@@ -58,7 +58,7 @@ describe('serialise()', () => {
       dangerouslyAllowInsecureOrigins: false,
       dangerouslyAllowPublicSuffixes: false,
     }
-    expect(serialise(defaults)).toBe('{"origins":["https://a.com"]}')
+    expect(serialize(defaults)).toBe('{"origins":["https://a.com"]}')
   })
 })
 

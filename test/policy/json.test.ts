@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type CorsPolicy, CorsPolicyError, checkPolicy, createCors } from '../../src/index.ts'
 import { keysTwice } from '../../src/policy/twice.ts'
-import { diffPolicies, hash, policyFromJson, serialise } from '../../src/policy.ts'
+import { diffPolicies, hash, policyFromJson, serialize } from '../../src/policy.ts'
 import { holds } from '../support/property.ts'
 import { soundPolicy } from './arbitraries.ts'
 
 // Many runs, or a compiler's: slower on a busy machine than a unit test may be.
 vi.setConfig({ testTimeout: 60_000 })
 
-describe('serialise()', () => {
+describe('serialize()', () => {
   it('writes the same text for the same meaning', () => {
     expect(
-      serialise({
+      serialize({
         methods: ['PUT', 'DELETE'],
         origins: ['https://b.com', 'https://a.com', 'https://b.com'],
         credentials: false,
@@ -26,16 +26,16 @@ describe('serialise()', () => {
     holds(
       fc.property(soundPolicy, (value) => {
         const policy = value as unknown as CorsPolicy
-        const text = serialise(policy)
+        const text = serialize(policy)
         expect(diffPolicies(policy, policyFromJson(text))).toEqual({ allowed: [], stopped: [], other: [] })
-        expect(serialise(policyFromJson(text))).toBe(text)
+        expect(serialize(policyFromJson(text))).toBe(text)
       }),
       { numRuns: 1_000 },
     )
   })
 
   it('writes a predicate as what is no policy', () => {
-    const text = serialise({ origins: () => false })
+    const text = serialize({ origins: () => false })
     expect(text).toBe('{"origins":"predicate"}')
     expect(() => policyFromJson(text)).toThrow(CorsPolicyError)
   })
@@ -53,7 +53,7 @@ describe('hash()', () => {
       fc.property(soundPolicy, soundPolicy, (a, b) => {
         const first = a as unknown as CorsPolicy
         const second = b as unknown as CorsPolicy
-        expect(hash(first) === hash(second)).toBe(serialise(first) === serialise(second))
+        expect(hash(first) === hash(second)).toBe(serialize(first) === serialize(second))
       }),
       { numRuns: 1_000 },
     )
@@ -143,7 +143,7 @@ describe('$schema', () => {
     expect(policyFromJson(JSON.stringify(json))).toEqual({ origins: ['https://a.com'] })
     expect(policyFromJson(json)).toEqual({ origins: ['https://a.com'] })
     expect(createCors({ $schema, origins: ['https://a.com'] }).policy).toEqual({ origins: ['https://a.com'] })
-    expect(serialise(json)).toBe('{"origins":["https://a.com"]}')
+    expect(serialize(json)).toBe('{"origins":["https://a.com"]}')
   })
 
   it('is a key like any other where it is no text', () => {
@@ -168,14 +168,14 @@ describe('what is no JSON form', () => {
   }
 })
 
-describe('serialise() of lists', () => {
+describe('serialize() of lists', () => {
   it('keeps what stands beside "*", and writes "*" alone as one', () => {
     const origins = ['https://a.com']
-    expect(serialise({ origins, methods: ['*'] })).toBe(serialise({ origins, methods: '*' }))
-    expect(serialise({ origins, methods: '*' })).toBe('{"origins":["https://a.com"],"methods":"*"}')
-    expect(serialise({ origins, requestHeaders: ['*', 'Authorization'] })).toBe(
+    expect(serialize({ origins, methods: ['*'] })).toBe(serialize({ origins, methods: '*' }))
+    expect(serialize({ origins, methods: '*' })).toBe('{"origins":["https://a.com"],"methods":"*"}')
+    expect(serialize({ origins, requestHeaders: ['*', 'Authorization'] })).toBe(
       '{"origins":["https://a.com"],"requestHeaders":["*","authorization"]}',
     )
-    expect(serialise({ origins, methods: ['PUT'] })).toBe('{"origins":["https://a.com"],"methods":["PUT"]}')
+    expect(serialize({ origins, methods: ['PUT'] })).toBe('{"origins":["https://a.com"],"methods":["PUT"]}')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { answering, around, choose, createWrapper, wrapWith } from '../../src/adapter.ts'
+import { createWrapper, requireResponse, resolvePolicy, wrapNext, wrapWith } from '../../src/adapter.ts'
 import { createCors, perRequest } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
@@ -19,23 +19,23 @@ async function used(): Promise<Response> {
   return response
 }
 
-describe('choose()', () => {
+describe('resolvePolicy()', () => {
   it('gives a policy that was chosen once', async () => {
-    expect(await choose(cors, from())).toBe(cors)
+    expect(await resolvePolicy(cors, from())).toBe(cors)
   })
 
   it('asks a policy chosen per request once for each request, with what else there is', async () => {
     const resolve = vi.fn((_request: Request, _tenant: string) => cors)
     const policy = perRequest(resolve)
     const request = from()
-    expect(await choose(policy, request, 'acme')).toBe(cors)
-    expect(await choose(policy, request, 'acme')).toBe(cors)
+    expect(await resolvePolicy(policy, request, 'acme')).toBe(cors)
+    expect(await resolvePolicy(policy, request, 'acme')).toBe(cors)
     expect(resolve.mock.calls).toEqual([[request, 'acme']])
   })
 
   it('gives a closed policy where none can be had', async () => {
     const policy = perRequest(() => Promise.reject(new Error('on purpose')), { onError: () => {} })
-    const chosen = await choose(policy, from())
+    const chosen = await resolvePolicy(policy, from())
     expect(chosen.decide(from()).shared).toBe(false)
     expect(chosen.headers(from()).get('Vary')).toBe('Origin')
   })
@@ -66,37 +66,37 @@ describe('wrapWith()', () => {
   })
 })
 
-describe('around()', () => {
+describe('wrapNext()', () => {
   it('puts the header set on what comes next, and answers preflights before it', async () => {
     const next = vi.fn(() => new Response(null, { status: 404 }))
-    expect(shared(await around(cors, next, from()))).toEqual([404, PAGE])
-    expect(shared(await around(cors, next, preflight()))).toEqual([204, PAGE])
+    expect(shared(await wrapNext(cors, next, from()))).toEqual([404, PAGE])
+    expect(shared(await wrapNext(cors, next, preflight()))).toEqual([204, PAGE])
     expect(next).toHaveBeenCalledTimes(1)
   })
 
   it('throws on what comes next throws, and takes a thrown Response for the response', async () => {
     const thrown = { location: '/login' }
-    await expect(around(cors, () => Promise.reject(thrown), from())).rejects.toBe(thrown)
-    const response = await around(cors, () => Promise.reject(new Response(null, { status: 401 })), from())
+    await expect(wrapNext(cors, () => Promise.reject(thrown), from())).rejects.toBe(thrown)
+    const response = await wrapNext(cors, () => Promise.reject(new Response(null, { status: 401 })), from())
     expect(shared(response)).toEqual([401, PAGE])
   })
 
   it('answers an empty 500 with the header set for a response that was sent before', async () => {
     const print = vi.spyOn(console, 'error').mockImplementation(() => {})
-    expect(shared(await around(cors, used, from()))).toEqual([500, PAGE])
+    expect(shared(await wrapNext(cors, used, from()))).toEqual([500, PAGE])
     expect(print).toHaveBeenCalledTimes(1)
     print.mockRestore()
   })
 })
 
-describe('answering()', () => {
+describe('requireResponse()', () => {
   it('throws for a handler that forgot to answer, at once or later', async () => {
-    expect(() => answering(() => undefined as unknown as Response)()).toThrow('returned no Response')
-    await expect(answering(async () => null as unknown as Response)()).rejects.toThrow('returned no Response')
+    expect(() => requireResponse(() => undefined as unknown as Response)()).toThrow('returned no Response')
+    await expect(requireResponse(async () => null as unknown as Response)()).rejects.toThrow('returned no Response')
   })
 
   it('hands on arguments and response', () => {
     const response = new Response()
-    expect(answering((given: Response) => given)(response)).toBe(response)
+    expect(requireResponse((given: Response) => given)(response)).toBe(response)
   })
 })

@@ -1,5 +1,11 @@
 /** A page of the judge and a server that answers by path, for tests of what a browser concludes. */
-import { createJudge, type Engine, type HeaderLine, type JudgedPage, type Verdict } from '../../src/browser.ts'
+import {
+  type BrowserModel,
+  createSimulator,
+  type HeaderLine,
+  type SimulatedPage,
+  type Verdict,
+} from '../../src/browser.ts'
 
 /** How a path answers: a status, and header lines. `pre` is what preflights get; the same where it is absent. */
 export interface Answer {
@@ -21,13 +27,13 @@ export const location = (value: string): HeaderLine => ['Location', value]
 
 /** Opens a page whose requests are answered by path, on whatever host; the clock stands still until `wait`. */
 export function openPage(
-  engine: Engine,
+  engine: BrowserModel,
   answers: Readonly<Record<string, Answer>>,
   origin = PAGE,
-): JudgedPage & { wait(seconds: number): void } {
+): SimulatedPage & { wait(seconds: number): void } {
   let clock = 0
-  const judge = createJudge({
-    engine,
+  const judge = createSimulator({
+    browser: engine,
     now: () => clock,
     send: ({ method, url, headers }) => {
       const answer = answers[new URL(url).pathname] ?? {}

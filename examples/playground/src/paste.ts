@@ -1,5 +1,5 @@
 /** What people have at hand when a request fails: the line in the console, or the request out of the network tab. */
-import { type PageRequest, parseCurl, parseFetch, parseHar, recogniseMessage } from 'corsmith/diagnose'
+import { type PageRequest, parseCurl, parseFetch, parseHar, recognizeMessage } from 'corsmith/diagnose'
 import { withRequest } from './fix.ts'
 import { reproduce } from './reproduce.ts'
 import { clip, type Scenario } from './scenario.ts'
@@ -50,7 +50,7 @@ function archive(text: string, scenario: Scenario): Pasted {
 }
 
 async function message(text: string, scenario: Scenario): Promise<Pasted> {
-  const line = recogniseMessage(text)
+  const line = recognizeMessage(text)
   if (line === null)
     throw new TypeError(
       `${JSON.stringify(clip(text))} is no console line about CORS, no curl command and no fetch() call`,

@@ -1,5 +1,5 @@
 /** The real browser, asked. A script learns whether it may read, and never why not; the endpoint says what arrived. */
-import type { EngineName, Explanation } from 'corsmith/diagnose'
+import type { BrowserName, Explanation } from 'corsmith/diagnose'
 import { distinct } from './steps.ts'
 import type { Plan, Stage } from './trial.ts'
 
@@ -17,7 +17,7 @@ export interface Seen {
 
 /** A trial: what was computed for the very request, and what the browser did. */
 export interface Trial {
-  readonly engine: EngineName
+  readonly engine: BrowserName
   readonly explanation: Explanation
   readonly expected: Seen
   readonly real: Seen
@@ -91,7 +91,7 @@ async function arrivals({ endpoint }: Stage, id: string): Promise<readonly strin
 }
 
 /** What an engine lets the page see, as computed. */
-export function expectedOf(explanation: Explanation, engine: EngineName): Seen {
+export function expectedOf(explanation: Explanation, engine: BrowserName): Seen {
   const verdict = explanation.verdicts[engine]
   const arrived = verdict.exchanges.map(({ request }) => request.method)
   if (!verdict.shared) return { shared: false, type: null, status: null, readable: [], arrived }
@@ -116,7 +116,7 @@ export function compare(expected: Seen, real: Seen): readonly string[] {
 }
 
 /** Tells whose engine a browser runs on, from the name it gives itself. */
-export function thisEngine(userAgent: string): EngineName {
+export function thisEngine(userAgent: string): BrowserName {
   if (/Firefox\//.test(userAgent)) return 'firefox'
   return /Chrom(e|ium)\//.test(userAgent) ? 'chromium' : 'webkit'
 }

@@ -1,11 +1,11 @@
-/** Finds a scenario that brings about a given console line, by trying likely ones: the judge says whether it is the same failure. */
-import type { RecognisedMessage } from 'corsmith/diagnose'
+/** Finds a scenario that brings about a given console line, by trying likely ones: the simulator says whether it is the same failure. */
+import type { RecognizedMessage } from 'corsmith/diagnose'
 import { examine } from './examine.ts'
 import { writePolicy } from './policy-text.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Gives the first of the likely scenarios that fails as the line says; null where none does, and it was not the policy alone. */
-export async function reproduce(scenario: Scenario, { code, during }: RecognisedMessage): Promise<Scenario | null> {
+export async function reproduce(scenario: Scenario, { code, during }: RecognizedMessage): Promise<Scenario | null> {
   for (const candidate of candidates(scenario)) {
     const failure = (await examine(candidate)).result?.explanation.failure
     if (failure?.code === code && (during === null || failure.during === during)) return candidate

@@ -4,7 +4,7 @@
  * be put in place without making another case of it is not tried.
  */
 import { type CorsPolicy, createCors } from 'corsmith'
-import { ENGINE_NAMES, type Explanation, explain } from 'corsmith/diagnose'
+import { BROWSER_NAMES, type Explanation, explain } from 'corsmith/diagnose'
 import type { Examined } from './examine.ts'
 import type { Line } from './scenario.ts'
 import { isAnswered, isSent } from './trial-bounds.ts'
@@ -136,13 +136,13 @@ function constructs(policy: CorsPolicy): boolean {
 
 /** Says how two cases differ; null where they are one. */
 function differenceOf(before: Explanation, after: Explanation): string | null {
-  const different = ENGINE_NAMES.filter((engine) => outcomeOf(before, engine) !== outcomeOf(after, engine))
+  const different = BROWSER_NAMES.filter((engine) => outcomeOf(before, engine) !== outcomeOf(after, engine))
   if (different.length === 0 && before.shared === after.shared) return null
   const code = before.failure?.code ?? before.findings.find(({ severity }) => severity === 'error')?.code ?? 'shared'
   return `Between this page and the test endpoint it would be another case: here it is ${JSON.stringify(code)}, there ${JSON.stringify(after.failure?.code ?? 'shared')}.`
 }
 
-function outcomeOf({ verdicts }: Explanation, engine: (typeof ENGINE_NAMES)[number]): string {
+function outcomeOf({ verdicts }: Explanation, engine: (typeof BROWSER_NAMES)[number]): string {
   const verdict = verdicts[engine]
   return verdict.shared ? `shared ${verdict.type}` : `${verdict.failure.code} ${verdict.failure.during}`
 }

@@ -1,18 +1,18 @@
 /** The verdict, large, and each engine's with the line in its console. */
-import { consoleLine, ENGINE_NAMES, type EngineName, type Explanation, verdictName } from 'corsmith/diagnose'
+import { BROWSER_NAMES, type BrowserName, consoleLine, type Explanation, verdictName } from 'corsmith/diagnose'
 import { byId, codeBlock, h, unseen } from './dom.ts'
 import type { Examination } from './examine.ts'
 import { sentence } from './steps.ts'
 
 /** What people call an engine. */
-export const NAMES: Readonly<Record<EngineName, string>> = {
+export const NAMES: Readonly<Record<BrowserName, string>> = {
   chromium: 'Chromium',
   firefox: 'Firefox',
   webkit: 'WebKit',
 }
 
 /** The browsers that run on it. */
-const BROWSERS: Readonly<Record<EngineName, string>> = {
+const BROWSERS: Readonly<Record<BrowserName, string>> = {
   chromium: 'Chrome, Edge, Opera',
   firefox: 'Firefox',
   webkit: 'Safari',
@@ -75,7 +75,7 @@ export function showVerdict(examination: Examination): void {
     h(
       'ul',
       { className: 'engines' },
-      ...ENGINE_NAMES.map((engine) => engineRow(engine, examination.result?.explanation)),
+      ...BROWSER_NAMES.map((engine) => engineRow(engine, examination.result?.explanation)),
     )
   byId('verdict-body').replaceChildren(
     h(
@@ -94,7 +94,7 @@ export function showVerdict(examination: Examination): void {
   byId('peek').dataset.outcome = summary.outcome
 }
 
-function engineRow(engine: EngineName, explanation: Explanation | undefined): HTMLElement {
+function engineRow(engine: BrowserName, explanation: Explanation | undefined): HTMLElement {
   if (explanation === undefined) return h('li')
   const name = verdictName(explanation, engine)
   const line = consoleLine(explanation, engine)

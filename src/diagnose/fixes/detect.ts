@@ -44,7 +44,7 @@ const SIGNS: readonly Sign[] = [
   ['apache', header('Server', /^apache/i)],
 ]
 
-/** Recognises what runs a server; null where nothing gives it away. */
+/** Recognizes what runs a server; null where nothing gives it away. */
 export function detectTarget({ observations }: Evidence): Target | null {
   for (const [target, shows] of SIGNS) {
     if (observations.some((observation) => observation.response !== null && shows(observation))) return target

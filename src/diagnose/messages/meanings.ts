@@ -6,7 +6,7 @@ export interface Meaning {
   readonly first: string
 }
 
-/** The meanings of everything that can be recognised. `{value}` is the text at fault. */
+/** The meanings of everything that can be recognized. `{value}` is the text at fault. */
 export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = {
   'allow-origin-missing': {
     meaning:

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../browser/failures.ts'
 
-/** Who prints a line: an engine, or every engine alike. */
+/** Who prints a line: a browser, or every browser alike. */
 export type Speaker = 'chromium' | 'firefox' | 'webkit' | 'any'
 
 /** What a console line is about: a failure of CORS, or something that is taken for one. */
@@ -20,11 +20,11 @@ export type MessageCode =
   | 'origin-header-not-added'
   | 'no-reason'
 
-/** A line that an engine prints, as a pattern. Named groups become the values of what was recognised. */
+/** A line that a browser prints, as a pattern. Named groups become the values of what was recognized. */
 export interface Template {
   readonly speaker: Speaker
   readonly code: MessageCode
-  /** The engine's own name: Chromium's enum, Firefox's category; null where it has none. */
+  /** The browser's own name: Chromium's enum, Firefox's category; null where it has none. */
   readonly name: string | null
   readonly pattern: RegExp
 }

@@ -2,7 +2,7 @@ import { HOMEPAGE } from '../../policy/homepage.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
 import { clip } from '../page-request.ts'
-import { ENGINE_NAMES } from '../verdicts.ts'
+import { BROWSER_NAMES } from '../verdicts.ts'
 import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
 import { jsonText, printable, printableLines } from './printable.ts'
@@ -139,7 +139,7 @@ function xml(text: string): string {
 }
 
 function markdown({ title, diagnosis, isFine }: ReportItem): string {
-  const rows = ENGINE_NAMES.map((engine) => `| ${engine} | ${inline(verdictName(diagnosis, engine))} |`)
+  const rows = BROWSER_NAMES.map((browser) => `| ${browser} | ${inline(verdictName(diagnosis, browser))} |`)
   const findings = diagnosis.findings.map(
     (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
   )

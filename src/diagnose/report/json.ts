@@ -2,7 +2,7 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding, Fix } from '../finding.ts'
 import type { Observation } from '../recorder.ts'
-import { ENGINE_NAMES, type EngineName } from '../verdicts.ts'
+import { BROWSER_NAMES, type BrowserName } from '../verdicts.ts'
 import { consoleLine, verdictName } from './names.ts'
 import { NOT_VISIBLE, preflightReasons } from './reasons.ts'
 import { shown } from './shown.ts'
@@ -24,8 +24,8 @@ export interface JsonReport {
   }
   readonly verdict: Diagnosis['conclusion']
   /** Chromium's enum, Firefox's category and WebKit's line; `'shared'` and `'unverified'` otherwise. */
-  readonly verdicts: Readonly<Record<EngineName, string>>
-  readonly console: Readonly<Record<EngineName, string | null>>
+  readonly verdicts: Readonly<Record<BrowserName, string>>
+  readonly console: Readonly<Record<BrowserName, string | null>>
   readonly failure: {
     readonly code: string
     readonly during: string
@@ -94,8 +94,8 @@ export function toJson(whole: Diagnosis, version: string): JsonReport {
       mode: call.mode,
     },
     verdict: diagnosis.conclusion,
-    verdicts: perEngine((engine) => verdictName(diagnosis, engine)),
-    console: perEngine((engine) => consoleLine(diagnosis, engine)),
+    verdicts: perEngine((browser) => verdictName(diagnosis, browser)),
+    console: perEngine((browser) => consoleLine(diagnosis, browser)),
     failure: failure && {
       code: failure.code,
       during: failure.during,
@@ -119,8 +119,8 @@ export function toJson(whole: Diagnosis, version: string): JsonReport {
   }
 }
 
-function perEngine<T>(of: (engine: EngineName) => T): Readonly<Record<EngineName, T>> {
-  return Object.fromEntries(ENGINE_NAMES.map((engine) => [engine, of(engine)])) as Record<EngineName, T>
+function perEngine<T>(of: (browser: BrowserName) => T): Readonly<Record<BrowserName, T>> {
+  return Object.fromEntries(BROWSER_NAMES.map((browser) => [browser, of(browser)])) as Record<BrowserName, T>
 }
 
 function toFinding(finding: Finding, { failure }: Diagnosis): JsonFinding {

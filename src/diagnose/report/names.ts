@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnose.ts'
 import type { TroubleKind } from '../transport.ts'
-import type { EngineName } from '../verdicts.ts'
+import type { BrowserName } from '../verdicts.ts'
 
 /** What Chromium calls a connection that came to nothing. */
 const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
@@ -14,45 +14,45 @@ const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
 }
 
 /**
- * Names what an engine does: `'shared'`; `'unverified'` where the request itself was not sent; `'mixed-content'`; otherwise its own name
+ * Names what a browser does: `'shared'`; `'unverified'` where the request itself was not sent; `'mixed-content'`; otherwise its own name
  * for the failure: Chromium's enum or `net::ERR_…`, Firefox's category, WebKit's console line.
  *
  * @example
  * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
  * verdictName(diagnosis, 'chromium') // 'MissingAllowOriginHeader'
  */
-export function verdictName(diagnosis: Diagnosis, engine: EngineName): string {
-  const verdict = diagnosis.verdicts[engine]
+export function verdictName(diagnosis: Diagnosis, browser: BrowserName): string {
+  const verdict = diagnosis.verdicts[browser]
   if (isMixedContent(diagnosis)) return 'mixed-content'
   if (verdict.shared) return 'shared'
   const { failure } = verdict
-  if (isUnsent(diagnosis, engine)) return 'unverified'
-  if (engine === 'webkit') return failure.consoleMessage.webkit
-  if (engine === 'firefox') return failure.firefox ?? failure.code
+  if (isUnsent(diagnosis, browser)) return 'unverified'
+  if (browser === 'webkit') return failure.consoleMessage.webkit
+  if (browser === 'firefox') return failure.firefox ?? failure.code
   if (failure.code === 'network-error') return netError(diagnosis)
   return failure.chromium ?? /net::\S+/.exec(failure.consoleMessage.chromium)?.[0] ?? failure.code
 }
 
 /**
- * Gives the line in an engine's console; null where it prints none. It names URLs as they are: reports leave out what is secret in them.
+ * Gives the line in a browser's console; null where it prints none. It names URLs as they are: reports leave out what is secret in them.
  *
  * @example
  * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
  * consoleLine(diagnosis, 'firefox') // 'Cross-Origin Request Blocked: …'
  */
-export function consoleLine(diagnosis: Diagnosis, engine: EngineName): string | null {
-  const verdict = diagnosis.verdicts[engine]
-  if (isMixedContent(diagnosis)) return mixedContentLine(diagnosis, engine)
-  if (verdict.shared || isUnsent(diagnosis, engine)) return null
-  const line = verdict.failure.consoleMessage[engine]
-  if (engine === 'chromium' && verdict.failure.code === 'network-error')
+export function consoleLine(diagnosis: Diagnosis, browser: BrowserName): string | null {
+  const verdict = diagnosis.verdicts[browser]
+  if (isMixedContent(diagnosis)) return mixedContentLine(diagnosis, browser)
+  if (verdict.shared || isUnsent(diagnosis, browser)) return null
+  const line = verdict.failure.consoleMessage[browser]
+  if (browser === 'chromium' && verdict.failure.code === 'network-error')
     return line.replace('net::ERR_FAILED', netError(diagnosis))
   return line || null
 }
 
-/** Tells whether an engine has nothing against the request but that it was not sent. */
-function isUnsent(diagnosis: Diagnosis, engine: EngineName): boolean {
-  const verdict = diagnosis.verdicts[engine]
+/** Tells whether a browser has nothing against the request but that it was not sent. */
+function isUnsent(diagnosis: Diagnosis, browser: BrowserName): boolean {
+  const verdict = diagnosis.verdicts[browser]
   return diagnosis.isWithheld && !verdict.shared && verdict.failure.code === 'network-error'
 }
 
@@ -65,10 +65,10 @@ function isMixedContent({ findings }: Diagnosis): boolean {
   return findings.some(({ code }) => code === 'mixed-content')
 }
 
-function mixedContentLine({ call }: Diagnosis, engine: EngineName): string {
+function mixedContentLine({ call }: Diagnosis, browser: BrowserName): string {
   const url = call.url.href
-  if (engine === 'firefox') return `Blocked loading mixed active content “${url}”`
-  if (engine === 'webkit')
+  if (browser === 'firefox') return `Blocked loading mixed active content “${url}”`
+  if (browser === 'webkit')
     return `[blocked] The page at ${call.origin}/ was not allowed to run insecure content from ${url}.`
   return `Mixed Content: The page at '${call.origin}/' was loaded over HTTPS, but requested an insecure resource '${url}'. This request has been blocked; the content must be served over HTTPS.`
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ROWS } from '../../../src/diagnose/findings/rows.ts'
-import { NOT_VISIBLE, recogniseMessage } from '../../../src/diagnose.ts'
+import { NOT_VISIBLE, recognizeMessage } from '../../../src/diagnose.ts'
 import { INVISIBLE, VISIBLE } from './causes.ts'
 
 describe('the causes of what people call a CORS error', () => {
@@ -14,7 +14,7 @@ describe('the causes of what people call a CORS error', () => {
 
   it.each(INVISIBLE)('%s cannot be seen from outside, and that is said', (_, said, line) => {
     expect(NOT_VISIBLE.filter((sentence) => said.test(sentence))).toHaveLength(1)
-    if (line !== null) expect(recogniseMessage(line)).not.toBeNull()
+    if (line !== null) expect(recognizeMessage(line)).not.toBeNull()
   })
 
   it('are explained where nothing is wrong: curl and the runtimes of tests enforce nothing', () => {

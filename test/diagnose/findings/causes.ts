@@ -80,7 +80,7 @@ export const VISIBLE: readonly (readonly [cause: string, ...codes: string[]])[] 
   ['preflights that are kept for long', 'max-age-above-caps'],
 ]
 
-/** What nothing outside of the browser can see: said by every report, and recognised in a console line where there is one. */
+/** What nothing outside of the browser can see: said by every report, and recognized in a console line where there is one. */
 export const INVISIBLE: readonly (readonly [cause: string, said: RegExp, line: string | null])[] = [
   [
     'a service worker answers with an opaque response',

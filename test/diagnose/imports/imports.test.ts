@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseCurl, parseFetch, parseHar, recogniseMessage } from '../../../src/diagnose.ts'
+import { parseCurl, parseFetch, parseHar, recognizeMessage } from '../../../src/diagnose.ts'
 import { holds } from '../../support/property.ts'
 
 const URL = 'https://api.example.com/items?a=1&b=2'
@@ -151,7 +151,7 @@ describe('whatever is pasted', () => {
         never(parseFetch)(`fetch("${text}", {${text}`)
         never(parseFetch)(`fetch(${text})`)
         never(parseHar)(text)
-        recogniseMessage(text)
+        recognizeMessage(text)
       }),
     )
     holds(

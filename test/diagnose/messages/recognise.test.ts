@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createJudge, type WireResponse } from '../../../src/browser.ts'
-import { recogniseMessage } from '../../../src/diagnose.ts'
+import { createSimulator, type WireResponse } from '../../../src/browser.ts'
+import { recognizeMessage } from '../../../src/diagnose.ts'
 
 const FRAME =
   "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by CORS policy: "
@@ -345,9 +345,9 @@ const WEBKIT: readonly (readonly [code: string, line: string])[] = [
   ['no-reason', 'TypeError: Load failed'],
 ]
 
-describe('recogniseMessage()', () => {
+describe('recognizeMessage()', () => {
   it.each(BOTH)('reads Chromium: %s, of the response (%s)', (name, code, text) => {
-    expect(recogniseMessage(FRAME + text)).toMatchObject({
+    expect(recognizeMessage(FRAME + text)).toMatchObject({
       speaker: 'chromium',
       name,
       code,
@@ -358,7 +358,7 @@ describe('recogniseMessage()', () => {
   })
 
   it.each(BOTH)('reads Chromium: %s, of the preflight (%s)', (name, code, text) => {
-    expect(recogniseMessage(FRAME + PREFLIGHT + text)).toMatchObject({
+    expect(recognizeMessage(FRAME + PREFLIGHT + text)).toMatchObject({
       name: `Preflight${name}`,
       code,
       during: 'preflight',
@@ -366,34 +366,34 @@ describe('recogniseMessage()', () => {
   })
 
   it.each(CHROMIUM)('reads Chromium: %s (%s)', (name, code, line) => {
-    expect(recogniseMessage(line)).toMatchObject({ speaker: 'chromium', name, code })
+    expect(recognizeMessage(line)).toMatchObject({ speaker: 'chromium', name, code })
   })
 
   it.each(FIREFOX)('reads Firefox: %s (%s)', (name, code, line) => {
-    expect(recogniseMessage(line)).toMatchObject({ speaker: 'firefox', name, code })
+    expect(recognizeMessage(line)).toMatchObject({ speaker: 'firefox', name, code })
   })
 
   it.each(FIREFOX.filter(([name]) => name !== null))('reads the category of Firefox alone: %s', (name, code) => {
-    expect(recogniseMessage(`Raison : (${name})`)).toMatchObject({ name, code })
+    expect(recognizeMessage(`Raison : (${name})`)).toMatchObject({ name, code })
   })
 
   it.each(WEBKIT)('reads WebKit: %s', (code, line) => {
-    expect(recogniseMessage(line)).toMatchObject({ speaker: 'webkit', name: null, code })
+    expect(recognizeMessage(line)).toMatchObject({ speaker: 'webkit', name: null, code })
   })
 
   it('reads the URL before a redirect, and every kind of request', () => {
     const line =
       "Access to XMLHttpRequest at 'https://login.example.net/' (redirected from 'https://api.example.com/x') from origin 'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource."
-    expect(recogniseMessage(line)).toMatchObject({
+    expect(recognizeMessage(line)).toMatchObject({
       url: 'https://login.example.net/',
       redirectedFrom: 'https://api.example.com/x',
     })
   })
 
   it('reads the status where an engine tells it', () => {
-    expect(recogniseMessage('Preflight response is not successful. Status code: 401')?.status).toBe(401)
+    expect(recognizeMessage('Preflight response is not successful. Status code: 401')?.status).toBe(401)
     expect(
-      recogniseMessage(`${BLOCKED}CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.`)?.status,
+      recognizeMessage(`${BLOCKED}CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.`)?.status,
     ).toBe(500)
   })
 
@@ -403,7 +403,7 @@ describe('recogniseMessage()', () => {
     ['Failed to load https://api.example.com/x: '],
   ])('reads the frames of the past: %s', (frame) => {
     const line = `${frame}${PREFLIGHT}No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin 'https://a.com' is therefore not allowed access.`
-    expect(recogniseMessage(line)).toMatchObject({ url: 'https://api.example.com/x', origin: 'https://a.com' })
+    expect(recognizeMessage(line)).toMatchObject({ url: 'https://api.example.com/x', origin: 'https://a.com' })
   })
 
   it('says of every line all that it tells, what it means and what to do first', () => {
@@ -412,26 +412,26 @@ describe('recogniseMessage()', () => {
       ...[...CHROMIUM, ...FIREFOX].map(([, , line]) => line),
       ...WEBKIT.map(([, line]) => line),
     ]
-    expect(lines.map((line) => recogniseMessage(line))).toMatchSnapshot()
+    expect(lines.map((line) => recognizeMessage(line))).toMatchSnapshot()
   })
 
   it('finds the line among others', () => {
     const text = `app.js:12 \u00a0${FRAME}It does not have HTTP ok status.\nPUT https://api.example.com/x net::ERR_FAILED\nUncaught (in promise) TypeError: Failed to fetch`
-    expect(recogniseMessage(text)?.code).toBe('preflight-status')
+    expect(recognizeMessage(text)?.code).toBe('preflight-status')
   })
 
   it.each(['', 'hello', '<script>', '\u0000\u0001', "'".repeat(30_000), 'CORS error', 'No header'])(
     'knows when it does not know: %j',
     (text) => {
-      expect(recogniseMessage(text.slice(0, 50))).toBeNull()
-      expect(recogniseMessage(text)).toBeNull()
+      expect(recognizeMessage(text.slice(0, 50))).toBeNull()
+      expect(recognizeMessage(text)).toBeNull()
     },
   )
 
   it('takes no long time over a long text', () => {
     const started = performance.now()
-    recogniseMessage(`Access to fetch at '${'a'.repeat(200_000)}`)
-    recogniseMessage('Cross-origin redirection to '.repeat(10_000))
+    recognizeMessage(`Access to fetch at '${'a'.repeat(200_000)}`)
+    recognizeMessage('Cross-origin redirection to '.repeat(10_000))
     expect(performance.now() - started).toBeLessThan(500)
   })
 
@@ -462,7 +462,7 @@ describe('recogniseMessage()', () => {
     ]
     for (const answer of answers) {
       for (const engine of ['chromium', 'firefox', 'webkit'] as const) {
-        const page = createJudge({ engine, send: () => answer }).page('https://app.example.com')
+        const page = createSimulator({ browser: engine, send: () => answer }).page('https://app.example.com')
         const verdict = await page.fetch('https://api.example.com/x', {
           method: 'PUT',
           credentials: 'include',
@@ -470,9 +470,9 @@ describe('recogniseMessage()', () => {
         })
         if (verdict.shared) continue
         const line = verdict.failure.consoleMessage[engine]
-        expect(recogniseMessage(line), line).toMatchObject({ speaker: engine })
-        if (engine === 'chromium') expect(recogniseMessage(line)?.name, line).toBe(verdict.failure.chromium)
-        if (engine === 'firefox') expect(recogniseMessage(line)?.name, line).toBe(verdict.failure.firefox)
+        expect(recognizeMessage(line), line).toMatchObject({ speaker: engine })
+        if (engine === 'chromium') expect(recognizeMessage(line)?.name, line).toBe(verdict.failure.chromium)
+        if (engine === 'firefox') expect(recognizeMessage(line)?.name, line).toBe(verdict.failure.firefox)
       }
     }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { messageText } from '../../../src/cli/message.ts'
 import type { DiagnoseOptions, Diagnosis, Transport } from '../../../src/diagnose.ts'
-import { diagnose, FORMATS, formatReport, recogniseMessage } from '../../../src/diagnose.ts'
+import { diagnose, FORMATS, formatReport, recognizeMessage } from '../../../src/diagnose.ts'
 import { everyForm } from './forms.ts'
 
 const ORIGIN = 'https://app.example.com'
@@ -134,7 +134,7 @@ describe('a console line', () => {
     'Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 403',
     'TypeError: Failed to fetch',
   ])('is explained: %s', (line) => {
-    const message = recogniseMessage(line)
+    const message = recognizeMessage(line)
     expect(message === null ? null : messageText(message, plain)).toMatchSnapshot()
   })
 })

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { ROWS } from '../../../src/diagnose/findings/rows.ts'
 import { redactSaid } from '../../../src/diagnose/report/redact.ts'
 import {
+  BROWSER_NAMES,
   CHOOSABLE,
   diagnose,
-  ENGINE_NAMES,
   NOT_VISIBLE,
   type PageRequest,
   snippet,
@@ -180,7 +180,7 @@ describe('what a report shows', () => {
           maxAge: 600,
         }) ?? '',
     )
-    const lines = ENGINE_NAMES.flatMap((engine) => RECOGNISED.map((line) => `${engine} ${line}`))
+    const lines = BROWSER_NAMES.flatMap((engine) => RECOGNISED.map((line) => `${engine} ${line}`))
     const changed = [...rows, ...snippets, ...lines, ...NAMES, ...NOT_VISIBLE, ...Object.values(TARGETS)].filter(
       (text) => redactSaid(text) !== text,
     )

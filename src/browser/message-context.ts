@@ -1,7 +1,7 @@
 import type { Initiator, Mode } from './request.ts'
 
 /** When and where a failure happened. */
-export interface Occasion {
+export interface MessageContext {
   readonly isPreflight: boolean
   /** The URL that was being fetched. */
   readonly url: string

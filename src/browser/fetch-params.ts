@@ -1,8 +1,8 @@
 import type { RegistrableDomain } from '../spec/sites.ts'
-import type { EngineRules } from './engines.ts'
-import type { Defect } from './failures.ts'
+import type { BrowserRules } from './engines.ts'
+import type { FailureDetail } from './failures.ts'
 import type { PreflightCache } from './preflight-cache.ts'
-import type { PageRequest } from './request.ts'
+import type { FetchRequest } from './request.ts'
 import type { Exchange, WireRequest, WireResponse } from './wire.ts'
 
 /** Answers a request: the server's side of the simulator. A throw, or null, is a connection that broke. */
@@ -15,9 +15,9 @@ export interface Note {
 }
 
 /** One run of the standard's *fetch*: its params, and what it leaves behind. @see https://fetch.spec.whatwg.org/#fetch-params */
-export interface Fetching {
-  readonly request: PageRequest
-  readonly rules: EngineRules
+export interface FetchParams {
+  readonly request: FetchRequest
+  readonly rules: BrowserRules
   readonly cache: PreflightCache
   readonly send: Send
   /** Gives the registrable domain of a host. */
@@ -27,14 +27,14 @@ export interface Fetching {
 }
 
 /** A response that arrived. */
-export interface Arrival {
+export interface FetchedResponse {
   readonly response: WireResponse
   readonly isOpaqueRedirect: boolean
 }
 
 /** A network error of the standard, with the reason that the standard leaves out. */
-export interface Fault {
-  readonly defect: Defect
+export interface NetworkError {
+  readonly defect: FailureDetail
   /** Whether a preflight failed. */
   readonly isPreflight: boolean
   /** The URL that was being fetched. */
@@ -45,11 +45,11 @@ export interface Fault {
   readonly status: number | null
   /** Whether a page of the same origin asked: whatever failed was no CORS request. */
   readonly isSameOrigin: boolean
-  /** What another engine finds wrong first with the same response; null when it finds nothing. */
-  readonly judgedBy: ((rules: EngineRules) => Defect | null) | null
+  /** What another browser finds wrong first with the same response; null when it finds nothing. */
+  readonly judgedBy: ((rules: BrowserRules) => FailureDetail | null) | null
 }
 
 /** Tells whether a fetch came to nothing. */
-export function isFault(result: Arrival | Fault): result is Fault {
+export function isNetworkError(result: FetchedResponse | NetworkError): result is NetworkError {
   return 'defect' in result
 }

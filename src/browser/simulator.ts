@@ -1,8 +1,8 @@
 import { type RegistrableDomain, registrableDomain } from '../spec/sites.ts'
-import { type Engine, type EngineRules, rulesOf } from './engines.ts'
+import { type BrowserModel, type BrowserRules, rulesOf } from './engines.ts'
 import { basicFilter, corsFilter, exposedHeaderNames } from './exposure.ts'
-import { type CorsFailure, describeFault } from './failure.ts'
-import { type Arrival, type Fetching, isFault, type Note, type Send } from './fetching.ts'
+import { type CorsFailure, describeNetworkError } from './failure.ts'
+import { type FetchedResponse, type FetchParams, isNetworkError, type Note, type Send } from './fetch-params.ts'
 import { localNetworkNote } from './local-network.ts'
 import { mainFetch } from './main-fetch.ts'
 import { OPAQUE, originOf } from './origin.ts'
@@ -11,12 +11,12 @@ import { createPreflightCache, type PreflightCache } from './preflight-cache.ts'
 import { createRequest, currentUrl, type PageInit } from './request.ts'
 import type { Exchange, HeaderLine, WireResponse } from './wire.ts'
 
-/** What the judge is made of. */
-export interface JudgeOptions {
+/** What the simulator is made of. */
+export interface SimulatorOptions {
   /** Answers each request, line by line. A throw or null is a connection that broke. */
   readonly send: Send
   /** Whose conclusions to draw; default `'spec'`. */
-  readonly engine?: Engine
+  readonly browser?: BrowserModel
   /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
   readonly now?: () => number
   /**
@@ -63,15 +63,15 @@ export interface NotShared {
 export type Verdict = Shared | NotShared
 
 /** A page whose requests are judged. */
-export interface JudgedPage {
+export interface SimulatedPage {
   /** Fetches as a page of this origin would. Rejects only for what `fetch()` itself refuses with a TypeError. */
   fetch(input: string | URL | Request, init?: PageInit): Promise<Verdict>
 }
 
 /** A browser of header lines. */
-export interface Judge {
+export interface Simulator {
   /** Opens a page. Pages of one judge share its preflight cache. `'null'` is an opaque origin. */
-  page(origin: string): JudgedPage
+  page(origin: string): SimulatedPage
 }
 
 /**
@@ -80,7 +80,7 @@ export interface Judge {
  *
  * @example
  * const judge = createJudge({
- *   engine: 'firefox',
+ *   browser: 'firefox',
  *   send: () => ({ status: 200, headers: [['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Origin', '*']] }),
  * })
  * const verdict = await judge.page('https://app.example.com').fetch('https://api.example.com/')
@@ -88,8 +88,8 @@ export interface Judge {
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function createJudge(options: JudgeOptions): Judge {
-  const rules = rulesOf(options.engine ?? 'spec')
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const rules = rulesOf(options.browser ?? 'spec')
   const setting: Setting = {
     send: options.send,
     cache: createPreflightCache(rules, options.now ?? Date.now),
@@ -107,7 +107,7 @@ export function createJudge(options: JudgeOptions): Judge {
 interface Setting {
   readonly send: Send
   readonly cache: PreflightCache
-  readonly rules: EngineRules
+  readonly rules: BrowserRules
   readonly domainOf: RegistrableDomain
 }
 
@@ -116,15 +116,15 @@ async function judge(origin: string, { url, init }: PageInput, setting: Setting)
   const request = await createRequest(origin, url, init, rules)
   const exchanges: Exchange[] = []
   const notes: Note[] = localNetworkNote(origin, currentUrl(request))
-  const fetching: Fetching = { request, ...setting, exchanges, notes }
-  const result = await mainFetch(fetching)
-  if (isFault(result)) return { shared: false, failure: describeFault(result, request), exchanges, notes }
-  return { ...filtered(fetching, result), exchanges, notes }
+  const fetchParams: FetchParams = { request, ...setting, exchanges, notes }
+  const result = await mainFetch(fetchParams)
+  if (isNetworkError(result)) return { shared: false, failure: describeNetworkError(result, request), exchanges, notes }
+  return { ...filtered(fetchParams, result), exchanges, notes }
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-main-fetch step 14 */
-function filtered(fetching: Fetching, arrival: Arrival): Omit<Shared, 'exchanges' | 'notes'> {
-  const { request, rules } = fetching
+function filtered(fetchParams: FetchParams, arrival: FetchedResponse): Omit<Shared, 'exchanges' | 'notes'> {
+  const { request, rules } = fetchParams
   const { response } = arrival
   const seen = {
     shared: true,

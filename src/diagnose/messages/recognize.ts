@@ -3,7 +3,7 @@ import type { MessageCode, Speaker } from './template.ts'
 import { TEMPLATES } from './templates.ts'
 
 /** What a console line says. */
-export interface RecognisedMessage {
+export interface RecognizedMessage {
   readonly speaker: Speaker
   readonly code: MessageCode
   /** The engine's own name for it; null where it has none. */
@@ -44,7 +44,7 @@ const WEBKIT_URL = /cannot load (?<url>\S+) due to access control checks/
  * recogniseMessage("Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.")?.code
  * // 'header-not-allowed'
  */
-export function recogniseMessage(text: string): RecognisedMessage | null {
+export function recognizeMessage(text: string): RecognizedMessage | null {
   const line = text.slice(0, MAX_LENGTH).replaceAll('\u00a0', ' ').trim()
   const frame = FRAME.exec(line)?.groups
   const match = matchTemplate(line)
