@@ -70,7 +70,7 @@ export interface SimulatedPage {
 
 /** A browser of header lines. */
 export interface Simulator {
-  /** Opens a page. Pages of one judge share its preflight cache. `'null'` is an opaque origin. */
+  /** Opens a page. Pages of one simulator share its preflight cache. `'null'` is an opaque origin. */
   page(origin: string): SimulatedPage
 }
 
@@ -79,11 +79,11 @@ export interface Simulator {
  * HAR file or from a test, where a repeated header is still two lines.
  *
  * @example
- * const judge = createJudge({
+ * const simulator = createSimulator({
  *   browser: 'firefox',
  *   send: () => ({ status: 200, headers: [['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Origin', '*']] }),
  * })
- * const verdict = await judge.page('https://app.example.com').fetch('https://api.example.com/')
+ * const verdict = await simulator.page('https://app.example.com').fetch('https://api.example.com/')
  * if (!verdict.shared) verdict.failure.firefox // 'CORSMultipleAllowOriginNotAllowed'
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol

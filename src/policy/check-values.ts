@@ -2,7 +2,7 @@ import type { Violation } from './issue.ts'
 
 const LONGEST_MAX_AGE = 86_400
 
-/** Judges an option that is true or false. */
+/** Checks an option that is true or false. */
 export function checkBoolean(value: unknown): Violation | null {
   if (typeof value === 'boolean') return null
   const word = wordOf(value)
@@ -11,7 +11,7 @@ export function checkBoolean(value: unknown): Violation | null {
   return word === 'true' || word === 1 ? ['not-a-boolean', true, { review: true }] : ['not-a-boolean']
 }
 
-/** Judges `maxAge`. */
+/** Checks `maxAge`. */
 export function checkMaxAge(value: unknown): Violation | null {
   const corrected = correctMaxAge(value)
   return Object.is(corrected, value) && value !== null ? null : ['max-age-not-whole-seconds', corrected]
@@ -25,12 +25,12 @@ function correctMaxAge(value: unknown): number | null | undefined {
   return Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE) + 0
 }
 
-/** Judges `preflightStatus`. */
+/** Checks `preflightStatus`. */
 export function checkPreflightStatus(value: unknown): Violation | null {
   return value === 200 || value === 204 ? null : ['preflight-status', value === '200' ? 200 : 204]
 }
 
-/** Judges `refused`. */
+/** Checks `refused`. */
 export function checkRefused(value: unknown): Violation | null {
   if (value === 'pass' || value === 'forbid') return null
   const word = wordOf(value)

@@ -38,10 +38,10 @@ const FIREFOX_URL = /remote resource at (?<url>\S+?)\.? (?:soon\. )?\(Reason/
 const WEBKIT_URL = /cannot load (?<url>\S+) due to access control checks/
 
 /**
- * Recognises a line from the console of Chromium, Firefox or Safari, present or past, alone or among others; null when it is none.
+ * Recognizes a line from the console of Chromium, Firefox or Safari, present or past, alone or among others; null when it is none.
  *
  * @example
- * recogniseMessage("Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.")?.code
+ * recognizeMessage("Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.")?.code
  * // 'header-not-allowed'
  */
 export function recognizeMessage(text: string): RecognizedMessage | null {
