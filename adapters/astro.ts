@@ -4,16 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
-  createResolver,
-  createWrapper,
-  type Documented,
-  type PolicyInput,
-  wrapNext,
-} from '../src/adapter.ts'
+import { createResolver, createWrapper, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
 
 /** What `src/fetch.ts` exports. */
 export interface AstroFetch {
@@ -44,7 +35,7 @@ export interface AstroContext {
  * ```
  */
 export function withCors<const P extends PolicyInput, T extends AstroFetch>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Request>,
   target: T,
 ): T {
   const wrap = createWrapper<Request>(source)
@@ -68,7 +59,7 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
  * ```
  */
 export function cors<const P extends PolicyInput, C extends AstroContext = AstroContext>(
-  source: (Checked<P> & Documented) | AnyCors | ((context: C) => CorsPolicy | AnyCors),
+  source: PolicySource<P, C>,
 ): (context: C, next: () => Promise<Response>) => Promise<Response> {
   const corsFor = createResolver<C>(source)
   return (context, next) => wrapNext(corsFor(context), next, context.request, context)

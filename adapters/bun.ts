@@ -6,14 +6,12 @@
 
 import {
   type AnyCors,
-  type Checked,
-  type CorsPolicy,
   closedCors,
   createResolver,
   createWrapper,
-  type Documented,
   isSync,
   type PolicyInput,
+  type PolicySource,
 } from '../src/adapter.ts'
 
 /** What the adapter knows of Bun's server: that it can take a request over. */
@@ -86,7 +84,7 @@ export interface BunSocket {
  * ```
  */
 export function withCors<const P extends PolicyInput, O extends BunOptions>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Request>,
   options: O,
 ): NoInfer<O> {
   const cors = typeof source === 'function' ? null : createResolver<void>(source)()

@@ -4,15 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
-  createWrapper,
-  type Documented,
-  type PolicyInput,
-  requireResponse,
-} from '../src/adapter.ts'
+import { createWrapper, type PolicyInput, type PolicySource, requireResponse } from '../src/adapter.ts'
 
 /** A handler of `Deno.serve`. The second argument is what Deno tells of the connection. */
 export type DenoHandler = (request: Request, info: never) => Response | Promise<Response>
@@ -46,7 +38,7 @@ export interface DenoOptions {
  * ```
  */
 export function withCors<const P extends PolicyInput, T extends DenoHandler | DenoOptions>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Request>,
   target: T,
 ): T {
   const wrap = createWrapper<Request>(source)

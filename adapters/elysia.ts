@@ -4,15 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
-  createWrapper,
-  type Documented,
-  type HandlerResult,
-  type PolicyInput,
-} from '../src/adapter.ts'
+import { createWrapper, type HandlerResult, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 
 /** What the adapter uses of an Elysia application. */
 export interface ElysiaApp {
@@ -47,7 +39,7 @@ export interface ElysiaHandler {
  * ```
  */
 export function cors<const P extends PolicyInput>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Request>,
 ): <T extends ElysiaApp>(app: T) => T {
   const wrap = createWrapper<Request>(source)
   return (app) => {

@@ -4,14 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
-  createWrapper,
-  type Documented,
-  type PolicyInput,
-} from '../src/adapter.ts'
+import { createWrapper, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 
 /** What the adapter uses of an `H3` application, or of the one that Nitro hands to its plugins. */
 export interface H3App {
@@ -47,9 +40,7 @@ export interface H3App {
  * export default cors({ origins: ['https://app.example.com'], methods: ['PUT'] })
  * ```
  */
-export function cors<const P extends PolicyInput>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
-): (app: H3App) => void {
+export function cors<const P extends PolicyInput>(source: PolicySource<P, Request>): (app: H3App) => void {
   const wrap = createWrapper<Request>(source)
   return (app) => {
     const { fetch, request } = app

@@ -6,15 +6,12 @@
 
 import type { Context, Env, MiddlewareHandler, Next } from 'hono'
 import {
-  type AnyCors,
-  type Checked,
   type Cors,
-  type CorsPolicy,
   createResolver,
-  type Documented,
   intercept,
   isSync,
   type PolicyInput,
+  type PolicySource,
   resolvePolicy,
 } from '../src/adapter.ts'
 
@@ -39,7 +36,7 @@ import {
  */
 // biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` can be used without saying what it is.
 export function cors<const P extends PolicyInput, E extends Env = any>(
-  source: (Checked<P> & Documented) | AnyCors | ((c: Context<E>) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
   const corsFor = createResolver<Context<E>>(source)
   return (c, next) => {

@@ -5,13 +5,10 @@
  */
 
 import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
   createPermitting,
   createResolver,
-  type Documented,
   type PolicyInput,
+  type PolicySource,
   resolvePolicy,
   type WrapOptions,
   wrapWith,
@@ -49,7 +46,7 @@ export interface RouteHandler {
  * ```
  */
 export function proxy<const P extends PolicyInput, Q extends Request = Request, E = unknown>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Q) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Q>,
   next?: (request: Q, event: E) => NextAnswer | Promise<NextAnswer>,
 ): (request: Q, event: E) => Response | Promise<Response> {
   const corsFor = createResolver<Q>(source)
@@ -84,7 +81,7 @@ export function proxy<const P extends PolicyInput, Q extends Request = Request, 
  * ```
  */
 export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Request>,
   handlers: H,
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {

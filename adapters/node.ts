@@ -5,13 +5,10 @@
  */
 
 import {
-  type AnyCors,
-  type Checked,
   type Cors,
-  type CorsPolicy,
-  type Documented,
   isSync,
   type PolicyInput,
+  type PolicySource,
   preflightAnswer,
   type RequestHead,
 } from '../src/adapter.ts'
@@ -60,7 +57,7 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
  * ```
  */
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
-  source: (Checked<P> & Documented) | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
   const safe = createSafeSource<Q>(source)
   // Of a response this middleware has seen already. A WeakSet would say the same, at a tenth of what a request costs.

@@ -4,16 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
-  createResolver,
-  createWrapper,
-  type Documented,
-  type PolicyInput,
-  wrapNext,
-} from '../src/adapter.ts'
+import { createResolver, createWrapper, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
 
 /** What the middleware reads of its arguments. */
 export interface RouterArgs {
@@ -40,7 +31,7 @@ export type RouterHandler<A extends unknown[]> = (request: Request, ...rest: A) 
  * ```
  */
 export function cors<const P extends PolicyInput, A extends RouterArgs = RouterArgs>(
-  source: (Checked<P> & Documented) | AnyCors | ((args: A) => CorsPolicy | AnyCors),
+  source: PolicySource<P, A>,
 ): (args: A, next: () => Promise<Response>) => Promise<Response> {
   const corsFor = createResolver<A>(source)
   return (args, next) => wrapNext(corsFor(args), next, args.request, args)
@@ -61,7 +52,7 @@ export function cors<const P extends PolicyInput, A extends RouterArgs = RouterA
  * ```
  */
 export function withCors<const P extends PolicyInput, A extends unknown[]>(
-  source: (Checked<P> & Documented) | AnyCors | ((request: Request) => CorsPolicy | AnyCors),
+  source: PolicySource<P, Request>,
   handler: RouterHandler<A>,
 ): RouterHandler<A> {
   const wrapped = createWrapper<Request>(source)<A, Promise<Response>>(handler)

@@ -4,15 +4,7 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type Checked,
-  type CorsPolicy,
-  createResolver,
-  type Documented,
-  type PolicyInput,
-  wrapNext,
-} from '../src/adapter.ts'
+import { createResolver, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
 
 /** What the adapter reads of a `RequestEvent`. */
 export interface KitEvent {
@@ -43,7 +35,7 @@ export interface KitInput<E extends KitEvent> {
  * ```
  */
 export function cors<const P extends PolicyInput, E extends KitEvent = KitEvent>(
-  source: (Checked<P> & Documented) | AnyCors | ((event: E) => CorsPolicy | AnyCors),
+  source: PolicySource<P, E>,
 ): <T extends E>(input: KitInput<T>) => Promise<Response> {
   const corsFor = createResolver<E>(source)
   // A redirect or an error that another hook throws stays Kit's own: it adds the cookies that were set.

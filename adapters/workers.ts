@@ -7,12 +7,11 @@
 import {
   type AnyCors,
   type AsyncCors,
-  type Checked,
   type CorsPolicy,
   createResolver,
-  type Documented,
   memoizeByObject,
   type PolicyInput,
+  type PolicySource,
   requireResponse,
   withArguments,
 } from '../src/adapter.ts'
@@ -62,7 +61,7 @@ export type WorkerSource<E> = CorsPolicy | AnyCors | ((env: E) => CorsPolicy | A
  * ```
  */
 export function withCors<const P extends PolicyInput, E, T extends WorkerFunction<E> | WorkerObject<E> | WorkerClass>(
-  source: (Checked<P> & Documented) | AnyCors | ((env: E) => CorsPolicy | AnyCors),
+  source: PolicySource<P, E>,
   target: T,
 ): T {
   // What a function gave is kept, not what could not be had.

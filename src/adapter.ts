@@ -1,5 +1,5 @@
 /**
- * What every adapter needs, and whoever writes one: telling a policy from a `Cors`, and asking it before the handler.
+ * The parts that adapters are made of: turning what users pass into a `Cors`, and asking it before and after the handler.
  *
  * @module
  */
@@ -16,8 +16,7 @@ export type {
   RequestHead,
   WrapOptions,
 } from './index.ts'
-export { closedCors, createPermitting } from './server/chosen.ts'
-export { createRefusal } from './server/refusal.ts'
+export { closedCors, createPermitting, createRefusal } from './server/chosen.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,
@@ -28,6 +27,7 @@ export {
   isCors,
   isSync,
   memoizeByObject,
+  type PolicySource,
   preflightAnswer,
   requireResponse,
   resolvePolicy,

@@ -1,49 +1,67 @@
-import type { Documented } from '../policy/checked.ts'
+import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
-import { createVarying } from './chosen.ts'
+import { createRefusal, createVarying } from './chosen.ts'
 import { createCorsOf } from './create.ts'
 import { preflightOrigin } from './decide.ts'
-import { createRefusal } from './refusal.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
 import { isResponse, isThenable } from './wrap.ts'
 
-/** A policy that is chosen per request, whatever its `resolve` wants to know. `wrap` would ask the compiler to know that too. */
+/**
+ * A policy that is chosen per request, with any arguments of `resolve`. `wrap` is left out, because
+ * with it the compiler would compare those arguments too.
+ */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
 
 /**
- * A policy that is ready, whether it was chosen once or is chosen per request. The usual `AsyncCors` stands here by name as well, so
- * that the compiler does not take it for a policy that is still to be checked.
+ * A policy that is ready: chosen once (`Cors`) or per request (`AsyncCors`). `AsyncCors` is named too,
+ * or the compiler would check it as if it were a policy.
  */
 export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 
-/** What adapters take: a policy, a `Cors`, an `AsyncCors`, or a function of the framework's context that gives one. */
+/** What adapters take at run time: a policy, a ready one, or a function of the framework's context that gives either. */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
 
-/** Tells a policy that is ready from one that is still to be checked. */
+/**
+ * The parameter of every adapter: {@link CorsSource} with a literal policy checked by the compiler.
+ *
+ * @typeParam P the policy, as written
+ * @typeParam C what the framework passes to a function that chooses the policy
+ */
+export type PolicySource<P extends PolicyInput, C> =
+  | (Checked<P> & Documented)
+  | AnyCors
+  | ((context: C) => CorsPolicy | AnyCors)
+
+/** Tells a ready policy from one that is still to be checked. */
 export function isCors(value: unknown): value is AnyCors {
   return typeof value === 'object' && value !== null && typeof (value as Cors).decide === 'function'
 }
 
-/** Tells whether a policy was chosen once, and so answers at once. */
+/** Tells whether a policy was chosen once, so that it answers without waiting. */
 export function isSync(cors: AnyCors): cors is Cors {
   return 'policy' in cors
 }
 
-/** Says what an adapter passes on to the `resolve` of a policy that is chosen per request. */
+/**
+ * Types the arguments that an adapter passes on to `resolve` of a policy chosen per request. Which
+ * ones `resolve` takes is known to the user's code alone.
+ */
 export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCors<Request, A> {
   return cors as unknown as AsyncCors<Request, A>
 }
 
 /**
- * Makes a look-up from a framework's context to the policy that is ready for it.
+ * Makes a function from a framework's context to the policy for it.
  *
- * A policy that was given as it is, is checked here and now. What a function gives is checked when it is first seen: once per
- * object, so a function should give the same object for the same policy. It may have looked at `Origin`, so every answer varies by it,
- * `'*'` included. Where it throws, gives nothing or a policy with a defect, nobody is allowed, and each cause is printed once: the look-up
- * never throws.
+ * A policy that is passed directly is checked here, once. A policy that a function gives is checked
+ * when it first appears, once per object: so the function should return the same object for the same
+ * policy. The function may have looked at `Origin`, so every answer says `Vary: Origin`, also for
+ * `'*'`. Where it throws, returns nothing, a Promise or a policy with a defect, every origin is
+ * refused and each cause is printed once.
  *
- * @throws {CorsPolicyError} when a policy that was given as it is has a defect.
+ * @returns a function that never throws
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
 export function createResolver<C>(source: CorsSource<C> | Documented): (context: C) => AnyCors {
   if (typeof source !== 'function') {
@@ -55,7 +73,7 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
   const refuse = createRefusal()
   return (context) => {
     try {
-      const given = atOnce(source(context))
+      const given = refusePromise(source(context))
       const cors = isCors(given) ? given : ready(given)
       return isSync(cors) ? varying(cors) : cors
     } catch (error) {
@@ -64,14 +82,14 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
   }
 }
 
-/** Nobody waits for a promise here, and in Node a rejection that nobody handles ends the process. */
-function atOnce<T>(given: T): T {
+/** Throws for a Promise. Its rejection is handled, because in Node an unhandled one ends the process. */
+function refusePromise<T>(given: T): T {
   if (!isThenable(given)) return given
   given.then(undefined, () => {})
   throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
 }
 
-/** Makes a value once per object. For what is no object it is made anew, and so is a value that could not be had. */
+/** Memoizes a function by the identity of its argument. Primitives, null and undefined results are not kept. */
 export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<object, T>()
   return (key) => {
@@ -84,13 +102,17 @@ export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key:
   }
 }
 
-/** Answers what never reaches a handler: a preflight, and a refused origin where the policy forbids. Null lets a request through. */
+/**
+ * Answers a request before any handler: a preflight, and with `refused: 'forbid'` a refused origin.
+ *
+ * @returns the answer; null where the handler is next
+ */
 export function intercept(cors: Cors, request: RequestHead): Response | null {
   const answer = request.method === 'OPTIONS' ? cors.preflight(request) : null
   return answer ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
 }
 
-/** What a preflight is answered with, as data, for servers whose responses are no Response; null where a request is none. */
+/** Gives a preflight's answer as data, for servers that do not use `Response`; null for other requests. */
 export function preflightAnswer(
   cors: Cors,
   request: RequestHead,
@@ -101,26 +123,33 @@ export function preflightAnswer(
   return { status: isShared ? (cors.policy.preflightStatus ?? 204) : 403, entries }
 }
 
-/** Under this key a policy that is chosen per request hands out what it chose. Registered, so that two copies of this package agree. */
+/**
+ * The key under which an `AsyncCors` resolves a request to a `Cors`. The symbol is registered, so that
+ * the ES module and the CommonJS copy of this package understand each other.
+ */
 export const RESOLVE: unique symbol = Symbol.for('corsmith.resolve')
 
-/** What {@link perRequest} makes, as the adapters see it. */
+/** The side of an `AsyncCors` that adapters see. */
 export interface PolicyResolver {
   [RESOLVE](request: Request, args: readonly unknown[]): Promise<Cors>
 }
 
 /**
- * Gives the policy chosen for a request, for adapters that must answer at once later: Node asks for headers when they are sent.
- * Resolved at most once per request object, and never rejects: what cannot be had is closed.
+ * Resolves the policy for a request, before the handler runs. Adapters need it where they cannot wait
+ * later: Node asks for headers at the moment it sends them. `resolve` is called at most once per request
+ * object.
+ *
+ * @returns a Promise that never rejects: where no policy can be had, it gives the closed one
  */
 export function resolvePolicy(cors: AnyCors, request: Request, ...args: readonly unknown[]): Promise<Cors> {
   return isSync(cors) ? Promise.resolve(cors) : (cors as unknown as PolicyResolver)[RESOLVE](request, args)
 }
 
 /**
- * Makes a function that wraps Fetch handlers with a policy, or with the one a function gives for each request.
+ * Makes a function that wraps Fetch handlers with a policy, or with the policy that a function gives
+ * for each request.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @throws {CorsPolicyError} when the policy has a defect
  */
 export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented): Wrapper<Q> {
   const corsFor = createResolver(source)
@@ -130,13 +159,13 @@ export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documen
       : wrapWith(corsFor(undefined as never), handler, options)
 }
 
-/** Wraps a Fetch handler. Whatever else the handler is called with goes to `resolve` of a policy that is chosen per request. */
+/** Wraps a Fetch handler. Further arguments of the handler are passed on to `resolve` of `perRequest`. */
 export type Wrapper<Q extends Request> = <A extends unknown[], R extends HandlerResult>(
   handler: (request: Q, ...args: A) => R,
   options?: WrapOptions<Q, A>,
 ) => (request: Q, ...args: A) => R | Promise<Awaited<R>>
 
-/** Wraps a Fetch handler with a policy that is ready, whichever kind it is. */
+/** Wraps a Fetch handler with a ready policy of either kind. */
 export function wrapWith<Q extends Request, A extends unknown[], R extends HandlerResult>(
   cors: AnyCors,
   handler: (request: Q, ...args: A) => R,
@@ -148,8 +177,9 @@ export function wrapWith<Q extends Request, A extends unknown[], R extends Handl
 }
 
 /**
- * Puts a policy around what comes next in a framework that renders errors itself: what `next` throws is thrown on, untouched.
- * A response that cannot be sent, because its body is in use, is an error that nobody has rendered yet: an empty 500.
+ * Applies a policy to the rest of a middleware chain, in a framework that renders errors itself: what
+ * `next` throws is thrown on. A response that cannot be used, because its body was read, becomes an empty
+ * 500: the framework does not see that error.
  */
 export async function wrapNext<A extends unknown[]>(
   cors: AnyCors,
@@ -172,8 +202,8 @@ export async function wrapNext<A extends unknown[]>(
 }
 
 /**
- * Makes a handler that gives no Response throw, where the runtime would answer with an error page of its own, without headers, or take
- * it for an error that nobody handles.
+ * Makes a handler throw where it returns no Response. The runtime would otherwise send its own error page,
+ * without CORS headers.
  */
 export function requireResponse<A extends unknown[]>(
   handler: (...args: A) => Response | Promise<Response>,
