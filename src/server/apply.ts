@@ -1,112 +1,114 @@
-import { READ } from '../spec/fields.ts'
-import { listsName } from './vary.ts'
+import type { CompiledPolicy } from '../policy/compile.ts'
+import { ALLOW_ORIGIN, ALLOW_PRIVATE_NETWORK, READ, VARY } from '../spec/fields.ts'
+import { type Situation, situationOf } from './decide.ts'
+import type { Preflight } from './preflight.ts'
+import { type Reading, readResponse, type Stamp, surveyResponse } from './stamp.ts'
+import type { RequestHead } from './types.ts'
+import { listsName, mergeVary } from './vary.ts'
 
-/** What is read of a response before anything is written. Every look at a header costs, so each is taken once. */
-export interface Reading {
-  readonly vary: string | null
-  /** Whether somebody has put `Access-Control-Allow-Origin` there before us. */
-  readonly isMarked: boolean
-  readonly hasContentType: boolean
-  /** Every `Access-Control-*` header and the `Timing-Allow-Origin` of the response, where they were looked for; otherwise null. */
-  readonly granted: readonly string[] | null
-}
-
-/** Reads a response's headers by three look-ups, whatever their number. */
-export function readResponse(headers: Headers): Reading {
-  return {
-    vary: headers.get(READ.vary),
-    isMarked: headers.has(READ.allowOrigin),
-    hasContentType: headers.has(READ.contentType),
-    granted: null,
-  }
+/** Puts the header set on responses and on header lists. */
+export interface Applier {
+  /** Returns the response with the header set: the same object where that is safe, otherwise a copy. */
+  toResponse(request: RequestHead, response: Response, method: string): Response
+  /** Writes the header set over what a header list says of CORS. */
+  toHeaders(request: RequestHead, headers: Headers): void
 }
 
 /**
- * Reads a response that a stranger will get, from which every `Access-Control-*` header has to go, whether its name is known or not, and
- * `Timing-Allow-Origin` with them. One walk over what is there costs less than looking for each of them.
+ * Prepares the application of a policy to responses.
+ *
+ * A GET from an allowed origin, step by step: `situationOf` says `shared`; `readResponse` takes
+ * three looks at the response; the response has a body that was not read, so it can be sent only
+ * once and is changed in place; `stamp.write` sets the headers and merges `Vary`.
  */
-export function surveyResponse(headers: Headers): Reading {
-  const survey = { vary: null, isMarked: false, hasContentType: false, granted: [] }
-  // Headers that a framework brings along may take no `this` for the callback, and give names in the case in which they were set.
-  headers.forEach((value, name) => {
-    note.call(survey, value, name.toLowerCase())
-  })
-  return survey
-}
+export function createApplier(compiled: CompiledPolicy, answers: Preflight, stamp: Stamp): Applier {
+  function write(headers: Headers, request: RequestHead, situation: Situation, status: number, reading: Reading): void {
+    if (situation.kind !== 'preflight') {
+      stamp.write(headers, situation.allowOrigin, status, reading)
+      return
+    }
+    // The application answered a preflight itself: it gets the policy's answer, and may add consent
+    // to private network access, which is no part of a policy.
+    const entries = answers.entries(request, situation.origin)
+    const isAllowed = entries[0]?.[0] === ALLOW_ORIGIN
+    const consent = isAllowed ? headers.get(ALLOW_PRIVATE_NETWORK) : null
+    stamp.write(headers, null, status, reading)
+    for (const [name, value] of entries) headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
+    if (consent !== null) headers.set(ALLOW_PRIVATE_NETWORK, consent)
+  }
 
-/** Called with a lower-case name. */
-function note(
-  this: { -readonly [K in keyof Reading]: Reading[K] } & { granted: string[] },
-  value: string,
-  name: string,
-): void {
-  if (name === READ.contentType) this.hasContentType = true
-  else if (name === READ.vary) this.vary = value
-  else if (name.startsWith(READ.prefix) || name === READ.timing) {
-    this.granted.push(name)
-    this.isMarked ||= name === READ.allowOrigin
+  return {
+    toResponse(request, response, method) {
+      const { status } = response
+      if (isUntouchable(status)) return response
+      const situation = situationOf(compiled, request, method)
+      const reading = read(response.headers, situation)
+      if (isSentOnce(method, response, status, reading)) {
+        try {
+          // `response.headers` is read again: a server's lighter Response class may have built the
+          // real one since, with another Headers object.
+          write(response.headers, request, situation, status, reading)
+          return response
+        } catch {
+          // The headers are immutable and nothing shows it: a cached response, or a service binding's.
+        }
+      }
+      if (isSignal(response)) return response
+      const copied = copy(method, response)
+      write(copied.headers, request, situation, status, reading)
+      return copied
+    },
+    toHeaders(request, headers) {
+      const situation = situationOf(compiled, request, request.method)
+      write(headers, request, situation, 200, read(headers, situation))
+    },
   }
 }
 
+/** A response that is not shared with a page loses everything its handler said of CORS, so all of that is listed. */
+function read(headers: Headers, { kind }: Situation): Reading {
+  return kind === 'refused' || kind === 'preflight' ? surveyResponse(headers) : readResponse(headers)
+}
+
 /**
- * Tells whether a response is to be left alone: 101, which carries a connection, and `Response.error()`, which cannot be rebuilt either.
- * Every runtime says 101 of a WebSocket that was opened; one that was declined is an answer like any other, and a cache may keep it.
+ * Tells whether a response must stay as it is: 101, which hands a connection over, and
+ * `Response.error()` (status 0). Neither can be rebuilt. A WebSocket that was declined has another
+ * status, and gets its headers like any response.
  *
  * @see https://fetch.spec.whatwg.org/#concept-network-error
  */
-export function isUntouchable(status: number): boolean {
+function isUntouchable(status: number): boolean {
   return status === 101 || status === 0
 }
 
 /**
- * Tells whether the headers of a response may be changed in place, because it cannot be sent again.
- *
- * Copying costs: it reads the body, which turns a text into a stream in every runtime. Changing in place is safe for a response
- * that can be sent only once, and that is what a body makes of it. A response without a body may be a constant of the module,
- * on its way to another origin at this moment, or in use by a route outside the policy; it is copied. So is every answer to HEAD,
- * which leaves the body unread.
+ * Tells whether a response is only a signal to `@hono/node-server`: this header and no body say that
+ * the handler writes to Node's own response. The server does not recognize a copy of it: it would
+ * send an empty 200, and the handler's own `writeHead` would throw.
  */
-export function isOurs(
-  method: string,
-  response: Response,
-  status: number,
-  { vary, isMarked, hasContentType }: Reading,
-): boolean {
-  // Either may be our own stamp: the response is being sent a second time, and the first may not have left yet.
-  const isStamped = isMarked || (vary !== null && listsName(vary, READ.origin))
-  return !isStamped && !isImmutable(response) && hasUnreadBody(method, response, status, hasContentType)
-}
-
-/**
- * Tells whether a response is no answer but a signal: `@hono/node-server` is told by this header, next to no body, that the handler writes
- * to Node's own response. A copy is no longer recognized: an empty 200 goes out, and the handler's own `writeHead` throws.
- */
-export function isSignal(response: Response): boolean {
+function isSignal(response: Response): boolean {
   return response.headers.has('x-hono-already-sent') && response.body === null
 }
 
 /**
- * Rebuilds a response. Passing the response itself keeps what only its runtime knows: `webSocket`, `cf`, `encodeBody`, two cookies.
+ * Tells whether a response can be sent only once, so that its headers may change in place.
  *
- * Frameworks hang things of their own on a response, under a name or a registered symbol: Astro the cookies that are still to be
- * written, h3 the hooks of a WebSocket. They go along. A symbol that is not registered is a part of one object, as in undici.
+ * A copy costs more than all the rest, because it turns the body into a stream in every runtime. A
+ * body can be sent once, so a response with one is safe to change. A response without a body may be
+ * a constant of the module, on its way to another origin at this moment: it is copied. So is every
+ * answer to HEAD, which leaves the body unread.
  */
-export function copy(method: string, response: Response): Response {
-  // A constant whose body went to a GET still answers HEAD.
-  const isSpent = method === 'HEAD' && response.bodyUsed
-  const made = new Response(isSpent ? null : response.body, response)
-  for (const key of Reflect.ownKeys(response)) {
-    const isShared = typeof key === 'string' || Symbol.keyFor(key) !== undefined
-    if (isShared && !Object.hasOwn(made, key)) Reflect.set(made, key, Reflect.get(response, key))
-  }
-  return made
+function isSentOnce(method: string, response: Response, status: number, reading: Reading): boolean {
+  const { vary, hasAllowOrigin, hasContentType } = reading
+  // Either may be our own: then the response is being sent a second time, perhaps at once with the first.
+  const isStamped = hasAllowOrigin || (vary !== null && listsName(vary, READ.origin))
+  return !isStamped && !isImmutable(response) && hasUnreadBody(method, response, status, hasContentType)
 }
 
 /**
- * Tells whether a response has a body that sending it uses up.
- *
- * A 200 with a `Content-Type`, to anything but HEAD, is believed to have one without looking: looking costs more than all the
- * rest (ARCHITECTURE.md, decision 6). Everywhere else `body` says so.
+ * Tells whether sending a response uses up its body. A 200 with a `Content-Type` is taken to have a
+ * body without a look at it: on Node that look costs more than everything else (ARCHITECTURE.md,
+ * decision 6).
  */
 function hasUnreadBody(method: string, response: Response, status: number, hasContentType: boolean): boolean {
   if (method === 'HEAD') return false
@@ -115,13 +117,34 @@ function hasUnreadBody(method: string, response: Response, status: number, hasCo
 }
 
 /**
- * Tells whether the headers of a response are immutable, without trying: a throw costs more than the copy that follows it.
- * What `fetch()` returned has a `url`. `Response.redirect()` has neither `url` nor body, and is copied for that.
+ * Tells whether the headers of a response are immutable, without trying: a throw costs more than the
+ * copy that follows it. A response that `fetch()` returned has a `url`. (`Response.redirect()` has no
+ * body, so it is copied anyway.)
  *
- * A server may have put a lighter class in the place of the global Response, whose `url` builds the real one first. It stands one
- * step further from Object than the runtime's own, as any class that extends it does, and was made by whoever handed it over.
+ * Servers may replace the global Response by a lighter class, whose `url` getter builds the real one.
+ * Such a class extends the real Response, so its prototype chain is one longer; the handler made it,
+ * so it is mutable.
  */
 function isImmutable(response: Response): boolean {
   const isRuntimesOwn = Object.getPrototypeOf(Object.getPrototypeOf(response)) === Object.prototype
   return isRuntimesOwn && response.url !== ''
+}
+
+/**
+ * Rebuilds a response. The constructor is given the response itself: so the copy keeps what only the
+ * runtime knows (`webSocket`, `cf`, `encodeBody`, each `Set-Cookie` line).
+ *
+ * Frameworks hang properties of their own on a response, under a name or a registered symbol: Astro
+ * the cookies that it writes later, h3 the hooks of a WebSocket. They are copied too. A symbol that is
+ * not registered belongs to one object, as in undici, and is not copied.
+ */
+function copy(method: string, response: Response): Response {
+  // A constant whose body went to a GET still answers HEAD.
+  const isSpent = method === 'HEAD' && response.bodyUsed
+  const copied = new Response(isSpent ? null : response.body, response)
+  for (const key of Reflect.ownKeys(response)) {
+    const isRegistered = typeof key === 'string' || Symbol.keyFor(key) !== undefined
+    if (isRegistered && !Object.hasOwn(copied, key)) Reflect.set(copied, key, Reflect.get(response, key))
+  }
+  return copied
 }

@@ -5,9 +5,12 @@ import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
 /**
- * Makes a policy ready to answer requests.
+ * Checks a policy and makes it ready to answer requests. Call it once, at start: a defect then stops the
+ * start, and not a request.
  *
- * @throws {CorsPolicyError} with every defect of the policy, each with its place and the corrected value.
+ * @param policy the policy. It is copied, so later changes of the object have no effect.
+ * @returns the engine of this policy
+ * @throws {CorsPolicyError} with every defect of the policy, each with its place and the corrected value
  *
  * @example
  * ```ts
@@ -24,7 +27,7 @@ export function createCors<const P extends PolicyInput>(policy: Checked<P> & Doc
   return createCorsOf(policy)
 }
 
-/** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
+/** {@link createCors} for a value of unknown shape, as adapters get it. Their parameter's type has checked literals. */
 export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
   return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix), isPublicSuffix))
 }

@@ -6,23 +6,32 @@ import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from '.
 
 /** Options of {@link perRequest}. */
 export interface PerRequestOptions<Q, A extends unknown[]> {
-  /** Told what `resolve` threw. The request is refused either way. Default: `console.error`. */
+  /**
+   * Called with what `resolve` threw. The request is refused in any case.
+   *
+   * @default console.error
+   */
   readonly onError?: (error: unknown, request: Q, ...args: A) => void
   /**
-   * What becomes of an actual request for which no policy was chosen: its origin is `null` or malformed, or no policy can be had.
-   * A chosen policy has a `refused` of its own; say `'forbid'` here too where all of them do. Default: `'pass'`.
+   * What happens to an actual request without a policy: its origin is `null` or malformed, or `resolve`
+   * gave none. `'pass'` runs the handler, `'forbid'` answers 403. Each policy has a `refused` of its own:
+   * write `'forbid'` here too if all of them say it.
+   *
+   * @default 'pass'
    */
   readonly refused?: 'pass' | 'forbid'
 }
 
 /**
- * Chooses a policy for each request: by tenant, by host, by path, from a database.
+ * Chooses a policy for each request: by tenant, host or path, or from a database.
  *
- * `resolve` is asked at most once per request object, and only where `Origin` is one well-formed value. Null, a throw and a
- * rejection refuse: what cannot be known is not shared. Every response varies by `Origin`. Preflights carry no cookies and no
- * `Authorization`, so a policy can be chosen by what the URL says, not by who is asking.
+ * `resolve` is called at most once per request object, and only where `Origin` is one well-formed value.
+ * If it returns null, throws or rejects, the origin is refused. Every response says `Vary: Origin`.
+ * Preflights carry no cookies and no `Authorization`, so choose by the URL, not by the user.
  *
- * @throws {TypeError} for an option that is none, or whose value is none.
+ * @param resolve gives the policy for a request, made by {@link createCors}; null for none
+ * @returns a policy that every adapter takes
+ * @throws {TypeError} for an unknown option, or a wrong value of one
  *
  * @example
  * ```ts
@@ -48,7 +57,7 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   const chosen = new WeakMap<Q, Promise<Cors | null>>()
   const varyByOrigin = createVarying()
 
-  /** Null where nothing was asked, or nothing was answered. */
+  /** Gives null where `resolve` was not called, or gave no policy. */
   function choose(request: Q, args: A): Promise<Cors | null> {
     const origin = request.headers.get(READ.origin) ?? null
     if (origin === null || malformation(origin) !== null) return Promise.resolve(null)
@@ -74,10 +83,10 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   function report(error: unknown, request: Q, args: A): void {
     try {
       if (onError) onError(error, request, ...args)
-      // biome-ignore lint/suspicious/noConsole: a policy that cannot be had must not be missed in silence.
+      // biome-ignore lint/suspicious/noConsole: an operator has to learn that no policy could be had.
       else console.error(error)
     } catch {
-      // What the hook throws must not open what is closed.
+      // The refusal stands, even where the hook throws.
     }
   }
 

@@ -14,34 +14,40 @@ import {
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { isForbiddenRequestHeader } from '../spec/names.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
-import { sharedWith } from './decide.ts'
+import { allowOriginFor } from './decide.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import type { HeaderEntry, RequestHead } from './types.ts'
 
-/** Echoing reads no more than this of what a client sent. Beyond it nothing is echoed. */
+/** An echo reads at most this much of what a client sent. Longer fields are not echoed at all. */
 const MAX_ECHO_LENGTH = 4096
 const MAX_ECHO_NAMES = 256
 
 /** Answers CORS-preflight requests. */
 export interface Preflight {
-  /** The header set of the answer. `origin` is the request's, which was read to know it for a preflight. */
+  /**
+   * Gives the header set of the answer as data.
+   *
+   * @param origin the request's `Origin`
+   */
   entries(request: RequestHead, origin: string): readonly HeaderEntry[]
-  /** The answer itself, a fresh Response each time. */
+  /** Gives the answer: a new Response each time. */
   respond(request: RequestHead, origin: string): Response
 }
 
 /**
- * Makes the answers to preflights once, and hands out copies.
+ * Prepares the answers to preflights.
  *
- * To an allowed origin the whole policy is declared, whatever was asked for: the browser compares, and names the culprit.
- * So nothing the client sent is parsed, unless `*` next to credentials or a name pattern leaves no other way.
+ * An allowed origin gets the whole policy, whatever its preflight asked for: the browser compares, and
+ * names what is missing in its console. So nothing that a client sent is parsed. There are two
+ * exceptions, `*` next to credentials and name patterns, because browsers have no notation for them:
+ * there the answer names what was asked for and is covered.
  */
 export function createPreflight(compiled: CompiledPolicy): Preflight {
   const { echoMethod, echoHeaders } = compiled
   const declared = declare(compiled)
   const vary = varyOf(compiled)
   const varies: readonly HeaderEntry[] = vary === null ? [] : [Object.freeze([VARY, vary] as const)]
-  // No fetch global is touched before the first preflight: on Node the first touch loads the whole of fetch.
+  // Made at the first preflight, not before: on Node the first use of `Response` loads all of fetch.
   let accept: Templates | undefined
   let refused: Response | undefined
 
@@ -56,11 +62,11 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
 
   return {
     entries(request, origin) {
-      const shared = sharedWith(compiled, origin)
+      const shared = allowOriginFor(compiled, origin)
       return shared === null ? [...varies] : [[ALLOW_ORIGIN, shared], ...declared, ...echo(request), ...varies]
     },
     respond(request, origin) {
-      if (sharedWith(compiled, origin) === null) {
+      if (allowOriginFor(compiled, origin) === null) {
         refused ??= template(403, varies)
         return refused.clone()
       }
@@ -79,7 +85,7 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
   }
 }
 
-/** Cloning a Response without a body skips what building one costs, and each clone is the caller's own. */
+/** Makes a Response to clone. A clone skips the validation of header values that `new Response` does. */
 function template(status: number, entries: readonly HeaderEntry[]): Response {
   const response = new Response(null, { status })
   for (const [name, value] of entries) response.headers.set(name, value)
@@ -93,7 +99,7 @@ function declare(compiled: CompiledPolicy): readonly HeaderEntry[] {
   if (compiled.requestHeaders !== null && compiled.echoHeaders === null)
     entries.push([ALLOW_HEADERS, compiled.requestHeaders])
   if (compiled.maxAge !== null) entries.push([MAX_AGE, compiled.maxAge])
-  // Handed out by entries() again and again, and so not to be changed.
+  // entries() returns these again and again, so callers must not change them.
   for (const entry of entries) Object.freeze(entry)
   return entries
 }
@@ -108,7 +114,7 @@ function permittedMethod(request: RequestHead): string | null {
   return method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method) ? method : null
 }
 
-/** The explicit names, and of those asked for the ones that are covered. What is no header name never comes back. */
+/** Lists the policy's explicit names, and those of the request that a pattern covers. Only valid header names come back. */
 function permittedNames(request: RequestHead, isCovered: NameTest, explicit: string | null): string | null {
   const names = new Set(explicit === null ? [] : explicit.split(','))
   const asked = request.headers.get(READ.headers) ?? ''
@@ -121,7 +127,7 @@ function permittedNames(request: RequestHead, isCovered: NameTest, explicit: str
   return names.size === 0 ? null : [...names].join(',')
 }
 
-/** A `*` is a token like any other, but where no credentials are sent browsers read it as all, `Authorization` included. */
+/** `*` is a valid token, but an answer of `*` would allow every name to requests without credentials. */
 function isEchoable(value: string): boolean {
   return value !== '*' && isToken(value)
 }

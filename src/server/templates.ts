@@ -1,21 +1,23 @@
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 
-/** How many origins have an answer of their own kept ready: more than one deployment's front ends, and a few kilobytes. */
+/** How many origins get an answer of their own: more than one deployment has front ends. A few kilobytes. */
 const MAX_KEPT = 64
 
-/** Hands out answers to preflights. Each is a clone: it skips what building a Response costs, and is the caller's own. */
+/** Gives answers to preflights. Each one is a clone: that is faster than a new Response, and the caller may change it. */
 export interface Templates {
-  /** The answer that names no origin, or every one. */
+  /** The answer without an origin of its own: with `*`, or with none yet. */
   common(): Response
-  /** The answer to one origin, which was found to be allowed. */
+  /** The answer to one origin. The caller has checked that the policy allows it. */
   to(origin: string): Response
 }
 
 /**
- * Keeps the answers to the origins that ask most, so that these cost a clone and no write.
+ * Keeps a finished answer for the origins that ask most often: for these a preflight costs one clone.
  *
- * An origin is admitted when it asks twice in a row. Front ends do, all the time; ten thousand tenants in turn hardly ever do, and
- * so do not push one another out. Under a pattern anyone who may register a name can fill the store, and gains nothing by it.
+ * An origin is kept when it asks twice in a row. So of the requests A, A, B, C, A only the first two
+ * matter: A is kept. A front end asks twice in a row all the time. Ten thousand tenants that take turns
+ * hardly ever do, so they do not evict one another. A stranger with many names under an allowed pattern
+ * can fill the store, and gains nothing: the policy is asked first, each time.
  */
 export function createTemplates(common: Response): Templates {
   const kept = new Map<string, Response>()

@@ -1,7 +1,10 @@
 import { trimOws } from '../spec/tokens.ts'
 
 /**
- * Unites a `Vary` field with more names. Names are compared without case, `*` wins, and nothing that stood there is lost.
+ * Adds names to a `Vary` field. Names are compared case-insensitively, `*` covers all, and existing
+ * names stay.
+ *
+ * @param names one or more names, joined by `, `
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5
  */
@@ -11,7 +14,7 @@ export function mergeVary(existing: string | null, names: string): string {
   return missing.length === 0 ? existing : `${existing}, ${missing.join(', ')}`
 }
 
-/** Tells whether a `Vary` field covers a lower-case name. */
+/** Tells whether a `Vary` field lists a name, or `*`. The name is in lower case. */
 export function listsName(field: string, name: string): boolean {
   if (field.length === name.length && field.toLowerCase() === name) return true
   for (const element of field.split(',')) {

@@ -1,20 +1,20 @@
 import type { HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
-/** What wrapping needs of a policy. The method is read once for both. */
+/** The two sides of a handler. `method` is the request's, read once for both. */
 interface Wrapping<Q> {
-  /** A preflight's answer or a refusal, before the handler; null lets the request through. */
+  /** Gives a preflight's answer or a refusal; null where the handler is next. */
   before(request: Q, method: string): Response | null
-  /** The response with the header set. */
+  /** Puts the header set on the response. */
   after(request: Q, response: Response, method: string): Response
 }
 
-/** Makes a handler whose every response goes through a policy. The synchronous path stays synchronous. */
+/** Wraps a handler. A synchronous handler stays synchronous: a Promise costs more than the policy does. */
 export function wrapHandler<Q extends RequestHead, A extends unknown[], R extends HandlerResult>(
   { before, after }: Wrapping<Q>,
   handler: (request: Q, ...args: A) => R,
   options: WrapOptions<Q, A> = {},
 ): (request: Q, ...args: A) => R {
-  // A closure that holds the request would be made for every request. These are made where they are needed.
+  // These take the request as an argument, so that no closure is made for each request.
   const fail = (error: unknown, request: Q, args: A, method: string) =>
     failed(error, request, args, options, (response) => after(request, response, method))
 
@@ -45,7 +45,11 @@ export function wrapHandler<Q extends RequestHead, A extends unknown[], R extend
   }
 }
 
-/** Turns what a handler threw into a response with the header set, or throws it on. */
+/**
+ * Turns what a handler threw into a response with the header set.
+ *
+ * @throws what the handler threw, with `onError: 'rethrow'`
+ */
 export function failed<Q, A extends unknown[]>(
   error: unknown,
   request: Q,
@@ -69,14 +73,14 @@ export function failed<Q, A extends unknown[]>(
   }
 }
 
-/** An error nobody handles is still an answer that the page can read: a 500, and no word of what went wrong. */
+/** Gives an empty 500. The page can read its status, and the error itself stays on the server. */
 function unexpected(error: unknown): Response {
-  // biome-ignore lint/suspicious/noConsole: an error that is swallowed in silence is lost.
+  // biome-ignore lint/suspicious/noConsole: a swallowed error has to be visible to the operator.
   console.error(error)
   return new Response(null, { status: 500 })
 }
 
-/** Recognizes a Response of any realm or server, which `instanceof` does not. */
+/** Recognizes a Response of another realm or of a server's own class, which `instanceof` does not. */
 export function isResponse(value: unknown): value is Response {
   return (
     typeof value === 'object' &&
@@ -88,6 +92,7 @@ export function isResponse(value: unknown): value is Response {
   )
 }
 
+/** Recognizes a Promise of any library. */
 export function isThenable(value: unknown): value is Promise<unknown> & PromiseLike<never> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }
