@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cors, fromCorsOptions } from '../../adapters/node.ts'
 import { type CorsPolicy, checkPolicy } from '../../src/index.ts'
+import { isMutating } from '../support/mutating.ts'
 import { type Listener, serveOnce } from '../support/node-server.ts'
 import { holds } from '../support/property.ts'
 
@@ -407,8 +408,9 @@ describe('whatever the options', () => {
       }),
       { numRuns: 600 },
     )
-    expect(converted).toBeGreaterThan(60)
-    expect(refused).toBeGreaterThan(60)
+    // Under mutation a fifth of the cases is tried.
+    expect(converted).toBeGreaterThan(isMutating ? 10 : 60)
+    expect(refused).toBeGreaterThan(isMutating ? 10 : 60)
   }, 60_000)
 })
 

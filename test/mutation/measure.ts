@@ -1,68 +1,120 @@
-// Runs Stryker on one room, or on some files of it.
-import { readFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
-import { Stryker } from '@stryker-mutator/core'
+// Measures a room: plants every mutant in a copy, runs the tests once to see which reaches which, and then each mutant against those.
+import { spawn } from 'node:child_process'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Mutant } from './equivalents.ts'
+import { instrument, type Planted } from './instrument.ts'
 import type { Room } from './rooms.ts'
 
 /** Everything that a run leaves behind; git ignores it. */
 export const LEFT = '.mutation'
 
-type Options = ConstructorParameters<typeof Stryker>[0]
-type StrykerMutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
+/** A mutant that brings nothing to an end for so long runs in circles. */
+const STALLED_MS = 60_000
 
-export async function measure(
-  room: Room,
-  files: readonly string[],
-  { tests, force }: { readonly tests?: readonly string[] | undefined; readonly force: boolean },
-): Promise<Mutant[]> {
-  process.env.MUTATION_TESTS = (tests ?? room.tests).join(' ')
-  const stryker = new Stryker({
-    mutate: files.length > 0 ? [...files] : [...room.mutate],
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
-    coverageAnalysis: 'perTest',
-    concurrency: 2,
-    // What some tests did not notice is no result of the room.
-    incremental: tests === undefined,
-    incrementalFile: `${LEFT}/incremental-${room.name}.json`,
-    force,
-    tempDirName: `${LEFT}/sandbox`,
-    // TypeScript 7 has no call to rewrite a tsconfig.json, and the copy needs none rewritten.
-    tsconfigFile: `${LEFT}/none.json`,
-    disableTypeChecks: false,
-    ignorePatterns: ['dist', 'docs/errors', 'examples/**/dist', '.wrangler', '.runtimes', '.package', LEFT, '*.tgz'],
-    reporters: ['progress-append-only'],
-    timeoutMS: 20_000,
-    dryRunTimeoutMinutes: 20,
-    allowConsoleColors: false,
-    logLevel: 'warn' as NonNullable<Options['logLevel']>,
-    warnings: false,
-    thresholds: { break: null },
-  })
-  return (await stryker.runMutationTest()).map(toMutant)
+/** A line that the host writes. */
+interface Line {
+  readonly id?: string
+  readonly begun?: true
+  readonly killedBy?: string | null
+  /** Whether the mutant was reached while modules were loaded: what was made then was made without it. */
+  readonly isStatic?: boolean
+  readonly tests?: number
+  readonly repeatable?: number
 }
 
-function toMutant({ fileName, location: { start, end }, replacement, status }: StrykerMutant): Mutant {
-  const lines = readFileSync(fileName, 'utf8').split('\n')
-  // Positions count from 1, lines and columns alike.
-  const original = lines.slice(start.line - 1, end.line)
-  original[original.length - 1] = (original.at(-1) ?? '').slice(0, end.column - 1)
-  original[0] = (original[0] ?? '').slice(start.column - 1)
-  return {
-    file: relative(process.cwd(), fileName).split(sep).join('/'),
-    at: start.line,
-    line: (lines[start.line - 1] ?? '').trim(),
-    original: original.join('\n'),
-    replacement: replacement ?? '',
-    fate: FATES[status] ?? 'invalid',
+export async function measure(room: Room, files: readonly string[], tests: readonly string[]): Promise<Mutant[]> {
+  const sources = files.length > 0 ? files : room.mutate.flatMap((glob) => globSync(glob)).sort()
+  const folder = join(LEFT, room.name)
+  const planted = await instrument(folder, sources)
+  const fates = new Map<string, Mutant['fate']>()
+  const loaded: string[] = []
+  let left = planted.map(({ id }) => id)
+  while (left.length > 0) {
+    const { lines, ended } = await tryAll(folder, tests, left)
+    if (!lines.some(({ tests: ran }) => ran !== undefined))
+      throw new Error(`the tests of ${room.name} do not pass: see above`)
+    for (const { id, killedBy, isStatic } of lines) {
+      if (id === undefined || killedBy === undefined) continue
+      fates.set(id, killedBy === null ? 'survived' : 'killed')
+      if (killedBy === null && isStatic) loaded.push(id)
+    }
+    const stuck = lines.at(-1)
+    // It ended the process, or would not come to an end: a test run would have noticed either.
+    if (!ended && stuck?.begun && stuck.id !== undefined) fates.set(stuck.id, 'killed')
+    left = left.filter((id) => !fates.has(id))
+    if (ended) break
   }
+  await tryLoaded(folder, tests, loaded, fates)
+  return planted.map((mutant) => toMutant(mutant, fates.get(mutant.id) ?? 'invalid'))
 }
 
-const FATES: Readonly<Record<string, Mutant['fate']>> = {
-  Killed: 'killed',
-  Timeout: 'killed',
-  Survived: 'survived',
-  NoCoverage: 'survived',
+/** Runs the host until it has tried every mutant, or stalls. */
+async function tryAll(folder: string, tests: readonly string[], ids: readonly string[]) {
+  const [plan, results] = [resolve(LEFT, 'plan.json'), resolve(LEFT, 'results.jsonl')]
+  mkdirSync(LEFT, { recursive: true })
+  writeFileSync(plan, JSON.stringify(ids))
+  rmSync(results, { force: true })
+  const child = vitest(folder, tests, { MUTATION_PLAN: plan, MUTATION_RESULTS: results }, 'inherit')
+  const watch = setInterval(() => {
+    if (existsSync(results) && Date.now() - statSync(results).mtimeMs > STALLED_MS) child.kill('SIGKILL')
+  }, 1_000)
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  clearInterval(watch)
+  const text = existsSync(results) ? readFileSync(results, 'utf8') : ''
+  const lines = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): Line => JSON.parse(line))
+  return { lines, ended: code === 0 }
+}
+
+/** What is made while a module is loaded takes a process of its own, in which the mutant is there from the beginning. */
+async function tryLoaded(
+  folder: string,
+  tests: readonly string[],
+  ids: readonly string[],
+  fates: Map<string, Mutant['fate']>,
+): Promise<void> {
+  const queue = [...ids]
+  const worker = async (): Promise<void> => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      const child = vitest(folder, tests, { __STRYKER_ACTIVE_MUTANT__: id }, 'ignore')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 3 * STALLED_MS)
+      const code = await new Promise<number | null>((done) => child.once('close', done))
+      clearTimeout(timer)
+      fates.set(id, code === 0 ? 'survived' : 'killed')
+    }
+  }
+  await Promise.all([worker(), worker()])
+}
+
+function vitest(folder: string, tests: readonly string[], env: NodeJS.ProcessEnv, stdio: 'inherit' | 'ignore') {
+  const config = [
+    '--config',
+    'test/mutation/vitest.config.ts',
+    '--reporter=dot',
+    '--silent',
+    ...(env.MUTATION_PLAN ? [] : ['--bail=1']),
+  ]
+  return spawn(process.execPath, [resolve('node_modules/vitest/vitest.mjs'), 'run', ...config], {
+    cwd: folder,
+    stdio: ['ignore', stdio, stdio],
+    env: { ...process.env, ...env, MUTATION_TESTS: tests.join(' ') },
+  })
+}
+
+function toMutant({ fileName, location: { start, end }, replacement }: Planted, fate: Mutant['fate']): Mutant {
+  const lines = readFileSync(fileName, 'utf8').split('\n')
+  const original = lines.slice(start.line, end.line + 1)
+  original[original.length - 1] = (original.at(-1) ?? '').slice(0, end.column)
+  original[0] = (original[0] ?? '').slice(start.column)
+  return {
+    file: fileName,
+    at: start.line + 1,
+    line: (lines[start.line] ?? '').trim(),
+    original: original.join('\n'),
+    replacement,
+    fate,
+  }
 }

@@ -1,11 +1,11 @@
 /**
  * Changes the sources one small thing at a time, and counts how many changes a test notices.
  *
- *   npm run test:mutation [-- room … | file …] [--tests policy/diff] [--check] [--write] [--force]
+ *   npm run test:mutation [-- room … | file …] [--tests policy/diff] [--check] [--write]
  *
  * Without a name every room is measured. Of a file that is named, the survivors are printed and nothing else is mutated.
  * `--tests` lets some tests judge, which is quick while they are written: what they notice, all of them notice.
- * `--check` fails below the goals, `--write` writes the table of docs/mutation.md, `--force` forgets the results of earlier runs.
+ * `--check` fails below the goals, `--write` writes the table of docs/mutation.md.
  */
 import { parseArgs } from 'node:util'
 import { isOf, type Mutant, readEquivalents, staleEquivalents } from './equivalents.ts'
@@ -19,7 +19,6 @@ const { values, positionals } = parseArgs({
     tests: { type: 'string', multiple: true },
     check: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
-    force: { type: 'boolean', default: false },
   },
 })
 
@@ -42,7 +41,9 @@ const rows: Row[] = []
 const stale: string[] = []
 for (const [room, files] of jobs) {
   const began = performance.now()
-  const mutants = (await measure(room, files, values)).filter(({ file }) => files.length === 0 || files.includes(file))
+  const mutants = (await measure(room, files, values.tests ?? room.tests)).filter(
+    ({ file }) => files.length === 0 || files.includes(file),
+  )
   const isEquivalent = (mutant: Mutant) => equivalents.some((one) => isOf(one, mutant))
   const survived = mutants.filter(({ fate }) => fate === 'survived')
   for (const mutant of survived) if (!isEquivalent(mutant)) print(mutant)

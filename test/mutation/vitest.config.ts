@@ -6,7 +6,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import whole from '../../vitest.config.ts'
 import { LEFT_OUT } from './rooms.ts'
 
-const { MUTATION_TESTS: folders = '' } = process.env
+const { MUTATION_TESTS: folders = '', MUTATION_PLAN: plan } = process.env
+const isFast = plan !== undefined
 const node = whole.test?.projects?.find(
   (project) => typeof project === 'object' && 'test' in project && project.test?.name === 'node',
 )
@@ -16,7 +17,9 @@ const resolve = typeof node === 'object' && 'resolve' in node ? node.resolve : u
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isSlow = ({ moduleId }: TestSpecification) => /\bholds\(/.test(readFileSync(moduleId, 'utf8'))
-    return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)]
+    const isHost = ({ moduleId }: TestSpecification) => moduleId.endsWith('host.test.ts')
+    const others = files.filter((file) => !isHost(file))
+    return [...others.filter((file) => !isSlow(file)), ...others.filter(isSlow), ...files.filter(isHost)]
   }
 }
 
@@ -27,7 +30,12 @@ export default defineConfig({
     name: 'node',
     testTimeout: 60_000,
     // A folder, or the beginning of a file's name.
-    include: folders.split(' ').map((name) => `test/${name}${name.includes('/') ? '' : '/**/'}*.test.ts`),
+    include: [
+      ...folders.split(' ').map((name) => `test/${name}${name.includes('/') ? '' : '/**/'}*.test.ts`),
+      ...(isFast ? ['test/mutation/host.test.ts'] : []),
+    ],
+    // One process for all, where each test can be run again.
+    ...(isFast ? { runner: fileURLToPath(new URL('runner.ts', import.meta.url)), maxWorkers: 1 } : {}),
     exclude: LEFT_OUT,
     sequence: { sequencer: QuickFirst },
     isolate: false,
