@@ -34,6 +34,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
+  'src/proxy/publish.ts': ['access-control-'],
   'src/browser/assertions.ts': ['vary'],
   // A referrer policy of this name.
   'src/browser/fetch-types.ts': ['origin'],
