@@ -1,5 +1,6 @@
 /**
- * The parts that adapters are made of: turning what users pass into a `Cors`, and asking it before and after the handler.
+ * The parts that adapters are made of: turning what users pass into a `Cors`, and asking it before
+ * and after the handler.
  *
  * @module
  */

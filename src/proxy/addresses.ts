@@ -10,23 +10,23 @@ export interface Site {
 }
 
 /**
- * Gives the URL under which a browser knows the request's URL. The path is appended as text and never
- * resolved, so `//evil.example` stays a path.
+ * Gives the URL under which a browser knows the request's URL. The path is appended as text and
+ * never resolved, so `//evil.example` stays a path.
  */
 export function publicUrl(url: URL, publicOrigin: string | null): URL {
   return publicOrigin === null ? url : new URL(`${publicOrigin}${url.pathname}${url.search}`)
 }
 
 /**
- * Rewrites an address that points to the origin API. So the client stays at the edge, and does not learn
- * where the origin API is.
+ * Rewrites an address that points to the origin API. So the client stays at the edge, and does not
+ * learn where the origin API is.
  *
  * For `upstream: 'http://10.0.0.5/v1'`, `http://10.0.0.5/v1/users/7` becomes
- * `https://api.example.com/users/7`. An address that works at the edge as it is stays as it is. So does
- * one of another host.
+ * `https://api.example.com/users/7`. An address that works at the edge as it is stays as it is. So
+ * does one of another host.
  *
- * The edge cannot reach paths outside the path of the upstream. An address with such a path keeps the
- * path and loses the host, as a relative address would.
+ * The edge cannot reach paths outside the path of the upstream. An address with such a path keeps
+ * the path and loses the host, as a relative address would.
  */
 export function publicAddress(address: string, { upstream, target, url }: Site): string {
   const resolved = URL.parse(address, target)
@@ -37,8 +37,8 @@ export function publicAddress(address: string, { upstream, target, url }: Site):
 }
 
 /**
- * Tells whether an address is the origin API's. Behind a TLS terminator an API writes the other scheme.
- * An API that believes `X-Forwarded-Host` writes the public name in front of its own path.
+ * Tells whether an address is the origin API's. Behind a TLS terminator an API writes the other
+ * scheme. An API that believes `X-Forwarded-Host` writes the public name in front of its own path.
  */
 function isOfUpstream(address: URL, upstream: Upstream, url: URL): boolean {
   if (address.origin === upstream.origin || address.origin === url.origin) return true
@@ -53,7 +53,11 @@ function publicPath(path: string, { base }: Upstream): string {
   return path.startsWith(`${base}/`) ? path.slice(base.length) : path
 }
 
-/** Rewrites the addresses of a `Link` header. @see https://www.rfc-editor.org/rfc/rfc8288#section-3 */
+/**
+ * Rewrites the addresses of a `Link` header.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8288#section-3
+ */
 export function publicLinks(field: string, site: Site): string {
   return field.replaceAll(/<([^<>]*)>/g, (_, address: string) => `<${publicAddress(address, site)}>`)
 }
@@ -70,9 +74,9 @@ export function publicRefresh(field: string, site: Site): string {
 }
 
 /**
- * Rewrites a cookie of the origin API, so that browsers keep it for the edge. Its `Path` loses the path
- * of the upstream. A `Domain` that covers the origin API and not the edge is removed, because a browser
- * would refuse the cookie.
+ * Rewrites a cookie of the origin API, so that browsers keep it for the edge. Its `Path` loses the
+ * path of the upstream. A `Domain` that covers the origin API and not the edge is removed, because
+ * a browser would refuse the cookie.
  */
 export function publicCookie(cookie: string, { upstream, url }: Site): string {
   const host = new URL(upstream.origin).hostname
@@ -88,7 +92,11 @@ export function publicCookie(cookie: string, { upstream, url }: Site): string {
   return [pair, ...kept].join(';')
 }
 
-/** Tells whether a cookie's `Domain` covers a host. @see https://httpwg.org/specs/rfc6265.html#cookie-domain */
+/**
+ * Tells whether a cookie's `Domain` covers a host.
+ *
+ * @see https://httpwg.org/specs/rfc6265.html#cookie-domain
+ */
 function covers(domain: string, host: string): boolean {
   const bare = domain.toLowerCase().replace(/^\./, '')
   return bare === host || host.endsWith(`.${bare}`)

@@ -19,8 +19,8 @@ const MAX_HOPS = 4
  * - The proxy answers preflights itself.
  * - Bodies stream in both directions and are never kept in memory.
  * - Redirects are passed on. Addresses of the origin API in them are rewritten to public ones.
- * - If the origin API does not answer in time, the client gets a 504; without a connection, a 502. Both
- *   have the CORS headers, so the page can read the status.
+ * - If the origin API does not answer in time, the client gets a 504; without a connection, a 502.
+ *   Both have the CORS headers, so the page can read the status.
  *
  * @param options the upstream, the policy, and how requests are forwarded
  * @returns the handler
@@ -115,7 +115,10 @@ function isBodyless(request: Request): boolean {
   return request.method === 'GET' || request.method === 'HEAD'
 }
 
-/** Most runtimes hide the body of a GET. workerd shows one, and also shows one for `Content-Length: 0`. */
+/**
+ * Most runtimes hide the body of a GET. workerd shows one, and also shows one for
+ * `Content-Length: 0`.
+ */
 function isEmpty({ body, headers }: Request): boolean {
   const length = headers.get('Content-Length')
   return length === '0' || (length === null && body === null && !headers.has('Transfer-Encoding'))

@@ -7,8 +7,8 @@ import { readUpstream } from './target.ts'
  * Reads the options of a proxy from environment variables or bindings.
  *
  * - `UPSTREAM`: the URL of the origin API. Required.
- * - `CORS_ORIGINS` and the other `CORS_…` variables of `policyFromEnv`: the policy. A `CORS_…` variable
- *   that names no option is an error, because it would be ignored silently.
+ * - `CORS_ORIGINS` and the other `CORS_…` variables of `policyFromEnv`: the policy. A `CORS_…`
+ *   variable that names no option is an error, because it would be ignored silently.
  * - `PUBLIC_ORIGIN`, `FORWARD_ORIGIN`: as in {@link ProxyOptions}.
  * - `TRUSTED_HEADERS`: names, separated by spaces or commas.
  * - `TIMEOUT_MS`: milliseconds.

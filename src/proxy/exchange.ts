@@ -13,9 +13,9 @@ export interface Clock {
 }
 
 /**
- * Keeps the Requests behind a body alive while the body is read. Node forwards an abort to a Request
- * only while the Request is reachable. Without this map the origin API would not learn that the client
- * has left.
+ * Keeps the Requests behind a body alive while the body is read. Node forwards an abort to a
+ * Request only while the Request is reachable. Without this map the origin API would not learn that
+ * the client has left.
  */
 const requestsBehind = new WeakMap<ReadableStream, unknown>()
 
@@ -27,10 +27,11 @@ export function keepRequestsAlive(body: ReadableStream, replaced: ReadableStream
 /**
  * Sends a request, and gives up when no answer has begun within `timeoutMs` milliseconds.
  *
- * The time-out ends when the answer begins, because event streams and downloads take as long as they
- * take. 0 sets no limit; the runtime's `fetch` may still have one.
+ * The time-out ends when the answer begins, because event streams and downloads take as long as
+ * they take. 0 sets no limit; the runtime's `fetch` may still have one.
  *
- * @param makeRequest makes the request to send. The clock lets it stop the time-out during an upload.
+ * @param makeRequest makes the request to send. The clock lets it stop the time-out during an
+ *   upload.
  * @param client the request that the edge received. If it is aborted, the exchange is too.
  */
 export async function exchange(
@@ -70,9 +71,9 @@ export async function exchange(
 const SMALL = 65_536
 
 /**
- * Gives the body of a request for the origin API, and lets the clock run only while the origin API has
- * something to do: to accept a part, or to answer once it has all of them. While the client sends, the
- * clock stands still.
+ * Gives the body of a request for the origin API, and lets the clock run only while the origin API
+ * has something to do: to accept a part, or to answer once it has all of them. While the client
+ * sends, the clock stands still.
  */
 export function timedBody(
   request: Request,

@@ -2,8 +2,8 @@ import { ORIGIN } from '../spec/fields.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
 
 /**
- * Headers that belong to one connection and not to the message. `Alt-Svc` is added: after a proxy it
- * would name another address of the server behind.
+ * Headers that belong to one connection and not to the message. `Alt-Svc` is added: after a proxy
+ * it would name another address of the server behind.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
  */
@@ -72,7 +72,10 @@ export function hopsOf(headers: Headers): number {
 /** The server in front answered `Expect` already, and fetch refuses to send it. */
 const REMOVED: ReadonlySet<string> = new Set(['origin', 'host', 'expect'])
 
-/** Headers that only the edge, the browser or the connection writes. Other spellings of them are removed. */
+/**
+ * Headers that only the edge, the browser or the connection writes. Other spellings of them are
+ * removed.
+ */
 const SPELLED: ReadonlySet<string> = new Set(
   [...HOP_BY_HOP, 'Content-Length', 'Cookie', 'Referer', 'Via'].map((name) => name.toLowerCase()),
 )
@@ -86,15 +89,16 @@ function isRemoved(name: string, trusted: ReadonlySet<string>): boolean {
 }
 
 /**
- * Gives a name as servers with CGI variables read it: to them `X_Forwarded_For` and `X.Forwarded.For`
- * are `X-Forwarded-For`. In lower case.
+ * Gives a name as servers with CGI variables read it: to them `X_Forwarded_For` and
+ * `X.Forwarded.For` are `X-Forwarded-For`. In lower case.
  */
 export function cgiName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')
 }
 
-// Request headers that only a server in front may write. A client that writes one claims to be a user,
-// to come from an address, or to ask for another path. docs/edge.md lists which software believes them.
+// Request headers that only a server in front may write. A client that writes one claims to be a
+// user, to come from an address, or to ask for another path. docs/edge.md lists which software
+// believes them.
 
 const SERVERS_PREFIXES: readonly string[] =
   // The client's address, and the name and scheme that it used.

@@ -2,14 +2,18 @@ import type { CorsPolicy } from '../policy/types.ts'
 import type { AnyCors } from '../server/source.ts'
 import type { Bytes } from '../spec/bytes.ts'
 
-/** What the proxy does with the `Origin` header of a request: see {@link ProxyOptions.forwardOrigin}. */
+/**
+ * What the proxy does with the `Origin` header of a request: see
+ * {@link ProxyOptions.forwardOrigin}.
+ */
 export type ForwardOrigin = 'strip' | 'keep' | 'rewrite'
 
 /** Options of `createProxy`. */
 export interface ProxyOptions {
   /**
-   * The URL of the origin API: `http:` or `https:`, without user name, query and fragment. The path of
-   * a request is appended to the path of this URL. A request cannot leave that path or that host.
+   * The URL of the origin API: `http:` or `https:`, without user name, query and fragment. The path
+   * of a request is appended to the path of this URL. A request cannot leave that path or that
+   * host.
    */
   readonly upstream: string | URL
   /** The policy of the edge. CORS headers of the origin API are removed. */
@@ -17,14 +21,16 @@ export interface ProxyOptions {
   /**
    * Which `Origin` header the origin API receives.
    *
-   * - `'strip'`: none for reads. Answers then do not depend on it, and one cache entry serves all pages.
-   * - `'rewrite'`: as `'strip'`, but requests of the edge's own pages carry the origin of `upstream`.
+   * - `'strip'`: none for reads. Answers then do not depend on it, and one cache entry serves all
+   *   pages.
+   * - `'rewrite'`: as `'strip'`, but requests of the edge's own pages carry the origin of
+   *   `upstream`.
    * - `'keep'`: the one that the client sent.
    *
-   * The edge never makes a cross-site write look same-site. With `'strip'` and `'rewrite'`, a write from
-   * an origin that the policy refuses is answered with 403. Any other cross-origin write keeps its
-   * `Origin`, unless the policy trusts that origin with credentials. In every mode, a WebSocket of a
-   * refused origin is answered with 403, and other WebSockets keep their `Origin`.
+   * The edge never makes a cross-site write look same-site. With `'strip'` and `'rewrite'`, a write
+   * from an origin that the policy refuses is answered with 403. Any other cross-origin write keeps
+   * its `Origin`, unless the policy trusts that origin with credentials. In every mode, a WebSocket
+   * of a refused origin is answered with 403, and other WebSockets keep their `Origin`.
    *
    * @default 'strip'
    */
@@ -34,20 +40,21 @@ export interface ProxyOptions {
    * `X-Forwarded-Host` and `X-Forwarded-Proto`, and replaces the origin API's address in answers. A
    * request that has it as its `Origin` counts as same-origin.
    *
-   * @default the origin of the request's URL, which most servers take from the client's `Host` header
+   * @default the origin of the request's URL, which most servers take from the client's `Host`
+   *   header
    */
   readonly publicOrigin?: string | URL
   /**
-   * Names of request headers that a server in front of the edge sets on every request, so that a client
-   * cannot forge them. The proxy passes them on. Without this it removes headers that name a client, a
-   * user or a route.
+   * Names of request headers that a server in front of the edge sets on every request, so that a
+   * client cannot forge them. The proxy passes them on. Without this it removes headers that name a
+   * client, a user or a route.
    *
    * @default [], in Workers the names that Cloudflare sets
    */
   readonly trustedHeaders?: readonly string[]
   /**
-   * Milliseconds that the origin API may take to begin its answer, or to accept the next part of a large
-   * upload. 0 sets no limit; the runtime's `fetch` may still have one.
+   * Milliseconds that the origin API may take to begin its answer, or to accept the next part of a
+   * large upload. 0 sets no limit; the runtime's `fetch` may still have one.
    *
    * @default 30_000
    */

@@ -27,7 +27,10 @@ export function readOriginContext(request: Request, publicOrigin: string | null)
   }
 }
 
-/** `Sec-Fetch-Site` decides where the browser sends it. Without it, the public origin of the edge does. */
+/**
+ * `Sec-Fetch-Site` decides where the browser sends it. Without it, the public origin of the edge
+ * does.
+ */
 function isOwn(origin: string, site: string | null, publicOrigin: string | null): boolean {
   return site === 'same-origin' || (origin === publicOrigin && site !== 'cross-site' && site !== 'same-site')
 }
@@ -51,9 +54,9 @@ export function needsDecision({ origin, isOwn, isWrite, isUpgrade }: OriginConte
 /**
  * Gives the `Origin` for the origin API; null for none. The policy has not refused the origin.
  *
- * A cross-origin write loses its `Origin` only where the policy trusts the origin with credentials. Such
- * a page may read every token and act for the user already, so a check of `Origin` would protect
- * nothing. `'*'`, and a list without credentials, only say who may read.
+ * A cross-origin write loses its `Origin` only where the policy trusts the origin with credentials.
+ * Such a page may read every token and act for the user already, so a check of `Origin` would
+ * protect nothing. `'*'`, and a list without credentials, only say who may read.
  *
  * @param cors the policy for this request; null where {@link needsDecision} said no
  */

@@ -39,7 +39,10 @@ function rebuild(answer: Response, body: ReadableStream | null): Response {
   return new Response(body, isPhrase ? answer : { status, headers })
 }
 
-/** Removes the headers of the connection to the origin API, and its CORS headers: the edge writes those. */
+/**
+ * Removes the headers of the connection to the origin API, and its CORS headers: the edge writes
+ * those.
+ */
 function cleanHeaders(headers: Headers, isDecoded: boolean): void {
   dropHopByHop(headers)
   for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
@@ -67,7 +70,9 @@ function rewrite(headers: Headers, name: string, change: (value: string) => stri
   if (value !== null) headers.set(name, change(value))
 }
 
-/** The codings that `fetch` decodes. A body in any other coding passes as it is, with its header. */
+/**
+ * The codings that `fetch` decodes. A body in any other coding passes as it is, with its header.
+ */
 const DECODED: ReadonlySet<string> = new Set(['br', 'deflate', 'gzip', 'x-gzip', 'zstd'])
 
 function isDecodedByFetch(encoding: string | null): boolean {
@@ -82,8 +87,8 @@ interface DecodedBody {
 }
 
 /**
- * Waits for the first part of a body that `fetch` decodes. Only the first part shows whether the body
- * can be decoded, and whether it was: Deno does not decode when the request has its own
+ * Waits for the first part of a body that `fetch` decodes. Only the first part shows whether the
+ * body can be decoded, and whether it was: Deno does not decode when the request has its own
  * `Accept-Encoding`. Rejects if the body cannot be decoded.
  */
 async function readFirstPart(body: ReadableStream): Promise<DecodedBody> {

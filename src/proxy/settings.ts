@@ -17,7 +17,8 @@ export interface Settings {
 }
 
 /**
- * Checks the options of a proxy and fills in the defaults. The policy (`cors`) is checked elsewhere.
+ * Checks the options of a proxy and fills in the defaults. The policy (`cors`) is checked
+ * elsewhere.
  *
  * @throws {TypeError} for an option that is unknown or wrong
  */
@@ -85,7 +86,8 @@ const LONGEST_DELAY = 2_147_483_647
  * Reads a time-out.
  *
  * @param written the value as the user wrote it, for the error message
- * @throws {TypeError} for a value that is not a whole number of milliseconds, or too long for a timer
+ * @throws {TypeError} for a value that is not a whole number of milliseconds, or too long for a
+ *   timer
  */
 export function readTimeout(value: unknown, name: string, written: unknown = value): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_DELAY) return value

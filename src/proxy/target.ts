@@ -27,7 +27,8 @@ export function readUpstream(upstream: string | URL, name = 'upstream'): Upstrea
  * Finds the URL at the origin API for a public URL.
  *
  * The path was parsed once, with the request, so it has no dot segments and no backslashes. It is
- * appended to the base as text. It is never resolved against the base, so `//evil.example` stays a path.
+ * appended to the base as text. It is never resolved against the base, so `//evil.example` stays a
+ * path.
  *
  * @returns the URL; null where the path would leave the upstream
  */
@@ -44,8 +45,8 @@ const MAX_ROUNDS = 8
 /**
  * Tells whether a path has a `..` for a server that reads it less strictly than the URL Standard.
  *
- * Some servers decode a path again before they resolve dot segments (`..%2f`, `%252e%252e%5c`). Servlet
- * containers read `..;` as `..`. Others stop reading at a NUL, or drop white space.
+ * Some servers decode a path again before they resolve dot segments (`..%2f`, `%252e%252e%5c`).
+ * Servlet containers read `..;` as `..`. Others stop reading at a NUL, or drop white space.
  */
 function hasParentSegment(pathname: string): boolean {
   const path = decodePath(pathname)
@@ -58,7 +59,8 @@ function decodePath(pathname: string): string | null {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const next = path
       .replaceAll(/%(?:25)+/g, '%')
-      // Overlong UTF-8 and the `%u` notation of old IIS are in no standard, but servers decoded both.
+      // Overlong UTF-8 and the `%u` notation of old IIS are in no standard, but servers decoded
+      // both.
       .replaceAll(/%(c0%|c1%|e0%80%)([89ab][0-9a-f])/gi, (_, lead: string, hex: string) => overlong(lead, hex))
       .replaceAll(/%(?:u00)?([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     if (next === path) return path
@@ -67,14 +69,20 @@ function decodePath(pathname: string): string | null {
   return null
 }
 
-/** Decodes an overlong form. Its last byte has six bits: `%c0%ae` is `.`, `%c0%af` is `/`, `%c1%9c` is `\`. */
+/**
+ * Decodes an overlong form. Its last byte has six bits: `%c0%ae` is `.`, `%c0%af` is `/`, `%c1%9c`
+ * is `\`.
+ */
 function overlong(lead: string, hex: string): string {
   return String.fromCharCode(
     (lead.startsWith('c1') || lead.startsWith('C1') ? 0x40 : 0) | (Number.parseInt(hex, 16) & 0x3f),
   )
 }
 
-/** Tells whether a server may read a segment as `..`: cut at `;`, `?`, `#` or NUL, without spaces and controls. */
+/**
+ * Tells whether a server may read a segment as `..`: cut at `;`, `?`, `#` or NUL, without spaces
+ * and controls.
+ */
 function isParent(segment: string): boolean {
   const [name = ''] = segment.split(/[;?#\0]/)
   return name.replaceAll(/[\0-\x20\x7f]/g, '') === '..'
