@@ -1,4 +1,4 @@
-// The rules of design §4 and CONTRIBUTING, each a function from a source to its breaches.
+// The rules of ARCHITECTURE.md and CONTRIBUTING.md. Each is a function from a source to its breaches.
 import { codeOf, piecesOf, type Source } from './source.ts'
 
 export type Rule = (source: Source) => string[]
@@ -120,7 +120,7 @@ export const classes: Rule = ({ path, text }) =>
     .filter(([, , parent = '']) => !parent.endsWith('Error'))
     .map(([, name]) => `${path} has the class ${name}, which is no error`)
 
-export const LONGEST_FILE = 220
+export const LONGEST_FILE = 250
 
 export const fileLength: Rule = ({ path, text }) => {
   const lines = text.split('\n').length - 1
