@@ -32,7 +32,8 @@ const MAX_HOPS = 4
  * ```ts
  * import { createProxy } from 'corsmith/proxy'
  *
- * const proxy = createProxy({ upstream: 'http://127.0.0.1:5000', cors: { origins: ['https://app.example.com'] } })
+ * const cors = { origins: ['https://app.example.com'] }
+ * const proxy = createProxy({ upstream: 'http://127.0.0.1:5000', cors })
  * // Deno.serve(proxy), Bun.serve({ fetch: proxy })
  * ```
  */
