@@ -31,7 +31,7 @@ async function run(options: StartOptions, running: { close(): Promise<void> }[],
     endpoint: endpointUrl,
   })
   const playground = await buildPlayground()
-  const origin = await serve('the origin API', createOriginApi(), options.origin)
+  const origin = await serve('the API', createOriginApi(), options.origin)
   const page = await serve('the page', createPageServer(settings(true), { playground }), options.page)
   const stranger = await serve(
     "the stranger's page",
@@ -56,11 +56,11 @@ async function run(options: StartOptions, running: { close(): Promise<void> }[],
   console.log(`
 page ${page.url}
 edge ${edge.url}
-origin ${origin.url}
+api ${origin.url}
 playground ${page.url}${PLAYGROUND}
 endpoint ${endpoint.url}
 
-Open the page and press "Run all": through the edge every call is read, straight at the origin every call is blocked.
+Open the page and press "Run all": through the edge every call is read, straight to the API every call is blocked.
 The playground computes what browsers make of a policy, and lets this one try it at the endpoint.
 The same page on an origin that the policy does not name, refused everywhere: ${stranger.url}
 Ctrl-C stops everything.`)

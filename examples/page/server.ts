@@ -1,12 +1,13 @@
 /**
- * A static server for the pages that call the API. It serves one folder, and what is not in it: `/config.json`, and the playground, which
- * comes out of memory.
+ * A server for the pages that call the API. It serves one folder, and three things that are not in it: `/config.json`, `/why`, which
+ * explains a refused call, and the playground, which comes out of memory.
  */
 
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { explainCall } from './explain.ts'
 
 /** What a page is told: where it finds the others, and whether the policy of the edge names it. */
 export interface PageSettings {
@@ -41,8 +42,12 @@ type Found = readonly [extension: string, body: string | Uint8Array]
 /** Creates a page server. `settings` is asked for each `/config.json`, so the edge may get its port later than the page. */
 export function createPageServer(settings: () => PageSettings, { playground }: Extra = {}): Server {
   const find = async (request: IncomingMessage): Promise<Found | null> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return null
     const wanted = pathOf(request)
+    if (wanted === '/why') {
+      const why = await explainCall(request, settings()).catch(() => null)
+      return why === null ? null : ['.json', JSON.stringify(why)]
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return null
     if (wanted === '/config.json') return ['.json', JSON.stringify(settings())]
     return wanted.startsWith(PLAYGROUND) ? readPlayground(wanted, playground) : readStatic(wanted)
   }

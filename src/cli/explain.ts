@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
-import { explain as explainPolicy, toJson } from '../diagnose.ts'
+import { type Explanation, explain as explainPolicy, type PageRequest, toJson } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from '../server/create.ts'
 import type { Cors } from '../server/types.ts'
@@ -30,17 +30,11 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')
   atMost(2, positionals)
-  const cors = create(await readPolicyFile(path), path)
+  const policy = await readPolicyFile(path)
   const paint = createPaint(io)
   const [request] = readRequests(url ?? 'https://api.example.com/', values)
   if (request === undefined) return EXIT.usage
-  let explanation: Awaited<ReturnType<typeof explainPolicy>>
-  try {
-    explanation = await explainPolicy(cors, request)
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message)
-    throw error
-  }
+  const explanation = await explainRequest(policy, path, request)
   const { decision, edit, shared } = explanation
   if (values.json) {
     io.print(jsonText({ ...toJson(explanation, VERSION), decision, shared, edit }))
@@ -51,6 +45,22 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
     io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\nThe origin: ${why}`)
   }
   return shared ? EXIT.ok : EXIT.blocked
+}
+
+/**
+ * Explains a request under a policy that was read from somewhere.
+ *
+ * @param path where the policy was read from, for the error
+ * @throws {UsageError} for a policy with a defect, and for a request that no page can make
+ */
+export async function explainRequest(policy: unknown, path: string, request: PageRequest): Promise<Explanation> {
+  const cors = create(policy, path)
+  try {
+    return await explainPolicy(cors, request)
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
 }
 
 /** Makes a policy of data; its defects are the user's. */

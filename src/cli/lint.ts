@@ -6,6 +6,7 @@ import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { checkPolicy } from '../policy/check.ts'
 import { placeOf } from '../policy/error.ts'
+import type { PolicyIssue } from '../policy/types.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { createPaint } from './paint.ts'
@@ -27,14 +28,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   const issues = [...source.issues, ...check(source.policy)]
   const paint = createPaint(io)
   if (values.json) {
-    io.print(
-      jsonText({
-        schema: 1,
-        tool: { name: 'corsmith', version: VERSION },
-        file: path,
-        issues: issues.map((issue) => ({ ...issue, value: jsonValue(issue.value) })),
-      }),
-    )
+    io.print(jsonText(issuesJson(path, issues)))
   } else if (format === 'github') {
     for (const { severity, code, path: place, message } of issues)
       io.print(annotation({ level: severity, file: path, title: code, text: `${placeOf(place)}: ${message}` }))
@@ -56,8 +50,18 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   return failOn === 'warning' && issues.length > 0 ? EXIT.findings : EXIT.ok
 }
 
+/** The issues of a policy as data, schema 1. */
+export function issuesJson(file: string, issues: readonly PolicyIssue[]): unknown {
+  return {
+    schema: 1,
+    tool: { name: 'corsmith', version: VERSION },
+    file,
+    issues: issues.map((issue) => ({ ...issue, value: jsonValue(issue.value) })),
+  }
+}
+
 /** The check with every public suffix there is; with the short list of the core where `tldts` is not installed. */
-async function fullCheck(io: Io): Promise<typeof checkPolicy> {
+export async function fullCheck(io: Io): Promise<typeof checkPolicy> {
   try {
     return (await import('../strict.ts')).checkPolicyStrict
   } catch {

@@ -7,6 +7,7 @@ import { explain } from './explain.ts'
 import { init } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lint } from './lint.ts'
+import { mcp } from './mcp.ts'
 import { createPaint } from './paint.ts'
 import { proxy } from './proxy.ts'
 import { USAGE } from './usage.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   diff,
   init,
   why,
+  mcp,
   proxy: (argv, io) => proxy(argv, { ...io, print: (text) => io.print(said(text)) }),
 }
 

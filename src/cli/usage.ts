@@ -11,6 +11,7 @@ export const USAGE: string = `corsmith: why a browser blocks a request, and what
   corsmith diff before.json after.json
   corsmith init <framework>
   corsmith why <code> …                    what a code means, from the pages of the package
+  corsmith mcp                             answers a coding agent over stdio (Model Context Protocol)
   corsmith proxy <upstream> --origins http://localhost:5173 | --policy policy.json [--port 8788]
                  [--forward-origin strip|rewrite|keep] [--public-origin https://…] [--allow-host name] [--timeout seconds]
 

@@ -35,6 +35,8 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/proxy/publish.ts': ['access-control-'],
+  // The name of an argument.
+  'src/cli/mcp-tools.ts': ['origin'],
   // A referrer policy of this name.
   'src/browser/fetch-types.ts': ['origin'],
   // Node hands names over in lower case.

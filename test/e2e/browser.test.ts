@@ -32,6 +32,8 @@ interface Outcome {
   readonly outcome: string
   readonly status: string | undefined
   readonly text: string
+  /** What corsmith says that the console says. */
+  readonly line: string | undefined
 }
 
 interface Visit {
@@ -56,6 +58,7 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
           call: (way as HTMLElement).dataset.call ?? '',
           outcome: (way as HTMLElement).dataset.outcome ?? '',
           status: (way as HTMLElement).dataset.status,
+          line: (way as HTMLElement).dataset.line,
           text: way.querySelector('output')?.textContent ?? '',
         })),
       ),
@@ -99,7 +102,7 @@ describeWith([chromium], 'the page in Chromium', () => {
     expect(found?.text).toContain(`redirected to ${started.edge}/api/users`)
   })
 
-  it('straight at the origin, every call is refused with a TypeError', async () => {
+  it('straight to the API, every call is refused with a TypeError', async () => {
     const found = await visited.outcomes('origin')
     expect(found.filter(({ outcome, text }) => outcome !== 'refused' || !text.includes('TypeError'))).toEqual([])
   })
@@ -112,6 +115,13 @@ describeWith([chromium], 'the page in Chromium', () => {
     expect(blocked.map(({ text }) => text)).toContain(
       `Access to fetch at '${started.origin}/api/users' from origin '${started.page}' has been blocked by CORS policy: ${RED_LINE}`,
     )
+  })
+
+  it('says below each refused call what the console says', async () => {
+    const printed = visited.console.map(({ text }) => text).filter((text) => text.includes('blocked by CORS policy'))
+    const computed = (await visited.outcomes('origin')).filter(({ line }) => line !== '')
+    expect(computed.length).toBeGreaterThanOrEqual(11)
+    expect(computed.filter(({ line }) => !printed.includes(line ?? ''))).toEqual([])
   })
 
   it('fits a narrow screen', async () => {

@@ -191,6 +191,14 @@ describeWith([chromium], 'the page of the playground', () => {
     await page.close()
   })
 
+  it('wraps the policy on a phone, and begins with what people have: a line to paste', async () => {
+    const page = await open(390, 'light')
+    const [width, content] = await page.$eval('#policy', (editor) => [editor.clientWidth, editor.scrollWidth])
+    expect(content).toBe(width)
+    expect(await page.$eval('#form textarea', ({ id }) => id)).toBe('paste')
+    await page.close()
+  })
+
   it('says without JavaScript what is missing', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()

@@ -44,7 +44,7 @@ export async function readUrls(command: Launched): Promise<Omit<Started, 'comman
     return {
       page: await url(/^page (http:\S+)$/m),
       edge: await url(/^edge (http:\S+)$/m),
-      origin: await url(/^origin (http:\S+)$/m),
+      origin: await url(/^api (http:\S+)$/m),
       playground: await url(/^playground (http:\S+)$/m),
       endpoint: await url(/^endpoint (http:\S+)$/m),
       stranger: await url(/does not name.*: (http:\S+)$/m),

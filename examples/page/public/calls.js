@@ -51,8 +51,8 @@ function converse(url) {
 }
 
 /**
- * All calls in the order of "Run all". `shown` is the request in one line, `about` what it is there for; `edgeOnly` marks the one
- * that no browser blocks at the origin.
+ * All calls in the order of "Run all". `shown` is the request in one line, `about` what it is there for, `request` what `/why` is told
+ * of it: the default is a GET. `edgeOnly` marks the one that no browser blocks at the API.
  */
 export const calls = [
   {
@@ -65,19 +65,22 @@ export const calls = [
     name: 'create',
     shown: 'POST /api/users, Content-Type: application/json',
     about: 'JSON needs permission: the browser asks first, with a preflight.',
+    request: { method: 'POST', headers: json({}).headers },
     run: async (api) =>
       seen(await fetch(`${api}/api/users`, { method: 'POST', ...json({ name: 'Katherine' }) }), 'Location'),
   },
   {
     name: 'create-text',
     shown: 'POST /api/users, a text body',
-    about: 'Sent without asking. Straight at the origin it creates a user, although the page may not read the answer.',
+    about: 'Sent without asking. Straight to the API it creates a user, although the page may not read the answer.',
+    request: { method: 'POST' },
     run: async (api) => seen(await fetch(`${api}/api/users`, { method: 'POST', body: 'Dorothy' })),
   },
   {
     name: 'replace',
     shown: 'PUT /api/users/2, Authorization, Content-Type: application/json',
     about: 'A method and two headers that need permission.',
+    request: { method: 'PUT', headers: { ...json({}).headers, Authorization: 'Bearer t' } },
     run: async (api) => {
       const { headers, body } = json({ name: 'Grace Hopper' })
       return seen(
@@ -89,6 +92,7 @@ export const calls = [
     name: 'remove',
     shown: 'DELETE /api/users/2',
     about: 'A method that needs permission.',
+    request: { method: 'DELETE' },
     run: async (api) => seen(await fetch(`${api}/api/users/2`, { method: 'DELETE' })),
   },
   {
@@ -127,6 +131,7 @@ export const calls = [
     name: 'events',
     shown: 'EventSource /api/events',
     about: 'Server-sent events, as they come.',
+    request: { initiator: 'eventsource', path: '/api/events?count=3&every=150' },
     run: (api) => listen(`${api}/api/events?count=3&every=150`),
   },
   {
@@ -139,6 +144,7 @@ export const calls = [
     name: 'range',
     shown: 'GET /api/download, Range: bytes=100-199',
     about: 'A part of it, with the header that says which.',
+    request: { headers: { Range: 'bytes=100-199' } },
     run: async (api) => {
       const response = await fetch(`${api}/api/download`, { headers: { Range: 'bytes=100-199' } })
       const { ok, status, text } = await count(response)
@@ -149,18 +155,21 @@ export const calls = [
     name: 'login',
     shown: 'POST /api/login, with credentials',
     about: 'Two cookies are set.',
+    request: { method: 'POST', credentials: 'include' },
     run: async (api) => seen(await fetch(`${api}/api/login`, { method: 'POST', body: 'Ada', credentials: 'include' })),
   },
   {
     name: 'me',
     shown: 'GET /api/me, with credentials',
     about: 'The cookies come back, where the login was answered.',
+    request: { credentials: 'include' },
     run: async (api) => seen(await fetch(`${api}/api/me`, { credentials: 'include' })),
   },
   {
     name: 'socket',
     shown: 'WebSocket /api/echo',
     about: 'CORS does not cover WebSockets: any page may open one to an API that does not look. The edge does.',
+    request: null,
     edgeOnly: true,
     run: (api) => converse(`${api}/api/echo`),
   },

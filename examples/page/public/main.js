@@ -35,13 +35,35 @@ function createWay(call, via, api, label) {
       way.dataset.status = status
       way.dataset.outcome = ok ? 'read' : 'status'
     } catch (error) {
-      output.textContent = `refused: ${error.name}: ${error.message}\nThe reason is in the console (F12).`
+      const told = call.request === null ? null : await why(call, via)
+      output.textContent = [`refused: ${error.name}: ${error.message}`, ...reasons(call, told)].join('\n')
+      way.dataset.line = told?.line ?? ''
       way.dataset.outcome = 'refused'
     }
     button.disabled = false
   }
   button.addEventListener('click', run)
   return { way, run }
+}
+
+/** Asks the server of this page why a call was refused; null where it does not know. */
+async function why({ shown, request }, via) {
+  const [, path] = /(\/api\/[^\s,]*)/.exec(shown)
+  const asked = { via, path, method: 'GET', headers: {}, credentials: 'same-origin', initiator: 'fetch', ...request }
+  const answer = await fetch('/why', { method: 'POST', body: JSON.stringify(asked) })
+  return answer.ok ? answer.json() : null
+}
+
+/** What to say below the TypeError. */
+function reasons({ request }, told) {
+  if (request === null) return ['CORS does not cover WebSockets. The edge refused the upgrade with 403.']
+  if (told === null) return ['The reason is in the console (F12).']
+  if (told.line === null)
+    return ['corsmith does not send this again to find out why, because it writes. The console (F12) has the reason.']
+  return [
+    `Your console says, as corsmith computes it: ${told.line}`,
+    ...(told.cause === null ? [] : [`Cause: ${told.cause}`]),
+  ]
 }
 
 const { edge, origin, listed } = await (await fetch('/config.json')).json()
@@ -56,7 +78,7 @@ document.querySelector('#listed').textContent = listed
 const runs = []
 for (const call of calls) {
   const ways = [createWay(call, 'edge', urls.edge, 'Through the edge')]
-  if (!call.edgeOnly) ways.push(createWay(call, 'origin', urls.origin, 'Straight at the origin'))
+  if (!call.edgeOnly) ways.push(createWay(call, 'origin', urls.origin, 'Straight to the API'))
   document
     .querySelector('#calls')
     .append(
