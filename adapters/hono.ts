@@ -51,6 +51,13 @@ export function cors<const P extends PolicyInput, E extends Env = any>(
   }
 }
 
+/**
+ * Answers a request, or puts the header set on the answer of the routes.
+ *
+ * A GET, step by step: `intercept` gives null, because only preflights and forbidden origins are
+ * answered here. `next` runs the routes, and their response is in `c.res`. `ready.apply` puts the
+ * header set on it (`src/server/apply.ts`).
+ */
 function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefined> {
   const request = c.req.raw
   const answer = intercept(ready, request)
@@ -88,6 +95,7 @@ function applyOrFail(ready: Cors, request: Request, response: Response): Respons
  * the headers of `c.res` onto a Response that `app.onError` makes.
  */
 function setHeaders(c: Context, headers: Headers): undefined {
+  // `c.header` without a value deletes the header.
   for (const name of [...c.res.headers.keys()]) if (!headers.has(name)) c.header(name)
   for (const [name, value] of headers) if (name !== 'set-cookie') c.header(name, value)
 }
