@@ -6,21 +6,25 @@
 
 import { createResolver, createWrapper, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
 
-/** What `src/fetch.ts` exports. */
+/** The default export of `src/fetch.ts`. */
 export interface AstroFetch {
   fetch(request: Request): Response | Promise<Response>
 }
 
-/** What the middleware reads of an `APIContext`. */
+/** The part of an `APIContext` that the middleware reads. */
 export interface AstroContext {
   readonly request: Request
 }
 
 /**
- * Puts a policy around all that Astro answers: pages, endpoints, errors, 404s, and what it answers before any middleware, such as
- * redirects for a trailing slash and its own check of form posts.
+ * Puts a policy around every answer of Astro: pages, endpoints, errors, 404s, and the answers
+ * before any middleware, such as redirects for a trailing slash and the check of form posts.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @param target an object with the `fetch` of your application
+ * @returns a copy of `target` with `fetch` wrapped
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -43,12 +47,16 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
 }
 
 /**
- * Makes an `onRequest` out of a policy, for applications without `src/fetch.ts`. In a `sequence(…)`, put it first.
+ * Makes an `onRequest` from a policy, for applications without `src/fetch.ts`. In a `sequence(…)`,
+ * put it first.
  *
- * Astro answers before its middleware: redirects for a trailing slash, and form posts that its `security.checkOrigin` refuses. And it
- * renders errors that endpoints throw outside of it. `withCors` covers them.
+ * Some answers of Astro do not pass its middleware: redirects for a trailing slash, form posts that
+ * `security.checkOrigin` refuses, and errors that endpoints throw. `withCors` covers them.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the `APIContext` that gives either
+ * @returns the middleware
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts

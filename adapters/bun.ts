@@ -14,7 +14,7 @@ import {
   type PolicySource,
 } from '../src/adapter.ts'
 
-/** What the adapter knows of Bun's server: that it can take a request over. */
+/** The part of Bun's server that the adapter knows: it can turn a request into a WebSocket. */
 export interface BunServer {
   upgrade(request: Request, options?: object): boolean
 }
@@ -22,10 +22,10 @@ export interface BunServer {
 /** A request to a route of Bun's router. */
 export type BunRouteRequest = Request & { readonly params: Record<string, string> }
 
-/** What a handler gives back. Nothing, after `server.upgrade`. */
+/** The result of a handler: a Response, or nothing after `server.upgrade`. */
 export type BunAnswer = Response | undefined | void | Promise<Response | undefined | void>
 
-/** The options of `Bun.serve` that the adapter reads. All others are kept as they are. */
+/** The options of `Bun.serve` that the adapter reads. It keeps all others as they are. */
 export interface BunOptions {
   readonly fetch?: BunHandler['fetch'] | undefined
   readonly error?: BunHandler['error'] | undefined
@@ -33,22 +33,28 @@ export interface BunOptions {
   readonly websocket?: { readonly message?: BunHandler['message'] | undefined } | undefined
 }
 
-/** A value of `routes`: a handler, a table of methods, a Response, a file, `false`, or what only Bun can serve. */
+/**
+ * A value of `routes`: a handler, a table of methods, a Response, a file, `false`, or an object
+ * that only Bun can serve.
+ */
 export type BunRoute = BunHandler['handle'] | BunMethods | Response | Blob | false | object
 
 /** A table of methods. */
 export type BunMethods = { readonly [method in Uppercase<string>]?: BunHandler['handle'] | Response | Blob | false }
 
-/** Holds the types of handlers. They are methods, so that yours may name Bun's own, more precise types. */
+/**
+ * Holds the types of handlers. They are written as methods, so that yours may name Bun's own, more
+ * precise types.
+ */
 export interface BunHandler {
-  /** Of a route. */
+  /** The handler of a route. */
   handle(request: BunRouteRequest, server: BunServer): BunAnswer
   fetch(request: Request, server: BunServer): BunAnswer
   error(error: Error): BunAnswer
   message(socket: BunSocket, message: string | Uint8Array): void | Promise<void>
 }
 
-/** What a handler of messages knows of its socket, unless it names Bun's own type. */
+/** The type of a socket for a handler of messages that does not name Bun's own type. */
 export interface BunSocket {
   readonly data: unknown
   send(message: string | Uint8Array): number
@@ -56,20 +62,28 @@ export interface BunSocket {
 }
 
 /**
- * Puts a policy around everything that a Bun server answers. Takes the whole options of `Bun.serve`, and gives them back.
+ * Puts a policy around every answer of a Bun server.
  *
- * - Handlers, also those in tables of methods, are wrapped. A table gets an `OPTIONS`: preflights are answered, and a plain `OPTIONS`
- *   goes to `fetch` as it would have, or is answered with `Allow`.
- * - A static Response and a file are sent as a copy per request, because their headers depend on who asks. Bun's own handling of
- *   `If-None-Match` and `If-Modified-Since` for them is lost; ranges of files are kept. Where the file is gone, `fetch` answers, as in Bun.
- * - `error` is called as before. Bun does not tell it which request failed, so the header set is added afterwards.
- * - A Response of a handler whose file is gone, or whose body is in use, fails when Bun sends it, and Bun asks `error` by itself. Then
- *   nobody knows who asked: the answer says `Vary`, and allows nobody but under `'*'`. Ask `await file.exists()` before.
- * - What `server.upgrade` took over is left alone.
+ * - Handlers are wrapped, also those in tables of methods. A table gets an `OPTIONS`, which answers
+ *   preflights. It passes a plain `OPTIONS` to `fetch`, as Bun would, or answers it with `Allow`.
+ * - A static Response and a file are sent as a copy per request, because their headers depend on
+ *   the origin. Bun's handling of `If-None-Match` and `If-Modified-Since` for them is lost; ranges
+ *   of files are kept. If a file is missing, `fetch` answers, as in Bun.
+ * - `error` is called as before. Bun does not tell it which request failed, so the header set is
+ *   added afterwards.
+ * - A Response whose file is missing or whose body is in use fails while Bun sends it. Bun then
+ *   calls `error` without the request, so the origin is unknown. That answer has `Vary: Origin`,
+ *   and allows an origin only under `'*'`. Call `await file.exists()` first.
+ * - Connections that `server.upgrade` took over are left alone.
  *
- * An HTML import and `{ dir }` are served by Bun before any handler. They keep working, without the header set.
+ * Bun serves HTML imports and `{ dir }` before any handler. They keep working, without the header
+ * set.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @param options the options of `Bun.serve`
+ * @returns the options, with handlers wrapped
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -89,7 +103,7 @@ export function withCors<const P extends PolicyInput, O extends BunOptions>(
 ): NoInfer<O> {
   const cors = typeof source === 'function' ? null : createResolver<void>(source)()
   const wrapper = createWrapper<Request>(cors ?? source)
-  const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(callOn(handler), errorOf(options))
+  const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(bindServer(handler), errorOptions(options))
   const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))
   const routes = Object.entries(options.routes ?? {}).map(([path, route]) => [path, wrapRoute(route, options, wrap)])
   return {
@@ -100,7 +114,10 @@ export function withCors<const P extends PolicyInput, O extends BunOptions>(
   }
 }
 
-/** What failed after its handler had returned is told to nobody but `error`, and without the request: nothing can be granted by it. */
+/**
+ * Wraps `error` for failures after a handler has returned. Bun reports them only here, and without
+ * the request. So only headers that do not depend on the origin are set.
+ */
 function wrapError(given: AnyCors | null, error: BunHandler['error']): BunHandler['error'] {
   const cors = given !== null && isSync(given) ? given : closedCors('pass')
   const unknown = { method: 'GET', headers: new Map<string, string>() }
@@ -110,16 +127,20 @@ function wrapError(given: AnyCors | null, error: BunHandler['error']): BunHandle
   }
 }
 
+/** A handler of a route, as the adapter calls it. */
 type Handle = (request: BunRouteRequest, server: BunServer) => BunAnswer
 type Wrap = (handler: Handle) => (request: Request, server: BunServer) => BunAnswer
 
-/** Bun calls handlers on the server. */
-function callOn(handler: Handle): (request: Request, server: BunServer) => BunAnswer {
+/** Calls a handler with the server as `this`, as Bun does. */
+function bindServer(handler: Handle): (request: Request, server: BunServer) => BunAnswer {
   return (request, server) => handler.call(server, request as BunRouteRequest, server)
 }
 
-/** Without `error`, an error is printed and answered with an empty 500. */
-function errorOf(options: BunOptions): { onError?: (error: unknown) => Promise<Response> } {
+/**
+ * Makes the option of `wrap` that calls `error`. Without `error`, the default of `wrap` applies: an
+ * empty 500.
+ */
+function errorOptions(options: BunOptions): { onError?: (error: unknown) => Promise<Response> } {
   if (options.error === undefined) return {}
   return {
     async onError(error) {
@@ -131,35 +152,38 @@ function errorOf(options: BunOptions): { onError?: (error: unknown) => Promise<R
 }
 
 function wrapRoute(route: BunRoute, options: BunOptions, wrap: Wrap): unknown {
-  if (!isMethods(route)) return wrapOne(route, options, wrap)
-  const methods = Object.entries(route).map(([method, value]) => [method, wrapOne(value, options, wrap)])
-  const OPTIONS = wrap(options.fetch ?? (() => allow(route)))
+  if (!isMethods(route)) return wrapValue(route, options, wrap)
+  const methods = Object.entries(route).map(([method, value]) => [method, wrapValue(value, options, wrap)])
+  const OPTIONS = wrap(options.fetch ?? (() => answerOptions(route)))
   return { OPTIONS, ...Object.fromEntries(methods) }
 }
 
-/** `false` and an HTML import, of a path or of one method, are answered by Bun. */
-function wrapOne(value: unknown, options: BunOptions, wrap: Wrap): unknown {
+/** Wraps the value of a path or of one method. Bun serves `false` and an HTML import itself. */
+function wrapValue(value: unknown, options: BunOptions, wrap: Wrap): unknown {
   if (typeof value === 'function') return wrap(value as Handle)
-  return value instanceof Response || value instanceof Blob ? wrap(always(value, options)) : value
+  return value instanceof Response || value instanceof Blob ? wrap(serveCopies(value, options)) : value
 }
 
-/** A value that is sent again and again must not be sent itself. Where it is a file that is gone, Bun goes on to `fetch`. */
-function always(value: Response | Blob, options: BunOptions): Handle {
-  const make = () => (value instanceof Response ? value.clone() : new Response(value))
+/**
+ * Makes a handler that sends a copy of a static value for each request. If the value is a file that
+ * is missing, the handler calls `fetch`, as Bun does.
+ */
+function serveCopies(value: Response | Blob, options: BunOptions): Handle {
+  const copy = () => (value instanceof Response ? value.clone() : new Response(value))
   let isFile: boolean | undefined
-  const look = async (otherwise: () => BunAnswer): Promise<Response | undefined | void> => {
+  const readFile = async (otherwise: () => BunAnswer): Promise<Response | undefined | void> => {
     const file = await fileOf(value)
     isFile = file !== null
-    return (await file?.exists?.()) === false ? otherwise() : make()
+    return (await file?.exists?.()) === false ? otherwise() : copy()
   }
   return function (this: unknown, request, server) {
-    if (isFile === false) return make()
+    if (isFile === false) return copy()
     const { fetch } = options
-    return look(() => (fetch ? fetch.call(this, request, server) : new Response(null, { status: 404 })))
+    return readFile(() => (fetch ? fetch.call(this, request, server) : new Response(null, { status: 404 })))
   }
 }
 
-/** A Blob that stands for a file knows its name. */
+/** A Blob of Bun that refers to a file. Only such a Blob has a name. */
 interface BunFile extends Blob {
   readonly name?: string
   exists?(): Promise<boolean>
@@ -170,14 +194,17 @@ async function fileOf(value: Response | Blob): Promise<BunFile | null> {
   return blob.name === undefined ? null : blob
 }
 
-/** Answers a plain OPTIONS. Bun derives HEAD from GET. */
-function allow(route: BunMethods): Response {
+/** Answers a plain `OPTIONS`. Bun derives HEAD from GET. */
+function answerOptions(route: BunMethods): Response {
   const methods = Object.keys({ ...route, ...(route.GET && route.HEAD === undefined && { HEAD: route.GET }) })
   const answered = methods.filter((method) => route[method as 'GET'] !== false)
   return new Response(null, { status: 204, headers: { Allow: [...answered, 'OPTIONS'].join(', ') } })
 }
 
-/** Tells a table of methods from what else a route may be. HTML imports and `{ dir }` have names in lower case. */
+/**
+ * Recognizes a table of methods. HTML imports and `{ dir }` are objects too, but have keys in lower
+ * case.
+ */
 function isMethods(route: unknown): route is BunMethods {
   if (typeof route !== 'object' || route === null) return false
   const keys = Object.keys(route)

@@ -1,31 +1,54 @@
 import { type CorsPolicy, checkPolicy } from '../src/index.ts'
 
-/** The options of the `cors` package, as far as they can be written down. */
+/**
+ * The options of the `cors` package. See its documentation for their meaning.
+ *
+ * @see https://github.com/expressjs/cors#configuration-options
+ */
 export interface CorsPackageOptions {
+  /**
+   * Which origins are allowed. Converted are `'*'`, `true`, an origin, and a list of origins.
+   *
+   * @default '*'
+   */
   readonly origin?: unknown
+  /** @default 'GET,HEAD,PUT,PATCH,POST,DELETE' */
   readonly methods?: string | readonly string[]
+  /** @default undefined, which permits every name that a preflight asks for */
   readonly allowedHeaders?: string | readonly string[]
+  /** Another name of `allowedHeaders`. */
   readonly headers?: string | readonly string[]
   readonly exposedHeaders?: string | readonly string[]
+  /** @default false */
   readonly credentials?: boolean
+  /** Seconds. */
   readonly maxAge?: number | string
+  /** Not converted: a preflight never reaches a handler. */
   readonly preflightContinue?: boolean
+  /**
+   * 200 or 204.
+   *
+   * @default 204
+   */
   readonly optionsSuccessStatus?: number
 }
 
 /**
- * Converts the options of the `cors` package to a policy that allows the same, the package's defaults included.
+ * Converts the options of the `cors` package to a policy. The policy allows the same, including the
+ * defaults of the package, and never more.
  *
- * It allows nothing that the package does not. What has no meaning here, or a dangerous one, is not converted: every reason is named at
- * once, with what to write.
+ * Options without a meaning here, or with a dangerous one, are not converted.
  *
- * @throws {TypeError} with all the reasons, when the options cannot be converted.
+ * @param options the options, as they were passed to `cors()`
+ * @returns a policy for `cors` of this package, or for `createCors`
+ * @throws {TypeError} when the options cannot be converted. The message lists every reason, and
+ *   what to write.
  *
  * @example
  * ```ts
  * import { cors, fromCorsOptions } from 'corsmith/node'
  *
- * const policy = fromCorsOptions({ origin: ['https://app.example.com'], credentials: true, optionsSuccessStatus: 200 })
+ * const policy = fromCorsOptions({ origin: ['https://app.example.com'], credentials: true })
  * const middleware = cors(policy)
  * ```
  */
@@ -43,7 +66,7 @@ export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
     throw cannotConvert(reasons)
   }
 
-  // The package looks at own properties alone, and takes undefined for a value.
+  // The package copies own properties, so `undefined` replaces a default there too.
   const given: Given = { ...DEFAULTS, ...options }
   for (const key of Object.keys(given)) {
     if (!KEYS.has(key)) refuse(key, given[key], 'the cors package has no such option and ignores it: leave it out')
@@ -70,7 +93,7 @@ export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
     ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
     ...(status === 200 ? { preflightStatus: 200 as const } : {}),
   }
-  // What was refused above would only be said twice.
+  // A reason above may be the cause of a defect here, so defects are listed only without one.
   for (const { path, value, message, severity } of reasons.length > 0 ? [] : checkPolicy(policy)) {
     if (severity === 'error') refuse(path.join('.'), value, message)
   }
@@ -78,7 +101,9 @@ export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
   return policy
 }
 
-/** Options as they were given, whatever the compiler was told. */
+/**
+ * Options as they were passed. Their values are not typed, because JavaScript may pass anything.
+ */
 type Given = Readonly<Record<string, unknown>>
 
 type Refuse = (place: string, value: unknown, reason: string) => void
@@ -97,11 +122,14 @@ const KEYS: ReadonlySet<string> = new Set([
   'optionsSuccessStatus',
 ])
 
-/** The package compares with `true`: a text or a number switches nothing on there, and was hardly meant so. */
+/**
+ * The package compares with `true`, so a text or a number has no effect there. It is probably a
+ * mistake.
+ */
 function readCredentials({ credentials }: Given, refuse: Refuse): boolean {
   const isNone = credentials === undefined || credentials === null || typeof credentials === 'boolean'
   if (!isNone)
-    refuse('credentials', credentials, 'the cors package sends credentials for true alone: write true or false')
+    refuse('credentials', credentials, 'the cors package sends credentials only for true: write true or false')
   return credentials === true
 }
 
@@ -130,7 +158,10 @@ function readOrigins({ origin }: Given, credentials: boolean, refuse: Refuse): '
   return []
 }
 
-/** Why an entry cannot be taken as it is; null where that is for the check of a policy to see. */
+/**
+ * Gives the reason why an entry cannot be converted; null leaves the entry to the check of the
+ * policy.
+ */
 function reasonAgainst(entry: unknown, credentials: boolean): string | null {
   if (entry instanceof RegExp) return reasonAgainstRegExp(entry, credentials)
   if (entry === '*') return '"*" stands alone, and never matches in a list of the cors package: leave it out'
@@ -143,7 +174,9 @@ function reasonAgainst(entry: unknown, credentials: boolean): string | null {
   return 'the cors package compares it as a text, which no browser sends: leave it out, or write it in "origins", where it is a pattern'
 }
 
-/** What the expression itself seems to mean, as an entry; where that is more than one, as a predicate. */
+/**
+ * Gives a reason that proposes an entry with the meaning of the expression, or else a predicate.
+ */
 function reasonAgainstRegExp(expression: RegExp, credentials: boolean): string {
   const [issue] = checkPolicy({ origins: [expression], credentials })
   if (typeof issue?.suggestion === 'string')
@@ -152,16 +185,19 @@ function reasonAgainstRegExp(expression: RegExp, credentials: boolean): string {
   const isWhole = source.startsWith('^') && source.endsWith('$')
   const whole = isWhole ? source : `^(?:${source.replace(/^\^|\$$/g, '')})$`
   const flags = expression.flags.replace(/[gy]/g, '')
-  return `a regular expression that no entry says: write what it means, origin by origin, or "origins: (origin) => /${whole}/${flags}.test(origin)"`
+  return `a regular expression that no entry can replace: write what it means, origin by origin, or "origins: (origin) => /${whole}/${flags}.test(origin)"`
 }
 
-/** Case matters in methods, and GET, HEAD and POST need no permission. */
+/** Reads methods. GET, HEAD and POST need no permission, so they are left out. */
 function readMethods(methods: unknown, credentials: boolean, refuse: Refuse): '*' | string[] {
   const list = readNames('methods', methods, credentials, refuse)
   return list === '*' ? list : list.filter((method) => !['GET', 'HEAD', 'POST'].includes(method))
 }
 
-/** Where no names are given, the cors package permits whatever is asked for, `Authorization` included. */
+/**
+ * Reads request headers. Without names, the cors package permits every header, `Authorization`
+ * included.
+ */
 function readRequestHeaders(
   { allowedHeaders, headers }: Given,
   credentials: boolean,
@@ -172,7 +208,10 @@ function readRequestHeaders(
   return { requestHeaders: names ? readNames(place, names, credentials, refuse) : ['*', 'Authorization'] }
 }
 
-/** Names as they are sent: joined by commas. A `*` in one is no pattern, and next to credentials is a name like any other. */
+/**
+ * Reads names as the package sends them: joined by commas. A `*` within a name is not a pattern
+ * there, and with credentials `*` is an ordinary name.
+ */
 function readNames(place: string, value: unknown, credentials: boolean, refuse: Refuse): '*' | string[] {
   const list: unknown[] = Array.isArray(value) ? value : [value]
   const wrong = list.find((element) => typeof element !== 'string')

@@ -1,29 +1,38 @@
 /**
- * CORS for Deno: around the handler of `Deno.serve`, its options, or the default export of `deno serve`.
+ * CORS for Deno: around the handler of `Deno.serve`, its options, or the default export of
+ * `deno serve`.
  *
  * @module
  */
 
 import { createWrapper, type PolicyInput, type PolicySource, requireResponse } from '../src/adapter.ts'
 
-/** A handler of `Deno.serve`. The second argument is what Deno tells of the connection. */
+/** A handler of `Deno.serve`. `info` describes the connection. */
 export type DenoHandler = (request: Request, info: never) => Response | Promise<Response>
 
-/** The options of `Deno.serve` with its handler, or the default export of `deno serve`. What else they hold is kept as it is. */
+/**
+ * The options of `Deno.serve` with its handler, or the default export of `deno serve`. Other
+ * properties are kept as they are.
+ */
 export interface DenoOptions {
-  // Methods, so that a handler may name Deno's own, more precise types.
+  // Written as methods, so that a handler may name Deno's own, more precise types.
   handler?(request: Request, info: never): Response | Promise<Response>
   fetch?(request: Request, info: never): Response | Promise<Response>
   onError?(error: unknown): Response | Promise<Response>
 }
 
 /**
- * Puts a policy around a Deno server. Gives back the same kind of thing: a handler, options, or a default export.
+ * Puts a policy around a Deno server. It needs no permission and reads no environment variable.
  *
- * `onError` is called as before. Deno does not tell it which request failed, so the header set is added afterwards. Without it
- * an error is printed and answered with an empty 500. No permission is needed, and no environment variable is read.
+ * `onError` is called as before. Deno does not tell it which request failed, so the header set is
+ * added afterwards. Without `onError`, an error is printed and answered with an empty 500.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @param target a handler, options with a `handler`, or a default export with a `fetch`
+ * @returns the same kind of thing as `target`
+ * @throws {TypeError} when `target` has no handler
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts

@@ -6,26 +6,35 @@
 
 import { createWrapper, type HandlerResult, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 
-/** What the adapter uses of an Elysia application. */
+/** The part of an Elysia application that the adapter uses. */
 export interface ElysiaApp {
   readonly config: { readonly aot?: boolean | undefined }
-  /** Takes a function from a handler to a handler; the type that Elysia gives it says something else. */
+  /** Takes a function from a handler to a handler. Elysia's own type is narrower. */
   wrap(around: never): unknown
 }
 
-/** Holds the type of what Elysia compiles an application, and each route of Bun's router, to. */
+/**
+ * Holds the type of the function to which Elysia compiles an application, and each route of Bun's
+ * router.
+ */
 export interface ElysiaHandler {
   handle(request: Request, ...rest: unknown[]): HandlerResult
 }
 
 /**
- * Makes an Elysia plugin out of a policy, for the whole application; give it a function of the request to choose by path.
+ * Makes an Elysia plugin from a policy, for the whole application. To choose a policy by path, pass
+ * a function.
  *
- * It stands around what Elysia compiles, on Bun's router too, not among the lifecycle hooks: there, a Response that a handler returns
- * overwrites what hooks have set, and `set.headers.vary` the other way round. Errors that `onError` renders and 404s carry the header set.
- * WebSockets are left alone.
+ * The plugin wraps the compiled application, on Bun's router too. Lifecycle hooks would not do:
+ * there a Response that a handler returns overwrites the headers of hooks, and `set.headers.vary`
+ * overwrites the handler's `Vary`. Errors that `onError` renders and 404s carry the header set. The
+ * plugin leaves WebSockets alone.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @returns the plugin. It throws a TypeError for an application with `aot: false`, which has no
+ *   such hook.
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -48,7 +57,7 @@ export function cors<const P extends PolicyInput>(
         'cors: Elysia without ahead-of-time compilation has no hook: write "createCors(policy).wrap(app.fetch)"',
       )
     }
-    // Elysia asks anew for each request, with the same few functions.
+    // Elysia calls this for each request, with the same few functions.
     const wrapped = new WeakMap<ElysiaHandler['handle'], ElysiaHandler['handle']>()
     const around = (handler: ElysiaHandler['handle']): ElysiaHandler['handle'] => {
       const known = wrapped.get(handler) ?? wrap(handler)

@@ -6,20 +6,24 @@
 
 import { createWrapper, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 
-/** What the adapter uses of an `H3` application, or of the one that Nitro hands to its plugins. */
+/** The part of an `H3` application that the adapter uses. Nitro passes one to its plugins. */
 export interface H3App {
   fetch(request: Request): Response | Promise<Response>
   request?(request: Request | URL | string, init?: RequestInit, context?: never): Response | Promise<Response>
 }
 
 /**
- * Makes an h3 plugin out of a policy. Register it before the application is served; where among the routes does not matter.
- * It is a plugin of Nitro 3 as well: there it stands around all that Nitro answers.
+ * Makes an h3 plugin from a policy. Register it before the application is served, before or after
+ * its routes. It is a plugin of Nitro 3 too, where it covers every answer of Nitro.
  *
- * It stands around `app.fetch`, not among the middleware: there, h3 lets `event.res.headers` overwrite the `Vary` of a handler, and drops
- * them on errors. So every answer carries the header set: what handlers return and set, errors, 404s.
+ * The plugin wraps `app.fetch`, so every answer carries the header set: those of handlers, errors
+ * and 404s. A middleware would not do: h3 lets `event.res.headers` overwrite the `Vary` of a
+ * handler, and drops them on errors.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @returns the plugin
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -45,7 +49,7 @@ export function cors<const P extends PolicyInput>(source: PolicySource<P, Reques
   return (app) => {
     const { fetch, request } = app
     app.fetch = wrap((given: Request) => fetch.call(app, given))
-    // What tests call, and `toWebHandler`. It does not go through `fetch`.
+    // Tests and `toWebHandler` call `request`, which does not call `fetch`.
     if (request === undefined) return
     const wrapped = wrap((given: Request, context: never) => request.call(app, given, undefined, context))
     app.request = (input, init, context) => wrapped(toRequest(input, init), context as never)

@@ -16,13 +16,17 @@ import {
 } from '../src/adapter.ts'
 
 /**
- * Makes a Hono middleware out of a policy. Put it before the routes: Hono runs what was registered first.
+ * Makes a Hono middleware from a policy. Register it before the routes: Hono runs handlers in the
+ * order of registration.
  *
- * Every answer below its path carries the header set: 404s, errors that `app.onError` renders, thrown Responses, streams,
- * proxied responses. Of two such middlewares on one path the outer one's headers stand; to choose a policy by path, give a
- * function.
+ * Every answer below its path carries the header set: 404s, errors that `app.onError` renders,
+ * thrown Responses, streams, proxied responses. If two such middlewares cover one path, the headers
+ * of the outer one win. To choose a policy by path, pass a function.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of Hono's context that gives either
+ * @returns the middleware
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -30,11 +34,11 @@ import {
  * import { Hono } from 'hono'
  *
  * const app = new Hono()
- * app.use('/api/*', cors({ origins: ['https://app.example.com'], methods: ['PUT'], requestHeaders: ['Content-Type'] }))
+ * app.use('/api/*', cors({ origins: ['https://app.example.com'], methods: ['PUT'] }))
  * app.put('/api/users/:id', (c) => c.json({ id: c.req.param('id') }))
  * ```
  */
-// biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` can be used without saying what it is.
+// biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` needs no type argument.
 export function cors<const P extends PolicyInput, E extends Env = any>(
   source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
@@ -47,52 +51,73 @@ export function cors<const P extends PolicyInput, E extends Env = any>(
   }
 }
 
+/**
+ * Answers a request, or puts the header set on the answer of the routes.
+ *
+ * A GET, step by step: `intercept` gives null, because only preflights and forbidden origins are
+ * answered here. `next` runs the routes, and their response is in `c.res`. `ready.apply` puts the
+ * header set on it (`src/server/apply.ts`).
+ */
 function handle(ready: Cors, c: Context, next: Next): Promise<Response | undefined> {
   const request = c.req.raw
   const answer = intercept(ready, request)
   if (answer !== null) return Promise.resolve(answer)
   return next().then(
     () =>
-      c.finalized ? replace(c, applied(ready, request, c.res)) : prepare(c, ready.headers(request, c.res.headers)),
+      c.finalized
+        ? replace(c, applyOrFail(ready, request, c.res))
+        : setHeaders(c, ready.headers(request, c.res.headers)),
     (thrown) => {
-      // Hono renders what is an Error. Whatever else was thrown would reject the whole app.
-      if (!isUnrendered(thrown, c)) return replace(c, ready.wrap<Request, [], Response>(() => raise(thrown))(request))
-      prepare(c, ready.headers(request, c.res.headers))
+      // Hono renders an Error, later. A thrown value of another type would reject the whole app, so
+      // it becomes a response here.
+      if (!isUnrendered(thrown, c)) return replace(c, ready.wrap<Request, [], Response>(() => rethrow(thrown))(request))
+      setHeaders(c, ready.headers(request, c.res.headers))
       throw thrown
     },
   )
 }
 
-/** A response whose body is in use cannot be sent; one that was sent before has one. It carries the headers of another request. */
-function applied(ready: Cors, request: Request, response: Response): Response {
+/**
+ * Applies the policy to a response. If that fails, the answer is an empty 500: the response was
+ * sent before, so its body is in use and its headers belong to another request.
+ */
+function applyOrFail(ready: Cors, request: Request, response: Response): Response {
   try {
     return ready.apply(request, response)
   } catch (unusable) {
-    return ready.wrap<Request, [], Response>(() => raise(unusable))(request)
+    return ready.wrap<Request, [], Response>(() => rethrow(unusable))(request)
   }
 }
 
 /**
- * Lays the headers ready for an answer that Hono makes of an Error: after a handler that returned nothing, and further out where `every()`
- * or `some()` of hono/combine run this middleware by themselves. What stands in `c.res` also goes onto a Response that `app.onError` makes.
+ * Sets the headers for an answer that Hono makes later: after a handler that returned nothing, or
+ * from an Error, also where `every()` or `some()` of hono/combine run this middleware. Hono copies
+ * the headers of `c.res` onto a Response that `app.onError` makes.
  */
-function prepare(c: Context, headers: Headers): undefined {
+function setHeaders(c: Context, headers: Headers): undefined {
+  // `c.header` without a value deletes the header.
   for (const name of [...c.res.headers.keys()]) if (!headers.has(name)) c.header(name)
   for (const [name, value] of headers) if (name !== 'set-cookie') c.header(name, value)
 }
 
-/** Tells whether Hono has yet to render this. `c.error` is set before `app.onError` runs, so it is there when that itself throws. */
+/**
+ * Tells whether Hono will still render this error. Hono sets `c.error` before it calls
+ * `app.onError`. So where `c.error` is set, `app.onError` itself threw.
+ */
 function isUnrendered(thrown: unknown, c: Context): thrown is Error {
   return thrown instanceof Error && c.error === undefined
 }
 
-/** Assigning to `c.res` merges the headers of the response that stood there back in, those just removed included. */
+/**
+ * Replaces `c.res`. It is set to undefined first, because an assignment merges the headers of the
+ * old response into the new one, and so would bring back those that the policy removed.
+ */
 function replace(c: Context, response: Response): undefined {
   if (c.finalized && c.res === response) return
   c.res = undefined
   c.res = response
 }
 
-function raise(thrown: unknown): never {
+function rethrow(thrown: unknown): never {
   throw thrown
 }

@@ -1,5 +1,6 @@
 /**
- * CORS for Next.js: `proxy.ts` (or `middleware.ts`) for the whole application, and a wrapper for one route handler.
+ * CORS for Next.js: `proxy.ts` (or `middleware.ts`) for the whole application, and a wrapper for
+ * one route handler.
  *
  * @module
  */
@@ -14,12 +15,12 @@ import {
   wrapWith,
 } from '../src/adapter.ts'
 
-/** What a proxy gives back: a response, or nothing, which lets the request through. */
+/** The result of a proxy: a response, or nothing, which lets the request through. */
 export type NextAnswer = Response | null | undefined | void
 
 /** The handlers that a `route.ts` exports. */
 export interface RouteHandlers {
-  // Methods, so that a handler may name Next's own, more precise types.
+  // Written as methods, so that a handler may name Next's own, more precise types.
   readonly [method: Uppercase<string>]: RouteHandler['handle']
 }
 
@@ -29,12 +30,16 @@ export interface RouteHandler {
 }
 
 /**
- * Makes the `proxy` of `proxy.ts` (Next 16) or the `middleware` of `middleware.ts`, and runs one of yours inside.
+ * Makes the `proxy` of `proxy.ts` (Next 16) or the `middleware` of `middleware.ts`.
  *
- * Preflights are answered; route handlers, static files and error answers carry the header set. Next itself keeps four
- * things from every proxy: see docs/adapters.md for `Vary` on pages, external `rewrites()`, and redirects that come before it.
+ * Preflights are answered. Route handlers, static files and error answers carry the header set.
+ * Some answers of Next are out of reach of every proxy: docs/adapters.md lists them.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @param next a proxy of your own, which runs for requests that are not preflights
+ * @returns the proxy
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -52,7 +57,7 @@ export function proxy<const P extends PolicyInput, Q extends Request = Request, 
   const corsFor = createResolver<Q>(source)
   const answer = (request: Q, event: E): Response | Promise<Response> => {
     const own = next?.(request, event)
-    return own instanceof Promise ? own.then((response) => response ?? goOn()) : (own ?? goOn())
+    return own instanceof Promise ? own.then((response) => response ?? nextResponse()) : (own ?? nextResponse())
   }
   return (request, event) => wrapWith<Q, [E], Response | Promise<Response>>(corsFor(request), answer)(request, event)
 }
@@ -60,11 +65,19 @@ export function proxy<const P extends PolicyInput, Q extends Request = Request, 
 /**
  * Puts a policy around the handlers of a `route.ts`, and adds an `OPTIONS`.
  *
- * A policy without `methods` permits those that are exported, a `Cors` that is used elsewhere too: here it does. A plain `OPTIONS` is answered with `Allow`, as Next does, or by your
- * own. What `redirect()` and `notFound()` throw becomes the response that Next makes of it. Any other error is printed and
- * answered with an empty 500 that the page can read; `onError: 'rethrow'` leaves it to Next, whose 500 carries no headers.
+ * - A policy without `methods` permits the exported methods. So does a {@link Cors} without
+ *   `methods`, for this route only.
+ * - A plain `OPTIONS` is answered by your own handler, or with `Allow`, as Next does.
+ * - `redirect()`, `notFound()`, `forbidden()` and `unauthorized()` give the response that Next
+ *   makes of them.
+ * - Any other error is printed and answered with an empty 500, which the page can read.
+ *   `onError: 'rethrow'` leaves the error to Next, whose 500 has no CORS headers.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @param handlers the handlers by method
+ * @returns the handlers, wrapped, and `OPTIONS`
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -89,11 +102,11 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
   const corsFor = createResolver<Request>(source)
   const permit = createPermitting(exported.filter((method) => NEEDING_PERMISSION.includes(method)))
   const wrap = (handler: RouteHandler['handle']): RouteHandler['handle'] => {
-    const settled = settling(handler)
+    const rendered = renderErrors(handler)
     return async (request, context) => {
       const cors = permit(await resolvePolicy(corsFor(request), request, context))
       try {
-        return await wrapWith(cors, settled, { onError: 'rethrow' })(request, context)
+        return await wrapWith(cors, rendered, { onError: 'rethrow' })(request, context)
       } catch (error) {
         if (options.onError === 'rethrow' || isSignal(error)) throw error
         const thrown = () => Promise.reject<Response>(error)
@@ -101,35 +114,39 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
       }
     }
   }
-  const wrapped = { OPTIONS: () => allow(exported), ...handlers }
+  const wrapped = { OPTIONS: () => answerOptions(exported), ...handlers }
   const entries = Object.entries(wrapped).map(([method, handler]) => [method, wrap(handler)])
   return Object.fromEntries(entries) as H & { OPTIONS: (request: Request) => Promise<Response> }
 }
 
-/** What a `route.ts` can export and a page needs permission for. */
+/** The methods that a `route.ts` can export and that a page needs permission for. */
 const NEEDING_PERMISSION: readonly string[] = ['PUT', 'PATCH', 'DELETE']
 
-/** Makes a handler that answers with what Next means by its errors. */
-function settling(handler: RouteHandler['handle']): (request: Request, context: never) => Promise<Response> {
+/** Makes a handler that turns the errors by which Next answers into responses. */
+function renderErrors(handler: RouteHandler['handle']): (request: Request, context: never) => Promise<Response> {
   return async (request, context) => {
     try {
       const response = await handler(request, context)
       if (response) return response
     } catch (error) {
-      const meant = thrownByNext(error, request)
-      if (meant === null) throw error
-      return meant
+      const response = responseOfError(error, request)
+      if (response === null) throw error
+      return response
     }
     throw new TypeError('withCors: this route handler returned no Response')
   }
 }
 
-/** Makes what Next makes of `redirect()`, `notFound()`, `forbidden()` and `unauthorized()`: they throw, and their digest says what is meant. */
-function thrownByNext(error: unknown, request: Request): Response | null {
+/**
+ * Makes the response that Next makes of `redirect()`, `notFound()`, `forbidden()` and
+ * `unauthorized()`: they throw an error, and its digest has the status and the address. Null for
+ * any other error.
+ */
+function responseOfError(error: unknown, request: Request): Response | null {
   const [name, kind = '', ...rest] = digestOf(error).split(';')
   if (name === 'NEXT_HTTP_ERROR_FALLBACK') return new Response(null, { status: Number(kind) })
   if (name !== 'NEXT_REDIRECT') return null
-  // As in Next: a form is not posted again to where it is redirected to.
+  // As in Next: a browser must not post a form again to the new address.
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(
     request.headers.get('content-type') ?? '',
   )
@@ -137,7 +154,7 @@ function thrownByNext(error: unknown, request: Request): Response | null {
   return new Response(null, { status, headers: { Location: rest.slice(0, -2).join(';') } })
 }
 
-/** Tells whether Next throws this to itself, to leave a prerender for instance. */
+/** Tells whether Next catches this error itself, for instance to leave a prerender. */
 function isSignal(error: unknown): boolean {
   return digestOf(error) !== '' || (error as { code?: unknown } | null)?.code === 'NEXT_STATIC_GEN_BAILOUT'
 }
@@ -147,13 +164,13 @@ function digestOf(error: unknown): string {
   return typeof digest === 'string' ? digest : ''
 }
 
-/** What `NextResponse.next()` is, without a dependency on `next/server`. */
-function goOn(): Response {
+/** The same as `NextResponse.next()`, without a dependency on `next/server`. */
+function nextResponse(): Response {
   return new Response(null, { headers: { 'x-middleware-next': '1' } })
 }
 
-/** Answers a plain OPTIONS. Next derives HEAD from GET. */
-function allow(exported: readonly string[]): Response {
+/** Answers a plain `OPTIONS`. Next derives HEAD from GET. */
+function answerOptions(exported: readonly string[]): Response {
   const methods = new Set([...exported, ...(exported.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])
   return new Response(null, { status: 204, headers: { Allow: [...methods].sort().join(', ') } })
 }

@@ -1,16 +1,19 @@
-// What is called a response and is none of Node's: a mock in a test, the stand-in that Socket.IO makes for a WebSocket, a server that is
-// not Node's own. Each has a part of the interface, and none promises that headers are sent through `writeHead`.
+// Doubles: objects that stand in for a response of Node's. A mock in a test is one, so is the
+// object that Socket.IO makes for a WebSocket, and the response of a server that is not Node's. A
+// double has a part of the interface, and may send headers without a call of `writeHead`.
 import type { Cors, RequestHead } from '../src/adapter.ts'
-import { isTouched, merged, type NodeResponse, setAll } from './node-response.ts'
+import { isTouched, mergeHeaders, type NodeResponse, setAll } from './node-response.ts'
 
 type Method = (...args: unknown[]) => unknown
 
 /**
- * Puts the header set on a double now, and once more before it is sent, where it can be read what the application has said since.
- * Some doubles send what they are given and cannot say what that was: to these each line is written once.
+ * Puts the header set on a double now, and again before the double is sent, because the application
+ * may have set headers since. Some doubles cannot be read: on these each header is written once,
+ * now.
  */
 export function stampDouble(cors: Cors, head: RequestHead, res: NodeResponse): void {
-  // What most often has none is a wrapper: its framework's answer would go out without a header set, and nobody would know why.
+  // An object without `setHeader` is most often a framework's wrapper. Its answers would have no
+  // header set, so this is an error.
   if (!isFunction(res.setHeader))
     throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
   stampNow(cors, head, res, res.statusCode ?? 200)
@@ -32,7 +35,7 @@ function stampAgain(cors: Cors, head: RequestHead, res: NodeResponse): void {
       try {
         stampNow(cors, head, res, Number(status ?? 200))
       } catch {
-        // It was stamped before. What a double refuses now cannot be said on it.
+        // The double refuses headers at this point. It has those that were set before.
       }
       const rest = name === 'writeHead' && isTaken ? args.slice(0, hasReason ? 2 : 1) : args
       return method.apply(res, rest)
@@ -43,7 +46,7 @@ function stampAgain(cors: Cors, head: RequestHead, res: NodeResponse): void {
 function stampNow(cors: Cors, head: RequestHead, res: NodeResponse, status: number): void {
   const names = namesOf(res)
   const before = names.map((name) => [name, isTouched(name.toLowerCase()) ? readHeader(res, name) : ''] as const)
-  const after = merged(
+  const after = mergeHeaders(
     cors,
     head,
     before.map(([name, value]) => [name, String(value)]),
@@ -52,19 +55,22 @@ function stampNow(cors: Cors, head: RequestHead, res: NodeResponse, status: numb
   for (const name of names) {
     if (!isTouched(name.toLowerCase())) continue
     if (isFunction(res.removeHeader)) res.removeHeader(name)
-    // Where nothing can be removed, an empty value grants nothing.
+    // A double that cannot remove a header gets an empty value, which grants nothing.
     else if (!after.has(name)) res.setHeader?.(name, '')
   }
-  // In the spelling that is usual: a double may tell `vary` from `Vary`.
+  // In the usual spelling, because a double may keep `vary` and `Vary` apart.
   for (const [name, value] of after) if (isTouched(name)) res.setHeader?.(spelling(name), value)
 }
 
-/** The names on a double as it spells them. One that does not list them is asked about those that matter. */
+/**
+ * Lists the header names of a double, as it spells them. A double without a list is asked for each
+ * CORS header.
+ */
 function namesOf(res: NodeResponse): readonly string[] {
   if (isFunction(res.getHeaderNames)) return res.getHeaderNames()
   const asked = ASKED.flatMap((name) => [name, name.toLowerCase()])
   const found = asked.filter((name) => readHeader(res, name) !== undefined)
-  // Without regard to case a double answers to both.
+  // A double that ignores case answers for both spellings, so each name is kept once.
   return [...new Map(found.map((name) => [name.toLowerCase(), name])).values()]
 }
 

@@ -1,6 +1,7 @@
 /// <reference types="node" />
 /**
- * The edge proxy as a server of `node:http`: with WebSockets, bodies that stay encoded, and no time-out but the one that is set.
+ * The edge proxy as a server of `node:http`: it forwards WebSockets, leaves bodies encoded, and has
+ * no time-out but `timeoutMs`.
  *
  * @module
  */
@@ -8,45 +9,68 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createProxy, type ProxyOptions } from '../src/proxy.ts'
-import { readRequest } from './node-proxy-request.ts'
-import { answerSocket, answerWith, letGo } from './node-proxy-response.ts'
-import { send, tunnelOf } from './node-proxy-send.ts'
-import { connect } from './node-proxy-tunnel.ts'
+import { discardRest, readRequest, writeResponse, writeToSocket } from './node-proxy-messages.ts'
+import { connectTunnel, send, tunnelOf } from './node-proxy-upstream.ts'
 
-/** Options of {@link createProxyServer}: those of `createProxy`, but for what Node decides. */
+/** Options of {@link createProxyServer}: those of `createProxy` without `fetch` and `runtime`. */
 export interface ProxyServerOptions extends Omit<ProxyOptions, 'fetch' | 'runtime'> {
   /**
-   * The host names under which the server answers, besides those of loopback; any other `Host` is a 403. A server on a developer's
-   * machine needs this: a page whose name is made to lead there has the browser's leave to read it. Default: any.
+   * The host names that the server answers to, besides loopback names. Any other `Host` gets a 403.
+   *
+   * Set it on a developer's machine. Otherwise a page can point its own name at 127.0.0.1 (DNS
+   * rebinding); for the browser the server is then same-origin with the page.
+   *
+   * @default undefined, which answers to any name
    */
   readonly hosts?: readonly string[]
   /**
-   * The client's address for `X-Forwarded-For`; what the client itself claims is never passed on. Default: the address that the
-   * connection comes from.
+   * Gives the client's address, which is sent in `X-Forwarded-For`; null sends none. A client's own
+   * `X-Forwarded-For` is always removed.
+   *
+   * @default the remote address of the connection
    */
   readonly clientAddress?: (request: Request) => string | null
 }
 
-/** What is said here of the `http.Server` that {@link createProxyServer} makes, for compilers that know no types of Node. */
+/**
+ * The `http.Server` that {@link createProxyServer} makes, typed for projects without the types of
+ * Node.
+ */
 export interface ProxyServer {
+  /** Starts to listen. Port 0 takes a free port. */
   listen(port?: number, hostname?: string, listening?: () => void): this
+  /** Stops to accept connections. Open ones go on. */
   close(closed?: (error?: Error) => void): this
-  /** Ends WebSockets too. */
+  /** Closes all connections, WebSockets included. */
   closeAllConnections(): void
+  /** Gives the address that the server listens on; null before `listen`. */
   address(): { readonly port: number; readonly address: string } | string | null
-  /** How long a client may take to send a whole request, in milliseconds; 0 for no limit. Node's default: 300,000. */
+  /**
+   * Milliseconds that a client may take to send a whole request; 0 for no limit.
+   *
+   * @default 300_000
+   */
   requestTimeout: number
-  /** How long a client may take to send the headers of a request, in milliseconds. Node's default: 60,000. */
+  /**
+   * Milliseconds that a client may take to send the headers of a request.
+   *
+   * @default 60_000
+   */
   headersTimeout: number
 }
 
 /**
- * Makes a server that stands before an origin API and owns its CORS. WebSockets are guarded, and then a raw tunnel.
+ * Makes a server that stands in front of an origin API and answers for its CORS. The policy decides
+ * which origins may open a WebSocket; an open one is a raw tunnel.
  *
- * It is an ordinary `http.Server`: `listen`, `close` and its limits (`requestTimeout`, `headersTimeout`) are Node's.
+ * The server is an ordinary `http.Server`: `listen`, `close` and its limits (`requestTimeout`,
+ * `headersTimeout`) are Node's.
  *
- * @throws {TypeError} for an option that is unknown or wrong.
- * @throws {CorsPolicyError} for a policy with a defect.
+ * @param options the upstream, the policy, and how requests are forwarded
+ * @returns a server that does not listen yet
+ * @throws {TypeError} for an option that is unknown or wrong
+ * @throws {CorsPolicyError} for a policy with a defect
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6
  *
  * @example
  * ```ts
@@ -61,7 +85,7 @@ export interface ProxyServer {
  */
 export function createProxyServer(options: ProxyServerOptions): ProxyServer {
   const { hosts, ...rest } = options
-  /** Node no longer counts a connection that asked for an upgrade. */
+  /** Sockets of upgrades. Node's own `closeAllConnections` does not know them. */
   const upgraded = new Set<Duplex>()
   const peers = new WeakMap<Request, string>()
   const proxy = createProxy({
@@ -73,7 +97,7 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
 
   async function handle(incoming: IncomingMessage, signal: AbortSignal): Promise<Response> {
     const request = readRequest(incoming, signal, hosts)
-    if (!(request instanceof Request)) return plain(request.status, request.text)
+    if (!(request instanceof Request)) return textResponse(request.status, request.text)
     const { remoteAddress } = incoming.socket
     if (remoteAddress !== undefined) peers.set(request, remoteAddress)
     return proxy(request)
@@ -83,13 +107,13 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
     try {
-      await answerWith(await handle(incoming, gone.signal), outgoing)
+      await writeResponse(await handle(incoming, gone.signal), outgoing)
     } catch {
-      // The client went away, sent what no Request can hold, or the answer broke off in the middle.
+      // The client went away, sent headers that a Request cannot hold, or the answer broke off.
       if (outgoing.headersSent) outgoing.destroy()
       else outgoing.writeHead(400).end()
     }
-    letGo(incoming)
+    discardRest(incoming)
   }
 
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -103,10 +127,10 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
       })
     if (head.length > 0) socket.unshift(head)
     try {
-      const response = hasLostBody(incoming) ? plain(400, NO_UPGRADE) : await handle(incoming, gone.signal)
+      const response = hasLostBody(incoming) ? textResponse(400, NO_UPGRADE) : await handle(incoming, gone.signal)
       const tunnel = tunnelOf(response)
-      if (tunnel === null) await answerSocket(response, socket)
-      else connect(tunnel, socket)
+      if (tunnel === null) await writeToSocket(response, socket)
+      else connectTunnel(tunnel, socket)
     } catch {
       socket.destroy()
     }
@@ -125,19 +149,22 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
   })
 }
 
-/** A request with any other `Upgrade` is one that is answered as if it had none. */
+/** A request with another `Upgrade` is answered as if it had none. */
 function isWebSocket(incoming: IncomingMessage): boolean {
   return incoming.headers.upgrade?.toLowerCase() === 'websocket'
 }
 
-const NO_UPGRADE = 'This server upgrades to WebSockets alone: send the request without Upgrade.'
+const NO_UPGRADE = 'This server only upgrades to WebSockets: send the request without Upgrade.'
 
-/** Where a server cannot be told which upgrades to take, it takes all of them, and with one the body is lost. */
+/**
+ * Tells whether the runtime has dropped the body of a request. A runtime without
+ * `shouldUpgradeCallback` accepts every `Upgrade`, and then the body is lost.
+ */
 function hasLostBody(incoming: IncomingMessage): boolean {
   const { 'content-length': length = '0', 'transfer-encoding': coding } = incoming.headers
   return !isWebSocket(incoming) && (length !== '0' || coding !== undefined)
 }
 
-function plain(status: number, text: string): Response {
+function textResponse(status: number, text: string): Response {
   return new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
 }

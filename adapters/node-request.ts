@@ -1,19 +1,32 @@
-import type { RequestHead } from '../src/adapter.ts'
+import {
+  type AnyCors,
+  type Cors,
+  type CorsPolicy,
+  createRefusal,
+  createResolver,
+  type Documented,
+  type RequestHead,
+  resolvePolicy,
+} from '../src/adapter.ts'
 
-/** What the adapter reads of an `IncomingMessage` or an `Http2ServerRequest`. */
+/** The part of an `IncomingMessage` or an `Http2ServerRequest` that the adapter reads. */
 export interface NodeRequest {
   method?: string | undefined
   url?: string | undefined
-  /** Set by Express and Connect, which cut the mount path off `url`. */
+  /** The whole path. Express and Connect set it, because they remove the mount path from `url`. */
   originalUrl?: string | undefined
   headers: Record<string, string | string[] | undefined>
   socket?: { encrypted?: boolean } | object | null
-  /** Node sets it on a request whose connection goes to a listener for `upgrade`. */
+  /** Node sets it on a request that it gives to a listener for `upgrade`. */
   upgrade?: boolean | null
 }
 
 /**
- * Shows Node's request to a policy: `cors.guard(requestHead(req))` in a listener for `upgrade`, `cors.decide(requestHead(req))` in a log.
+ * Converts Node's request to the form that a {@link Cors} reads. Use it where no middleware runs:
+ * with `guard` in a listener for `upgrade`, or with `decide` in a log.
+ *
+ * @param req a request of `node:http` or `node:http2`
+ * @returns the method and the headers. They are read from `req` on demand.
  *
  * @example
  * ```ts
@@ -23,12 +36,13 @@ export interface NodeRequest {
  *
  * const policy = createCors({ origins: ['https://app.example.com'] })
  * createServer().on('upgrade', (req, socket) => {
- *   if (policy.guard(requestHead(req)) !== null) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+ *   if (policy.guard(requestHead(req)) === null) return
+ *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
  * })
  * ```
  */
 export function requestHead(req: NodeRequest): RequestHead {
-  // A double of a request may have no headers.
+  // A stand-in for a request, in a test, may have no headers.
   const { method = 'GET', headers = {} } = req
   return {
     method,
@@ -41,21 +55,71 @@ export function requestHead(req: NodeRequest): RequestHead {
   }
 }
 
-/** A Request without a body, for whoever chooses a policy by it. */
+/** Makes a Request without a body, for a `resolve` of `perRequest` to read. */
 export function fetchRequest(req: NodeRequest): Request {
   const { method = 'GET', socket } = req
   const path = req.originalUrl ?? req.url ?? '/'
   const given = req.headers ?? {}
   const host = String(given[':authority'] ?? given.host ?? '')
   const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
-  // Nothing but a host: with `/`, `?` or `@` in it, a client could write the path that a policy is chosen by.
+  // Only a plain host is used. With `/`, `?` or `@` in it, a client could choose the path by which
+  // a policy is chosen.
   const isHost = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`${scheme}://${host}`)
   const base = isHost ? `${scheme}://${host}` : 'http://host.invalid'
   const headers = new Headers()
   for (const [name, value] of Object.entries(given)) {
     if (!name.startsWith(':') && value !== undefined) headers.set(name, String(value))
   }
-  // fetch refuses to send these methods, and so Request to hold them. To a policy they are like any other.
+  // The constructor of Request refuses these methods. For a policy they are like any other.
   const isHeld = !['CONNECT', 'TRACE', 'TRACK'].includes(method.toUpperCase())
   return new Request(path.startsWith('/') ? base + path : base, { method: isHeld ? method : 'GET', headers })
+}
+
+/** Chooses policies and never throws: under `node:http` an error would end the process. */
+export interface SafeSource<Q extends NodeRequest> {
+  policyFor(req: Q): AnyCors
+  /** Waits for a policy that is chosen per request. Never rejects. */
+  resolve(ready: AnyCors, req: Q): Promise<Cors>
+  /** Prints an error, once per cause, and gives a policy that refuses every origin. */
+  refuse(error: unknown): Cors
+}
+
+/**
+ * Makes a source of policies safe. Where a function throws or gives something else than a policy,
+ * every origin is refused and the cause is printed.
+ *
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ */
+export function createSafeSource<Q extends NodeRequest>(
+  source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
+): SafeSource<Q> {
+  const corsFor = createResolver<Q>(source)
+  const refuse = createRefusal()
+  return {
+    refuse,
+    policyFor(req) {
+      try {
+        return requireWhole(corsFor(req))
+      } catch (error) {
+        return refuse(error)
+      }
+    },
+    async resolve(ready, req) {
+      try {
+        return requireWhole(await resolvePolicy(ready, fetchRequest(req), req))
+      } catch (error) {
+        return refuse(error)
+      }
+    },
+  }
+}
+
+/**
+ * Throws for an object that has only some methods of a policy. It would fail later, when headers
+ * are sent.
+ */
+function requireWhole<T extends AnyCors>(cors: T): T {
+  const { policy, entries, headers, guard } = cors as Partial<Cors>
+  if (policy && !(entries && headers && guard)) throw new TypeError('cors: a function gave a part of a policy')
+  return cors
 }

@@ -1,5 +1,6 @@
 /**
- * CORS for Node: Express 4 and 5, Connect, Fastify, Koa, NestJS, Socket.IO, `node:http` and the compatibility layer of `node:http2`.
+ * CORS for Node: Express 4 and 5, Connect, Fastify, Koa, NestJS, Socket.IO, `node:http` and the
+ * compatibility layer of `node:http2`.
  *
  * @module
  */
@@ -13,36 +14,45 @@ import {
   type RequestHead,
 } from '../src/adapter.ts'
 import { stampDouble } from './node-double.ts'
-import { type NodeRequest, requestHead } from './node-request.ts'
+import { createSafeSource, type NodeRequest, requestHead } from './node-request.ts'
 import { answerAtOnce, isNodesOwn, type NodeResponse, stampWhenSent } from './node-response.ts'
-import { createSafeSource } from './node-source.ts'
 
 export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
 export { type NodeRequest, requestHead } from './node-request.ts'
 export type { NodeResponse } from './node-response.ts'
 
-/** A middleware of Express, Connect, NestJS and Socket.IO, and a function to call first in a listener of `node:http`. */
+/**
+ * A middleware of Express, Connect, NestJS or Socket.IO. In a listener of `node:http`, call it
+ * first.
+ */
 export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: NodeResponse, next?: () => void) => void
 
 /**
- * Makes a middleware out of a policy. Put it before everything else: sessions, body parsers, authentication.
+ * Makes a middleware from a policy. Put it before everything else: sessions, body parsers,
+ * authentication.
  *
- * The header set is written when the headers of a response are sent, whoever sends them. So a handler's `res.set('Vary', …)`, its
- * `writeHead`, an error page and a 404 cannot lose it. A preflight is answered at once and never reaches `next`.
+ * The header set is written at the moment when the headers of a response are sent. So a handler's
+ * `res.set('Vary', …)`, its `writeHead`, an error page and a 404 keep it. A preflight is answered
+ * at once and never reaches `next`.
  *
- * With `node:http` alone, pass the rest of the listener as `next`. A connection that is handed over to a WebSocket is left alone, unless the
- * policy forbids its origin.
+ * With `node:http` alone, pass the rest of the listener as `next`. The middleware leaves a
+ * connection that becomes a WebSocket alone, unless the policy has `refused: 'forbid'` and does not
+ * allow the origin.
  *
- * What a function cannot give, or gives wrong, is refused and printed once per cause. Nothing is thrown into the server.
+ * If `source` is a function that throws or gives something else than a policy, every origin is
+ * refused and each cause is printed once. Nothing is thrown into the server.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a {@link Cors}, or a function of the request that gives either
+ * @returns the middleware. It takes `(req, res, next)`.
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
  * import { cors } from 'corsmith/node'
  * import { createServer } from 'node:http'
  *
- * const handle = cors({ origins: ['https://app.example.com'], methods: ['PUT'], requestHeaders: ['Content-Type'] })
+ * const handle = cors({ origins: ['https://app.example.com'], methods: ['PUT'] })
  *
  * createServer((req, res) => handle(req, res, () => res.end('hello'))).listen(8080)
  * ```
@@ -60,29 +70,30 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
   const safe = createSafeSource<Q>(source)
-  // Of a response this middleware has seen already. A WeakSet would say the same, at a tenth of what a request costs.
+  // Marks responses that were handled already. A WeakSet would add about 10 % to the cost of a
+  // request.
   const seen = Symbol('corsmith')
 
   function handle(cors: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
     const preflight = preflightAnswer(cors, head)
-    const status = preflight?.status ?? refusal(cors, head)
-    // Whatever is called a response here may have less than its name says. That is no reason to end the application.
+    const status = preflight?.status ?? refusalStatus(cors, head)
+    // A double may lack methods that are used here. An error must not end the application.
     try {
       if (!isUpgrade(req, res) && res[seen] === undefined) {
         if (!isNodesOwn(res)) stampDouble(cors, head, res)
         else if (preflight !== null && answerAtOnce(preflight, res)) return
-        else stampWhenSent(cors, head, res, safe.close)
+        else stampWhenSent(cors, head, res, safe.refuse)
         res[seen] = true
       }
     } catch (error) {
-      safe.close(error)
+      safe.refuse(error)
     }
     try {
-      // Somebody may have answered while the policy was chosen: a time-out, a client that left.
-      if (status !== null && !res.headersSent) answer(status, res, safe.close)
+      // While the policy was chosen, a time-out may have sent an answer.
+      if (status !== null && !res.headersSent) answer(status, res, safe.refuse)
     } catch (error) {
-      safe.close(error)
+      safe.refuse(error)
     }
     if (status === null) next?.()
   }
@@ -92,31 +103,35 @@ export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRe
     if (isSync(ready)) return handle(ready, req, res, next)
     if (next === undefined) {
       const missing = 'cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'
-      return handle(safe.close(new TypeError(missing)), req, res, next)
+      return handle(safe.refuse(new TypeError(missing)), req, res, next)
     }
-    // It never rejects. What `next` throws is thrown on, as it is where nothing was waited for.
-    void safe.choose(ready, req).then((chosen) => handle(chosen, req, res, next))
+    // `resolve` never rejects. An error of `next` becomes an unhandled rejection, just as it is an
+    // uncaught exception for a policy that was chosen once.
+    void safe.resolve(ready, req).then((chosen) => handle(chosen, req, res, next))
   }
 }
 
 /**
- * Tells a request whose connection is handed over. An `Upgrade` that no listener takes is none: Node answers such a request like any
- * other, and a cache may keep the answer.
+ * Tells whether the connection of a request is handed over. An `Upgrade` without a listener does
+ * not count: Node answers such a request like any other, and a cache may keep the answer.
  */
 function isUpgrade(req: NodeRequest, res: NodeResponse): boolean {
   return req.upgrade === true || (!isNodesOwn(res) && req.headers?.upgrade !== undefined)
 }
 
-/** The status for a stranger where the policy forbids them; null lets the request through. */
-function refusal(cors: Cors, head: RequestHead): number | null {
+/**
+ * Gives the status for a refused origin with `refused: 'forbid'`; null lets the request through.
+ */
+function refusalStatus(cors: Cors, head: RequestHead): number | null {
   return cors.policy.refused === 'forbid' ? (cors.guard(head)?.status ?? null) : null
 }
 
 function answer(status: number, res: NodeResponse, report: (error: unknown) => unknown): void {
   try {
-    // A 204 has no content by itself. Of any other answer a client must be told that nothing follows.
+    // A 204 never has content. Any other status needs the length, so that the client does not wait.
     if (status !== 204) res.setHeader?.('Content-Length', '0')
-    // Only of a response of Node's own it is known that the status is sent whichever way it is given.
+    // A response of Node's own sends `statusCode`. A double may only send a status that writeHead
+    // got.
     if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
     else res.writeHead(status)
   } finally {
@@ -126,8 +141,9 @@ function answer(status: number, res: NodeResponse, report: (error: unknown) => u
 }
 
 /**
- * Ends a response that is not Node's own. Some say `close` within `end()`, and a framework may listen for it only after the middleware
- * has returned (h3 1 on Workers). So it ends a moment later, where nothing else would catch an error.
+ * Ends a double, one microtask later. Some doubles emit `close` within `end()`, and a framework may
+ * listen for it only after the middleware has returned (h3 1 on Workers). Nothing else would catch
+ * an error here.
  */
 function endDouble(res: NodeResponse, report: (error: unknown) => unknown): void {
   try {

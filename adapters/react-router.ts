@@ -6,20 +6,23 @@
 
 import { createResolver, createWrapper, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
 
-/** What the middleware reads of its arguments. */
+/** The part of its arguments that the middleware reads. */
 export interface RouterArgs {
   readonly request: Request
 }
 
-/** What `createRequestHandler` makes, whatever it is called with besides the request. */
+/** A handler that `createRequestHandler` makes. `A` types its arguments after the request. */
 export type RouterHandler<A extends unknown[]> = (request: Request, ...rest: A) => Promise<Response>
 
 /**
- * Makes a middleware out of a policy, for a route and all below it. Put it first.
+ * Makes a middleware from a policy, for a route and all routes below it. Put it first.
  *
- * The router runs middleware for URLs that match a route. What matches none, it answers without: `withCors` covers that.
+ * The router runs middleware only for URLs that match a route. `withCors` covers the others too.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the middleware's arguments that gives either
+ * @returns the middleware
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -38,9 +41,14 @@ export function cors<const P extends PolicyInput, A extends RouterArgs = RouterA
 }
 
 /**
- * Puts a policy around a request handler, and so around everything: pages, resource routes, errors, 404s.
+ * Puts a policy around a request handler, and so around every answer: pages, resource routes,
+ * errors, 404s.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the request that gives either
+ * @param handler the handler that `createRequestHandler` made
+ * @returns the handler, wrapped
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -48,7 +56,8 @@ export function cors<const P extends PolicyInput, A extends RouterArgs = RouterA
  * import { createRequestHandler, type ServerBuild } from 'react-router'
  *
  * declare const build: ServerBuild
- * export default { fetch: withCors({ origins: ['https://app.example.com'] }, createRequestHandler(build)) }
+ * const handler = createRequestHandler(build)
+ * export default { fetch: withCors({ origins: ['https://app.example.com'] }, handler) }
  * ```
  */
 export function withCors<const P extends PolicyInput, A extends unknown[]>(

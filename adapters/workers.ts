@@ -1,5 +1,6 @@
 /**
- * CORS for Cloudflare Workers: around a handler of your own, or at the edge in front of an origin API.
+ * CORS for Cloudflare Workers: around a handler of your own, or at the edge in front of an origin
+ * API.
  *
  * @module
  */
@@ -7,7 +8,6 @@
 import {
   type AnyCors,
   type AsyncCors,
-  type CorsPolicy,
   createResolver,
   memoizeByObject,
   type PolicyInput,
@@ -19,12 +19,15 @@ import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/prox
 
 export { proxyOptionsFromEnv }
 
-/** A bare handler. It may know more of its bindings and its context than is known here, as the method of an object may. */
+/**
+ * A bare handler. It is typed as a method, so that yours may name more precise types of `env` and
+ * `ctx`.
+ */
 export type WorkerFunction<E> = {
   handle(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
 }['handle']
 
-/** What the default export of a Worker looks like. Handlers other than `fetch` are kept as they are. */
+/** The default export of a Worker. Handlers other than `fetch` are kept as they are. */
 export interface WorkerObject<E> {
   fetch?(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
 }
@@ -35,20 +38,23 @@ export type WorkerClass = abstract new (
   env: never,
 ) => { fetch?(request: Request): Response | Promise<Response> }
 
-/** What the adapter knows of an execution context. */
+/** The part of an execution context that the adapter knows. */
 export interface WorkerContext {
   waitUntil(promise: Promise<unknown>): void
   passThroughOnException(): void
   readonly props: unknown
 }
 
-/** A policy, or a function of the bindings that gives one; it is asked once per `env` object. */
-export type WorkerSource<E> = CorsPolicy | AnyCors | ((env: E) => CorsPolicy | AnyCors)
-
 /**
- * Puts a policy around a Worker: a handler object, a `WorkerEntrypoint` class or a function. Gives back the same kind of thing.
+ * Puts a policy around a Worker: a handler object, a `WorkerEntrypoint` class or a function.
  *
- * @throws {CorsPolicyError} when the policy has a defect.
+ * @param source a policy, a `Cors`, or a function of the bindings that gives either. The function
+ *   is called once per `env` object.
+ * @param target the Worker. Handlers other than `fetch` are kept as they are.
+ * @returns the same kind of thing as `target`
+ * @throws {TypeError} when a class has no method `fetch`
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  *
  * @example
  * ```ts
@@ -64,7 +70,8 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
   source: PolicySource<P, E>,
   target: T,
 ): T {
-  // What a function gave is kept, not what could not be had.
+  // The result of a function is kept per `env`. A failure is not kept: the next request tries
+  // again.
   const corsFor = createResolver<E>(typeof source === 'function' ? memoizeByObject(source) : source)
   if (typeof target === 'function') {
     return (
@@ -74,15 +81,21 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
     ) as T
   }
   const object = target as WorkerObject<E>
-  // Where there is no fetch, what is missing is said as of a handler that forgets to answer.
+  // Without a fetch, the error is that of a handler that returns no Response.
   const handle = wrapFunction(corsFor, (request, env, ctx) => object.fetch?.(request, env, ctx) as Response)
   return { ...target, fetch: handle }
 }
 
 /**
- * Makes a Worker that stands in front of an origin API and owns its CORS. Options may be a function of the bindings.
+ * Makes a Worker that stands in front of an origin API and answers for its CORS.
  *
- * Missing or wrong configuration is answered with a 500 whose text names the variable and the cure, and printed once.
+ * If the configuration is missing or wrong, every request gets a 500. Its text names the variable
+ * and the cure, and is printed once.
+ *
+ * @param options the options of `createProxy`, or a function of the bindings that gives them
+ * @returns the default export of the Worker
+ * @throws {TypeError} for an option that is unknown or wrong, if the options are passed directly
+ * @throws {CorsPolicyError} for a policy with a defect, if the options are passed directly
  *
  * @example
  * ```ts
@@ -98,14 +111,17 @@ export function createEdgeProxy<E = unknown>(
 } {
   const make = (given: ProxyOptions) => createProxy({ clientAddress, runtime: WORKERD, ...given })
   const proxy = typeof options === 'function' ? null : make(options)
-  // workerd hands the same `env` to every request of an isolate.
+  // workerd passes the same `env` to every request of an isolate.
   const proxyFor = memoizeByObject(
-    (env: E) => proxy ?? configured(() => make((options as (env: E) => ProxyOptions)(env))),
+    (env: E) => proxy ?? makeOrExplain(() => make((options as (env: E) => ProxyOptions)(env))),
   )
   return { fetch: (request, env) => proxyFor(env)(request) }
 }
 
-/** workerd passes encoded bodies through, and `fetch` opens WebSockets. Cloudflare writes these headers, whatever a client sent. */
+/**
+ * workerd leaves bodies encoded, and its `fetch` opens WebSockets. Cloudflare replaces these
+ * headers of a client.
+ */
 const WORKERD = {
   upgrades: true,
   decodesBodies: false,
@@ -123,7 +139,7 @@ const WORKERD = {
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Streams of workerd's own: they hold nothing back, and a known length goes with them. */
+/** Streams of workerd. They do not buffer, and the second one tells `fetch` the length. */
 declare const IdentityTransformStream: new () => TransformStream<Bytes, Bytes>
 declare const FixedLengthStream: new (length: number) => TransformStream<Bytes, Bytes>
 
@@ -131,7 +147,10 @@ function through(length: number | null): TransformStream<Bytes, Bytes> {
   return length === null ? new IdentityTransformStream() : new FixedLengthStream(length)
 }
 
-/** One buffer for all parts: every part that is new to JavaScript stays in its heap until that is collected. */
+/**
+ * Reads all parts into one buffer. A new buffer per part would stay in memory until the next
+ * garbage collection.
+ */
 function readerOf(body: ReadableStream<Bytes>): {
   read(): Promise<{ readonly done: boolean; readonly value?: Bytes | undefined }>
   cancel(reason: unknown): Promise<void>
@@ -148,18 +167,21 @@ function readerOf(body: ReadableStream<Bytes>): {
   }
 }
 
-/** The platform writes this header, whatever the client sent. */
+/** Cloudflare replaces this header of a client, so it can be trusted. */
 function clientAddress(request: Request): string | null {
   return request.headers.get('CF-Connecting-IP')
 }
 
-/** A Worker that cannot start would be an error page of the platform; this one says what is missing. */
-function configured(make: () => (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+/**
+ * Makes a proxy, or a handler that explains why there is none. A Worker that throws would show an
+ * error page of the platform.
+ */
+function makeOrExplain(make: () => (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
   try {
     return make()
   } catch (error) {
     const text = `This edge worker is not configured.\n${error instanceof Error ? error.message : String(error)}\n`
-    // biome-ignore lint/suspicious/noConsole: whoever runs `wrangler dev` or reads the logs must see it.
+    // biome-ignore lint/suspicious/noConsole: the logs, and the terminal of `wrangler dev`, must show it.
     console.error(text)
     const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
     return async () => new Response(text, { status: 500, headers })
@@ -170,13 +192,16 @@ type FetchClass<E> = new (
   ...args: never[]
 ) => { env: E; ctx: WorkerContext; fetch(request: Request): Response | Promise<Response> }
 
-/** `resolve` of a policy chosen per request is asked with what the handler is called with: request, bindings, context. */
+/**
+ * Wraps a handler. `resolve` of `perRequest` gets the handler's arguments: request, bindings,
+ * context.
+ */
 function wrapFunction<E, A extends unknown[] = []>(
   corsFor: (env: E) => AnyCors,
   handler: (request: Request, env: E, ctx: WorkerContext, ...args: A) => Response | Promise<Response>,
 ): typeof handler {
   const checked = requireResponse(handler)
-  // The wrap of a policy that was chosen once passes everything on as well.
+  // A Cors that was chosen once takes the same arguments in its `wrap`.
   const wrapped = memoizeByObject((cors: AnyCors) =>
     withArguments<[E, WorkerContext, ...A]>(cors as AsyncCors).wrap(checked),
   )
@@ -190,7 +215,7 @@ function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): Fetc
     fetch.call(self, request),
   )
   const { name } = Target
-  // A class takes the name of the property that it is the value of.
+  // A class expression takes the name of its property, so the wrapped class keeps its name.
   const named = {
     [name]: class extends Target {
       override fetch(request: Request): Response | Promise<Response> {
@@ -201,7 +226,7 @@ function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): Fetc
   return named[name] as FetchClass<E>
 }
 
-/** The `prototype` of a class cannot be replaced, that of a function can. */
+/** Recognizes a class: its `prototype` is not writable, a function's is. */
 function isClass(target: unknown): boolean {
   return Object.getOwnPropertyDescriptor(target, 'prototype')?.writable === false
 }

@@ -1,6 +1,8 @@
 /**
- * `npm run build`: the package in `dist`, and once more for `require` in `dist/cjs`. One file per entry of `exports` and one per room
- * that entries share, so that a process which imports corsmith opens two files and not fifty; and the types, module by module.
+ * `npm run build`: writes the package to `dist`, and a copy for `require` to `dist/cjs`.
+ *
+ * There is one file per entry of `exports`, and one per room that several entries share. So an
+ * import of corsmith opens two files and not fifty. The types stay module by module.
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -23,11 +25,11 @@ interface Manifest {
 const { bin, exports }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const targets = Object.values(exports).flatMap((it) => (typeof it === 'string' ? [] : it))
 
-/** The sources that files of `dist` are made of: `adapters/hono` for `./dist/adapters/hono.js`. */
+/** Gives the sources of files in `dist`: `adapters/hono` for `./dist/adapters/hono.js`. */
 const sourcesOf = (files: readonly string[], folder: string): readonly string[] =>
   files.map((file) => file.slice(`./${folder}/`.length, -'.js'.length))
 
-/** A room with the surface that re-exports it, as one file. */
+/** Makes one file of a room and the surface that re-exports it. */
 const room = (name: string) => ({ name, test: new RegExp(String.raw`[\\/]src[\\/]${name}[\\/.]`) })
 
 async function write(folder: string, format: 'esm' | 'cjs', files: readonly string[]): Promise<void> {
@@ -49,7 +51,8 @@ async function write(folder: string, format: 'esm' | 'cjs', files: readonly stri
       groups: [
         { name: 'core', test: /[\\/]src[\\/](?:(?:spec|policy|server)[\\/]|(?:index|adapter|policy)\.ts$)/ },
         ...['proxy', 'browser', 'diagnose'].map(room),
-        // A group takes along what it imports. An import of this adapter must not run the command, which uses it.
+        // A group includes the modules that it imports. Without its own group, this adapter would
+        // be in the file of the command, and its import would run the command.
         { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy/ },
         room('cli'),
       ],
@@ -62,8 +65,8 @@ rmSync(OUT, { recursive: true, force: true })
 await write(OUT, 'esm', [...Object.values(bin), ...targets.map((target) => target.import.default)])
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 
-// A declaration file says of what kind its module is by the package.json above it, so the CommonJS build has its own copies. The
-// command stays with the ES modules.
+// The package.json above a declaration file decides whether it describes an ES module or CommonJS.
+// So the CommonJS build has its own copies. The command exists as ES modules only.
 for (const folder of ['src', 'adapters']) {
   cpSync(join(OUT, folder), join(COMMONJS, folder), {
     recursive: true,

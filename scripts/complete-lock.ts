@@ -1,9 +1,10 @@
 /**
  * Adds to package-lock.json the platform packages that `npm install` left out of it.
  *
- * A release whose builds for other platforms are missing from a registry is installed without a word, and without them in the
- * lock; `npm ci` of npm 11 then refuses the lock. An entry without `integrity` is enough: npm fetches it only on the platform it
- * is for. Run by `npm run lock`, after every change of a dependency.
+ * If a registry lacks the builds of a package for other platforms, `npm install` leaves them out of
+ * the lock without a warning, and `npm ci` of npm 11 then refuses the lock. An entry without
+ * `integrity` is enough, because npm fetches it only on its platform. `npm run lock` runs this,
+ * after every change of a dependency.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -30,7 +31,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 const PROCESSORS = new Set('arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x wasm32 x64'.split(' '))
 
-/** Reads system, processor and C library off a package's name: `@next/swc-linux-x64-musl`. */
+/** Reads system, processor and C library from a package's name: `@next/swc-linux-x64-musl`. */
 function platformOf(name: string): Pick<LockEntry, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[-/@]/).map((word) => ALIASES[word] ?? word)
   const os = words.find((word) => SYSTEMS.has(word))
@@ -39,7 +40,7 @@ function platformOf(name: string): Pick<LockEntry, 'os' | 'cpu' | 'libc'> {
   return { ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }) }
 }
 
-/** Finds the entry that Node would load `name` from, seen from the package at `from`. */
+/** Finds the entry from which Node would load `name` for the package at `from`. */
 function resolve(packages: Record<string, LockEntry>, from: string, name: string): LockEntry | undefined {
   const parts = from === '' ? [] : from.split('/node_modules/')
   for (let depth = parts.length; depth >= 0; depth--) {

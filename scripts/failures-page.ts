@@ -25,7 +25,7 @@ function section(code: FailureCode): string {
   )
   return [
     `### ${code}`,
-    plain(meaning),
+    withoutPlaceholders(meaning),
     first,
     ...(names.length === 0 ? [] : [`${names.join('. ')}.`]),
     ...(causes.length === 0 ? [] : [`Causes: ${causes.join(', ')}.`]),
@@ -33,8 +33,8 @@ function section(code: FailureCode): string {
   ].join('\n\n')
 }
 
-/** A meaning holds a place for the text at fault, which a reference has not. */
-function plain(text: string): string {
+/** Removes the placeholders of a meaning. A reference has no value to put there. */
+function withoutPlaceholders(text: string): string {
   return text.replace(/ ?\(\{value\}\)|\{value\}/g, '').replace(/ {2,}/g, ' ')
 }
 

@@ -1,8 +1,9 @@
 /**
- * Runs every suite one after the other, and closes with one line that counts them: `N passed, N failed`.
+ * Runs every suite in turn, and ends with one line of counts: `N passed, N failed`.
  *
- * Each suite is a command of its own that anyone can run alone. Those that count print such a line themselves or are vitest's;
- * one that does not count, counts as one. `npm test -- unit types` runs the named ones.
+ * Each suite is a command that also runs alone. The counts come from vitest's report, or from such
+ * a line of the suite. A suite without either counts as one test. `npm test -- unit e2e` runs the
+ * named suites.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
@@ -46,7 +47,7 @@ async function run({ name, command }: Suite): Promise<Count> {
   const { code, output } = await execute(command)
   const count = vitestCount() ??
     closingLine(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
-  // A suite that ends badly has failed, whatever it counted before.
+  // A suite that exits with an error has failed, also if it counted no failure.
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
 }
 
@@ -88,7 +89,7 @@ function closingLine(output: string): Count | null {
 const named = process.argv.slice(2)
 const unknown = named.filter((name) => !SUITES.some((suite) => suite.name === name))
 if (unknown.length > 0) {
-  console.error(`no such suite: ${unknown.join(', ')}; there are ${SUITES.map(({ name }) => name).join(', ')}`)
+  console.error(`there is no suite ${unknown.join(', ')}: write one of ${SUITES.map(({ name }) => name).join(', ')}`)
   process.exit(64)
 }
 

@@ -1,20 +1,32 @@
 import type { Upstream } from './target.ts'
 
-/** Where an answer comes from, and under which address its reader knows it. */
+/** The addresses of one exchange: at the origin API, and at the edge. */
 export interface Site {
   readonly upstream: Upstream
-  /** What the origin API was asked for. */
+  /** The URL that the origin API was asked for. */
   readonly target: URL
-  /** What the edge was asked for, under its public name. */
+  /** The public URL that the edge was asked for. */
   readonly url: URL
 }
 
 /**
- * Rewrites an address that points to the origin API, so that the reader neither leaves the edge nor learns where the origin API
- * lives. One that leads to the right place by itself stays as it is, and so does one that leads elsewhere.
+ * Gives the URL under which a browser knows the request's URL. The path is appended as text and
+ * never resolved, so `//evil.example` stays a path.
+ */
+export function publicUrl(url: URL, publicOrigin: string | null): URL {
+  return publicOrigin === null ? url : new URL(`${publicOrigin}${url.pathname}${url.search}`)
+}
+
+/**
+ * Rewrites an address that points to the origin API. So the client stays at the edge, and does not
+ * learn where the origin API is.
  *
- * What lies outside of the path that the edge forwards to cannot be had through the edge. It keeps its path, as a relative address
- * would, and loses its host.
+ * For `upstream: 'http://10.0.0.5/v1'`, `http://10.0.0.5/v1/users/7` becomes
+ * `https://api.example.com/users/7`. An address that works at the edge as it is stays as it is. So
+ * does one of another host.
+ *
+ * The edge cannot reach paths outside the path of the upstream. An address with such a path keeps
+ * the path and loses the host, as a relative address would.
  */
 export function publicAddress(address: string, { upstream, target, url }: Site): string {
   const resolved = URL.parse(address, target)
@@ -25,8 +37,8 @@ export function publicAddress(address: string, { upstream, target, url }: Site):
 }
 
 /**
- * An origin API behind something that ends TLS writes the other scheme, and one that believes `X-Forwarded-Host` writes the public
- * name before its own path.
+ * Tells whether an address is the origin API's. Behind a TLS terminator an API writes the other
+ * scheme. An API that believes `X-Forwarded-Host` writes the public name in front of its own path.
  */
 function isOfUpstream(address: URL, upstream: Upstream, url: URL): boolean {
   if (address.origin === upstream.origin || address.origin === url.origin) return true
@@ -35,18 +47,26 @@ function isOfUpstream(address: URL, upstream: Upstream, url: URL): boolean {
   return isHttp && address.hostname === hostname && address.port === '' && port === ''
 }
 
-/** The path at the edge for one at the origin API. */
+/** Gives the path at the edge for a path at the origin API. */
 function publicPath(path: string, { base }: Upstream): string {
   if (path === base) return '/'
   return path.startsWith(`${base}/`) ? path.slice(base.length) : path
 }
 
-/** Rewrites the addresses of a `Link` header. @see https://www.rfc-editor.org/rfc/rfc8288#section-3 */
+/**
+ * Rewrites the addresses of a `Link` header.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8288#section-3
+ */
 export function publicLinks(field: string, site: Site): string {
   return field.replaceAll(/<([^<>]*)>/g, (_, address: string) => `<${publicAddress(address, site)}>`)
 }
 
-/** Rewrites the address of a `Refresh` header. @see https://html.spec.whatwg.org/#shared-declarative-refresh-steps */
+/**
+ * Rewrites the address of a `Refresh` header.
+ *
+ * @see https://html.spec.whatwg.org/#shared-declarative-refresh-steps
+ */
 export function publicRefresh(field: string, site: Site): string {
   const [, before, quote, address] =
     /^(\s*[\d.]+\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?)(['"]?)(.*?)\2\s*$/is.exec(field) ?? []
@@ -54,8 +74,9 @@ export function publicRefresh(field: string, site: Site): string {
 }
 
 /**
- * Rewrites a cookie of the origin API, so that it is kept at the edge and comes back: its `Path` loses the path that the edge
- * forwards to, and a `Domain` that no browser would take from the edge's host is removed, so that the cookie is the edge's own.
+ * Rewrites a cookie of the origin API, so that browsers keep it for the edge. Its `Path` loses the
+ * path of the upstream. A `Domain` that covers the origin API and not the edge is removed, because
+ * a browser would refuse the cookie.
  */
 export function publicCookie(cookie: string, { upstream, url }: Site): string {
   const host = new URL(upstream.origin).hostname
@@ -71,7 +92,11 @@ export function publicCookie(cookie: string, { upstream, url }: Site): string {
   return [pair, ...kept].join(';')
 }
 
-/** Tells whether a cookie of this `Domain` is for a host. @see https://httpwg.org/specs/rfc6265.html#cookie-domain */
+/**
+ * Tells whether a cookie's `Domain` covers a host.
+ *
+ * @see https://httpwg.org/specs/rfc6265.html#cookie-domain
+ */
 function covers(domain: string, host: string): boolean {
   const bare = domain.toLowerCase().replace(/^\./, '')
   return bare === host || host.endsWith(`.${bare}`)

@@ -1,32 +1,39 @@
 import { createCors } from '../server/create.ts'
 import { isCors, isSync, resolvePolicy, withArguments } from '../server/source.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
-import { type Body, timedBody } from './body.ts'
-import { exchange } from './exchange.ts'
+import { publicUrl } from './addresses.ts'
+import { exchange, timedBody } from './exchange.ts'
 import { hopsOf, requestHeaders } from './headers.ts'
-import type { ProxyOptions } from './options.ts'
-import { forwardedOrigin, needsJudgement, type Passage, readPassage } from './origin.ts'
+import type { Body, ProxyOptions } from './options.ts'
+import { forwardedOrigin, needsDecision, type OriginContext, readOriginContext } from './origin.ts'
 import { publish } from './publish.ts'
-import { publicUrl, readSettings, type Settings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { targetOf } from './target.ts'
 
-/** A loop ends after so many rounds. */
+/** A request that has passed this proxy so many times is in a loop. */
 const MAX_HOPS = 4
 
 /**
- * Makes a handler that stands before an origin API and owns its CORS.
+ * Makes a Fetch handler that stands in front of an origin API and answers for its CORS.
  *
- * Preflights are answered here. Bodies are streamed both ways and never read. Redirects are passed on, with addresses of the origin
- * API rewritten to the public ones. No answer is a 504, no connection a 502, and both carry the header set.
+ * - The proxy answers preflights itself.
+ * - Bodies stream in both directions and are never kept in memory.
+ * - Redirects are passed on. Addresses of the origin API in them are rewritten to public ones.
+ * - If the origin API does not answer in time, the client gets a 504; without a connection, a 502.
+ *   Both have the CORS headers, so the page can read the status.
  *
- * @throws {TypeError} for an option that is unknown or wrong, such as an upstream that is no http or https URL.
- * @throws {CorsPolicyError} for a policy with a defect.
+ * @param options the upstream, the policy, and how requests are forwarded
+ * @returns the handler
+ * @throws {TypeError} for an option that is unknown or wrong, such as an upstream that is not a URL
+ * @throws {CorsPolicyError} for a policy with a defect
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6
  *
  * @example
  * ```ts
  * import { createProxy } from 'corsmith/proxy'
  *
- * const proxy = createProxy({ upstream: 'http://127.0.0.1:5000', cors: { origins: ['https://app.example.com'] } })
+ * const cors = { origins: ['https://app.example.com'] }
+ * const proxy = createProxy({ upstream: 'http://127.0.0.1:5000', cors })
  * // Deno.serve(proxy), Bun.serve({ fetch: proxy })
  * ```
  */
@@ -35,42 +42,42 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
   const cors = isCors(options.cors) ? options.cors : createCors(options.cors)
 
   async function answer(request: Request): Promise<Response> {
-    const passage = readPassage(request, settings.publicOrigin)
-    const judge = needsJudgement(passage, settings.forwardOrigin) ? await resolvePolicy(cors, request) : null
-    const refusal = judge?.guard(request)
+    const context = readOriginContext(request, settings.publicOrigin)
+    const chosen = needsDecision(context, settings.forwardOrigin) ? await resolvePolicy(cors, request) : null
+    const refusal = chosen?.guard(request)
     if (refusal) return refusal
-    const origin = forwardedOrigin(passage, settings.forwardOrigin, settings.upstream.origin, judge)
-    return forward(request, settings, passage, origin)
+    const origin = forwardedOrigin(context, settings.forwardOrigin, settings.upstream.origin, chosen)
+    return forward(request, settings, context, origin)
   }
 
-  const wrapOptions = { onError: unforeseen }
+  const wrapOptions = { onError: reportError }
   const handler = isSync(cors) ? cors.wrap(answer, wrapOptions) : withArguments<[]>(cors).wrap(answer, wrapOptions)
   return async (request) => await handler(request)
 }
 
-/** What no rule foresaw must not be lost behind a 502. */
-function unforeseen(error: unknown): Response {
-  // biome-ignore lint/suspicious/noConsole: there is nowhere else to say it.
+/** Prints an unexpected error, because the 502 does not show it. */
+function reportError(error: unknown): Response {
+  // biome-ignore lint/suspicious/noConsole: the console is the only place for it.
   console.error(error)
-  return plain(502, 'The edge could not forward this request.')
+  return textResponse(502, 'The edge could not forward this request.')
 }
 
 async function forward(
   request: Request,
   settings: Settings,
-  { isUpgrade }: Passage,
+  { isUpgrade }: OriginContext,
   origin: string | null,
 ): Promise<Response> {
   const { upstream, runtime, trusted } = settings
   const asked = new URL(request.url)
   const target = targetOf(asked, upstream)
-  if (target === null) return plain(400, 'This path leads nowhere.')
-  if (isForbiddenMethod(request.method)) return plain(405, 'This method cannot be forwarded.')
+  if (target === null) return textResponse(400, 'This path leads nowhere.')
+  if (isForbiddenMethod(request.method)) return textResponse(405, 'This method cannot be forwarded.')
   if (isBodyless(request) && !isEmpty(request))
-    return plain(400, 'A GET or HEAD request with a body cannot be forwarded.')
+    return textResponse(400, 'A GET or HEAD request with a body cannot be forwarded.')
   if (hopsOf(request.headers) >= MAX_HOPS)
-    return plain(508, 'This request has come round in a loop: is the upstream this edge itself?')
-  if (isUpgrade && !runtime.upgrades) return plain(501, 'WebSockets cannot be forwarded in this runtime.')
+    return textResponse(508, 'This request has come round in a loop: is the upstream this edge itself?')
+  if (isUpgrade && !runtime.upgrades) return textResponse(501, 'WebSockets cannot be forwarded in this runtime.')
 
   const url = publicUrl(asked, settings.publicOrigin)
   const client = settings.clientAddress(request)
@@ -86,14 +93,14 @@ async function forward(
     request,
     settings.timeoutMs,
   )
-  if ('failed' in answer) return plain(answer.failed, answer.reason)
+  if ('failed' in answer) return textResponse(answer.failed, answer.reason)
   if (answer.status === 101 && isUpgrade) return answer
-  if (answer.status === 101) return plain(502, 'The origin API opened a connection that nobody asked for.')
+  if (answer.status === 101) return textResponse(502, 'The origin API sent a 101 to a request without Upgrade.')
   const published = await publish(answer, { upstream, target, url }, runtime)
-  return published ?? plain(502, 'The origin API sent a body that is not what its Content-Encoding says.')
+  return published ?? textResponse(502, 'The origin API sent a body that is not what its Content-Encoding says.')
 }
 
-/** `duplex` says that the body is still arriving while it is being sent; browsers' types do not know it yet. */
+/** `duplex` says that the body still arrives while it is sent. The DOM types do not have it yet. */
 function requestInit(
   method: string,
   headers: Headers,
@@ -104,17 +111,20 @@ function requestInit(
   return body === null ? init : { ...init, body, duplex: 'half' }
 }
 
-/** `fetch` sends no body with these. */
+/** `fetch` sends no body with these methods. */
 function isBodyless(request: Request): boolean {
   return request.method === 'GET' || request.method === 'HEAD'
 }
 
-/** Most runtimes show no body of a GET. workerd does, and has one for a `Content-Length: 0` as well. */
+/**
+ * Most runtimes hide the body of a GET. workerd shows one, and also shows one for
+ * `Content-Length: 0`.
+ */
 function isEmpty({ body, headers }: Request): boolean {
   const length = headers.get('Content-Length')
   return length === '0' || (length === null && body === null && !headers.has('Transfer-Encoding'))
 }
 
-function plain(status: number, text: string): Response {
+function textResponse(status: number, text: string): Response {
   return new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
 }

@@ -1,20 +1,30 @@
 import { policyFromEnv } from '../policy/env.ts'
-import { readForwardOrigin, readNames, readPublicOrigin, readTimeout } from './checks.ts'
 import type { ForwardOrigin, ProxyOptions } from './options.ts'
+import { readForwardOrigin, readNames, readPublicOrigin, readTimeout } from './settings.ts'
 import { readUpstream } from './target.ts'
 
 /**
- * Reads the options of a proxy from variables: `UPSTREAM`, `PUBLIC_ORIGIN`, `FORWARD_ORIGIN`, `TRUSTED_HEADERS`, `TIMEOUT_MS`, and the
- * `CORS_…` of `policyFromEnv`.
- * A `CORS_…` variable that names no option is an error, because it would be ignored without a word.
+ * Reads the options of a proxy from environment variables or bindings.
  *
- * @throws {TypeError} that names every variable that is missing or wrong, and the cure.
+ * - `UPSTREAM`: the URL of the origin API. Required.
+ * - `CORS_ORIGINS` and the other `CORS_…` variables of `policyFromEnv`: the policy. A `CORS_…`
+ *   variable that names no option is an error, because it would be ignored silently.
+ * - `PUBLIC_ORIGIN`, `FORWARD_ORIGIN`: as in {@link ProxyOptions}.
+ * - `TRUSTED_HEADERS`: names, separated by spaces or commas.
+ * - `TIMEOUT_MS`: milliseconds.
+ *
+ * An empty variable counts as missing.
+ *
+ * @param env `process.env`, `Deno.env.toObject()`, or the `env` of a Worker
+ * @returns options for `createProxy`
+ * @throws {TypeError} with one line for each variable that is missing or wrong, and what to write
  *
  * @example
  * ```ts
  * import { createProxy, proxyOptionsFromEnv } from 'corsmith/proxy'
  *
- * const proxy = createProxy(proxyOptionsFromEnv({ UPSTREAM: 'http://127.0.0.1:5000', CORS_ORIGINS: 'https://app.example.com' }))
+ * const env = { UPSTREAM: 'http://127.0.0.1:5000', CORS_ORIGINS: 'https://app.example.com' }
+ * const proxy = createProxy(proxyOptionsFromEnv(env))
  * ```
  */
 export function proxyOptionsFromEnv(env: object): ProxyOptions {

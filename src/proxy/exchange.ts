@@ -1,28 +1,38 @@
+import type { Bytes } from '../spec/bytes.ts'
+import type { Body, BodyReader, Runtime } from './options.ts'
+
 /** How an exchange with the origin API ended without an answer. */
 export type ExchangeFailure = { readonly failed: 502 | 504; readonly reason: string }
 
-/** What decides that the origin API takes too long. */
+/** Measures how long the origin API takes. */
 export interface Clock {
-  /** Gives the origin API all of its time again. */
+  /** Starts the time-out again from the beginning. */
   wind(): void
-  /** Gives it any time, until the clock is wound up. */
+  /** Stops the time-out until `wind` is called. */
   stop(): void
 }
 
 /**
- * Node tells a Request of its signal only while somebody holds the Request. So whoever reads the body of an answer holds both that
- * led to it, and the origin API learns that the client has left.
+ * Keeps the Requests behind a body alive while the body is read. Node forwards an abort to a
+ * Request only while the Request is reachable. Without this map the origin API would not learn that
+ * the client has left.
  */
-const held = new WeakMap<ReadableStream, unknown>()
+const requestsBehind = new WeakMap<ReadableStream, unknown>()
 
-/** Lets a body that is read in the place of another hold what that one held. */
-export function holdAlike(body: ReadableStream, other: ReadableStream): void {
-  held.set(body, [other, held.get(other)])
+/** Makes `body`, which replaces `replaced`, keep the same Requests alive. */
+export function keepRequestsAlive(body: ReadableStream, replaced: ReadableStream): void {
+  requestsBehind.set(body, [replaced, requestsBehind.get(replaced)])
 }
 
 /**
- * Fetches, and gives up when no answer has begun `timeoutMs` after the request was passed on. The body of an answer may take as long
- * as it likes: event streams and downloads are no time-outs. Zero waits as long as the runtime's `fetch` does.
+ * Sends a request, and gives up when no answer has begun within `timeoutMs` milliseconds.
+ *
+ * The time-out ends when the answer begins, because event streams and downloads take as long as
+ * they take. 0 sets no limit; the runtime's `fetch` may still have one.
+ *
+ * @param makeRequest makes the request to send. The clock lets it stop the time-out during an
+ *   upload.
+ * @param client the request that the edge received. If it is aborted, the exchange is too.
  */
 export async function exchange(
   send: (request: Request) => Promise<Response>,
@@ -40,14 +50,14 @@ export async function exchange(
   }
   wind()
   try {
-    // Not every runtime gives a Request a signal.
+    // Some runtimes give a Request no signal.
     const signal = client.signal ? AbortSignal.any([client.signal, late.signal]) : late.signal
     const request = makeRequest(signal, { wind, stop })
     const answer = await send(request)
-    if (answer.body !== null) held.set(answer.body, [client, request])
+    if (answer.body !== null) requestsBehind.set(answer.body, [client, request])
     return answer
   } catch {
-    // Why it failed may name the origin API, which is not for everybody to know.
+    // The error may name the address of the origin API, which is not public.
     return late.signal.aborted
       ? { failed: 504, reason: `The origin API did not answer within ${timeoutMs} ms.` }
       : { failed: 502, reason: 'The origin API could not be reached.' }
@@ -55,4 +65,47 @@ export async function exchange(
     isOver = true
     stop()
   }
+}
+
+/** Bodies up to this size, in bytes, are sent without a stop of the clock: they take no time. */
+const SMALL = 65_536
+
+/**
+ * Gives the body of a request for the origin API, and lets the clock run only while the origin API
+ * has something to do: to accept a part, or to answer once it has all of them. While the client
+ * sends, the clock stands still.
+ */
+export function timedBody(
+  request: Request,
+  clock: Clock,
+  { through = () => new TransformStream(), readerOf = (body) => body.getReader() }: Runtime,
+): Body | null {
+  const length = readLength(request.headers.get('Content-Length'))
+  if (request.body === null || (length !== null && length <= SMALL)) return request.body
+  const { readable, writable } = through(length)
+  void passOn(readerOf(request.body), writable, clock)
+  return readable
+}
+
+/** Never rejects. An error of either side ends both, so `exchange` sees it. */
+async function passOn(reader: BodyReader, writable: WritableStream<Bytes>, clock: Clock): Promise<void> {
+  const writer = writable.getWriter()
+  try {
+    for (;;) {
+      clock.stop()
+      const { done, value } = await reader.read()
+      clock.wind()
+      if (done || value === undefined) break
+      await writer.write(value)
+    }
+    await writer.close()
+  } catch (error) {
+    await Promise.allSettled([reader.cancel(error), writer.abort(error)])
+  }
+}
+
+/** Reads a `Content-Length`; null where it is not one plain number. */
+function readLength(field: string | null): number | null {
+  const length = Number(field)
+  return Number.isSafeInteger(length) && String(length) === field ? length : null
 }

@@ -1,10 +1,11 @@
-import { ORIGIN, TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
+import { ORIGIN } from '../spec/fields.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
-import { isClaim, plainName } from './claims.ts'
 
 /**
- * Headers that speak of one connection, not of the message. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
- * `Alt-Svc` is one as well once it has passed a proxy: it says where else the server behind can be reached.
+ * Headers that belong to one connection and not to the message. `Alt-Svc` is added: after a proxy
+ * it would name another address of the server behind.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
  */
 const HOP_BY_HOP: readonly string[] = [
   'Connection',
@@ -21,83 +22,112 @@ const HOP_BY_HOP: readonly string[] = [
   'Alt-Svc',
 ]
 
-/** What the origin API is to learn about the request that reached the edge. */
+/** Removes the headers of one connection, and those that `Connection` lists. */
+export function dropHopByHop(headers: Headers): void {
+  // A client may list anything there, and `Headers` throws for a text that is not a name.
+  const listed = splitList(headers.get('Connection') ?? '')
+  for (const name of [...HOP_BY_HOP, ...listed]) if (isToken(name)) headers.delete(name)
+}
+
+/** What the headers for the origin API depend on, besides the client's headers. */
 export interface Forwarding {
-  /** The public address. */
+  /** The public URL. */
   readonly url: URL
-  /** The address of the client, where the platform knows it. */
+  /** The client's address; null where the platform does not know it. */
   readonly client: string | null
-  /** The value of `Origin` for the origin API, or null for none. */
+  /** The value of `Origin` for the origin API; null for none. */
   readonly origin: string | null
   /** Whether the connection is to become a WebSocket. */
   readonly upgrade: boolean
-  /** Whether the runtime decodes bodies behind our back, so that they must not arrive encoded. */
+  /** Whether the runtime's `fetch` decodes bodies. Then they must not arrive encoded. */
   readonly decodesBodies: boolean
-  /** Names in lower case that no client can write here. */
+  /** Names, in lower case, that a client cannot forge here. */
   readonly trusted: ReadonlySet<string>
 }
 
-/** The name under which this proxy stands in `Via`. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3 */
-export const PSEUDONYM = 'corsmith'
+/** The name of this proxy in `Via`. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3 */
+const PSEUDONYM = 'corsmith'
 
-/** Makes the headers for the origin API out of the client's. */
+/** Makes the headers for the origin API from those of the client. */
 export function requestHeaders(received: Headers, forwarding: Forwarding): Headers {
   const headers = new Headers(received)
   dropHopByHop(headers)
-  for (const name of received.keys()) if (endsHere(name, forwarding.trusted)) headers.delete(name)
+  for (const name of received.keys()) if (isRemoved(name, forwarding.trusted)) headers.delete(name)
   if (forwarding.upgrade) headers.set('Upgrade', 'websocket')
   if (forwarding.origin !== null) headers.set(ORIGIN, forwarding.origin)
   if (forwarding.client !== null) headers.set('X-Forwarded-For', forwarding.client)
   headers.set('X-Forwarded-Host', forwarding.url.host)
   headers.set('X-Forwarded-Proto', forwarding.url.protocol.slice(0, -1))
   headers.append('Via', `1.1 ${PSEUDONYM}`)
-  // Where a request does not say it, fetch asks for codings of its own, and decodes them.
+  // Without this header, fetch would ask for codings of its own, and decode them.
   if (forwarding.decodesBodies || !headers.has('Accept-Encoding')) headers.set('Accept-Encoding', 'identity')
   return headers
 }
 
-/** `Expect` was answered by the server in front of us, and fetch refuses to send it. */
-const ENDS: ReadonlySet<string> = new Set(['origin', 'host', 'expect'])
-
-/** Headers that the edge, the browser or the connection alone may write, so that no other spelling may pass for one. */
-const SPELLED: ReadonlySet<string> = new Set(
-  [...HOP_BY_HOP, 'Content-Length', 'Cookie', 'Referer', 'Via'].map((name) => name.toLowerCase()),
-)
-
-/** Tells whether a request header is for the edge to write, or ends here. */
-function endsHere(name: string, trusted: ReadonlySet<string>): boolean {
-  const plain = plainName(name)
-  if (ENDS.has(plain) || plain.startsWith('access-control-')) return true
-  if (plain !== name.toLowerCase() && (SPELLED.has(plain) || plain.startsWith('sec-'))) return true
-  return isClaim(plain) && !trusted.has(name.toLowerCase())
-}
-
-/** How many times a request has been here before. */
+/** Counts how many times a request has passed this proxy. */
 export function hopsOf(headers: Headers): number {
   return splitList(headers.get('Via') ?? '').filter((hop) => hop.endsWith(` ${PSEUDONYM}`)).length
 }
 
-/** Removes from an answer what speaks of the connection behind us, and whatever the origin API says of CORS: the edge owns it. */
-export function cleanResponseHeaders(headers: Headers, isDecoded: boolean): void {
-  dropHopByHop(headers)
-  for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
-  headers.delete(TIMING_ALLOW_ORIGIN)
-  if (isDecoded) {
-    headers.delete('Content-Encoding')
-    headers.delete('Content-Length')
-  }
+/** The server in front answered `Expect` already, and fetch refuses to send it. */
+const REMOVED: ReadonlySet<string> = new Set(['origin', 'host', 'expect'])
+
+/**
+ * Headers that only the edge, the browser or the connection writes. Other spellings of them are
+ * removed.
+ */
+const SPELLED: ReadonlySet<string> = new Set(
+  [...HOP_BY_HOP, 'Content-Length', 'Cookie', 'Referer', 'Via'].map((name) => name.toLowerCase()),
+)
+
+/** Tells whether a client's header must not reach the origin API as the client wrote it. */
+function isRemoved(name: string, trusted: ReadonlySet<string>): boolean {
+  const read = cgiName(name)
+  if (REMOVED.has(read) || read.startsWith('access-control-')) return true
+  if (read !== name.toLowerCase() && (SPELLED.has(read) || read.startsWith('sec-'))) return true
+  return isForServersOnly(read) && !trusted.has(name.toLowerCase())
 }
 
-/** What `fetch` decodes behind our back. A body in any other coding is passed on as it is, under its name. */
-const DECODED: ReadonlySet<string> = new Set(['br', 'deflate', 'gzip', 'x-gzip', 'zstd'])
-
-/** Tells whether `fetch` decodes a body of this `Content-Encoding`. */
-export function isDecodedByFetch(encoding: string | null): boolean {
-  return encoding !== null && splitList(encoding).every((coding) => DECODED.has(coding.toLowerCase()))
+/**
+ * Gives a name as servers with CGI variables read it: to them `X_Forwarded_For` and
+ * `X.Forwarded.For` are `X-Forwarded-For`. In lower case.
+ */
+export function cgiName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')
 }
 
-function dropHopByHop(headers: Headers): void {
-  // `Headers` throws for what is no name, and what a client lists here may be anything.
-  const listed = splitList(headers.get('Connection') ?? '')
-  for (const name of [...HOP_BY_HOP, ...listed]) if (isToken(name)) headers.delete(name)
+// Request headers that only a server in front may write. A client that writes one claims to be a
+// user, to come from an address, or to ask for another path. docs/edge.md lists which software
+// believes them.
+
+const SERVERS_PREFIXES: readonly string[] =
+  // The client's address, and the name and scheme that it used.
+  (
+    'forwarded x-forwarded x-original- x-rewrite- x-envoy- x-azure- x-appengine- x-arr- x-vercel-ip- cloudfront-viewer- ' +
+    'cloudfront-forwarded- fly-forwarded- cf-connecting- cf-ip cf-pseudo- cf-visitor cf-worker ' +
+    // The user, certificates of clients included.
+    'remote- x-remote- x-auth-request- x-authenticated- x-webauth- x-ms-client-principal x-goog-authenticated-user- ' +
+    'x-amzn-oidc- x-amzn-mtls- cf-access-authenticated- x-consumer- x-credential- x-anonymous-consumer x-authentik- ' +
+    'x-pomerium- tailscale- oidc-claim- ssl- x-ssl- client-cert x-client-cert x-client-verify x-client-dn ' +
+    // Orders to the server behind: skip checks, serve another path, send a file, use a proxy.
+    'x-middleware- x-invoke- x-matched-path x-now-route- x-sendfile x-accel- proxy'
+  ).split(' ')
+
+/** Many platforms have such a header, each with a prefix of its own. */
+const SERVERS_SUFFIXES: readonly string[] = (
+  'client-ip clientip real-ip user-ip remote-ip source-ip src-ip originating-ip connecting-ip connection-ip socketip ' +
+  'remote-addr forwarded-for proxied-for'
+).split(' ')
+
+const SERVERS_NAMES: ReadonlySet<string> = new Set(
+  'x-host x-http-host-override x-scheme x-url-scheme front-end-https x-script-name'.split(' '),
+)
+
+/** Tells whether only a server in front may write a header. The name comes from {@link cgiName}. */
+function isForServersOnly(name: string): boolean {
+  return (
+    SERVERS_NAMES.has(name) ||
+    SERVERS_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
+    SERVERS_SUFFIXES.some((suffix) => name.endsWith(suffix))
+  )
 }

@@ -1,62 +1,122 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import type { AnyCors } from '../server/source.ts'
-import type { Body, BodyReader, Through } from './body.ts'
+import type { Bytes } from '../spec/bytes.ts'
 
-/** What becomes of the `Origin` on its way to the origin API. */
+/**
+ * What the proxy does with the `Origin` header of a request: see
+ * {@link ProxyOptions.forwardOrigin}.
+ */
 export type ForwardOrigin = 'strip' | 'keep' | 'rewrite'
 
 /** Options of `createProxy`. */
 export interface ProxyOptions {
-  /** The URL of the origin API, with the path below which everything happens. Nothing a client sends changes it. */
+  /**
+   * The URL of the origin API: `http:` or `https:`, without user name, query and fragment. The path
+   * of a request is appended to the path of this URL. A request cannot leave that path or that
+   * host.
+   */
   readonly upstream: string | URL
-  /** The policy of the edge. What the origin API says of CORS itself is removed. */
+  /** The policy of the edge. CORS headers of the origin API are removed. */
   readonly cors: CorsPolicy | AnyCors
   /**
-   * What the origin API sees of `Origin`. Default: `'strip'`.
+   * Which `Origin` header the origin API receives.
    *
-   * - `'strip'` removes it from reads, so that answers do not depend on it and one cache entry serves all.
-   * - `'rewrite'` does the same, and writes the origin API's own origin for the edge's own pages.
-   * - `'keep'` passes it on as it came.
+   * - `'strip'`: none for reads. Answers then do not depend on it, and one cache entry serves all
+   *   pages.
+   * - `'rewrite'`: as `'strip'`, but requests of the edge's own pages carry the origin of
+   *   `upstream`.
+   * - `'keep'`: the one that the client sent.
    *
-   * The edge never makes a cross-site write look same-site. With the first two it answers 403 to a write of an origin that the policy
-   * refuses, and passes the real `Origin` on with any other cross-origin write, unless the policy trusts that origin with
-   * credentials. WebSockets of a refused origin are a 403 in every mode, and otherwise carry their real `Origin`.
+   * The edge never makes a cross-site write look same-site. With `'strip'` and `'rewrite'`, a write
+   * from an origin that the policy refuses is answered with 403. Any other cross-origin write keeps
+   * its `Origin`, unless the policy trusts that origin with credentials. In every mode, a WebSocket
+   * of a refused origin is answered with 403, and other WebSockets keep their `Origin`.
+   *
+   * @default 'strip'
    */
   readonly forwardOrigin?: ForwardOrigin
   /**
-   * The origin under which browsers know the edge, such as `https://api.example.com`. It goes into `X-Forwarded-Host`,
-   * `X-Forwarded-Proto` and every address that is rewritten, and a request that names it as its `Origin` is same-origin. Default:
-   * what the request's URL says, which on most servers is the client's `Host`.
+   * The origin under which browsers know the edge, such as `https://api.example.com`. It is sent in
+   * `X-Forwarded-Host` and `X-Forwarded-Proto`, and replaces the origin API's address in answers. A
+   * request that has it as its `Origin` counts as same-origin.
+   *
+   * @default the origin of the request's URL, which most servers take from the client's `Host`
+   *   header
    */
   readonly publicOrigin?: string | URL
   /**
-   * Names of request headers that a server in front of the edge writes on every request, so that no client can. They are passed on,
-   * although a client's own would be removed. Default: none; in Workers those that Cloudflare writes.
+   * Names of request headers that a server in front of the edge sets on every request, so that a
+   * client cannot forge them. The proxy passes them on. Without this it removes headers that name a
+   * client, a user or a route.
+   *
+   * @default [], in Workers the names that Cloudflare sets
    */
   readonly trustedHeaders?: readonly string[]
   /**
-   * How long the origin API may take to begin its answer, or to take the next part of a large upload, in milliseconds; 0 sets no
-   * limit of ours. The runtime's `fetch` may have limits of its own. Default: 30,000.
+   * Milliseconds that the origin API may take to begin its answer, or to accept the next part of a
+   * large upload. 0 sets no limit; the runtime's `fetch` may still have one.
+   *
+   * @default 30_000
    */
   readonly timeoutMs?: number
-  /** Sends a request. Default: the global `fetch`. */
+  /**
+   * Sends a request to the origin API.
+   *
+   * @default the global `fetch`
+   */
   readonly fetch?: (request: Request) => Promise<Response>
-  /** The client's address for `X-Forwarded-For`; what the client itself claims is never passed on. Default: none is sent. */
+  /**
+   * Gives the client's address, which is sent in `X-Forwarded-For`; null sends none. A client's own
+   * `X-Forwarded-For` is always removed.
+   *
+   * @default () => null
+   */
   readonly clientAddress?: (request: Request) => string | null
-  /** What the runtime's `fetch` can do. Default: neither upgrades nor bodies that stay encoded, as in Node, Deno and Bun. */
+  /**
+   * What the runtime's `fetch` can do.
+   *
+   * @default { upgrades: false, decodesBodies: true }, as in Node, Deno and Bun
+   */
   readonly runtime?: Runtime
 }
 
-/** What a proxy needs to know of a runtime. */
+/** What the proxy needs to know about a runtime. */
 export interface Runtime {
   /** Whether `fetch` opens WebSockets. */
   readonly upgrades: boolean
   /** Whether `fetch` decodes the bodies of responses. */
   readonly decodesBodies: boolean
-  /** Makes what a large upload goes through. Default: a `TransformStream`. */
+  /**
+   * Makes the stream through which a large upload passes. `length` is in bytes; null if unknown.
+   *
+   * @default () => new TransformStream()
+   */
   readonly through?: Through
-  /** Makes what reads a large upload. Default: the reader of the stream. */
+  /**
+   * Makes the reader of a large upload.
+   *
+   * @default (body) => body.getReader()
+   */
   readonly readerOf?: (body: Body) => BodyReader
-  /** Names of request headers that the platform writes, whatever a client sent. Default: none. */
+  /**
+   * Names of request headers that the platform sets, replacing a client's.
+   *
+   * @default []
+   */
   readonly trustedHeaders?: readonly string[]
+}
+
+/** The body of a request, as a stream. */
+export type Body = ReadableStream<Bytes>
+
+/** Makes the stream through which an upload passes. `length` is in bytes; null if unknown. */
+export type Through = (length: number | null) => {
+  readonly readable: Body
+  readonly writable: WritableStream<Bytes>
+}
+
+/** Reads a body part by part. A part's bytes may be overwritten by the next `read`. */
+export interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Bytes | undefined }>
+  cancel(reason: unknown): Promise<void>
 }

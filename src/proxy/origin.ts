@@ -1,71 +1,74 @@
 import type { Cors } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
-import { plainName } from './claims.ts'
+import { cgiName } from './headers.ts'
 import type { ForwardOrigin } from './options.ts'
 
-/** What the edge has to know of a request before it decides what becomes of its `Origin`. */
-export interface Passage {
-  /** Null for a request without one. */
+/** The properties of a request that decide about its `Origin`. */
+export interface OriginContext {
+  /** Null for a request without `Origin`. */
   readonly origin: string | null
   /** Whether the page has the edge's own origin. */
   readonly isOwn: boolean
   /** Whether the request may change something. */
   readonly isWrite: boolean
-  /** Whether it asks for a WebSocket, which no CORS check follows. */
+  /** Whether the request opens a WebSocket. Browsers run no CORS check on its answer. */
   readonly isUpgrade: boolean
 }
 
-/** Reads what decides about a request's `Origin`. */
-export function readPassage(request: Request, publicOrigin: string | null): Passage {
+/** Reads the properties of a request that decide about its `Origin`. */
+export function readOriginContext(request: Request, publicOrigin: string | null): OriginContext {
   const { method, headers } = request
   const origin = headers.get(READ.origin)
   return {
     origin,
     isOwn: origin !== null && isOwn(origin, headers.get(READ.fetchSite), publicOrigin),
-    isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(method) || namesMethod(headers),
+    isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(method) || overridesMethod(headers),
     isUpgrade: (headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket',
   }
 }
 
-/** The browser knows best. Where it does not say, an `Origin` that is the edge's public one says the same. */
+/**
+ * `Sec-Fetch-Site` decides where the browser sends it. Without it, the public origin of the edge
+ * does.
+ */
 function isOwn(origin: string, site: string | null, publicOrigin: string | null): boolean {
   return site === 'same-origin' || (origin === publicOrigin && site !== 'cross-site' && site !== 'same-site')
 }
 
-/** Many frameworks take the method from one of these headers, and then a GET is a write. */
-const METHODS: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override'])
+/** Many frameworks take the method from one of these headers, so a GET with one may be a write. */
+const METHOD_OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override'])
 
-function namesMethod(headers: Headers): boolean {
-  for (const name of headers.keys()) if (METHODS.has(plainName(name))) return true
+function overridesMethod(headers: Headers): boolean {
+  for (const name of headers.keys()) if (METHOD_OVERRIDES.has(cgiName(name))) return true
   return false
 }
 
 /**
- * Tells whether a request's origin must be judged here: a WebSocket in every mode, and a write where the `Origin` may be hidden from
- * an origin API that would have judged it.
+ * Tells whether the policy must decide about the origin before the request is sent. It must for a
+ * WebSocket, and for a write whose `Origin` may be hidden: the origin API cannot check it any more.
  */
-export function needsJudgement({ origin, isOwn, isWrite, isUpgrade }: Passage, mode: ForwardOrigin): boolean {
+export function needsDecision({ origin, isOwn, isWrite, isUpgrade }: OriginContext, mode: ForwardOrigin): boolean {
   return origin !== null && !isOwn && (isUpgrade || (isWrite && mode !== 'keep'))
 }
 
 /**
- * What the origin API is to see of an `Origin` that was not refused; null for nothing.
+ * Gives the `Origin` for the origin API; null for none. The policy has not refused the origin.
  *
- * A cross-origin write loses its `Origin` only where the policy trusts the origin with credentials: such a page may read any token
- * and send any request as the user, so that there is nothing left for a check to protect. `'*'` and lists without credentials say
- * who may read, and not who may act for a user.
+ * A cross-origin write loses its `Origin` only where the policy trusts the origin with credentials.
+ * Such a page may read every token and act for the user already, so a check of `Origin` would
+ * protect nothing. `'*'`, and a list without credentials, only say who may read.
  *
- * @param judge the policy that judged the request, or null where none had to.
+ * @param cors the policy for this request; null where {@link needsDecision} said no
  */
 export function forwardedOrigin(
-  { origin, isOwn, isWrite, isUpgrade }: Passage,
+  { origin, isOwn, isWrite, isUpgrade }: OriginContext,
   mode: ForwardOrigin,
   upstreamOrigin: string,
-  judge: Cors | null,
+  cors: Cors | null,
 ): string | null {
   if (origin === null || mode === 'keep') return origin
   if (isOwn && mode === 'rewrite') return upstreamOrigin
   if (isUpgrade) return origin
-  const isHidden = isOwn || !isWrite || judge?.policy.credentials === true
+  const isHidden = isOwn || !isWrite || cors?.policy.credentials === true
   return isHidden ? null : origin
 }

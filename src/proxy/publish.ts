@@ -1,49 +1,126 @@
+import { TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
+import { splitList } from '../spec/tokens.ts'
 import { publicAddress, publicCookie, publicLinks, publicRefresh, type Site } from './addresses.ts'
-import { decoded } from './body.ts'
-import { holdAlike } from './exchange.ts'
-import { cleanResponseHeaders, isDecodedByFetch } from './headers.ts'
+import { keepRequestsAlive } from './exchange.ts'
+import { dropHopByHop } from './headers.ts'
 import type { Runtime } from './options.ts'
 
-/** The headers whose whole value is one address. */
-const ADDRESSES = ['Location', 'Content-Location'] as const
-
 /**
- * Makes the edge's answer out of the origin API's: its body, its status, its headers without what is the edge's business, and its
- * addresses as the reader knows them. Null for a body that is not what its `Content-Encoding` says.
+ * Makes the edge's answer from the origin API's: the same body and status, no CORS headers, and
+ * addresses of the origin API replaced by public ones.
+ *
+ * @returns the answer; null if the body is not what its `Content-Encoding` says
  */
 export async function publish(answer: Response, site: Site, { decodesBodies }: Runtime): Promise<Response | null> {
   let isDecoded = decodesBodies && isDecodedByFetch(answer.headers.get('Content-Encoding'))
   let { body } = answer
   if (isDecoded && body !== null) {
     try {
-      const read = await decoded(body)
-      holdAlike(read.body, body)
+      const read = await readFirstPart(body)
+      keepRequestsAlive(read.body, body)
       body = read.body
       isDecoded = read.isDecoded
     } catch {
       return null
     }
   }
-  const response = rebuilt(answer, body)
+  const response = rebuild(answer, body)
   const { headers } = response
-  cleanResponseHeaders(headers, isDecoded)
+  cleanHeaders(headers, isDecoded)
+  rewriteAddresses(headers, site)
+  return response
+}
+
+/** The constructor is given the answer itself, so the copy keeps what only the runtime knows. */
+function rebuild(answer: Response, body: ReadableStream | null): Response {
+  const { status, statusText, headers } = answer
+  // A server may send a reason phrase that the constructor refuses.
+  const isPhrase = /^[\t\x20-\x7e\x80-\xff]*$/.test(statusText)
+  return new Response(body, isPhrase ? answer : { status, headers })
+}
+
+/**
+ * Removes the headers of the connection to the origin API, and its CORS headers: the edge writes
+ * those.
+ */
+function cleanHeaders(headers: Headers, isDecoded: boolean): void {
+  dropHopByHop(headers)
+  for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
+  headers.delete(TIMING_ALLOW_ORIGIN)
+  if (isDecoded) {
+    headers.delete('Content-Encoding')
+    headers.delete('Content-Length')
+  }
+}
+
+/** The headers whose whole value is one address. */
+const ADDRESSES = ['Location', 'Content-Location'] as const
+
+function rewriteAddresses(headers: Headers, site: Site): void {
   for (const name of ADDRESSES) rewrite(headers, name, (address) => publicAddress(address, site))
   rewrite(headers, 'Link', (links) => publicLinks(links, site))
   rewrite(headers, 'Refresh', (refresh) => publicRefresh(refresh, site))
   const cookies = headers.getSetCookie()
   headers.delete('Set-Cookie')
   for (const cookie of cookies) headers.append('Set-Cookie', publicCookie(cookie, site))
-  return response
-}
-
-/** Passing the answer itself keeps what only its runtime knows of it. A reason phrase may hold what no Response can be made with. */
-function rebuilt(answer: Response, body: ReadableStream | null): Response {
-  const { status, statusText, headers } = answer
-  const isPhrase = /^[\t\x20-\x7e\x80-\xff]*$/.test(statusText)
-  return new Response(body, isPhrase ? answer : { status, headers })
 }
 
 function rewrite(headers: Headers, name: string, change: (value: string) => string): void {
   const value = headers.get(name)
   if (value !== null) headers.set(name, change(value))
+}
+
+/**
+ * The codings that `fetch` decodes. A body in any other coding passes as it is, with its header.
+ */
+const DECODED: ReadonlySet<string> = new Set(['br', 'deflate', 'gzip', 'x-gzip', 'zstd'])
+
+function isDecodedByFetch(encoding: string | null): boolean {
+  return encoding !== null && splitList(encoding).every((coding) => DECODED.has(coding.toLowerCase()))
+}
+
+/** A body that `fetch` should have decoded. */
+interface DecodedBody {
+  readonly body: ReadableStream
+  /** False where the body is still encoded, as its `Content-Encoding` says. */
+  readonly isDecoded: boolean
+}
+
+/**
+ * Waits for the first part of a body that `fetch` decodes. Only the first part shows whether the
+ * body can be decoded, and whether it was: Deno does not decode when the request has its own
+ * `Accept-Encoding`. Rejects if the body cannot be decoded.
+ */
+async function readFirstPart(body: ReadableStream): Promise<DecodedBody> {
+  const reader = body.getReader()
+  let first: { done: boolean; value?: unknown } | undefined = await reader.read()
+  const isDecoded = !isEncoded(first.value)
+  const rest = new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = first ?? (await reader.read())
+        first = undefined
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+  return { body: rest, isDecoded }
+}
+
+/**
+ * The first bytes of gzip and of zstd.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1952#page-6
+ * @see https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1
+ */
+const MAGIC_NUMBERS: readonly (readonly number[])[] = [
+  [0x1f, 0x8b, 0x08],
+  [0x28, 0xb5, 0x2f, 0xfd],
+]
+
+function isEncoded(part: unknown): boolean {
+  return part instanceof Uint8Array && MAGIC_NUMBERS.some((bytes) => bytes.every((byte, index) => part[index] === byte))
 }

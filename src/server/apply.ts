@@ -8,7 +8,9 @@ import { listsName, mergeVary } from './vary.ts'
 
 /** Puts the header set on responses and on header lists. */
 export interface Applier {
-  /** Returns the response with the header set: the same object where that is safe, otherwise a copy. */
+  /**
+   * Returns the response with the header set: the same object where that is safe, otherwise a copy.
+   */
   toResponse(request: RequestHead, response: Response, method: string): Response
   /** Writes the header set over what a header list says of CORS. */
   toHeaders(request: RequestHead, headers: Headers): void
@@ -50,7 +52,8 @@ export function createApplier(compiled: CompiledPolicy, answers: Preflight, stam
           write(response.headers, request, situation, status, reading)
           return response
         } catch {
-          // The headers are immutable and nothing shows it: a cached response, or a service binding's.
+          // The headers are immutable and nothing shows it: a cached response, or a service
+          // binding's.
         }
       }
       if (isSignal(response)) return response
@@ -65,7 +68,10 @@ export function createApplier(compiled: CompiledPolicy, answers: Preflight, stam
   }
 }
 
-/** A response that is not shared with a page loses everything its handler said of CORS, so all of that is listed. */
+/**
+ * A response that is not shared with a page loses everything its handler said of CORS, so all of
+ * that is listed.
+ */
 function read(headers: Headers, { kind }: Situation): Reading {
   return kind === 'refused' || kind === 'preflight' ? surveyResponse(headers) : readResponse(headers)
 }
@@ -82,9 +88,9 @@ function isUntouchable(status: number): boolean {
 }
 
 /**
- * Tells whether a response is only a signal to `@hono/node-server`: this header and no body say that
- * the handler writes to Node's own response. The server does not recognize a copy of it: it would
- * send an empty 200, and the handler's own `writeHead` would throw.
+ * Tells whether a response is only a signal to `@hono/node-server`: this header and no body say
+ * that the handler writes to Node's own response. The server does not recognize a copy of it: it
+ * would send an empty 200, and the handler's own `writeHead` would throw.
  */
 function isSignal(response: Response): boolean {
   return response.headers.has('x-hono-already-sent') && response.body === null
@@ -100,7 +106,8 @@ function isSignal(response: Response): boolean {
  */
 function isSentOnce(method: string, response: Response, status: number, reading: Reading): boolean {
   const { vary, hasAllowOrigin, hasContentType } = reading
-  // Either may be our own: then the response is being sent a second time, perhaps at once with the first.
+  // Either may be our own: then the response is being sent a second time, perhaps at once with the
+  // first.
   const isStamped = hasAllowOrigin || (vary !== null && listsName(vary, READ.origin))
   return !isStamped && !isImmutable(response) && hasUnreadBody(method, response, status, hasContentType)
 }
@@ -117,13 +124,13 @@ function hasUnreadBody(method: string, response: Response, status: number, hasCo
 }
 
 /**
- * Tells whether the headers of a response are immutable, without trying: a throw costs more than the
- * copy that follows it. A response that `fetch()` returned has a `url`. (`Response.redirect()` has no
- * body, so it is copied anyway.)
+ * Tells whether the headers of a response are immutable, without trying: a throw costs more than
+ * the copy that follows it. A response that `fetch()` returned has a `url`. (`Response.redirect()`
+ * has no body, so it is copied anyway.)
  *
- * Servers may replace the global Response by a lighter class, whose `url` getter builds the real one.
- * Such a class extends the real Response, so its prototype chain is one longer; the handler made it,
- * so it is mutable.
+ * Servers may replace the global Response by a lighter class, whose `url` getter builds the real
+ * one. Such a class extends the real Response, so its prototype chain is one longer; the handler
+ * made it, so it is mutable.
  */
 function isImmutable(response: Response): boolean {
   const isRuntimesOwn = Object.getPrototypeOf(Object.getPrototypeOf(response)) === Object.prototype
@@ -131,12 +138,12 @@ function isImmutable(response: Response): boolean {
 }
 
 /**
- * Rebuilds a response. The constructor is given the response itself: so the copy keeps what only the
- * runtime knows (`webSocket`, `cf`, `encodeBody`, each `Set-Cookie` line).
+ * Rebuilds a response. The constructor is given the response itself: so the copy keeps what only
+ * the runtime knows (`webSocket`, `cf`, `encodeBody`, each `Set-Cookie` line).
  *
  * Frameworks hang properties of their own on a response, under a name or a registered symbol: Astro
- * the cookies that it writes later, h3 the hooks of a WebSocket. They are copied too. A symbol that is
- * not registered belongs to one object, as in undici, and is not copied.
+ * the cookies that it writes later, h3 the hooks of a WebSocket. They are copied too. A symbol that
+ * is not registered belongs to one object, as in undici, and is not copied.
  */
 function copy(method: string, response: Response): Response {
   // A constant whose body went to a GET still answers HEAD.

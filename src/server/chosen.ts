@@ -46,7 +46,9 @@ export function createVarying(): (cors: Cors) => Cors {
   )
 }
 
-/** Lets a policy that names no methods permit these. Next.js and others know the methods of a route. */
+/**
+ * Lets a policy that names no methods permit these. Next.js and others know the methods of a route.
+ */
 export function createPermitting(methods: readonly string[]): (cors: Cors) => Cors {
   return deriving(
     ({ policy }) => policy.methods === undefined && methods.length > 0,
@@ -57,7 +59,9 @@ export function createPermitting(methods: readonly string[]): (cors: Cors) => Co
   )
 }
 
-/** Makes a changed copy of each policy that needs one, once per policy. Other policies pass through. */
+/**
+ * Makes a changed copy of each policy that needs one, once per policy. Other policies pass through.
+ */
 function deriving(needsChange: (cors: Cors) => boolean, change: (cors: Cors) => CompiledPolicy): (cors: Cors) => Cors {
   const derived = new WeakMap<Cors, Cors>()
   return (cors) => {

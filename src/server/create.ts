@@ -5,20 +5,21 @@ import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
 /**
- * Checks a policy and makes it ready to answer requests. Call it once, at start: a defect then stops the
- * start, and not a request.
+ * Checks a policy and makes it ready to answer requests. Call it once, at start: a defect then
+ * stops the start, and not a request.
  *
  * @param policy the policy. It is copied, so later changes of the object have no effect.
  * @returns the engine of this policy
- * @throws {CorsPolicyError} with every defect of the policy, each with its place and the corrected value
+ * @throws {CorsPolicyError} with every defect of the policy, each with its place and the corrected
+ *   value
  *
  * @example
  * ```ts
  * import { createCors } from 'corsmith'
  *
- * const cors = createCors({ origins: ['https://app.example.com'], methods: ['PUT'], requestHeaders: ['Content-Type'] })
+ * const cors = createCors({ origins: ['https://app.example.com'], methods: ['PUT'] })
  *
- * export default { fetch: cors.wrap(async (request) => Response.json({ path: new URL(request.url).pathname })) }
+ * export default { fetch: cors.wrap(async (request) => Response.json({ url: request.url })) }
  * ```
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
@@ -27,7 +28,10 @@ export function createCors<const P extends PolicyInput>(policy: Checked<P> & Doc
   return createCorsOf(policy)
 }
 
-/** {@link createCors} for a value of unknown shape, as adapters get it. Their parameter's type has checked literals. */
+/**
+ * {@link createCors} for a value of unknown shape, as adapters get it. Their parameter's type has
+ * checked literals.
+ */
 export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
   return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix), isPublicSuffix))
 }

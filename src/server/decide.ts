@@ -45,7 +45,10 @@ export function actualSituation(compiled: CompiledPolicy, request: RequestHead):
   return allowOrigin === null ? REFUSED : { kind: 'shared', allowOrigin }
 }
 
-/** Gives the value of `Access-Control-Allow-Origin` for an origin: itself, `*`, or null for a refused one. */
+/**
+ * Gives the value of `Access-Control-Allow-Origin` for an origin: itself, `*`, or null for a
+ * refused one.
+ */
 export function allowOriginFor(compiled: CompiledPolicy, origin: string): string | null {
   if (compiled.anyOrigin) return '*'
   return typeof compiled.match(origin) === 'string' ? origin : null

@@ -13,9 +13,9 @@ export interface PerRequestOptions<Q, A extends unknown[]> {
    */
   readonly onError?: (error: unknown, request: Q, ...args: A) => void
   /**
-   * What happens to an actual request without a policy: its origin is `null` or malformed, or `resolve`
-   * gave none. `'pass'` runs the handler, `'forbid'` answers 403. Each policy has a `refused` of its own:
-   * write `'forbid'` here too if all of them say it.
+   * What happens to an actual request without a policy: its origin is `null` or malformed, or
+   * `resolve` gave none. `'pass'` runs the handler, `'forbid'` answers 403. Each policy has a
+   * `refused` of its own: write `'forbid'` here too if all of them say it.
    *
    * @default 'pass'
    */
@@ -25,9 +25,10 @@ export interface PerRequestOptions<Q, A extends unknown[]> {
 /**
  * Chooses a policy for each request: by tenant, host or path, or from a database.
  *
- * `resolve` is called at most once per request object, and only where `Origin` is one well-formed value.
- * If it returns null, throws or rejects, the origin is refused. Every response says `Vary: Origin`.
- * Preflights carry no cookies and no `Authorization`, so choose by the URL, not by the user.
+ * `resolve` is called at most once per request object, and only where `Origin` is one well-formed
+ * value. If it returns null, throws or rejects, the origin is refused. Every response says
+ * `Vary: Origin`. Preflights carry no cookies and no `Authorization`, so choose by the URL, not by
+ * the user.
  *
  * @param resolve gives the policy for a request, made by {@link createCors}; null for none
  * @returns a policy that every adapter takes

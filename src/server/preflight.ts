@@ -37,17 +37,18 @@ export interface Preflight {
 /**
  * Prepares the answers to preflights.
  *
- * An allowed origin gets the whole policy, whatever its preflight asked for: the browser compares, and
- * names what is missing in its console. So nothing that a client sent is parsed. There are two
- * exceptions, `*` next to credentials and name patterns, because browsers have no notation for them:
- * there the answer names what was asked for and is covered.
+ * An allowed origin gets the whole policy, whatever its preflight asked for: the browser compares,
+ * and names what is missing in its console. So nothing that a client sent is parsed. There are two
+ * exceptions, `*` next to credentials and name patterns, because browsers have no notation for
+ * them: there the answer names what was asked for and is covered.
  */
 export function createPreflight(compiled: CompiledPolicy): Preflight {
   const { echoMethod, echoHeaders } = compiled
   const declared = declare(compiled)
   const vary = varyOf(compiled)
   const varies: readonly HeaderEntry[] = vary === null ? [] : [Object.freeze([VARY, vary] as const)]
-  // Made at the first preflight, not before: on Node the first use of `Response` loads all of fetch.
+  // Made at the first preflight, not before: on Node the first use of `Response` loads all of
+  // fetch.
   let accept: Templates | undefined
   let refused: Response | undefined
 
@@ -85,7 +86,10 @@ export function createPreflight(compiled: CompiledPolicy): Preflight {
   }
 }
 
-/** Makes a Response to clone. A clone skips the validation of header values that `new Response` does. */
+/**
+ * Makes a Response to clone. A clone skips the validation of header values that `new Response`
+ * does.
+ */
 function template(status: number, entries: readonly HeaderEntry[]): Response {
   const response = new Response(null, { status })
   for (const [name, value] of entries) response.headers.set(name, value)
@@ -114,7 +118,10 @@ function permittedMethod(request: RequestHead): string | null {
   return method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method) ? method : null
 }
 
-/** Lists the policy's explicit names, and those of the request that a pattern covers. Only valid header names come back. */
+/**
+ * Lists the policy's explicit names, and those of the request that a pattern covers. Only valid
+ * header names come back.
+ */
 function permittedNames(request: RequestHead, isCovered: NameTest, explicit: string | null): string | null {
   const names = new Set(explicit === null ? [] : explicit.split(','))
   const asked = request.headers.get(READ.headers) ?? ''
@@ -127,7 +134,10 @@ function permittedNames(request: RequestHead, isCovered: NameTest, explicit: str
   return names.size === 0 ? null : [...names].join(',')
 }
 
-/** `*` is a valid token, but an answer of `*` would allow every name to requests without credentials. */
+/**
+ * `*` is a valid token, but an answer of `*` would allow every name to requests without
+ * credentials.
+ */
 function isEchoable(value: string): boolean {
   return value !== '*' && isToken(value)
 }

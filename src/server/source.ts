@@ -14,12 +14,15 @@ import { isResponse, isThenable } from './wrap.ts'
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
 
 /**
- * A policy that is ready: chosen once (`Cors`) or per request (`AsyncCors`). `AsyncCors` is named too,
- * or the compiler would check it as if it were a policy.
+ * A policy that is ready: chosen once (`Cors`) or per request (`AsyncCors`). `AsyncCors` is named
+ * too, or the compiler would check it as if it were a policy.
  */
 export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 
-/** What adapters take at run time: a policy, a ready one, or a function of the framework's context that gives either. */
+/**
+ * What adapters take at run time: a policy, a ready one, or a function of the framework's context
+ * that gives either.
+ */
 export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
 
 /**
@@ -55,9 +58,9 @@ export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCor
  * Makes a function from a framework's context to the policy for it.
  *
  * A policy that is passed directly is checked here, once. A policy that a function gives is checked
- * when it first appears, once per object: so the function should return the same object for the same
- * policy. The function may have looked at `Origin`, so every answer says `Vary: Origin`, also for
- * `'*'`. Where it throws, returns nothing, a Promise or a policy with a defect, every origin is
+ * when it first appears, once per object: so the function should return the same object for the
+ * same policy. The function may have looked at `Origin`, so every answer says `Vary: Origin`, also
+ * for `'*'`. Where it throws, returns nothing, a Promise or a policy with a defect, every origin is
  * refused and each cause is printed once.
  *
  * @returns a function that never throws
@@ -82,14 +85,20 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
   }
 }
 
-/** Throws for a Promise. Its rejection is handled, because in Node an unhandled one ends the process. */
+/**
+ * Throws for a Promise. Its rejection is handled, because in Node an unhandled one ends the
+ * process.
+ */
 function refusePromise<T>(given: T): T {
   if (!isThenable(given)) return given
   given.then(undefined, () => {})
   throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
 }
 
-/** Memoizes a function by the identity of its argument. Primitives, null and undefined results are not kept. */
+/**
+ * Memoizes a function by the identity of its argument. Primitives, null and undefined results are
+ * not kept.
+ */
 export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<object, T>()
   return (key) => {
@@ -112,7 +121,10 @@ export function intercept(cors: Cors, request: RequestHead): Response | null {
   return answer ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
 }
 
-/** Gives a preflight's answer as data, for servers that do not use `Response`; null for other requests. */
+/**
+ * Gives a preflight's answer as data, for servers that do not use `Response`; null for other
+ * requests.
+ */
 export function preflightAnswer(
   cors: Cors,
   request: RequestHead,
@@ -124,8 +136,8 @@ export function preflightAnswer(
 }
 
 /**
- * The key under which an `AsyncCors` resolves a request to a `Cors`. The symbol is registered, so that
- * the ES module and the CommonJS copy of this package understand each other.
+ * The key under which an `AsyncCors` resolves a request to a `Cors`. The symbol is registered, so
+ * that the ES module and the CommonJS copy of this package understand each other.
  */
 export const RESOLVE: unique symbol = Symbol.for('corsmith.resolve')
 
@@ -135,9 +147,9 @@ export interface PolicyResolver {
 }
 
 /**
- * Resolves the policy for a request, before the handler runs. Adapters need it where they cannot wait
- * later: Node asks for headers at the moment it sends them. `resolve` is called at most once per request
- * object.
+ * Resolves the policy for a request, before the handler runs. Adapters need it where they cannot
+ * wait later: Node asks for headers at the moment it sends them. `resolve` is called at most once
+ * per request object.
  *
  * @returns a Promise that never rejects: where no policy can be had, it gives the closed one
  */
@@ -146,8 +158,8 @@ export function resolvePolicy(cors: AnyCors, request: Request, ...args: readonly
 }
 
 /**
- * Makes a function that wraps Fetch handlers with a policy, or with the policy that a function gives
- * for each request.
+ * Makes a function that wraps Fetch handlers with a policy, or with the policy that a function
+ * gives for each request.
  *
  * @throws {CorsPolicyError} when the policy has a defect
  */
@@ -159,7 +171,10 @@ export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documen
       : wrapWith(corsFor(undefined as never), handler, options)
 }
 
-/** Wraps a Fetch handler. Further arguments of the handler are passed on to `resolve` of `perRequest`. */
+/**
+ * Wraps a Fetch handler. Further arguments of the handler are passed on to `resolve` of
+ * `perRequest`.
+ */
 export type Wrapper<Q extends Request> = <A extends unknown[], R extends HandlerResult>(
   handler: (request: Q, ...args: A) => R,
   options?: WrapOptions<Q, A>,
@@ -177,9 +192,9 @@ export function wrapWith<Q extends Request, A extends unknown[], R extends Handl
 }
 
 /**
- * Applies a policy to the rest of a middleware chain, in a framework that renders errors itself: what
- * `next` throws is thrown on. A response that cannot be used, because its body was read, becomes an empty
- * 500: the framework does not see that error.
+ * Applies a policy to the rest of a middleware chain, in a framework that renders errors itself:
+ * what `next` throws is thrown on. A response that cannot be used, because its body was read,
+ * becomes an empty 500: the framework does not see that error.
  */
 export async function wrapNext<A extends unknown[]>(
   cors: AnyCors,
@@ -202,8 +217,8 @@ export async function wrapNext<A extends unknown[]>(
 }
 
 /**
- * Makes a handler throw where it returns no Response. The runtime would otherwise send its own error page,
- * without CORS headers.
+ * Makes a handler throw where it returns no Response. The runtime would otherwise send its own
+ * error page, without CORS headers.
  */
 export function requireResponse<A extends unknown[]>(
   handler: (...args: A) => Response | Promise<Response>,

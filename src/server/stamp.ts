@@ -47,7 +47,8 @@ export function surveyResponse(headers: Headers): Reading {
   let vary: string | null = null
   let hasContentType = false
   const granted: string[] = []
-  // Frameworks bring Headers classes of their own: some pass no `this`, some keep the case of names.
+  // Frameworks bring Headers classes of their own: some pass no `this`, some keep the case of
+  // names.
   headers.forEach((value, spelled) => {
     const name = spelled.toLowerCase()
     if (name === READ.contentType) hasContentType = true
@@ -63,7 +64,8 @@ export interface Stamp {
    * The header set as data.
    *
    * @param allowOrigin the value of `Access-Control-Allow-Origin`; null where nothing is shared
-   * @param names the names of the response's headers, against which patterns of `exposedHeaders` expand
+   * @param names the names of the response's headers, against which patterns of `exposedHeaders`
+   *   expand
    */
   entries(allowOrigin: string | null, names: Iterable<string> | undefined): readonly HeaderEntry[]
   /** Writes the header set over the CORS headers that a response has. */
@@ -74,8 +76,8 @@ export interface Stamp {
  * Prepares the header sets of a policy's actual responses.
  *
  * For the policy `{ origins: ['https://a.example'], credentials: true }` a shared response gets
- * `Access-Control-Allow-Origin`, `Access-Control-Allow-Credentials` and `Vary: Origin`. It loses the
- * `Access-Control-Expose-Headers` of its handler, because the policy exposes nothing. A refused
+ * `Access-Control-Allow-Origin`, `Access-Control-Allow-Credentials` and `Vary: Origin`. It loses
+ * the `Access-Control-Expose-Headers` of its handler, because the policy exposes nothing. A refused
  * origin gets `Vary: Origin` alone.
  */
 export function createStamp(compiled: CompiledPolicy): Stamp {
@@ -103,7 +105,9 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
     return list.size === 0 ? null : [...list].join(',')
   }
 
-  /** A 304 names fewer headers than the stored response has: a shorter list would hide the others. */
+  /**
+   * A 304 names fewer headers than the stored response has: a shorter list would hide the others.
+   */
   function writeExposed(headers: Headers, status: number): void {
     const list = status === 304 ? null : expand(headers.keys())
     if (list === null) headers.delete(EXPOSE_HEADERS)

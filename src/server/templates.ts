@@ -1,9 +1,15 @@
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 
-/** How many origins get an answer of their own: more than one deployment has front ends. A few kilobytes. */
+/**
+ * How many origins get an answer of their own: more than one deployment has front ends. A few
+ * kilobytes.
+ */
 const MAX_KEPT = 64
 
-/** Gives answers to preflights. Each one is a clone: that is faster than a new Response, and the caller may change it. */
+/**
+ * Gives answers to preflights. Each one is a clone: that is faster than a new Response, and the
+ * caller may change it.
+ */
 export interface Templates {
   /** The answer without an origin of its own: with `*`, or with none yet. */
   common(): Response
@@ -12,12 +18,13 @@ export interface Templates {
 }
 
 /**
- * Keeps a finished answer for the origins that ask most often: for these a preflight costs one clone.
+ * Keeps a finished answer for the origins that ask most often: for these a preflight costs one
+ * clone.
  *
- * An origin is kept when it asks twice in a row. So of the requests A, A, B, C, A only the first two
- * matter: A is kept. A front end asks twice in a row all the time. Ten thousand tenants that take turns
- * hardly ever do, so they do not evict one another. A stranger with many names under an allowed pattern
- * can fill the store, and gains nothing: the policy is asked first, each time.
+ * An origin is kept when it asks twice in a row. So of the requests A, A, B, C, A only the first
+ * two matter: A is kept. A front end asks twice in a row all the time. Ten thousand tenants that
+ * take turns hardly ever do, so they do not evict one another. A stranger with many names under an
+ * allowed pattern can fill the store, and gains nothing: the policy is asked first, each time.
  */
 export function createTemplates(common: Response): Templates {
   const kept = new Map<string, Response>()

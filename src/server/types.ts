@@ -1,8 +1,8 @@
 import type { CorsPolicy } from '../policy/types.ts'
 
 /**
- * The part of a request that the engine reads. A Fetch `Request` has it. For Node's `IncomingMessage`,
- * `requestHead` of `corsmith/node` makes one.
+ * The part of a request that the engine reads. A Fetch `Request` has it. For Node's
+ * `IncomingMessage`, `requestHead` of `corsmith/node` makes one.
  */
 export interface RequestHead {
   readonly method: string
@@ -32,9 +32,16 @@ export type RefusalCode =
 
 /** What a policy decides about a request, as data to log, count and test. */
 export interface Decision {
-  /** A CORS-preflight request, another request with an `Origin`, or one without. @see https://fetch.spec.whatwg.org/#cors-request */
+  /**
+   * A CORS-preflight request, another request with an `Origin`, or one without.
+   *
+   * @see https://fetch.spec.whatwg.org/#cors-request
+   */
   readonly kind: 'preflight' | 'cors' | 'non-cors'
-  /** Whether the policy allows this origin. Methods and headers do not count here: `explain` checks them. */
+  /**
+   * Whether the policy allows this origin. Methods and headers do not count here: `explain` checks
+   * them.
+   */
   readonly shared: boolean
   /** The `Origin` field as it was received. */
   readonly origin: string | null
@@ -47,14 +54,18 @@ export interface Decision {
 /** One header line: a name and its value. */
 export type HeaderEntry = readonly [name: string, value: string]
 
-/** What a handler may return: a Response, or nothing where the runtime took the request over, as Bun does for a WebSocket. */
+/**
+ * What a handler may return: a Response, or nothing where the runtime took the request over, as Bun
+ * does for a WebSocket.
+ */
 export type HandlerResult = Response | void | undefined | Promise<Response | void | undefined>
 
 /** Options of `wrap`. */
 export interface WrapOptions<Q, A extends unknown[]> {
   /**
-   * Turns an error of the handler into a response. `'rethrow'` leaves the error to the runtime, whose
-   * error page has no CORS headers. A thrown Response is always sent as it is, with the header set.
+   * Turns an error of the handler into a response. `'rethrow'` leaves the error to the runtime,
+   * whose error page has no CORS headers. A thrown Response is always sent as it is, with the
+   * header set.
    *
    * @default prints the error with `console.error` and answers with an empty 500
    */
@@ -67,10 +78,14 @@ export interface WrapOptions<Q, A extends unknown[]> {
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export interface Cors {
-  /** A frozen copy of the policy. `createCors` does not freeze the object it was given, and does not read it again. */
+  /**
+   * A frozen copy of the policy. `createCors` does not freeze the object it was given, and does not
+   * read it again.
+   */
   readonly policy: CorsPolicy
   /**
-   * Tells what kind of request this is, and whether its origin may read the answer. Changes nothing.
+   * Tells what kind of request this is, and whether its origin may read the answer. Changes
+   * nothing.
    *
    * @example
    * ```ts
@@ -83,19 +98,19 @@ export interface Cors {
    */
   decide(request: RequestHead): Decision
   /**
-   * Gives the header set for a request as plain data, always in the same order. Uses no Fetch object, so
-   * it serves servers of any kind.
+   * Gives the header set for a request as plain data, always in the same order. Uses no Fetch
+   * object, so it serves servers of any kind.
    *
-   * @param responseHeaderNames the names of the response's own headers. Patterns of `exposedHeaders` are
-   *   expanded to those that they cover.
+   * @param responseHeaderNames the names of the response's own headers. Patterns of
+   *   `exposedHeaders` are expanded to those that they cover.
    */
   entries(request: RequestHead, responseHeaderNames?: Iterable<string>): readonly HeaderEntry[]
   /**
-   * Merges the header set into a copy of `init`. `Vary` is united. For a refused origin the copy loses
-   * every `Access-Control-*` header and `Timing-Allow-Origin`. For any other request the policy's values
-   * replace those of `init`, and CORS headers that the policy does not set are removed. One exception:
-   * where `init` has no `Access-Control-Allow-Origin`, headers that browsers read in preflights only stay,
-   * because there they have no effect.
+   * Merges the header set into a copy of `init`. `Vary` is united. For a refused origin the copy
+   * loses every `Access-Control-*` header and `Timing-Allow-Origin`. For any other request the
+   * policy's values replace those of `init`, and CORS headers that the policy does not set are
+   * removed. One exception: where `init` has no `Access-Control-Allow-Origin`, headers that
+   * browsers read in preflights only stay, because there they have no effect.
    *
    * @param init the headers to start with
    */
@@ -108,8 +123,8 @@ export interface Cors {
    */
   preflight(request: RequestHead): Response | null
   /**
-   * Refuses a request whose origin the policy does not allow. CORS does not stop a write or a WebSocket
-   * from reaching the server; this does.
+   * Refuses a request whose origin the policy does not allow. CORS does not stop a write or a
+   * WebSocket from reaching the server; this does.
    *
    * @returns a 403; null for an allowed origin, and for requests without `Origin`
    */
@@ -117,15 +132,17 @@ export interface Cors {
   /**
    * Puts the header set on a response.
    *
-   * A response with a body can be sent only once, so it is changed and returned. Any other response may be
-   * in use elsewhere, so a copy is returned. A 101 and `Response.error()` are returned as they are.
+   * A response with a body can be sent only once, so it is changed and returned. Any other response
+   * may be in use elsewhere, so a copy is returned. A 101 and `Response.error()` are returned as
+   * they are.
    *
-   * A 200 with a `Content-Type` is taken to have a body. If you keep such a response without a body and also
-   * use it outside the policy, pass `response.clone()`.
+   * A 200 with a `Content-Type` is taken to have a body. If you keep such a response without a body
+   * and also use it outside the policy, pass `response.clone()`.
    */
   apply(request: RequestHead, response: Response): Response
   /**
-   * Wraps a handler: preflights are answered, and every response carries the header set, errors included.
+   * Wraps a handler: preflights are answered, and every response carries the header set, errors
+   * included.
    *
    * @example
    * ```ts
@@ -141,7 +158,9 @@ export interface Cors {
   ): (request: Q, ...args: A) => R
 }
 
-/** The methods of {@link Cors} for a policy that is chosen per request. {@link perRequest} makes it. */
+/**
+ * The methods of {@link Cors} for a policy that is chosen per request. {@link perRequest} makes it.
+ */
 export interface AsyncCors<Q extends RequestHead = Request, A extends unknown[] = []> {
   decide(request: Q, ...args: A): Promise<Decision>
   entries(request: Q, responseHeaderNames?: Iterable<string>, ...args: A): Promise<readonly HeaderEntry[]>

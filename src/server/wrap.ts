@@ -8,7 +8,10 @@ interface Wrapping<Q> {
   after(request: Q, response: Response, method: string): Response
 }
 
-/** Wraps a handler. A synchronous handler stays synchronous: a Promise costs more than the policy does. */
+/**
+ * Wraps a handler. A synchronous handler stays synchronous: a Promise costs more than the policy
+ * does.
+ */
 export function wrapHandler<Q extends RequestHead, A extends unknown[], R extends HandlerResult>(
   { before, after }: Wrapping<Q>,
   handler: (request: Q, ...args: A) => R,
@@ -80,7 +83,9 @@ function unexpected(error: unknown): Response {
   return new Response(null, { status: 500 })
 }
 
-/** Recognizes a Response of another realm or of a server's own class, which `instanceof` does not. */
+/**
+ * Recognizes a Response of another realm or of a server's own class, which `instanceof` does not.
+ */
 export function isResponse(value: unknown): value is Response {
   return (
     typeof value === 'object' &&

@@ -1,5 +1,5 @@
 /**
- * Bytes in a buffer of their own, which every API of the platform takes: what compilers since TypeScript 5.7 write as
- * `Uint8Array<ArrayBuffer>`. Older ones do not know that name, and their users compile these declarations too.
+ * `Uint8Array<ArrayBuffer>`, the bytes that every API of the platform accepts. TypeScript before
+ * 5.7 does not know that name, and its users compile these declarations too.
  */
 export type Bytes = ReturnType<typeof Uint8Array.of>

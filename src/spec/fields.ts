@@ -1,8 +1,8 @@
 /**
  * The header names of the CORS protocol.
  *
- * Names are spelled as the Fetch Standard spells them wherever they are written to a response. The two lower-case objects are
- * for reading: {@link RequestHead} promises its `get` lower-case names, and so do the runtimes' own `Headers`.
+ * Names that are written to a response have the spelling of the Fetch Standard. Names that are read
+ * stand in {@link READ}, in lower case: `RequestHead` promises its `get` lower-case names.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -17,18 +17,22 @@ export const MAX_AGE = 'Access-Control-Max-Age'
 export const TIMING_ALLOW_ORIGIN = 'Timing-Allow-Origin'
 export const VARY = 'Vary'
 
-/** Request headers of the CORS protocol, as they are named in a `Vary` field. */
+/** Request headers of the CORS protocol, as a `Vary` field names them. */
 export const ORIGIN = 'Origin'
 export const REQUEST_METHOD = 'Access-Control-Request-Method'
 export const REQUEST_HEADERS = 'Access-Control-Request-Headers'
 
 /**
- * Belongs to Private Network Access, which Chromium abandoned. No policy speaks of it, and old browsers and kiosks still ask. So an
- * application may answer by hand, and what it says stays in a preflight's answer to an origin that is allowed.
+ * The consent of Private Network Access, which Chromium abandoned. No option of a policy sets it,
+ * but old browsers and kiosks still ask for it. So an application may set it on its own answer to a
+ * preflight, where it stays for an allowed origin.
  */
 export const ALLOW_PRIVATE_NETWORK = 'Access-Control-Allow-Private-Network'
 
-/** Every `Access-Control-*` response header that a server, a gateway or an older library may have put on a response. */
+/**
+ * Every `Access-Control-*` response header that a server, a gateway or an older library may have
+ * set.
+ */
 export const CORS_RESPONSE_FIELDS: readonly string[] = [
   ALLOW_ORIGIN,
   ALLOW_CREDENTIALS,
@@ -39,7 +43,7 @@ export const CORS_RESPONSE_FIELDS: readonly string[] = [
   ALLOW_PRIVATE_NETWORK,
 ]
 
-/** Header names in the form that is read: what is lower-case already need not be made so at every look. */
+/** Header names for reading. In lower case, so that no look-up has to change the case of a name. */
 export const READ = {
   origin: 'origin',
   method: 'access-control-request-method',
@@ -50,6 +54,6 @@ export const READ = {
   contentType: 'content-type',
   vary: 'vary',
   timing: 'timing-allow-origin',
-  /** What the names of the protocol's response headers begin with. */
+  /** The common prefix of the protocol's response headers. */
   prefix: 'access-control-',
 } as const

@@ -1,8 +1,10 @@
 import { isToken } from './tokens.ts'
 
 /**
- * Reads the essence (`type/subtype`, in lower case) of a MIME type; null when the value is none.
- * Parameters never make a value unreadable, so they are not looked at.
+ * Reads the essence (`type/subtype`, in lower case) of a MIME type. Parameters cannot make a value
+ * unreadable, so they are not read.
+ *
+ * @returns null for a value that is not a MIME type
  *
  * @see https://mimesniff.spec.whatwg.org/#parsing-a-mime-type
  */
@@ -27,7 +29,7 @@ function trimHttpWhitespaceEnd(value: string): string {
 }
 
 /**
- * Strips SP, HTAB, LF and CR from both ends: what `Headers` does to a value that script sets.
+ * Strips SP, HTAB, LF and CR from both ends, as `Headers` does with a value that a script sets.
  *
  * @see https://fetch.spec.whatwg.org/#concept-header-value-normalize
  */

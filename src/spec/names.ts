@@ -3,19 +3,14 @@
  * Every function takes a name in any case.
  */
 
-/** The forbidden request-headers that have a whole name, in one text; the compiler reads this list too. */
+/**
+ * The forbidden request-headers with a fixed name, in one text. The compile-time check reads it
+ * too.
+ */
 export const FORBIDDEN_REQUEST_NAMES =
   'accept-charset accept-encoding access-control-request-headers access-control-request-method connection content-length cookie cookie2 date dnt expect host keep-alive origin referer set-cookie te trailer transfer-encoding upgrade via'
 
 const FORBIDDEN_REQUEST: ReadonlySet<string> = new Set(FORBIDDEN_REQUEST_NAMES.split(' '))
-
-const SAFELISTED_REQUEST: ReadonlySet<string> = new Set([
-  'accept',
-  'accept-language',
-  'content-language',
-  'content-type',
-  'range',
-])
 
 const SAFELISTED_RESPONSE: ReadonlySet<string> = new Set([
   'cache-control',
@@ -28,8 +23,8 @@ const SAFELISTED_RESPONSE: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Tells whether a page can never set a request header of this name.
- * The three method-override names are forbidden for some values only, and so not here.
+ * Tells whether a page can never set a request header of this name. The three method-override names
+ * are not among them: they are forbidden for some values only.
  *
  * @see https://fetch.spec.whatwg.org/#forbidden-request-header
  */
@@ -39,16 +34,7 @@ export function isForbiddenRequestHeader(name: string): boolean {
 }
 
 /**
- * Tells whether some values of this request header need no permission.
- *
- * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
- */
-export function isSafelistedRequestHeaderName(name: string): boolean {
-  return SAFELISTED_REQUEST.has(name.toLowerCase())
-}
-
-/**
- * Tells whether a page may read this response header without being told so.
+ * Tells whether a page may read this response header without permission.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
  */

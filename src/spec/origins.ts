@@ -1,27 +1,36 @@
 /**
- * Serialized origins, as a browser writes them: lower-case scheme and host, no default port, no trailing slash.
+ * Serialized origins, as a browser writes them: lower-case scheme and host, no default port, no
+ * trailing slash.
  *
- * There is one grammar, for lists, patterns, predicates and requests alike. Next to `http:` and `https:` it is stricter than the URL
- * Standard. Browsers really send hosts such as ``https://app.example.com{.attacker.test``, so a loose reading would let a predicate see
- * them. Other schemes belong to apps and extensions, whose hosts need not be names of the DNS: `app://.`.
+ * Lists, patterns, predicates and requests share this one grammar. For `http:` and `https:` it is
+ * stricter than the URL Standard: browsers do send hosts such as
+ * ``https://app.example.com{.attacker.test``, and a looser grammar would pass them to predicates.
+ * Other schemes belong to apps and extensions. Their hosts need not be names of the DNS: `app://.`.
  *
  * @see https://fetch.spec.whatwg.org/#origin-header
  */
 
-/** The parts of a serialized origin. `port` is empty where it is the scheme's own or absent. */
+/** The parts of a serialized origin. `port` is empty where the origin has none. */
 export interface OriginParts {
   readonly scheme: string
   readonly host: string
   readonly port: string
 }
 
-/** The longest host name of the DNS. */
-export const MAX_HOST = 253
+/** The length of the longest host name of the DNS. */
+const MAX_HOST = 253
 
-/** No serialized origin that a policy can hold is longer: scheme of 64, `://`, host, `:65535`. */
+/**
+ * The length of the longest origin that a policy can hold: a scheme of 64, `://`, a host, `:65535`.
+ */
 export const MAX_ORIGIN: number = 64 + 3 + MAX_HOST + 6
 
-/** Takes a serialized origin apart; null when it is none. Ports are `1` to `65535` without leading zeros, and never the scheme's own. */
+/**
+ * Parses a serialized origin. Ports are `1` to `65535` without leading zeros, and not the default
+ * port of the scheme.
+ *
+ * @returns null for a value that is not a serialized origin
+ */
 export function parseOrigin(value: string): OriginParts | null {
   if (value.length > MAX_ORIGIN) return null
   const colon = value.indexOf('://')
@@ -41,7 +50,7 @@ export function parseOrigin(value: string): OriginParts | null {
 const DIGITS = '0123456789'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
-/** Tells whether a text is made of these characters alone. */
+/** Tells whether a text consists of these characters. */
 function isMadeOf(text: string, characters: string): boolean {
   for (const character of text) if (!characters.includes(character)) return false
   return true
@@ -59,22 +68,27 @@ export function isPort(value: string): boolean {
   )
 }
 
-/** The port that a serialized origin of this scheme leaves out, or ''. */
+/**
+ * Gives the default port of a scheme, which a serialized origin leaves out; `''` if there is none.
+ */
 export function defaultPort(scheme: string): string {
   return scheme === 'https' ? '443' : scheme === 'http' ? '80' : ''
 }
 
-/** Tells whether a scheme is `http` or `https`, whose hosts are names of the DNS or addresses. */
+/** Tells whether a scheme is `http` or `https`. Their hosts are names of the DNS or addresses. */
 export function isWeb(scheme: string): boolean {
   return defaultPort(scheme) !== ''
 }
 
-/** Tells whether a host is one that a browser writes behind this scheme. */
-export function isHostOf(scheme: string, host: string): boolean {
+/** Tells whether a browser writes such a host after this scheme. */
+function isHostOf(scheme: string, host: string): boolean {
   return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host, scheme.startsWith('safari-'))
 }
 
-/** Tells whether a host is a lower-case DNS name, a dotted-decimal IPv4 address, or a compressed IPv6 address in brackets. */
+/**
+ * Tells whether a host is a lower-case DNS name, a dotted-decimal IPv4 address, or a compressed
+ * IPv6 address in brackets.
+ */
 export function isHost(host: string): boolean {
   if (host.charCodeAt(0) === 0x5b) return isIpv6Host(host)
   if (!isLabels(host)) return false
@@ -82,10 +96,15 @@ export function isHost(host: string): boolean {
 }
 
 /**
- * Tells whether a text is a host of a scheme that is not the web's: `app://.`, `moz-extension://<id>`. The URL Standard's opaque host,
- * without `*`, `,` and `;`, which separate and stand for other things in a list. It may be empty: a web view of Android sends
- * `capacitor://` for a scheme that it was not told to be standard. With `upper`, letters of either case: Safari sends the identifier of an
- * extension in upper case. It is a new one at each start, so no list holds it.
+ * Tells whether a text is a host of a scheme other than `http` and `https`: `app://.`,
+ * `moz-extension://<id>`.
+ *
+ * It is the URL Standard's opaque host without `*`, `,` and `;`, which have a meaning in lists. It
+ * may be empty: Android's web view sends `capacitor://` for a scheme that was not registered as
+ * standard.
+ *
+ * @param upper whether upper-case letters count too. Safari sends the identifier of an extension in
+ *   upper case. It changes at each start, so only a predicate can allow it.
  *
  * @see https://url.spec.whatwg.org/#concept-opaque-host-parser
  */
@@ -104,9 +123,13 @@ export function isOpaqueHost(host: string, upper = false): boolean {
 }
 
 /**
- * Tells whether a text is one or more labels joined by dots, 253 characters at most. A label has 1 to 63 letters, digits, `-` and `_`,
- * in any order: the DNS has stricter rules for names of hosts, and browsers send what breaks them. With `star`, labels may hold `*`, as in
- * a pattern. What stands before `start` is not looked at.
+ * Tells whether a text is one or more labels joined by dots, 253 characters at most.
+ *
+ * A label has 1 to 63 letters, digits, `-` and `_`, in any order. The DNS has stricter rules for
+ * names of hosts, but browsers send names that break them.
+ *
+ * @param star whether labels may contain `*`, as in a pattern
+ * @param start where the text begins
  */
 export function isLabels(value: string, star = false, start = 0): boolean {
   const { length } = value
@@ -126,8 +149,8 @@ export function isLabels(value: string, star = false, start = 0): boolean {
 }
 
 /**
- * Tells whether each label of a host has a letter or a digit. Browsers send other hosts too (`https://-.example.com`). Nobody means them
- * by a `*`.
+ * Tells whether each label of a host has a letter or a digit. Browsers send other hosts too
+ * (`https://-.example.com`), but a `*` in a pattern does not mean them.
  */
 export function isNamed(host: string): boolean {
   return host.split('.').every((label) => !isMadeOf(label, '-_'))
@@ -138,7 +161,11 @@ function isLabelCode(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x5f
 }
 
-/** Tells whether the URL parser would read a host as an IPv4 address, right or wrong. @see https://url.spec.whatwg.org/#ends-in-a-number-checker */
+/**
+ * Tells whether the URL parser reads a host as an IPv4 address, valid or not.
+ *
+ * @see https://url.spec.whatwg.org/#ends-in-a-number-checker
+ */
 export function endsInNumber(host: string): boolean {
   const last = host.slice(host.lastIndexOf('.') + 1)
   return last.startsWith('0x') ? isMadeOf(last.slice(2), `${DIGITS}abcdef`) : last !== '' && isMadeOf(last, DIGITS)
@@ -152,11 +179,16 @@ export function isIpv4(host: string): boolean {
 
 /** Tells whether a host is an IPv6 address in brackets, in the one form that a browser writes. */
 export function isIpv6Host(host: string): boolean {
-  // The compression rules are long; the URL parser has them. What it writes differently is not the serialized form.
+  // The rules of compression are long, and the URL parser has them. A host that it would write
+  // differently is not in serialized form.
   return host.startsWith('[') && host.length <= 41 && URL.parse(`http://${host}/`)?.hostname === host
 }
 
-/** Tells whether a host always names the user's own computer. @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
+/**
+ * Tells whether a host always names the user's own computer.
+ *
+ * @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
+ */
 export function isLoopbackHost(host: string): boolean {
   return (
     host === 'localhost' ||

@@ -1,5 +1,5 @@
 /**
- * Which request headers need no permission. Names are not enough: a value decides too.
+ * Which request headers need no permission. The name and the value decide.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
@@ -8,18 +8,20 @@ import { mimeEssence } from './mime.ts'
 import { isForbiddenRequestHeader } from './names.ts'
 import { splitList } from './tokens.ts'
 
-/** One header of a request: its name as written, and one value. A repeated name is a further element. */
+/**
+ * One header of a request: its name as written, and one value. A repeated name is another entry.
+ */
 export type HeaderEntry = readonly [name: string, value: string]
 
-/** No safelisted value is longer, in bytes. */
+/** The longest safelisted value, in bytes. */
 export const MAX_SAFELISTED_VALUE = 128
 
-/** All safelisted values of a request together are not longer, in bytes. */
+/** The longest sum of all safelisted values of a request, in bytes. */
 export const MAX_SAFELISTED_TOTAL = 1024
 
 const SAFELISTED_TYPES: readonly string[] = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
 
-/** Tells whether one header needs no permission. The name is taken in any case; the value is one line. */
+/** Tells whether one header needs no permission. The name may be in any case. */
 export function isSafelistedRequestHeader(name: string, value: string): boolean {
   if (value.length > MAX_SAFELISTED_VALUE) return false
   switch (name.toLowerCase()) {
@@ -40,8 +42,8 @@ export function isSafelistedRequestHeader(name: string, value: string): boolean 
 /**
  * Lists the names that a preflight asks for: lower-case, sorted, each once.
  *
- * @param isSafelisted what counts as safelisted; engines know further names
- * @param total the limit of all safelisted values together, or null for none
+ * @param isSafelisted which headers are safelisted; browsers know names beyond the standard's
+ * @param total the limit of all safelisted values together, in bytes; null for none
  * @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
  */
 export function unsafeRequestHeaderNames(
@@ -61,12 +63,13 @@ export function unsafeRequestHeaderNames(
     }
   }
   if (total !== null && size > total) for (const name of potentiallyUnsafe) unsafe.add(name)
-  // The order of sort() is by code unit, as the standard wants it.
+  // sort() orders by code unit, as the standard requires.
   return [...unsafe].sort()
 }
 
 /**
- * Tells whether a page may set a header at all, its value considered: the method-override names are forbidden for some values.
+ * Tells whether a page cannot set a header to this value. The method-override names are forbidden
+ * for some values.
  *
  * @see https://fetch.spec.whatwg.org/#forbidden-request-header
  */
@@ -78,7 +81,7 @@ export function isForbiddenRequestHeaderValue(name: string, value: string): bool
 }
 
 /**
- * Tells whether a header may be set in the mode `no-cors`.
+ * Tells whether a page may set a header in the mode `no-cors`.
  *
  * @see https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header
  */
@@ -105,18 +108,22 @@ function hasLanguageBytesOnly(value: string): boolean {
   return true
 }
 
-/** A single range with a start, no white space anywhere. @see https://fetch.spec.whatwg.org/#simple-range-header-value */
+/**
+ * Tells whether a value is a single range with a start and without white space.
+ *
+ * @see https://fetch.spec.whatwg.org/#simple-range-header-value
+ */
 function isSimpleRange(value: string): boolean {
   if (!value.startsWith('bytes=')) return false
   const dash = value.indexOf('-')
   const start = value.slice(6, dash)
-  // Without a dash this is the whole value, which is no digits.
+  // Without a dash this is the whole value, which is not made of digits.
   const end = value.slice(dash + 1)
   if (!isDigits(start) || (end !== '' && !isDigits(end))) return false
   return end === '' || BigInt(start) <= BigInt(end)
 }
 
-/** Tells whether a value is decimal digits, one at least. */
+/** Tells whether a value is one or more decimal digits. */
 export function isDigits(value: string): boolean {
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i)

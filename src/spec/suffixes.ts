@@ -1,24 +1,25 @@
 import { isWordOf, type Words } from './words.ts'
 
 /**
- * Public suffixes: names below which anyone can register one of their own.
+ * Public suffixes: names below which a stranger can register a name.
  *
- * The full list has ten thousand entries and changes weekly, too much for an edge worker to carry; `corsmith/strict` has it. What
- * stands here stops the mistakes that are made: a bare top-level domain, a second level such as `co.uk`, and the hosts where
- * previews are deployed. The compiler reads both lists too.
+ * The full list has ten thousand entries and changes weekly. That is too much for an edge worker;
+ * `corsmith/strict` has it. The short lists here catch the common mistakes: a bare top-level
+ * domain, a second level such as `co.uk`, and hosts for previews. The compile-time check reads both
+ * lists too.
  *
  * @see https://publicsuffix.org/
  */
 
-/** Second levels under which country registries sell names. */
+/** Second levels under which country registries sell names, as `co` in `co.uk`. */
 export const SECOND_LEVELS =
   'ac co com edu firm gen go gob gouv gov govt gv ind info ltd me mil muni ne net nhs nom or org plc police sch web'
 
 /**
- * Hosts that give names to anybody, and parents of such hosts, by their top-level domain.
+ * Hosts that give names to strangers, and parents of such hosts, by top-level domain.
  *
- * Each `*` behind a name stands for one label below it that may be a region, a cluster or a service, and so is nobody's own:
- * `run*` is `run.app`, and `a.run.app` and `us-central1.run.app` too.
+ * Each `*` after a name stands for one label below it that may be a region, a cluster or a service,
+ * and so belongs to no customer: `run*` stands for `run.app` and for `us-central1.run.app`.
  */
 export const HOSTING = {
   app: 'base44 csb edgecompute edgeone expo firebasedatabase* framer github hosted* kinsta koyeb lovable mocha netlify ngrok ngrok-free northflank* on-fleek ondigitalocean railway* replit* run* sevalla snowflake* streamlit upsun* v0 vercel wasmer web zapier zeabur',
@@ -55,13 +56,16 @@ export const HOSTING = {
   website: 'framer',
 } as const
 
-/** A second level under which names are sold. */
+/** A second level under which registries sell names. */
 export type SecondLevel = Words<typeof SECOND_LEVELS>
 
-/** A host that gives names to anybody. */
+/** A host that gives names to strangers. */
 export type HostingSuffix = HostsOf<''>
 
-/** A host that gives them below the label that stands before it, too: `Depth` is how many such labels there are. */
+/**
+ * A host with regions: it gives names below another label too. `Depth` has one `*` for each such
+ * label.
+ */
 export type HostingZone<Depth extends '*' | '**' | '***'> = HostsOf<Depth>
 
 type HostsOf<Depth extends string> = {
@@ -74,7 +78,7 @@ type NameOf<Word extends string, Depth extends string> = Word extends `${string}
     : Word
   : never
 
-/** Tells whether strangers can register names directly below a host, as far as the short lists know. */
+/** Tells whether strangers can register names directly below a host, by the short lists. */
 export function isKnownPublicSuffix(host: string): boolean {
   const dot = host.lastIndexOf('.')
   const top = host.slice(dot + 1)
@@ -83,7 +87,7 @@ export function isKnownPublicSuffix(host: string): boolean {
   if (!Object.hasOwn(HOSTING, top)) return false
   const words = ` ${HOSTING[top as keyof typeof HOSTING]} `
   if (words.includes(` ${name} `)) return true
-  // Under a name with stars, as many labels as it has stars may be a region.
+  // Below a name with stars, one label for each star may be a region.
   for (let below = 0; below < 4; below++) {
     if (words.includes(` ${name}${'*'.repeat(below || 1)}`)) return true
     name = name.slice(name.indexOf('.') + 1)
@@ -92,18 +96,25 @@ export function isKnownPublicSuffix(host: string): boolean {
 }
 
 /**
- * Where a platform writes what is whose into one label: behind the last of these stands the name of the owner's own site, and no other
- * site's name can hold one.
+ * Separators that two platforms put into one label, as in `deploy-preview-7--mine.netlify.app`.
+ * After the last one comes the name of the owner's site, and no other site's name can contain the
+ * separator.
  *
  * @see https://docs.netlify.com/deploy/deploy-types/deploy-previews/
  * @see https://cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration
  */
-const JOINTS = { netlify: '--', run: '---' } as const
+const SEPARATORS = { netlify: '--', run: '---' } as const
 
-/** Tells whether a pattern of a platform's host holds the name of one site: `deploy-preview-*--mine.netlify.app`. */
+/**
+ * Tells whether a pattern covers the previews of one site only:
+ * `deploy-preview-*--mine.netlify.app`.
+ *
+ * @param behind the part of the pattern after its `*`
+ */
 export function isOfOneSite(host: string, behind: string): boolean {
   const [name = '', app] = host.split('.').slice(-2)
-  const joint = app === 'app' && Object.hasOwn(JOINTS, name) ? JOINTS[name as keyof typeof JOINTS] : null
+  const separator =
+    app === 'app' && Object.hasOwn(SEPARATORS, name) ? SEPARATORS[name as keyof typeof SEPARATORS] : null
   const label = behind.slice(0, behind.indexOf('.'))
-  return joint !== null && label.includes(joint) && !label.endsWith('-')
+  return separator !== null && label.includes(separator) && !label.endsWith('-')
 }

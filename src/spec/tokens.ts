@@ -1,5 +1,6 @@
 /**
- * Tokens and lists of RFC 9110, read one code unit at a time: no regular expression runs on what a client sent.
+ * Tokens and lists of RFC 9110. They are read one code unit at a time, because no regular
+ * expression runs on text from a client.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
  */
@@ -10,13 +11,13 @@ export function isTokenCode(code: number): boolean {
   return (
     (letter >= 0x61 && letter <= 0x7a) ||
     (code >= 0x30 && code <= 0x39) ||
-    // Nearly every name has one: it is not looked for among the others.
+    // Nearly every header name has a `-`, so it has a test of its own.
     code === 0x2d ||
     "!#$%&'*+.^_`|~".includes(String.fromCharCode(code))
   )
 }
 
-/** Tells whether a value is a token: not empty, and nothing but token code points. */
+/** Tells whether a value is a token: one or more token code points. */
 export function isToken(value: string): boolean {
   for (let i = 0; i < value.length; i++) if (!isTokenCode(value.charCodeAt(i))) return false
   return value !== ''
@@ -36,8 +37,8 @@ function isOws(code: number): boolean {
 }
 
 /**
- * Splits a list field at its commas, strips optional white space, and drops empty elements.
- * The elements are not checked: what a bad one means differs from field to field.
+ * Splits a list field at its commas, strips optional white space, and drops empty elements. It does
+ * not check the elements: the meaning of a bad one differs from field to field.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
  */

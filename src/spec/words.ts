@@ -1,9 +1,9 @@
 /**
- * Lists of words are written as one text with spaces between, which is short, costs nothing when a module is loaded, and is a
- * union to the compiler all the same.
+ * A list of words is one text with spaces. That is short, costs nothing when the module loads, and
+ * the compiler can turn it into a union.
  */
 
-/** The words of a text. */
+/** The words of a text, as a union. */
 export type Words<Text extends string, Found extends string = never> = Text extends `${infer First} ${infer Rest}`
   ? Words<Rest, Found | First>
   : Found | Text

@@ -1,6 +1,6 @@
 // Header names are written `Access-Control-Allow-Origin` in code and prose; lower-case only where they are looked up.
 import type { Rule } from './rules.ts'
-import { piecesOf } from './source.ts'
+import { piecesOf, type Source } from './source.ts'
 
 const NAME = /(?<![\w-])(?:access-control-[a-z-]*|timing-allow-origin|sec-fetch-[a-z]+)/gi
 
@@ -21,7 +21,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
     'access-control-',
   ],
   // The forbidden request headers.
-  'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
+  'src/spec/names.ts': ['access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
   'src/policy/compile.ts': ['access-control-'],
   'src/policy/checked-names.ts': [
@@ -34,30 +34,39 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
-  'src/browser/assertions.ts': ['vary'],
+  'src/proxy/publish.ts': ['access-control-'],
   // The name of an argument.
   'src/cli/mcp-tools.ts': ['origin'],
   // A referrer policy of this name.
   'src/browser/fetch-types.ts': ['origin'],
-  // What went over the wire, as it was recorded.
-  'src/browser/divergences-fields.ts': ['access-control-allow-origin', 'access-control-expose-headers'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
-  // What other libraries call their options.
-  'src/policy/keys.ts': ['origin'],
+  // An option of another library.
   'adapters/cors-options.ts': ['origin'],
 }
 
-export const headerNames: Rule = ({ path, text }) => {
-  const exempt = LOOKED_UP[path] ?? []
+/** The header names in comments and texts whose spelling is not the standard's. */
+function misspelled(text: string): string[] {
   return piecesOf(text)
     .filter(({ kind }) => kind === 'comment' || kind === 'text')
     .flatMap((piece) => {
       const whole = piece.kind === 'text' && WHOLE.test(piece.text) ? [piece.text.slice(1, -1)] : []
       return [...(piece.text.match(NAME) ?? []), ...whole]
     })
-    .filter((name) => name !== canonical(name) && !exempt.includes(name))
+    .filter((name) => name !== canonical(name))
+}
+
+export const headerNames: Rule = ({ path, text }) =>
+  misspelled(text)
+    .filter((name) => !(LOOKED_UP[path] ?? []).includes(name))
     .map((name) => `${path} writes ${name}`)
+
+/** The exemptions that match nothing any more. */
+export function staleNames(sources: readonly Source[], exemptions = LOOKED_UP): string[] {
+  return Object.entries(exemptions).flatMap(([path, names]) => {
+    const found = misspelled(sources.find((source) => source.path === path)?.text ?? '')
+    return names.filter((name) => !found.includes(name)).map((name) => `${path} no longer writes ${name}`)
+  })
 }
 
 function canonical(name: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bareImports, importArrows, importsOf, roomOf, targetOf } from './rules.ts'
+import { bareImports, importArrows, importsOf, roomOf, stalePeers, targetOf } from './rules.ts'
 import { type Source, sourcesOf } from './source.ts'
 
 const sources = sourcesOf('src', 'adapters')
@@ -22,6 +22,7 @@ describe('the import arrows', () => {
 
   it('lead from src to no package, and from an adapter to its framework as types alone', () => {
     expect(sources.flatMap(bareImports)).toEqual([])
+    expect(stalePeers(sources)).toEqual([])
   })
 
   it('let no path lead from the server to the browser or back', () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { headerNames } from './header-names.ts'
+import { headerNames, staleNames } from './header-names.ts'
 import {
   classes,
   defaultExports,
@@ -11,6 +11,7 @@ import {
   reExportsOnly,
   regularExpressions,
   runtimeGlobals,
+  stalePeers,
 } from './rules.ts'
 import { codeOf, piecesOf, sourcesOf } from './source.ts'
 
@@ -28,6 +29,10 @@ describe('src and adapters', () => {
 
   it('write header names as the Fetch Standard does', () => {
     expect(breaches(headerNames)).toEqual([])
+  })
+
+  it('need each exemption for a header name', () => {
+    expect(staleNames(sources)).toEqual([])
   })
 
   it(`have no file of more than ${LONGEST_FILE} lines`, () => {
@@ -79,6 +84,14 @@ describe('the rules', () => {
     expect(finds(headerNames, "const a = ['Vary', 'Origin', 'Access-Control-Max-Age'] // Access-Control-*")).toBe(0)
     expect(finds(headerNames, "const a = 'origin'", 'src/spec/fields.ts')).toBe(0)
     expect(finds(headerNames, "const a = 'access-control-max-age'", 'src/spec/fields.ts')).toBe(1)
+  })
+
+  it('find an exemption that matches nothing', () => {
+    const source = { path: 'src/server/planted.ts', text: "const a = 'origin'" }
+    expect(staleNames([source], { [source.path]: ['origin', 'vary'] })).toHaveLength(1)
+    expect(staleNames([], { [source.path]: ['origin'] })).toHaveLength(1)
+    expect(stalePeers([source], { [source.path]: 'tldts' })).toHaveLength(1)
+    expect(stalePeers([{ ...source, text: "import 'tldts'" }], { [source.path]: 'tldts' })).toEqual([])
   })
 
   it('find a file that is too long', () => {

@@ -82,7 +82,7 @@ export const PROBES: readonly Probe[] = [
   },
   {
     id: 'H11',
-    title: 'a Response whose body is in use by somebody else',
+    title: 'a Response whose body is in use elsewhere',
     run: async ({ ask }) => {
       await ask('/std/locked', get('/', ['Origin', A]))
       return alive(ask)

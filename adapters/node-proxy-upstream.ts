@@ -1,39 +1,28 @@
 /// <reference types="node" />
+// The origin API's side of the proxy server: requests are sent with node:http, and a WebSocket
+// becomes a tunnel.
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { type Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** A connection that an origin API has turned into a WebSocket. */
-export interface Tunnel {
-  readonly answer: IncomingMessage
-  readonly socket: Duplex
-  /** What the origin API said right after its answer. */
-  readonly head: Buffer
-}
-
-const tunnels = new WeakMap<Response, Tunnel>()
-
-/** The connection behind a 101; null for any other answer. */
-export function tunnelOf(response: Response): Tunnel | null {
-  return tunnels.get(response) ?? null
-}
-
 /**
- * Sends a request with `node:http`, which, unlike Node's `fetch`, opens WebSockets, leaves bodies encoded, and waits as long as it is
- * told to.
+ * Sends a request with `node:http`. Node's `fetch` opens no WebSocket, decodes bodies, and has a
+ * time-out of its own.
  */
 export async function send(request: Request): Promise<Response> {
   try {
     return await exchange(request)
   } catch (error) {
-    // A connection that was kept open may be closed by the other side at the moment it is used again. Nothing was received.
-    if (error instanceof StaleConnection && request.body === null) return exchange(request)
+    // The origin API closed an idle connection just as it was used again, before it read anything.
+    // A request with a body is not repeated, because the body is spent.
+    if (error instanceof StaleConnectionError && request.body === null) return exchange(request)
     throw error
   }
 }
 
-class StaleConnection extends Error {}
+/** An idle connection that the other side closed at the moment it was used again. */
+class StaleConnectionError extends Error {}
 
 function exchange(request: Request): Promise<Response> {
   const url = new URL(request.url)
@@ -42,7 +31,7 @@ function exchange(request: Request): Promise<Response> {
   return new Promise((resolve, reject) => {
     const outgoing = open(url, { method: request.method, headers: headersOf(request), signal: request.signal })
     outgoing.once('error', (error: NodeJS.ErrnoException) => {
-      reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error)
+      reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnectionError() : error)
     })
     outgoing.once('response', (answer) => {
       try {
@@ -55,9 +44,9 @@ function exchange(request: Request): Promise<Response> {
     outgoing.once('upgrade', (answer, socket, head) => {
       if (isUpgrade) return resolve(responseOfTunnel({ answer, socket, head }))
       socket.destroy()
-      reject(new Error('The connection became another one.'))
+      reject(new Error('The origin API switched protocols without being asked.'))
     })
-    // However it ended: what was settled before stays.
+    // A later reject has no effect, so this only matters where nothing else settled the Promise.
     outgoing.once('close', () => reject(new Error('The connection was closed without an answer.')))
     sendBody(request, outgoing, reject)
   })
@@ -66,7 +55,7 @@ function exchange(request: Request): Promise<Response> {
 function headersOf(request: Request): Record<string, string> {
   const headers = Object.fromEntries(request.headers)
   if (request.headers.has('Upgrade')) headers.connection = 'Upgrade'
-  // For some methods Node sends a body without saying where it ends.
+  // For some methods Node would send a body without a length and without chunks.
   else if (request.body !== null && !request.headers.has('Content-Length')) headers['transfer-encoding'] = 'chunked'
   return headers
 }
@@ -80,7 +69,7 @@ function sendBody(request: Request, outgoing: ClientRequest, fail: (error: unkno
   pipeline(body, outgoing).catch(fail)
 }
 
-/** @throws {RangeError} for a status that no Response can have. */
+/** @throws {RangeError} for a status that a Response cannot have */
 function responseOf(request: Request, answer: IncomingMessage): Response {
   const { statusCode = 0, statusMessage = '' } = answer
   const headers = new Headers()
@@ -92,9 +81,49 @@ function responseOf(request: Request, answer: IncomingMessage): Response {
   return new Response(body, { status: statusCode, statusText: statusMessage, headers })
 }
 
-/** No Response can be made with 101, and a policy leaves one that says 101 as it is. */
+/**
+ * The constructor of Response refuses 101, so the status is set afterwards. A policy leaves a 101
+ * alone.
+ */
 function responseOfTunnel(tunnel: Tunnel): Response {
   const response = Object.defineProperty(new Response(null), 'status', { value: 101 })
   tunnels.set(response, tunnel)
   return response
+}
+
+/** A connection that an origin API has turned into a WebSocket. */
+export interface Tunnel {
+  readonly answer: IncomingMessage
+  readonly socket: Duplex
+  /** The first bytes after the answer's headers. */
+  readonly head: Buffer
+}
+
+const tunnels = new WeakMap<Response, Tunnel>()
+
+/** Gives the connection behind a 101; null for any other answer. */
+export function tunnelOf(response: Response): Tunnel | null {
+  return tunnels.get(response) ?? null
+}
+
+/** Sends the origin API's 101 to the client, and connects both sockets. */
+export function connectTunnel({ answer, socket: upstream, head }: Tunnel, client: Duplex): void {
+  const lines = answer.rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 && !isCorsHeader(name) ? [`${name}: ${answer.rawHeaders[index + 1]}\r\n`] : [],
+  )
+  client.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${lines.join('')}\r\n`, 'latin1')
+  if (head.length > 0) upstream.unshift(head)
+  for (const [one, other] of [
+    [client, upstream],
+    [upstream, client],
+  ] as const) {
+    one.on('error', () => other.destroy()).once('close', () => other.destroy())
+    if ('setTimeout' in one && typeof one.setTimeout === 'function') one.setTimeout(0)
+    one.pipe(other)
+  }
+}
+
+/** The edge removes the origin API's CORS headers, on a 101 too. */
+function isCorsHeader(name: string): boolean {
+  return /^(?:access-control-|timing-allow-origin$)/i.test(name)
 }

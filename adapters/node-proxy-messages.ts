@@ -1,0 +1,148 @@
+/// <reference types="node" />
+// The client's side of the proxy server: from a message of node:http to a Request, and from a
+// Response back.
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { type Duplex, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** The answer to a request that the server does not accept. */
+export interface Declined {
+  readonly status: 400 | 403 | 405
+  readonly text: string
+}
+
+/**
+ * Makes a Request from what `node:http` received.
+ *
+ * @param hosts the host names that the server answers to; undefined for any
+ */
+export function readRequest(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+  hosts: readonly string[] | undefined,
+): Request | Declined {
+  const { method = 'GET' } = incoming
+  const url = urlOf(incoming)
+  if (url === null) return { status: 400, text: 'This request has no address that can be read.' }
+  if (hosts !== undefined && !isLoopback(url.hostname) && !hosts.includes(url.hostname))
+    return { status: 403, text: `This server does not answer to ${JSON.stringify(url.hostname)}.` }
+  if (method === 'TRACE' || method === 'CONNECT' || method === 'TRACK')
+    return { status: 405, text: 'This method cannot be forwarded.' }
+  const headers = new Headers()
+  const { rawHeaders } = incoming
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+  const hasBody =
+    method !== 'GET' && method !== 'HEAD' && (headers.has('Content-Length') || headers.has('Transfer-Encoding'))
+  // `duplex` says that the body still arrives. Not all versions of the types have it.
+  const init = { method, headers, signal, ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}) }
+  return new Request(url, init as RequestInit)
+}
+
+/** A host and a port, without a character that would change how the rest of the URL is read. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i
+
+/**
+ * Gives the URL of a request; null if it cannot be read. A request-target in absolute form contains
+ * the host, and then `Host` does not count.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+ */
+function urlOf({ url = '/', headers, socket }: IncomingMessage): URL | null {
+  const scheme = 'encrypted' in socket ? 'https' : 'http'
+  const [, absolute, path = url] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? []
+  const host = absolute ?? headers.host ?? 'localhost'
+  if (!HOST.test(host) || !(path === '' || path.startsWith('/') || (absolute !== undefined && path.startsWith('?'))))
+    return null
+  return URL.parse(`${scheme}://${host}${path}`)
+}
+
+/** Tells whether a name always leads to the machine itself. No other site can have such a name. */
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(?:\.\d+){3}$/.test(hostname)
+  )
+}
+
+/**
+ * Reads the body only on demand. A body that is never read can then be discarded by `discardRest`.
+ */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  let isOver = false
+  incoming.pause()
+  return new ReadableStream(
+    {
+      start(controller) {
+        const end = (finish: () => void) => () => {
+          if (!isOver) finish()
+          isOver = true
+        }
+        incoming.on('data', (part: Buffer) => {
+          if (isOver) return
+          controller.enqueue(part)
+          incoming.pause()
+        })
+        incoming.once(
+          'end',
+          end(() => controller.close()),
+        )
+        incoming.once(
+          'close',
+          end(() => controller.error(new Error('The client went away.'))),
+        )
+      },
+      pull() {
+        incoming.resume()
+      },
+      cancel() {
+        isOver = true
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** Writes a Response as the answer of `node:http`. */
+export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, phraseOf(response), [...response.headers].flat())
+  if (response.body === null) {
+    outgoing.end()
+    return
+  }
+  // Send the headers now: the body may be a stream that is silent for long.
+  outgoing.flushHeaders()
+  await pipeline(Readable.fromWeb(response.body as unknown as Parameters<typeof Readable.fromWeb>[0]), outgoing)
+}
+
+/** Milliseconds that a client may go on sending a body after the answer. */
+const DISCARD_MS = 5000
+
+/**
+ * Discards the rest of a request's body after the answer. A connection whose last body was not read
+ * never serves another request. If the connection were closed while the client sends, the client
+ * could lose the answer.
+ */
+export function discardRest(incoming: IncomingMessage): void {
+  if (incoming.complete || incoming.destroyed) return
+  const late = setTimeout(() => incoming.destroy(), DISCARD_MS).unref()
+  incoming.once('close', () => clearTimeout(late)).on('error', () => {})
+  incoming.removeAllListeners('data').resume()
+}
+
+/**
+ * Writes an answer to a refused upgrade. `node:http` has handed the socket over, so this writes
+ * HTTP itself.
+ */
+export async function writeToSocket(response: Response, socket: Duplex): Promise<void> {
+  const { status, headers, body } = response
+  const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`HTTP/1.1 ${status} ${phraseOf(response)}\r\n${lines.join('')}Connection: close\r\n\r\n`, 'latin1')
+  if (body === null) socket.end()
+  else await pipeline(Readable.fromWeb(body as unknown as Parameters<typeof Readable.fromWeb>[0]), socket)
+}
+
+function phraseOf({ status, statusText }: Response): string {
+  return statusText === '' ? (STATUS_CODES[status] ?? '') : statusText
+}
