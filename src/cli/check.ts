@@ -1,24 +1,29 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
-import { quoted } from '../diagnose/page-request.ts'
-import { jsonText } from '../diagnose/report/printable.ts'
+import { clip, quoted } from '../diagnose/page-request.ts'
+import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { redactSaid } from '../diagnose/report/redact.ts'
 import {
   type Diagnosis,
   diagnose,
+  diagnoseEntry,
   type Format,
   formatReport,
+  type HarEntry,
   type PageRequest,
   type ReportItem,
   recognizeMessage,
+  type Target,
   type Transport,
   toJson,
 } from '../diagnose.ts'
 import { checkExpectations } from './expect.ts'
-import { MAX_TIMEOUT, oneOf, readFormat, readRequests, readTarget, wholeNumber } from './input.ts'
+import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { messageJson, messageText } from './message.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { createProgress } from './progress.ts'
+import { readRequests } from './subjects.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 import { createWireClient } from './wire-client.ts'
@@ -37,7 +42,9 @@ const OPTIONS = {
   fetch: { type: 'string' },
   har: { type: 'string' },
   entry: { type: 'string' },
+  filter: { type: 'string' },
   'all-blocked': { type: 'boolean' },
+  live: { type: 'boolean' },
   message: { type: 'string' },
   expect: { type: 'string' },
   send: { type: 'boolean' },
@@ -136,17 +143,39 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
     return checkExpectations(values.expect, positionals[0], setting)
   }
   const items: ReportItem[] = []
-  for (const request of readRequests(positionals[0], values)) {
-    const diagnosis = await setting.examine(request)
+  for (const { request, entry, notes } of await readRequests(positionals[0], values)) {
+    const { diagnosis, more } =
+      entry === null
+        ? { diagnosis: await setting.examine(request), more: [] }
+        : await examineEntry(entry, request, target)
     items.push({
       title: titleOf(diagnosis),
       diagnosis,
       isFine: exitOf(diagnosis, setting.failOn) === EXIT.ok,
       expected: null,
+      notes: [...notes, ...more],
     })
   }
   report(items, setting)
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
+}
+
+/** Examines what an archive holds. Nothing is sent. */
+async function examineEntry(
+  entry: HarEntry,
+  request: PageRequest,
+  target: Target | undefined,
+): Promise<{ readonly diagnosis: Diagnosis; readonly more: readonly string[] }> {
+  try {
+    const { diagnosis, notes } = await diagnoseEntry(entry, request, target === undefined ? {} : { target })
+    return {
+      diagnosis,
+      more: ['judged by the answers in the archive, and nothing was sent: --live asks the server', ...notes],
+    }
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
 }
 
 /** Some answers depend on whether a browser asks; and whoever reads the log should see who did. */
@@ -155,10 +184,17 @@ const USER_AGENT = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, l
 /** Writes what was found in the form that was asked for. */
 export function report(items: readonly ReportItem[], { io, paint, format, verbose, insecure }: CheckSetting): void {
   if (format === 'json') {
-    const reports = items.map(({ diagnosis }) => toJson(diagnosis, VERSION))
+    const reports = items.map(({ diagnosis, notes = [] }) => ({
+      ...toJson(diagnosis, VERSION),
+      notes: notes.map((note) => redactSaid(note)),
+    }))
     io.print(jsonText(reports.length === 1 ? reports[0] : reports))
   } else if (format === 'text') {
-    io.print(items.map(({ diagnosis }) => diagnosisText(diagnosis, { paint, verbose, insecure })).join('\n\n'))
+    const texts = items.map(({ diagnosis, notes = [] }) => [
+      ...notes.map((note) => paint('dim', `Note     ${printable(clip(redactSaid(note), 1200))}`)),
+      diagnosisText(diagnosis, { paint, verbose, insecure }),
+    ])
+    io.print(texts.map((lines) => lines.join('\n')).join('\n\n'))
   } else {
     io.print(formatReport(format, items, VERSION))
   }

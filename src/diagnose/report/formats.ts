@@ -18,6 +18,8 @@ export interface ReportItem {
   readonly isFine: boolean
   /** What was wanted, where that was said. */
   readonly expected: string | null
+  /** How the request was read, in sentences: what stands in the input otherwise, or not at all. */
+  readonly notes?: readonly string[]
 }
 
 /** The formats of {@link formatReport}. */
