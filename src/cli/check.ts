@@ -88,7 +88,8 @@ export interface CheckSetting {
   readonly format: Format | 'json' | 'text'
   readonly verbose: boolean
   readonly insecure: boolean
-  readonly examine: (request: PageRequest) => Promise<Diagnosis>
+  /** Examines a request. What `send` does not say, `--send` does. */
+  readonly examine: (request: PageRequest, send?: boolean) => Promise<Diagnosis>
 }
 
 /** Runs `corsmith check`. */
@@ -114,14 +115,14 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
     format: values.json ? 'json' : (readFormat(values.format) ?? 'text'),
     verbose: values.verbose === true,
     insecure,
-    examine: async (request) => {
+    examine: async (request, send) => {
       const progress = createProgress(io)
       try {
         return await diagnose(request.url, {
           ...request,
           transport,
           extraHeaders: [['User-Agent', USER_AGENT]],
-          send: values.send === true,
+          send: send ?? values.send === true,
           security: values.security === true,
           probes: values['no-probes'] !== true,
           onObservation: progress.tick,

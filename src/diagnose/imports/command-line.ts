@@ -31,7 +31,8 @@ export function addressOf(
     .trim()
     .replace(/\\([[\]{}?&=])/g, '$1')
     .replace(/^<(.*)>$/, '$1')
-  const variable = /\$(?:\w+|\{[^}]*\}|\([^)]*\))|\{\{[^}]*\}\}|%\w+%(?![0-9a-f]{2})(?=[/:.])/i.exec(plain)
+  const variable =
+    /\$(?:\w{1,60}|\{[^}]{0,60}\}|\([^)]{0,60}\))|\{\{[^}]{0,60}\}\}|%\w{1,60}%(?![0-9a-f]{2})(?=[/:.])/i.exec(plain)
   if (variable !== null && (plain.startsWith(variable[0]) || plain.indexOf(variable[0]) < hostEnd(plain))) {
     throw new TypeError(`the URL holds a variable (${variable[0].slice(0, 40)}): put its value there`)
   }

@@ -47,6 +47,7 @@ export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
     const lower = name.toLowerCase()
     if (lower.startsWith(':') || ADDED.includes(lower) || (isForbiddenRequestHeader(lower) && lower !== 'cookie'))
       return false
+    if (isPseudoHeader(lower, value, recorded)) return false
     if (NEGOTIATED.includes(lower)) return !isOfBrowser(lower, value)
     return !(isUncached && (lower === 'cache-control' || lower === 'pragma'))
   })
@@ -105,6 +106,14 @@ export function headerNamesOf(preflight: readonly HeaderLine[]): readonly string
 /** Gives a header of this name a value with which it needs permission. */
 export function placeholder(name: string): string {
   return Object.hasOwn(UNSAFE_VALUES, name) ? (UNSAFE_VALUES[name] ?? UNKNOWN_VALUE) : UNKNOWN_VALUE
+}
+
+/** Older developer tools copy the pseudo-headers of HTTP/2 without their colon. */
+function isPseudoHeader(name: string, value: string, { url, method }: RecordedRequest): boolean {
+  if (name === 'method') return value.toUpperCase() === method.toUpperCase()
+  if (name === 'authority') return value === URL.parse(url)?.host
+  if (name === 'scheme') return /^https?$/.test(value)
+  return name === 'path' && value.startsWith('/')
 }
 
 function isOfBrowser(name: string, value: string): boolean {
