@@ -5,16 +5,12 @@ import { UsageError } from './io.ts'
 /** The largest file that is read. */
 const MAX_FILE = 100 * 1024 * 1024
 
-/**
- * Reads a text file that the command line names.
- *
- * @param largest the largest size, in bytes
- */
-export function readText(path: string, largest: number = MAX_FILE): string {
+/** Reads a text file that the command line names. */
+export function readText(path: string): string {
   const size = sizeOf(path)
-  if (size > largest) {
+  if (size > MAX_FILE) {
     throw new UsageError(
-      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${largest / 1024 / 1024} MB are read; save it without content`,
+      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${MAX_FILE / 1024 / 1024} MB are read; save it without content`,
     )
   }
   try {

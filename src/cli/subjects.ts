@@ -11,9 +11,6 @@ import { readText } from './files.ts'
 import { type RequestOptions, refine } from './input.ts'
 import { UsageError } from './io.ts'
 
-/** The largest archive that is read, in bytes: those with the contents of a long session. */
-const MAX_ARCHIVE = 256 * 1024 * 1024
-
 /** A request to examine, and where it comes from. */
 export interface Subject {
   readonly request: PageRequest
@@ -79,7 +76,7 @@ function distinct(requests: readonly PartialPageRequest[]): readonly PartialPage
 
 function readArchive(path: string): ReturnType<typeof parseHar> {
   try {
-    return parseHar(readText(path, MAX_ARCHIVE))
+    return parseHar(readText(path))
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) throw new UsageError(`${path}: ${error.message}`)
     throw error

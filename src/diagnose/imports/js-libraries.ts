@@ -94,9 +94,9 @@ function xhrCall(source: string): JsRequest | null {
   const open = /\.\s{0,9}open\s{0,9}\(/.exec(source)
   if (open === null || !/XMLHttpRequest|setRequestHeader|\bxhr\b/i.test(source)) return null
   const [method, url] = argumentsAt(source, open.index + open[0].length)
-  const headers = [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)].slice(0, 100).map((call) =>
-    argumentsAt(source, call.index + call[0].length),
-  )
+  const headers = [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
+    .slice(0, 100)
+    .map((call) => argumentsAt(source, call.index + call[0].length))
   const send = /\.\s{0,9}send\s{0,9}\(/.exec(source)
   return {
     url,

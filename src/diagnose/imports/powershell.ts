@@ -109,7 +109,7 @@ function readCall(
     headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
   if (agent !== null) headers.push(['User-Agent', agent])
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')])
-  const method = (text('method') ?? text('custommethod') ?? 'GET').toUpperCase()
+  const method = methodOf(text('method') ?? text('custommethod') ?? 'GET')
   const request = asPageRequest({
     url: /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`,
     method,
@@ -118,6 +118,11 @@ function readCall(
   })
   const note = 'the headers stand in a variable that is not written here: add each with -H'
   return isUnread ? { ...request, notes: [...(request.notes ?? []), note] } : request
+}
+
+/** PowerShell's own names are written `Put`; a copied `patch` was sent as it stands, and is another method than PATCH. */
+function methodOf(word: string): string {
+  return /^(?:[A-Z][a-z]+|delete|get|head|options|post|put)$/.test(word) ? word.toUpperCase() : word
 }
 
 /** PowerShell takes any beginning of a parameter's name that names one alone. */

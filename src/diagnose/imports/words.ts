@@ -16,7 +16,8 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
   function end(): void {
     if (word === null) return
     const bare = isQuoted ? null : word
-    const redirection = bare === null ? null : REDIRECTION.exec(bare)
+    // Placeholders of guides stand in angle brackets.
+    const redirection = bare === null || /^<[^<>]+>$/.test(bare) ? null : REDIRECTION.exec(bare)
     if (skipsFile) skipsFile = false
     else if (redirection !== null) skipsFile = redirection[1] === '' && !/&\d$/.test(word)
     else if (bare !== null && SEPARATOR.test(bare)) commands.push([])

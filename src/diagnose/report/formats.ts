@@ -94,6 +94,7 @@ const NOT_AS_WANTED = 'not-as-wanted'
 
 function sarif(items: readonly ReportItem[], version: string): object {
   const findings = items.flatMap(({ diagnosis }) => diagnosis.findings)
+  const results = items.flatMap(sarifResults)
   const rules = [...new Map(findings.map((finding) => [finding.code, finding])).values()]
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -111,17 +112,26 @@ function sarif(items: readonly ReportItem[], version: string): object {
                 helpUri: link,
                 help: { text: `npx corsmith why ${code}` },
               })),
-              { id: NOT_AS_WANTED, help: { text: 'The check did not come out as wanted.' } },
+              ...(results.some(({ ruleId }) => ruleId === NOT_AS_WANTED)
+                ? [{ id: NOT_AS_WANTED, help: { text: 'The check did not come out as wanted.' } }]
+                : []),
             ],
           },
         },
-        results: items.flatMap(sarifResults),
+        results,
       },
     ],
   }
 }
 
-function sarifResults(item: ReportItem): readonly object[] {
+interface SarifResult {
+  readonly ruleId: string
+  readonly level: string
+  readonly message: { readonly text: string }
+  readonly locations: readonly object[]
+}
+
+function sarifResults(item: ReportItem): readonly SarifResult[] {
   const { diagnosis, title, isFine } = item
   const locations = [{ physicalLocation: { artifactLocation: { uri: new URL(diagnosis.call.url.href).href } } }]
   const results = diagnosis.findings.map((finding) => ({
