@@ -3,7 +3,7 @@ import { addHeader, addressOf } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { readHttpie, readWget } from './other-clients.ts'
 import { isPowerShell, parsePowerShell } from './powershell.ts'
-import { isForCmd, shellCommands, withoutCarets } from './words.ts'
+import { isForCmd, shellCommands, withoutCarets, withPlainQuotes } from './words.ts'
 
 /** Short options of curl that take a value; every other one stands alone. */
 const SHORT_WITH_VALUE = 'AbcCdDeEFHKmoPQrtTuUwxXyYz'
@@ -55,11 +55,11 @@ export function parseCurl(command: string): PartialPageRequest {
  * @throws TypeError where no command with a URL is among them
  */
 export function parseCommands(text: string): readonly PartialPageRequest[] {
-  const source = text.replace(/^\s*```\w*[ \t]*$/gm, '')
+  const source = withPlainQuotes(text.replace(/^[ \t]*```\w*[ \t]*$/gm, '').replace(/^\s*#\s+(?=curl\b)/, ''))
   if (isPowerShell(source)) return parsePowerShell(source)
   const commands = shellCommands(isForCmd(source) ? withoutCarets(source) : source)
   const found = commands.slice(0, MAX_COMMANDS).flatMap((words) => {
-    const start = words.findIndex((word) => /(^|[\\/])(curl|wget|https?|xh)(\.exe)?$/i.test(word))
+    const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xh)(\.exe)?$/i.test(word))
     return start < 0 ? [] : readCommand(words.slice(start))
   })
   if (found.length === 0) {
@@ -72,7 +72,7 @@ export function parseCommands(text: string): readonly PartialPageRequest[] {
 }
 
 function readCommand(words: readonly string[]): readonly PartialPageRequest[] {
-  const name = (words[0] ?? '').replace(/^.*[\\/]|\.exe$/gi, '').toLowerCase()
+  const name = (words[0] ?? '').replace(/^.*[\\/>]|\.exe$/gi, '').toLowerCase()
   if (name === 'curl') return splitAtNext(words.slice(1)).flatMap(readCurl)
   return name === 'wget' ? readWget(words.slice(1)) : readHttpie(name, words.slice(1))
 }

@@ -85,14 +85,16 @@ function withoutDoubledQuotes(command: string): string {
   return command.replace(/(?<=[^\s\\"])""(?=[^\s"]|""|"(?:\s|$))|(?<=[\s{[(,:])""(?=[^\s"])/g, '\\"')
 }
 
-/** Tells whether a command was copied for the Windows command prompt. */
+/** Tells whether a command was copied for the Windows command prompt: single quotes mean nothing there. */
 export function isForCmd(command: string): boolean {
-  return (
-    /\^[ \t]*\r?\n/.test(command) ||
-    /\s\^"/.test(command) ||
-    /\^\\\^"/.test(command) ||
-    /^[^']*[^\s"]""[^\s"]/.test(command)
-  )
+  if (/\^[ \t]*\r?\n|\s\^"|\^\\\^"/.test(command)) return true
+  const hasPosixQuotes = /(?:^|\s)\$?'/.test(command)
+  return !hasPosixQuotes && /\^[&{}[\]%<>|^]|[{[,:]""|""[:,}\]]/.test(command)
+}
+
+/** Undoes what text editors do to quotes at the edges of words. Inside words they are part of the text. */
+export function withPlainQuotes(command: string): string {
+  return command.replace(/(?<=^|\s|=)[“”„]|[“”](?=\s|$)/g, '"').replace(/(?<=^|\s|=)[‘’‚]|[‘’](?=\s|$)/g, "'")
 }
 
 function plainQuoted(text: string, start: number): [content: string, next: number] {
@@ -125,6 +127,7 @@ const ANSI: Readonly<Record<string, string>> = {
   a: '\u0007',
   b: '\b',
   e: '\u001b',
+  E: '\u001b',
   f: '\f',
   v: '\v',
   '?': '?',
@@ -148,7 +151,8 @@ function ansiQuoted(text: string, start: number): [content: string, next: number
       content += String.fromCodePoint(Math.min(point, 0x10ffff))
       i += code[0].length
     } else {
-      content += ANSI[text.charAt(i + 1)] ?? text.charAt(i + 1)
+      // An escape that means nothing stays as it stands.
+      content += ANSI[text.charAt(i + 1)] ?? text.slice(i, i + 2)
       i += 2
     }
   }
