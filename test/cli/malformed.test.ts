@@ -46,10 +46,7 @@ describe('what the user wrote, and cannot be used', () => {
     [['check', '--har', '/'], 'a folder'],
     [['check', '--har', file('x.har', Buffer.from([0, 255, 7, 254, 10]))], 'not JSON'],
     [['check', '--har', file('x.har', '{"log":{}}')], 'log.entries is missing'],
-    [
-      ['check', '--har', file('x.har', '{"log":{"entries":[null,1,{"request":{"url":7}}]}}')],
-      'holds no CORS request',
-    ],
+    [['check', '--har', file('x.har', '{"log":{"entries":[null,1,{"request":{"url":7}}]}}')], 'holds no CORS request'],
     [['check', '--har', sparse()], '200 MB'],
     [['check', '--expect', '/no/such/file.json'], 'no such file'],
     [['check', '--expect', '/', '--curl', 'curl x'], '--curl next to --expect'],
