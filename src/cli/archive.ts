@@ -1,6 +1,14 @@
 import { clip, quoted } from '../diagnose/page-request.ts'
 import { redactUrl } from '../diagnose/report/redact.ts'
-import { diagnoseEntry, type HarEntry, type HarKind, type PageRequest, type PartialPageRequest } from '../diagnose.ts'
+import {
+  type Diagnosis,
+  diagnoseEntry,
+  type HarEntry,
+  type HarKind,
+  type PageRequest,
+  type PartialPageRequest,
+  type Target,
+} from '../diagnose.ts'
 import { UsageError } from './io.ts'
 
 /** How entries are chosen. */
@@ -105,4 +113,22 @@ function overview(entries: readonly HarEntry[]): readonly string[] {
   const counts = new Map<HarKind, number>()
   for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].map(([kind, count]) => `  ${count} ${KINDS[kind]}`)
+}
+
+/** Examines what an archive holds. Nothing is sent. */
+export async function examineEntry(
+  entry: HarEntry,
+  request: PageRequest,
+  target: Target | undefined,
+): Promise<{ readonly diagnosis: Diagnosis; readonly more: readonly string[] }> {
+  try {
+    const { diagnosis, notes } = await diagnoseEntry(entry, request, target === undefined ? {} : { target })
+    return {
+      diagnosis,
+      more: ['judged by the answers in the archive, and nothing was sent: --live asks the server', ...notes],
+    }
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
 }

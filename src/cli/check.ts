@@ -6,17 +6,15 @@ import { redactSaid } from '../diagnose/report/redact.ts'
 import {
   type Diagnosis,
   diagnose,
-  diagnoseEntry,
   type Format,
   formatReport,
-  type HarEntry,
   type PageRequest,
   type ReportItem,
   recognizeMessage,
-  type Target,
   type Transport,
   toJson,
 } from '../diagnose.ts'
+import { examineEntry } from './archive.ts'
 import { checkExpectations } from './expect.ts'
 import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -159,24 +157,6 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
   }
   report(items, setting)
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
-}
-
-/** Examines what an archive holds. Nothing is sent. */
-async function examineEntry(
-  entry: HarEntry,
-  request: PageRequest,
-  target: Target | undefined,
-): Promise<{ readonly diagnosis: Diagnosis; readonly more: readonly string[] }> {
-  try {
-    const { diagnosis, notes } = await diagnoseEntry(entry, request, target === undefined ? {} : { target })
-    return {
-      diagnosis,
-      more: ['judged by the answers in the archive, and nothing was sent: --live asks the server', ...notes],
-    }
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message)
-    throw error
-  }
 }
 
 /** Some answers depend on whether a browser asks; and whoever reads the log should see who did. */

@@ -53,6 +53,9 @@ export function parseCurl(command: string): PartialPageRequest {
  * Reads every request of a text with commands: several of curl, of PowerShell, of wget or of HTTPie.
  *
  * @throws TypeError where no command with a URL is among them
+ *
+ * @example
+ * parseCommands('curl https://api.example.com/a; curl -X PUT https://api.example.com/b').length // 2
  */
 export function parseCommands(text: string): readonly PartialPageRequest[] {
   const source = withPlainQuotes(text.replace(/^[ \t]*```\w*[ \t]*$/gm, '').replace(/^\s*#\s+(?=curl\b)/, ''))

@@ -71,8 +71,8 @@ export interface Seen {
 export function kindOf({ entry, headers, url, origin, failing, answer }: Seen): HarKind {
   const said = failing?.detail ?? ''
   const type = (textOf(dig(entry, '_resourceType')) ?? '').toLowerCase()
-  const field = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1].toLowerCase()
-  const mode = field('sec-fetch-mode')
+  const field = (name: string) => headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].toLowerCase()
+  const mode = field('Sec-Fetch-Mode')
   if (/BLOCKED_BY_(?:CLIENT|ADMINISTRATOR)|blocked:other/i.test(said)) return 'blocked-by-client'
   if (/ERR_ABORTED|NS_BINDING_ABORTED|cancel+ed|aborted/i.test(said) && !/CONNECTION_ABORTED/.test(said))
     return 'aborted'
@@ -80,7 +80,7 @@ export function kindOf({ entry, headers, url, origin, failing, answer }: Seen): 
   if (origin === new URL(url).origin) return 'same-origin'
   if (mode === 'navigate' || mode === 'nested-navigate' || type === 'document' || type === 'subdocument')
     return 'navigation'
-  const isCors = mode === 'cors' || (mode === undefined && (field('origin') !== undefined || isScripted(type, entry)))
+  const isCors = mode === 'cors' || (mode === undefined && (field('Origin') !== undefined || isScripted(type, entry)))
   if (!isCors) return 'no-cors'
   if (dig(dig(entry, 'response'), '_fetchedViaServiceWorker') === true && failing === null) return 'service-worker'
   if (wholeOf(answer?.status) === 304 && failing === null) return 'revalidated'
