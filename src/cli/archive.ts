@@ -51,7 +51,11 @@ export async function chooseEntries(
   const { entry, filter } = choice
   if (entry !== undefined) {
     const named = all.find(({ index }) => String(index) === entry)
-    if (named === undefined) throw new UsageError(`${path} has no request ${quoted(entry)}`, overview(all))
+    if (named === undefined)
+      throw new UsageError(
+        `${path} has no request ${quoted(entry)}, or it is a preflight or a redirect: those are parts of the request that caused them`,
+        overview(all),
+      )
     return {
       chosen: [named],
       notes: named.kind === 'cors' ? [] : [`this request is one of those ${KINDS[named.kind]}`],

@@ -3,7 +3,7 @@ import { addHeader, addressOf } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { readHttpie, readWget } from './other-clients.ts'
 import { isPowerShell, parsePowerShell } from './powershell.ts'
-import { isForCmd, shellCommands, withoutCarets, withPlainQuotes } from './words.ts'
+import { isForCmd, shellCommands, withoutBackticks, withoutCarets, withPlainQuotes } from './words.ts'
 
 /** Short options of curl that take a value; every other one stands alone. */
 const SHORT_WITH_VALUE = 'AbcCdDeEFHKmoPQrtTuUwxXyYz'
@@ -60,7 +60,7 @@ export function parseCurl(command: string): PartialPageRequest {
 export function parseCommands(text: string): readonly PartialPageRequest[] {
   const source = withPlainQuotes(text.replace(/^[ \t]*```\w*[ \t]*$/gm, '').replace(/^\s*#\s+(?=curl\b)/, ''))
   if (isPowerShell(source)) return parsePowerShell(source)
-  const commands = shellCommands(isForCmd(source) ? withoutCarets(source) : source)
+  const commands = shellCommands(isForCmd(source) ? withoutCarets(source) : withoutBackticks(source))
   const found = commands.slice(0, MAX_COMMANDS).flatMap((words) => {
     const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xh)(\.exe)?$/i.test(word))
     return start < 0 ? [] : readCommand(words.slice(start))
@@ -135,7 +135,9 @@ function readCurl(options: readonly (readonly [string, string])[]): readonly Par
   if (draft.data.length > 0 && isGet) draft.query.push(...draft.data.splice(0))
   const hasBody = draft.data.length > 0 || draft.isForm
   const method = draft.method ?? (isUpload ? 'PUT' : hasBody ? 'POST' : isHead ? 'HEAD' : 'GET')
-  return draft.urls.map((url) => finish(draft, url, method, hasBody))
+  // The value of an option that is not known here would pass for a URL.
+  const likely = draft.urls.filter((url) => /[./:$]|^localhost\b|\{\{/.test(url))
+  return (likely.length > 0 ? likely : draft.urls).map((url) => finish(draft, url, method, hasBody))
 }
 
 function finish(draft: Draft, url: string, method: string, hasBody: boolean): PartialPageRequest {

@@ -45,7 +45,7 @@ export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
   const isUncached = fieldOf(headers, 'Cache-Control') === 'no-cache' && fieldOf(headers, 'Pragma') === 'no-cache'
   const own = headers.filter(([name, value]) => {
     const lower = name.toLowerCase()
-    if (lower.startsWith(':') || ADDED.includes(lower) || (isForbiddenRequestHeader(lower) && lower !== 'cookie'))
+    if (!isToken(lower) || ADDED.includes(lower) || (isForbiddenRequestHeader(lower) && lower !== 'cookie'))
       return false
     if (isPseudoHeader(lower, value, recorded)) return false
     if (NEGOTIATED.includes(lower)) return !isOfBrowser(lower, value)
@@ -55,7 +55,9 @@ export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
   return {
     url,
     method,
-    headers: own,
+    headers: own.map(
+      ([name, value]): HeaderLine => [name, isSendable(value) ? value : placeholder(name.toLowerCase())],
+    ),
     ...(origin === undefined ? {} : { origin }),
     ...(cookie === undefined ? {} : { credentials: 'include' as const }),
     ...(mode === 'no-cors' || mode === 'same-origin' ? { mode } : {}),
@@ -114,6 +116,11 @@ function isPseudoHeader(name: string, value: string, { url, method }: RecordedRe
   if (name === 'authority') return value === URL.parse(url)?.host
   if (name === 'scheme') return /^https?$/.test(value)
   return name === 'path' && value.startsWith('/')
+}
+
+/** What is no byte, or ends a line, cannot stand in a field; a tool wrote it there. Permission is given by name all the same. */
+function isSendable(value: string): boolean {
+  return !Array.from(value).some((char) => (char.codePointAt(0) ?? 0) > 0xff || '\0\r\n'.includes(char))
 }
 
 function isOfBrowser(name: string, value: string): boolean {

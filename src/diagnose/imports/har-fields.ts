@@ -34,7 +34,7 @@ export function linesOf(headers: unknown): readonly HeaderLine[] {
   return pairs.flatMap((pair) => {
     const [name, value] = pair as readonly unknown[]
     if (typeof name !== 'string' || typeof value !== 'string') return []
-    return value.split('\n').map((line): HeaderLine => [name, line])
+    return value.split(/\r?\n/).map((line): HeaderLine => [name, line])
   })
 }
 

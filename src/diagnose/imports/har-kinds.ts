@@ -61,14 +61,15 @@ export function failingOf(response: unknown, status: number): Failing | null {
 export interface Seen {
   readonly entry: unknown
   readonly headers: readonly HeaderLine[]
-  readonly url: string
+  /** The URL of the request and of each redirect. */
+  readonly urls: readonly string[]
   readonly origin: string | undefined
   readonly failing: Failing | null
   readonly answer: Received | null
 }
 
 /** Sorts an exchange. What stopped it is decided by the browser's words, whether it is CORS by the exchange alone. */
-export function kindOf({ entry, headers, url, origin, failing, answer }: Seen): HarKind {
+export function kindOf({ entry, headers, urls, origin, failing, answer }: Seen): HarKind {
   const said = failing?.detail ?? ''
   const type = (textOf(dig(entry, '_resourceType')) ?? '').toLowerCase()
   const field = (name: string) => headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].toLowerCase()
@@ -77,7 +78,8 @@ export function kindOf({ entry, headers, url, origin, failing, answer }: Seen): 
   if (/ERR_ABORTED|NS_BINDING_ABORTED|cancel+ed|aborted/i.test(said) && !/CONNECTION_ABORTED/.test(said))
     return 'aborted'
   if (/BLOCKED_BY_(?:CSP|RESPONSE|ORB)|^(?:csp|mixed-content|coep|corp)/i.test(said)) return 'blocked-by-policy'
-  if (origin === new URL(url).origin) return 'same-origin'
+  // A redirect may lead a request of the own origin to another one.
+  if (urls.every((url) => origin === new URL(url).origin)) return 'same-origin'
   if (mode === 'navigate' || mode === 'nested-navigate' || type === 'document' || type === 'subdocument')
     return 'navigation'
   const isCors = mode === 'cors' || (mode === undefined && (field('Origin') !== undefined || isScripted(type, entry)))

@@ -132,7 +132,7 @@ function readEntry(
   const kind = kindOf({
     entry: raw.entry,
     headers: raw.headers,
-    url: raw.url,
+    urls: hops.map(({ url }) => url),
     origin,
     failing: last.failing,
     answer: last.answer,

@@ -13,9 +13,13 @@ type Table = Map<string, string>
 const SWITCHES =
   /^-(UseBasicParsing|SkipCertificateCheck|SkipHttpErrorCheck|SkipHeaderValidation|DisableKeepAlive|PassThru|UseDefaultCredentials|AllowUnencryptedAuthentication|NoProxy|PreserveAuthorizationOnRedirect|Verbose|Debug|AllowInsecureRedirect|PreserveHttpMethodOnRedirect|Resume)$/i
 
-/** Tells whether a text is PowerShell: one of its commands, or `curl.exe` with its continuations. */
+/** In Windows PowerShell two other names are short for the same command; its parameters give them away. */
+const ALIAS =
+  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Uri|Headers[ \t]{0,9}[@$]|Method|WebSession)\b/im
+
+/** Tells whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
 export function isPowerShell(text: string): boolean {
-  return COMMAND.test(text)
+  return COMMAND.test(text) || ALIAS.test(text)
 }
 
 /**
@@ -24,7 +28,7 @@ export function isPowerShell(text: string): boolean {
  * @throws TypeError where no call with a URL is found
  */
 export function parsePowerShell(source: string): readonly PartialPageRequest[] {
-  const statements = statementsOf(source)
+  const statements = statementsOf(COMMAND.test(source) ? source : source.replace(/\b(?:curl|wget)(?=[ \t])/i, 'iwr'))
   const variables = new Map<string, Value>()
   const cookies: string[] = []
   const found: PartialPageRequest[] = []

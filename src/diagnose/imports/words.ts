@@ -92,6 +92,11 @@ export function isForCmd(command: string): boolean {
   return !hasPosixQuotes && /\^[&{}[\]%<>|^]|[{[,:]""|""[:,}\]]/.test(command)
 }
 
+/** Undoes the continuations of PowerShell, which runs `curl.exe` as other shells run curl. */
+export function withoutBackticks(command: string): string {
+  return command.replace(/`[ \t]*\r?\n(?:>>[ \t]?)?/g, ' ')
+}
+
 /** Undoes what text editors do to quotes at the edges of words. Inside words they are part of the text. */
 export function withPlainQuotes(command: string): string {
   return command.replace(/(?<=^|\s|=)[“”„]|[“”](?=\s|$)/g, '"').replace(/(?<=^|\s|=)[‘’‚]|[‘’](?=\s|$)/g, "'")

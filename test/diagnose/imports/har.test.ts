@@ -104,6 +104,30 @@ describe('parseHar()', () => {
     expect((await judged(first)).conclusion).toBe('error')
   })
 
+  it('judges what a redirect of the own origin leads to', async () => {
+    const own = {
+      request: { method: 'GET', url: `${PAGE}/api`, headers: lines({ Referer: `${PAGE}/`, 'Sec-Fetch-Mode': 'cors' }) },
+      response: { status: 302, headers: lines({ Location: 'https://login.example.net/' }) },
+    }
+    const login = entry({ url: 'https://login.example.net/', response: { headers: [] } })
+    expect(har(own, login).map((each) => each.kind)).toEqual(['cors'])
+    expect(await judged(own, login)).toMatchObject({ conclusion: 'blocked', code: 'allow-origin-missing' })
+  })
+
+  it('reads over names and values that no field can hold', async () => {
+    const odd = entry({ request: { 'X Y': '1', 'X-Name': '\u540d\ud800', 'X-Line': 'a\r\nb', '': '', '\u0000': 'x' } })
+    expect(await judged(odd)).toMatchObject({
+      conclusion: 'allowed',
+      call: {
+        headers: [
+          ['X-Name', 'unknown'],
+          ['X-Line', 'a'],
+          ['X-Line', 'b'],
+        ],
+      },
+    })
+  })
+
   it.each([
     ['{"log":{"entries":[{"request":{"url":"https://a.exa', 'ends in the middle'],
     ['<html>', 'is not JSON'],

@@ -173,6 +173,12 @@ describe('parseCurl()', () => {
     ['wget', 'wget --method=PUT -O - https://api.example.com/'],
     ['HTTPie', 'http PUT https://api.example.com/'],
     ['Invoke-WebRequest by position', 'iwr https://api.example.com/ -Method Put'],
+    [
+      'curl.exe with the continuations of PowerShell',
+      'PS C:\\> curl.exe "https://api.example.com/" `\n>> -X PUT `\n  -H "X-A: 1"',
+    ],
+    ['curl as a name of PowerShell', 'curl -Uri "https://api.example.com/" -Method PUT -Headers @{ "X-A" = "1" }'],
+    ['an option that is not known', 'curl --no-such-option value -X PUT https://api.example.com/'],
     ['a splatted table', "$p = @{ Uri = 'https://api.example.com/'; Method = 'PUT' }\nInvoke-WebRequest @p"],
   ])('reads over %s', (_, pasted) => {
     expect(parseCurl(pasted)).toMatchObject({ url: 'https://api.example.com/', method: 'PUT' })
