@@ -36,7 +36,7 @@ export const ADDRESS_SPACES: readonly Row[] = [
           : ''
       return hit(browsers.length > 0, { who: browsers.map((name) => TITLES[name]).join(' and '), space, safari })
     },
-    says: '{who} ask the user for permission before a public page reaches the {space} address space{safari}; no header changes that',
+    says: 'a public page asks for the {space} address space: the user is asked for permission (by {who}){safari}; no header changes that',
     remedy: {
       where: 'client',
       target: 'client',
