@@ -1,7 +1,8 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
-import { quoted } from '../diagnose/page-request.ts'
-import { jsonText } from '../diagnose/report/printable.ts'
+import { clip, quoted } from '../diagnose/page-request.ts'
+import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { redactSaid } from '../diagnose/report/redact.ts'
 import {
   type Diagnosis,
   diagnose,
@@ -13,12 +14,14 @@ import {
   type Transport,
   toJson,
 } from '../diagnose.ts'
+import { examineEntry } from './archive.ts'
 import { checkExpectations } from './expect.ts'
-import { MAX_TIMEOUT, oneOf, readFormat, readRequests, readTarget, wholeNumber } from './input.ts'
+import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { messageJson, messageText } from './message.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { createProgress } from './progress.ts'
+import { readRequests } from './subjects.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 import { createWireClient } from './wire-client.ts'
@@ -37,7 +40,9 @@ const OPTIONS = {
   fetch: { type: 'string' },
   har: { type: 'string' },
   entry: { type: 'string' },
+  filter: { type: 'string' },
   'all-blocked': { type: 'boolean' },
+  live: { type: 'boolean' },
   message: { type: 'string' },
   expect: { type: 'string' },
   send: { type: 'boolean' },
@@ -81,7 +86,8 @@ export interface CheckSetting {
   readonly format: Format | 'json' | 'text'
   readonly verbose: boolean
   readonly insecure: boolean
-  readonly examine: (request: PageRequest) => Promise<Diagnosis>
+  /** Examines a request. What `send` does not say, `--send` does. */
+  readonly examine: (request: PageRequest, send?: boolean) => Promise<Diagnosis>
 }
 
 /** Runs `corsmith check`. */
@@ -107,14 +113,14 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
     format: values.json ? 'json' : (readFormat(values.format) ?? 'text'),
     verbose: values.verbose === true,
     insecure,
-    examine: async (request) => {
+    examine: async (request, send) => {
       const progress = createProgress(io)
       try {
         return await diagnose(request.url, {
           ...request,
           transport,
           extraHeaders: [['User-Agent', USER_AGENT]],
-          send: values.send === true,
+          send: send ?? values.send === true,
           security: values.security === true,
           probes: values['no-probes'] !== true,
           onObservation: progress.tick,
@@ -136,13 +142,17 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
     return checkExpectations(values.expect, positionals[0], setting)
   }
   const items: ReportItem[] = []
-  for (const request of readRequests(positionals[0], values)) {
-    const diagnosis = await setting.examine(request)
+  for (const { request, entry, notes } of await readRequests(positionals[0], values)) {
+    const { diagnosis, more } =
+      entry === null
+        ? { diagnosis: await setting.examine(request), more: [] }
+        : await examineEntry(entry, request, target)
     items.push({
       title: titleOf(diagnosis),
       diagnosis,
       isFine: exitOf(diagnosis, setting.failOn) === EXIT.ok,
       expected: null,
+      notes: [...notes, ...more],
     })
   }
   report(items, setting)
@@ -155,10 +165,17 @@ const USER_AGENT = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, l
 /** Writes what was found in the form that was asked for. */
 export function report(items: readonly ReportItem[], { io, paint, format, verbose, insecure }: CheckSetting): void {
   if (format === 'json') {
-    const reports = items.map(({ diagnosis }) => toJson(diagnosis, VERSION))
+    const reports = items.map(({ diagnosis, notes = [] }) => ({
+      ...toJson(diagnosis, VERSION),
+      notes: notes.map((note) => redactSaid(note)),
+    }))
     io.print(jsonText(reports.length === 1 ? reports[0] : reports))
   } else if (format === 'text') {
-    io.print(items.map(({ diagnosis }) => diagnosisText(diagnosis, { paint, verbose, insecure })).join('\n\n'))
+    const texts = items.map(({ diagnosis, notes = [] }) => [
+      ...notes.map((note) => paint('dim', `Note     ${printable(clip(redactSaid(note), 1200))}`)),
+      diagnosisText(diagnosis, { paint, verbose, insecure }),
+    ])
+    io.print(texts.map((lines) => lines.join('\n')).join('\n\n'))
   } else {
     io.print(formatReport(format, items, VERSION))
   }

@@ -1,7 +1,8 @@
 import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid, redactText } from '../diagnose/report/redact.ts'
-import { type Diagnosis, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
+import { severityOf } from '../diagnose/report/severity.ts'
+import { type Diagnosis, type JsonReport, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
 import type { CheckSetting } from './check.ts'
 import { exitOf, report, titleOf } from './check.ts'
 import { readExpectations } from './expectations.ts'
@@ -11,7 +12,7 @@ import { VERSION } from './version.ts'
 
 /**
  * Runs `corsmith check --expect`: every line of the file must come out as it says. A refusal that was expected is a success; a server
- * that cannot be reached is neither.
+ * that cannot be reached, and a request that was not sent, are neither.
  *
  * @param base what relative URLs of the file are relative to, instead of its own `base`
  */
@@ -24,35 +25,39 @@ export async function checkExpectations(
   const expectations = readExpectations(readJson(path), path, base)
   const items: ReportItem[] = []
   let exit: number = EXIT.ok
-  for (const { name, place, request, wants, code } of expectations) {
-    const diagnosis = await examineAt(place, request, setting)
-    const isShared = diagnosis.conclusion === 'allowed' || diagnosis.conclusion === 'allowed-unverified'
+  for (const { name, place, request, wants, code, send } of expectations) {
+    const diagnosis = await examineAt(place, request, send, setting)
+    const { conclusion } = diagnosis
     const hasCode =
       code === null || diagnosis.failure?.code === code || diagnosis.findings.some((finding) => finding.code === code)
-    const isMet = diagnosis.conclusion !== 'error' && isShared === (wants === 'shared') && hasCode
+    // What was not tested is neither shared nor refused.
+    const isUntested = conclusion === 'error' || (conclusion === 'allowed-unverified' && wants === 'shared')
+    const isMet = hasCode && conclusion === (wants === 'shared' ? 'allowed' : 'blocked')
     const own = exitOf(diagnosis, setting.failOn)
-    const result =
-      diagnosis.conclusion === 'error' ? EXIT.untested : !isMet ? EXIT.blocked : own === EXIT.findings ? own : EXIT.ok
+    const result = isUntested ? EXIT.untested : !isMet ? EXIT.blocked : own === EXIT.findings ? own : EXIT.ok
     exit = worse(exit, result)
     items.push({
       title: name ?? titleOf(diagnosis),
       diagnosis,
       isFine: result === EXIT.ok,
       expected: code === null ? wants : `${wants} (${code})`,
+      ...(conclusion === 'allowed-unverified' && isUntested ? { notes: [UNSENT] } : {}),
     })
   }
   if (format === 'json') {
-    const results = items.map(({ title, isFine, expected, diagnosis }) => ({
+    const results = items.map(({ title, isFine, expected, diagnosis, notes = [] }) => ({
       name: redactText(title),
       passed: isFine,
+      level: isFine ? 'note' : 'error',
       expected,
-      report: toJson(diagnosis, VERSION),
+      notes,
+      report: asExpected(toJson(diagnosis, VERSION), isFine),
     }))
     io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, passed: exit === EXIT.ok, results }))
   } else if (format === 'text') {
-    for (const { title, isFine, expected, diagnosis } of items) {
-      const first = diagnosis.findings[0]
-      const why = isFine || first === undefined ? '' : `\n    ${printable(redactSaid(first.message))}`
+    for (const { title, isFine, expected, diagnosis, notes = [] } of items) {
+      const reason = notes[0] ?? diagnosis.findings[0]?.message
+      const why = isFine || reason === undefined ? '' : `\n    ${printable(redactSaid(reason))}`
       io.print(
         `${isFine ? paint('green', '✓') : paint('red', '✗')} ${printable(clip(redactText(title), 300))}: ${diagnosis.conclusion}, expected ${expected}${why}`,
       )
@@ -64,6 +69,17 @@ export async function checkExpectations(
   return exit
 }
 
+/** Why a request with side effects is not shared. */
+const UNSENT =
+  'not tested: the request has side effects and was not sent; add "send": true to this check, or --send, where they are harmless'
+
+/** What was expected is no error. */
+function asExpected(report: JsonReport, isFine: boolean): JsonReport {
+  if (!isFine) return report
+  const findings = report.findings.map((finding) => ({ ...finding, severity: severityOf(finding, isFine) }))
+  return { ...report, findings }
+}
+
 /** A mismatch weighs more than a server that was not reached, and that more than a warning. */
 function worse(a: number, b: number): number {
   const order: readonly number[] = [EXIT.ok, EXIT.findings, EXIT.untested, EXIT.blocked]
@@ -71,9 +87,14 @@ function worse(a: number, b: number): number {
 }
 
 /** What no page can send is a mistake of the file: say where. */
-async function examineAt(place: string, request: PageRequest, { examine }: CheckSetting): Promise<Diagnosis> {
+async function examineAt(
+  place: string,
+  request: PageRequest,
+  send: boolean | undefined,
+  { examine }: CheckSetting,
+): Promise<Diagnosis> {
   try {
-    return await examine(request)
+    return await examine(request, send)
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${place}: ${error.message}`, error.details)
     throw error

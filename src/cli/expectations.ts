@@ -12,6 +12,8 @@ export interface Expectation {
   readonly request: PageRequest
   readonly wants: 'shared' | 'refused'
   readonly code: string | null
+  /** Whether the request itself is sent although it has side effects; undefined where the command line decides. */
+  readonly send: boolean | undefined
 }
 
 /** The keys of a check. */
@@ -27,6 +29,7 @@ const KEYS: readonly string[] = Object.keys({
   expect: 0,
   code: 0,
   body: 0,
+  send: 0,
 })
 
 /**
@@ -70,6 +73,7 @@ function readExpectation(entry: unknown, place: string, base: string | undefined
     name: text(check.name, `${place}.name`) ?? null,
     wants,
     code: code ?? null,
+    send: flag(check.send, `${place}.send`),
     request: {
       url: url.href,
       origin: readOrigin(origin),
@@ -91,6 +95,11 @@ function optional<const K extends string, T>(key: K, value: T | undefined): { re
 function text(value: unknown, place: string): string | undefined {
   if (value === undefined || typeof value === 'string') return value
   throw new UsageError(`${place}: write a string`)
+}
+
+function flag(value: unknown, place: string): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value
+  throw new UsageError(`${place}: write true or false`)
 }
 
 function word<const T extends string>(value: unknown, place: string, words: readonly T[]): T | undefined {

@@ -7,7 +7,7 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { createCors } from '../server/create.ts'
 import type { Cors } from '../server/types.ts'
 import { withPolicyOf } from './defects.ts'
-import { atMost, readRequests } from './input.ts'
+import { atMost, refine } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
@@ -32,8 +32,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   atMost(2, positionals)
   const policy = await readPolicyFile(path)
   const paint = createPaint(io)
-  const [request] = readRequests(url ?? 'https://api.example.com/', values)
-  if (request === undefined) return EXIT.usage
+  const request = refine({ url: url ?? 'https://api.example.com/' }, values)
   const explanation = await explainRequest(policy, path, request)
   const { decision, edit, shared } = explanation
   if (values.json) {

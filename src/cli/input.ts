@@ -6,12 +6,8 @@ import {
   isTarget,
   type PageRequest,
   type PartialPageRequest,
-  parseCurl,
-  parseFetch,
-  parseHar,
   type Target,
 } from '../diagnose.ts'
-import { readText } from './files.ts'
 import { UsageError } from './io.ts'
 
 /** The longest time to wait for an answer, in seconds: timers do not go beyond 24 days. */
@@ -32,61 +28,13 @@ export interface RequestOptions {
   readonly fetch?: string | undefined
   readonly har?: string | undefined
   readonly entry?: string | undefined
+  readonly filter?: string | undefined
   readonly 'all-blocked'?: boolean | undefined
+  readonly live?: boolean | undefined
 }
 
-/** Puts the request together that the command line describes: a URL, a copied command, or entries of an archive. */
-export function readRequests(url: string | undefined, options: RequestOptions): readonly PageRequest[] {
-  const sources = [url, options.curl, options.fetch, options.har].filter((source) => source !== undefined)
-  if (sources.length > 1) throw new UsageError('one source at a time: a URL, --curl, --fetch or --har')
-  if (options.har === undefined && (options.entry !== undefined || options['all-blocked'])) {
-    throw new UsageError('--entry and --all-blocked choose from an archive: add --har file.har')
-  }
-  return bases(url, options).map((base) => refine(base, options))
-}
-
-function bases(
-  url: string | undefined,
-  { curl, fetch: call, har, entry, 'all-blocked': all }: RequestOptions,
-): readonly PartialPageRequest[] {
-  try {
-    if (curl !== undefined) return [parseCurl(curl)]
-    if (call !== undefined) return [parseFetch(call)]
-    if (har === undefined) {
-      if (url === undefined)
-        throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
-      return [{ url }]
-    }
-    const entries = readArchive(har)
-    const chosen =
-      entry === undefined
-        ? entries.filter(({ isBlocked }) => isBlocked)
-        : entries.filter(({ index }) => String(index) === entry)
-    const [first] = chosen
-    if (first === undefined) {
-      throw new UsageError(
-        entry === undefined
-          ? `${har} holds no blocked request: choose one of ${entries.length} with --entry`
-          : `${har} has no request ${entry}`,
-      )
-    }
-    return (all ? chosen : [first]).map(({ request }) => request)
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message)
-    throw error
-  }
-}
-
-function readArchive(path: string): ReturnType<typeof parseHar> {
-  try {
-    return parseHar(readText(path))
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${path}: ${error.message}`)
-    throw error
-  }
-}
-
-function refine(base: PartialPageRequest, options: RequestOptions): PageRequest {
+/** Adds to a request what the command line says. */
+export function refine(base: PartialPageRequest, options: RequestOptions): PageRequest {
   const origin = options.origin ?? base.origin
   if (origin === undefined) throw new UsageError('no origin of a page: --origin https://app.example.com')
   const own = (options.header ?? []).map(readHeader)
@@ -94,8 +42,9 @@ function refine(base: PartialPageRequest, options: RequestOptions): PageRequest 
   const earlier = Array.isArray(base.headers)
     ? (base.headers as readonly (readonly [string, string])[])
     : Object.entries(base.headers ?? {})
+  const { notes: _, ...request } = base
   return {
-    ...base,
+    ...request,
     origin: readOrigin(origin),
     headers: [...earlier.filter(([name]) => !names.includes(name.toLowerCase())), ...own],
     ...(options.method === undefined ? {} : { method: options.method }),

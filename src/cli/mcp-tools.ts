@@ -4,7 +4,7 @@ import { keysTwice } from '../policy/twice.ts'
 import type { PolicyIssue } from '../policy/types.ts'
 import { check } from './check.ts'
 import { explainRequest } from './explain.ts'
-import { readRequests } from './input.ts'
+import { refine } from './input.ts'
 import { type Io, UsageError } from './io.ts'
 import { fullCheck, issuesJson } from './lint.ts'
 import { VERSION } from './version.ts'
@@ -123,8 +123,7 @@ export const TOOLS: readonly Tool[] = [
       const [twice] = issues
       if (twice !== undefined) throw new UsageError(twice.message)
       const { url = 'https://api.example.com/', origin, method, credentials, reads } = given
-      const [request] = readRequests(url, { origin, method, credentials, reads, header: headerLines(given) })
-      if (request === undefined) throw new UsageError('no request')
+      const request = refine({ url }, { origin, method, credentials, reads, header: headerLines(given) })
       const explanation = await explainRequest(policy, 'policy', request)
       const { decision, edit, shared } = explanation
       return { ...toJson(explanation, VERSION), decision, shared, edit }

@@ -33,12 +33,14 @@ function outcome({ request, response, trouble, ms }: Observation): string {
   }
   const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1]
   const server = response.headers.find(([name]) => name.toLowerCase() === 'server')?.[1]
-  return `${request.method} → ${response.status}${location === undefined ? '' : ` to ${printable(clip(location, 200))}`} in ${ms} ms${server === undefined ? '' : `   (${printable(clip(server))})`}`
+  if (response.source === 'assumed') return `not in the archive; the browser sent the request, so it had permission`
+  const when = response.source === 'archive' ? 'in the archive' : `in ${ms} ms`
+  return `${request.method} → ${response.status}${location === undefined ? '' : ` to ${printable(clip(location, 200))}`} ${when}${server === undefined ? '' : `   (${printable(clip(server))})`}`
 }
 
 /** What the answer says of CORS, line by line: a doubled line is two lines. */
 function corsLines({ response }: Observation, paint: Paint): readonly string[] {
-  if (response === null) return []
+  if (response === null || response.source === 'assumed') return []
   const lines = response.headers.filter(([name]) => /^(access-control-|vary$|timing-allow-origin$)/i.test(name))
   if (lines.length === 0) return [paint('dim', '    no Access-Control-* header')]
   return lines.map((line) => `    ${show(line, paint)}`)

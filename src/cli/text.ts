@@ -1,3 +1,4 @@
+import { barriersOf } from '../diagnose/address-space.ts'
 import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { shown } from '../diagnose/report/shown.ts'
@@ -66,7 +67,12 @@ function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
 
 function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const [style, word] = CONCLUSIONS[diagnosis.conclusion]
-  const names = BROWSER_NAMES.map((browser) => `${ENGINES[browser]}: ${said(verdictName(diagnosis, browser))}`)
+  const barriers = barriersOf(diagnosis.call, diagnosis.verdicts)
+  const names = BROWSER_NAMES.map((browser) => {
+    const name = verdictName(diagnosis, browser)
+    const isAsked = name === 'shared' && barriers[browser] === 'permission'
+    return `${ENGINES[browser]}: ${said(name)}${isAsked ? ' if the user permits it' : ''}`
+  })
   const lines = [...new Set(BROWSER_NAMES.map((browser) => consoleLine(diagnosis, browser)))].filter(
     (line) => line !== null,
   )

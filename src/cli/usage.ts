@@ -4,7 +4,7 @@ import { CHOOSABLE } from '../diagnose.ts'
 export const USAGE: string = `corsmith: why a browser blocks a request, and what to change
 
   corsmith check <url> --origin https://app.example.com [-X PUT] [-H 'Content-Type: application/json'] [--credentials include]
-  corsmith check --curl '<Copy as cURL>' | --fetch '<Copy as fetch>' | --har file.har | --message '<console line>'
+  corsmith check --curl '<Copy as cURL or PowerShell>' | --fetch '<Copy as fetch>' | --har file.har | --message '<console line>'
   corsmith check --expect cors.expect.json [base URL]
   corsmith explain policy.json [url] --origin https://app.example.com [-X PUT] …
   corsmith lint policy.json
@@ -23,7 +23,10 @@ check, the request
       --initiator       fetch, xhr, beacon, eventsource, script, style, image or font
       --upload-listener an XMLHttpRequest listens to upload progress
       --reads           response headers that the page reads, separated by commas
-      --entry n         which request of the archive; --all-blocked takes every blocked one
+check, an archive (judged by the answers in it, and nothing is sent)
+      --entry n         this request instead of the first that fails for CORS; --all-blocked takes every one
+      --filter          only requests whose URL holds this text
+      --live            ask the server instead
 check, how
       --send            send the request itself although it has side effects
       --security        try origins of strangers, and report who is let in: for servers of your own

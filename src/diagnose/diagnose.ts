@@ -187,7 +187,11 @@ function recall(
 
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {
   const first = evidence.standings[0]?.failure.code
-  if (evidence.broken !== null && (first === 'network-error' || first === 'bad-port')) return 'error'
+  const { broken } = evidence
+  // A browser that kept the answer from the page has decided, whether or not its reason was recorded.
+  if (broken !== null && (first === 'network-error' || first === 'bad-port')) {
+    return broken.trouble?.kind === 'blocked' ? 'blocked' : 'error'
+  }
   if (findings.some(({ severity, explains }) => severity === 'error' && explains === null)) return 'blocked'
   if (evidence.standings.length > 0) return 'blocked'
   return evidence.isWithheld ? 'allowed-unverified' : 'allowed'

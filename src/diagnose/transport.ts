@@ -4,6 +4,11 @@ import type { WireRequest, WireResponse } from '../browser/wire.ts'
 export interface Received extends WireResponse {
   /** The first characters of the body, for reading what an error page says; empty where it was not read. */
   readonly sample?: string
+  /**
+   * Where it comes from, if no server was asked: an archive, or the fact that a browser sent the request itself, which it does with
+   * permission alone.
+   */
+  readonly source?: 'archive' | 'assumed'
 }
 
 /** Why there is no response. */
@@ -18,6 +23,10 @@ export type TroubleKind =
   | 'failed'
   | 'withheld'
   | 'limit'
+  /** An archive says that the browser kept the answer from the page, and does not hold what would tell why. */
+  | 'blocked'
+  /** An archive holds no answer. */
+  | 'unrecorded'
 
 /** A connection that came to nothing, or was not made. */
 export interface Trouble {

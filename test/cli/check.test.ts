@@ -234,6 +234,17 @@ describe('corsmith check', () => {
       log: {
         entries: [
           { request: { url, method: 'PUT', headers: [{ name: 'Origin', value: ORIGIN }] }, response: { status: 0 } },
+          {
+            request: {
+              url,
+              method: 'OPTIONS',
+              headers: [
+                { name: 'Origin', value: ORIGIN },
+                { name: 'Access-Control-Request-Method', value: 'PUT' },
+              ],
+            },
+            response: { status: 403, headers: [] },
+          },
         ],
       },
     }
@@ -317,6 +328,7 @@ describe('corsmith check --expect', () => {
         origin: ORIGIN,
         method: 'PUT',
         headers: { 'Content-Type': 'application/json' },
+        send: true,
         expect: 'shared',
       },
       { url: '/x', origin: ORIGIN, method: 'DELETE', expect: 'refused' },

@@ -60,9 +60,9 @@ describe('diagnose()', () => {
     expect(messages).toEqual(['allow-origin-missing', 'allow-origin-missing', 'preflight-status'])
   })
 
-  it('notes the local network and blocks nothing for it', async () => {
+  it('notes the local network and blocks nothing for it where the user is asked', async () => {
     const { conclusion, findings } = await examine(() => ({ headers: [['Access-Control-Allow-Origin', '*']] }), {
-      url: 'http://192.168.1.10/',
+      url: 'https://192.168.1.10/',
     })
     expect([conclusion, findings.map(({ code, severity }) => [code, severity])]).toEqual([
       'allowed',

@@ -187,7 +187,7 @@ describe('readPasted()', () => {
     ['', 'paste something first'],
     ['hello', '"hello" is no console line about CORS, no curl command and no fetch() call'],
     ['{}', 'this is no HAR file'],
-    ['fetch(url)', 'is not made of literals alone'],
+    ['fetch(url)', 'the URL is computed (url)'],
     ['curl', 'is no console line'],
   ])('refuses %j in one sentence', async (text, sentence) => {
     await expect(readPasted(text, BASE)).rejects.toThrow(sentence)

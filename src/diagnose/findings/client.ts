@@ -122,25 +122,6 @@ export const CLIENT: readonly Row[] = [
     link: 'https://vite.dev/config/server-options.html#server-proxy',
   },
   {
-    code: 'local-network',
-    severity: 'info',
-    at: 'request',
-    weight: 25,
-    when: (e) => {
-      const note = Object.values(e.verdicts)
-        .flatMap((verdict) => verdict.notes)
-        .find((each) => each.code === 'local-network')
-      return hit(note !== undefined, { note: note?.message ?? '' })
-    },
-    says: '{note}; no header changes that',
-    remedy: {
-      where: 'client',
-      target: 'client',
-      advice: 'Serve the page over https and expect the question; the user may say no.',
-    },
-    link: 'https://wicg.github.io/local-network-access/',
-  },
-  {
     code: 'unsent-perhaps-unmarked',
     severity: 'warning',
     at: 'probe',

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../spec/origins.ts'
+import { barriersOf, browsersWith } from '../address-space.ts'
 import { bodyHas, type Evidence } from '../evidence.ts'
 import type { Hit, Row } from '../finding.ts'
 import type { TroubleKind } from '../transport.ts'
@@ -21,8 +21,11 @@ export const MIXED_CONTENT: Row = {
   severity: 'error',
   weight: 95,
   at: 'request',
-  when: (e) => hit(isMixedContent(e)),
-  says: 'the page is https and asks for http: browsers block that before CORS is looked at',
+  when: (e) => {
+    const browsers = browsersWith(barriersOf(e.call, e.verdicts), 'mixed-content')
+    return hit(browsers.length > 0, { who: browsers.length === 3 ? 'browsers' : 'Firefox and Safari' })
+  },
+  says: 'the page is https and asks for http: {who} block that before CORS is looked at',
   remedy: {
     where: 'client',
     advice: 'Serve the API over https and call it there.',
@@ -202,14 +205,3 @@ export const CONNECTION: readonly Row[] = [
   },
   MIXED_CONTENT,
 ]
-
-/** Tells whether an https page asks for http. Loopback is exempt, and so is what the user may permit on the local network. */
-function isMixedContent({ call }: Evidence): boolean {
-  if (!call.origin.startsWith('https://') || call.url.protocol !== 'http:') return false
-  const host = call.url.hostname
-  return (
-    !isLoopbackHost(host) &&
-    !host.endsWith('.local') &&
-    !/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[f[cd])/.test(host)
-  )
-}

@@ -1,4 +1,5 @@
 import type { Row } from '../finding.ts'
+import { ADDRESS_SPACES } from './address-space.ts'
 import { ASSETS } from './assets.ts'
 import { CACHES } from './caches.ts'
 import { CLIENT } from './client.ts'
@@ -21,6 +22,7 @@ import { REDIRECTS } from './redirects.ts'
 export const ROWS: readonly Row[] = [
   ...CONNECTION,
   ...CLIENT,
+  ...ADDRESS_SPACES,
   ...PREFLIGHTS,
   ...PREFLIGHT_NEEDS,
   ...REDIRECTS,

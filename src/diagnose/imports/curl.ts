@@ -1,73 +1,202 @@
 import type { HeaderLine } from '../../browser/wire.ts'
+import { addHeader, addressOf } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
-import { isForCmd, shellWords, withoutCarets } from './words.ts'
+import { readHttpie, readWget } from './other-clients.ts'
+import { isPowerShell, parsePowerShell } from './powershell.ts'
+import { isForCmd, shellCommands, withoutBackticks, withoutCarets, withPlainQuotes } from './words.ts'
 
-/** Options that take a value which does not matter here. */
-const WITH_VALUE =
-  /^(-o|--output|-w|--write-out|-m|--max-time|--connect-timeout|-x|--proxy|--resolve|--cert|--key|--cacert|-E|--retry|-T|--upload-file|-c|--cookie-jar|-D|--dump-header|--tls-max|--interface)$/
-const DATA = /^(-d|--data|--data-raw|--data-binary|--data-ascii|--data-urlencode|--json)$/
+/** Short options of curl that take a value; every other one stands alone. */
+const SHORT_WITH_VALUE = 'AbcCdDeEFHKmoPQrtTuUwxXyYz'
+
+/** Long options that take a value. */
+const LONG_WITH_VALUE =
+  /^--(?:user-agent|cookie|cookie-jar|continue-at|data(?:-raw|-binary|-ascii|-urlencode)?|dump-header|referer|cert|cert-type|key|key-type|cacert|capath|pass|ciphers|form|form-string|header|proxy-header|config|max-time|max-redirs|max-filesize|connect-timeout|connect-to|output|output-dir|range|upload-file|user|proxy|proxy-user|write-out|request|request-target|url|url-query|json|oauth2-bearer|aws-sigv4|resolve|interface|limit-rate|retry|retry-delay|retry-max-time|tls-max|variable|expand-.+|socks5|socks5-hostname|unix-socket|trace|trace-ascii|stderr|dns-servers|keepalive-time|speed-limit|speed-time|time-cond|happy-eyeballs-timeout-ms|local-port|noproxy|preproxy|proto|proto-default|pinnedpubkey|doh-url|etag-save|etag-compare|hsts|alt-svc|parallel-max|rate|create-file-mode|curves|tls13-ciphers)$/
+
+/** The long name of each short option that matters here. */
+const LONG: Readonly<Record<string, string>> = {
+  X: '--request',
+  H: '--header',
+  b: '--cookie',
+  A: '--user-agent',
+  e: '--referer',
+  u: '--user',
+  d: '--data',
+  F: '--form',
+  I: '--head',
+  G: '--get',
+  r: '--range',
+  T: '--upload-file',
+  K: '--config',
+  ':': '--next',
+}
+
+/** No paste of a person holds more commands that are meant. */
+const MAX_COMMANDS = 50
 
 /**
- * Reads "Copy as cURL" of any browser, for a POSIX shell or for the Windows command prompt. Nothing is run, and no file is read.
+ * Reads "Copy as cURL" of any browser, for a POSIX shell or for the Windows command prompt, and "Copy as PowerShell". Of several commands
+ * it reads the first. Nothing is run, and no file is read.
  *
- * @throws TypeError for what is no curl command with a URL
+ * A preflight is read as the request that it asks permission for: a page never sends one by itself.
+ *
+ * @throws TypeError for what is no such command with a URL
  *
  * @example
  * parseCurl("curl 'https://api.example.com/users' -X PUT -H 'Origin: https://app.example.com'").method // 'PUT'
  */
 export function parseCurl(command: string): PartialPageRequest {
-  const words = shellWords(isForCmd(command) ? withoutCarets(command) : command)
-  if (!/(^|[\\/])curl(\.exe)?$/.test(words[0] ?? '')) {
-    // Nothing is quoted: a command that was cut holds its secrets where nobody looks for them.
-    throw new TypeError('this does not begin with curl: paste "Copy as cURL" whole')
-  }
-  const headers: HeaderLine[] = []
-  const data: string[] = []
-  let url: string | null = null
-  let method: string | null = null
-  const rest = words.slice(1).flatMap(apart)
-  for (let i = 0; i < rest.length; i++) {
-    const word = rest[i] ?? ''
-    const value = () => rest[++i] ?? ''
-    if (word === '-X' || word === '--request') method = value()
-    else if (word === '-H' || word === '--header') addHeader(headers, value())
-    else if (word === '-b' || word === '--cookie') headers.push(['Cookie', value()])
-    else if (word === '-A' || word === '--user-agent' || word === '-e' || word === '--referer')
-      addHeader(headers, `${/^-A|user/.test(word) ? 'User-Agent' : 'Referer'}: ${value()}`)
-    else if (word === '-u' || word === '--user') headers.push(['Authorization', `Basic ${btoa(value())}`])
-    else if (DATA.test(word)) {
-      data.push(value())
-      if (word === '--json') addHeader(headers, 'Content-Type: application/json')
-    } else if (word === '-F' || word === '--form') {
-      data.push(value())
-      addHeader(headers, 'Content-Type: multipart/form-data; boundary=corsmith')
-    } else if (word === '-I' || word === '--head') method = 'HEAD'
-    else if (word === '-G' || word === '--get') method = 'GET'
-    else if (word === '--url') url = value()
-    else if (WITH_VALUE.test(word)) i++
-    else if (!word.startsWith('-')) url ??= word
-  }
-  if (url === null) throw new TypeError('this curl command names no URL: paste "Copy as cURL" whole')
-  const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type')
-  if (data.length > 0 && !hasType && method !== 'GET')
-    headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
-  return asPageRequest({
-    url: /^[a-z]+:\/\//i.test(url) ? url : `http://${url}`,
-    method: method ?? (data.length > 0 ? 'POST' : 'GET'),
-    headers,
-    body: data.length > 0 && method !== 'GET' ? data.join('&') : null,
+  // The readers throw where there is no request at all.
+  return parseCommands(command)[0] as PartialPageRequest
+}
+
+/**
+ * Reads every request of a text with commands: several of curl, of PowerShell, of wget or of HTTPie.
+ *
+ * @throws TypeError where no command with a URL is among them
+ *
+ * @example
+ * parseCommands('curl https://api.example.com/a; curl -X PUT https://api.example.com/b').length // 2
+ */
+export function parseCommands(text: string): readonly PartialPageRequest[] {
+  const source = withPlainQuotes(text.replace(/^[ \t]*```\w*[ \t]*$/gm, '').replace(/^\s*#\s+(?=curl\b)/, ''))
+  if (isPowerShell(source)) return parsePowerShell(source)
+  const commands = shellCommands(isForCmd(source) ? withoutCarets(source) : withoutBackticks(source))
+  const found = commands.slice(0, MAX_COMMANDS).flatMap((words) => {
+    const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xh)(\.exe)?$/i.test(word))
+    return start < 0 ? [] : readCommand(words.slice(start))
   })
+  if (found.length === 0) {
+    // Nothing is quoted: a command that was cut holds its secrets where nobody looks for them.
+    throw new TypeError(
+      'this holds no curl command: paste "Copy as cURL" or "Copy as PowerShell" whole; or give the URL, --origin, -X and -H',
+    )
+  }
+  return found
 }
 
-/** Takes `-XPUT`, `-Hname: value` and `--header=…` apart. */
-function apart(word: string): readonly string[] {
-  const short = /^-([XHbduAeF])(.+)$/s.exec(word)
-  if (short !== null && !word.startsWith('--')) return [`-${short[1]}`, short[2] ?? '']
-  const long = /^(--[a-z-]+)=(.*)$/s.exec(word)
-  return long === null ? [word] : [long[1] ?? '', long[2] ?? '']
+function readCommand(words: readonly string[]): readonly PartialPageRequest[] {
+  const name = (words[0] ?? '').replace(/^.*[\\/>]|\.exe$/gi, '').toLowerCase()
+  if (name === 'curl') return splitAtNext(words.slice(1)).flatMap(readCurl)
+  return name === 'wget' ? readWget(words.slice(1)) : readHttpie(name, words.slice(1))
 }
 
-function addHeader(headers: HeaderLine[], line: string): void {
-  const colon = line.indexOf(':', line.startsWith(':') ? 1 : 0)
-  if (colon > 0) headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()])
+/** What a command says, while it is read. */
+interface Draft {
+  urls: string[]
+  method: string | null
+  headers: HeaderLine[]
+  removed: string[]
+  data: string[]
+  /** Data that goes into the URL. */
+  query: string[]
+  isForm: boolean
+  isJson: boolean
+  notes: string[]
+}
+
+function readCurl(options: readonly (readonly [string, string])[]): readonly PartialPageRequest[] {
+  const draft: Draft = {
+    urls: [],
+    method: null,
+    headers: [],
+    removed: [],
+    data: [],
+    query: [],
+    isForm: false,
+    isJson: false,
+    notes: [],
+  }
+  let isGet = false
+  let isHead = false
+  let isUpload = false
+  for (const [option, value] of options) {
+    if (option === '') draft.urls.push(value)
+    else if (option === '--url') draft.urls.push(value)
+    else if (option === '--request') draft.method = value
+    else if (option === '--header') addHeader(draft, value)
+    else if (option === '--cookie') addCookie(draft, value)
+    else if (option === '--user-agent') draft.headers.push(['User-Agent', value])
+    else if (option === '--referer') draft.headers.push(['Referer', value.replace(/;auto$/, '')])
+    else if (option === '--user') draft.headers.push(['Authorization', `Basic ${base64(value)}`])
+    else if (option === '--oauth2-bearer') draft.headers.push(['Authorization', `Bearer ${value}`])
+    else if (option === '--range') draft.headers.push(['Range', `bytes=${value}`])
+    else if (option === '--url-query') draft.query.push(value)
+    else if (/^--(data(-raw|-binary|-ascii|-urlencode)?|json)$/.test(option)) {
+      draft.data.push(value)
+      if (option === '--json') draft.isJson = true
+    } else if (option === '--form' || option === '--form-string') draft.isForm = true
+    else if (option === '--head') isHead = true
+    else if (option === '--get') isGet = true
+    else if (option === '--upload-file') isUpload = true
+    else if (option === '--config')
+      throw new TypeError(`this command takes its options from a file: write them out, or use -X, -H and --origin`)
+  }
+  if (draft.urls.length === 0) throw new TypeError('this curl command names no URL: paste "Copy as cURL" whole')
+  if (draft.data.length > 0 && isGet) draft.query.push(...draft.data.splice(0))
+  const hasBody = draft.data.length > 0 || draft.isForm
+  const method = draft.method ?? (isUpload ? 'PUT' : hasBody ? 'POST' : isHead ? 'HEAD' : 'GET')
+  // The value of an option that is not known here would pass for a URL.
+  const likely = draft.urls.filter((url) => /[./:$]|^localhost\b|\{\{/.test(url))
+  return (likely.length > 0 ? likely : draft.urls).map((url) => finish(draft, url, method, hasBody))
+}
+
+function finish(draft: Draft, url: string, method: string, hasBody: boolean): PartialPageRequest {
+  const has = (name: string) => draft.headers.some(([key]) => key.toLowerCase() === name)
+  const headers = [...draft.headers]
+  const implied = draft.isForm
+    ? 'multipart/form-data; boundary=corsmith'
+    : draft.isJson
+      ? 'application/json'
+      : 'application/x-www-form-urlencoded'
+  if (hasBody && !has('content-type') && !draft.removed.includes('content-type'))
+    headers.push(['Content-Type', implied])
+  const address = addressOf(url, draft.query)
+  if (address.user !== null && !has('authorization')) headers.push(['Authorization', `Basic ${base64(address.user)}`])
+  const body = draft.isForm ? '' : draft.data.join('&')
+  const request = asPageRequest({
+    url: address.url,
+    method,
+    headers,
+    body: hasBody && method !== 'GET' && method !== 'HEAD' ? body : null,
+  })
+  return draft.notes.length === 0 ? request : { ...request, notes: [...(request.notes ?? []), ...draft.notes] }
+}
+
+/** Takes the words apart into options and values, and starts anew at `--next`. */
+function splitAtNext(words: readonly string[]): readonly (readonly (readonly [string, string])[])[] {
+  const groups: [string, string][][] = [[]]
+  let isLiteral = false
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? ''
+    const value = () => words[++i] ?? ''
+    const group = groups.at(-1) ?? []
+    if (isLiteral || !word.startsWith('-') || word === '-') group.push(['', word])
+    else if (word === '--') isLiteral = true
+    else if (word === '--next' || word === '-:') groups.push([])
+    else if (word.startsWith('--')) {
+      const equals = /^(--[a-z0-9-]+)=([\s\S]*)$/.exec(word)
+      if (equals !== null) group.push([equals[1] ?? '', equals[2] ?? ''])
+      else group.push([word, LONG_WITH_VALUE.test(word) ? value() : ''])
+    } else {
+      for (let at = 1; at < word.length; at++) {
+        const short = word.charAt(at)
+        const takesValue = SHORT_WITH_VALUE.includes(short)
+        const rest = word.slice(at + 1)
+        group.push([LONG[short] ?? `-${short}`, takesValue ? rest || value() : ''])
+        if (takesValue) break
+      }
+    }
+  }
+  return groups.filter((group, i) => i === 0 || group.length > 0)
+}
+
+/** A word without `=` is a file of cookies. */
+function addCookie(draft: Draft, value: string): void {
+  if (value.includes('=')) draft.headers.push(['Cookie', value])
+  else draft.notes.push('cookies stand in a file that is not read: add --credentials include if the page sends them')
+}
+
+/** `btoa` takes Latin-1 alone. */
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 4096))))
 }

@@ -1,5 +1,8 @@
 import type { HeaderLine } from '../../browser/wire.ts'
+import { READ } from '../../spec/fields.ts'
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
+import { isSafelistedRequestHeader } from '../../spec/safelist.ts'
+import { isToken, splitList } from '../../spec/tokens.ts'
 import type { PagelessRequest } from '../page-request.ts'
 
 /** Headers that browsers add by themselves and that a page could set as well: a copied request does not say who did. */
@@ -8,12 +11,13 @@ const ADDED: readonly string[] = [
   'priority',
   'if-none-match',
   'if-modified-since',
-  'accept',
-  'accept-language',
   'upgrade-insecure-requests',
   'sec-gpc',
   'alt-used',
 ]
+
+/** Headers that browsers add with values that need no permission: any other value is the page's own. */
+const NEGOTIATED: readonly string[] = ['accept', 'accept-language']
 
 /** A request as developer tools and archives record it: with everything that the browser added. */
 export interface RecordedRequest {
@@ -24,31 +28,112 @@ export interface RecordedRequest {
 }
 
 /** What a recorded request tells about the page; `origin` is missing where it was not sent. */
-export type PartialPageRequest = PagelessRequest & { readonly origin?: string }
+export type PartialPageRequest = PagelessRequest & {
+  readonly origin?: string
+  /** What was read otherwise than it stands there, or could not be read: a sentence each. */
+  readonly notes?: readonly string[]
+}
 
-/** Takes away what the browser added, and reads what it says about the page. */
-export function asPageRequest({ url, method, headers, body }: RecordedRequest): PartialPageRequest {
-  const get = (name: string) => headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
-  const mode = get('Sec-Fetch-Mode')
-  const cookie = get('Cookie')
+/** Takes away what the browser added, and reads what it says about the page. A preflight becomes the request that it asks for. */
+export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
+  const { url, method, headers, body } = recorded
+  const asked = fieldOf(headers, READ.method)
+  if (asked !== undefined) return requestOfPreflight(recorded, asked)
+  const mode = fieldOf(headers, 'Sec-Fetch-Mode')
+  const cookie = fieldOf(headers, 'Cookie')
   // "Disable cache" in the developer tools adds these two together.
-  const isUncached = get('Cache-Control') === 'no-cache' && get('Pragma') === 'no-cache'
-  const own = headers.filter(([name]) => {
+  const isUncached = fieldOf(headers, 'Cache-Control') === 'no-cache' && fieldOf(headers, 'Pragma') === 'no-cache'
+  const own = headers.filter(([name, value]) => {
     const lower = name.toLowerCase()
-    if (lower.startsWith(':') || ADDED.includes(lower) || (isForbiddenRequestHeader(lower) && lower !== 'cookie'))
+    if (!isToken(lower) || ADDED.includes(lower) || (isForbiddenRequestHeader(lower) && lower !== 'cookie'))
       return false
+    if (isPseudoHeader(lower, value, recorded)) return false
+    if (NEGOTIATED.includes(lower)) return !isOfBrowser(lower, value)
     return !(isUncached && (lower === 'cache-control' || lower === 'pragma'))
   })
-  const origin = get('Origin') ?? originOfReferrer(get('Referer'))
+  const origin = originOf(headers)
   return {
     url,
     method,
-    headers: own,
+    headers: own.map(
+      ([name, value]): HeaderLine => [name, isSendable(value) ? value : placeholder(name.toLowerCase())],
+    ),
     ...(origin === undefined ? {} : { origin }),
     ...(cookie === undefined ? {} : { credentials: 'include' as const }),
     ...(mode === 'no-cors' || mode === 'same-origin' ? { mode } : {}),
     ...(body === null ? {} : { body }),
   }
+}
+
+/** Values that need a permission, for names that need one with such values alone. */
+const UNSAFE_VALUES: Readonly<Record<string, string>> = {
+  accept: 'application/json;v="1"',
+  'accept-language': 'en_US',
+  'content-language': 'en_US',
+  'content-type': 'application/json',
+  range: 'bytes=-1',
+}
+
+/** What stands in the place of a value that is not known. Permission is given by name. */
+const UNKNOWN_VALUE = 'unknown'
+
+/** Rebuilds the request that a preflight asks permission for: its method, the names of its headers, and the page's origin. */
+function requestOfPreflight({ url, headers }: RecordedRequest, asked: string): PartialPageRequest {
+  const method = asked.trim()
+  const names = headerNamesOf(headers)
+  const origin = originOf(headers)
+  const listed = names.length === 0 ? '' : ` with ${names.join(', ')}`
+  return {
+    url,
+    method,
+    headers: names.map((name): HeaderLine => [name, placeholder(name)]),
+    ...(origin === undefined ? {} : { origin }),
+    // A preflight for what needs none was caused by a listener on the upload.
+    ...(/^(?:GET|HEAD|POST)$/.test(method) && names.length === 0
+      ? { uploadListener: true, initiator: 'xhr' as const }
+      : {}),
+    notes: [
+      `this is a preflight: judged is the request that it asks permission for, ${method}${listed}; whether the page sends credentials does not stand in a preflight: add --credentials include if it does`,
+    ],
+  }
+}
+
+/** Lists the header names that a preflight asks permission for. */
+export function headerNamesOf(preflight: readonly HeaderLine[]): readonly string[] {
+  const lines = preflight.filter(([name]) => name.toLowerCase() === READ.headers).map(([, value]) => value)
+  const names = lines.flatMap((line) => splitList(line)).map((name) => name.toLowerCase())
+  return [...new Set(names)].filter(isToken).slice(0, 256)
+}
+
+/** Gives a header of this name a value with which it needs permission. */
+export function placeholder(name: string): string {
+  return Object.hasOwn(UNSAFE_VALUES, name) ? (UNSAFE_VALUES[name] ?? UNKNOWN_VALUE) : UNKNOWN_VALUE
+}
+
+/** Older developer tools copy the pseudo-headers of HTTP/2 without their colon. */
+function isPseudoHeader(name: string, value: string, { url, method }: RecordedRequest): boolean {
+  if (name === 'method') return value.toUpperCase() === method.toUpperCase()
+  if (name === 'authority') return value === URL.parse(url)?.host
+  if (name === 'scheme') return /^https?$/.test(value)
+  return name === 'path' && value.startsWith('/')
+}
+
+/** What is no byte, or ends a line, cannot stand in a field; a tool wrote it there. Permission is given by name all the same. */
+function isSendable(value: string): boolean {
+  return !Array.from(value).some((char) => (char.codePointAt(0) ?? 0) > 0xff || '\0\r\n'.includes(char))
+}
+
+function isOfBrowser(name: string, value: string): boolean {
+  // The header of navigations is longer than what is safelisted.
+  return isSafelistedRequestHeader(name, value) || /^(?:text\/html|image\/)/.test(value)
+}
+
+function originOf(headers: readonly HeaderLine[]): string | undefined {
+  return fieldOf(headers, 'Origin') ?? originOfReferrer(fieldOf(headers, 'Referer'))
+}
+
+function fieldOf(headers: readonly HeaderLine[], name: string): string | undefined {
+  return headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
 }
 
 /** Reads the origin of a page from the URL that it sends as referrer. */

@@ -1,61 +1,208 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 import { READ } from '../../spec/fields.ts'
-import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
+import { isForbiddenRequestHeader } from '../../spec/names.ts'
+import { isSafelistedRequestHeader } from '../../spec/safelist.ts'
+import type { Received } from '../transport.ts'
+import { asPageRequest, headerNamesOf, originOfReferrer, type PartialPageRequest, placeholder } from './from-browser.ts'
+import { chains, groupBy, type Raw } from './har-chains.ts'
+import { dig, linesOf, pagesOf, textOf, wholeOf } from './har-fields.ts'
+import { type Failing, failingOf, type HarKind, kindOf } from './har-kinds.ts'
 
 /** One request of an archive. */
 export interface HarEntry {
   /** Its place in the archive, from 0. */
   readonly index: number
   readonly request: PartialPageRequest
-  /** Whether the browser got no answer for the page: status 0, or an error. */
+  /** What the exchange itself shows; only a `'cors'` request can fail for CORS. */
+  readonly kind: HarKind
+  /** Whether the page got no answer that it may read, as far as one look at the answer tells. {@link diagnoseEntry} looks closer. */
   readonly isBlocked: boolean
+  /** What the archive holds of the answers. */
+  readonly recorded: Recording
 }
 
+/** The answers that an archive holds for one request. */
+export interface Recording {
+  /** The answer to the preflight; null where the archive holds none. */
+  readonly preflight: Received | null
+  /** The answer to the request, and to each redirect of it, in order. */
+  readonly hops: readonly RecordedHop[]
+  /** Why the page got nothing, in the words of the browser; null where it got something. */
+  readonly failing: Failing | null
+}
+
+/** A request of a chain of redirects; its answer is null where the archive does not hold it. */
+export interface RecordedHop {
+  readonly url: string
+  readonly answer: Received | null
+}
+
+/** The longest list of entries that is read. */
+const MAX_ENTRIES = 200_000
+
 /**
- * Reads the requests of a HAR archive, preflights left out. Of a broken archive it reads what it can.
+ * Reads the requests of a HAR archive, with what the archive holds of their answers. Preflights and the further hops of redirects are
+ * parts of the request that caused them. Of an archive with broken entries it reads what it can.
  *
  * @throws TypeError for what is no archive
  *
  * @example
- * const blocked = parseHar(text).filter((entry) => entry.isBlocked)
+ * const failures = parseHar(text).filter((entry) => entry.kind === 'cors' && entry.isBlocked)
  */
 export function parseHar(text: string): readonly HarEntry[] {
-  let archive: unknown
-  try {
-    archive = JSON.parse(text)
-  } catch {
-    throw new TypeError('this is no HAR file: it is not JSON')
-  }
+  const archive = parseJson(text)
   const entries = dig(dig(archive, 'log'), 'entries')
   if (!Array.isArray(entries)) throw new TypeError('this is no HAR file: log.entries is missing')
-  return entries.flatMap((entry: unknown, index) => {
-    const request = dig(entry, 'request')
-    const url = dig(request, 'url')
-    const method = dig(request, 'method')
-    if (typeof url !== 'string' || typeof method !== 'string' || !/^https?:/.test(url)) return []
-    const headers = headerLines(dig(request, 'headers'))
-    if (method === 'OPTIONS' && headers.some(([name]) => name.toLowerCase() === READ.method)) return []
-    const body = dig(dig(request, 'postData'), 'text')
-    const status = dig(dig(entry, 'response'), 'status')
-    return [
-      {
-        index,
-        request: asPageRequest({ url, method, headers, body: typeof body === 'string' ? body : null }),
-        isBlocked: status === 0 || typeof dig(dig(entry, 'response'), '_error') === 'string',
-      },
-    ]
-  })
+  if (entries.length > MAX_ENTRIES) throw new TypeError(`this archive holds ${entries.length} requests: record fewer`)
+  const raws = entries.flatMap((entry: unknown, index) => readRaw(entry, index))
+  const pages = pagesOf(archive)
+  const preflights = groupBy(raws.filter(isPreflight), (raw) => `${raw.url} ${askedMethod(raw)}`)
+  const own = raws.filter((raw) => !isPreflight(raw))
+  const next = chains(own)
+  const followed = new Set(next.values())
+  return own
+    .filter((raw) => !followed.has(raw))
+    .map((raw) => {
+      const candidates = preflights.get(`${raw.url} ${raw.method}`) ?? preflights.get(`${raw.url} ?`) ?? []
+      return readEntry(raw, candidates, next, pages.get(String(dig(raw.entry, 'pageref'))))
+    })
 }
 
-function dig(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const isCut = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}')
+    throw new TypeError(
+      isCut ? 'this HAR file ends in the middle: export it again' : 'this is no HAR file: it is not JSON',
+    )
+  }
 }
 
-function headerLines(headers: unknown): HeaderLine[] {
-  if (!Array.isArray(headers)) return []
-  return headers.flatMap((header: unknown) => {
-    const name = dig(header, 'name')
-    const value = dig(header, 'value')
-    return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : []
+function readRaw(entry: unknown, index: number): readonly Raw[] {
+  const request = dig(entry, 'request')
+  const url = URL.parse(textOf(dig(request, 'url')) ?? '')
+  const method = textOf(dig(request, 'method'))
+  if (url === null || method === undefined || !/^https?:$/.test(url.protocol)) return []
+  url.hash = ''
+  const response = dig(entry, 'response')
+  const status = wholeOf(dig(response, 'status'))
+  const answer: Received | null =
+    status >= 100 && status <= 599 ? { status, headers: linesOf(dig(response, 'headers')), source: 'archive' } : null
+  const failing = failingOf(response, status)
+  return [{ index, entry, url: url.href, method, headers: linesOf(dig(request, 'headers')), answer, failing }]
+}
+
+function isPreflight({ method, headers, entry }: Raw): boolean {
+  if (method !== 'OPTIONS') return false
+  const says = (value: unknown) => String(value).toLowerCase() === 'preflight'
+  return (
+    headers.some(([name]) => name.toLowerCase() === READ.method) ||
+    says(dig(entry, '_resourceType')) ||
+    says(dig(dig(entry, '_initiator'), 'type'))
+  )
+}
+
+function askedMethod({ headers }: Raw): string {
+  return headers.find(([name]) => name.toLowerCase() === READ.method)?.[1].trim() ?? '?'
+}
+
+/** No browser follows more redirects. */
+const MAX_HOPS = 21
+
+function readEntry(
+  raw: Raw,
+  candidates: readonly Raw[],
+  next: ReadonlyMap<Raw, Raw>,
+  page: string | undefined,
+): HarEntry {
+  const hops: Raw[] = []
+  for (let hop: Raw | undefined = raw; hop !== undefined && hops.length < MAX_HOPS; hop = next.get(hop)) hops.push(hop)
+  const last = hops.at(-1) ?? raw
+  const body = textOf(dig(dig(dig(raw.entry, 'request'), 'postData'), 'text'))
+  const plain = asPageRequest({ url: raw.url, method: raw.method, headers: raw.headers, body: body ?? null })
+  const origin = plain.origin ?? originOfReferrer(page)
+  const preflight = nearest(raw, plain, candidates)
+  const whole: PartialPageRequest = {
+    ...plain,
+    ...(preflight === null ? {} : asAsked(plain, preflight)),
+    ...(origin === undefined ? {} : { origin }),
+    ...(sendsCookies(raw) ? { credentials: 'include' as const } : {}),
+  }
+  const kind = kindOf({
+    entry: raw.entry,
+    headers: raw.headers,
+    urls: hops.map(({ url }) => url),
+    origin,
+    failing: last.failing,
+    answer: last.answer,
   })
+  return {
+    index: raw.index,
+    request: kind === 'no-cors' ? { ...whole, mode: 'no-cors' } : whole,
+    kind,
+    isBlocked: kind === 'cors' && (last.failing !== null || last.answer === null || !admits(last.answer, origin)),
+    recorded: {
+      preflight: preflight?.answer ?? null,
+      hops: hops.map(({ url, answer }) => ({ url, answer })),
+      failing: last.failing ?? (preflight !== null && raw.answer === null ? preflight.failing : null),
+    },
+  }
+}
+
+function sendsCookies({ entry }: Raw): boolean {
+  const cookies = dig(dig(entry, 'request'), 'cookies')
+  return Array.isArray(cookies) && cookies.length > 0
+}
+
+/** Chooses the preflight of a request: one that asks for all its names before another, then the nearest. */
+function nearest(raw: Raw, request: PartialPageRequest, candidates: readonly Raw[]): Raw | null {
+  const names = unsafeNames(request)
+  const lacks = (preflight: Raw) => {
+    const asked = headerNamesOf(preflight.headers)
+    return names.filter((name) => !asked.includes(name)).length
+  }
+  const near = candidates.length > 64 ? candidates.filter(({ index }) => Math.abs(index - raw.index) < 200) : candidates
+  const [best] = [...near].sort(
+    (a, b) => lacks(a) - lacks(b) || Math.abs(a.index - raw.index) - Math.abs(b.index - raw.index),
+  )
+  return best ?? null
+}
+
+function unsafeNames(request: PartialPageRequest): readonly string[] {
+  const lines = (request.headers ?? []) as readonly HeaderLine[]
+  return lines
+    .filter(([name, value]) => !isForbiddenRequestHeader(name) && !isSafelistedRequestHeader(name, value))
+    .map(([name]) => name.toLowerCase())
+}
+
+/** A preflight tells the names that sanitizing took away from the request. */
+function asAsked(request: PartialPageRequest, preflight: Raw): Partial<PartialPageRequest> {
+  const own = (request.headers ?? []) as readonly HeaderLine[]
+  const has = (name: string) =>
+    own.some(([key, value]) => key.toLowerCase() === name && !isSafelistedRequestHeader(key, value))
+  const asked = headerNamesOf(preflight.headers)
+  const lost = asked.filter((name) => !has(name))
+  const isForced =
+    asked.length === 0 && unsafeNames(request).length === 0 && /^(?:GET|HEAD|POST)$/.test(request.method ?? 'GET')
+  return {
+    headers: [
+      ...own.filter(([name]) => !lost.includes(name.toLowerCase())),
+      ...lost.map((name): HeaderLine => [name, placeholder(name)]),
+    ],
+    // Only a listener on the upload causes a preflight for what needs none.
+    ...(isForced ? { uploadListener: true, initiator: 'xhr' as const } : {}),
+    ...(lost.length === 0
+      ? {}
+      : {
+          notes: [
+            `the archive left out ${lost.join(', ')}: its preflight asks permission for ${lost.length === 1 ? 'it' : 'them'}`,
+          ],
+        }),
+  }
+}
+
+function admits({ headers }: Received, origin: string | undefined): boolean {
+  const values = headers.filter(([name]) => name.toLowerCase() === READ.allowOrigin).map(([, value]) => value.trim())
+  return values.length === 1 && (values[0] === '*' || values[0] === origin)
 }

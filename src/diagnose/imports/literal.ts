@@ -1,6 +1,41 @@
+import { readText, skipBlank } from './literal-text.ts'
+
+/** A value that is computed where the program runs; what stands there is known, and its value is not. */
+export interface Unknown {
+  readonly unknown: string
+}
+
+/** `new Headers(…)`, `new URL(…)`, `JSON.stringify(…)` and other calls whose meaning is known. */
+export interface Made {
+  readonly made: string
+  readonly of: readonly unknown[]
+}
+
+/** Tells whether a value is computed. */
+export function isUnknown(value: unknown): value is Unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'unknown')
+}
+
+/** Tells whether a value is made by a call whose meaning is known. */
+export function isMade(value: unknown): value is Made {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'made')
+}
+
+/** Calls whose meaning is known. */
+const MAKERS =
+  /^(?:new\s+(?:Headers|URL|Request|URLSearchParams|FormData|Blob|File|AbortController)|JSON\.stringify|Object\.assign|Object\.fromEntries|AbortSignal\.timeout|encodeURIComponent|encodeURI|String|btoa|HttpHeaders|new\s+HttpHeaders)$/
+
+/** Deeper nesting is no options of a request. */
+const MAX_DEPTH = 50
+
+/** The key under which an object holds what it spreads. */
+export const SPREAD = '...'
+
 /**
- * Reads a JavaScript literal: objects, lists, strings, numbers, `true`, `false`, `null`, `undefined`. Nothing is evaluated; a name or a
- * call where a value should stand is an error.
+ * Reads a JavaScript expression as far as it is written out: objects, lists, strings, templates, numbers, `+`, and calls whose meaning is
+ * known. Nothing is evaluated: anything else is an {@link Unknown}.
+ *
+ * @throws SyntaxError where no expression stands
  */
 export function readLiteral(source: string, start: number): { readonly value: unknown; readonly end: number } {
   let at = start
@@ -9,98 +44,162 @@ export function readLiteral(source: string, start: number): { readonly value: un
     throw new SyntaxError(`no literal at character ${at + 1}`)
   }
 
-  function skip(): void {
-    const blank = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
-    blank.lastIndex = at
-    blank.exec(source)
-    at = blank.lastIndex
-  }
-
   function take(char: string): boolean {
-    skip()
+    at = skipBlank(source, at)
     if (source.charAt(at) !== char) return false
     at++
     return true
   }
 
-  function value(depth: number): unknown {
-    skip()
+  function expression(depth: number): unknown {
+    if (depth > MAX_DEPTH) fail()
+    const from = skipBlank(source, at)
+    let value = operand(depth)
+    for (;;) {
+      at = skipBlank(source, at)
+      if (source.charAt(at) === '+' && source.charAt(at + 1) !== '+') {
+        at++
+        value = joined(value, operand(depth), from)
+      } else if (/^(?:as\s|satisfies\s|!(?!=))/.test(source.slice(at, at + 10))) skipType()
+      else if (/^(?:[?&|<>=*/%-]|\.|\[|\()/.test(source.charAt(at))) {
+        skipRest()
+        return computed(from)
+      } else return value
+    }
+  }
+
+  /** What TypeScript says about a value does not change it. */
+  function skipType(): void {
+    const type = /(?:!|(?:as|satisfies)\s+[\w.<>[\]|' "]+)/y
+    type.lastIndex = at
+    at += type.exec(source)?.[0].length ?? fail()
+  }
+
+  function computed(from: number): Unknown {
+    return { unknown: source.slice(from, at).trim().slice(0, 60) }
+  }
+
+  function joined(left: unknown, right: unknown, from: number): unknown {
+    const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+    return isPlain(left) && isPlain(right) ? `${left}${right}` : computed(from)
+  }
+
+  function operand(depth: number): unknown {
+    at = skipBlank(source, at)
     const char = source.charAt(at)
-    if (depth > 50) fail()
     if (char === '{') return object(depth)
     if (char === '[') return list(depth)
-    if (char === '"' || char === "'" || char === '`') return text(char)
-    const word = /[A-Za-z_$][\w$]*|-?\d[\d.eE+-]*/y
-    word.lastIndex = at
-    const found = word.exec(source)?.[0] ?? fail()
+    if (char === '(') return parenthesized(depth)
+    if (char === '"' || char === "'" || char === '`') {
+      const text = readText(source, at) ?? fail()
+      at = text.end
+      return text.isWhole ? text.value : { unknown: source.slice(text.start, at).slice(0, 60) }
+    }
+    return word(depth)
+  }
+
+  function parenthesized(depth: number): unknown {
+    const from = at
+    if (/^\([^()]{0,150}\)\s{0,9}(?::[^()=]{1,60})?=>/.test(source.slice(at, at + 240))) {
+      skipRest()
+      return computed(from)
+    }
+    at++
+    const value = expression(depth + 1)
+    if (!take(')')) fail()
+    return value
+  }
+
+  function word(depth: number): unknown {
+    const name =
+      /(?:(?:await|new|async|void|typeof|!)\s*)*[A-Za-z_$][\w$]*(?:\s*\??\.\s*[A-Za-z_$][\w$]*)*|-?\d[\w.+-]*/y
+    name.lastIndex = at
+    const from = at
+    const found = name.exec(source)?.[0] ?? fail()
     at += found.length
-    if (found in WORDS) return WORDS[found]
-    return Number.isNaN(Number(found)) ? fail() : Number(found)
+    if (Object.hasOwn(WORDS, found)) return WORDS[found]
+    if (/^-?\d/.test(found)) return Number.isNaN(Number(found)) ? fail() : Number(found)
+    if (MAKERS.test(found) && take('(')) {
+      return { made: found.replace(/^new\s+/, ''), of: items(')', depth + 1) } satisfies Made
+    }
+    skipRest()
+    return computed(from)
+  }
+
+  /** Goes to the end of what is computed: the next comma or closing bracket of the same depth, or the end of the statement. */
+  function skipRest(): void {
+    let depth = 0
+    while (at < source.length) {
+      at = skipBlank(source, at)
+      const char = source.charAt(at)
+      if (char === '"' || char === "'" || char === '`') {
+        at = readText(source, at)?.end ?? fail()
+        continue
+      }
+      if (/[([{]/.test(char)) depth++
+      if (/[)\]}]/.test(char) && depth-- === 0) return
+      if (depth === 0 && (char === ',' || char === ';')) return
+      at++
+    }
   }
 
   function object(depth: number): Record<string, unknown> {
     const entries: [string, unknown][] = []
     at++
     while (!take('}')) {
-      const key = name()
-      if (!take(':')) fail()
-      entries.push([key, value(depth + 1)])
+      if (source.startsWith(SPREAD, at)) {
+        at += SPREAD.length
+        entries.push([`${SPREAD}${entries.length}`, expression(depth + 1)])
+      } else {
+        const from = at
+        const key = name(depth)
+        // `{ token }` and methods hold what is computed.
+        const isComputed = /^\s*[,}(]/.test(source.slice(at, at + 80))
+        if (isComputed) skipRest()
+        else if (!take(':')) fail()
+        entries.push([key, isComputed ? computed(from) : expression(depth + 1)])
+      }
       if (!take(',') && source.charAt(at) !== '}') fail()
     }
     return Object.fromEntries(entries)
   }
 
-  function name(): string {
-    skip()
+  function name(depth: number): string {
     const char = source.charAt(at)
-    if (char === '"' || char === "'") return text(char)
-    const word = /[\w$]+/y
-    word.lastIndex = at
-    const found = word.exec(source)?.[0] ?? fail()
+    if (char === '"' || char === "'") {
+      const text = readText(source, at) ?? fail()
+      at = text.end
+      return text.value
+    }
+    if (char === '[') {
+      at++
+      const key = expression(depth + 1)
+      if (!take(']')) fail()
+      return typeof key === 'string' ? key : `${SPREAD}[${isUnknown(key) ? key.unknown : ''}]`
+    }
+    const plain = /[\w$]+/y
+    plain.lastIndex = at
+    const found = plain.exec(source)?.[0] ?? fail()
     at += found.length
     return found
   }
 
   function list(depth: number): unknown[] {
-    const items: unknown[] = []
     at++
-    while (!take(']')) {
-      items.push(value(depth + 1))
-      if (!take(',') && source.charAt(at) !== ']') fail()
-    }
-    return items
+    return items(']', depth + 1)
   }
 
-  function text(quote: string): string {
-    let content = ''
-    at++
-    while (source.charAt(at) !== quote) {
-      if (at >= source.length || (quote === '`' && source.startsWith('${', at))) fail()
-      if (source.charAt(at) === '\\') content += escaped()
-      else content += source.charAt(at++)
+  function items(close: string, depth: number): unknown[] {
+    const found: unknown[] = []
+    while (!take(close)) {
+      if (source.startsWith(SPREAD, at)) at += SPREAD.length
+      found.push(expression(depth))
+      if (!take(',') && source.charAt(at) !== close) fail()
     }
-    at++
-    return content
+    return found
   }
 
-  function escaped(): string {
-    const hex = /^\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/.exec(source.slice(at, at + 12))
-    if (hex !== null) {
-      at += hex[0].length
-      return String.fromCodePoint(Math.min(Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '0', 16), 0x10ffff))
-    }
-    const char = source.charAt(at + 1)
-    at += 2
-    return ESCAPES[char] ?? char
-  }
-
-  return { value: value(0), end: at }
+  return { value: expression(0), end: at }
 }
 
-const WORDS: Readonly<Record<string, unknown>> = Object.assign(Object.create(null), {
-  true: true,
-  false: false,
-  null: null,
-  undefined: undefined,
-})
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '\n': '' }
+const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, undefined: undefined }

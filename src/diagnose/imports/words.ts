@@ -1,49 +1,105 @@
-/** Splits a command line as a POSIX shell does: quotes, `$'…'`, backslashes and line continuations; nothing is expanded. */
-export function shellWords(command: string): readonly string[] {
-  const words: string[] = []
+/** Two words of a shell that stand for something else than themselves: the end of a command, and a redirection with its file. */
+const SEPARATOR = /^(?:\|\|?|&&?|;)$/
+const REDIRECTION = /^(?:\d?>>?|<)(?:&\d)?(.*)$/
+
+/**
+ * Splits a text into commands and their words, as a POSIX shell does: quotes, `$'…'`, backslashes, line continuations and comments.
+ * Nothing is expanded. `&`, `;` and `|` separate commands only where white space follows: people paste URLs without quotes.
+ */
+export function shellCommands(text: string): readonly (readonly string[])[] {
+  const commands: string[][] = [[]]
   let word: string | null = null
+  let isQuoted = false
+  let skipsFile = false
   let i = 0
-  while (i < command.length) {
-    const char = command.charAt(i)
-    if (char === "'" || (char === '$' && command.charAt(i + 1) === "'")) {
-      const isAnsi = char === '$'
-      const [text, next] = isAnsi ? ansiQuoted(command, i + 2) : plainQuoted(command, i + 1)
-      word = (word ?? '') + text
-      i = next
-    } else if (char === '"') {
-      const [text, next] = doubleQuoted(command, i + 1)
-      word = (word ?? '') + text
-      i = next
-    } else if (char === '\\') {
-      const next = command.charAt(i + 1)
-      if (next === '\r' && command.charAt(i + 2) === '\n') i += 3
-      else {
-        if (next !== '\n') word = (word ?? '') + next
-        i += 2
-      }
-    } else if (/\s/.test(char)) {
-      if (word !== null) words.push(word)
-      word = null
+
+  function end(): void {
+    if (word === null) return
+    const bare = isQuoted ? null : word
+    // Placeholders of guides stand in angle brackets.
+    const redirection = bare === null || /^<[^<>]+>$/.test(bare) ? null : REDIRECTION.exec(bare)
+    if (skipsFile) skipsFile = false
+    else if (redirection !== null) skipsFile = redirection[1] === '' && !/&\d$/.test(word)
+    else if (bare !== null && SEPARATOR.test(bare)) commands.push([])
+    else commands.at(-1)?.push(word)
+    word = null
+    isQuoted = false
+  }
+
+  function add([content, next]: readonly [string, number]): void {
+    word = (word ?? '') + content
+    isQuoted = true
+    i = next
+  }
+
+  while (i < text.length) {
+    const char = text.charAt(i)
+    if (char === "'") add(plainQuoted(text, i + 1))
+    else if (char === '$' && text.charAt(i + 1) === "'") add(ansiQuoted(text, i + 2))
+    else if (char === '$' && text.charAt(i + 1) === '"') i++
+    else if (char === '"') add(doubleQuoted(text, i + 1))
+    else if (char === '\\') {
+      const breaks = /^\\[ \t]*(?:\r?\n(?:>[ \t])?|$)/.exec(text.slice(i, i + 200))
+      // White space behind the backslash of a continuation is invisible, and pasted often.
+      if (breaks === null) add([text.charAt(i + 1), i + 2])
+      else i += breaks[0].length
+    } else if (char === '\n') {
+      end()
+      commands.push([])
       i++
+    } else if (/\s/.test(char)) {
+      end()
+      i++
+    } else if (char === '#' && word === null) {
+      while (i < text.length && text.charAt(i) !== '\n') i++
+    } else if ((char === ';' || char === '|' || char === '&') && /^[;|&]{1,2}(?:\s|$)/.test(text.slice(i, i + 3))) {
+      end()
+      commands.push([])
+      i += /[;|&]/.test(text.charAt(i + 1)) ? 2 : 1
     } else {
       word = (word ?? '') + char
       i++
     }
   }
-  if (word !== null) words.push(word)
-  return words
+  end()
+  return commands.filter((words) => words.length > 0)
 }
 
-/** Undoes the escapes of the Windows command prompt: `^` before a character, and before the end of a line. */
+/**
+ * Undoes the escapes of the Windows command prompt: `^` before a character, and before the end of a line. A `^` before two line breaks
+ * is one line break.
+ */
 export function withoutCarets(command: string): string {
-  const plain = command.replace(/\^\r?\n/g, ' ').replace(/\^([\s\S])/g, '$1')
-  // Older copies double the quotes inside a word instead of escaping them.
-  return plain.replace(/(?<!\\)""(?!\s|$)/g, '\\"')
+  const plain = command
+    .replace(/\^\r?\n\r?\n/g, '\u0000')
+    .replace(/\^[ \t]*\r?\n/g, ' ')
+    .replace(/\^([\s\S])/g, '$1')
+    .replaceAll('\u0000', '\n')
+    // "Copy all" joins commands with an ampersand.
+    .replace(/&[ \t]*\r?\n/g, ';\n')
+  return withoutDoubledQuotes(plain)
 }
 
-/** Tells whether a command was copied for the Windows command prompt. */
+/** Older copies for the command prompt double the quotes inside a word instead of escaping them. */
+function withoutDoubledQuotes(command: string): string {
+  return command.replace(/(?<=[^\s\\"])""(?=[^\s"]|""|"(?:\s|$))|(?<=[\s{[(,:])""(?=[^\s"])/g, '\\"')
+}
+
+/** Tells whether a command was copied for the Windows command prompt: single quotes mean nothing there. */
 export function isForCmd(command: string): boolean {
-  return /\^\r?\n/.test(command) || /\s\^"/.test(command)
+  if (/\^[ \t]*\r?\n|\s\^"|\^\\\^"/.test(command)) return true
+  const hasPosixQuotes = /(?:^|\s)\$?'/.test(command)
+  return !hasPosixQuotes && /\^[&{}[\]%<>|^]|[{[,:]""|""[:,}\]]/.test(command)
+}
+
+/** Undoes the continuations of PowerShell, which runs `curl.exe` as other shells run curl. */
+export function withoutBackticks(command: string): string {
+  return command.replace(/`[ \t]*\r?\n(?:>>[ \t]?)?/g, ' ')
+}
+
+/** Undoes what text editors do to quotes at the edges of words. Inside words they are part of the text. */
+export function withPlainQuotes(command: string): string {
+  return command.replace(/(?<=^|\s|=)[“”„]|[“”](?=\s|$)/g, '"').replace(/(?<=^|\s|=)[‘’‚]|[‘’](?=\s|$)/g, "'")
 }
 
 function plainQuoted(text: string, start: number): [content: string, next: number] {
@@ -76,6 +132,7 @@ const ANSI: Readonly<Record<string, string>> = {
   a: '\u0007',
   b: '\b',
   e: '\u001b',
+  E: '\u001b',
   f: '\f',
   v: '\v',
   '?': '?',
@@ -90,14 +147,24 @@ function ansiQuoted(text: string, start: number): [content: string, next: number
       i++
       continue
     }
-    const hex = /^\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4}))/.exec(text.slice(i, i + 6))
-    if (hex !== null) {
-      content += String.fromCharCode(Number.parseInt(hex[1] ?? hex[2] ?? '0', 16))
-      i += hex[0].length
+    const code = /^\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3}))/.exec(
+      text.slice(i, i + 10),
+    )
+    if (code !== null) {
+      const hex = code[1] ?? code[2] ?? code[3]
+      const point = hex === undefined ? Number.parseInt(code[4] ?? '0', 8) & 0xff : Number.parseInt(hex, 16)
+      content += String.fromCodePoint(Math.min(point, 0x10ffff))
+      i += code[0].length
     } else {
-      content += ANSI[text.charAt(i + 1)] ?? text.charAt(i + 1)
+      // An escape that means nothing stays as it stands.
+      content += ANSI[text.charAt(i + 1)] ?? text.slice(i, i + 2)
       i += 2
     }
   }
   return [content, i + 1]
+}
+
+/** Splits one command into words. */
+export function shellWords(command: string): readonly string[] {
+  return shellCommands(command)[0] ?? []
 }

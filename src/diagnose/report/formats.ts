@@ -7,6 +7,7 @@ import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
 import { jsonText, printable, printableLines } from './printable.ts'
 import { redactText } from './redact.ts'
+import { severityOf } from './severity.ts'
 import { shown } from './shown.ts'
 
 /** One examined request in a report for machines or reviewers. */
@@ -18,6 +19,8 @@ export interface ReportItem {
   readonly isFine: boolean
   /** What was wanted, where that was said. */
   readonly expected: string | null
+  /** How the request was read, in sentences: what stands in the input otherwise, or not at all. */
+  readonly notes?: readonly string[]
 }
 
 /** The formats of {@link formatReport}. */
@@ -60,32 +63,38 @@ function shownItem(item: ReportItem): ReportItem {
 
 const LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'notice' } as const
 
-function githubLines({ title, diagnosis, isFine, expected }: ReportItem): readonly string[] {
-  const wanted = expected === null ? '' : `, expected ${expected}`
+function githubLines(item: ReportItem): readonly string[] {
+  const { title, diagnosis, isFine } = item
   return [
-    annotation({
-      level: isFine ? 'notice' : 'error',
-      title: `CORS: ${title}`,
-      text: `${diagnosis.conclusion}${wanted}`,
-    }),
+    annotation({ level: isFine ? 'notice' : 'error', title: `CORS: ${title}`, text: outcome(item) }),
     ...diagnosis.findings.map((finding) =>
       annotation({
-        level: isFine && finding.severity === 'error' ? 'notice' : LEVELS[finding.severity],
+        level: LEVELS[severityOf(finding, isFine)],
         title: finding.code,
-        text: sentence(finding),
+        text: sentence(finding, isFine),
       }),
     ),
   ]
 }
 
-function sentence({ message, fix }: Finding): string {
-  return fix === null ? message : `${message}. ${fix.advice}`
+/** Says what came out, what was wanted, and how the request was read. */
+function outcome({ diagnosis, expected, notes = [] }: ReportItem): string {
+  return [`${diagnosis.conclusion}${expected === null ? '' : `, expected ${expected}`}`, ...notes].join('. ')
+}
+
+/** Nobody has to change what came out as wanted. */
+function sentence({ message, fix, severity }: Finding, isFine: boolean): string {
+  return fix === null || (isFine && severity === 'error') ? message : `${message}. ${fix.advice}`
 }
 
 const SARIF_LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'note' } as const
 
+/** The rule of a check that failed without a finding that is an error, such as a stranger who is let in. */
+const NOT_AS_WANTED = 'not-as-wanted'
+
 function sarif(items: readonly ReportItem[], version: string): object {
   const findings = items.flatMap(({ diagnosis }) => diagnosis.findings)
+  const results = items.flatMap(sarifResults)
   const rules = [...new Map(findings.map((finding) => [finding.code, finding])).values()]
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -97,34 +106,55 @@ function sarif(items: readonly ReportItem[], version: string): object {
             name: 'corsmith',
             version,
             ...(HOMEPAGE === null ? {} : { informationUri: HOMEPAGE }),
-            rules: rules.map(({ code, link }) => ({
-              id: code,
-              helpUri: link,
-              help: { text: `npx corsmith why ${code}` },
-            })),
+            rules: [
+              ...rules.map(({ code, link }) => ({
+                id: code,
+                helpUri: link,
+                help: { text: `npx corsmith why ${code}` },
+              })),
+              ...(results.some(({ ruleId }) => ruleId === NOT_AS_WANTED)
+                ? [{ id: NOT_AS_WANTED, help: { text: 'The check did not come out as wanted.' } }]
+                : []),
+            ],
           },
         },
-        results: items.flatMap(({ diagnosis, title }) =>
-          diagnosis.findings.map((finding) => ({
-            ruleId: finding.code,
-            level: SARIF_LEVELS[finding.severity],
-            message: { text: `${title}: ${sentence(finding)}` },
-            locations: [{ physicalLocation: { artifactLocation: { uri: new URL(diagnosis.call.url.href).href } } }],
-          })),
-        ),
+        results,
       },
     ],
   }
 }
 
+interface SarifResult {
+  readonly ruleId: string
+  readonly level: string
+  readonly message: { readonly text: string }
+  readonly locations: readonly object[]
+}
+
+function sarifResults(item: ReportItem): readonly SarifResult[] {
+  const { diagnosis, title, isFine } = item
+  const locations = [{ physicalLocation: { artifactLocation: { uri: new URL(diagnosis.call.url.href).href } } }]
+  const results = diagnosis.findings.map((finding) => ({
+    ruleId: finding.code,
+    level: SARIF_LEVELS[severityOf(finding, isFine)],
+    message: { text: `${title}: ${sentence(finding, isFine)}` },
+    locations,
+  }))
+  if (isFine || results.some(({ level }) => level === 'error')) return results
+  return [
+    { ruleId: NOT_AS_WANTED, level: 'error', message: { text: `${title}: ${outcome(item)}` }, locations },
+    ...results,
+  ]
+}
+
 function junit(items: readonly ReportItem[]): string {
   const failures = items.filter(({ isFine }) => !isFine).length
-  const cases = items.map(({ title, diagnosis, isFine, expected }) => {
+  const cases = items.map((item) => {
+    const { title, diagnosis, isFine } = item
     const text = diagnosis.findings
-      .map((finding) => `${finding.severity} ${finding.code}: ${sentence(finding)}`)
+      .map((finding) => `${finding.severity} ${finding.code}: ${sentence(finding, isFine)}`)
       .join('\n')
-    const wanted = expected === null ? '' : `, expected ${expected}`
-    const inner = isFine ? '' : `<failure message="${xml(`${diagnosis.conclusion}${wanted}`)}">${xml(text)}</failure>`
+    const inner = isFine ? '' : `<failure message="${xml(outcome(item))}">${xml(text)}</failure>`
     return `  <testcase classname="corsmith" name="${xml(printable(title))}">${inner}</testcase>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="corsmith" tests="${items.length}" failures="${failures}">\n${cases.join('\n')}\n</testsuite>`
@@ -141,9 +171,11 @@ function xml(text: string): string {
 function markdown({ title, diagnosis, isFine }: ReportItem): string {
   const rows = BROWSER_NAMES.map((browser) => `| ${browser} | ${inline(verdictName(diagnosis, browser))} |`)
   const findings = diagnosis.findings.map(
-    (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
+    (finding) =>
+      `- **${severityOf(finding, isFine)}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding, isFine))}`,
   )
-  const first = diagnosis.findings.find(({ fix }) => fix?.snippet)
+  const first =
+    isFine && diagnosis.conclusion === 'blocked' ? undefined : diagnosis.findings.find(({ fix }) => fix?.snippet)
   const note = first?.fix?.note ? `\n\n${inline(first.fix.note)}` : ''
   const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`${note}` : ''
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`

@@ -1,3 +1,4 @@
+import { barriersOf, spaceOf } from '../address-space.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { TroubleKind } from '../transport.ts'
 import type { BrowserName } from '../verdicts.ts'
@@ -23,7 +24,9 @@ const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
  */
 export function verdictName(diagnosis: Diagnosis, browser: BrowserName): string {
   const verdict = diagnosis.verdicts[browser]
-  if (isMixedContent(diagnosis)) return 'mixed-content'
+  const barrier = barriersOf(diagnosis.call, diagnosis.verdicts)[browser]
+  if (barrier === 'mixed-content') return barrier
+  if (barrier === 'insecure-local-network') return 'InsecureLocalNetwork'
   if (verdict.shared) return 'shared'
   const { failure } = verdict
   if (isUnsent(diagnosis, browser)) return 'unverified'
@@ -42,7 +45,9 @@ export function verdictName(diagnosis: Diagnosis, browser: BrowserName): string 
  */
 export function consoleLine(diagnosis: Diagnosis, browser: BrowserName): string | null {
   const verdict = diagnosis.verdicts[browser]
-  if (isMixedContent(diagnosis)) return mixedContentLine(diagnosis, browser)
+  const barrier = barriersOf(diagnosis.call, diagnosis.verdicts)[browser]
+  if (barrier === 'mixed-content') return mixedContentLine(diagnosis, browser)
+  if (barrier === 'insecure-local-network') return localNetworkLine(diagnosis)
   if (verdict.shared || isUnsent(diagnosis, browser)) return null
   const line = verdict.failure.consoleMessage[browser]
   if (browser === 'chromium' && verdict.failure.code === 'network-error')
@@ -61,8 +66,10 @@ function netError({ observations }: Diagnosis): string {
   return (kind && NET_ERRORS[kind]) ?? 'net::ERR_FAILED'
 }
 
-function isMixedContent({ findings }: Diagnosis): boolean {
-  return findings.some(({ code }) => code === 'mixed-content')
+/** Recorded in Chromium 156. */
+function localNetworkLine({ call }: Diagnosis): string {
+  const what = call.initiator === 'xhr' ? 'XMLHttpRequest' : call.initiator === 'fetch' ? 'fetch' : 'resource'
+  return `Access to ${what} at '${call.url.href}' from origin '${call.origin}' has been blocked by CORS policy: The request client is not a secure context and the resource is in more-private address space \`${spaceOf(call.url.hostname)}\`.`
 }
 
 function mixedContentLine({ call }: Diagnosis, browser: BrowserName): string {

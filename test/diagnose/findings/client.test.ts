@@ -8,7 +8,7 @@ const CASES: readonly Case[] = [
     code: 'mixed-content',
     request: { url: 'http://api.example.com/items' },
     server: right,
-    miss: { request: { url: 'http://192.168.1.10/items' } },
+    miss: { request: { url: 'http://127.0.0.1/items' } },
   },
   { code: 'same-origin-mode', request: { mode: 'same-origin' }, server: right, miss: { request: { mode: 'cors' } } },
   {
@@ -50,7 +50,19 @@ const CASES: readonly Case[] = [
     server: always(200),
     miss: { server: always(200, [MARK]) },
   },
-  { code: 'local-network', request: { url: 'http://192.168.1.10/' }, server: right, miss: { request: { url: API } } },
+  { code: 'local-network', request: { url: 'https://192.168.1.10/' }, server: right, miss: { request: { url: API } } },
+  {
+    code: 'insecure-local-network',
+    request: { url: 'http://192.168.1.10/', origin: 'http://app.example.com' },
+    server: always(200, [['Access-Control-Allow-Origin', '*']]),
+    miss: { request: { url: 'http://192.168.1.10/', origin: 'http://192.168.1.11' } },
+  },
+  {
+    code: 'answer-not-recorded',
+    request: { transport: async () => ({ kind: 'blocked', detail: 'net::ERR_FAILED' }) },
+    server: right,
+    miss: { request: { transport: async () => ({ kind: 'failed', detail: 'net::ERR_FAILED' }) } },
+  },
   {
     code: 'html-instead-of-data',
     server: always(200, [['Content-Type', 'text/html']], '<!doctype html><title>x</title>'),

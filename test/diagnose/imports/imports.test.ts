@@ -107,33 +107,6 @@ describe('parseFetch()', () => {
   })
 })
 
-describe('parseHar()', () => {
-  it('reads requests, leaves preflights out, and knows what was blocked', () => {
-    const origin = { name: 'Origin', value: 'https://app.example.com' }
-    const entry = (method: string, status: number, headers: object[] = [origin]) => ({
-      request: { method, url: URL, headers },
-      response: { status },
-    })
-    const entries = [
-      entry('OPTIONS', 403, [origin, { name: 'Access-Control-Request-Method', value: 'PUT' }]),
-      entry('PUT', 0),
-      entry('GET', 200),
-      null,
-      {},
-    ]
-    expect(
-      parseHar(JSON.stringify({ log: { entries } })).map(({ index, isBlocked, request }) => [
-        index,
-        isBlocked,
-        request.method,
-      ]),
-    ).toEqual([
-      [1, true, 'PUT'],
-      [2, false, 'GET'],
-    ])
-  })
-})
-
 describe('whatever is pasted', () => {
   const never = (parse: (text: string) => unknown) => (text: string) => {
     try {

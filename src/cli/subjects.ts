@@ -1,0 +1,84 @@
+import {
+  type HarEntry,
+  type PageRequest,
+  type PartialPageRequest,
+  parseCommands,
+  parseFetch,
+  parseHar,
+} from '../diagnose.ts'
+import { chooseEntries } from './archive.ts'
+import { readText } from './files.ts'
+import { type RequestOptions, refine } from './input.ts'
+import { UsageError } from './io.ts'
+
+/** A request to examine, and where it comes from. */
+export interface Subject {
+  readonly request: PageRequest
+  /** The entry of an archive whose answers are examined instead of the server's; null where the server is asked. */
+  readonly entry: HarEntry | null
+  /** What was read otherwise than it stands in the input: a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Puts the requests together that the command line describes: a URL, copied commands, or entries of an archive. */
+export async function readRequests(url: string | undefined, options: RequestOptions): Promise<readonly Subject[]> {
+  const sources = [url, options.curl, options.fetch, options.har].filter((source) => source !== undefined)
+  if (sources.length > 1) throw new UsageError('one source at a time: a URL, --curl, --fetch or --har')
+  const choosing = (['entry', 'filter', 'all-blocked', 'live'] as const).find((name) => options[name] !== undefined)
+  if (options.har === undefined) {
+    if (choosing !== undefined) throw new UsageError(`--${choosing} goes with an archive: add --har file.har`)
+    return copied(url, options).map((base) => ({
+      request: refine(base, options),
+      entry: null,
+      notes: base.notes ?? [],
+    }))
+  }
+  const { chosen, notes } = await chooseEntries(options.har, readArchive(options.har), {
+    ...options,
+    complete: (base) => refine(base, options),
+  })
+  return chosen.map((entry) => ({
+    request: refine(entry.request, options),
+    entry: options.live ? null : entry,
+    notes: [...(entry.request.notes ?? []), ...notes],
+  }))
+}
+
+function copied(url: string | undefined, { curl, fetch: call, method }: RequestOptions): readonly PartialPageRequest[] {
+  try {
+    if (curl === undefined && call === undefined) {
+      if (url === undefined)
+        throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
+      return [{ url }]
+    }
+    const requests = curl === undefined ? [parseFetch(call ?? '')] : distinct(parseCommands(curl))
+    // OPTIONS is the method of preflights, and what such a request asks permission for is not always copied with it.
+    if (method === undefined && requests.some((request) => request.method === 'OPTIONS')) {
+      throw new UsageError(
+        'this OPTIONS request does not say which method it asks permission for (Access-Control-Request-Method): copy the request that follows it, or add -X PUT and -H for each header; -X OPTIONS where the page itself sends OPTIONS',
+      )
+    }
+    return requests
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** A preflight that was copied together with its request is the same request once more, with the names of its headers. */
+function distinct(requests: readonly PartialPageRequest[]): readonly PartialPageRequest[] {
+  const own = requests.filter(({ notes }) => notes === undefined)
+  return requests.filter(
+    (request) =>
+      own.includes(request) || !own.some(({ url, method }) => url === request.url && method === request.method),
+  )
+}
+
+function readArchive(path: string): ReturnType<typeof parseHar> {
+  try {
+    return parseHar(readText(path))
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw new UsageError(`${path}: ${error.message}`)
+    throw error
+  }
+}

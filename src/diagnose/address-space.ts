@@ -1,0 +1,78 @@
+import { isLoopbackHost } from '../spec/origins.ts'
+import type { Call } from './page-request.ts'
+import { BROWSER_NAMES, type BrowserName, type Verdicts } from './verdicts.ts'
+
+/**
+ * What stands between a page and an address whatever the server says. `'permission'`: the browser asks the user first. The other two
+ * block: an insecure page may not reach a more private network, and a page of https may not reach http.
+ */
+export type Barrier = 'mixed-content' | 'insecure-local-network' | 'permission'
+
+/** The barrier of each browser; null where there is none. */
+export type Barriers = Readonly<Record<BrowserName, Barrier | null>>
+
+/** How private an address is. */
+export type AddressSpace = 'loopback' | 'local' | 'public'
+
+/**
+ * Finds what each browser does about the addresses of page and server, at the URL and at every redirect of a response that is shared.
+ *
+ * Chromium asks the user where a public page of https reaches a private address, for http too, and blocks a public page of http without
+ * asking. Firefox asks both, and has no exemption from mixed content but loopback. Safari has no Local Network Access.
+ *
+ * @see https://wicg.github.io/local-network-access/
+ */
+export function barriersOf(call: Call, verdicts: Verdicts): Barriers {
+  const of = (browser: BrowserName): Barrier | null => {
+    const verdict = verdicts[browser]
+    const hops = verdict.shared ? verdict.exchanges.map(({ request }) => new URL(request.url)) : []
+    const all = [call.url, ...hops].map((url) => barrierAt(browser, call.origin, url))
+    return all.find((each) => each !== null && each !== 'permission') ?? all.find((each) => each !== null) ?? null
+  }
+  return { chromium: of('chromium'), firefox: of('firefox'), webkit: of('webkit') }
+}
+
+/** Lists the browsers that a barrier stands in. */
+export function browsersWith(barriers: Barriers, barrier: Barrier): readonly BrowserName[] {
+  return BROWSER_NAMES.filter((browser) => barriers[browser] === barrier)
+}
+
+function barrierAt(browser: BrowserName, origin: string, url: URL): Barrier | null {
+  const page = URL.parse(origin)
+  // Pages of files and of apps are no public pages.
+  if (page === null || !/^https?:$/.test(page.protocol) || page.origin === url.origin) return null
+  const space = spaceOf(url.hostname)
+  const isLocal = space !== 'public'
+  // Loopback cannot be overheard, so every browser but Safari lets https reach it; Chromium lets it reach private addresses as well.
+  const isExempt = space === 'loopback' || (space === 'local' && browser === 'chromium')
+  if (page.protocol === 'https:' && url.protocol === 'http:' && !isExempt) return 'mixed-content'
+  if (!isLocal || browser === 'webkit' || spaceOf(page.hostname) !== 'public') return null
+  return page.protocol === 'http:' && browser === 'chromium' ? 'insecure-local-network' : 'permission'
+}
+
+/** Tells how private a host is, by its name or address alone: names are not resolved. */
+export function spaceOf(hostname: string): AddressSpace {
+  const host = hostname.replace(/\.$/, '')
+  if (isLoopbackHost(host) || host === '0.0.0.0' || host === '[::]') return 'loopback'
+  if (host === 'local' || host.endsWith('.local')) return 'local'
+  if (host.startsWith('[')) return spaceOfIpv6(host)
+  const bytes = host.split('.').map(Number)
+  return bytes.length === 4 && bytes.every((byte) => Number.isInteger(byte)) ? spaceOfIpv4(bytes) : 'public'
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6890 */
+function spaceOfIpv4([a = 0, b = 0]: readonly number[]): AddressSpace {
+  if (a === 127) return 'loopback'
+  const isPrivate = a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)
+  return isPrivate || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127) ? 'local' : 'public'
+}
+
+function spaceOfIpv6(host: string): AddressSpace {
+  // An IPv4 address in an IPv6 one counts as the address that it holds.
+  const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? []
+  if (high !== undefined && low !== undefined) {
+    const bytes = [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff])
+    return spaceOfIpv4(bytes)
+  }
+  return /^\[f(?:[cd]|e[89ab])/.test(host) ? 'local' : 'public'
+}

@@ -1,0 +1,65 @@
+import { barriersOf, browsersWith, spaceOf } from '../address-space.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Row } from '../finding.ts'
+import { mdnError } from './links.ts'
+import { hit } from './signature.ts'
+
+const TITLES = { chromium: 'Chrome', firefox: 'Firefox', webkit: 'Safari' } as const
+
+/** What browsers decide by the addresses of page and server, and what an archive does not hold. */
+export const ADDRESS_SPACES: readonly Row[] = [
+  {
+    code: 'insecure-local-network',
+    severity: 'error',
+    at: 'request',
+    weight: 94,
+    when: (e) => hit(has(e, 'insecure-local-network'), { space: spaceOf(e.call.url.hostname) }),
+    says: 'a page without https asks for the {space} address space: Chrome blocks that without asking the user (InsecureLocalNetwork), and no header changes it',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Serve the page over https: Chrome then asks the user. Or serve page and API from the same network.',
+    },
+    link: 'https://wicg.github.io/local-network-access/#permission-restriction',
+  },
+  {
+    code: 'local-network',
+    severity: 'info',
+    at: 'request',
+    weight: 25,
+    when: (e) => {
+      const browsers = browsersWith(barriersOf(e.call, e.verdicts), 'permission')
+      const space = spaceOf(e.call.url.hostname)
+      const safari =
+        space === 'loopback' && e.call.url.protocol === 'http:' && e.call.origin.startsWith('https:')
+          ? '; Safari blocks http there as mixed content'
+          : ''
+      return hit(browsers.length > 0, { who: browsers.map((name) => TITLES[name]).join(' and '), space, safari })
+    },
+    says: 'a public page asks for the {space} address space: the user is asked for permission (by {who}){safari}; no header changes that',
+    remedy: {
+      where: 'client',
+      target: 'client',
+      advice: 'Serve the page over https and expect the question; the user may say no.',
+    },
+    link: 'https://wicg.github.io/local-network-access/',
+  },
+  {
+    code: 'answer-not-recorded',
+    severity: 'error',
+    at: 'connection',
+    explains: ['network-error'],
+    weight: 70,
+    when: (e) => {
+      const trouble = e.broken?.trouble
+      return hit(trouble?.kind === 'blocked' || trouble?.kind === 'unrecorded', { detail: trouble?.detail ?? '' })
+    },
+    says: 'the archive says that the page got nothing ({detail}), and does not hold the answer that would tell why',
+    remedy: { where: 'network', advice: 'Ask the server itself: repeat with --live.' },
+    link: mdnError('CORSDidNotSucceed'),
+  },
+]
+
+function has({ call, verdicts }: Evidence, barrier: 'insecure-local-network'): boolean {
+  return browsersWith(barriersOf(call, verdicts), barrier).length > 0
+}

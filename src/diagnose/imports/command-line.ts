@@ -1,0 +1,62 @@
+import type { HeaderLine } from '../../browser/wire.ts'
+
+/** What is known of the headers of a command while it is read. */
+export interface HeaderDraft {
+  readonly headers: HeaderLine[]
+  /** Names that the command takes away, in lower case. */
+  readonly removed: string[]
+  /** What could not be read. */
+  readonly notes: string[]
+}
+
+/** `Name: value`; `Name;` sends the name with nothing behind it, and `Name:` takes away what curl would send. */
+export function addHeader(draft: HeaderDraft, line: string): void {
+  if (line.startsWith('@')) {
+    draft.notes.push(`headers stand in a file that is not read (-H ${line.slice(0, 60)}): add each with -H`)
+    return
+  }
+  const colon = line.indexOf(':', line.startsWith(':') ? 1 : 0)
+  const name = (colon > 0 ? line.slice(0, colon) : line.replace(/;\s*$/, '')).trim()
+  const value = colon > 0 ? line.slice(colon + 1).trim() : ''
+  if (colon > 0 && value === '') draft.removed.push(name.toLowerCase())
+  else if (colon > 0 || /;\s*$/.test(line)) draft.headers.push([name, value])
+}
+
+/** Reads the URL as curl does: without a scheme it is http, brackets may be escaped, and user and password go into a header. */
+export function addressOf(
+  text: string,
+  query: readonly string[],
+): { readonly url: string; readonly user: string | null } {
+  const plain = text
+    .trim()
+    .replace(/\\([[\]{}?&=])/g, '$1')
+    .replace(/^<(.*)>$/, '$1')
+  const variable =
+    /\$(?:\w{1,60}|\{[^}]{0,60}\}|\([^)]{0,60}\))|\{\{[^}]{0,60}\}\}|%\w{1,60}%(?![0-9a-f]{2})(?=[/:.])/i.exec(plain)
+  if (variable !== null && (plain.startsWith(variable[0]) || plain.indexOf(variable[0]) < hostEnd(plain))) {
+    throw new TypeError(`the URL holds a variable (${variable[0].slice(0, 40)}): put its value there`)
+  }
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `http://${plain}`
+  const url = URL.parse(whole)
+  if (url === null) return { url: whole, user: null }
+  const user = url.username === '' ? null : `${decoded(url.username)}:${decoded(url.password)}`
+  if (user === null && query.length === 0) return { url: whole, user }
+  url.username = ''
+  url.password = ''
+  if (query.length > 0) url.search = [url.search.slice(1), ...query].filter((part) => part !== '').join('&')
+  return { url: url.href, user }
+}
+
+function hostEnd(url: string): number {
+  const start = url.indexOf('://')
+  const slash = url.indexOf('/', start < 0 ? 0 : start + 3)
+  return slash < 0 ? url.length : slash
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,128 @@
+import { argumentsAt } from './js-arguments.ts'
+import type { JsRequest } from './js-request.ts'
+import { isMade, isUnknown } from './literal.ts'
+
+type Options = Readonly<Record<string, unknown>>
+
+const VERB = 'get|post|put|patch|delete|head|options|request'
+
+/** Reads a call of a library; null where there is none. */
+export function libraryCall(source: string): JsRequest | null {
+  return axiosCall(source) ?? kyCall(source) ?? jqueryCall(source) ?? xhrCall(source)
+}
+
+/** `axios.post(url, data, config)`, `axios(config)`, `axios(url, config)`, and the same of an instance. */
+function axiosCall(source: string): JsRequest | null {
+  const call = new RegExp(`\\baxios(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`).exec(
+    source,
+  )
+  if (call === null) return null
+  const given = argumentsAt(source, call.index + call[0].length)
+  const verb = call[1] === 'request' ? undefined : call[1]
+  const takesData = verb === 'post' || verb === 'put' || verb === 'patch'
+  const isConfig = verb === undefined && typeof given[0] === 'object' && !isMade(given[0]) && !isUnknown(given[0])
+  const config = optionsOf(isConfig ? given[0] : given[takesData ? 2 : 1])
+  const data = takesData ? given[1] : config.data
+  const base = typeof config.baseURL === 'string' && typeof config.url === 'string' ? config.baseURL : ''
+  return {
+    url: isConfig
+      ? base === ''
+        ? config.url
+        : `${base.replace(/\/$/, '')}/${String(config.url).replace(/^\//, '')}`
+      : given[0],
+    method: verb?.toUpperCase() ?? upper(config.method),
+    headers: config.headers,
+    body: data === undefined ? undefined : serialized(data),
+    impliedType:
+      typeof data === 'string'
+        ? 'application/x-www-form-urlencoded'
+        : data === undefined || isMade(data)
+          ? undefined
+          : 'application/json',
+    credentials: config.withCredentials === true ? 'include' : undefined,
+    initiator: 'xhr',
+    uploadListener: config.onUploadProgress !== undefined,
+  }
+}
+
+/** `ky.post(url, { json, headers, credentials })`, and the like of wretch's kind are not told apart. */
+function kyCall(source: string): JsRequest | null {
+  const call = new RegExp(
+    `\\b(?:ky|ofetch|\\$fetch)(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`,
+  ).exec(source)
+  if (call === null) return null
+  const given = argumentsAt(source, call.index + call[0].length)
+  const options = optionsOf(given[1])
+  const isJson =
+    options.json !== undefined || (typeof options.body === 'object' && options.body !== null && !isMade(options.body))
+  return {
+    url: given[0],
+    method: call[1]?.toUpperCase() ?? upper(options.method),
+    headers: options.headers,
+    body: isJson ? '{}' : options.body,
+    impliedType: isJson ? 'application/json' : undefined,
+    credentials: options.credentials,
+    mode: options.mode,
+  }
+}
+
+/** `$.ajax({ url, type, data, contentType, headers, xhrFields })`, `$.ajax(url, …)`, `$.get(url)`, `$.post(url, data)`. */
+function jqueryCall(source: string): JsRequest | null {
+  const call = /(?:\$|\bjQuery)\s{0,9}\.\s{0,9}(ajax|get|post|getJSON)\s{0,9}\(/.exec(source)
+  if (call === null) return null
+  const given = argumentsAt(source, call.index + call[0].length)
+  const isConfig = typeof given[0] === 'object' && !isMade(given[0]) && !isUnknown(given[0])
+  const options = optionsOf(isConfig ? given[0] : call[1] === 'ajax' ? given[1] : undefined)
+  const method = upper(options.method ?? options.type) ?? (call[1] === 'post' ? 'POST' : 'GET')
+  const data = call[1] === 'ajax' || isConfig ? options.data : given[1]
+  const type =
+    options.contentType === undefined ? 'application/x-www-form-urlencoded; charset=UTF-8' : options.contentType
+  const hasBody = data !== undefined && !/^(?:GET|HEAD)$/.test(String(method))
+  return {
+    url: isConfig ? options.url : given[0],
+    method,
+    headers: options.headers,
+    body: hasBody ? serialized(data) : undefined,
+    impliedType: hasBody && typeof type === 'string' ? type : undefined,
+    credentials: optionsOf(options.xhrFields).withCredentials === true ? 'include' : undefined,
+    initiator: 'xhr',
+  }
+}
+
+/** `open`, `setRequestHeader`, `withCredentials`, `upload` and `send`, wherever they stand. */
+function xhrCall(source: string): JsRequest | null {
+  const open = /\.\s{0,9}open\s{0,9}\(/.exec(source)
+  if (open === null || !/XMLHttpRequest|setRequestHeader|\bxhr\b/i.test(source)) return null
+  const [method, url] = argumentsAt(source, open.index + open[0].length)
+  const headers = [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
+    .slice(0, 100)
+    .map((call) => argumentsAt(source, call.index + call[0].length))
+  const send = /\.\s{0,9}send\s{0,9}\(/.exec(source)
+  return {
+    url,
+    method,
+    headers,
+    body: send === null ? undefined : argumentsAt(source, send.index + send[0].length)[0],
+    credentials: /\.\s{0,9}withCredentials\s{0,9}=\s{0,9}true/.test(source) ? 'include' : undefined,
+    initiator: 'xhr',
+    uploadListener: /\.\s{0,9}upload\s{0,9}\.\s{0,9}(?:on\w+\s{0,9}=|addEventListener)/.test(source),
+  }
+}
+
+function upper(value: unknown): unknown {
+  return typeof value === 'string' ? value.toUpperCase() : value
+}
+
+/** What is an object of data becomes a text, as the library makes one; what is written as a text stays one. */
+function serialized(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && !isMade(data) && !isUnknown(data) ? '{}' : data
+}
+
+function optionsOf(value: unknown): Options {
+  if (isUnknown(value)) {
+    throw new TypeError(
+      `the options of the call are computed (${value.unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+    )
+  }
+  return typeof value === 'object' && value !== null && !isMade(value) ? (value as Options) : {}
+}

@@ -1,0 +1,190 @@
+import type { HeaderLine } from '../../browser/wire.ts'
+import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
+import { statementsOf, type Token } from './powershell-tokens.ts'
+
+/** The commands of PowerShell that send a request, and their short names. */
+const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
+
+/** A value as far as it can be known without running anything. */
+type Value = string | Table
+type Table = Map<string, string>
+
+/** Parameters that stand alone. Every other one takes the value behind it. */
+const SWITCHES =
+  /^-(UseBasicParsing|SkipCertificateCheck|SkipHttpErrorCheck|SkipHeaderValidation|DisableKeepAlive|PassThru|UseDefaultCredentials|AllowUnencryptedAuthentication|NoProxy|PreserveAuthorizationOnRedirect|Verbose|Debug|AllowInsecureRedirect|PreserveHttpMethodOnRedirect|Resume)$/i
+
+/** In Windows PowerShell two other names are short for the same command; its parameters give them away. */
+const ALIAS =
+  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Uri|Headers[ \t]{0,9}[@$]|Method|WebSession)\b/im
+
+/** Tells whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
+export function isPowerShell(text: string): boolean {
+  return COMMAND.test(text) || ALIAS.test(text)
+}
+
+/**
+ * Reads "Copy as PowerShell", and scripts of assignments and one call. Nothing is run.
+ *
+ * @throws TypeError where no call with a URL is found
+ */
+export function parsePowerShell(source: string): readonly PartialPageRequest[] {
+  const statements = statementsOf(COMMAND.test(source) ? source : source.replace(/\b(?:curl|wget)(?=[ \t])/i, 'iwr'))
+  const variables = new Map<string, Value>()
+  const cookies: string[] = []
+  const found: PartialPageRequest[] = []
+  for (const statement of statements) {
+    const call = statement.findIndex(({ kind, text }) => kind === 'word' && COMMAND.test(` ${text} `))
+    if (call >= 0) {
+      found.push(readCall(statement.slice(call + 1), variables, cookies))
+      // A new session begins with each copied request.
+      cookies.length = 0
+    } else readStatement(statement, variables, cookies)
+  }
+  if (found.length === 0) throw new TypeError('this PowerShell command names no URL: paste "Copy as PowerShell" whole')
+  return found
+}
+
+function readStatement(statement: readonly Token[], variables: Map<string, Value>, cookies: string[]): void {
+  const [first, ...rest] = statement
+  if (first?.kind !== 'variable') return
+  const texts = rest.filter(({ kind }) => kind === 'text').map(({ text }) => text)
+  const [target = '', ...members] = first.text.toLowerCase().split('.')
+  const method = members.at(-1)
+  if (members.includes('cookies')) {
+    if (texts.length >= 2) cookies.push(`${texts[0]}=${texts[1]}`)
+    return
+  }
+  const table = variables.get(target)
+  if (method === 'add' && texts.length >= 2) {
+    const held = table instanceof Map ? table : new Map<string, string>()
+    variables.set(target, held.set(texts[0] ?? '', texts[1] ?? ''))
+  } else if (rest[0]?.text === '[' && table instanceof Map && texts.length >= 2) {
+    table.set(texts[0] ?? '', texts[1] ?? '')
+  } else if (rest[0]?.text === '=' && members.length === 0) {
+    variables.set(target, valueAt(rest, 1, variables).value)
+  }
+}
+
+function readCall(
+  tokens: readonly Token[],
+  variables: Map<string, Value>,
+  cookies: readonly string[],
+): PartialPageRequest {
+  const given = new Map<string, Value>()
+  for (let i = 0; i < tokens.length; ) {
+    const token = tokens[i] as Token
+    if (token.text === '|' || token.text === '>') break
+    if (token.kind === 'word' && token.text.startsWith('-') && token.text.length > 1) {
+      const joined = /^(-\w+):(.+)$/.exec(token.text)
+      const name = parameterOf(joined?.[1] ?? token.text)
+      if (SWITCHES.test(token.text) || tokens[i + 1] === undefined) {
+        i++
+        continue
+      }
+      const { value, end } =
+        joined === null ? valueAt(tokens, i + 1, variables) : { value: joined[2] ?? '', end: i + 1 }
+      given.set(name, value)
+      i = end
+      continue
+    }
+    const { value, end } = valueAt(tokens, i, variables)
+    // The first value without a name is the URL; a splatted table holds parameters.
+    if (value instanceof Map) for (const [name, held] of value) given.set(parameterOf(`-${name}`), held)
+    else if (!given.has('uri')) given.set('uri', value)
+    i = end
+  }
+  const url = given.get('uri')
+  if (typeof url !== 'string' || url === '')
+    throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
+  if (url.startsWith('$')) throw new TypeError(`the URL holds a variable (${url.slice(0, 40)}): put its value there`)
+  const table = given.get('headers')
+  const headers: HeaderLine[] = table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, value]) : []
+  const isUnread = table !== undefined && !(table instanceof Map)
+  const text = (name: string) => {
+    const value = given.get(name)
+    return typeof value === 'string' ? value : null
+  }
+  const body = given.has('body') ? (text('body') ?? '') : given.has('form') ? '' : null
+  const type = text('contenttype')
+  const agent = text('useragent')
+  if (type !== null) headers.push(['Content-Type', type])
+  else if (given.has('form')) headers.push(['Content-Type', 'multipart/form-data; boundary=corsmith'])
+  else if (body !== null && !headers.some(([name]) => /^content-type$/i.test(name)))
+    headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
+  if (agent !== null) headers.push(['User-Agent', agent])
+  if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')])
+  const method = methodOf(text('method') ?? text('custommethod') ?? 'GET')
+  const request = asPageRequest({
+    url: /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`,
+    method,
+    headers,
+    body,
+  })
+  const note = 'the headers stand in a variable that is not written here: add each with -H'
+  return isUnread ? { ...request, notes: [...(request.notes ?? []), note] } : request
+}
+
+/** PowerShell's own names are written `Put`; a copied `patch` was sent as it stands, and is another method than PATCH. */
+function methodOf(word: string): string {
+  return /^(?:[A-Z][a-z]+|delete|get|head|options|post|put)$/.test(word) ? word.toUpperCase() : word
+}
+
+/** PowerShell takes any beginning of a parameter's name that names one alone. */
+function parameterOf(word: string): string {
+  const lower = word.slice(1).toLowerCase()
+  const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form', 'useragent', 'websession']
+  return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
+}
+
+/** Reads a value: a text, a variable, a table, or what stands in parentheses as far as it is written out. */
+function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
+  const token = tokens[at]
+  if (token === undefined) return { value: '', end: at + 1 }
+  if (token.kind === 'variable')
+    return { value: variables.get(token.text.toLowerCase()) ?? `$${token.text}`, end: at + 1 }
+  if (token.text === '@' && tokens[at + 1]?.kind === 'word') {
+    return { value: variables.get(tokens[at + 1]?.text.toLowerCase() ?? '') ?? '', end: at + 2 }
+  }
+  if (token.text === '@{' || token.text === '{') return tableAt(tokens, at + 1, variables)
+  if (token.text === '[' || token.text === '(') {
+    const end = closing(tokens, at)
+    // A cast stands before what it casts.
+    if (token.text === '[' && tokens[end + 1] !== undefined && tokens[end + 1]?.text !== '::')
+      return valueAt(tokens, end + 1, variables)
+    const inner = tokens.slice(at + 1, end)
+    const start = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
+    const { value } = start < 0 ? { value: '' } : valueAt(inner, start, variables)
+    return { value: value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
+  }
+  return { value: token.text, end: at + 1 }
+}
+
+function tableAt(
+  tokens: readonly Token[],
+  start: number,
+  variables: Map<string, Value>,
+): { value: Value; end: number } {
+  const table: Table = new Map()
+  let i = start
+  while (i < tokens.length && tokens[i]?.text !== '}') {
+    if (tokens[i + 1]?.text !== '=') {
+      i++
+      continue
+    }
+    const key = tokens[i]?.text ?? ''
+    const { value, end } = valueAt(tokens, i + 2, variables)
+    table.set(key, typeof value === 'string' ? value : '')
+    i = end
+  }
+  return { value: table, end: i + 1 }
+}
+
+function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0
+  for (let i = open; i < tokens.length; i++) {
+    const text = tokens[i]?.kind === 'mark' ? tokens[i]?.text : ''
+    if (text === '(' || text === '[' || text === '{' || text === '@{') depth++
+    if ((text === ')' || text === ']' || text === '}') && --depth === 0) return i
+  }
+  return tokens.length
+}
