@@ -15,7 +15,7 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'allow-origin-wildcard',
     'WildcardOriginNotAllowed',
-    /(?:A wildcard|[Cc]annot use (?:the )?wildcard) '?(?<value>\*)?'? ?(?:cannot be used )?in (?:the )?'?Access-Control-Allow-Origin'? (?:header )?when (?:the )?credentials/,
+    /A wildcard '(?<value>\*)' cannot be used in the 'Access-Control-Allow-Origin' header when (?:the )?credentials/,
   ],
   [
     'allow-origin-missing',
@@ -99,7 +99,7 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   ['scheme-not-http', null, /Not allowed to load local resource: (?<url>\S{1,2000})/],
   [
     'scheme-not-http',
-    null,
+    'CorsDisabledScheme',
     /URL scheme (?:must be 'http' or 'https' for CORS request|'(?<value>[^']{0,60})' is not supported)/,
   ],
   ['same-origin-mode', 'DisallowedByMode', /Cross origin requests are not allowed by request mode/],
@@ -137,7 +137,11 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
     'PreflightInvalidAllowPrivateNetwork',
     /'Access-Control-Allow-(?:Private|Local)-Network' header in the preflight response [^']{0,80}'\w{1,20}' address space had a value of '(?<value>[^']{0,100})'/,
   ],
-  ['local-network', 'InvalidLocalNetworkAccess', /Request had (?:a|no) target IP address space/],
+  [
+    'local-network',
+    'InvalidLocalNetworkAccess',
+    /Request had (?:a|no) target IP address space(?: of '(?<value>\w{1,20})')?/,
+  ],
   [
     'local-network',
     'LocalNetworkAccessPermissionUnavailable',

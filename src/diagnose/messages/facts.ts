@@ -46,14 +46,14 @@ type Found = Place & { readonly groups: Readonly<Record<string, string | undefin
 /** The facts beside a reason: of every kind the nearest. WebKit writes the address behind the reason, all others before it. */
 export function factsAround(plain: string, place: Place, isBehind: boolean): Facts {
   const frames = near(plain, FRAMES, place, isBehind)
-  const url = told(frames, 'url')
-  const from = told(frames, 'from')
+  const url = told(frames, ({ url: text }) => text)
+  const from = told(frames, ({ from: text }) => text)
   const method = frames.find(({ groups }) => groups.method !== undefined && (url === null || groups.url === url))
-  const status = told(near(plain, STATUSES, place, true), 'status')
+  const status = told(near(plain, STATUSES, place, true), ({ status: text }) => text)
   return {
     url,
     redirectedFrom: from,
-    origin: told(frames, 'origin'),
+    origin: told(frames, ({ origin }) => origin),
     method: method?.groups.method ?? null,
     status: status === null ? null : Number(status),
   }
@@ -84,8 +84,8 @@ function distance(found: Place, place: Place, isBehind: boolean): number {
     : (found.index - place.end) * (isBehind ? 1 : 2)
 }
 
-function told(frames: readonly Found[], name: string): string | null {
-  return frames.find(({ groups }) => groups[name] !== undefined)?.groups[name] ?? null
+function told(frames: readonly Found[], fact: (groups: Found['groups']) => string | undefined): string | null {
+  return frames.map(({ groups }) => fact(groups)).find((text) => text !== undefined) ?? null
 }
 
 /** An address as it is pasted: cut off by an ellipsis, or followed by the end of a sentence; null where none is left. */

@@ -73,26 +73,26 @@ function reasonOf(plain: string, from: number): { index: number; end: number } |
 type Meant = Pick<Structure, 'code' | 'name' | 'value'>
 
 function meaningOf(reason: string, status: string | undefined, url: string): Meant {
-  const header = /Access-Control-Allow-(Origin|Credentials|Methods|Headers)/i.exec(reason)?.[1]?.toLowerCase()
+  const header = /Access-Control-Allow-(Origin|Credentials|Methods|Headers)/.exec(reason)?.[1]
   const quoted = Array.from(reason.matchAll(QUOTED), (match) => match.slice(1).find((text) => text !== undefined) ?? '')
   const values = quoted.map((text) => text.trim()).filter((text) => !/^Access-Control-/i.test(text))
   const value = values[0] ?? null
   // Some translations name the wrong header beside the `*`.
   if (values.includes('*'))
-    return header === 'headers'
+    return header === 'Headers'
       ? meant('authorization-by-wildcard', 'CORSAllowHeaderFromPreflightDeprecation')
       : meant('allow-origin-wildcard', 'CORSNotSupportingCredentials', '*')
-  if (header === 'headers')
+  if (header === 'Headers')
     // A token that the header cannot hold is quoted as it came; a header that the page sets is always a name.
     return value === null || NAME.test(value)
       ? meant('header-not-allowed', 'CORSMissingAllowHeaderFromPreflight2', value)
       : meant('allow-headers-syntax', 'CORSInvalidAllowHeader', value)
-  if (header === 'methods')
+  if (header === 'Methods')
     return value === null
       ? meant('method-not-allowed', 'CORSMethodNotFound')
       : meant('allow-methods-syntax', 'CORSInvalidAllowMethod', value)
-  if (header === 'credentials') return meant('allow-credentials', 'CORSMissingAllowCredentials')
-  if (header === 'origin') {
+  if (header === 'Credentials') return meant('allow-credentials', 'CORSMissingAllowCredentials')
+  if (header === 'Origin') {
     if (value !== null) return meant('allow-origin-mismatch', 'CORSAllowOriginNotMatchingOrigin', value)
     // The stem is the same in many languages.
     return status === undefined && /m[uúù]lt/i.test(reason)

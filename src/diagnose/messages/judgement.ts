@@ -90,7 +90,7 @@ function firstOf(code: MessageCode, status: number | null, { name, value }: Said
   if (status !== null && ABOUT_STATUS.includes(code)) {
     const cause = causeOf(status)
     if (cause !== null)
-      return `${code === 'preflight-status' ? 'OPTIONS' : 'The server'} was answered with ${status}: ${cause}`
+      return `${code === 'preflight-status' ? 'OPTIONS was answered with' : 'The status is'} ${status}: ${cause}`
   }
   if (name === 'React Native')
     return 'React Native has no CORS: look at the address (an emulator reaches your machine as 10.0.2.2), at http without permission, and at the certificate. In a browser this is the polyfill of fetch: look for another line.'
@@ -116,12 +116,14 @@ function causeOf(status: number): string | null {
   return null
 }
 
-/** The other meanings of the same words. */
+/** The other meanings of the same words. A statement has the code under which it was found. */
 export function otherwise({ speaker, code, name, value, status, url }: Said): readonly Otherwise[] {
   if (code === 'allow-origin-mismatch' && speaker === 'webkit' && (status === null || status < 400))
     return [
       { code: 'allow-origin-missing', when: 'the response has no Access-Control-Allow-Origin: look at its headers' },
     ]
+  if (code === 'allow-origin-mismatch' && speaker === 'webkit')
+    return [{ code, when: 'the error page carries the header, and it names another origin' }]
   if (code === 'allow-origin-mismatch' && value?.includes(',') === true)
     return [{ code: 'allow-origin-multiple', when: 'the header holds several values, as this one does' }]
   if (speaker === 'firefox' && name === null && code === 'allow-origin-missing')

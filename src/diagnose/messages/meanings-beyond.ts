@@ -22,7 +22,7 @@ export const BEYOND_MEANINGS = {
   'provisional-headers': {
     meaning:
       'The developer tools show headers that were never sent: the request was blocked, cached or is still waiting.',
-    first: 'Look at the Status column of the request, and at the console.',
+    first: 'Look at the Status column of the request, and at the lines in red.',
   },
   'referrer-policy': {
     meaning:
@@ -140,7 +140,7 @@ export const BEYOND_MEANINGS = {
   },
   'origin-not-registered': {
     meaning: 'The sign-in provider does not know the origin of the page. That list is not CORS.',
-    first: "Register the exact origin (scheme, host, port) in the provider's console.",
+    first: 'Register the exact origin (scheme, host, port) with the provider.',
   },
   'forbidden-header': {
     meaning:

@@ -146,7 +146,14 @@ const NOT_CORS: readonly MessageCode[] = [
 ]
 
 /** Lines of which nobody can say: the reason stands elsewhere. */
-const UNKNOWN: readonly MessageCode[] = ['no-reason', 'aborted', 'script-error', 'provisional-headers', 'http-status']
+const UNKNOWN: readonly MessageCode[] = [
+  'no-reason',
+  'aborted',
+  'script-error',
+  'provisional-headers',
+  'http-status',
+  'invalid-response',
+]
 
 /** Tells whether a code is about CORS; null where the line cannot tell. */
 export function isAboutCors(code: MessageCode): boolean | null {

@@ -74,7 +74,7 @@ export function recognizeMessage(text: string): RecognizedMessage | null {
  * @example
  * addressesIn('it fails: https://api.example.com/x').url // 'https://api.example.com/x'
  */
-export function addressesIn(text: string): Pick<Facts, 'url' | 'origin'> {
+export function addressesIn(text: string): Omit<Facts, 'redirectedFrom' | 'method' | 'status'> {
   const { plain } = tidy(text)
   const facts = factsAround(plain, { index: 0, end: plain.length }, false)
   const any = /https?:\/\/[^\s'<>]{1,2000}/.exec(plain)?.[0]
