@@ -50,12 +50,12 @@ export const BEYOND: readonly Template[] = [
     [
       'content-security-policy',
       null,
-      /(?:Refused to [\w ]{1,40}|Connecting to|Loading (?:the|a) [\w ]{1,40}|(?:Fram|Execut|Apply|Evaluat)ing [\w ]{0,40}) ?'?(?<url>\w+:[^\s']{1,2000}?)?'? ?(?:because it )?violates the following Content Security Policy directive/,
+      /(?<!\[Report Only\] )(?:Refused to [\w ]{1,40}|Connecting to|Loading (?:the|a) [\w ]{1,40}|(?:Fram|Execut|Apply|Evaluat)ing [\w ]{0,40}) ?'?(?<url>\w+:[^\s']{1,2000}?)?'? ?(?:because it )?violates the following Content Security Policy directive/,
     ],
     [
       'content-security-policy',
       null,
-      /because it violates the (?:document's|following) Content Security Policy|violates the following Content Security Policy directive/,
+      /because it violates the document's Content Security Policy|violates the following Content Security Policy directive(?<!\[Report Only\] .{0,2200})/,
     ],
     [
       'content-security-policy',
@@ -63,6 +63,11 @@ export const BEYOND: readonly Template[] = [
       /^[^:]{0,80}violat\w{1,6} .{0,60}'(?:connect|default|script|img|font|frame|style|worker)-src/i,
     ],
     ['service-worker', null, /The FetchEvent for '(?<url>\S{1,2000}?)' resulted in a network error response/],
+    [
+      'report-only',
+      null,
+      /\[Report Only\] .{0,2000}?Content Security Policy|Content-Security-Policy(?:-Report-Only)? ?: \(Report-Only/,
+    ],
     [
       'service-worker',
       null,
@@ -193,6 +198,6 @@ export const NAMED: readonly Template[] = templates(
   Object.entries(NAMES).map(([name, code]) => [
     code,
     name.startsWith('Invalid') && name.endsWith('Status') ? 'PreflightInvalidStatus' : name,
-    new RegExp(`\\b(?:Preflight)?${name}\\b`),
+    new RegExp(`\\b(?<named>(?:Preflight)?${name})\\b`),
   ]),
 )

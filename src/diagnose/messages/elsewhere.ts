@@ -53,7 +53,7 @@ export const CLIENTS: readonly Template[] = [
     [
       'fetch-outside-browser',
       'undici',
-      /TypeError: fetch failed|\[cause\]: (?:Error|ConnectTimeoutError|SocketError)|UND_ERR_\w{1,40}/,
+      /TypeError: fetch failed(?:.{0,300}?\b(?<value>E[A-Z]{5,15}|CERT_\w{1,40}|\w{1,40}_CERT\w{0,20}|UND_ERR_\w{1,40}))?|\[cause\]: (?:Error|ConnectTimeoutError|SocketError)|UND_ERR_\w{1,40}/,
     ],
     [
       'fetch-outside-browser',

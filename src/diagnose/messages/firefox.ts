@@ -124,7 +124,7 @@ export const FIREFOX: readonly Template[] = templates('firefox', [
     /The resource at '(?<url>\S{1,2000}?)' was blocked because (?:content blocking|Enhanced Tracking Protection|tracking protection) is enabled|\bBlocked By (?:Extension|uBlock|DevTools|AdBlock)/,
   ],
   ['forbidden-header', null, /Attempt to set a forbidden header was denied: (?<value>\S{1,200})/],
-  ['subresource-integrity', null, /None of the 'sha\d{3}' hashes in the integrity attribute match/],
+  ['subresource-integrity', null, /'sha(?:256|384|512)' .{0,80}\bintegrity\b|\bintegrity\b.{0,80}'sha(?:256|384|512)'/],
   [
     'subresource-integrity',
     null,

@@ -33,6 +33,7 @@ const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
   'opener-policy': 1.5,
   'no-reason': 1,
   'provisional-headers': 0.5,
+  'report-only': 0.5,
   'referrer-policy': 0,
 }
 

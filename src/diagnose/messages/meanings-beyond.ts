@@ -43,6 +43,10 @@ export const BEYOND_MEANINGS = {
     first:
       "Add the host to connect-src of the page's policy; for scripts, fonts, images and frames to their own directive.",
   },
+  'report-only': {
+    meaning: 'A Content-Security-Policy-Report-Only of the page complains. It blocks nothing.',
+    first: 'Look for another line: this one changed nothing.',
+  },
   'local-network': {
     meaning:
       'A page asked for something in a more private network, and the browser did not permit it. The address decides that, not Access-Control-Allow-Origin.',

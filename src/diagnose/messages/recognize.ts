@@ -65,7 +65,9 @@ export function recognizeMessage(text: string): RecognizedMessage | null {
     // A frame belongs to the reason that stands in it.
     (code) => code !== best.code && (code !== 'cors-no-reason' || weightOf(best.code) < weightOf(code)),
   )
-  return describe(best, tidied, also)
+  // The same failure can be told twice, by a panel without a status and by the line with it.
+  const twin = statements.find(({ code, groups }) => code === best.code && groups.status !== undefined)
+  return describe({ ...best, groups: { status: twin?.groups.status, ...best.groups } }, tidied, also)
 }
 
 /**
@@ -94,13 +96,15 @@ function statementsOf(tidied: Tidied): readonly Statement[] {
         groups: written(match, tidied.text),
       })),
   )
-  // English is one of the languages: where its sentence was read, the structure has nothing to add.
-  if (known.some(({ code }) => weightOf(code) >= weightOf('network-error'))) return known
-  const read = readStructure(tidied).map(({ url, value, status, ...found }) => ({
-    ...found,
-    speaker: 'firefox' as const,
-    groups: { url, value: value ?? undefined, status: status === null ? undefined : String(status) },
-  }))
+  const certain = known.filter(({ code }) => weightOf(code) >= weightOf('network-error'))
+  const read = readStructure(tidied)
+    // English is one of the languages: where its sentence was read, the structure has nothing to add.
+    .filter((found) => !certain.some((other) => other.index < found.end && other.end > found.index))
+    .map(({ url, value, status, ...found }) => ({
+      ...found,
+      speaker: 'firefox' as const,
+      groups: { url, value: value ?? undefined, status: status === null ? undefined : String(status) },
+    }))
   return [...read, ...known, ...insecure(tidied.plain, known)]
 }
 
@@ -133,7 +137,7 @@ function describe(found: Statement, { plain }: Tidied, also: readonly MessageCod
   return {
     speaker,
     ...meaningOf(said),
-    name: speaker === 'chromium' ? preflightName(found, plain) : found.name,
+    name: groups.named ?? (speaker === 'chromium' ? preflightName(found, plain) : found.name),
     cors: isAboutCors(code),
     during: isPreflight
       ? 'preflight'

@@ -38,6 +38,7 @@ export type MessageCode =
   | 'provisional-headers'
   | 'referrer-policy'
   | 'refused-by-server'
+  | 'report-only'
   | 'script-error'
   | 'script-type'
   | 'server-policy'

@@ -52,7 +52,7 @@ export const WEBKIT: readonly Template[] = templates('webkit', [
   [
     'content-security-policy',
     null,
-    /Refused to (?:connect to|load) (?<url>\w+:\S{1,2000}) because it (?:does not appear in|violates)/,
+    /(?<!\[Report Only\] )Refused to (?:connect to|load) (?<url>\w+:\S{1,2000}) because it (?:does not appear in|violates)/,
   ],
   ['blocked-by-extension', null, /Blocked by content (?:extension|blocker)|Content blocker prevented/i],
   [
