@@ -40,7 +40,7 @@ export const BEYOND: readonly Template[] = [
     [
       'mixed-content',
       null,
-      /Mixed Content: The page at '(?<page>\S{1,2000}?)' was loaded over (?:a secure connection|HTTPS), but (?:requested an insecure [\w ]{1,60}|attempted to connect to the insecure WebSocket endpoint|contains a form.{0,80}endpoint) '(?<url>\S{1,2000}?)'/,
+      /Mixed Content: The page at '(?<page>[^\s']{1,2000})' was loaded over (?:a secure connection|HTTPS), but (?:requested an insecure [\w ]{1,60}|attempted to connect to the insecure WebSocket endpoint|contains a form.{0,80}endpoint) '(?<url>[^\s']{1,2000})'/,
     ],
     [
       'mixed-content',
@@ -62,7 +62,7 @@ export const BEYOND: readonly Template[] = [
       null,
       /^[^:]{0,80}violat\w{1,6} .{0,60}'(?:connect|default|script|img|font|frame|style|worker)-src/i,
     ],
-    ['service-worker', null, /The FetchEvent for '(?<url>\S{1,2000}?)' resulted in a network error response/],
+    ['service-worker', null, /The FetchEvent for '(?<url>[^\s']{1,2000})' resulted in a network error response/],
     [
       'report-only',
       null,
@@ -76,7 +76,7 @@ export const BEYOND: readonly Template[] = [
     [
       'worker-origin',
       null,
-      /Failed to construct '(?:Shared)?Worker'(?:\(\))?: (?:Script at|Access to the script at) '(?<url>\S{1,2000}?)' (?:cannot be accessed from origin|is denied)(?: '(?<origin>\S{1,300}?)')?/,
+      /Failed to construct '(?:Shared)?Worker'(?:\(\))?: (?:Script at|Access to the script at) '(?<url>[^\s']{1,2000})' (?:cannot be accessed from origin|is denied)(?: '(?<origin>[^\s']{1,300})')?/,
     ],
     [
       'worker-origin',
@@ -88,7 +88,7 @@ export const BEYOND: readonly Template[] = [
       null,
       /[Tt]ainted canvas|canvas has been tainted by cross-origin data|(?:image|video) element contains cross-origin data|cross-origin image at \S{1,2000} may not be loaded|tainted by cross-origin|MediaElementAudioSource outputs zeroes due to CORS/,
     ],
-    ['frame-access', null, /Blocked a frame (?:with|at) (?:origin )?'(?<origin>\S{1,300}?)' from accessing/],
+    ['frame-access', null, /Blocked a frame (?:with|at) (?:origin )?'(?<origin>[^\s']{1,300})' from accessing/],
     [
       'frame-access',
       null,
@@ -98,7 +98,7 @@ export const BEYOND: readonly Template[] = [
     [
       'frame-refused',
       null,
-      /Refused to (?:display|frame) '(?<url>\S{1,2000}?)'.{0,80}(?:X-Frame-Options|frame-ancestors)|X-Frame-Options.{0,120}(?:does not permit|denied|cross-origin framing)|[Ll]oad denied by '?X-Frame-Options/,
+      /Refused to (?:display|frame) '(?<url>[^\s']{1,2000})'.{0,80}(?:X-Frame-Options|frame-ancestors)|X-Frame-Options.{0,120}(?:does not permit|denied|cross-origin framing)|[Ll]oad denied by '?X-Frame-Options/,
     ],
     [
       'post-message',
@@ -118,7 +118,7 @@ export const BEYOND: readonly Template[] = [
     [
       'script-type',
       null,
-      /Failed to load module script: |[Rr]efused to (?:execute (?:the )?script|apply (?:the )?style) from '(?<url>\S{1,2000}?)' because its MIME type|is not a (?:valid JavaScript|supported stylesheet) MIME type|because of a disallowed MIME type|was blocked due to MIME type .{0,40}mismatch|X-Content-Type-Options: nosniff|ERR_BLOCKED_BY_CONTENT_TYPE|\(blocked:content-type\)/,
+      /Failed to load module script: |[Rr]efused to (?:execute (?:the )?script|apply (?:the )?style) from '(?<url>[^\s']{1,2000})' because its MIME type|is not a (?:valid JavaScript|supported stylesheet) MIME type|because of a disallowed MIME type|was blocked due to MIME type .{0,40}mismatch|X-Content-Type-Options: nosniff|ERR_BLOCKED_BY_CONTENT_TYPE|\(blocked:content-type\)/,
     ],
     [
       'event-source-type',
@@ -128,17 +128,17 @@ export const BEYOND: readonly Template[] = [
     [
       'websocket',
       null,
-      /WebSocket connection to '(?<url>\S{1,2000}?)' failed|can't establish a connection to the server at (?<server>wss?:\S{1,2000}?)\.?(?=\s|$)|connection to (?<lost>wss?:\S{1,2000}?) was interrupted|Error (?:during|in) WebSocket handshake|SCRIPT12\d{3}: WebSocket Error/i,
+      /WebSocket connection to '(?<url>[^\s']{1,2000})' failed|can't establish a connection to the server at (?<server>wss?:\S{1,2000}?)\.?(?=\s|$)|connection to (?<lost>wss?:\S{1,2000}?) was interrupted|Error (?:during|in) WebSocket handshake|SCRIPT12\d{3}: WebSocket Error/i,
     ],
     [
       'subresource-integrity',
       null,
-      /Failed to find a valid digest in the 'integrity' attribute for resource '(?<url>\S{1,2000}?)'|has an integrity attribute, but the resource requires the request to be CORS enabled|Cannot load (?:script|stylesheet) \S{1,2000}\. Failed integrity metadata check/,
+      /Failed to find a valid digest in the 'integrity' attribute for resource '(?<url>[^\s']{1,2000})'|has an integrity attribute, but the resource requires the request to be CORS enabled|Cannot load (?:script|stylesheet) \S{1,2000}\. Failed integrity metadata check/,
     ],
     [
       'cookie-blocked',
       null,
-      /This (?:attempt to set a cookie via a )?Set-Cookie(?: header)? (?:was|had)|[Cc]ookie .{0,200}(?:has been|will be|was) (?:soon )?(?:rejected|blocked).{0,200}|set without the '?SameSite'? attribute|Request to access cookies? or storage on '(?<url>\S{1,2000}?)' was blocked|requestStorageAccess|Failed to read the '(?:localStorage|sessionStorage|cookie)' property/,
+      /This (?:attempt to set a cookie via a )?Set-Cookie(?: header)? (?:was|had)|[Cc]ookie .{0,200}(?:has been|will be|was) (?:soon )?(?:rejected|blocked).{0,200}|set without the '?SameSite'? attribute|Request to access cookies? or storage on '(?<url>[^\s']{1,2000})' was blocked|requestStorageAccess|Failed to read the '(?:localStorage|sessionStorage|cookie)' property/,
     ],
     ['http-status', null, /Failed to load resource: the server responded with a status of (?<status>\d{3})/],
     [

@@ -58,7 +58,7 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'preflight-redirect',
     'PreflightDisallowedRedirect',
-    /(?:Request|The request was redirected to '(?<url>\S{1,2000}?)', which) (?:requires|is disallowed for cross-origin requests that require) preflight(?:, which is disallowed to follow cross-origin redirects?)?/,
+    /(?:Request|The request was redirected to '(?<url>[^\s']{1,2000})', which) (?:requires|is disallowed for cross-origin requests that require) preflight(?:, which is disallowed to follow cross-origin redirects?)?/,
   ],
   [
     'allow-methods-syntax',

@@ -5,7 +5,7 @@ export const TRIDENT: readonly Template[] = templates('trident', [
   [
     'allow-origin-missing',
     'SEC7120',
-    /SEC7120:?(?: \[CORS\])?(?: (?:The )?[Oo]rigin '?(?<origin>[a-z][\w+.-]*:[^\s']{0,300}?)'? .{0,250}?resource at '(?<url>\S{1,2000}?)'| (?:The )?[Oo]rigin '?(?<page>[a-z][\w+.-]*:[^\s']{0,300}))?/,
+    /SEC7120:?(?: \[CORS\])?(?: (?:The )?[Oo]rigin '?(?<origin>[a-z][\w+.-]*:[^\s']{0,300}?)'? .{0,250}?resource at '(?<url>[^\s']{1,2000})'| (?:The )?[Oo]rigin '?(?<page>[a-z][\w+.-]*:[^\s']{0,300}))?/,
   ],
   ['allow-origin-wildcard', 'SEC7121', /SEC7121\b/],
   ['allow-credentials', 'SEC7122', /SEC7122\b/],

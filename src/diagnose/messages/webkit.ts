@@ -63,7 +63,7 @@ export const WEBKIT: readonly Template[] = templates('webkit', [
   [
     'embedder-policy',
     null,
-    /Refused to (?:display|load) '(?<url>\S{1,2000}?)'.{0,60}because of Cross-Origin-Embedder-Policy/,
+    /Refused to (?:display|load) '(?<url>[^\s']{1,2000})'.{0,60}because of Cross-Origin-Embedder-Policy/,
   ],
   [
     'same-origin-mode',
