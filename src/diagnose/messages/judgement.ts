@@ -80,8 +80,7 @@ function filled(meaning: string, code: MessageCode, value: string | null): strin
   return meaning
     .replace('{value}', () => shown)
     .replace(' ()', '')
-    .replace('EventSource got  ', 'EventSource got another type ')
-    .replace(/ (?=[,.])/g, '')
+    .replace(/ (?=[,.;:])/g, '')
 }
 
 /** Codes that an error page explains better than its headers. */

@@ -1,7 +1,7 @@
-import type { Meaning } from './template.ts'
+import type { BeyondCode, Meaning } from './template.ts'
 
 /** What is not CORS, although it is taken for it, and what only says that something failed. `{value}` is the text at fault. */
-export const BEYOND_MEANINGS = {
+export const BEYOND_MEANINGS: Readonly<Record<BeyondCode, Meaning>> = {
   'no-reason': {
     meaning:
       'This line only says that the request failed. The reason stands in another line of the console; scripts never learn it.',
@@ -113,7 +113,7 @@ export const BEYOND_MEANINGS = {
     first: 'Open the URL in a tab: if it shows the start page, the path or the base of the build is wrong.',
   },
   'event-source-type': {
-    meaning: 'EventSource got {value} instead of text/event-stream.',
+    meaning: 'EventSource got another content type than text/event-stream ({value}).',
     first: 'Open the URL in a tab: it is often a login or error page. Otherwise send Content-Type: text/event-stream.',
   },
   websocket: {
@@ -152,11 +152,11 @@ export const BEYOND_MEANINGS = {
     first: 'Do not set it. Access-Control-* headers belong into the response of the server.',
   },
   'method-forbidden': {
-    meaning: 'fetch() never sends {value}: CONNECT, TRACE and TRACK are forbidden.',
+    meaning: 'fetch() never sends this method ({value}): CONNECT, TRACE and TRACK are forbidden.',
     first: 'Use another method.',
   },
   'invalid-response': {
     meaning: 'The response could not be used; it did not come from the network.',
     first: 'Look for a service worker.',
   },
-} as const satisfies Readonly<Record<string, Meaning>>
+}

@@ -1,8 +1,8 @@
 import { BEYOND_MEANINGS } from './meanings-beyond.ts'
-import type { Meaning, MessageCode } from './template.ts'
+import type { CorsCode, Meaning, MessageCode } from './template.ts'
 
 /** What is CORS. `{value}` is the text at fault. */
-const CORS_MEANINGS = {
+const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   'allow-origin-missing': {
     meaning:
       'The response that was checked carries no Access-Control-Allow-Origin. That may be the preflight, a redirect, an error page of a gateway, or the response itself.',
@@ -19,7 +19,8 @@ const CORS_MEANINGS = {
     first: 'Let one layer own CORS, and let it answer with the one origin that matched.',
   },
   'allow-origin-malformed': {
-    meaning: 'Access-Control-Allow-Origin is "{value}", which is no origin: scheme, host, and port where there is one.',
+    meaning:
+      'Access-Control-Allow-Origin holds no origin ({value}): an origin is scheme, host, and port where there is one.',
     first: 'Correct the list of the server: "https://app.example.com", without quotes, path or trailing slash.',
   },
   'allow-origin-mismatch': {
@@ -131,7 +132,7 @@ const CORS_MEANINGS = {
     first:
       'Copy the whole line: the reason stands behind "blocked by CORS policy:" or in "(Reason: …)". Or run the check, which finds it.',
   },
-} as const satisfies Partial<Record<MessageCode, Meaning>>
+}
 
 /** The meanings of everything that can be recognized. */
 export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = { ...CORS_MEANINGS, ...BEYOND_MEANINGS }

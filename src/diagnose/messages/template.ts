@@ -3,17 +3,24 @@ import type { FailureCode } from '../../browser/failures.ts'
 /** Who prints a line: a browser, a library in the page, a runtime that is no browser, or the server; `any` where several do. */
 export type Speaker = 'chromium' | 'firefox' | 'webkit' | 'trident' | 'library' | 'runtime' | 'server' | 'any'
 
-/** What a console line is about: a failure of CORS, or something that is taken for one. */
-export type MessageCode =
+/** What a line about CORS says. */
+export type CorsCode =
   | FailureCode
-  | 'aborted'
   | 'authorization-by-wildcard'
+  | 'cors-disabled'
+  | 'cors-no-reason'
+  | 'header-not-exposed'
+  | 'origin-header-not-added'
+  | 'refused-by-server'
+  | 'server-policy'
+
+/** What is taken for CORS, and what only says that something failed. */
+export type BeyondCode =
+  | 'aborted'
   | 'blocked-by-extension'
   | 'cleartext-blocked'
   | 'content-security-policy'
   | 'cookie-blocked'
-  | 'cors-disabled'
-  | 'cors-no-reason'
   | 'cross-origin-isolation'
   | 'csrf-check'
   | 'embedder-policy'
@@ -22,7 +29,6 @@ export type MessageCode =
   | 'forbidden-header'
   | 'frame-access'
   | 'frame-refused'
-  | 'header-not-exposed'
   | 'host-check'
   | 'http-status'
   | 'invalid-response'
@@ -32,21 +38,21 @@ export type MessageCode =
   | 'no-reason'
   | 'opaque-response-blocking'
   | 'opener-policy'
-  | 'origin-header-not-added'
   | 'origin-not-registered'
   | 'post-message'
   | 'provisional-headers'
   | 'referrer-policy'
-  | 'refused-by-server'
   | 'report-only'
   | 'script-error'
   | 'script-type'
-  | 'server-policy'
   | 'service-worker'
   | 'subresource-integrity'
   | 'tainted-canvas'
   | 'websocket'
   | 'worker-origin'
+
+/** What a console line is about: a failure of CORS, or something that is taken for one. */
+export type MessageCode = CorsCode | BeyondCode
 
 /** What a line means, and what to do first. */
 export interface Meaning {
