@@ -191,7 +191,7 @@ describe('readPasted()', () => {
     const { scenario, said, command } = await readPasted(line, BASE)
     expect(scenario).toEqual({ ...BASE, url: 'https://api.example.com/x' })
     expect(said.at(-1)).toBe('The verdict here is about the policy in the form, not about your server.')
-    expect(command).toContain('npx corsmith check https://api.example.com/x --origin')
+    expect(command).toBe('npx corsmith why content-security-policy')
   })
 
   it.each([

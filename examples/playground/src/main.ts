@@ -136,7 +136,12 @@ async function paste(replace: (scenario: Scenario) => Promise<void>): Promise<vo
     byId('pasted').replaceChildren(
       h('p', {}, h('strong', {}, what)),
       ...said.map((text) => h('p', {}, text)),
-      ...(command === null ? [] : [h('p', {}, 'This asks your server:'), codeBlock(command, 'the command')]),
+      ...(command === null
+        ? []
+        : [
+            h('p', {}, command.includes(' check ') ? 'This asks your server:' : 'This says more:'),
+            codeBlock(command, 'the command'),
+          ]),
     )
     await replace(scenario)
   } catch (error) {

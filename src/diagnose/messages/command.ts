@@ -1,5 +1,6 @@
 import { shellQuote } from '../report/replay.ts'
 import type { RecognizedMessage } from './recognize.ts'
+import type { MessageCode } from './template.ts'
 
 /** What stands for an address that a line does not name. */
 const EXAMPLE = { url: 'https://api.example.com/path', origin: 'https://app.example.com' } as const
@@ -30,10 +31,30 @@ export function checkOf(url: string | null, origin: string | null): string {
   return `check ${shellQuote(isHttp(url) ? url : EXAMPLE.url)} --origin ${shellQuote(origin ?? EXAMPLE.origin)}`
 }
 
+/** What the page, the browser or its user decides: no answer of the server shows it. */
+const UNSEEN: readonly MessageCode[] = [
+  'blocked-by-extension',
+  'cleartext-blocked',
+  'content-security-policy',
+  'cookie-blocked',
+  'cross-origin-isolation',
+  'csrf-check',
+  'forbidden-header',
+  'frame-access',
+  'frame-refused',
+  'opener-policy',
+  'origin-not-registered',
+  'post-message',
+  'referrer-policy',
+  'report-only',
+  'worker-origin',
+]
+
 /** Whether a check from outside can find out more. It takes an address of http, or a line about CORS without any. */
 export function canAsk({ url, redirectedFrom, cors, code }: RecognizedMessage): boolean {
   const asked = redirectedFrom ?? url
-  return asked === null ? cors !== false && code !== 'referrer-policy' : isHttp(asked)
+  if (UNSEEN.includes(code)) return false
+  return asked === null ? cors !== false : isHttp(asked)
 }
 
 /** Whether an address is of http or https. */
