@@ -92,13 +92,13 @@ export const BEYOND: readonly Template[] = [
     [
       'frame-access',
       null,
-      /Permission denied to access property '?[^\s']{1,80}'? on cross-origin object|Failed to read (?:a named|the '[^']{1,60}') property .{0,80}from '(?:Window|Location|HTMLIFrameElement)'|Unsafe JavaScript attempt to (?:access frame|initiate navigation)/,
+      /Permission denied to access property '?[^\s']{1,80}'? on cross-origin object|Failed to read (?:a named|the '(?:content\w{1,12}|href|document|origin)') property .{0,80}from '(?:Window|Location|HTMLIFrameElement)'|Unsafe JavaScript attempt to (?:access frame|initiate navigation)/,
     ],
     ['frame-access', null, /Failed to read the '(?:cssRules|rules)' property from 'CSSStyleSheet'|Cannot access rules/],
     [
       'frame-refused',
       null,
-      /Refused to (?:display|frame) '(?<url>[^\s']{1,2000})'.{0,80}(?:X-Frame-Options|frame-ancestors)|X-Frame-Options.{0,120}(?:does not permit|denied|cross-origin framing)|[Ll]oad denied by '?X-Frame-Options/,
+      /Refused to (?:display|frame) '(?<url>[^\s']{1,2000})'.{0,80}(?:X-Frame-Options|frame-ancestors)|X-Frame-Options.{0,120}(?:does not permit|denied|cross-origin framing)|[Dd]enied by '?X-Frame-Options/,
     ],
     [
       'post-message',
@@ -142,6 +142,12 @@ export const BEYOND: readonly Template[] = [
     ],
     ['http-status', null, /Failed to load resource: the server responded with a status of (?<status>\d{3})/],
     [
+      'http-status',
+      null,
+      /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ?'?(?<url>https?:\/\/[^\s']{1,2000}) (?<status>[45]\d\d)\b/,
+    ],
+    ['preflight-status', null, /\bOPTIONS ?'?(?<url>https?:\/\/[^\s']{1,2000}) (?<status>[345]\d\d)\b/],
+    [
       'network-error',
       null,
       /\b(?:net::)?(?<value>ERR_(?:NAME|CONNECTION|CERT|SSL|TIMED|ADDRESS|INTERNET|EMPTY|HTTP2|HTTP_1|QUIC|NETWORK_(?!CHANGED\b)\w|SOCKET|TUNNEL|PROXY|CONTENT|INCOMPLETE|INVALID|RESPONSE|INSUFFICIENT|DNS|BAD_SSL|ICANN)\w{0,60}|ERR_NETWORK_CHANGED)/,
@@ -161,7 +167,7 @@ export const BEYOND: readonly Template[] = [
     [
       'no-reason',
       null,
-      /net::ERR_FAILED|\(failed\)|TypeError: Failed to fetch|^'?Failed to fetch'?\.?(?= |$)|Failed to execute 'send' on 'XMLHttpRequest': Failed to load/,
+      /net::ERR_FAILED|\(failed\)|\bFailed to fetch\b|Failed to execute 'send' on 'XMLHttpRequest': Failed to load/,
     ],
     ['no-reason', null, /(?:dynamically imported module|importing a module script failed)/i],
     ['referrer-policy', null, /strict-origin-when-cross-origin/],

@@ -155,7 +155,28 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'cors-no-reason',
     null,
-    /has been blocked (?:from loading )?by (?:CORS|Cross-Origin Resource Sharing) policy|Access to [\w ]{1,40} at '\S{1,2000}/,
+    /blocked (?:from loading )?by (?:the )?(?:CORS|Cross-Origin Resource Sharing) policy|Access to (?:fetch|script|image|font|video|audio|resource|XMLHttpRequest|CSS stylesheet|[\w ]{1,30}) at '?[a-z][\w+.-]{1,20}:\S{1,2000}/i,
+  ],
+  // Lines that were cut off at their end, and still tell the reason.
+  [
+    'allow-origin-missing',
+    'MissingAllowOriginHeader',
+    /No 'Access-Control-Allow-Origin' header(?: is(?: pres\w{0,3})?)?[ .…]{0,4}$/,
+  ],
+  [
+    'allow-origin-mismatch',
+    'AllowOriginMismatch',
+    /'Access-Control-Allow-Origin' header has a value '(?<value>[^\s']{1,2000})'(?: that[\w ]{0,40})?[ .…]{0,4}$/,
+  ],
+  [
+    'header-not-allowed',
+    'HeaderDisallowedByPreflightResponse',
+    /Request header field (?<value>[\w-]{1,200}) is not(?: allowed(?: by(?: Access[\w-]{0,18})?)?)?[ .…]{0,4}$/,
+  ],
+  [
+    'method-not-allowed',
+    'MethodDisallowedByPreflightResponse',
+    /Method (?<value>[A-Za-z]{3,20}) is not(?: allowed(?: by(?: Access[\w-]{0,18})?)?)?[ .…]{0,4}$/,
   ],
   // The line of before there were reasons: the text of a denial, or of a script that was asked for without an answer.
   [

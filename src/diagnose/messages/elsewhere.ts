@@ -48,7 +48,7 @@ export const CLIENTS: readonly Template[] = [
     [
       'no-reason',
       'Flutter',
-      /ClientException(?:: | with )(?:XMLHttpRequest error|Failed to fetch|Load failed)|DioExceptionType\.connection\w{1,10}|DioErrorType\.(?:response|other|connection\w{0,10})\b/,
+      /ClientException(?:: | with )(?:XMLHttpRequest error|Failed to fetch|Load failed)|DioException \[connection error\]|XMLHttpRequest onError callback|DioExceptionType\.connection\w{1,10}|DioErrorType\.(?:response|other|connection\w{0,10})\b/,
     ],
     [
       'fetch-outside-browser',

@@ -17,11 +17,15 @@ const METHOD = '(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)'
 
 /** The frames that browsers put around a reason. Named groups are facts. */
 const FRAMES: readonly RegExp[] = [
-  /Access to [\w ]{1,40} at '(?<url>.{1,2000}?)'(?: \(redirected from '(?<from>.{1,2000}?)'\))?(?: from origin '(?<origin>[^']{1,300})')?(?= |$)/dg,
+  /Access to [\w ]{1,40} at '(?<url>.{1,2000}?)'(?: \(redirected from '(?<from>.{1,2000}?)'\))?(?: from origin '(?<origin>[^']{1,300})')?(?= |$)/dgi,
+  // A line that was cut off within its address.
+  /Access to [\w ]{1,40} at '(?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000})$/dgi,
+  // Chats and trackers take the quotation marks away.
+  /Access to [\w ]{1,40} at (?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000})(?: \(redirected from (?<from>[^\s')]{1,2000})\))? from origin (?<origin>[^\s']{1,300})/dgi,
   /Redirect (?:from|at) '(?<from>.{1,2000}?)'(?: to '(?<url>.{1,2000}?)')?(?: from origin '(?<origin>[^']{1,300})')? has been blocked/dg,
   /\b\w{4,14} from origin '(?<url>[^']{1,300})' has been blocked from loading/dg,
   /(?:cannot load|Failed to load) (?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000}?)(?:[.:,]?(?= |$))/dg,
-  /from origin '(?<origin>[^']{1,300})' has been blocked/dg,
+  /from origin '?(?<origin>[^\s']{1,300})'? has been blocked/dgi,
   /Origin '(?<origin>[^']{1,300})' is therefore not allowed/dg,
   /Origin (?<origin>[a-z][\w+.-]{1,20}:[^\s']{0,300}|null) is not allowed by/dg,
   /remote resource at '?(?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000}?)'?\.?(?= |$)/dg,
