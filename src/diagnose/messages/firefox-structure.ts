@@ -73,7 +73,9 @@ function reasonOf(plain: string, from: number): { index: number; end: number } |
 type Meant = Pick<Structure, 'code' | 'name' | 'value'>
 
 function meaningOf(reason: string, status: string | undefined, url: string): Meant {
-  const header = /Access-Control-Allow-(Origin|Credentials|Methods|Headers)/.exec(reason)?.[1]
+  const named = /Access-Control-Allow-(Origin|Credentials|Methods|Headers)/i.exec(reason)?.[1] ?? ''
+  // One language writes the name in another case.
+  const header = named.slice(0, 1).toUpperCase() + named.slice(1).toLowerCase()
   const quoted = Array.from(reason.matchAll(QUOTED), (match) => match.slice(1).find((text) => text !== undefined) ?? '')
   const values = quoted.map((text) => text.trim()).filter((text) => !/^Access-Control-/i.test(text))
   const value = values[0] ?? null
@@ -114,4 +116,25 @@ function meaningOf(reason: string, status: string | undefined, url: string): Mea
 
 function meant(code: MessageCode, name: string | null, value: string | null = null): Meant {
   return { code, name, value }
+}
+
+/** Source code, and English prose: what only quotes an address. */
+const NO_LINE =
+  /[{}=;<>[\]]|\w\(|\b(?:the|with|from|error|failed|returns?|get|post|fetch|request|url|cannot|not|my|it)\b/i
+
+const LOOPBACK = /^\w+:\/\/(?:localhost|127\.|\[::1\])/i
+
+/**
+ * Firefox's line about mixed content quotes one address of http:, and its line about modules one of file:, in every language, and
+ * nothing else that stays.
+ */
+export function readUnsafe(plain: string): readonly Pick<Structure, 'code' | 'index' | 'end' | 'url'>[] {
+  const [first, second] = plain.slice(0, 1_000).matchAll(/' ?(?<url>[a-z][\w+.-]{1,20}:\/\/[^\s']{1,900}) ?'/g)
+  if (first === undefined || second !== undefined || plain.length > 600) return []
+  const words = plain.replace(first[0], '')
+  const url = first.groups?.url ?? ''
+  if (NO_LINE.test(words) || /:\/\/|CORS|Access-Control|MIME/.test(words) || words.trim() === '') return []
+  const code = url.startsWith('file:') ? 'scheme-not-http' : /^(?:http|ws):/.test(url) ? 'mixed-content' : null
+  if (code === null || LOOPBACK.test(url)) return []
+  return [{ code, index: first.index, end: first.index + first[0].length, url }]
 }

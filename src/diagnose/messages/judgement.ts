@@ -145,6 +145,8 @@ export function otherwise({ speaker, code, name, value, status, url }: Said): re
       },
       { code: 'preflight-status', when: 'the network panel shows an OPTIONS request that is not 200 to 299' },
     ]
+  if (speaker === 'firefox' && name === null && code === 'mixed-content')
+    return [{ code: 'no-reason', when: 'the page itself was loaded over http' }]
   if (code === 'blocked-by-extension')
     return [{ code: 'content-security-policy', when: 'it happens in a window without extensions too' }]
   if (code === 'no-reason' && url !== null && /^https?:/.test(url))

@@ -1,5 +1,5 @@
 import { addressOf, type Facts, factsAround, type Place } from './facts.ts'
-import { readStructure } from './firefox-structure.ts'
+import { readStructure, readUnsafe } from './firefox-structure.ts'
 import { headerOf, meaningOf, type Otherwise, otherwise, weightOf } from './judgement.ts'
 import { isAboutCors } from './meanings.ts'
 import type { MessageCode, Speaker } from './template.ts'
@@ -105,25 +105,24 @@ function statementsOf(tidied: Tidied): readonly Statement[] {
       speaker: 'firefox' as const,
       groups: { url, value: value ?? undefined, status: status === null ? undefined : String(status) },
     }))
-  return [...read, ...known, ...insecure(tidied.plain, known)]
+  return [
+    ...read,
+    ...known,
+    ...(known.length === 0
+      ? readUnsafe(tidied.plain).map((found) => ({
+          ...found,
+          speaker: 'firefox' as const,
+          name: null,
+          groups: { url: found.url },
+        }))
+      : []),
+  ]
 }
 
 /** The groups of a match as they were written, with their own quotation marks. */
 function written(match: RegExpMatchArray, text: string): Statement['groups'] {
   const places = Object.entries(match.indices?.groups ?? {})
   return Object.fromEntries(places.map(([name, place]) => [name, place && text.slice(...place)]))
-}
-
-/** Firefox's line about mixed content quotes one address of http:, and its line about modules one of file:, in every language. */
-function insecure(plain: string, known: readonly unknown[]): readonly Statement[] {
-  const quoted = Array.from(plain.matchAll(/' ?(?<url>[a-z][\w+.-]{1,20}:\/\/[^\s']{1,2000}) ?'/g))
-  const [first] = quoted
-  const isAlone = quoted.length === 1 && (plain.match(/:\/\//g) ?? []).length === 1 && plain.length < 400
-  if (first === undefined || known.length > 0 || !isAlone || /CORS|Access-Control|MIME/.test(plain)) return []
-  const url = first.groups?.url ?? ''
-  const code = url.startsWith('file:') ? 'scheme-not-http' : /^(?:http|ws):/.test(url) ? 'mixed-content' : null
-  const place = { index: first.index, end: first.index + first[0].length }
-  return code === null ? [] : [{ ...place, speaker: 'firefox', code, name: null, groups: { url } }]
 }
 
 function describe(found: Statement, { plain }: Tidied, also: readonly MessageCode[]): RecognizedMessage {

@@ -328,6 +328,9 @@ describe('recognizeMessage()', () => {
     'ERR_MODULE_NOT_FOUND',
     'SyntaxError: Unexpected token < in JSON at position 0',
     'The Access-Control-Allow-Origin header is set to * on my server',
+    "fetch('http://api.example.com/x') does nothing",
+    "my API is at 'http://api.example.com/x' and it hangs",
+    'const url = "http://api.example.com"',
     'app.use(cors({ origin: "https://app.example.com" }))',
     'res.setHeader("Access-Control-Allow-Origin", "*")',
   ])('sees no line in other text: %s', (text) => expect(recognizeMessage(text)).toBeNull())
