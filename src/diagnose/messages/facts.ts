@@ -64,7 +64,7 @@ export function factsAround(plain: string, place: Place, isBehind: boolean): Fac
 }
 
 function near(plain: string, patterns: readonly RegExp[], place: Place, isBehind: boolean): readonly Found[] {
-  // What was searched is short, whatever the text.
+  // Only the text around the reason is searched: a long text costs no more.
   const start = Math.max(0, place.index - 4 * REACH)
   const part = plain.slice(start, place.end + 4 * REACH)
   return patterns

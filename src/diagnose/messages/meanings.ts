@@ -99,7 +99,7 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   'bad-port': { meaning: 'Browsers never connect to this port.', first: 'Use another port, such as 8080.' },
   'network-error': {
     meaning:
-      'No answer came at all: DNS, a refused connection, a certificate, a crashed server. Firefox calls this a CORS error; it is none.',
+      'No answer came at all: DNS, a refused connection, a certificate, a crashed server. Firefox calls this a CORS error, and it is not one.',
     first: 'Open the URL in a tab of its own, and look at what happens there.',
   },
   'authorization-by-wildcard': {
@@ -146,7 +146,7 @@ const NOT_CORS: readonly MessageCode[] = [
   'redirect-limit',
 ]
 
-/** Lines of which nobody can say: the reason stands elsewhere. */
+/** Lines that cannot tell: the reason stands elsewhere. */
 const UNKNOWN: readonly MessageCode[] = [
   'no-reason',
   'aborted',

@@ -50,7 +50,7 @@ interface Statement extends Place {
 
 /**
  * Recognizes a line from the console of a browser, present or past, alone or among others, folded and quoted as people paste it;
- * also what libraries and servers say. Null when it is none. Of several lines the one that names a cause counts.
+ * also what libraries and servers say. Null for any other text. Of several lines the one that names a cause counts.
  *
  * @example
  * recognizeMessage("Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.")?.code
