@@ -18,7 +18,7 @@ import { examineEntry } from './archive.ts'
 import { checkExpectations } from './expect.ts'
 import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { messageJson, messageText } from './message.ts'
+import { messageJson, messageText, unknownMessage } from './message.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { createProgress } from './progress.ts'
 import { readRequests } from './subjects.ts'
@@ -197,9 +197,7 @@ export function titleOf({ call }: Diagnosis): string {
 function checkMessage(text: string, isJson: boolean, io: Io, paint: Paint): number {
   const message = recognizeMessage(text)
   if (message === null) {
-    throw new UsageError(
-      'this is no console line about CORS that is known here: copy the whole line, beginning with "Access to", "Cross-Origin Request Blocked" or "Origin"',
-    )
+    throw new UsageError(unknownMessage(text))
   }
   io.print(isJson ? messageJson(message, VERSION) : messageText(message, paint))
   return EXIT.ok

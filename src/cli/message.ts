@@ -1,24 +1,30 @@
+import { canAsk, checkOf, isHttp, messageCommand } from '../diagnose/messages/command.ts'
+import { addressesIn } from '../diagnose/messages/recognize.ts'
 import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
-import { shellQuote } from '../diagnose/report/replay.ts'
-import type { RecognizedMessage } from '../diagnose.ts'
+import type { RecognizedMessage, Speaker } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
 
-const SPEAKERS = {
+const SPEAKERS: Readonly<Record<Speaker, string>> = {
   chromium: 'Chrome, Edge and other Chromium browsers',
   firefox: 'Firefox',
   webkit: 'Safari and other WebKit browsers',
+  trident: 'Internet Explorer, and Edge before 2020',
+  library: 'a library in the page',
+  runtime: 'a runtime that is no browser',
+  server: 'the server',
   any: 'every browser',
-} as const
+}
 
 /** Writes what a console line means, and the command that finds its cause. */
 export function messageText(whole: RecognizedMessage, paint: Paint): string {
   const message = shownMessage(whole)
-  const { speaker, code, name, during, url, redirectedFrom, origin, value, status, meaning, first } = message
+  const { speaker, code, name, cors, during, url, redirectedFrom, origin, method, header, value, status } = message
   const facts: readonly (readonly [string, string | null])[] = [
     ['printed by', SPEAKERS[speaker]],
     ['name', name],
+    ['about CORS', cors === null ? 'this line cannot tell' : cors ? null : 'no'],
     [
       'during',
       during === 'preflight' ? 'the preflight (OPTIONS)' : during === 'response' ? 'the request itself' : null,
@@ -26,8 +32,11 @@ export function messageText(whole: RecognizedMessage, paint: Paint): string {
     ['url', url],
     ['redirected from', redirectedFrom],
     ['page', origin],
+    ['method', method],
+    ['header', header],
     ['at fault', value],
     ['status', status === null ? null : String(status)],
+    ['also read', message.also.length === 0 ? null : message.also.join(', ')],
   ]
   return [
     `${paint('bold', code)}`,
@@ -36,10 +45,11 @@ export function messageText(whole: RecognizedMessage, paint: Paint): string {
       .filter(([, text]) => text !== null)
       .map(([label, text]) => `  ${label.padEnd(16)}${printable(clip(text ?? '', 300))}`),
     '',
-    `${printable(clip(meaning, 1000))}`,
-    `${paint('bold', 'First:')} ${printable(first)}`,
+    `${printable(clip(message.meaning, 1000))}`,
+    `${paint('bold', 'First:')} ${printable(message.first)}`,
+    ...message.otherwise.map(({ code: other, when }) => `${paint('bold', 'Or')} ${other}: if ${when}.`),
     '',
-    `${paint('bold', 'Find the cause:')} ${command(message)}`,
+    `${paint('bold', canAsk(message) ? 'Find the cause:' : 'More about it:')} ${messageCommand(message)}`,
   ].join('\n')
 }
 
@@ -55,13 +65,14 @@ function shownMessage(message: RecognizedMessage): RecognizedMessage {
 /** Writes it as data. */
 export function messageJson(whole: RecognizedMessage, version: string): string {
   const message = shownMessage(whole)
-  return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: command(message) })
+  return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: messageCommand(message) })
 }
 
-/** The command that replays what the line is about, as far as the line tells. What a header holds does not count. */
-function command({ url, redirectedFrom, origin, code, value }: RecognizedMessage): string {
-  const method = code === 'method-not-allowed' && value !== null ? ` -X ${shellQuote(value)}` : ''
-  const header = code === 'header-not-allowed' && value !== null ? ` -H ${shellQuote(`${value}: x`)}` : ''
-  const credentials = code === 'allow-credentials' || code === 'allow-origin-wildcard' ? ' --credentials include' : ''
-  return `npx corsmith check ${shellQuote(redirectedFrom ?? url ?? 'https://api.example.com/path')} --origin ${shellQuote(origin ?? 'https://app.example.com')}${method}${header}${credentials}`
+/** Says that a text was not recognized, and what to do next with what it holds. */
+export function unknownMessage(text: string): string {
+  const { url, origin } = addressesIn(text)
+  const next = isHttp(url)
+    ? `ask the server instead: npx corsmith ${checkOf(redactSaid(url), origin)}`
+    : 'or ask the server: npx corsmith check <url> --origin <page>'
+  return `this is no console line about CORS that is known here: copy the whole line, beginning with "Access to", "Cross-Origin Request Blocked" or "Origin"; ${next}`
 }

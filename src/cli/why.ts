@@ -12,10 +12,13 @@ const DOCS = new URL('../../docs/', import.meta.url)
 const COLLECTIONS = ['findings.md', 'failures.md'] as const
 const ISSUES = 'errors/README.md'
 
+/** The page whose table explains what a console line can be about. */
+const LINES = 'console-messages.md'
+
 /** Codes are lower-case words with hyphens, so a code can never name a file outside the pages. */
 const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
-/** Runs `corsmith why`: prints what a code of an issue, a failure or a finding means. It needs no network. */
+/** Runs `corsmith why`: prints what a code of an issue, a failure, a finding or a console line means. It needs no network. */
 export function why(argv: readonly string[], io: Io): number {
   const { positionals } = parseArgs({ args: [...argv], options: {}, allowPositionals: true })
   if (positionals.length === 0) throw new UsageError('no code: corsmith why origin-null')
@@ -34,7 +37,10 @@ function explain(code: string): string[] {
   if (!CODE.test(code)) return []
   const page = issueCodes().includes(code) ? [read(`errors/${code}.md`)] : []
   const sections = COLLECTIONS.map((name) => sectionsOf(read(name)).get(code))
-  return [...page, ...sections.filter((section) => section !== undefined)]
+  const found = [...page, ...sections.filter((section) => section !== undefined)]
+  // A failure has a section of its own, which says more than the row.
+  const row = found.length === 0 ? rowsOf(read(LINES)).get(code) : undefined
+  return row === undefined ? found : [row]
 }
 
 function issueCodes(): string[] {
@@ -47,13 +53,33 @@ function sectionsOf(page: string): ReadonlyMap<string, string> {
   return new Map(sections.map((section) => [section.slice(4, section.indexOf('\n')).trim(), section]))
 }
 
+/** The rows of the table of console lines by their code, each as a section. */
+function rowsOf(page: string): ReadonlyMap<string, string> {
+  const rows = page.matchAll(/^\| `([a-z-]+)` +\| (yes|no)? *\| (.*?) +\| (.*?) +\|$/gm)
+  return new Map(
+    Array.from(rows, ([, code = '', cors, meaning = '', first = '']) => [
+      code,
+      `### ${code}\n\n${text(meaning)}${cors === 'no' ? ' It is not CORS.' : ''}\n\nFirst: ${text(first)}\n`,
+    ]),
+  )
+}
+
+/** A cell of a table without its escapes. */
+function text(cell: string): string {
+  return cell.replace(/\\([*|])/g, '$1')
+}
+
 function read(name: string): string {
   return readFileSync(new URL(name, DOCS), 'utf8')
 }
 
 /** Says which codes begin or end like the one that was asked for. */
 function unknown(code: string): string {
-  const known = [...issueCodes(), ...COLLECTIONS.flatMap((name) => [...sectionsOf(read(name)).keys()])]
+  const known = [
+    ...issueCodes(),
+    ...COLLECTIONS.flatMap((name) => [...sectionsOf(read(name)).keys()]),
+    ...rowsOf(read(LINES)).keys(),
+  ]
   const words = code.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
   // A word of three letters or more that begins another one counts: "cred" finds "credentials".
   const shared = (other: string) =>

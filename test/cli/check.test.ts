@@ -271,6 +271,12 @@ describe('corsmith check', () => {
       name: 'MethodDisallowedByPreflightResponse',
     })
     expect((await corsmith(['check', '--message', 'hello'])).code).toBe(64)
+    expect(await corsmith(['check', '--message', 'it fails: https://api.example.com/x?token=abcdef'])).toMatchObject({
+      code: 64,
+      err: expect.stringContaining(
+        "ask the server instead: npx corsmith check 'https://api.example.com/x?token=…' --origin https://app.example.com",
+      ),
+    })
   })
 
   it.each(['github', 'sarif', 'junit', 'markdown'])('reports as %s', async (format) => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { failuresPage } from '../../scripts/failures-page.ts'
 import { FAILURE_CODES } from '../../src/browser/failures.ts'
 import { ROWS } from '../../src/diagnose/findings/rows.ts'
+import { MEANINGS } from '../../src/diagnose/messages/meanings.ts'
 import { ECHOES } from '../../src/diagnose/security/findings.ts'
 import { FLAWS } from '../../src/diagnose/security/flaws.ts'
 import { DEFECTS, SOURCES, WARNINGS } from '../../src/policy/catalogue.ts'
@@ -13,9 +14,9 @@ const ISSUES = [DEFECTS, SOURCES, WARNINGS].flatMap((table) => Object.values(tab
 const FINDINGS = [...ROWS, ...FLAWS, ...ECHOES].map(({ code }) => code)
 
 describe('corsmith why', () => {
-  it('explains every code that a policy, a browser or a diagnosis can name', async () => {
+  it('explains every code that a policy, a browser, a diagnosis or a console line can name', async () => {
     const silent: string[] = []
-    for (const code of new Set([...ISSUES, ...FAILURE_CODES, ...FINDINGS])) {
+    for (const code of new Set([...ISSUES, ...FAILURE_CODES, ...FINDINGS, ...Object.keys(MEANINGS)])) {
       const { code: exit, out } = await corsmith(['why', code])
       if (exit !== 0 || !out.startsWith(`${code}\n\n`) || out.split('\n').length < 3) silent.push(code)
     }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { withTable } from '../../scripts/messages-table.ts'
+import { MEANINGS } from '../../src/diagnose/messages/meanings.ts'
 import { findingsPage } from '../../src/diagnose/report/findings-page.ts'
 import { recognizeMessage } from '../../src/diagnose.ts'
 
@@ -8,7 +10,7 @@ const docs = join(import.meta.dirname, '../../docs')
 const read = (name: string) => readFileSync(join(docs, name), 'utf8')
 
 /** The first cells of table rows: lines of consoles. */
-const lines = read('console-messages.md')
+const lines = (read('console-messages.md').split('\n## Every code')[0] ?? '')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .flatMap((line) => line.split(' | ').slice(0, line.split(' | ').length > 2 ? 3 : 1))
@@ -19,6 +21,15 @@ describe('docs/console-messages.md', () => {
 
   it.each(lines)('shows a line that is recognized: %s', (line) => {
     expect(recognizeMessage(line)).not.toBeNull()
+  })
+})
+
+describe('the table of codes', () => {
+  it('is what `npm run docs` writes, with a row for each', () => {
+    const page = read('console-messages.md')
+    expect(withTable(page)).toBe(page)
+    const rows = Array.from(page.matchAll(/^\| `([a-z-]+)` /gm), ([, code]) => code)
+    expect(rows.sort()).toEqual(Object.keys(MEANINGS).sort())
   })
 })
 

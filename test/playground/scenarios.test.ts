@@ -154,9 +154,11 @@ describe('readPasted()', () => {
     async (_, scenario) => {
       const before = await explained(scenario)
       const line = before.failure?.consoleMessage.chromium ?? ''
-      const { scenario: found, what, said } = await readPasted(line, BASE)
-      expect(what).toBe(`This line is Chrome's ${before.failure?.chromium}, about the ${before.failure?.during}.`)
-      expect(said.at(-1)).toBe('A scenario that brings it about is filled in.')
+      const { scenario: found, what, said, command } = await readPasted(line, BASE)
+      const { chromium, during, code } = before.failure ?? {}
+      expect(what).toBe(`This line is Chrome's ${chromium}, about the ${during}: ${code}.`)
+      expect(said.at(-1)).toMatch(/^A scenario that brings the same line about is filled in\./)
+      expect(command).toMatch(/^npx corsmith check https:/)
       const after = await explained(found)
       expect(after.failure?.consoleMessage.chromium).toBe(line)
     },
@@ -181,6 +183,15 @@ describe('readPasted()', () => {
       old,
     )
     expect(call.scenario).toMatchObject({ method: 'GET', headers: '', credentials: 'omit', origin: old.origin })
+  })
+
+  it('invents no scenario for what is not about CORS, and says how to go on', async () => {
+    const line =
+      "Refused to connect to 'https://api.example.com/x' because it violates the following Content Security Policy directive: \"connect-src 'self'\"."
+    const { scenario, said, command } = await readPasted(line, BASE)
+    expect(scenario).toEqual({ ...BASE, url: 'https://api.example.com/x' })
+    expect(said.at(-1)).toBe('The verdict here is about the policy in the form, not about your server.')
+    expect(command).toBe('npx corsmith why content-security-policy')
   })
 
   it.each([

@@ -1,5 +1,5 @@
 /** Puts the page together: the form is read, examined, and shown; the link follows. */
-import { button, byId, copyText, debounce, h } from './dom.ts'
+import { button, byId, codeBlock, copyText, debounce, h } from './dom.ts'
 import { type Examination, examine } from './examine.ts'
 import { fitAll, readForm, writeForm } from './form.ts'
 import { readPasted } from './paste.ts'
@@ -131,8 +131,18 @@ function fromLocation(): Scenario {
 
 async function paste(replace: (scenario: Scenario) => Promise<void>): Promise<void> {
   try {
-    const { scenario, what, said } = await readPasted(byId<HTMLTextAreaElement>('paste').value, readForm())
-    byId('pasted').replaceChildren(h('p', {}, h('strong', {}, what)), ...said.map((text) => h('p', {}, text)))
+    const read = await readPasted(byId<HTMLTextAreaElement>('paste').value, readForm())
+    const { scenario, what, said, command } = read
+    byId('pasted').replaceChildren(
+      h('p', {}, h('strong', {}, what)),
+      ...said.map((text) => h('p', {}, text)),
+      ...(command === null
+        ? []
+        : [
+            h('p', {}, command.includes(' check ') ? 'This asks your server:' : 'This says more:'),
+            codeBlock(command, 'the command'),
+          ]),
+    )
     await replace(scenario)
   } catch (error) {
     byId('pasted').replaceChildren(h('p', { className: 'problem' }, (error as Error).message))

@@ -1,5 +1,14 @@
 /** What people have at hand when a request fails: the line in the console, or the request out of the network tab. */
-import { type PageRequest, parseCurl, parseFetch, parseHar, recognizeMessage } from 'corsmith/diagnose'
+import {
+  messageCommand,
+  type PageRequest,
+  parseCurl,
+  parseFetch,
+  parseHar,
+  type RecognizedMessage,
+  recognizeMessage,
+  type Speaker,
+} from 'corsmith/diagnose'
 import { withRequest } from './fix.ts'
 import { reproduce } from './reproduce.ts'
 import { clip, type Scenario } from './scenario.ts'
@@ -12,6 +21,8 @@ export interface Pasted {
   readonly what: string
   /** What a console line means, and what to do first. */
   readonly said: readonly string[]
+  /** The command that asks the person's own server: no page can do that in its place. */
+  readonly command: string | null
 }
 
 /** What a request is until something else is said. */
@@ -27,10 +38,15 @@ export async function readPasted(text: string, scenario: Scenario): Promise<Past
   if (pasted === '') throw new TypeError('paste something first: a console line, "Copy as cURL" or "Copy as fetch"')
   if (/^\$?\s*curl(\.exe)?\s/.test(pasted))
     return request(parseCurl(pasted.replace(/^\$\s*/, '')), 'a curl command', scenario)
-  if (/\bfetch\s*\(/.test(pasted) && !/Access to fetch|blocked by CORS/.test(pasted))
-    return request(parseFetch(pasted), 'a fetch() call', scenario)
+  const line = recognizeMessage(pasted)
+  // A copied call names the ordinary Referrer-Policy, and that alone is no line about a failure.
+  if (line !== null && line.code !== 'referrer-policy' && !/^\{\s*"log"/.test(pasted)) return message(line, scenario)
+  if (/\bfetch\s*\(/.test(pasted)) return request(parseFetch(pasted), 'a fetch() call', scenario)
   if (pasted.startsWith('{')) return archive(pasted, scenario)
-  return message(pasted, scenario)
+  if (line !== null) return message(line, scenario)
+  throw new TypeError(
+    `${JSON.stringify(clip(pasted))} is no console line about CORS, no curl command and no fetch() call`,
+  )
 }
 
 function request(read: Partial<PageRequest>, what: string, scenario: Scenario): Pasted {
@@ -39,6 +55,7 @@ function request(read: Partial<PageRequest>, what: string, scenario: Scenario): 
     scenario: withRequest(scenario, { ...BLANK, ...rest }),
     what: `This is ${what}. The request is filled in.`,
     said: [],
+    command: null,
   }
 }
 
@@ -49,32 +66,43 @@ function archive(text: string, scenario: Scenario): Pasted {
   return request(entry.request, 'an archive', scenario)
 }
 
-async function message(text: string, scenario: Scenario): Promise<Pasted> {
-  const line = recognizeMessage(text)
-  if (line === null)
-    throw new TypeError(
-      `${JSON.stringify(clip(text))} is no console line about CORS, no curl command and no fetch() call`,
-    )
-  const { url, redirectedFrom, origin, value, code, name, speaker, during } = line
+async function message(line: RecognizedMessage, scenario: Scenario): Promise<Pasted> {
+  const { url, redirectedFrom, origin, method, value, code, name, speaker, during, cors, otherwise, also } = line
+  const asked = redirectedFrom ?? url
   const told = withRequest(scenario, {
     ...BLANK,
-    ...(url === null ? {} : { url: redirectedFrom ?? url }),
+    ...(asked === null ? {} : { url: asked }),
     ...(origin === null ? {} : { origin }),
-    ...(code === 'method-not-allowed' && value !== null ? { method: value } : {}),
+    ...(method === null ? {} : { method }),
     ...(code === 'header-not-allowed' && value !== null ? { headers: [[value, '1']] as const } : {}),
   })
-  const found = await reproduce(told, line)
-  const engine = { chromium: "Chrome's", firefox: "Firefox's", webkit: "Safari's", any: "any browser's" }[speaker]
+  // What is not about CORS cannot be brought about by a policy.
+  const found = cors === true ? await reproduce(told, line) : null
   const about = during === null ? '' : `, about the ${during}`
   return {
     scenario: found ?? told,
-    what: `This line is ${engine}${name === null ? '' : ` ${name}`}${about}.`,
+    what: `This line is ${SPEAKERS[speaker]}${name === null ? '' : ` ${name}`}${about}: ${code}.`,
     said: [
       sentence(line.meaning),
       sentence(line.first),
+      ...otherwise.map((other) => `It can also be ${other.code}: if ${other.when}.`),
+      ...(also.length === 0 ? [] : [`Also read: ${also.join(', ')}.`]),
       found === null
-        ? 'No likely policy of corsmith brings it about: look at what stands before or behind the server.'
-        : 'A scenario that brings it about is filled in.',
+        ? 'The verdict here is about the policy in the form, not about your server.'
+        : 'A scenario that brings the same line about is filled in. The verdict is about that, not about your server.',
     ],
+    command: messageCommand(line),
   }
+}
+
+/** Whose line it is. */
+const SPEAKERS: Readonly<Record<Speaker, string>> = {
+  chromium: "Chrome's",
+  firefox: "Firefox's",
+  webkit: "Safari's",
+  trident: "Internet Explorer's",
+  library: "a library's",
+  runtime: "a runtime's",
+  server: "the server's own",
+  any: "any browser's",
 }

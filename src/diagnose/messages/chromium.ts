@@ -1,152 +1,187 @@
-import type { MessageCode, Template } from './template.ts'
+import { type Template, templates } from './template.ts'
 
-/** Chromium, present and past. Suffixes that came and went are simply not part of the patterns. */
-export const CHROMIUM: readonly Template[] = [
-  chromium(
+/** Chromium about CORS, present and past. Suffixes that came and went are not part of the patterns. */
+export const CHROMIUM: readonly Template[] = templates('chromium', [
+  [
+    'scheme-not-http',
+    'CorsDisabledScheme',
+    /from origin 'file:[^']{0,200}' has been blocked from loading by Cross-Origin Resource Sharing policy/,
+  ],
+  [
     'allow-origin-wildcard',
     'WildcardOriginNotAllowed',
-    /'Access-Control-Allow-Origin' header in the response must not be the wildcard '\*'/,
-  ),
-  chromium(
+    /'Access-Control-Allow-Origin' header in the response must not be the wildcard '(?<value>\*)'/,
+  ],
+  [
     'allow-origin-wildcard',
     'WildcardOriginNotAllowed',
-    /A wildcard '\*' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials/,
-  ),
-  chromium(
+    /A wildcard '(?<value>\*)' cannot be used in the 'Access-Control-Allow-Origin' header when (?:the )?credentials/,
+  ],
+  [
     'allow-origin-missing',
     'MissingAllowOriginHeader',
-    /No 'Access-Control-Allow-Origin' header is present on the requested resource/,
-  ),
-  chromium(
+    /No '?Access-Control-Allow-Origin'? header (?:is|was) present(?: on the requested resource)?/i,
+  ],
+  [
     'allow-origin-multiple',
     'MultipleAllowOriginValues',
-    /'Access-Control-Allow-Origin' header contains multiple values '(?<value>.*?)', but only one is allowed/,
-  ),
-  chromium(
+    /'Access-Control-Allow-Origin' header contains multiple values '(?<value>.{0,2000}?)', but only one is allowed/,
+  ],
+  [
     'allow-origin-malformed',
     'InvalidAllowOriginValue',
-    /'Access-Control-Allow-Origin' header contains the invalid value '(?<value>.*?)'/,
-  ),
-  chromium(
+    /'Access-Control-Allow-Origin' header contains the invalid value '(?<value>.{0,2000}?)'/,
+  ],
+  [
     'allow-origin-mismatch',
     'AllowOriginMismatch',
-    /'Access-Control-Allow-Origin' header has a value '(?<value>.*?)' that is not equal to the supplied origin/,
-  ),
-  chromium(
+    /'Access-Control-Allow-Origin' header (?:has a value|contains the invalid value) '(?<value>.{0,2000}?)' that is not equal to the supplied origin/,
+  ],
+  [
     'allow-credentials',
     'InvalidAllowCredentials',
-    /'Access-Control-Allow-Credentials' header in the response is '(?<value>.*?)' which must be 'true'/,
-  ),
-  chromium('preflight-status', 'PreflightInvalidStatus', /It does not have HTTP ok status/),
-  chromium(
+    /'Access-Control-Allow-Credentials' header in the response is '(?<value>.{0,500}?)' which must be 'true'/,
+  ],
+  [
+    'allow-credentials',
+    'InvalidAllowCredentials',
+    /Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is '(?<value>.{0,500}?)'/i,
+  ],
+  ['preflight-status', 'PreflightInvalidStatus', /It does not have HTTP ok status/],
+  [
     'preflight-status',
     'PreflightInvalidStatus',
-    /Response for preflight has invalid HTTP status code (?<status>\d+)/,
-  ),
-  chromium('preflight-redirect', 'PreflightDisallowedRedirect', /Redirect is not allowed for a preflight request/),
-  chromium('preflight-redirect', 'PreflightDisallowedRedirect', /Response for preflight is invalid \(redirect\)/),
-  chromium(
+    /(?:Response for preflight has invalid HTTP status code|Invalid HTTP status code in preflight response:?) (?<status>\d{3})/,
+  ],
+  ['preflight-redirect', 'PreflightDisallowedRedirect', /Redirect is not allowed for a preflight request/],
+  ['preflight-redirect', 'PreflightDisallowedRedirect', /Response for preflight is invalid \(redirect\)/],
+  [
+    'preflight-redirect',
+    'PreflightDisallowedRedirect',
+    /(?:Request|The request was redirected to '(?<url>[^\s']{1,2000})', which) (?:requires|is disallowed for cross-origin requests that require) preflight(?:, which is disallowed to follow cross-origin redirects?)?/,
+  ],
+  [
     'allow-methods-syntax',
     'InvalidAllowMethodsPreflightResponse',
-    /Cannot parse Access-Control-Allow-Methods response header field/,
-  ),
-  chromium(
+    /Cannot parse '?Access-Control-Allow-Methods'? response header field(?: in preflight response)?/,
+  ],
+  [
     'allow-headers-syntax',
     'InvalidAllowHeadersPreflightResponse',
-    /Cannot parse Access-Control-Allow-Headers response header field/,
-  ),
-  chromium(
+    /Cannot parse '?Access-Control-Allow-Headers'? response header field(?: in preflight response)?/,
+  ],
+  [
     'method-not-allowed',
     'MethodDisallowedByPreflightResponse',
-    /Method (?<value>\S+) is not allowed by Access-Control-Allow-Methods in preflight response/,
-  ),
-  chromium(
+    /Method '?(?<value>[^\s']{1,100})'? is not allowed by '?Access-Control-Allow-Methods'? in preflight response/,
+  ],
+  [
     'header-not-allowed',
     'HeaderDisallowedByPreflightResponse',
-    /Request header field (?<value>\S+) is not allowed by Access-Control-Allow-Headers in preflight response/,
-  ),
-  chromium(
+    /Request header field '?(?<value>[^\s']{1,200})'? is not allowed by '?Access-Control-Allow-Headers'? in preflight response/,
+  ],
+  [
     'redirect-credentials',
     'RedirectContainsCredentials',
-    /Redirect location '(?<value>.*?)' contains a username and password/,
-  ),
-  chromium(
+    /Redirect location '(?<value>.{0,2000}?)' contains (?:a username and password|userinfo)/,
+  ],
+  [
     'redirect-credentials',
     'RedirectContainsCredentials',
-    /The request was redirected to a URL \('(?<value>.*?)'\) which contains a userinfo/,
-  ),
-  chromium(
+    /The request was redirected to a URL \('(?<value>.{0,2000}?)'\) which contains a userinfo/,
+  ],
+  [
+    'redirect-scheme',
+    'CorsDisabledScheme',
+    /The request was redirected to a URL \('(?<value>.{0,2000}?)'\) which has a disallowed scheme/,
+  ],
+  ['scheme-not-http', 'CorsDisabledScheme', /Cross origin requests are only supported for (?:protocol schemes|HTTP)/],
+  ['scheme-not-http', null, /Not allowed to load local resource: (?<url>\S{1,2000})/],
+  [
     'scheme-not-http',
     'CorsDisabledScheme',
-    /Cross origin requests are only supported for (?:protocol schemes|HTTP)/,
-  ),
-  chromium('same-origin-mode', 'DisallowedByMode', /Cross origin requests are not allowed by request mode/),
-  chromium(
+    /URL scheme (?:must be 'http' or 'https' for CORS request|'(?<value>[^']{0,60})' is not supported)/,
+  ],
+  ['same-origin-mode', 'DisallowedByMode', /Cross origin requests are not allowed by request mode/],
+  [
     'same-origin-mode',
     'DisallowedByMode',
-    /Fetch API cannot load (?<url>\S+?)\. Request mode is "same-origin" but the URL's origin is not same as the request origin (?<origin>\S+?)\.?$/,
-  ),
-  chromium(
+    /Request mode is 'same-origin' but the URL's origin is not same as the request origin (?<origin>[^\s']{1,300}?)\.?(?=\s|$)/,
+  ],
+  [
     'no-cors-redirect-mode',
     'NoCorsRedirectModeNotFollow',
-    /Fetch API cannot load (?<url>\S+?)\. Request mode is "no-cors" but the redirect mode is not "follow"/,
-  ),
-  chromium(
-    'no-cors-redirect-mode',
-    'NoCorsRedirectModeNotFollow',
-    /Request mode is "no-cors" but the redirect mode is not "follow"/,
-  ),
-  chromium(
-    'scheme-not-http',
-    'CorsDisabledScheme',
-    /Fetch API cannot load (?<url>\S+?)\. URL scheme "(?<value>[^"]*)" is not supported/,
-  ),
-  chromium('method-forbidden', null, /Failed to execute 'fetch' on '\w+': '(?<value>\S+)' HTTP method is unsupported/),
-  chromium('invalid-response', 'InvalidResponse', /The response is invalid\./),
-  chromium(
+    /Request mode is 'no-cors' but the redirect mode is not 'follow'/,
+  ],
+  ['embedded-credentials', null, /Request cannot be constructed from a URL that includes credentials/],
+  [
+    'method-forbidden',
+    null,
+    /Failed to (?:execute|construct) '(?:fetch|open|Request)'(?: on '\w{1,40}')?: '(?<value>[^\s']{1,60})' HTTP method is unsupported/,
+  ],
+  ['header-not-exposed', null, /Refused to get unsafe header '(?<value>[^\s']{1,200})'/],
+  ['forbidden-header', null, /Refused to set unsafe header '(?<value>[^\s']{1,200})'/],
+  ['invalid-response', 'InvalidResponse', /The response is invalid\.|blocked by CORS policy: Invalid response/],
+  [
     'local-network',
     'InsecureLocalNetwork',
-    /(?:request client is not a secure context|more-private address space)/,
-  ),
-  chromium('local-network', 'InvalidLocalNetworkAccess', /Request had a target IP address space of `?(?<value>\w+)/),
-  chromium(
+    /(?:request client is not a secure context|more-private address space|Insecure private network)(?:.{0,60}address space '(?<value>\w{1,20})')?/,
+  ],
+  [
+    'local-network',
+    'PreflightMissingAllowPrivateNetwork',
+    /No '(?:Access-Control-Allow-|Private-Network-Access-)(?:Private-Network|Local-Network|Id|Name|ID)' header was present in the preflight response/,
+  ],
+  [
+    'local-network',
+    'PreflightInvalidAllowPrivateNetwork',
+    /'Access-Control-Allow-(?:Private|Local)-Network' header in the preflight response [^']{0,80}'\w{1,20}' address space had a value of '(?<value>[^']{0,100})'/,
+  ],
+  [
+    'local-network',
+    'InvalidLocalNetworkAccess',
+    /Request had (?:a|no) target IP address space(?: of '(?<value>\w{1,20})')?/,
+  ],
+  [
+    'local-network',
+    'LocalNetworkAccessPermissionUnavailable',
+    /Unable to ask for permission to access the '\w{1,20}' IP address space/,
+  ],
+  [
     'local-network',
     'LocalNetworkAccessPermissionDenied',
-    /Permission was denied for this request to access the `?(?<value>\w+)`? address space/,
-  ),
-  chromium('service-worker', null, /The FetchEvent for ["'“](?<url>\S+?)["'”] resulted in a network error response/),
-  chromium('opaque-response-blocking', null, /Cross-Origin Read Blocking \(CORB\) blocked cross-origin response/),
-  chromium('opaque-response-blocking', null, /net::ERR_BLOCKED_BY_ORB/),
-  chromium('embedder-policy', null, /net::ERR_BLOCKED_BY_RESPONSE\.NotSameOriginAfterDefaultedToSameOriginByCoep/),
-  chromium('resource-policy', null, /net::ERR_BLOCKED_BY_RESPONSE/),
-  chromium('blocked-by-extension', null, /net::ERR_BLOCKED_BY_CLIENT/),
-  chromium('bad-port', null, /net::ERR_UNSAFE_PORT/),
-  chromium('redirect-scheme', null, /net::ERR_UNSAFE_REDIRECT/),
-  chromium('redirect-location', null, /net::ERR_INVALID_REDIRECT/),
-  chromium('redirect-limit', null, /net::ERR_TOO_MANY_REDIRECTS/),
-  chromium(
-    'mixed-content',
+    /Permission was denied for this request to access the '?(?<value>\w{1,20})'? address space/,
+  ],
+  [
+    'cors-no-reason',
     null,
-    /Mixed Content: The page at '(?<page>\S+?)' was loaded over HTTPS, but requested an insecure \S+(?: \S+)? '(?<url>\S+?)'/,
-  ),
-  chromium(
-    'content-security-policy',
+    /blocked (?:from loading )?by (?:the )?(?:CORS|Cross-Origin Resource Sharing) policy|Access to (?:fetch|script|image|font|video|audio|resource|XMLHttpRequest|CSS stylesheet|[\w ]{1,30}) at '?[a-z][\w+.-]{1,20}:\S{1,2000}/i,
+  ],
+  // Lines that were cut off at their end, and still tell the reason.
+  [
+    'allow-origin-missing',
+    'MissingAllowOriginHeader',
+    /No 'Access-Control-Allow-Origin' header(?: is(?: pres\w{0,3})?)?[ .…]{0,4}$/,
+  ],
+  [
+    'allow-origin-mismatch',
+    'AllowOriginMismatch',
+    /'Access-Control-Allow-Origin' header has a value '(?<value>[^\s']{1,2000})'(?: that[\w ]{0,40})?[ .…]{0,4}$/,
+  ],
+  [
+    'header-not-allowed',
+    'HeaderDisallowedByPreflightResponse',
+    /Request header field (?<value>[\w-]{1,200}) is not(?: allowed(?: by(?: Access[\w-]{0,18})?)?)?[ .…]{0,4}$/,
+  ],
+  [
+    'method-not-allowed',
+    'MethodDisallowedByPreflightResponse',
+    /Method (?<value>[A-Za-z]{3,20}) is not(?: allowed(?: by(?: Access[\w-]{0,18})?)?)?[ .…]{0,4}$/,
+  ],
+  // The line of before there were reasons: the text of a denial, or of a script that was asked for without an answer.
+  [
+    'allow-origin-mismatch',
     null,
-    /(?:Fetch API|EventSource|XMLHttpRequest) cannot load (?<url>\S+?)\. Refused to connect because it violates the document's Content Security Policy/,
-  ),
-  chromium(
-    'content-security-policy',
-    null,
-    /(?:Refused to connect to|Connecting to) '(?<url>\S+?)'? (?:because it )?violates the following Content Security Policy directive/,
-  ),
-  chromium(
-    'network-error',
-    null,
-    /net::(?<value>ERR_(?:NAME|CONNECTION|CERT|SSL|TIMED|ADDRESS|INTERNET|EMPTY|HTTP2|QUIC|NETWORK|SOCKET|TUNNEL|PROXY|CONTENT|INCOMPLETE|INVALID)\w*)/,
-  ),
-  chromium('no-reason', null, /net::ERR_FAILED|TypeError: Failed to fetch|^Failed to fetch$/),
-]
-
-function chromium(code: MessageCode, name: string | null, pattern: RegExp): Template {
-  return { speaker: 'chromium', code, name, pattern }
-}
+    /Origin (?<origin>[^\s']{1,300}) is not allowed by Access-Control-Allow-Origin\.? (?=$|Failed|Uncaught)/,
+  ],
+])

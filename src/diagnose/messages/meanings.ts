@@ -1,13 +1,8 @@
-import type { MessageCode } from './template.ts'
+import { BEYOND_MEANINGS } from './meanings-beyond.ts'
+import type { CorsCode, Meaning, MessageCode } from './template.ts'
 
-/** What a line means, and what to do first. */
-export interface Meaning {
-  readonly meaning: string
-  readonly first: string
-}
-
-/** The meanings of everything that can be recognized. `{value}` is the text at fault. */
-export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = {
+/** What is CORS. `{value}` is the text at fault. */
+const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   'allow-origin-missing': {
     meaning:
       'The response that was checked carries no Access-Control-Allow-Origin. That may be the preflight, a redirect, an error page of a gateway, or the response itself.',
@@ -24,7 +19,8 @@ export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = {
     first: 'Let one layer own CORS, and let it answer with the one origin that matched.',
   },
   'allow-origin-malformed': {
-    meaning: 'Access-Control-Allow-Origin is "{value}", which is no origin: scheme, host, and port where there is one.',
+    meaning:
+      'Access-Control-Allow-Origin holds no origin ({value}): an origin is scheme, host, and port where there is one.',
     first: 'Correct the list of the server: "https://app.example.com", without quotes, path or trailing slash.',
   },
   'allow-origin-mismatch': {
@@ -103,46 +99,8 @@ export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = {
   'bad-port': { meaning: 'Browsers never connect to this port.', first: 'Use another port, such as 8080.' },
   'network-error': {
     meaning:
-      'No answer came at all: DNS, a refused connection, a certificate, a crashed server. Firefox calls this a CORS error; it is none.',
+      'No answer came at all: DNS, a refused connection, a certificate, a crashed server. Firefox calls this a CORS error, and it is not one.',
     first: 'Open the URL in a tab of its own, and look at what happens there.',
-  },
-  'mixed-content': {
-    meaning: 'An https page asked for http. Browsers block that before CORS is looked at.',
-    first: 'Call the API over https.',
-  },
-  'content-security-policy': {
-    meaning: "The page's own Content-Security-Policy forbids the connection. No header of the API changes that.",
-    first: "Add the host to connect-src of the page's policy.",
-  },
-  'local-network': {
-    meaning:
-      'A public page asked for something in a private network, and the permission was not given. No header changes that.',
-    first: 'Serve the page over https, and let the user allow access to the local network.',
-  },
-  'blocked-by-extension': {
-    meaning: 'An extension or content blocker stopped the request.',
-    first: 'Try a window without extensions; rename paths such as /ads or /track.',
-  },
-  'service-worker': {
-    meaning: "The page's service worker answered with an opaque response, or with an error.",
-    first: 'Let the service worker pass the request through; do not use mode: "no-cors" there.',
-  },
-  'opaque-response-blocking': {
-    meaning:
-      'A request without CORS (a script or image tag, mode "no-cors") asked for JSON or HTML, and the browser keeps that from the page.',
-    first: 'Fetch it with CORS instead.',
-  },
-  'embedder-policy': {
-    meaning: 'The page has Cross-Origin-Embedder-Policy, and the resource does not allow being embedded.',
-    first: 'Send Cross-Origin-Resource-Policy: cross-origin, or load it with the crossorigin attribute.',
-  },
-  'method-forbidden': {
-    meaning: 'fetch() never sends {value}: CONNECT, TRACE and TRACK are forbidden.',
-    first: 'Use another method.',
-  },
-  'invalid-response': {
-    meaning: 'The response could not be used; it did not come from the network.',
-    first: 'Look for a service worker.',
   },
   'authorization-by-wildcard': {
     meaning: 'A warning: * in Access-Control-Allow-Headers does not cover Authorization. It still works.',
@@ -156,9 +114,50 @@ export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = {
     meaning: 'Firefox could not add the Origin header to the request.',
     first: 'Look for an extension that rewrites requests.',
   },
-  'no-reason': {
+  'header-not-exposed': {
     meaning:
-      'This line only says that the request failed. The reason stands in another line of the console; scripts never learn it.',
-    first: 'Copy the line that says "blocked by CORS policy", "(Reason: …)" or "is not allowed by"; or run the check.',
+      'The page reads the response header {value}, and the response does not expose it. The response itself was shared.',
+    first: 'List the name in Access-Control-Expose-Headers of the response. With credentials, * covers nothing.',
   },
+  'refused-by-server': {
+    meaning: "The server's own CORS layer refused this request: the origin, the method or a header is not on its list.",
+    first: "Add the page's exact origin (scheme, host, port) to the list of the server, and start it again.",
+  },
+  'server-policy': {
+    meaning: 'The server refuses its own CORS settings: any origin together with credentials.',
+    first: 'List the origins that may send credentials, or switch credentials off.',
+  },
+  'cors-no-reason': {
+    meaning: 'CORS blocked the response. The reason is not in this text.',
+    first:
+      'Copy the whole line: the reason stands behind "blocked by CORS policy:" or in "(Reason: …)". Or run the check, which finds it.',
+  },
+}
+
+/** The meanings of everything that can be recognized. */
+export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = { ...CORS_MEANINGS, ...BEYOND_MEANINGS }
+
+/** Failures that share a name with those of CORS, and are none. */
+const NOT_CORS: readonly MessageCode[] = [
+  'network-error',
+  'bad-port',
+  'resource-policy',
+  'method-forbidden',
+  'redirect-limit',
+]
+
+/** Lines that cannot tell: the reason stands elsewhere. */
+const UNKNOWN: readonly MessageCode[] = [
+  'no-reason',
+  'aborted',
+  'script-error',
+  'provisional-headers',
+  'http-status',
+  'invalid-response',
+]
+
+/** Tells whether a code is about CORS; null where the line cannot tell. */
+export function isAboutCors(code: MessageCode): boolean | null {
+  if (UNKNOWN.includes(code)) return null
+  return Object.hasOwn(CORS_MEANINGS, code) && !NOT_CORS.includes(code)
 }

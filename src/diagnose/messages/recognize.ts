@@ -1,13 +1,19 @@
-import { MEANINGS } from './meanings.ts'
+import { addressOf, type Facts, factsAround, type Place } from './facts.ts'
+import { readStructure, readUnsafe } from './firefox-structure.ts'
+import { headerOf, meaningOf, type Otherwise, otherwise, weightOf } from './judgement.ts'
+import { isAboutCors } from './meanings.ts'
 import type { MessageCode, Speaker } from './template.ts'
 import { TEMPLATES } from './templates.ts'
+import { type Tidied, tidy } from './tidy.ts'
 
 /** What a console line says. */
 export interface RecognizedMessage {
   readonly speaker: Speaker
   readonly code: MessageCode
-  /** The engine's own name for it; null where it has none. */
+  /** The speaker's own name for it; null where it has none. */
   readonly name: string | null
+  /** Whether it is about CORS; null where the line cannot tell. */
+  readonly cors: boolean | null
   /** Whether the preflight failed; null where the line does not say. */
   readonly during: 'preflight' | 'response' | null
   /** The URL that was being fetched; null where the line does not name it. */
@@ -16,6 +22,10 @@ export interface RecognizedMessage {
   readonly redirectedFrom: string | null
   /** The origin of the page; null where the line does not name it. */
   readonly origin: string | null
+  /** The method of the page's request; null where the line does not name it. */
+  readonly method: string | null
+  /** The header of the response that it is about; null where it is about none. */
+  readonly header: string | null
   /** The text at fault. */
   readonly value: string | null
   /** The status, in engines that tell. */
@@ -24,85 +34,142 @@ export interface RecognizedMessage {
   readonly meaning: string
   /** What to do first. */
   readonly first: string
+  /** What the same words can mean as well, and what tells it apart. */
+  readonly otherwise: readonly Otherwise[]
+  /** What other lines of the same text say. */
+  readonly also: readonly MessageCode[]
 }
 
-/** Nobody pastes more than this. */
-const MAX_LENGTH = 20_000
-
-const FRAME =
-  /Access to (?<kind>.+?) at '(?<url>[^']*)'(?: \(redirected from '(?<from>[^']*)'\))? from origin '(?<origin>[^']*)' has been blocked by CORS policy/
-const OLD_FRAME =
-  /(?:(?:XMLHttpRequest|Fetch API) cannot load|Failed to load) (?<url>https?:\S+?)[.:]? (?=(?:Response|No|The|Redirect|Request|Method|Cross|Credentials|A wildcard|Origin)\b)/
-const OLD_ORIGIN = /Origin '(?<origin>[^']+)' is therefore not allowed access/
-const FIREFOX_URL = /remote resource at (?<url>\S+?)\.? (?:soon\. )?\(Reason/
-const WEBKIT_URL = /cannot load (?<url>\S+) due to access control checks/
+/** A statement that was found in a text. */
+interface Statement extends Place {
+  readonly speaker: Speaker
+  readonly code: MessageCode
+  readonly name: string | null
+  readonly groups: Readonly<Record<string, string | undefined>>
+}
 
 /**
- * Recognizes a line from the console of Chromium, Firefox or Safari, present or past, alone or among others; null when it is none.
+ * Recognizes a line from the console of a browser, present or past, alone or among others, folded and quoted as people paste it;
+ * also what libraries and servers say. Null for any other text. Of several lines the one that names a cause counts.
  *
  * @example
  * recognizeMessage("Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.")?.code
  * // 'header-not-allowed'
  */
 export function recognizeMessage(text: string): RecognizedMessage | null {
-  const line = text.slice(0, MAX_LENGTH).replaceAll('\u00a0', ' ').trim()
-  const frame = FRAME.exec(line)?.groups
-  const match = matchTemplate(line)
-  if (match === null) return null
-  const { template, groups } = match
-  const url =
-    frame?.url ??
-    groups.url ??
-    FIREFOX_URL.exec(line)?.groups?.url ??
-    WEBKIT_URL.exec(line)?.groups?.url ??
-    OLD_FRAME.exec(line)?.groups?.url ??
-    null
-  const origin = frame?.origin ?? groups.origin ?? OLD_ORIGIN.exec(line)?.groups?.origin ?? originOf(groups.page)
-  const status = groups.status ?? /[Ss]tatus code:? (\d{3})/.exec(line)?.[1]
-  const value = groups.value ?? groups.old ?? null
-  const isPreflight = /preflight/i.test(line)
-  const isLoose = template.code === 'network-error' || template.code === 'no-reason'
+  const tidied = tidy(text)
+  const statements = [...statementsOf(tidied)].sort((a, b) => weightOf(b.code) - weightOf(a.code) || a.index - b.index)
+  const best = statements[0]
+  if (best === undefined) return null
+  const also = [...new Set(statements.map(({ code }) => code))].filter(
+    // A frame belongs to the reason that stands in it.
+    (code) => code !== best.code && (code !== 'cors-no-reason' || weightOf(best.code) < weightOf(code)),
+  )
+  // The same failure can be told twice, by a panel without a status and by the line with it.
+  const twin = statements.find(({ code, groups }) => code === best.code && groups.status !== undefined)
+  return describe({ ...best, groups: { status: twin?.groups.status, ...best.groups } }, tidied, also)
+}
+
+/**
+ * The addresses that a text holds: what a command can be made of where nothing else was recognized.
+ *
+ * @example
+ * addressesIn('it fails: https://api.example.com/x').url // 'https://api.example.com/x'
+ */
+export function addressesIn(text: string): Omit<Facts, 'redirectedFrom' | 'method' | 'status'> {
+  const { plain } = tidy(text)
+  const facts = factsAround(plain, { index: 0, end: plain.length }, false)
+  const any = /https?:\/\/[^\s'<>]{1,2000}/.exec(plain)?.[0]
+  return { url: addressOf(facts.url ?? any), origin: facts.origin }
+}
+
+function statementsOf(tidied: Tidied): readonly Statement[] {
+  const known = TEMPLATES.flatMap(({ speaker, code, name, pattern }) =>
+    Array.from(tidied.plain.matchAll(pattern))
+      .slice(0, 20)
+      .map((match) => ({
+        speaker,
+        code,
+        name,
+        index: match.index,
+        end: match.index + match[0].length,
+        groups: written(match, tidied.text),
+      })),
+  )
+  const certain = known.filter(({ code }) => weightOf(code) >= weightOf('network-error'))
+  const read = readStructure(tidied)
+    // English is one of the languages: where its sentence was read, the structure has nothing to add.
+    .filter((found) => !certain.some((other) => other.index < found.end && other.end > found.index))
+    .map(({ url, value, status, ...found }) => ({
+      ...found,
+      speaker: 'firefox' as const,
+      groups: { url, value: value ?? undefined, status: status === null ? undefined : String(status) },
+    }))
+  return [
+    ...read,
+    ...known,
+    ...(known.length === 0
+      ? readUnsafe(tidied.plain).map((found) => ({
+          ...found,
+          speaker: 'firefox' as const,
+          name: null,
+          groups: { url: found.url },
+        }))
+      : []),
+  ]
+}
+
+/** The groups of a match as they were written, with their own quotation marks. */
+function written(match: RegExpMatchArray, text: string): Statement['groups'] {
+  const places = Object.entries(match.indices?.groups ?? {})
+  return Object.fromEntries(places.map(([name, place]) => [name, place && text.slice(...place)]))
+}
+
+function describe(found: Statement, { plain }: Tidied, also: readonly MessageCode[]): RecognizedMessage {
+  const { speaker, code, groups } = found
+  const facts = factsAround(plain, found, speaker === 'webkit')
+  const value = groups.value ?? groups.old ?? groups.code ?? null
+  const isPreflight = saysPreflight(plain, found) || facts.method === 'OPTIONS'
+  const status = groups.status === undefined ? facts.status : Number(groups.status)
+  const said = { ...found, value, status, url: addressOf(urlOf(groups) ?? facts.url) }
+  const sent = code === 'method-not-allowed' ? value : facts.method
   return {
-    speaker: template.speaker,
-    code: template.code,
-    name: template.speaker === 'chromium' ? preflightName(template.name, line) : template.name,
-    during: isPreflight ? 'preflight' : isLoose || template.speaker !== 'chromium' ? null : 'response',
-    url: URL.canParse(url ?? '') ? url : null,
-    redirectedFrom: frame?.from ?? null,
-    origin,
+    speaker,
+    ...meaningOf(said),
+    name: groups.named ?? (speaker === 'chromium' ? preflightName(found, plain) : found.name),
+    cors: isAboutCors(code),
+    during: isPreflight
+      ? 'preflight'
+      : speaker === 'chromium' && isAboutCors(code) && code !== 'cors-no-reason'
+        ? 'response'
+        : null,
+    url: said.url,
+    redirectedFrom: addressOf(facts.redirectedFrom),
+    origin: groups.origin ?? originOf(groups.page) ?? facts.origin,
+    method: sent === 'OPTIONS' ? null : sent,
+    header: headerOf(code),
     value,
-    status: status === undefined ? null : Number(status),
-    ...meaningOf(template.code, value),
+    status,
+    otherwise: otherwise(said),
+    also,
   }
 }
 
-function matchTemplate(
-  line: string,
-): { template: (typeof TEMPLATES)[number]; groups: Record<string, string | undefined> } | null {
-  for (const template of TEMPLATES) {
-    const match = template.pattern.exec(line)
-    if (match !== null) return { template, groups: match.groups ?? {} }
-  }
-  return null
+function urlOf({ url, insecure: other, server, lost }: Statement['groups']): string | undefined {
+  return url ?? other ?? server ?? lost
+}
+
+/** Whether the words beside a reason speak of the preflight. */
+function saysPreflight(plain: string, { index, end }: Place): boolean {
+  return /preflight/i.test(plain.slice(Math.max(0, index - 70), end + 30))
 }
 
 /** Chromium names the same failure differently when it is the preflight's. */
-function preflightName(name: string | null, line: string): string | null {
-  const isPrefixed = /Response to preflight request doesn't pass access control check/.test(line)
+function preflightName({ name, index }: Statement, plain: string): string | null {
+  const isPrefixed = /Response to preflight request doesn't pass access control check: .{0,60}$/.test(
+    plain.slice(Math.max(0, index - 130), index),
+  )
   return name === null || !isPrefixed || name.startsWith('Preflight') ? name : `Preflight${name}`
-}
-
-function meaningOf(code: MessageCode, value: string | null): { meaning: string; first: string } {
-  const { meaning, first } = MEANINGS[code]
-  const shown = value === null ? '' : code === 'allow-origin-mismatch' ? ` ("${value}")` : value
-  return {
-    meaning: meaning
-      .replace('{value}', shown)
-      .replace(' ()', '')
-      .replace('the method .', 'the method.')
-      .replace('header ,', 'header,'),
-    first,
-  }
 }
 
 function originOf(page: string | undefined): string | null {

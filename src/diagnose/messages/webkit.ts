@@ -1,58 +1,96 @@
-import type { MessageCode, Template } from './template.ts'
+import { type Template, templates } from './template.ts'
 
-/** WebKit. */
-export const WEBKIT: readonly Template[] = [
-  webkit('allow-origin-mismatch', /Origin (?<origin>\S+) is not allowed by Access-Control-Allow-Origin/),
-  webkit('allow-origin-multiple', /Access-Control-Allow-Origin cannot contain more than one origin/),
-  webkit('allow-origin-wildcard', /Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true/),
-  webkit('allow-credentials', /Credentials flag is true, but Access-Control-Allow-Credentials is not "true"/),
-  webkit('preflight-status', /Preflight response is not successful/),
-  webkit('preflight-status', /CORS-preflight request was blocked|Preflight response was blocked/),
-  webkit('allow-methods-syntax', /Header Access-Control-Allow-Methods has an invalid value: (?<value>.*)/),
-  webkit('allow-headers-syntax', /Header Access-Control-Allow-Headers has an invalid value: (?<value>.*)/),
-  webkit('method-not-allowed', /Method (?<value>\S+) is not allowed by Access-Control-Allow-Methods\.?/),
-  webkit('header-not-allowed', /Request header field (?<value>\S+) is not allowed by Access-Control-Allow-Headers\.?/),
-  webkit(
+/** Safari, WKWebView and the WebKit of old Chrome. */
+export const WEBKIT: readonly Template[] = templates('webkit', [
+  ['allow-origin-mismatch', null, /Origin (?<origin>[^\s']{1,300}) is not allowed by Access-Control-Allow-Origin/],
+  ['allow-origin-multiple', null, /Access-Control-Allow-Origin cannot contain more than one origin/],
+  ['allow-origin-wildcard', null, /Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true/],
+  ['allow-credentials', null, /Credentials flag is true, but Access-Control-Allow-Credentials is not 'true'/],
+  [
+    'preflight-status',
+    null,
+    /Preflight response is not successful|CORS-preflight request was blocked|Preflight response was blocked/,
+  ],
+  [
+    'allow-methods-syntax',
+    null,
+    /Header Access-Control-Allow-Methods has an invalid value: (?<value>.{0,500}?)(?= (?:\[Error\]|Failed|Fetch API|XMLHttpRequest)|$)/,
+  ],
+  [
+    'allow-headers-syntax',
+    null,
+    /Header Access-Control-Allow-Headers has an invalid value: (?<value>.{0,500}?)(?= (?:\[Error\]|Failed|Fetch API|XMLHttpRequest)|$)/,
+  ],
+  [
+    'method-not-allowed',
+    null,
+    /Method (?<value>\S{1,100}) is not allowed by Access-Control-Allow-Methods(?! in preflight)/,
+  ],
+  [
+    'header-not-allowed',
+    null,
+    /Request header field (?<value>\S{1,200}) is not allowed by Access-Control-Allow-Headers(?! in preflight)/,
+  ],
+  [
     'redirect-scheme',
-    /Cross-origin redirection to (?<url>\S+) denied[^:]*: not allowed to follow a cross-origin CORS redirection with non CORS scheme/,
-  ),
-  webkit(
+    null,
+    /Cross-origin redirection to (?<url>\S{1,2000}) denied[^:]{0,200}: not allowed to follow a cross-origin CORS redirection with non CORS scheme/,
+  ],
+  [
     'redirect-credentials',
-    /Cross-origin redirection to (?<url>\S+) denied[^:]*: redirection URL (?<value>\S+) has credentials/,
-  ),
-  webkit(
+    null,
+    /Cross-origin redirection to (?<url>\S{1,2000}) denied[^:]{0,200}: redirection URL (?<value>\S{1,2000}) has credentials/,
+  ],
+  [
     'allow-origin-mismatch',
-    /Cross-origin redirection to (?<url>\S+) denied by Cross-Origin Resource Sharing policy/,
-  ),
-  webkit('redirect-limit', /Load cannot follow more than 20 redirections/),
-  webkit('redirect-mode', /Not allowed to follow a redirection while loading (?<url>\S+)/),
-  webkit('content-security-policy', /Blocked by Content Security Policy/),
-  webkit('content-security-policy', /Refused to connect to (?<url>\S+) because it (?:does not appear in|violates)/),
-  webkit('blocked-by-extension', /Blocked by content extension|Content blocker prevented/i),
-  webkit(
+    null,
+    /Cross-origin redirection to (?<url>\S{1,2000}) denied by Cross-Origin Resource Sharing policy/,
+  ],
+  ['redirect-limit', null, /Load cannot follow more than 20 redirections/],
+  ['redirect-mode', null, /Not allowed to follow a redirection while loading (?<url>\S{1,2000})/],
+  ['content-security-policy', null, /Blocked by Content Security Policy/],
+  [
+    'content-security-policy',
+    null,
+    /(?<!\[Report Only\] )Refused to (?:connect to|load) (?<url>\w+:\S{1,2000}) because it (?:does not appear in|violates)/,
+  ],
+  ['blocked-by-extension', null, /Blocked by content (?:extension|blocker)|Content blocker prevented/i],
+  [
     'resource-policy',
-    /Cancelled load to (?<url>\S+) because it violates the resource's Cross-Origin-Resource-Policy/,
-  ),
-  webkit(
+    null,
+    /Cancelled load to (?<url>\S{1,2000}) because it violates the resource's Cross-Origin-Resource-Policy/,
+  ],
+  [
+    'embedder-policy',
+    null,
+    /Refused to (?:display|load) '(?<url>[^\s']{1,2000})'.{0,60}because of Cross-Origin-Embedder-Policy/,
+  ],
+  [
     'same-origin-mode',
-    /Unsafe attempt to load URL (?<url>\S+) from origin (?<origin>\S+)\. Domains, protocols and ports must match/,
-  ),
-  webkit(
+    null,
+    /Unsafe attempt to load URL (?<url>\S{1,2000}) from (?:origin (?<origin>[^\s']{1,300}?)|frame with URL (?<page>\S{1,2000}?))\. Domains, protocols and ports must match/,
+  ],
+  [
     'mixed-content',
-    /\[blocked\] The page at (?<page>\S+) (?:was not allowed to|requested insecure content)|was not allowed to (?:display|run) insecure content from (?<url>\S+)/,
-  ),
-  webkit('bad-port', /Not allowed to use restricted network port/),
-  webkit(
+    null,
+    /\[blocked\] The page at (?<page>\S{1,2000}) (?:was not allowed to (?:display|run)|requested) insecure content(?: from (?<url>\S{1,2000}?)\.?(?=\s|$))?|was not allowed to (?:display|run) insecure content from (?<insecure>\S{1,2000}?)\.?(?=\s|$)/,
+  ],
+  ['bad-port', null, /Not allowed to use restricted network port/],
+  ['cleartext-blocked', null, /App Transport Security (?:policy requires|has blocked)/],
+  [
     'network-error',
-    /Could not connect to the server|The network connection was lost|A server with the specified hostname could not be found|The certificate for this server is invalid|The request timed out|An SSL error has occurred/,
-  ),
-  webkit(
+    null,
+    /(?<value>Could not connect to the server|The network connection was lost|A server with the specified hostname could not be found|The certificate for this server is invalid|The request timed out|An SSL error has occurred|The Internet connection appears to be offline)|NSURLErrorDomain(?: Code=| error | ?)?(?<code>-\d{3,5})/,
+  ],
+  [
+    'allow-origin-missing',
+    null,
+    /was blocked from loading due to CORS policy|Cross-origin (?:script|image|font) load denied by Cross-Origin Resource Sharing policy/,
+  ],
+  ['no-reason', null, /cannot load \S{1,2000} due to access control checks/],
+  [
     'no-reason',
-    /(?<api>Fetch API|XMLHttpRequest|EventSource|Beacon(?: API)?|Script|Stylesheet|Image|Font|Worker) cannot load (?<url>\S+) due to access control checks/,
-  ),
-  webkit('no-reason', /TypeError: Load failed|^Load failed$/),
-]
-
-function webkit(code: MessageCode, pattern: RegExp): Template {
-  return { speaker: 'webkit', code, name: null, pattern }
-}
+    null,
+    /\bTypeError: Load failed|^'?Load failed'?\.?$|TypeError: cancelled|The operation couldn't be completed\. \(kCFErrorDomain/,
+  ],
+])

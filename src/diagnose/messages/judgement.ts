@@ -1,0 +1,158 @@
+import { MEANINGS } from './meanings.ts'
+import type { Meaning, MessageCode, Speaker } from './template.ts'
+
+/** Another meaning of the same words. */
+export interface Otherwise {
+  readonly code: MessageCode
+  /** What tells it apart. */
+  readonly when: string
+}
+
+interface Said {
+  readonly speaker: Speaker
+  readonly code: MessageCode
+  readonly name: string | null
+  readonly value: string | null
+  readonly status: number | null
+  readonly url: string | null
+}
+
+/** What names no cause gives way to what does. Everything that is not here names one. */
+const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
+  'cookie-blocked': 4,
+  'opaque-response-blocking': 4,
+  'service-worker': 4,
+  'authorization-by-wildcard': 4,
+  'forbidden-header': 4,
+  'network-error': 3,
+  'fetch-outside-browser': 3,
+  'cors-no-reason': 2.5,
+  'http-status': 2,
+  aborted: 1.5,
+  'script-error': 1.5,
+  'opener-policy': 1.5,
+  'no-reason': 1,
+  'provisional-headers': 0.5,
+  'report-only': 0.5,
+  'referrer-policy': 0,
+}
+
+/** How much a statement tells. */
+export function weightOf(code: MessageCode): number {
+  return WEIGHTS[code] ?? 5
+}
+
+const HEADERS: Readonly<Partial<Record<MessageCode, string>>> = {
+  'allow-origin-missing': 'Access-Control-Allow-Origin',
+  'allow-origin-wildcard': 'Access-Control-Allow-Origin',
+  'allow-origin-multiple': 'Access-Control-Allow-Origin',
+  'allow-origin-malformed': 'Access-Control-Allow-Origin',
+  'allow-origin-mismatch': 'Access-Control-Allow-Origin',
+  'allow-credentials': 'Access-Control-Allow-Credentials',
+  'allow-methods-syntax': 'Access-Control-Allow-Methods',
+  'method-not-allowed': 'Access-Control-Allow-Methods',
+  'allow-headers-syntax': 'Access-Control-Allow-Headers',
+  'header-not-allowed': 'Access-Control-Allow-Headers',
+  'authorization-by-wildcard': 'Access-Control-Allow-Headers',
+  'header-not-exposed': 'Access-Control-Expose-Headers',
+  'resource-policy': 'Cross-Origin-Resource-Policy',
+  'embedder-policy': 'Cross-Origin-Embedder-Policy',
+  'opener-policy': 'Cross-Origin-Opener-Policy',
+  'content-security-policy': 'Content-Security-Policy',
+}
+
+/** The header that a code is about. */
+export function headerOf(code: MessageCode): string | null {
+  return HEADERS[code] ?? null
+}
+
+/** Puts a statement into words. WebKit says the same of a missing header and of a wrong one; the status of an error page decides. */
+export function meaningOf(said: Said): Meaning & { readonly code: MessageCode } {
+  const { speaker, value, status } = said
+  const isMissing = speaker === 'webkit' && said.code === 'allow-origin-mismatch' && status !== null && status >= 400
+  const code = isMissing ? 'allow-origin-missing' : said.code
+  const { meaning, first } = MEANINGS[code]
+  return { code, meaning: filled(meaning, code, value), first: firstOf(code, status, said, first) }
+}
+
+function filled(meaning: string, code: MessageCode, value: string | null): string {
+  const shown = value === null ? '' : code === 'allow-origin-mismatch' ? ` ("${value}")` : value
+  return meaning
+    .replace('{value}', () => shown)
+    .replace(' ()', '')
+    .replace(/ (?=[,.;:])/g, '')
+}
+
+/** Codes that an error page explains better than its headers. */
+const ABOUT_STATUS: readonly MessageCode[] = ['allow-origin-missing', 'preflight-status', 'http-status']
+
+function firstOf(code: MessageCode, status: number | null, { name, value }: Said, first: string): string {
+  if (status !== null && ABOUT_STATUS.includes(code)) {
+    const cause = causeOf(status)
+    if (cause !== null)
+      return `${code === 'preflight-status' ? 'OPTIONS was answered with' : 'The status is'} ${status}: ${cause}`
+  }
+  if (name === 'React Native')
+    return 'React Native has no CORS: look at the address (an emulator reaches your machine as 10.0.2.2), at http without permission, and at the certificate. In a browser this is the polyfill of fetch: look for another line.'
+  if (code === 'network-error' && value !== null && /CERT|SSL|certificate/.test(value))
+    return 'Open the URL in a tab of its own, and look at the certificate: a self-signed one has to be trusted there first.'
+  return first
+}
+
+/** What a status means for a response without permission. */
+function causeOf(status: number): string | null {
+  if (status >= 500 && status <= 599 && [502, 503, 504].includes(status))
+    return 'a gateway made this page, and the server behind it did not answer. Start or repair that; the CORS headers come back with it.'
+  if (status >= 500) return 'the server failed. Look into its log; CORS headers are often left out of an error page.'
+  if (status === 401 || status === 403)
+    return 'authentication, a firewall or a list of origins refused it. Let the CORS layer go first, and look at what refuses.'
+  if (status === 404 || status === 405)
+    return 'no route took this method and path. Compare the URL, and let the CORS layer go before the routes.'
+  if (status === 413) return 'the body is too large for a server in front, which sends no CORS headers.'
+  if (status === 429) return 'too many requests. A limiter in front sends no CORS headers.'
+  if (status >= 400) return 'the request itself was refused. Correct it first; an error page often has no CORS headers.'
+  if (status >= 300)
+    return 'it is redirected, often to a login page. Call the final URL, or send the credentials that are missing.'
+  return null
+}
+
+/** The other meanings of the same words. A statement has the code under which it was found. */
+export function otherwise({ speaker, code, name, value, status, url }: Said): readonly Otherwise[] {
+  if (code === 'allow-origin-mismatch' && speaker === 'webkit' && (status === null || status < 400))
+    return [
+      { code: 'allow-origin-missing', when: 'the response has no Access-Control-Allow-Origin: look at its headers' },
+    ]
+  if (code === 'allow-origin-mismatch' && speaker === 'webkit')
+    return [{ code, when: 'the error page carries the header, and it names another origin' }]
+  if (code === 'allow-origin-mismatch' && value?.includes(',') === true)
+    return [{ code: 'allow-origin-multiple', when: 'the header holds several values, as this one does' }]
+  if (speaker === 'firefox' && name === null && code === 'allow-origin-missing')
+    return [
+      { code: 'allow-origin-multiple', when: 'the response has the header twice: without a status the two look alike' },
+    ]
+  if (speaker === 'firefox' && name === null && code === 'network-error')
+    return [
+      { code: 'preflight-redirect', when: 'the network panel shows a redirect instead of no answer' },
+      { code: 'cors-disabled', when: 'every cross-origin request fails in this Firefox' },
+    ]
+  if (code === 'preflight-status' && speaker === 'webkit' && status !== null && status >= 300 && status < 400)
+    return [{ code: 'preflight-redirect', when: 'the status is 301, 302, 307 or 308, as this one is' }]
+  if (code === 'cors-no-reason')
+    return [
+      {
+        code: 'allow-origin-missing',
+        when: 'the response has no Access-Control-Allow-Origin: the most frequent reason',
+      },
+      { code: 'preflight-status', when: 'the network panel shows an OPTIONS request that is not 200 to 299' },
+    ]
+  if (speaker === 'firefox' && name === null && code === 'mixed-content')
+    return [{ code: 'no-reason', when: 'the page itself was loaded over http' }]
+  if (code === 'blocked-by-extension')
+    return [{ code: 'content-security-policy', when: 'it happens in a window without extensions too' }]
+  if (code === 'no-reason' && url !== null && /^https?:/.test(url))
+    return [
+      { code: 'allow-origin-missing', when: 'the network panel shows a status, and the console a line about CORS' },
+      { code: 'network-error', when: 'the network panel shows no status at all' },
+    ]
+  return []
+}
