@@ -1,5 +1,5 @@
 // The JSON Schema of a policy's JSON form, published as "corsmith/policy.schema.json".
-import { SLIPS } from '../src/policy/schemes.ts'
+import { MISTYPED_SCHEMES } from '../src/policy/check/host.ts'
 import { FORBIDDEN_REQUEST_NAMES } from '../src/spec/names.ts'
 
 type Schema = { readonly [keyword: string]: unknown }
@@ -12,7 +12,7 @@ const LOOPBACK = `(?:(?:${STARRED}\\.)?(?:${LABEL}\\.)*localhost|127\\.\\d{1,3}\
 const DEFAULT_PORT = '^https://.*:443$|^http://.*:80$'
 const TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
 const SCHEME = '[a-z][a-z0-9+.-]{0,63}'
-const NO_SCHEME = `^(?:file|${Object.values(SLIPS).join(' ').replaceAll(' ', '|')}):`
+const NO_SCHEME = `^(?:file|${Object.values(MISTYPED_SCHEMES).join(' ').replaceAll(' ', '|')}):`
 
 /** What one entry of `origins` looks like. What a name means, and how an address is written, is for checkPolicy to see. */
 const ORIGIN: Schema = {

@@ -4,6 +4,6 @@
  * @module
  */
 
-export { diffPolicies, type PolicyChange, type PolicyDiff } from './policy/diff.ts'
-export { pageOf } from './policy/homepage.ts'
-export { type CorsPolicyJson, hash, policyFromJson, serialize } from './policy/json.ts'
+export { diffPolicies, type PolicyChange, type PolicyDiff } from './policy/data/diff.ts'
+export { type CorsPolicyJson, hash, policyFromJson, serialize } from './policy/data/json.ts'
+export { pageOf } from './policy/error.ts'

@@ -6,9 +6,9 @@
  */
 
 import { getDomain, getPublicSuffix } from 'tldts'
+import { readPolicy } from './policy/check/snapshot.ts'
 import { checkSnapshot } from './policy/check.ts'
-import type { Checked, Documented, PolicyInput } from './policy/checked.ts'
-import { readPolicy } from './policy/snapshot.ts'
+import type { Checked, Documented, PolicyInput } from './policy/compile-time/checked.ts'
 import type { PolicyIssue } from './policy/types.ts'
 import { createCorsOf } from './server/create.ts'
 import type { Cors } from './server/types.ts'

@@ -1,7 +1,78 @@
-import { findDefects } from './find-defects.ts'
-import { findWarnings } from './find-warnings.ts'
-import { readPolicy, type Snapshot } from './snapshot.ts'
-import { POLICY_KEYS, type PolicyIssue } from './types.ts'
+import { isKnownPublicSuffix } from '../spec/suffixes.ts'
+import { checkKeys } from './check/keys.ts'
+import {
+  checkBoolean,
+  checkExposedHeaders,
+  checkMaxAge,
+  checkMethods,
+  checkPreflightStatus,
+  checkRefused,
+  checkRequestHeaders,
+} from './check/options.ts'
+import type { OriginContext } from './check/origin-entry.ts'
+import { checkOrigins } from './check/origins.ts'
+import { readPolicy, type Snapshot } from './check/snapshot.ts'
+import { nameWarnings, originWarnings } from './check/warnings.ts'
+import { CorsPolicyError } from './error.ts'
+import { issue, type Violation, warning } from './issue.ts'
+import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from './types.ts'
+
+type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
+
+/** How each option is checked, in the documented order. Only `origins` have to be there. */
+const CHECKS: { readonly [option in keyof CorsPolicy]-?: Check } = {
+  origins: checkOrigins,
+  credentials: single(checkBoolean),
+  methods: checkMethods,
+  requestHeaders: checkRequestHeaders,
+  exposedHeaders: checkExposedHeaders,
+  maxAge: single(checkMaxAge),
+  preflightStatus: single(checkPreflightStatus),
+  refused: single(checkRefused),
+  timingAllowOrigin: single(checkBoolean),
+  dangerouslyAllowInsecureOrigins: single(checkBoolean),
+  dangerouslyAllowPublicSuffixes: single(checkBoolean),
+}
+
+function single(check: (value: unknown) => Violation | null): Check {
+  return (value, _, option) => {
+    const found = check(value)
+    return found === null ? [] : [issue([option], value, ...found)]
+  }
+}
+
+/**
+ * Finds every defect of what was read of a policy, in the documented order of the options, and within a list in its order.
+ * Whoever has the whole list of public suffixes passes a test of their own.
+ */
+export function findDefects(
+  { input, values, unread, unknown }: Snapshot,
+  isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
+): PolicyIssue[] {
+  if (values === null) return [issue([], input, 'policy-not-an-object')]
+  const context: OriginContext = { has: (option, value = true) => values.get(option) === value, isPublicSuffix }
+  const found = Object.entries(CHECKS).flatMap(([option, check]) => {
+    const value = values.get(option)
+    const refused = unread.get(option)
+    if (refused !== undefined) return [refused]
+    return value === undefined && option !== 'origins' ? [] : check(value, context, option)
+  })
+  return [...found, ...checkKeys(unknown, [...values.keys(), ...unread.keys()])]
+}
+
+/**
+ * Reads and checks a policy, and gives what was checked: nobody else's object, and not to be handed out but through {@link freezePolicy}.
+ *
+ * @throws {CorsPolicyError} with every defect of the policy.
+ */
+export function validatePolicy(policy: unknown, isPublicSuffix?: (host: string) => boolean): CorsPolicy {
+  const snapshot = readPolicy(policy)
+  const [first, ...rest] = findDefects(snapshot, isPublicSuffix)
+  if (first !== undefined) throw new CorsPolicyError([first, ...rest])
+  // Without a prototype, for what is absent here must stay absent when somebody pollutes Object.prototype.
+  // A policy without defects has the shape of a CorsPolicy: that is what the check establishes.
+  return Object.assign(Object.create(null), Object.fromEntries(snapshot.values ?? []))
+}
 
 /**
  * Checks a policy, or anything else, and names everything that is wrong with it. Never throws.
@@ -33,4 +104,34 @@ function inOrder(issues: readonly PolicyIssue[]): readonly PolicyIssue[] {
   const indexOf = ({ path }: PolicyIssue) => (typeof path[1] === 'number' ? path[1] : -1)
   const rankOf = ({ path }: PolicyIssue) => rank.get(path[0]) ?? POLICY_KEYS.length
   return issues.toSorted((a, b) => rankOf(a) - rankOf(b) || indexOf(a) - indexOf(b))
+}
+
+/** Chromium keeps a preflight answer for longer, WebKit does not. */
+const WEBKIT_CAP = 600
+
+/**
+ * Finds what is worth knowing about a policy and no defect. `createCors` says none of it, and does without these checks and their
+ * sentences: they are here for those who ask, `checkPolicy` and `corsmith lint`.
+ */
+export function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyIssue[]): PolicyIssue[] {
+  if (values === null) return []
+  const credentials = values.get('credentials') === true
+  const mayBeStrangers = values.get('dangerouslyAllowPublicSuffixes') === true
+  const maxAge = values.get('maxAge')
+  const inLists = ['origins', 'methods', 'requestHeaders', 'exposedHeaders'].flatMap((option) => {
+    const list = values.get(option)
+    if (!Array.isArray(list)) return []
+    const broken = new Set(defects.filter(({ path }) => path[0] === option).map(({ path }) => path[1]))
+    const isSound = (index: number): boolean => !broken.has(index)
+    return option === 'origins'
+      ? originWarnings(list, isSound, credentials, mayBeStrangers)
+      : nameWarnings(option, list, isSound)
+  })
+  return [
+    ...inherited.filter((key) => key !== 'origins').map((key) => warning([key], undefined, 'inherited-key')),
+    ...inLists,
+    ...(typeof maxAge === 'number' && maxAge > WEBKIT_CAP && !defects.some(({ path }) => path[0] === 'maxAge')
+      ? [warning(['maxAge'], maxAge, 'max-age-above-caps')]
+      : []),
+  ]
 }

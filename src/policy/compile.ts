@@ -1,13 +1,13 @@
 import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
-import { askPredicate } from './ask-predicate.ts'
-import { isWildcard } from './is-wildcard.ts'
+import { entriesOf } from './check/origin-entry.ts'
+import { freezePolicy } from './check/snapshot.ts'
 import { createMatcher } from './matcher.ts'
-import { entriesOf } from './origin-entry.ts'
-import { showPolicy } from './show-policy.ts'
+import { askPredicate } from './predicate.ts'
 import type { CorsPolicy } from './types.ts'
+import { isWildcard } from './values.ts'
 
-export { isWildcard } from './is-wildcard.ts'
+export { isWildcard } from './values.ts'
 
 /** Tells whether a lower-case header name is one of those that a policy names. */
 export type NameTest = (name: string) => boolean
@@ -54,7 +54,7 @@ export function compilePolicy(
   const exposed = compileNames(policy.exposedHeaders)
   const anyMethod = isWildcard(policy.methods)
   return {
-    policy: showPolicy(snapshot),
+    policy: freezePolicy(snapshot),
     anyOrigin,
     varyByOrigin: !anyOrigin,
     match: anyOrigin ? () => '*' : compileOrigins(policy, isPublicSuffix),

@@ -1,5 +1,6 @@
-import { show } from './show.ts'
+import type { IssueCode } from './catalogue.ts'
 import type { PolicyIssue } from './types.ts'
+import { show } from './values.ts'
 
 /**
  * Thrown for a policy that has no meaning or a dangerous one, with all its defects at once.
@@ -64,4 +65,22 @@ export function placeOf(path: readonly (string | number)[]): string {
   if (path.length === 0) return 'policy'
   const steps = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
   return steps.join('').slice(0, LONGEST_PLACE)
+}
+
+/** The address of the project's site; null while it has none. Reports name it where they can, and nothing else names an address. */
+export const HOMEPAGE: string | null = null
+
+/**
+ * Returns the path, inside the package, of the page that explains a rule: the mistake, why it is refused, and the fix.
+ * `npx corsmith why <code>` prints that page.
+ *
+ * @example
+ * ```ts
+ * import { pageOf } from 'corsmith/policy'
+ *
+ * pageOf('origin-null') // docs/errors/origin-null.md
+ * ```
+ */
+export function pageOf(code: IssueCode): string {
+  return `docs/errors/${code}.md`
 }

@@ -1,5 +1,5 @@
 import { defaultPort, isLabels, isNamed, isPort, MAX_ORIGIN, parseOrigin } from '../spec/origins.ts'
-import type { OriginEntry } from './origin-entry.ts'
+import type { OriginEntry } from './check/origin-entry.ts'
 
 /** Finds the entry of `origins` that an origin matches. */
 export interface Matcher {

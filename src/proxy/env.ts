@@ -1,4 +1,4 @@
-import { policyFromEnv } from '../policy/env.ts'
+import { policyFromEnv } from '../policy/data/env.ts'
 import { readForwardOrigin, readNames, readPublicOrigin, readTimeout } from './checks.ts'
 import type { ForwardOrigin, ProxyOptions } from './options.ts'
 import { readUpstream } from './target.ts'

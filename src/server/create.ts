@@ -1,6 +1,6 @@
-import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
+import { validatePolicy } from '../policy/check.ts'
 import { compilePolicy } from '../policy/compile.ts'
-import { takePolicy } from '../policy/take.ts'
+import type { Checked, Documented, PolicyInput } from '../policy/compile-time/checked.ts'
 import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
@@ -26,5 +26,5 @@ export function createCors<const P extends PolicyInput>(policy: Checked<P> & Doc
 
 /** Makes a policy of unknown shape ready: what an adapter was given, whose parameter the compiler has checked already. */
 export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
-  return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix), isPublicSuffix))
+  return createEngine(compilePolicy(validatePolicy(policy, isPublicSuffix), isPublicSuffix))
 }

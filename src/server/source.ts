@@ -1,4 +1,4 @@
-import type { Documented } from '../policy/checked.ts'
+import type { Documented } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { createVarying } from './chosen.ts'

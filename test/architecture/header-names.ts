@@ -24,7 +24,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/spec/names.ts': ['origin', 'access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
   'src/policy/compile.ts': ['access-control-'],
-  'src/policy/checked-names.ts': [
+  'src/policy/compile-time/options.ts': [
     'origin',
     'access-control-allow-',
     'access-control-request-method',
@@ -32,7 +32,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
     'access-control-expose-headers',
     'access-control-max-age',
   ],
-  'src/policy/diff-names.ts': ['access-control-'],
+  'src/policy/data/changes.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/browser/assertions.ts': ['vary'],
   // A referrer policy of this name.
@@ -42,7 +42,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   // What other libraries call their options.
-  'src/policy/keys.ts': ['origin'],
+  'src/policy/check/keys.ts': ['origin'],
   'adapters/cors-options.ts': ['origin'],
 }
 

@@ -1,0 +1,89 @@
+import { isWordOf } from '../../spec/words.ts'
+import { issue } from '../issue.ts'
+import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from '../types.ts'
+
+/** Checks the names of a policy's keys. `present` are the options that the policy has already, which a second name would overwrite. */
+export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterable<string>): PolicyIssue[] {
+  const used = new Set(present)
+  return Array.from(unknown, ([key, value], index) => {
+    const option = index < MOST_NAMED ? optionNamed(key) : undefined
+    if (option === undefined) {
+      const hint = isWordOf(PRIVATE_NETWORK, normalizeKey(key)) ? LEFT_TO_USERS : undefined
+      return issue([key], value, 'unknown-key', isUnneeded(key) ? null : undefined, { hint })
+    }
+    if (used.has(option)) return issue([key], value, 'unknown-key', null)
+    used.add(option)
+    return issue([key], value, 'unknown-key', option, { review: true })
+  })
+}
+
+const PRIVATE_NETWORK = 'privatenetwork privatenetworkaccess localnetwork localnetworkaccess'
+const LEFT_TO_USERS =
+  'leave it out: browsers no longer ask servers for this; the user decides whether a page may reach the local network'
+
+/** An object with more keys that are none of ours is no policy with slips of the pen. */
+const MOST_NAMED = 1_000
+
+/** No option's name, in anybody's spelling, is longer. */
+const LONGEST_KEY = 50
+
+/** Finds the option that another library's name, or a misspelt one, stands for. */
+export function optionNamed(key: string): keyof CorsPolicy | undefined {
+  if (key.length > LONGEST_KEY || isUnneeded(key)) return undefined
+  const name = normalizeKey(key)
+  // Of "cors" and "allow" nothing is left that could name an option.
+  if (name === '') return undefined
+  return (
+    POLICY_KEYS.find((option) => isWordOf(OTHER_NAMES[option as keyof typeof OTHER_NAMES] ?? '', name)) ?? closest(name)
+  )
+}
+
+/** Tells whether a name is an option of another library that has no counterpart here. */
+export function isUnneeded(key: string): boolean {
+  return isWordOf(UNNEEDED, normalizeKey(key))
+}
+
+function normalizeKey(key: string): string {
+  return key
+    .slice(0, LONGEST_KEY)
+    .toLowerCase()
+    .replace(/[-_]/g, '')
+    .replace(/^(cors|accesscontrol)?(allow(ed)?|supports?|with)?/, '')
+}
+
+/** The option that a misspelt key is one or two edits away from. */
+function closest(name: string): keyof CorsPolicy | undefined {
+  return POLICY_KEYS.find((option) => isNear(name, option.toLowerCase(), 2))
+}
+
+/** Tells whether one word becomes another by so many edits, a swap of neighbours counting as one. */
+function isNear(a: string, b: string, edits: number): boolean {
+  if (a === b) return true
+  if (a !== '' && a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits)
+  const isSwapped = a[0] === b[1] && a[1] === b[0] && a.length > 1
+  return (
+    edits > 0 &&
+    (isNear(a.slice(1), b, edits - 1) ||
+      isNear(a, b.slice(1), edits - 1) ||
+      isNear(a.slice(1), b.slice(1), edits - 1) ||
+      (isSwapped && isNear(a.slice(2), b.slice(2), edits - 1)))
+  )
+}
+
+/**
+ * What other libraries, frameworks and settings files call our options. Compared in lower case, without `-` and `_`, and without what
+ * such names begin with: `CORS_`, `Access-Control-`, `allow`, `allowed`, `supports`, `with`. The compiler reads this table as well.
+ */
+export const OTHER_NAMES = {
+  origins:
+    'origin originregex originregexes originpatterns originallowlist originwhitelist originallowall allorigins anyorigin resources',
+  requestHeaders: 'header headers',
+  exposedHeaders: 'expose exposed responseheaders',
+  maxAge: 'age maxageinseconds maxageseconds preflightmaxage',
+  preflightStatus: 'optionssuccessstatus optionsuccessstatus successstatus preflightsuccessstatus optionsstatus',
+  timingAllowOrigin: 'timing timingorigin',
+} as const
+
+/** Options of other libraries that need no counterpart here: what they switch is always right, or gone from the standard. */
+export const UNNEEDED =
+  'privatenetwork privatenetworkaccess localnetwork localnetworkaccess aot debug hideoptionsroute keepheadersonerror optionspassthrough optionssuccess preflight preflightcontinue securecontext strictpreflight vary varyheader'

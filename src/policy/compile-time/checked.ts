@@ -1,0 +1,170 @@
+import type { Words } from '../../spec/words.ts'
+import type { OTHER_NAMES, UNNEEDED } from '../check/keys.ts'
+import type { CorsPolicy } from '../types.ts'
+import type { CorrectedEach } from './correction.ts'
+import type { TypeContext } from './host.ts'
+import type {
+  CheckedBoolean,
+  CheckedMaxAge,
+  CheckedNames,
+  CheckedRefused,
+  CheckedStatus,
+  NameOption,
+} from './options.ts'
+import type { CheckedOrigin } from './origin.ts'
+import type { IsAny, IsLiteral, LeaveOut, Parts, Quoted, Sentence, Trim, Write } from './sentence.ts'
+
+/**
+ * Checks a policy while it is written: each option, and each element of a list, is itself or the sentence that says what is
+ * wrong with it, so that the compiler's error stands under the very value.
+ *
+ * Only what is spelled out in the source can be checked here; what is known at run time passes, and `createCors` checks it.
+ */
+export type Checked<P> = {
+  [K in keyof P]: K extends keyof CorsPolicy
+    ? IsAny<P[K]> extends true
+      ? P[K]
+      : CheckedOption<K, P[K], P>
+    : CheckedKey<K, P>
+}
+
+/** Keeps what a policy's options are documented to be, where an editor shows it. */
+export type Documented = { readonly [K in keyof CorsPolicy]: unknown }
+
+type CheckedOption<K extends keyof CorsPolicy, V, P> = K extends 'origins'
+  ? CheckedOrigins<V, P, ContextOf<P>>
+  : K extends NameOption
+    ? CheckedNames<K, V, HasTrue<P, 'credentials'>>
+    : K extends 'maxAge'
+      ? CheckedMaxAge<V>
+      : K extends 'preflightStatus'
+        ? CheckedStatus<V>
+        : K extends 'refused'
+          ? CheckedRefused<V>
+          : CheckedBoolean<V>
+
+/** Tells whether an option is written as `true`. */
+type HasTrue<P, K extends string> = P extends { readonly [key in K]: true } ? true : false
+
+/** Tells whether an option may be true, as far as the compiler knows. */
+type MayBeTrue<P, K extends string> = P extends { readonly [key in K]: infer V }
+  ? true extends V
+    ? true
+    : false
+  : false
+
+interface ContextOf<P> extends TypeContext {
+  readonly credentials: HasTrue<P, 'credentials'>
+  readonly insecure: MayBeTrue<P, 'dangerouslyAllowInsecureOrigins'>
+  readonly suffixes: MayBeTrue<P, 'dangerouslyAllowPublicSuffixes'>
+}
+
+/** `'*'` is judged where it is all that there can be: what may be a list as well is for the run time to see. */
+type CheckedOrigins<V, P, X extends TypeContext> = [V] extends ['*' | readonly ['*']]
+  ? X['credentials'] extends true
+    ? Sentence<'origins-wildcard-credentials'>
+    : P extends { readonly refused: 'forbid' }
+      ? Sentence<'origins-wildcard-forbid'>
+      : V
+  : CheckedOriginList<V, X>
+
+type CheckedOriginList<V, X extends TypeContext> = V extends '*' | readonly ['*']
+  ? V
+  : V extends readonly []
+    ? Sentence<'origins-empty'>
+    : V extends readonly unknown[]
+      ? { [I in keyof V]: CheckedOrigin<V[I], X> }
+      : V extends (origin: string) => unknown
+        ? CheckedPredicate<V>
+        : V extends string
+          ? NotAList<V, X>
+          : V extends undefined | null
+            ? Sentence<'origins-missing'>
+            : V extends true
+              ? Sentence<'origins-reflected'>
+              : Sentence<'origins-not-a-list'>
+
+type CheckedPredicate<V extends (origin: string) => unknown> =
+  IsAny<ReturnType<V>> extends true
+    ? V
+    : [ReturnType<V>] extends [never]
+      ? V
+      : ReturnType<V> extends PromiseLike<unknown>
+        ? Sentence<'predicate-async'>
+        : V extends (origin: string) => boolean
+          ? V
+          : (origin: string) => boolean
+
+type NotAList<V extends string, X extends TypeContext> =
+  IsLiteral<V> extends true
+    ? Trim<V> extends ''
+      ? Sentence<'origins-missing'>
+      : Trim<V> extends 'null' | 'undefined' | '*'
+        ? Sentence<'origins-not-a-list'>
+        : Sentence<'origins-not-a-list', `: write [${Quoted<CorrectedEach<Parts<V>, X>, ','>}]`>
+    : Sentence<'origins-not-a-list'>
+
+type CheckedKey<K, P> = K extends '$schema'
+  ? P[K & keyof P]
+  : K extends string
+    ? NormalizedKey<K> extends infer Name
+      ? OptionOfOtherName<Name> | OptionOfKey<Name> extends infer Option extends string
+        ? [Option] extends [never]
+          ? Sentence<'unknown-key'>
+          : Option extends keyof P | 'needless'
+            ? LeaveOut<'unknown-key'>
+            : Write<'unknown-key', Option>
+        : never
+      : never
+    : Sentence<'unknown-key'>
+
+/** The option that is written so but for case, `-` and `_`. */
+type OptionOfKey<Name> = { [K in keyof CorsPolicy]-?: Lowercase<K> extends Name ? K : never }[keyof CorsPolicy]
+
+/** Misspelt names that the compiler knows. It counts no edits, as `optionNamed` does, which finds these and more. */
+interface Misspelt {
+  orgin: 'origins'
+  orgins: 'origins'
+  origns: 'origins'
+  credential: 'credentials'
+  credentialed: 'credentials'
+  method: 'methods'
+  requestheader: 'requestHeaders'
+  exposeheader: 'exposedHeaders'
+  exposeheaders: 'exposedHeaders'
+  exposedheader: 'exposedHeaders'
+}
+
+/** A key in lower case, without `-`, `_` and what names elsewhere begin with. */
+type NormalizedKey<Key extends string> = WithoutStart<Lowercase<Without<Without<Key, '_'>, '-'>>>
+
+/** The option that another library's name stands for, 'needless' where none is needed, or never. */
+type OptionOfOtherName<Name> = Name extends keyof Misspelt
+  ? Misspelt[Name]
+  : Name extends Words<typeof UNNEEDED>
+    ? 'needless'
+    : {
+        [K in keyof typeof OTHER_NAMES]: Name extends Words<(typeof OTHER_NAMES)[K]> ? K : never
+      }[keyof typeof OTHER_NAMES]
+
+type Without<S extends string, C extends string> = S extends `${infer Head}${C}${infer Rest}`
+  ? `${Head}${Without<Rest, C>}`
+  : S
+
+type WithoutStart<Name extends string> = Name extends `${'cors' | 'accesscontrol'}${infer Rest}`
+  ? WithoutVerb<Rest>
+  : WithoutVerb<Name>
+
+type WithoutVerb<Name extends string> = Name extends `${'allowed' | 'supports'}${infer Rest}`
+  ? Rest
+  : Name extends `${'allow' | 'support' | 'with'}${infer Rest}`
+    ? Rest
+    : Name
+
+/**
+ * What is inferred from a policy as it is written, wrong values included: the sentence for a wrong value can only be found when
+ * the value reaches {@link Checked}. It is no weak type, so that a policy with nothing but another library's keys gets there too.
+ */
+export type PolicyInput = object & { readonly [K in keyof CorsPolicy]?: CorsPolicy[K] | Anything }
+
+type Anything = (string & {}) | (number & {}) | bigint | symbol | boolean | null | undefined | object
