@@ -1,45 +1,12 @@
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { checkKeys } from './check/keys.ts'
-import {
-  checkBoolean,
-  checkExposedHeaders,
-  checkMaxAge,
-  checkMethods,
-  checkPreflightStatus,
-  checkRefused,
-  checkRequestHeaders,
-} from './check/options.ts'
 import type { OriginContext } from './check/origin-entry.ts'
-import { checkOrigins } from './check/origins.ts'
 import { readPolicy, type Snapshot } from './check/snapshot.ts'
 import { nameWarnings, originWarnings } from './check/warnings.ts'
 import { CorsPolicyError } from './error.ts'
-import { issue, type Violation, warning } from './issue.ts'
-import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from './types.ts'
-
-type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
-
-/** How each option is checked, in the documented order. Only `origins` have to be there. */
-const CHECKS: { readonly [option in keyof CorsPolicy]-?: Check } = {
-  origins: checkOrigins,
-  credentials: single(checkBoolean),
-  methods: checkMethods,
-  requestHeaders: checkRequestHeaders,
-  exposedHeaders: checkExposedHeaders,
-  maxAge: single(checkMaxAge),
-  preflightStatus: single(checkPreflightStatus),
-  refused: single(checkRefused),
-  timingAllowOrigin: single(checkBoolean),
-  dangerouslyAllowInsecureOrigins: single(checkBoolean),
-  dangerouslyAllowPublicSuffixes: single(checkBoolean),
-}
-
-function single(check: (value: unknown) => Violation | null): Check {
-  return (value, _, option) => {
-    const found = check(value)
-    return found === null ? [] : [issue([option], value, ...found)]
-  }
-}
+import { issue, warning } from './issue.ts'
+import { OPTIONS, POLICY_KEYS } from './options.ts'
+import type { CorsPolicy, PolicyIssue } from './types.ts'
 
 /**
  * Finds every defect of what was read of a policy, in the documented order of the options, and within a list in its order.
@@ -51,11 +18,11 @@ export function findDefects(
 ): PolicyIssue[] {
   if (values === null) return [issue([], input, 'policy-not-an-object')]
   const context: OriginContext = { has: (option, value = true) => values.get(option) === value, isPublicSuffix }
-  const found = Object.entries(CHECKS).flatMap(([option, check]) => {
+  const found = POLICY_KEYS.flatMap((option) => {
     const value = values.get(option)
     const refused = unread.get(option)
     if (refused !== undefined) return [refused]
-    return value === undefined && option !== 'origins' ? [] : check(value, context, option)
+    return value === undefined && option !== 'origins' ? [] : OPTIONS[option].check(value, context, option)
   })
   return [...found, ...checkKeys(unknown, [...values.keys(), ...unread.keys()])]
 }

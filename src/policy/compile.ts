@@ -3,6 +3,7 @@ import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { entriesOf } from './check/origin-entry.ts'
 import { freezePolicy } from './check/snapshot.ts'
 import { createMatcher } from './matcher.ts'
+import { withDefaults } from './options.ts'
 import { askPredicate } from './predicate.ts'
 import type { CorsPolicy } from './types.ts'
 import { isWildcard } from './values.ts'
@@ -46,9 +47,8 @@ export function compilePolicy(
   snapshot: CorsPolicy,
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): CompiledPolicy {
-  // Without a prototype: what pollutes Object.prototype is nobody's policy.
-  const policy: CorsPolicy = Object.assign(Object.create(null), snapshot)
-  const credentials = policy.credentials ?? false
+  const policy = withDefaults(snapshot)
+  const { credentials } = policy
   const anyOrigin = isWildcard(policy.origins)
   const request = compileRequestHeaders(compileNames(policy.requestHeaders), credentials)
   const exposed = compileNames(policy.exposedHeaders)
@@ -59,16 +59,16 @@ export function compilePolicy(
     varyByOrigin: !anyOrigin,
     match: anyOrigin ? () => '*' : compileOrigins(policy, isPublicSuffix),
     credentials,
-    methods: anyMethod && credentials ? null : joined(Array.from(policy.methods ?? [])),
+    methods: anyMethod && credentials ? null : joined(Array.from(policy.methods)),
     echoMethod: anyMethod && credentials,
     requestHeaders: request.value,
     echoHeaders: request.echo,
     exposedHeaders: joined(exposed.exact),
     exposePattern: exposed.pattern && isExposable(exposed.pattern),
     maxAge: policy.maxAge === undefined ? null : String(policy.maxAge),
-    preflightStatus: policy.preflightStatus ?? 204,
+    preflightStatus: policy.preflightStatus,
     forbid: policy.refused === 'forbid',
-    timing: policy.timingAllowOrigin ?? false,
+    timing: policy.timingAllowOrigin,
   }
 }
 
@@ -93,7 +93,7 @@ interface Names {
 }
 
 /** Names are compared without case. */
-function compileNames(names: '*' | readonly string[] = []): Names {
+function compileNames(names: '*' | readonly string[]): Names {
   const lower = Array.from(names, (name) => name.toLowerCase())
   const heads = lower.filter((name) => name !== '*' && name.endsWith('*')).map((name) => name.slice(0, -1))
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CorsPolicyError, createCors, policyFromEnv } from '../../src/index.ts'
-import { POLICY_KEYS } from '../../src/policy/types.ts'
+import { POLICY_KEYS } from '../../src/policy/options.ts'
 
 function issuesOf(env: object, options?: Parameters<typeof policyFromEnv>[1]) {
   try {

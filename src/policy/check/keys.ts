@@ -1,6 +1,7 @@
 import { isWordOf } from '../../spec/words.ts'
 import { issue } from '../issue.ts'
-import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from '../types.ts'
+import { POLICY_KEYS } from '../options.ts'
+import type { CorsPolicy, PolicyIssue } from '../types.ts'
 
 /** Checks the names of a policy's keys. `present` are the options that the policy has already, which a second name would overwrite. */
 export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterable<string>): PolicyIssue[] {

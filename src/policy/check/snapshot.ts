@@ -1,5 +1,6 @@
 import { issue } from '../issue.ts'
-import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from '../types.ts'
+import { POLICY_KEYS } from '../options.ts'
+import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
 
 /**

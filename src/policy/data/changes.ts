@@ -7,27 +7,145 @@ import {
 import { parseOrigin } from '../../spec/origins.ts'
 import { entriesOf, type OriginEntry } from '../check/origin-entry.ts'
 import { entryCover } from '../covers.ts'
-import type { CorsPolicy } from '../types.ts'
+import type { CompletePolicy } from '../types.ts'
 import { isWildcard, tryOr } from '../values.ts'
 
-/** The lists of names that a policy has. */
+/** One difference in an option. */
+export interface Change {
+  /** The origin, pattern, method, header name or value that makes the difference. */
+  readonly value: string | number | boolean | null
+  /** The difference in words. */
+  readonly sentence: string
+  /** False where only a predicate knows, so that there may be no difference. Absent: true. */
+  readonly isCertain?: boolean
+}
+
+/** How a permission is worded: gained, or lost. */
+export type May = 'may' | 'may no longer'
+
+/** How two policies are compared in one option. */
+export interface OptionDiff {
+  /** What `inner` permits and `outer` does not. It must not miss anything. */
+  beyond?(inner: CompletePolicy, outer: CompletePolicy, may: May): readonly Change[]
+  /** What differs in answers. It is named only where `beyond` finds nothing, in either direction. */
+  other?(before: CompletePolicy, after: CompletePolicy): readonly Change[]
+}
+
+/** The options that are lists of names. */
 export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
 
-/** Gives the entries of one policy's list that the other policy's list does not cover whole. */
-export function namesBeyond(option: NameOption, inner: CorsPolicy, outer: CorsPolicy): string[] {
+/** Names the entries of `origins` that the other policy does not cover, or may not cover. */
+export function originsBeyond(inner: CompletePolicy, outer: CompletePolicy, may: May): Change[] {
+  const change = (value: string, isCertain = true): Change => ({
+    value,
+    sentence: `${whoReads(value)} ${may} read answers${isCertain ? '' : ', as far as the predicate does not refuse'}`,
+    isCertain,
+  })
+  if (isWildcard(outer.origins) || inner.origins === outer.origins) return []
+  if (isWildcard(inner.origins)) return [change('*')]
+  // To compare a predicate, it would have to be asked about every origin that there is.
+  if (typeof inner.origins === 'function') return [change('predicate', false)]
+  const entries = entriesOf(new Set(inner.origins))
+  if (typeof outer.origins === 'function') {
+    const predicate = outer.origins
+    return entries
+      .filter(({ text }) => !isAllowed(predicate, text))
+      .map(({ text, kind }) => change(text, kind === 'exact'))
+  }
+  const covers = coversEntry(entriesOf(new Set(outer.origins)))
+  return entries.filter((entry) => !covers(entry)).map(({ text }) => change(text))
+}
+
+function whoReads(entry: string): string {
+  if (entry === '*') return 'every origin'
+  if (entry === 'predicate') return 'origins that the predicate allows'
+  return entry.includes('*') ? `origins that match "${entry}"` : `"${entry}"`
+}
+
+function coversEntry(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
+  const texts = new Set(entries.map(({ text }) => text))
+  const isCovered = entryCover(entries)
+  return (entry) => texts.has(entry.text) || isCovered(entry)
+}
+
+/** A request puts well-formed origins to a predicate and nothing else, so a pattern counts as refused. */
+function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {
+  return parseOrigin(origin) !== null && tryOr(() => predicate(origin) === true, false)
+}
+
+/** Names an option that is on in one policy and off in the other. */
+export function flagBeyond(inner: boolean, outer: boolean, sentence: string): Change[] {
+  return inner && !outer ? [{ value: true, sentence }] : []
+}
+
+/** Names that requests from refused origins reach the handler of one policy and not that of the other. */
+export function isForbidLifted(inner: CompletePolicy, outer: CompletePolicy, may: May): Change[] {
+  return outer.refused === 'forbid' && inner.refused !== 'forbid'
+    ? [{ value: 'pass', sentence: `requests from refused origins ${may} reach the handler` }]
+    : []
+}
+
+/** Names another time for which browsers keep a preflight answer. */
+export function maxAgeChange(before: CompletePolicy, after: CompletePolicy): Change[] {
+  if (before.maxAge === after.maxAge) return []
+  const sentence = `browsers keep a preflight answer for ${time(after)} instead of ${time(before)}`
+  return [{ value: after.maxAge ?? null, sentence }]
+}
+
+/** Without the header a browser keeps an answer for 5 seconds. @see https://fetch.spec.whatwg.org/#cors-preflight-cache */
+function time({ maxAge }: CompletePolicy): string {
+  return `${maxAge ?? 5} seconds`
+}
+
+/** Names another status of accepted preflights. */
+export function statusChange(before: CompletePolicy, after: CompletePolicy): Change[] {
+  const value = after.preflightStatus
+  return before.preflightStatus === value ? [] : [{ value, sentence: `preflights are answered with ${value}` }]
+}
+
+/** Names the entries of one policy's list that the other policy's list does not cover. */
+export function namesBeyond(
+  option: NameOption,
+  inner: CompletePolicy,
+  outer: CompletePolicy,
+  sentence: (name: string) => string,
+): Change[] {
   const covers = coversName(option, namesOf(option, outer))
-  return namesOf(option, inner).filter((name) => !covers(name))
+  return namesOf(option, inner)
+    .filter((name) => !covers(name))
+    .map((value) => ({ value, sentence: sentence(value) }))
 }
 
-/** Gives the names that one policy lists and the other does not, whatever they allow. */
-export function namesListed(option: NameOption, inner: CorsPolicy, outer: CorsPolicy): string[] {
-  const names = new Set(namesOf(option, outer))
-  return namesOf(option, inner).filter((name) => !names.has(name))
+/** Names what answers list in one policy and not in the other, whatever it permits. */
+export function listedNames(
+  option: NameOption,
+  before: CompletePolicy,
+  after: CompletePolicy,
+  pages: string,
+): Change[] {
+  const was = namesOf(option, before)
+  const is = namesOf(option, after)
+  const changes = (names: readonly string[], others: readonly string[], verb: string): Change[] =>
+    names
+      .filter((name) => !others.includes(name))
+      .map((value) => ({
+        value,
+        sentence: `answers ${verb} ${JSON.stringify(value)}, which ${pages} all the same`,
+      }))
+  return [...changes(is, was, 'name'), ...changes(was, is, 'no longer name')]
 }
 
-function namesOf(option: NameOption, policy: CorsPolicy): readonly string[] {
+/** Words for an entry of a list of header names. */
+export function headers(name: string, any: string): string {
+  if (name === '*') return any
+  return name.endsWith('*')
+    ? `headers whose names begin with ${JSON.stringify(name.slice(0, -1))}`
+    : `the header ${JSON.stringify(name)}`
+}
+
+function namesOf(option: NameOption, policy: CompletePolicy): readonly string[] {
   const value = policy[option]
-  const names = value === '*' ? ['*'] : (value ?? [])
+  const names = value === '*' ? ['*'] : value
   return [...new Set(option === 'methods' ? names : names.map((name) => name.toLowerCase()))]
 }
 
@@ -40,7 +158,7 @@ function coversName(option: NameOption, names: readonly string[]): (name: string
   return (name) => {
     if (exact.has(name) || isAlwaysAllowed(option, name)) return true
     if (exact.has('*') && isUnderWildcard(option, name, exact)) return true
-    // Exposed patterns leave out the headers of the protocol itself.
+    // Patterns of exposed headers leave out the headers of the protocol itself.
     if (option === 'exposedHeaders' && !isPattern(name) && name.startsWith('access-control-')) return false
     return lengths.some((length) => length < name.length && heads.has(name.slice(0, length)))
   }
@@ -50,53 +168,18 @@ function isNamePattern(name: string): boolean {
   return name.length > 1 && name.endsWith('*')
 }
 
-/** What needs no permission is no change, listed or not. */
+/** A name that needs no permission, or can get none, makes no difference in a list. */
 function isAlwaysAllowed(option: NameOption, name: string): boolean {
   if (option === 'methods') return isSafelistedMethod(name)
   if (option === 'requestHeaders') return false
   return isSafelistedResponseHeaderName(name) || isForbiddenResponseHeaderName(name)
 }
 
-/** `*` does not stand for `Authorization`, nor for all that a pattern does which may match it. */
+/** `*` does not cover `Authorization`, nor a pattern that matches `Authorization`. */
 function isUnderWildcard(option: NameOption, name: string, exact: ReadonlySet<string>): boolean {
   if (option !== 'requestHeaders') return true
   const isAuthorization = isNamePattern(name)
     ? 'authorization'.startsWith(name.slice(0, -1))
     : isNonWildcardRequestHeaderName(name)
   return !isAuthorization || exact.has('authorization')
-}
-
-/** An entry of one policy that another policy does not, or may not, cover whole. */
-export interface EntryBeyond {
-  /** The entry; `'*'`, or `'predicate'` where a function decides. */
-  readonly entry: string
-  /** False where a predicate would have to be asked about every origin that there is. */
-  readonly isCertain: boolean
-}
-
-/** Gives what the origins of one policy allow beyond those of another. Never misses an origin; may name what only a predicate could deny. */
-export function originsBeyond(inner: CorsPolicy, outer: CorsPolicy): EntryBeyond[] {
-  if (isWildcard(outer.origins) || inner.origins === outer.origins) return []
-  if (isWildcard(inner.origins)) return [{ entry: '*', isCertain: true }]
-  if (typeof inner.origins === 'function') return [{ entry: 'predicate', isCertain: false }]
-  const entries = entriesOf(new Set(inner.origins))
-  if (typeof outer.origins === 'function') {
-    const predicate = outer.origins
-    return entries
-      .filter(({ text }) => !isAllowed(predicate, text))
-      .map(({ text, kind }) => ({ entry: text, isCertain: kind === 'exact' }))
-  }
-  const covers = coversEntry(entriesOf(new Set(outer.origins)))
-  return entries.filter((entry) => !covers(entry)).map(({ text }) => ({ entry: text, isCertain: true }))
-}
-
-function coversEntry(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
-  const texts = new Set(entries.map(({ text }) => text))
-  const isCovered = entryCover(entries)
-  return (entry) => texts.has(entry.text) || isCovered(entry)
-}
-
-function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {
-  // What is no well-formed origin is never put to a predicate, listed though it may be; a pattern is none.
-  return parseOrigin(origin) !== null && tryOr(() => predicate(origin) === true, false)
 }

@@ -3,6 +3,7 @@ import { readPolicy } from '../check/snapshot.ts'
 import { findDefects } from '../check.ts'
 import { CorsPolicyError } from '../error.ts'
 import { sourceIssue } from '../issue.ts'
+import { OPTIONS, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
 
@@ -21,24 +22,6 @@ export interface PolicyFromEnvOptions {
 
 /** A policy whose origins are a list or `'*'`: no variable holds a predicate. */
 export type PolicyFromEnv = CorsPolicy & { readonly origins: '*' | readonly string[] }
-
-const VARIABLES = {
-  origins: 'ORIGINS',
-  credentials: 'CREDENTIALS',
-  methods: 'METHODS',
-  requestHeaders: 'REQUEST_HEADERS',
-  exposedHeaders: 'EXPOSED_HEADERS',
-  maxAge: 'MAX_AGE',
-  preflightStatus: 'PREFLIGHT_STATUS',
-  refused: 'REFUSED',
-  timingAllowOrigin: 'TIMING_ALLOW_ORIGIN',
-  dangerouslyAllowInsecureOrigins: 'DANGEROUSLY_ALLOW_INSECURE_ORIGINS',
-  dangerouslyAllowPublicSuffixes: 'DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES',
-} as const satisfies { readonly [option in keyof CorsPolicy]-?: string }
-
-type Option = keyof typeof VARIABLES
-
-const OPTIONS = Object.keys(VARIABLES) as Option[]
 
 /**
  * Reads a policy from environment variables: Workers bindings, `process.env`, `Deno.env.toObject()`.
@@ -80,10 +63,10 @@ const OPTIONS = Object.keys(VARIABLES) as Option[]
 export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): PolicyFromEnv {
   const prefix = options.prefix ?? 'CORS_'
   const issues: PolicyIssue[] = []
-  const read: { [option in Option]?: unknown } = {}
+  const read: { -readonly [option in keyof CorsPolicy]?: unknown } = {}
   const failed = new Set<string>()
-  for (const option of OPTIONS) {
-    const variable = prefix + VARIABLES[option]
+  for (const option of POLICY_KEYS) {
+    const variable = prefix + variableOf(option)
     const raw = ownValue(env, variable)
     const value = isEmpty(raw) ? undefined : parse(option, raw)
     if (value !== undefined && value !== UNREADABLE) {
@@ -98,7 +81,7 @@ export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): 
   for (const found of findDefects(readPolicy(failed.has('origins') ? { ...policy, origins: STAND_IN } : policy))) {
     const [option, ...rest] = found.path
     if (failed.has(String(option))) continue
-    const name = Object.hasOwn(read, String(option)) ? prefix + VARIABLES[option as Option] : option
+    const name = Object.hasOwn(read, String(option)) ? prefix + variableOf(String(option)) : option
     issues.push({ ...found, path: name === undefined ? [] : [name, ...rest] })
   }
   const [first, ...others] = issues
@@ -121,16 +104,21 @@ function isEmpty(raw: unknown): boolean {
   return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '')
 }
 
-function parse(option: Option, raw: unknown): unknown {
-  if (typeof raw !== 'string') return raw
-  const text = raw.trim()
-  if (option === 'refused') return text
-  if (option === 'maxAge' || option === 'preflightStatus') return /^\d{1,9}$/.test(text) ? Number(text) : raw
-  if (LISTS.includes(option)) return parseList(text)
-  return /^(true|1)$/i.test(text) || (/^(false|0)$/i.test(text) ? false : raw)
+/** Returns the name of an option's variable, without the prefix: `MAX_AGE` for `maxAge`. */
+function variableOf(option: string): string {
+  return option.replaceAll(/[A-Z]/g, '_$&').toUpperCase()
 }
 
-const LISTS: readonly Option[] = ['origins', 'methods', 'requestHeaders', 'exposedHeaders']
+/** Reads a text as the type of the option's default. Origins are a list, and `maxAge` is a number. */
+function parse(option: keyof CorsPolicy, raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw
+  const text = raw.trim()
+  const { default: absent } = OPTIONS[option]
+  if (option === 'origins' || Array.isArray(absent)) return parseList(text)
+  if (typeof absent === 'string') return text
+  if (typeof absent !== 'boolean') return /^\d{1,9}$/.test(text) ? Number(text) : raw
+  return /^(true|1)$/i.test(text) || (/^(false|0)$/i.test(text) ? false : raw)
+}
 
 /** A list by comma, white space or JSON. No origin, method or header name begins with `[` or `"`. */
 function parseList(text: string): unknown {
@@ -150,11 +138,11 @@ function listOf(value: unknown): unknown {
 function checkNames(
   env: object,
   prefix: string,
-  read: { readonly [option in Option]?: unknown },
+  read: { readonly [option in keyof CorsPolicy]?: unknown },
   ignore: readonly string[],
 ): PolicyIssue[] {
   const issues: PolicyIssue[] = []
-  const known = new Set([...OPTIONS.map((option) => prefix + VARIABLES[option]), ...ignore])
+  const known = new Set([...POLICY_KEYS.map((option) => prefix + variableOf(option)), ...ignore])
   const used = new Set<unknown>(Object.keys(read))
   for (const key of tryOr(() => Object.keys(env), [])) {
     const value = ownValue(env, key)
@@ -169,7 +157,7 @@ function checkNames(
     const option = optionNamed(name)
     const isOurs = prefix.endsWith('CORS_')
     if (!isOurs && (option === undefined || used.has(option))) continue
-    const variable = option && prefix + VARIABLES[option]
+    const variable = option && prefix + variableOf(option)
     const suggestion =
       variable === undefined ? (isUnneeded(name) ? null : undefined) : used.has(option) ? null : variable
     used.add(option)

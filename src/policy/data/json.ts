@@ -2,7 +2,8 @@ import { freezePolicy } from '../check/snapshot.ts'
 import { validatePolicy } from '../check.ts'
 import { CorsPolicyError } from '../error.ts'
 import { issue, sourceIssue } from '../issue.ts'
-import { type CorsPolicy, POLICY_KEYS, type PolicyIssue } from '../types.ts'
+import { OPTIONS, POLICY_KEYS } from '../options.ts'
+import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
 
 /** A policy without a function in it, as JSON holds it. */
@@ -54,18 +55,9 @@ export function serialize(policy: CorsPolicy): string {
   const entries = POLICY_KEYS.flatMap((key) => {
     const value = canonicalValue(key, checked[key])
     // What is undefined has no place in JSON.
-    return Object.hasOwn(DEFAULTS, key) && value === DEFAULTS[key] ? [] : [[key, value]]
+    return value === OPTIONS[key].default ? [] : [[key, value]]
   })
   return JSON.stringify(Object.fromEntries(entries))
-}
-
-const DEFAULTS: { readonly [key in keyof CorsPolicy]?: unknown } = {
-  credentials: false,
-  preflightStatus: 204,
-  refused: 'pass',
-  timingAllowOrigin: false,
-  dangerouslyAllowInsecureOrigins: false,
-  dangerouslyAllowPublicSuffixes: false,
 }
 
 function canonicalValue(key: keyof CorsPolicy, value: unknown): unknown {

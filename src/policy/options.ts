@@ -1,0 +1,172 @@
+import {
+  checkBoolean,
+  checkExposedHeaders,
+  checkMaxAge,
+  checkMethods,
+  checkPreflightStatus,
+  checkRefused,
+  checkRequestHeaders,
+} from './check/options.ts'
+import type { OriginContext } from './check/origin-entry.ts'
+import { checkOrigins } from './check/origins.ts'
+import {
+  flagBeyond,
+  headers,
+  isForbidLifted,
+  listedNames,
+  maxAgeChange,
+  namesBeyond,
+  type OptionDiff,
+  originsBeyond,
+  statusChange,
+} from './data/changes.ts'
+import { EXPOSED_HEADERS, METHODS, ORIGINS, REQUEST_HEADERS, type Schema } from './data/schema.ts'
+import { issue, type Violation } from './issue.ts'
+import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
+
+/** Finds the defects of one option's value. `context` holds the rest of the policy. */
+export type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
+
+/** What an absent option means. Origins have no default, and an absent `maxAge` sends no header. */
+type Default<K extends keyof CorsPolicy> = K extends 'origins' | 'maxAge' ? undefined : NonNullable<CorsPolicy[K]>
+
+function single(check: (value: unknown) => Violation | null): Check {
+  return (value, _, option) => {
+    const found = check(value)
+    return found === null ? [] : [issue([option], value, ...found)]
+  }
+}
+
+const FLAG = { check: single(checkBoolean), default: false }
+
+/**
+ * What `createCors` has to know of each option: how it is checked, and what its absence means.
+ *
+ * The rows stand in the documented order. An environment variable is read as the type of the default: `CORS_MAX_AGE` as a
+ * number, `CORS_CREDENTIALS` as a truth value.
+ */
+export const OPTIONS = {
+  origins: { check: checkOrigins, default: undefined },
+  credentials: FLAG,
+  methods: { check: checkMethods, default: [] },
+  requestHeaders: { check: checkRequestHeaders, default: [] },
+  exposedHeaders: { check: checkExposedHeaders, default: [] },
+  maxAge: { check: single(checkMaxAge), default: undefined },
+  preflightStatus: { check: single(checkPreflightStatus), default: 204 },
+  refused: { check: single(checkRefused), default: 'pass' },
+  timingAllowOrigin: FLAG,
+  dangerouslyAllowInsecureOrigins: FLAG,
+  dangerouslyAllowPublicSuffixes: FLAG,
+} satisfies { readonly [K in keyof CorsPolicy]-?: { readonly check: Check; readonly default: Default<K> } }
+
+/** The names of the options, in the documented order. */
+export const POLICY_KEYS = Object.keys(OPTIONS) as readonly (keyof CorsPolicy)[]
+
+/** Returns a policy with the default of each absent option. A polluted `Object.prototype` adds nothing to it. */
+export function withDefaults(policy: CorsPolicy): CompletePolicy {
+  const complete = Object.create(null)
+  for (const option of POLICY_KEYS)
+    complete[option] = Object.hasOwn(policy, option) ? policy[option] : OPTIONS[option].default
+  return complete
+}
+
+/** An option that only lets more policies construct. The same policy with it and without it answers alike. */
+const NO_DIFFERENCE: OptionDiff = {}
+
+/**
+ * How `diffPolicies` compares each option. `beyond` names what one policy permits and the other does not. `other` names what
+ * differs in answers and permits nothing. A property test compares pairs of policies on the wire: an option whose row misses a
+ * difference fails it.
+ */
+export const DIFFS = {
+  origins: { beyond: originsBeyond },
+  credentials: {
+    beyond: (inner, outer, may) =>
+      flagBeyond(inner.credentials, outer.credentials, `pages ${may} send cookies and read the answers to them`),
+  },
+  methods: {
+    beyond: (inner, outer, may) =>
+      namesBeyond('methods', inner, outer, (name) => `pages ${may} send ${name === '*' ? 'any method' : name}`),
+    other: (before, after) => listedNames('methods', before, after, 'pages may send'),
+  },
+  requestHeaders: {
+    beyond: (inner, outer, may) =>
+      namesBeyond('requestHeaders', inner, outer, (name) => {
+        return `pages ${may} send ${headers(name, 'any request header but Authorization')}`
+      }),
+    other: (before, after) => listedNames('requestHeaders', before, after, 'pages may send'),
+  },
+  exposedHeaders: {
+    beyond: (inner, outer, may) =>
+      namesBeyond('exposedHeaders', inner, outer, (name) => {
+        return `pages ${may} read ${headers(name, 'any response header')}`
+      }),
+    other: (before, after) => listedNames('exposedHeaders', before, after, 'pages may read'),
+  },
+  maxAge: { other: maxAgeChange },
+  preflightStatus: { other: statusChange },
+  refused: { beyond: isForbidLifted },
+  timingAllowOrigin: {
+    beyond: (inner, outer, may) =>
+      flagBeyond(inner.timingAllowOrigin, outer.timingAllowOrigin, `pages ${may} read resource timing in detail`),
+  },
+  dangerouslyAllowInsecureOrigins: NO_DIFFERENCE,
+  dangerouslyAllowPublicSuffixes: NO_DIFFERENCE,
+} satisfies { readonly [K in keyof CorsPolicy]-?: OptionDiff }
+
+/** What the documentation and the JSON Schema have to know of an option. */
+export interface OptionDescription {
+  /** What the option does, in Markdown: the README's table, and without the marks the description in the schema. */
+  readonly doc: string
+  /** What an absent option means, in words. Left out where the default itself says it. */
+  readonly absent?: string
+  /** The keywords of JSON Schema for the value. The description and the default are added to them. */
+  readonly schema: Schema
+}
+
+/** How each option is described. Scripts read this table alone, so no bundle holds it. */
+export const DESCRIPTIONS = {
+  origins: {
+    doc: "`'*'`, a list, or a predicate `(origin) => boolean`",
+    absent: 'required',
+    schema: ORIGINS,
+  },
+  credentials: {
+    doc: 'allow cookies, HTTP authentication and client certificates',
+    schema: { type: 'boolean' },
+  },
+  methods: {
+    doc: 'methods besides GET, HEAD and POST; they are case-sensitive',
+    schema: METHODS,
+  },
+  requestHeaders: {
+    doc: "request headers that need permission: `Content-Type` for JSON, `Authorization`, `X-…`; `'X-Stainless-*'` is a pattern",
+    schema: REQUEST_HEADERS,
+  },
+  exposedHeaders: {
+    doc: 'response headers that a page may read besides the safelisted ones; patterns too',
+    schema: EXPOSED_HEADERS,
+  },
+  maxAge: {
+    doc: 'seconds for which a browser may remember a preflight, 0 to 86400',
+    absent: 'not sent: browsers use 5',
+    schema: { type: 'integer', minimum: 0, maximum: 86_400 },
+  },
+  preflightStatus: { doc: 'status of an accepted preflight: `200` or `204`', schema: { enum: [200, 204] } },
+  refused: {
+    doc: "a refused origin's request goes to the handler (`'pass'`), or is answered 403 (`'forbid'`)",
+    schema: { enum: ['pass', 'forbid'] },
+  },
+  timingAllowOrigin: {
+    doc: 'send `Timing-Allow-Origin` to the same origins',
+    schema: { type: 'boolean' },
+  },
+  dangerouslyAllowInsecureOrigins: {
+    doc: 'accept `http:` origins next to `credentials`: anyone on the network can then read the answers',
+    schema: { type: 'boolean' },
+  },
+  dangerouslyAllowPublicSuffixes: {
+    doc: 'accept patterns under which strangers can register a name',
+    schema: { type: 'boolean' },
+  },
+} satisfies { readonly [K in keyof CorsPolicy]-?: OptionDescription }
