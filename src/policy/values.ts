@@ -41,3 +41,6 @@ export function tryOr<T, E>(get: () => T, other: E): T | E {
 export function isWildcard(value: unknown): boolean {
   return value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
 }
+
+/** Stands for a value that could not be read. */
+export const UNREADABLE: unique symbol = Symbol('unreadable')

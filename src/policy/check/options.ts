@@ -9,9 +9,8 @@ import type { DefectCode } from '../catalogue.ts'
 import { issue, type Violation } from '../issue.ts'
 import { nameOfRegExp, regExpSource } from '../suggest/regexp.ts'
 import type { PolicyIssue } from '../types.ts'
-import { isWildcard } from '../values.ts'
+import { isWildcard, UNREADABLE } from '../values.ts'
 import type { OriginContext } from './origin-entry.ts'
-import { UNREADABLE } from './snapshot.ts'
 
 /** Checks `methods`. */
 export function checkMethods(value: unknown): PolicyIssue[] {

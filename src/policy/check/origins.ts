@@ -3,7 +3,7 @@ import { issue } from '../issue.ts'
 import { type Repair, repairEntry, repairList, textOf } from '../suggest/origin.ts'
 import { regExpSource } from '../suggest/regexp.ts'
 import type { PolicyIssue } from '../types.ts'
-import { isWildcard } from '../values.ts'
+import { isWildcard, UNREADABLE } from '../values.ts'
 import {
   admitsAnyHost,
   admitsStrangers,
@@ -14,7 +14,6 @@ import {
   readEntry,
 } from './origin-entry.ts'
 import { checkPredicate } from './predicate.ts'
-import { UNREADABLE } from './snapshot.ts'
 
 /** Checks the `origins` of a policy. */
 export function checkOrigins(value: unknown, context: OriginContext): PolicyIssue[] {

@@ -1,7 +1,7 @@
 import { issue } from '../issue.ts'
 import { POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
-import { tryOr } from '../values.ts'
+import { tryOr, UNREADABLE } from '../values.ts'
 
 /**
  * What a policy said at the moment it was read: own properties alone, each read once, lists copied.
@@ -19,9 +19,6 @@ export interface Snapshot {
   /** The options that stand on a prototype alone, and were not read. */
   readonly inherited: readonly string[]
 }
-
-/** Stands for an element of a list that could not be read. */
-export const UNREADABLE: unique symbol = Symbol('unreadable')
 
 /** More entries are hardly meant, and a sparse array of billions costs nothing to make. */
 const MAX_LIST = 200_000

@@ -5,7 +5,7 @@ import { CorsPolicyError } from '../error.ts'
 import { sourceIssue } from '../issue.ts'
 import { OPTIONS, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
-import { tryOr } from '../values.ts'
+import { tryOr, UNREADABLE } from '../values.ts'
 
 /** What {@link policyFromEnv} reads, and what stands behind it. */
 export interface PolicyFromEnvOptions {
@@ -91,9 +91,6 @@ export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): 
 
 /** Keeps the rest of a policy checkable while its origins are missing. */
 const STAND_IN = ['https://stand-in.invalid']
-
-/** What a value is that cannot be read. */
-const UNREADABLE: unique symbol = Symbol('unreadable')
 
 /** Reads a variable that the object has itself: a polluted prototype sets none. */
 function ownValue(env: object, variable: string): unknown {
