@@ -1,5 +1,5 @@
 /**
- * One CORS policy, checked before it can run, answering the same on every Fetch runtime.
+ * A CORS policy that is checked before it runs, and answers alike on every Fetch runtime.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Policies as data: compare two of them, write one the same way every time, read one from JSON.
+ * Policies as data: compare two policies, write one in canonical form, read one from JSON.
  *
  * @module
  */

@@ -9,8 +9,8 @@ import { OPTIONS, POLICY_KEYS } from './options.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
 
 /**
- * Finds every defect of what was read of a policy, in the documented order of the options, and within a list in its order.
- * Whoever has the whole list of public suffixes passes a test of their own.
+ * Finds every defect of a policy, in the documented order of the options. Pass `isPublicSuffix` to
+ * use the full Public Suffix List.
  */
 export function findDefects(
   { input, values, unread, unknown }: Snapshot,
@@ -28,7 +28,8 @@ export function findDefects(
 }
 
 /**
- * Reads and checks a policy, and gives what was checked: nobody else's object, and not to be handed out but through {@link freezePolicy}.
+ * Checks a policy and returns a checked copy of it. The copy shares no list with the caller's
+ * object. Freeze it with {@link freezePolicy} before you hand it out.
  *
  * @throws {CorsPolicyError} with every defect of the policy.
  */
@@ -36,36 +37,42 @@ export function validatePolicy(policy: unknown, isPublicSuffix?: (host: string) 
   const snapshot = readPolicy(policy)
   const [first, ...rest] = findDefects(snapshot, isPublicSuffix)
   if (first !== undefined) throw new CorsPolicyError([first, ...rest])
-  // Without a prototype, for what is absent here must stay absent when somebody pollutes Object.prototype.
-  // A policy without defects has the shape of a CorsPolicy: that is what the check establishes.
+  // Without a prototype, an absent option stays absent when `Object.prototype` is polluted. The
+  // check has established that the values have the types of a CorsPolicy.
   return Object.assign(Object.create(null), Object.fromEntries(snapshot.values ?? []))
 }
 
 /**
- * Checks a policy, or anything else, and names everything that is wrong with it. Never throws.
+ * Checks a policy, or any other value, and returns everything that is wrong with it. Never throws.
  *
- * `createCors` constructs exactly when no issue has the severity `error`.
+ * `createCors` accepts a policy exactly if no issue has the severity `error`.
+ *
+ * @param policy The value to check. Its type is `unknown`, so that you can pass parsed JSON.
+ * @returns The defects and warnings, in the order in which the options are documented. Empty for a
+ * policy without any.
  *
  * @example
  * ```ts
  * import { checkPolicy } from 'corsmith'
  *
  * for (const { path, message } of checkPolicy({ origins: ['https://app.example.com/'] })) {
- *   console.log(path, message) // ['origins', 0] 'an origin has no trailing slash: write "https://app.example.com"'
+ *   console.log(path, message)
+ *   // ['origins', 0] 'an origin has no trailing slash: write "https://app.example.com"'
  * }
  * ```
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function checkPolicy(policy: unknown): readonly PolicyIssue[] {
   return checkSnapshot(readPolicy(policy))
 }
 
-/** Checks what was read of a policy. Whoever has the whole list of public suffixes passes a test of their own. */
+/** Checks the snapshot of a policy. Pass `isPublicSuffix` to use the full Public Suffix List. */
 export function checkSnapshot(snapshot: Snapshot, isPublicSuffix?: (host: string) => boolean): readonly PolicyIssue[] {
   const defects = findDefects(snapshot, isPublicSuffix)
   return inOrder([...defects, ...findWarnings(snapshot, defects)])
 }
 
-/** By the documented order of the options, and within a list by its order: as a reader goes through a policy. */
+/** Sorts issues by the documented order of the options, and within a list by their index. */
 function inOrder(issues: readonly PolicyIssue[]): readonly PolicyIssue[] {
   const rank = new Map<unknown, number>(POLICY_KEYS.map((key, index) => [key, index]))
   const indexOf = ({ path }: PolicyIssue) => (typeof path[1] === 'number' ? path[1] : -1)
@@ -73,12 +80,12 @@ function inOrder(issues: readonly PolicyIssue[]): readonly PolicyIssue[] {
   return issues.toSorted((a, b) => rankOf(a) - rankOf(b) || indexOf(a) - indexOf(b))
 }
 
-/** Chromium keeps a preflight answer for longer, WebKit does not. */
+/** WebKit keeps a preflight's answer for 600 seconds at most. Chromium keeps it for longer. */
 const WEBKIT_CAP = 600
 
 /**
- * Finds what is worth knowing about a policy and no defect. `createCors` says none of it, and does without these checks and their
- * sentences: they are here for those who ask, `checkPolicy` and `corsmith lint`.
+ * Finds the warnings of a policy. Only `checkPolicy` and `corsmith lint` report them. `createCors`
+ * calls neither this function nor its checks, so its bundle holds neither.
  */
 export function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyIssue[]): PolicyIssue[] {
   if (values === null) return []

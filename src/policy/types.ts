@@ -4,7 +4,7 @@ import type { IssueCode } from './catalogue.ts'
  * Which origins may read an API's answers, and how.
  *
  * Only `origins` is required. A policy permits what it lists and nothing else. `createCors` refuses
- * unknown options, missing origins and every value that a browser reads in another way than it looks.
+ * unknown options, missing origins, and values that browsers read in another way than they look.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export interface CorsPolicy {
    *
    * A list entry is one serialized origin or a pattern:
    * - `'https://app.example.com'`: this origin
-   * - `'https://*.example.com'`: one or more whole labels before `.example.com`, not `example.com`
+   * - `'https://*.example.com'`: one or more labels before `.example.com`, not `example.com`
    * - `'https://app-*.example.com'`: one or more characters within the first label
    * - `'http://localhost:*'`: a loopback host on any port, and without a port
    * - `'http://*.localhost:*'`: names below `localhost` on any port
@@ -36,8 +36,8 @@ export interface CorsPolicy {
    * - `'moz-extension://*'`: any host of such a scheme; next to `credentials`, only with
    *   `dangerouslyAllowPublicSuffixes`
    *
-   * Refused are `'null'`, paths, regular expressions, patterns below a public suffix, and `'*'` next
-   * to `credentials`.
+   * Refused are `'null'`, paths, regular expressions, patterns below a public suffix, and `'*'`
+   * next to `credentials`.
    *
    * A predicate receives one well-formed serialized origin, never `'null'`, and allows it by
    * returning `true`. It runs for each request. It also receives look-alikes of the origins that it
@@ -86,7 +86,7 @@ export interface CorsPolicy {
    * @default []
    * @example
    * ```ts
-   * createCors({ origins: '*', requestHeaders: ['Content-Type', 'Authorization', 'X-Stainless-*'] })
+   * createCors({ origins: '*', requestHeaders: ['Content-Type', 'X-Stainless-*'] })
    * ```
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
    */
@@ -155,7 +155,7 @@ export interface CorsPolicy {
   /**
    * Permits `http:` origins that are not loopback next to `credentials`.
    *
-   * @deprecated Struck through to stand out: anyone on the network can put a script on an `http:` page.
+   * @deprecated Struck through to stand out: anyone on the network can put a script on such a page.
    * @default false
    * @example
    * ```ts
@@ -181,7 +181,7 @@ export interface CorsPolicy {
 
 /** A defect or a warning of a policy. */
 export interface PolicyIssue {
-  /** A stable name in kebab case. `npx corsmith why <code>` prints its page. @see {@link IssueCode} */
+  /** A stable name in kebab case. `npx corsmith why <code>` prints its page. */
   readonly code: IssueCode
   /** A policy with an `error` does not construct. A policy with a `warning` does. */
   readonly severity: 'error' | 'warning'
@@ -193,11 +193,14 @@ export interface PolicyIssue {
   readonly message: string
   /** The address of the passage in a standard that gives the rule. */
   readonly spec?: string
-  /** The whole corrected value for `path`; for an unknown option, the right name; null to leave the value out. */
+  /**
+   * The whole corrected value for `path`. For an unknown option it is the right name. Null means to
+   * leave the value out.
+   */
   readonly suggestion?: string | number | boolean | null
   /** Present where the suggestion completes a guess: read it before you use it. */
   readonly review?: true
 }
 
-/** A policy in which every option is present. `maxAge` alone has no default, and may be undefined. */
+/** A policy with all its options. `maxAge` alone has no default, and may be undefined. */
 export type CompletePolicy = CorsPolicy & Required<Omit<CorsPolicy, 'maxAge'>>

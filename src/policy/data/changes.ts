@@ -16,25 +16,32 @@ export interface Change {
   readonly value: string | number | boolean | null
   /** The difference in words. */
   readonly sentence: string
-  /** False where only a predicate knows, so that there may be no difference. Absent: true. */
+  /**
+   * False where only a predicate knows, so that there may be no difference.
+   *
+   * @default true
+   */
   readonly isCertain?: boolean
 }
 
-/** How a permission is worded: gained, or lost. */
+/** The verb of a sentence: a permission is gained, or lost. */
 export type May = 'may' | 'may no longer'
 
 /** How two policies are compared in one option. */
 export interface OptionDiff {
-  /** What `inner` permits and `outer` does not. It must not miss anything. */
+  /** Returns what `inner` permits and `outer` does not. It must not miss anything. */
   beyond?(inner: CompletePolicy, outer: CompletePolicy, may: May): readonly Change[]
-  /** What differs in answers. It is named only where `beyond` finds nothing, in either direction. */
+  /**
+   * Returns what differs in answers. It is used only where `beyond` finds nothing in either
+   * direction.
+   */
   other?(before: CompletePolicy, after: CompletePolicy): readonly Change[]
 }
 
 /** The options that are lists of names. */
 export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
 
-/** Names the entries of `origins` that the other policy does not cover, or may not cover. */
+/** Returns the entries of `inner.origins` that `outer.origins` does not cover, or may not cover. */
 export function originsBeyond(inner: CompletePolicy, outer: CompletePolicy, may: May): Change[] {
   const change = (value: string, isCertain = true): Change => ({
     value,
@@ -43,7 +50,7 @@ export function originsBeyond(inner: CompletePolicy, outer: CompletePolicy, may:
   })
   if (isWildcard(outer.origins) || inner.origins === outer.origins) return []
   if (isWildcard(inner.origins)) return [change('*')]
-  // To compare a predicate, it would have to be asked about every origin that there is.
+  // To compare it, the predicate would have to be asked about every possible origin.
   if (typeof inner.origins === 'function') return [change('predicate', false)]
   const entries = entriesOf(new Set(inner.origins))
   if (typeof outer.origins === 'function') {
@@ -68,42 +75,46 @@ function coversEntry(entries: readonly OriginEntry[]): (entry: OriginEntry) => b
   return (entry) => texts.has(entry.text) || isCovered(entry)
 }
 
-/** A request puts well-formed origins to a predicate and nothing else, so a pattern counts as refused. */
+/** At run time a predicate receives well-formed origins only, so a pattern counts as refused. */
 function isAllowed(predicate: (origin: string) => boolean, origin: string): boolean {
   return parseOrigin(origin) !== null && tryOr(() => predicate(origin) === true, false)
 }
 
-/** Names an option that is on in one policy and off in the other. */
+/** Returns a change if an option is on in `inner` and off in `outer`. */
 export function flagBeyond(inner: boolean, outer: boolean, sentence: string): Change[] {
   return inner && !outer ? [{ value: true, sentence }] : []
 }
 
-/** Names that requests from refused origins reach the handler of one policy and not that of the other. */
+/** Returns a change if only `outer` keeps requests of refused origins from the handler. */
 export function isForbidLifted(inner: CompletePolicy, outer: CompletePolicy, may: May): Change[] {
   return outer.refused === 'forbid' && inner.refused !== 'forbid'
     ? [{ value: 'pass', sentence: `requests from refused origins ${may} reach the handler` }]
     : []
 }
 
-/** Names another time for which browsers keep a preflight answer. */
+/** Returns a change if browsers keep a preflight's answer for another time. */
 export function maxAgeChange(before: CompletePolicy, after: CompletePolicy): Change[] {
   if (before.maxAge === after.maxAge) return []
   const sentence = `browsers keep a preflight answer for ${time(after)} instead of ${time(before)}`
   return [{ value: after.maxAge ?? null, sentence }]
 }
 
-/** Without the header a browser keeps an answer for 5 seconds. @see https://fetch.spec.whatwg.org/#cors-preflight-cache */
+/**
+ * Without the header, a browser keeps an answer for 5 seconds.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
+ */
 function time({ maxAge }: CompletePolicy): string {
   return `${maxAge ?? 5} seconds`
 }
 
-/** Names another status of accepted preflights. */
+/** Returns a change if accepted preflights have another status. */
 export function statusChange(before: CompletePolicy, after: CompletePolicy): Change[] {
   const value = after.preflightStatus
   return before.preflightStatus === value ? [] : [{ value, sentence: `preflights are answered with ${value}` }]
 }
 
-/** Names the entries of one policy's list that the other policy's list does not cover. */
+/** Returns the entries of one policy's list that the other policy's list does not cover. */
 export function namesBeyond(
   option: NameOption,
   inner: CompletePolicy,
@@ -116,7 +127,10 @@ export function namesBeyond(
     .map((value) => ({ value, sentence: sentence(value) }))
 }
 
-/** Names what answers list in one policy and not in the other, whatever it permits. */
+/**
+ * Returns the names that only one of the two answers lists. `pages` tells what they permit with or
+ * without it.
+ */
 export function listedNames(
   option: NameOption,
   before: CompletePolicy,
@@ -135,7 +149,7 @@ export function listedNames(
   return [...changes(is, was, 'name'), ...changes(was, is, 'no longer name')]
 }
 
-/** Words for an entry of a list of header names. */
+/** Words for an entry of a list of header names. `any` stands for `*`. */
 export function headers(name: string, any: string): string {
   if (name === '*') return any
   return name.endsWith('*')
@@ -151,14 +165,14 @@ function namesOf(option: NameOption, policy: CompletePolicy): readonly string[] 
 
 function coversName(option: NameOption, names: readonly string[]): (name: string) => boolean {
   const exact = new Set(names)
-  // A method is a token, and in a token a "*" is a character like another.
+  // A method is a token, and "*" is a character of tokens. So methods have no patterns.
   const isPattern = (name: string) => option !== 'methods' && isNamePattern(name)
   const heads = new Set(names.filter(isPattern).map((name) => name.slice(0, -1)))
   const lengths = [...new Set(Array.from(heads, (head) => head.length))]
   return (name) => {
     if (exact.has(name) || isAlwaysAllowed(option, name)) return true
     if (exact.has('*') && isUnderWildcard(option, name, exact)) return true
-    // Patterns of exposed headers leave out the headers of the protocol itself.
+    // A pattern of exposed headers does not cover the headers of the CORS protocol.
     if (option === 'exposedHeaders' && !isPattern(name) && name.startsWith('access-control-')) return false
     return lengths.some((length) => length < name.length && heads.has(name.slice(0, length)))
   }

@@ -17,21 +17,23 @@ export interface PolicyChange {
 
 /** The differences between two policies. */
 export interface PolicyDiff {
-  /** What becomes allowed. Empty only where the second policy allows nothing that the first does not. */
+  /** What becomes allowed. Empty only if the second policy allows nothing beyond the first. */
   readonly allowed: readonly PolicyChange[]
-  /** What stops being allowed. Empty only where the first policy allows nothing that the second does not. */
+  /** What stops being allowed. Empty only if the first policy allows nothing beyond the second. */
   readonly stopped: readonly PolicyChange[]
   /** What changes without allowing or stopping anything. */
   readonly other: readonly PolicyChange[]
 }
 
 /**
- * Compares two policies: what becomes allowed, and what stops being allowed, when the second replaces the first.
+ * Compares two policies: what becomes allowed, and what stops being allowed, when the second
+ * replaces the first.
  *
- * A widening is never missed: a request that the second policy permits and the first does not has its cause in `allowed`.
- * Entries are compared by what they allow, not as text, so an origin that a pattern covered before is no change. Every
- * difference on the wire is named; one that allows and stops nothing is in `other`. Only the order of a list, the case of
- * header names and duplicates make no difference.
+ * A widening is never missed: a request that the second policy permits and the first does not has
+ * its cause in `allowed`. Entries are compared by what they allow, not as text, so an origin that a
+ * pattern covered before is no change. Every difference on the wire is named; one that allows and
+ * stops nothing is in `other`. Only the order of a list, the case of header names and duplicates
+ * make no difference.
  *
  * @param before The policy in use.
  * @param after The policy that replaces it.
@@ -42,8 +44,10 @@ export interface PolicyDiff {
  * ```ts
  * import { diffPolicies } from 'corsmith/policy'
  *
- * const { allowed } = diffPolicies({ origins: ['https://a.com'] }, { origins: ['https://a.com', 'https://*.b.com'] })
- * allowed.map(({ sentence }) => sentence) // ['origins that match "https://*.b.com" may read answers']
+ * const before = { origins: ['https://a.com'] }
+ * const { allowed } = diffPolicies(before, { origins: ['https://a.com', 'https://*.b.com'] })
+ * allowed.map(({ sentence }) => sentence)
+ * // ['origins that match "https://*.b.com" may read answers']
  * ```
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol

@@ -7,47 +7,60 @@ import { OPTIONS, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr, UNREADABLE } from '../values.ts'
 
-/** What {@link policyFromEnv} reads, and what stands behind it. */
+/** Settings of {@link policyFromEnv}. */
 export interface PolicyFromEnvOptions {
-  /** What the names of the variables begin with. Default: `CORS_`. */
+  /**
+   * The beginning of the variables' names.
+   *
+   * @default 'CORS_'
+   */
   readonly prefix?: string
-  /** What holds where a variable is not set. The origins always come from a variable. */
+  /** The values of options whose variable is not set. Origins always come from a variable. */
   readonly defaults?: Omit<CorsPolicy, 'origins'>
   /**
-   * Names of variables that begin with the prefix and belong to something else, such as `CORS_PROXY_URL`. Default: none. Next to a
-   * prefix that ends in `CORS_` any other name is a defect, because a slip would be ignored without a word.
+   * The names of variables that begin with the prefix and belong to something else, such as
+   * `CORS_PROXY_URL`. With a prefix that ends in `CORS_`, every other unknown name is a defect,
+   * because a misspelt name would silently have no effect.
+   *
+   * @default []
    */
   readonly ignore?: readonly string[]
 }
 
-/** A policy whose origins are a list or `'*'`: no variable holds a predicate. */
+/** A policy whose origins are a list or `'*'`. A variable cannot hold a predicate. */
 export type PolicyFromEnv = CorsPolicy & { readonly origins: '*' | readonly string[] }
 
 /**
- * Reads a policy from environment variables: Workers bindings, `process.env`, `Deno.env.toObject()`.
+ * Reads a policy from environment variables: Workers bindings, `process.env`,
+ * `Deno.env.toObject()`.
  *
- * | variable | value |
- * |---|---|
- * | `CORS_ORIGINS` | required: a list, or `*` |
- * | `CORS_CREDENTIALS` | `true` or `false` (`1` or `0`) |
- * | `CORS_METHODS`, `CORS_REQUEST_HEADERS`, `CORS_EXPOSED_HEADERS` | a list, or `*` |
- * | `CORS_MAX_AGE` | whole seconds |
- * | `CORS_PREFLIGHT_STATUS` | `200` or `204` |
- * | `CORS_REFUSED` | `pass` or `forbid` |
- * | `CORS_TIMING_ALLOW_ORIGIN` | `true` or `false` |
- * | `CORS_DANGEROUSLY_ALLOW_INSECURE_ORIGINS`, `CORS_DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES` | `true` or `false` |
+ * The name of a variable is the prefix and the option in upper case with `_`: `CORS_MAX_AGE` for
+ * `maxAge`. Its value is read as the type of the option:
  *
- * A list is separated by commas or white space, or is a JSON array. Values that a platform has parsed already (arrays, booleans
- * and numbers of `wrangler.toml`) are taken as they are. What is unset or empty is absent, but never the origins. A name that begins
- * with `CORS_` and is none of these is a defect; `ignore` names those that belong to something else.
+ * | option | variable | value |
+ * |---|---|---|
+ * | origins | `CORS_ORIGINS`, which is required | a list, or `*` |
+ * | names | `CORS_METHODS`, `CORS_REQUEST_HEADERS`, … | a list, or `*` |
+ * | flag | `CORS_CREDENTIALS`, `CORS_TIMING_ALLOW_ORIGIN`, … | `true` or `false` (`1` or `0`) |
+ * | number | `CORS_MAX_AGE` in seconds, `CORS_PREFLIGHT_STATUS` | digits |
+ * | word | `CORS_REFUSED` | `pass` or `forbid` |
  *
- * @throws {CorsPolicyError} where the policy has a defect; its issues name the variables.
+ * A list is separated by commas or white space, or is a JSON array. Arrays, booleans and numbers
+ * that a platform has parsed, such as those of `wrangler.toml`, are used as they are. An empty
+ * variable counts as not set. A name that begins with `CORS_` and is no variable of an option is a
+ * defect; list it in `ignore` if it belongs to something else.
+ *
+ * @param env The variables, by name. Only own properties are read.
+ * @param options The prefix, the values of options that are not set, and the names to ignore.
+ * @returns The policy. Hand it to `createCors`.
+ * @throws {CorsPolicyError} if the policy has a defect. The paths of its issues name the variables.
  *
  * @example
  * ```ts
  * import { createCors, policyFromEnv } from 'corsmith'
  *
- * const cors = createCors(policyFromEnv({ CORS_ORIGINS: 'https://app.example.com, https://admin.example.com' }))
+ * const { CORS_ORIGINS } = process.env // https://app.example.com, https://admin.example.com
+ * const cors = createCors(policyFromEnv({ CORS_ORIGINS }))
  * ```
  *
  * @example
@@ -89,10 +102,10 @@ export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): 
   return policy as PolicyFromEnv
 }
 
-/** Keeps the rest of a policy checkable while its origins are missing. */
+/** Takes the place of missing origins, so that the rest of the policy is checked too. */
 const STAND_IN = ['https://stand-in.invalid']
 
-/** Reads a variable that the object has itself: a polluted prototype sets none. */
+/** Reads an own property, so that a polluted prototype sets no variable. */
 function ownValue(env: object, variable: string): unknown {
   return tryOr(() => (Object.hasOwn(env, variable) ? Reflect.get(env, variable) : undefined), undefined)
 }
@@ -106,7 +119,7 @@ function variableOf(option: string): string {
   return option.replaceAll(/[A-Z]/g, '_$&').toUpperCase()
 }
 
-/** Reads a text as the type of the option's default. Origins are a list, and `maxAge` is a number. */
+/** Reads a text as the type of the option's default. Origins are a list, `maxAge` a number. */
 function parse(option: keyof CorsPolicy, raw: unknown): unknown {
   if (typeof raw !== 'string') return raw
   const text = raw.trim()
@@ -117,7 +130,10 @@ function parse(option: keyof CorsPolicy, raw: unknown): unknown {
   return /^(true|1)$/i.test(text) || (/^(false|0)$/i.test(text) ? false : raw)
 }
 
-/** A list by comma, white space or JSON. No origin, method or header name begins with `[` or `"`. */
+/**
+ * Reads a list by comma, white space or JSON. No origin, method or header name begins with `[` or
+ * `"`.
+ */
 function parseList(text: string): unknown {
   if (!text.startsWith('[') && !text.startsWith('"')) return listOf(text.split(/[\s,]+/).filter((part) => part !== ''))
   const value: unknown = tryOr(() => JSON.parse(text), UNREADABLE)
@@ -129,8 +145,10 @@ function listOf(value: unknown): unknown {
 }
 
 /**
- * A variable that would be ignored without a word: one under another library's name, or with a slip in its own. What begins with `CORS_`
- * is meant for us; behind another prefix, such as `API_`, only what looks like one of ours, where ours is not set.
+ * Finds variables that would silently have no effect: those with another library's name for an
+ * option, and misspelt ones. Next to a prefix that ends in `CORS_`, every unknown name counts. Next
+ * to a prefix such as `API_`, only a name that resembles an option counts, and only if that option
+ * is not set.
  */
 function checkNames(
   env: object,

@@ -6,20 +6,24 @@ import { OPTIONS, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
 
-/** A policy without a function in it, as JSON holds it. */
+/** A policy that JSON can hold: its origins are not a predicate. */
 export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly string[] }
 
 /**
- * Reads the JSON form of a policy, a text or what was parsed of one. `$schema`, which editors look for, is passed over.
+ * Reads the JSON form of a policy. A property `$schema`, which editors use, is ignored.
  *
- * @throws {CorsPolicyError} where the text is no JSON, a key stands twice in it, or the policy has a defect.
+ * @param json A text, or the value that was parsed from one.
+ * @returns A frozen policy. Hand it to `createCors`.
+ * @throws {CorsPolicyError} if the text is not JSON, a key occurs twice in it, or the policy has a
+ * defect.
  *
  * @example
  * ```ts
  * import { createCors } from 'corsmith'
  * import { policyFromJson } from 'corsmith/policy'
  *
- * const cors = createCors(policyFromJson('{ "origins": ["https://app.example.com"], "maxAge": 600 }'))
+ * const json = '{ "origins": ["https://app.example.com"], "maxAge": 600 }'
+ * const cors = createCors(policyFromJson(json))
  * ```
  */
 export function policyFromJson(json: unknown): CorsPolicyJson {
@@ -37,24 +41,30 @@ function parse(text: string): unknown {
 }
 
 /**
- * Writes a policy as text that depends on nothing but what the policy says: options in their documented order, lists sorted and
- * without duplicates, header names in lower case, nothing that is the default. The text is the JSON form of a policy with the same
- * meaning; a predicate, which has no text, is written as `"predicate"`, which no policy is.
+ * Writes a policy in canonical form: policies that say the same have the same text. Options stand
+ * in their documented order, lists are sorted and without duplicates, header names are in lower
+ * case, and options with their default are left out.
  *
- * @throws {CorsPolicyError} where the policy has a defect.
+ * The text is the JSON form of a policy with the same meaning. A predicate has no text, and is
+ * written as `"predicate"`, which no policy can have.
+ *
+ * @param policy A policy without defects.
+ * @returns A JSON text without white space.
+ * @throws {CorsPolicyError} if the policy has a defect.
  *
  * @example
  * ```ts
  * import { serialize } from 'corsmith/policy'
  *
- * serialize({ methods: ['PUT'], origins: ['https://b.com', 'https://a.com'] }) // {"origins":["https://a.com","https://b.com"],"methods":["PUT"]}
+ * serialize({ methods: ['PUT'], origins: ['https://b.com', 'https://a.com'] })
+ * // {"origins":["https://a.com","https://b.com"],"methods":["PUT"]}
  * ```
  */
 export function serialize(policy: CorsPolicy): string {
   const checked = validatePolicy(policy)
   const entries = POLICY_KEYS.flatMap((key) => {
     const value = canonicalValue(key, checked[key])
-    // What is undefined has no place in JSON.
+    // A value that is undefined gets no place in JSON.
     return value === OPTIONS[key].default ? [] : [[key, value]]
   })
   return JSON.stringify(Object.fromEntries(entries))
@@ -69,10 +79,13 @@ function canonicalValue(key: keyof CorsPolicy, value: unknown): unknown {
 }
 
 /**
- * Gives 16 hexadecimal digits that are the same for policies that say the same: to see in a log which policy answered, and whether
- * two deployments have the same one. It is no cryptographic digest, and two predicates cannot be told apart.
+ * Returns a short name for a policy: equal for policies with the same {@link serialize}d text.
+ * Write it to a log to see which policy answered, or compare two deployments by it. It is not a
+ * cryptographic digest, and all predicates count as the same.
  *
- * @throws {CorsPolicyError} where the policy has a defect.
+ * @param policy A policy without defects.
+ * @returns 16 hexadecimal digits.
+ * @throws {CorsPolicyError} if the policy has a defect.
  *
  * @example
  * ```ts
@@ -86,27 +99,32 @@ export function hash(policy: CorsPolicy): string {
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193)
 }
 
-/** FNV-1a over UTF-16 code units, in 32 bits. @see https://www.rfc-editor.org/rfc/rfc9923 */
+/**
+ * FNV-1a over UTF-16 code units, in 32 bits.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9923
+ */
 function fnv1a(text: string, seed: number): string {
   let value = seed
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
   return (value >>> 0).toString(16).padStart(8, '0')
 }
 
-/** What a JSON text is made of, as far as keys are concerned: a text, or a character that begins, ends or separates. */
+/** Matches the tokens of JSON that matter for keys: strings, brackets, commas and colons. */
 const PIECES = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
 
-/** An object or a list that is open while a text is read. */
+/** An object or a list that is not closed yet. */
 interface Open {
   /** The keys seen so far; null in a list. */
   readonly keys: Set<string> | null
-  /** Where it is: the key, or the index, of what comes next. */
+  /** The key or the index of the next value. */
   at: string | number
 }
 
 /**
- * Finds the keys that stand twice in an object, in a text that is JSON. `JSON.parse` takes the last of them, and a reader sees the first:
- * a policy that lists its origins at the top could be open to everybody at the end.
+ * Finds keys that occur twice in an object of a JSON text. `JSON.parse` uses the last of them, and
+ * a reader sees the first: a policy that lists its origins at the top could allow every origin at
+ * the end.
  */
 export function duplicateKeys(text: string): PolicyIssue[] {
   const issues: PolicyIssue[] = []
@@ -119,7 +137,7 @@ export function duplicateKeys(text: string): PolicyIssue[] {
     else if (piece === '}' || piece === ']') open.pop()
     else if (piece === ',' && typeof here?.at === 'number') here.at += 1
     else if (piece === ':' && here?.keys) {
-      // The same key may be spelled with escapes.
+      // A key can be spelled with escapes, so it is compared as parsed.
       here.at = String(JSON.parse(last))
       if (here.keys.has(here.at))
         issues.push(

@@ -1,4 +1,5 @@
-// The keywords of JSON Schema for the options that are lists. Scripts import this file alone, so no bundle holds it.
+// The keywords of JSON Schema for the options that are lists. Only scripts use this file, so no
+// bundle holds it.
 import { FORBIDDEN_REQUEST_NAMES } from '../../spec/names.ts'
 import { MISTYPED_SCHEMES } from '../check/host.ts'
 
@@ -15,7 +16,10 @@ const TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
 const SCHEME = '[a-z][a-z0-9+.-]{0,63}'
 const NO_SCHEME = `^(?:file|${Object.values(MISTYPED_SCHEMES).join(' ').replaceAll(' ', '|')}):`
 
-/** The form of one entry of `origins`. What a name means, and how an address is written, only `checkPolicy` sees. */
+/**
+ * The form of an entry of `origins`. Only `checkPolicy` knows which names are public suffixes and
+ * how an address is written.
+ */
 const ORIGIN: Schema = {
   type: 'string',
   anyOf: [
