@@ -1,5 +1,5 @@
-// Writes docs/policy.schema.json and the table of options in README.md out of the tables in src/policy/options.ts. `--check` tells
-// whether they are in sync.
+// Writes docs/policy.schema.json and the table of options in README.md from the tables in
+// src/policy/options.ts. `--check` tells whether they are in sync.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,8 +12,9 @@ const ROOT = join(import.meta.dirname, '..')
 /**
  * Returns the JSON Schema of a policy's JSON form, for editors and configuration stores.
  *
- * It never refuses a policy that `checkPolicy` takes. It does not see public suffixes, `http:` next to credentials, addresses in
- * another form, Punycode, the lengths of hosts and a second `*`; `checkPolicy` does.
+ * It accepts every policy that `checkPolicy` accepts. It does not know public suffixes, `http:`
+ * next to credentials, addresses in another form, Punycode, the lengths of hosts and a second `*`.
+ * `checkPolicy` does.
  *
  * @see https://json-schema.org/draft/2020-12
  */

@@ -2,8 +2,9 @@ import type { OriginEntry } from './check/origin-entry.ts'
 import { createMatcher, patternCover } from './matcher.ts'
 
 /**
- * Makes a test for entries that others cover: each origin that the entry allows, another entry of the list allows too. An entry does not
- * cover itself.
+ * Returns a test for superfluous entries of `origins`: it is true if another entry of the list
+ * matches every origin that the entry matches. An entry does not cover itself.
+ * `https://*.example.com` covers `https://a.example.com` and `https://*.a.example.com`.
  */
 export function entryCover(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const wide = entries.filter(({ kind }) => kind !== 'exact')
@@ -23,14 +24,14 @@ export function entryCover(entries: readonly OriginEntry[]): (entry: OriginEntry
   }
 }
 
-/** Makes a test for header names that a pattern of the same list covers. */
+/** Returns a test for header names that a pattern of the same list covers: `X-*` covers `X-A`. */
 export function nameCover(names: ReadonlySet<string>): (name: string) => boolean {
   const heads = new Set<string>()
   for (const name of names) if (isPattern(name)) heads.add(name.slice(0, -1).toLowerCase())
   const lengths = [...new Set(Array.from(heads, (head) => head.length))]
   return (name) => {
     const text = (isPattern(name) ? name.slice(0, -1) : name).toLowerCase()
-    // A pattern stands for one character at least, so it covers what is longer than its own text.
+    // The `*` matches one character or more, so a pattern covers only what is longer than its text.
     return lengths.some((length) => length < text.length && heads.has(text.slice(0, length)))
   }
 }

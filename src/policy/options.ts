@@ -24,7 +24,7 @@ import { EXPOSED_HEADERS, METHODS, ORIGINS, REQUEST_HEADERS, type Schema } from 
 import { issue, type Violation } from './issue.ts'
 import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
 
-/** Finds the defects of one option's value. `context` holds the rest of the policy. */
+/** Finds the defects of one option's value. `context` tells about the rest of the policy. */
 export type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
 
 /** What an absent option means. Origins have no default, and an absent `maxAge` sends no header. */
@@ -40,10 +40,10 @@ function single(check: (value: unknown) => Violation | null): Check {
 const FLAG = { check: single(checkBoolean), default: false }
 
 /**
- * What `createCors` has to know of each option: how it is checked, and what its absence means.
+ * The options as `createCors` needs them: how a value is checked, and what an absent option means.
  *
- * The rows stand in the documented order. An environment variable is read as the type of the default: `CORS_MAX_AGE` as a
- * number, `CORS_CREDENTIALS` as a truth value.
+ * The rows stand in the documented order. An environment variable is read as the type of the
+ * default: `CORS_CREDENTIALS` as a boolean, `CORS_METHODS` as a list.
  */
 export const OPTIONS = {
   origins: { check: checkOrigins, default: undefined },
@@ -62,7 +62,10 @@ export const OPTIONS = {
 /** The names of the options, in the documented order. */
 export const POLICY_KEYS = Object.keys(OPTIONS) as readonly (keyof CorsPolicy)[]
 
-/** Returns a policy with the default of each absent option. A polluted `Object.prototype` adds nothing to it. */
+/**
+ * Returns a policy with the default of each absent option. A polluted `Object.prototype` adds
+ * nothing.
+ */
 export function withDefaults(policy: CorsPolicy): CompletePolicy {
   const complete = Object.create(null)
   for (const option of POLICY_KEYS)
@@ -70,13 +73,15 @@ export function withDefaults(policy: CorsPolicy): CompletePolicy {
   return complete
 }
 
-/** An option that only lets more policies construct. The same policy with it and without it answers alike. */
+/** For an option that only lets more policies construct: with and without it, answers are alike. */
 const NO_DIFFERENCE: OptionDiff = {}
 
 /**
- * How `diffPolicies` compares each option. `beyond` names what one policy permits and the other does not. `other` names what
- * differs in answers and permits nothing. A property test compares pairs of policies on the wire: an option whose row misses a
- * difference fails it.
+ * How `diffPolicies` compares each option. `beyond` names what one policy permits and the other
+ * does not. `other` names a difference in answers that permits nothing.
+ *
+ * A property test compares pairs of policies on the wire. It fails for an option whose row misses a
+ * difference.
  */
 export const DIFFS = {
   origins: { beyond: originsBeyond },
@@ -114,17 +119,20 @@ export const DIFFS = {
   dangerouslyAllowPublicSuffixes: NO_DIFFERENCE,
 } satisfies { readonly [K in keyof CorsPolicy]-?: OptionDiff }
 
-/** What the documentation and the JSON Schema have to know of an option. */
+/** What the documentation and the JSON Schema need of an option. */
 export interface OptionDescription {
-  /** What the option does, in Markdown: the README's table, and without the marks the description in the schema. */
+  /**
+   * The meaning in Markdown, for the README's table. Without back-ticks, it is the description in
+   * the JSON Schema.
+   */
   readonly doc: string
-  /** What an absent option means, in words. Left out where the default itself says it. */
+  /** The meaning of an absent option in words, where the default alone does not tell it. */
   readonly absent?: string
-  /** The keywords of JSON Schema for the value. The description and the default are added to them. */
+  /** The keywords of JSON Schema for the value. The script adds the description and the default. */
   readonly schema: Schema
 }
 
-/** How each option is described. Scripts read this table alone, so no bundle holds it. */
+/** How each option is described. Only scripts read this table, so no bundle holds it. */
 export const DESCRIPTIONS = {
   origins: {
     doc: "`'*'`, a list, or a predicate `(origin) => boolean`",

@@ -1,12 +1,12 @@
-/** More than a person reads at a glance. */
+/** Longer text is cut: a message is one short line. */
 const LONGEST = 200
 const ELEMENTS = 5
 
 /**
  * Writes a value as it would stand in code, in one short line.
  *
- * Not `JSON.stringify`, which calls `toJSON`, fails on cycles and bigints, and takes seconds for a sparse array: a value that is
- * wrong may be anything.
+ * A wrong value may be anything. `JSON.stringify` calls `toJSON`, throws on cycles and bigints, and
+ * takes seconds for a sparse array, so it is not used.
  */
 export function show(value: unknown): string {
   return tryOr(() => (Array.isArray(value) ? showList(value) : showOne(value)), `unreadable ${typeof value}`)
@@ -28,7 +28,10 @@ function showList(list: readonly unknown[]): string {
   return `[${shown.join(', ')}${list.length > ELEMENTS ? ', …' : ''}]`
 }
 
-/** Gives what a function returns, or something else where it throws: what an owner hands over may be a proxy that throws at a look. */
+/**
+ * Returns what a function returns, or `other` if it throws. A value that a user hands over may be a
+ * proxy, and every look at a proxy can throw.
+ */
 export function tryOr<T, E>(get: () => T, other: E): T | E {
   try {
     return get()
@@ -37,7 +40,7 @@ export function tryOr<T, E>(get: () => T, other: E): T | E {
   }
 }
 
-/** Tells whether an option is `'*'`, alone in a list or without one. */
+/** Tells whether an option is `'*'`, or a list with `'*'` alone. */
 export function isWildcard(value: unknown): boolean {
   return value === '*' || (Array.isArray(value) && value.length === 1 && value[0] === '*')
 }

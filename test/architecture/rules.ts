@@ -120,7 +120,7 @@ export const classes: Rule = ({ path, text }) =>
     .filter(([, , parent = '']) => !parent.endsWith('Error'))
     .map(([, name]) => `${path} has the class ${name}, which is no error`)
 
-export const LONGEST_FILE = 220
+export const LONGEST_FILE = 250
 
 export const fileLength: Rule = ({ path, text }) => {
   const lines = text.split('\n').length - 1

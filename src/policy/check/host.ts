@@ -5,8 +5,8 @@ import type { DefectCode } from '../catalogue.ts'
 /**
  * Tells whether every `xn--` label of a lower-case host decodes to a name in another script.
  *
- * Read here and not left to the URL parser: runtimes disagree about malformed labels, and a policy that constructs on one of them
- * has to construct on all.
+ * The URL parser is not asked, because runtimes disagree about malformed labels: Node accepts them,
+ * Bun and Deno do not. A policy must construct on all runtimes or on none.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3492#section-6.2
  */
@@ -23,7 +23,7 @@ const T_MAX = 26
 const SKEW = 38
 const DAMP = 700
 
-/** The first code point that a label can be written in Punycode for. */
+/** The first code point for which Punycode is used. */
 const FIRST_LETTER = 0xa1
 
 function decodes(text: string): boolean {
@@ -63,26 +63,28 @@ function adapt(delta: number, length: number, isFirst: boolean): number {
 }
 
 /**
- * Schemes that are slips of the pen, by the scheme that was meant. A URL may have them, and no page's origin has. The compiler reads
- * this table too.
+ * Mistyped schemes, by the scheme that was meant. A URL may have such a scheme, and no page has an
+ * origin with it. The compiler reads this table too.
  */
 export const MISTYPED_SCHEMES = {
   http: 'ws htp ttp htttp hhttp httpp hxxp',
   https: 'wss htps ttps htttps hhttps httpps httpss htpps htpts hxxps',
 } as const
 
-/** A slip for a scheme. */
+/** A mistyped form of a scheme. */
 export type MistypedFor<Scheme extends keyof typeof MISTYPED_SCHEMES> = Words<(typeof MISTYPED_SCHEMES)[Scheme]>
 
-/** A scheme that is a slip. */
+/** Any mistyped scheme. */
 export type MistypedScheme = MistypedFor<keyof typeof MISTYPED_SCHEMES>
 
-/** Gives the scheme that was meant by a slip. */
+/** Returns the scheme that a mistyped one stands for: `https` for `htps`. */
 export function intendedScheme(scheme: string): string | undefined {
   return Object.entries(MISTYPED_SCHEMES).find(([, slips]) => isWordOf(slips, scheme))?.[0]
 }
 
-/** Finds the first defect of a host, in lower case, next to its scheme; null where it holds. */
+/**
+ * Returns the first defect of a lower-case host, or null. `scheme` decides which form a host has.
+ */
 export function hostDefect(scheme: string, host: string, hasPort: boolean): DefectCode | null {
   if (/[\u0080-\uffff]/.test(host)) return 'origin-host-unicode'
   if (host.includes('*')) return patternDefect(scheme, host)
@@ -95,7 +97,7 @@ export function hostDefect(scheme: string, host: string, hasPort: boolean): Defe
   return host.endsWith('.') && isLabels(host.slice(0, -1)) ? 'origin-host-trailing-dot' : 'origin-host'
 }
 
-/** Nothing but its length is wrong with a host. */
+/** Tells whether a host would be valid if it were shorter. */
 function isTooLong(host: string): boolean {
   const pieces = host.split('.').flatMap((label) => label.match(/.{1,63}/gs) ?? [''])
   return host.length > 63 && pieces.every((piece) => isLabels(piece))
@@ -103,17 +105,18 @@ function isTooLong(host: string): boolean {
 
 function patternDefect(scheme: string, host: string): DefectCode | null {
   if (!isWeb(scheme)) return host === '*' ? null : 'origin-pattern-scheme'
-  // "192.168.*", "192.168.1.*" and "*.168.1.20" are no names.
+  // "192.168.*", "192.168.1.*" and "*.168.1.20" are addresses.
   if (/^[\d.*]*\d[\d.*]*$/.test(host)) return 'origin-pattern-address'
   if (!/^[^.*]*\*[^.*]*\.[^*]*$/.test(host)) return 'origin-pattern'
-  // One character stands for the "*": what is left must be a host, or nothing that matches could be one.
+  // The host with one character in place of `*` must be a host. Otherwise the pattern matches no
+  // origin.
   const sample = host.replace('*', 'a')
   if (!isHost(sample) || isIpv4(sample) || !isNamed(sample))
     return isTooLong(sample) ? 'origin-host-too-long' : 'origin-host'
   return isReadablePunycode(baseOf(host)) ? null : 'origin-host-punycode'
 }
 
-/** What follows the first label. */
+/** Returns the part of a host after its first label. */
 export function baseOf(host: string): string {
   return host.slice(host.indexOf('.') + 1)
 }

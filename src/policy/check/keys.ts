@@ -3,7 +3,10 @@ import { issue } from '../issue.ts'
 import { POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
 
-/** Checks the names of a policy's keys. `present` are the options that the policy has already, which a second name would overwrite. */
+/**
+ * Checks the keys of a policy that are not options. `present` are the options that the policy has:
+ * a key that stands for one of them is to be left out, because it would overwrite it.
+ */
 export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterable<string>): PolicyIssue[] {
   const used = new Set(present)
   return Array.from(unknown, ([key, value], index) => {
@@ -22,24 +25,24 @@ const PRIVATE_NETWORK = 'privatenetwork privatenetworkaccess localnetwork localn
 const LEFT_TO_USERS =
   'leave it out: browsers no longer ask servers for this; the user decides whether a page may reach the local network'
 
-/** An object with more keys that are none of ours is no policy with slips of the pen. */
+/** With more unknown keys, an object is not a misspelt policy, and no names are compared. */
 const MOST_NAMED = 1_000
 
-/** No option's name, in anybody's spelling, is longer. */
+/** The names of options are shorter in every library. */
 const LONGEST_KEY = 50
 
-/** Finds the option that another library's name, or a misspelt one, stands for. */
+/** Returns the option that a misspelt name, or another library's name, stands for. */
 export function optionNamed(key: string): keyof CorsPolicy | undefined {
   if (key.length > LONGEST_KEY || isUnneeded(key)) return undefined
   const name = normalizeKey(key)
-  // Of "cors" and "allow" nothing is left that could name an option.
+  // "cors" and "allow" are all prefix, and name no option.
   if (name === '') return undefined
   return (
     POLICY_KEYS.find((option) => isWordOf(OTHER_NAMES[option as keyof typeof OTHER_NAMES] ?? '', name)) ?? closest(name)
   )
 }
 
-/** Tells whether a name is an option of another library that has no counterpart here. */
+/** Tells whether a name is another library's option that needs no counterpart here. */
 export function isUnneeded(key: string): boolean {
   return isWordOf(UNNEEDED, normalizeKey(key))
 }
@@ -52,12 +55,14 @@ function normalizeKey(key: string): string {
     .replace(/^(cors|accesscontrol)?(allow(ed)?|supports?|with)?/, '')
 }
 
-/** The option that a misspelt key is one or two edits away from. */
+/** Returns the option that is at most two edits away from a name. */
 function closest(name: string): keyof CorsPolicy | undefined {
   return POLICY_KEYS.find((option) => isNear(name, option.toLowerCase(), 2))
 }
 
-/** Tells whether one word becomes another by so many edits, a swap of neighbours counting as one. */
+/**
+ * Tells whether at most `edits` edits turn one word into another. A swap of neighbors is one edit.
+ */
 function isNear(a: string, b: string, edits: number): boolean {
   if (a === b) return true
   if (a !== '' && a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits)
@@ -72,8 +77,9 @@ function isNear(a: string, b: string, edits: number): boolean {
 }
 
 /**
- * What other libraries, frameworks and settings files call our options. Compared in lower case, without `-` and `_`, and without what
- * such names begin with: `CORS_`, `Access-Control-`, `allow`, `allowed`, `supports`, `with`. The compiler reads this table as well.
+ * Names of our options in other libraries, frameworks and settings files. Names are compared in
+ * lower case, without `-` and `_`, and without a prefix such as `CORS_`, `Access-Control-`, `allow`
+ * or `with`. The compiler reads this table too.
  */
 export const OTHER_NAMES = {
   origins:
@@ -85,6 +91,9 @@ export const OTHER_NAMES = {
   timingAllowOrigin: 'timing timingorigin',
 } as const
 
-/** Options of other libraries that need no counterpart here: what they switch is always right, or gone from the standard. */
+/**
+ * Options of other libraries without a counterpart here: they switch something that is always on,
+ * or that the standard has dropped.
+ */
 export const UNNEEDED =
   'privatenetwork privatenetworkaccess localnetwork localnetworkaccess aot debug hideoptionsroute keepheadersonerror optionspassthrough optionssuccess preflight preflightcontinue securecontext strictpreflight vary varyheader'

@@ -59,7 +59,10 @@ function checkNames(key: string, value: unknown, check: (name: string) => Violat
   })
 }
 
-/** `*` stands alone, but in the one list in which it does not say it all: `['*', 'Authorization']`. */
+/**
+ * In `requestHeaders`, `*` does not cover `Authorization`, so the two stand together: `['*',
+ * 'Authorization']`. In other lists `*` stands alone.
+ */
 function mayStandBesideStar(key: string, name: string): boolean {
   return name === '*' || (key === 'requestHeaders' && isNonWildcardRequestHeaderName(name))
 }
@@ -82,7 +85,7 @@ function checkMethod(method: string): Violation | null {
   return normalized === method ? null : ['method-case', normalized]
 }
 
-/** A name is a token; a `*` may only end it, behind something literal. */
+/** Checks a header name: a token, with at most one `*`, at its end. */
 function checkHeader(name: string, check: (literal: string) => DefectCode | null): Violation | null {
   if (!isToken(name)) return checkForm('header-not-a-token', name, String)
   if (/^\*|\*./.test(name)) return ['header-pattern']
@@ -90,7 +93,10 @@ function checkHeader(name: string, check: (literal: string) => DefectCode | null
   return code && [code, null]
 }
 
-/** Several names in one entry are shown one by one; white space around one name, and a colon behind it, go. */
+/**
+ * Suggests names for an entry that is not a token. Names that are joined are shown one by one.
+ * White space around a name, and a colon after it, are dropped.
+ */
 function checkForm(code: DefectCode, text: string, spell: (name: string) => string): Violation {
   const [name, ...others] = namesIn(text)
   if (name === undefined) return [code, null]
@@ -101,10 +107,10 @@ function checkForm(code: DefectCode, text: string, spell: (name: string) => stri
   return ['name-joined', undefined, { hint: `write ${spelled.map((each) => JSON.stringify(each)).join(', ')}` }]
 }
 
-/** A list that is longer is not written out in a message. */
+/** A longer list is not written out in a message. */
 const MOST_SHOWN = 20
 
-/** One string in the place of a list is the commonest slip: `'Content-Type, Authorization'`. */
+/** Suggests a list for one string, the most frequent mistake: `'Content-Type, Authorization'`. */
 function listHint(value: unknown): string | undefined {
   const names = typeof value === 'string' ? namesIn(value) : []
   return names.length === 0 || names.length > MOST_SHOWN ? undefined : `write ${JSON.stringify(names)}`
@@ -116,7 +122,7 @@ function namesIn(text: string): string[] {
 
 const LONGEST_MAX_AGE = 86_400
 
-/** Judges an option that is true or false. */
+/** Checks an option that is true or false. */
 export function checkBoolean(value: unknown): Violation | null {
   if (typeof value === 'boolean') return null
   const word = wordOf(value)
@@ -125,7 +131,7 @@ export function checkBoolean(value: unknown): Violation | null {
   return word === 'true' || word === 1 ? ['not-a-boolean', true, { review: true }] : ['not-a-boolean']
 }
 
-/** Judges `maxAge`. */
+/** Checks `maxAge`. */
 export function checkMaxAge(value: unknown): Violation | null {
   const corrected = correctMaxAge(value)
   return Object.is(corrected, value) && value !== null ? null : ['max-age-not-whole-seconds', corrected]
@@ -135,16 +141,16 @@ function correctMaxAge(value: unknown): number | null | undefined {
   if (value === null) return null
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   if (typeof number !== 'number' || Number.isNaN(number)) return undefined
-  // Adding 0 makes 0 of -0.
+  // The sum with 0 turns -0 into 0.
   return Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE) + 0
 }
 
-/** Judges `preflightStatus`. */
+/** Checks `preflightStatus`. */
 export function checkPreflightStatus(value: unknown): Violation | null {
   return value === 200 || value === 204 ? null : ['preflight-status', value === '200' ? 200 : 204]
 }
 
-/** Judges `refused`. */
+/** Checks `refused`. */
 export function checkRefused(value: unknown): Violation | null {
   if (value === 'pass' || value === 'forbid') return null
   const word = wordOf(value)
@@ -152,7 +158,7 @@ export function checkRefused(value: unknown): Violation | null {
   return ['refused-value', 'forbid', { review: true }]
 }
 
-/** A text without case and the white space around it; anything else as it is. */
+/** Returns a string in lower case without white space around it, and any other value as it is. */
 function wordOf(value: unknown): unknown {
   return typeof value === 'string' ? value.trim().toLowerCase() : value
 }

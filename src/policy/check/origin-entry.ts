@@ -4,11 +4,11 @@ import type { DefectCode } from '../catalogue.ts'
 import type { CorsPolicy } from '../types.ts'
 import { baseOf, hostDefect, intendedScheme } from './host.ts'
 
-/** An entry of `origins` that holds, taken apart. */
+/** A valid entry of `origins`, in its parts. */
 export type OriginEntry = Exact | Pattern
 
 interface Exact {
-  /** One origin, one host with any port, or any host of a scheme that is not the web's. */
+  /** One origin, one host with any port, or any host of a scheme other than http and https. */
   readonly kind: 'exact' | 'any-port' | 'any-host'
   readonly text: string
   readonly scheme: string
@@ -19,24 +19,24 @@ interface Pattern {
   readonly kind: 'pattern'
   readonly text: string
   readonly scheme: string
-  /** The part of the host that follows the label with the `*`. */
+  /** The part of the host after the label with the `*`: `example.com`. */
   readonly host: string
-  /** What stands before the `*`: `https://`, or `https://app-`. */
+  /** The text before the `*`: `https://`, or `https://app-`. */
   readonly before: string
-  /** What stands behind it: `.example.com`, with the port where it is one. */
+  /** The text after the `*`: `.example.com`, with a port if there is one. */
   readonly behind: string
-  /** Whether it ends in `:*`. */
+  /** Whether the entry ends in `:*`. */
   readonly anyPort: boolean
-  /** Whether the `*` is the whole first label, and so stands for any number of labels. */
+  /** Whether the `*` is the whole first label. Then it matches one or more labels. */
   readonly wholeLabels: boolean
 }
 
-/** An entry read as it stands: either it holds, or here is everything that is wrong with it. */
+/** The result of reading an entry: its parts, or every defect of its text. */
 export type EntryReading =
   | { readonly entry: OriginEntry; readonly defects?: never }
   | { readonly entry?: never; readonly defects: readonly DefectCode[] }
 
-/** Defects that leave nothing to take apart. */
+/** Defects of the whole text. An entry with one of them is not split into parts. */
 const WHOLE: readonly (readonly [code: DefectCode, text: RegExp])[] = [
   ['origin-empty', /^\s*$/],
   ['origin-unset', /^(?:undefined|\[object Object\])$/],
@@ -47,14 +47,18 @@ const WHOLE: readonly (readonly [code: DefectCode, text: RegExp])[] = [
   ['origin-without-scheme', /^(?!.*:\/\/)/s],
 ]
 
-/** Scheme, user, host, port, path, query and fragment of whatever holds `://`. */
+/** Splits a text with `://` into scheme, user, host, port, path, query and fragment. */
 const PARTS =
   /^(.*?):\/\/([^/?#\\]*@)?(\[[^\]/?#\\]*\][^:/?#\\]*|[^:/?#\\]*)(?::([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?$/s
 
-/** No longer scheme is in use, and matching is bounded by it. */
+/** No scheme in use is longer. The limit bounds the cost of matching. */
 const MAX_SCHEME = 64
 
-/** Reads one entry of `origins`. Whether a pattern spans a public suffix, or an origin is secure, is for the policy to judge. */
+/**
+ * Reads one entry of `origins` by its text alone. Whether a pattern spans a public suffix, or an
+ * `http:` origin is safe, depends on the rest of the policy: see {@link admitsStrangers} and {@link
+ * isInsecureEntry}.
+ */
 export function readEntry(text: string): EntryReading {
   const whole = WHOLE.find(([, form]) => form.test(text))
   if (whole !== undefined) return { defects: [whole[0]] }
@@ -70,7 +74,7 @@ export function readEntry(text: string): EntryReading {
     defects.push(
       user === undefined ? null : 'origin-user',
       port === undefined ? null : portDefect(scheme, lower, port),
-      // The digits of an escape are upper-case: "app://%C3%A9".
+      // An escape has upper-case digits: "app://%C3%A9".
       lower === host || (!isWeb(scheme) && isOpaqueHost(host)) ? null : 'origin-upper-case',
       hostDefect(scheme, lower, port !== undefined),
       path === '' ? null : path === '/' ? 'origin-trailing-slash' : 'origin-path',
@@ -88,7 +92,7 @@ function schemeDefect(scheme: string): DefectCode | null {
 }
 
 function portDefect(scheme: string, host: string, port: string): DefectCode | null {
-  // What stands before ":*" is a loopback host, or a pattern of such hosts: "http://*.localhost:*".
+  // ":*" may follow a loopback host, or a pattern of loopback hosts: "http://*.localhost:*".
   if (port === '*') return isWeb(scheme) && isLoopbackHost(host.replace('*', 'a')) ? null : 'origin-pattern-port'
   if (!isPort(port)) return 'origin-port'
   return port === defaultPort(scheme) ? 'origin-default-port' : null
@@ -103,25 +107,28 @@ function entryOf(text: string, scheme: string, host: string, port: string | unde
   return { kind: 'pattern', text, scheme, host: baseOf(host), before, behind, anyPort, wholeLabels }
 }
 
-/** Reads entries of a list, and leaves out what does not hold. */
+/** Reads the entries of a list, and leaves out those with a defect. */
 export function entriesOf(texts: Iterable<string>): OriginEntry[] {
   return Array.from(texts, (text) => readEntry(text).entry).filter((entry) => entry !== undefined)
 }
 
-/** What the rest of the policy, and whoever checks it, says that matters to its origins. */
+/** The facts outside `origins` on which the check of an origin depends. */
 export interface OriginContext {
-  /** Tells whether an option of the policy is true, or has the value that is asked for. */
+  /** Tells whether an option of the policy has a value. Without a value: whether it is true. */
   readonly has: (option: keyof CorsPolicy, value?: unknown) => boolean
-  /** Tells whether strangers can register names directly below a host. */
+  /** Tells whether anyone can register a name directly below a host. */
   readonly isPublicSuffix: (host: string) => boolean
 }
 
-/** Tells whether strangers can have an origin that a pattern matches, and nobody has said that this is meant. */
+/**
+ * Tells whether a stranger can own an origin that a pattern matches, unless the policy allows
+ * public suffixes.
+ */
 export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
   return (
     entry.kind === 'pattern' &&
     !context.has('dangerouslyAllowPublicSuffixes') &&
-    // Nobody can register a name below "localhost", though it has one label as a top-level domain has.
+    // "localhost" is one label like a top-level domain, but no one can register a name below it.
     !isLoopbackEntry(entry) &&
     context.isPublicSuffix(entry.host) &&
     !isOfOneSite(entry.host, entry.behind)
@@ -129,8 +136,8 @@ export function admitsStrangers(entry: OriginEntry, context: OriginContext): boo
 }
 
 /**
- * Tells whether an entry allows any app or extension of a scheme where that is not to be had by accident: next to credentials, and
- * wherever an identifier is the same for every user, so that it can be listed.
+ * Tells whether an entry matches any app or extension where that is dangerous: next to credentials,
+ * and for `chrome-extension:`, whose identifiers are the same for every user and can be listed.
  */
 export function admitsAnyHost(entry: OriginEntry, context: OriginContext): boolean {
   return (
@@ -140,12 +147,15 @@ export function admitsAnyHost(entry: OriginEntry, context: OriginContext): boole
   )
 }
 
-/** Tells whether an entry trusts the user's own computer. */
+/** Tells whether an entry matches the user's own computer. */
 export function isLoopbackEntry({ scheme, host }: OriginEntry): boolean {
   return isWeb(scheme) && isLoopbackHost(host)
 }
 
-/** Tells whether an entry lets whoever controls the network read what belongs to a user, and nobody has said that this is meant. */
+/**
+ * Tells whether an entry lets an attacker on the network read a user's data: `http:` next to
+ * credentials, unless it is loopback or the policy allows it.
+ */
 export function isInsecureEntry(entry: OriginEntry, context: OriginContext): boolean {
   return (
     entry.scheme === 'http' &&
@@ -158,9 +168,10 @@ export function isInsecureEntry(entry: OriginEntry, context: OriginContext): boo
 const START = 'https://'
 
 /**
- * Proves with one look at each character that an entry is an exact https: origin that holds: labels without `--`, so without Punycode,
- * the last of which begins with a letter, and no port. That is nearly every entry of a long list. Whatever else there is, sound or not,
- * is for `readEntry`.
+ * Tells, in one pass over the characters, that an entry is a valid exact `https:` origin: a name
+ * without `--` (so without Punycode), without a port, with a last label that begins with a letter.
+ * Nearly every entry of a long list is such an origin. Any other entry, valid or not, is left to
+ * {@link readEntry}.
  */
 export function isExactHttpsOrigin(text: string): boolean {
   const dot = text.lastIndexOf('.')

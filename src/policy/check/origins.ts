@@ -15,7 +15,7 @@ import {
 } from './origin-entry.ts'
 import { checkPredicate } from './predicate.ts'
 
-/** Checks the `origins` of a policy. */
+/** Checks the option `origins`. */
 export function checkOrigins(value: unknown, context: OriginContext): PolicyIssue[] {
   const path = ['origins']
   if (typeof value === 'function') return checkPredicate(value, context)

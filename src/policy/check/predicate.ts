@@ -1,16 +1,20 @@
 import { isLoopbackHost, parseOrigin } from '../../spec/origins.ts'
 import { issue } from '../issue.ts'
+import { LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
 import type { PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
 import type { OriginContext } from './origin-entry.ts'
 
 /**
- * Checks a predicate of `origins` without knowing what it means to allow: origins that nobody can have listed are put to it,
- * and what it lets in is refused. Called next to credentials only, where a stranger let in can read what belongs to a user.
+ * Checks a predicate of `origins`. The check does not know what the predicate means to allow, so it
+ * asks about origins that no one means, and refuses a predicate that allows one. It asks only next
+ * to credentials: there, a stranger could read a user's data.
  *
- * The texts in a predicate's own source say which hosts it looks for, so the strangers include the look-alikes of those hosts:
- * `https://app.example.com.evil.test` for `startsWith`, `https://evilexample.com` for `endsWith`, `https://appxexample.com` for an
- * unescaped dot. What only a database knows stays unknown; that is the part of a predicate that no check can see.
+ * The strings and regular expressions in a predicate's source name the hosts that it compares with.
+ * So the probes include look-alikes of these hosts: `https://app.example.com.evil.test` is accepted
+ * by `startsWith`, `https://evilexample.com` by `endsWith`, `https://appxexample.com` by an
+ * unescaped dot. Values from a database are not in the source; `askPredicate` tries look-alikes of
+ * those when requests come.
  */
 export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
   const path = ['origins']
@@ -29,7 +33,10 @@ function hint(origin: string): { readonly hint: string } {
   return { hint: `it allows ${JSON.stringify(origin)}` }
 }
 
-/** Other libraries hand their function a callback too. It would never be called here, and nobody would be allowed. */
+/**
+ * Functions for other libraries take a callback as well. It would never be called here, and every
+ * origin would be refused.
+ */
 function takesCallback(predicate: unknown): boolean {
   return tryOr(() => (predicate as () => unknown).length, 1) > 1
 }
@@ -38,12 +45,12 @@ function isAsync(predicate: unknown): boolean {
   return tryOr(() => Object.prototype.toString.call(predicate), '') === '[object AsyncFunction]'
 }
 
-/** Stands for a Promise among the answers. No origin is empty. */
+/** Marks a promise as an answer. The empty text is not an origin. */
 const ASYNC = ''
 
 function firstAllowed(predicate: unknown, probes: readonly Probe[]): string | null {
   for (const [origin, unless] of probes) {
-    // The engine puts well-formed origins to a predicate and no others, so that is all it has to withstand.
+    // At run time a predicate receives well-formed origins only, so only those are probes.
     if (parseOrigin(origin) === null) continue
     const answer = ask(predicate, origin)
     if (answer === ASYNC) return ASYNC
@@ -56,27 +63,27 @@ function ask(predicate: unknown, origin: string): unknown {
   return tryOr(() => {
     const answer: unknown = (predicate as (origin: string) => unknown)(origin)
     if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== 'function') return answer
-    // A rejection that nobody handles ends a Node.js process.
+    // An unhandled rejection ends a Node process.
     Promise.resolve(answer).catch(() => {})
     return ASYNC
   }, false)
 }
 
-/** An origin that nobody means to allow, unless another one is allowed too that makes it plausible. */
-export type Probe = readonly [origin: string, unless?: string | undefined]
+/**
+ * A template of an origin that no one means to allow. If `unless` is allowed too, the predicate
+ * means a whole group of hosts, and allowing the origin is no mistake.
+ */
+type Probe = readonly [origin: string, unless?: string | undefined]
 
-/** In what follows, `~` is a label that cannot be guessed, and `^` a host or a word. What has no scheme is meant with both. */
-export const UNRELATED_ORIGINS =
-  'https://~.test https://www.~.example http://~.test:8080 https://~.com https://~.~.com http://~.org https://~.github.io chrome-extension://~aaaabbbbccccddddeeeeff'
-export const LOOK_ALIKE_HOSTS = '^.~.test ~.^.~.test ^~.test ~.^~.test ^-~.test ~.^-~.test ~-^.test'
-
-/** Makes a label that no predicate can know. Letters only, to stand beside any other. */
-export function randomLabel(): string {
-  return Array.from({ length: 10 }, () => String.fromCharCode(0x61 + Math.floor(Math.random() * 26))).join('')
-}
-
-/** Origins that have nothing to do with anybody, and those that look like a host, or hold a word, that a source text names. */
-export function strangerProbes(source: string, label: string, context: OriginContext): Probe[] {
+/**
+ * Returns the probes for a predicate: unrelated origins, and look-alikes of the hosts and words
+ * that its source names.
+ *
+ * For a source with `app.example.com`, the template `~${host}` gives
+ * `https://<label>app.example.com`, which `endsWith('app.example.com')` accepts. Its `unless` is
+ * `~.example.com`: a predicate for all names below `example.com` accepts both, and means to.
+ */
+function strangerProbes(source: string, label: string, context: OriginContext): Probe[] {
   const { has, isPublicSuffix } = context
   const mayBeStrangers = has('dangerouslyAllowPublicSuffixes')
   const hosts = hostsIn(source)
@@ -86,7 +93,8 @@ export function strangerProbes(source: string, label: string, context: OriginCon
     const parent = host.slice(host.indexOf('.') + 1)
     const isOwn = isPublicSuffix(parent)
     if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) probes.push([`~.${host}`])
-    // Below a domain of one's own, a name of any form may be meant; then a name of another form is allowed as well.
+    // Below a domain of one's own, a predicate may mean names of any form. Then it allows another
+    // name below the domain as well.
     probes.push([`~${host}`, isOwn ? undefined : `~.${parent}`])
     if (isOwn && !mayBeStrangers) probes.push([`~-${host}`])
     for (const other of withoutDots(host)) probes.push([other], [`~.${other}`])
@@ -95,8 +103,11 @@ export function strangerProbes(source: string, label: string, context: OriginCon
   return filled(probes, source, label)
 }
 
-/** The hosts that a source text names, over a scheme that anyone between can speak for. */
-export function insecureProbes(source: string, label: string): Probe[] {
+/**
+ * Returns probes that replace `https:` by `http:` for the hosts that a source names. An attacker on
+ * the network can answer for them.
+ */
+function insecureProbes(source: string, label: string): Probe[] {
   const hosts = hostsIn(source).filter((host) => !isLoopbackHost(host))
   return filled(
     hosts.flatMap((host): Probe[] => [[`http://${host}`], [`http://~.${host}`]]),
@@ -117,23 +128,26 @@ function filled(probes: readonly Probe[], source: string, label: string): Probe[
   )
 }
 
-/** The same names with another character for each dot: an unescaped dot of a regular expression matches it. */
+/**
+ * Returns the host with another character in place of one dot, for each dot. An unescaped dot of a
+ * regular expression matches it.
+ */
 function withoutDots(host: string): string[] {
   return Array.from(host.matchAll(/\./g), ({ index }) => `${host.slice(0, index)}x${host.slice(index + 1)}`)
 }
 
-/** No predicate is so long that what stands behind this matters. */
+/** A longer source is cut. */
 const LONGEST_SOURCE = 20_000
 const MOST_NAMES = 16
 const MOST_PORTS = 2
 
-/** Gives the source text of a function, or '' where it has none to show. */
-export function sourceTextOf(value: unknown): string {
+/** Returns the source text of a function, or '' if it has none. */
+function sourceTextOf(value: unknown): string {
   return tryOr(() => Function.prototype.toString.call(value).slice(0, LONGEST_SOURCE), '')
 }
 
-/** Finds what may be host names in a function's source, be they in a string or in a regular expression. */
-export function hostsIn(source: string): string[] {
+/** Finds possible host names in a source, in strings and regular expressions. */
+function hostsIn(source: string): string[] {
   const names = withoutEscapes(source).match(/[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost/g) ?? []
   return first(
     names.map((name) => name.replace(/^-+|-+$/g, '')),
@@ -141,8 +155,8 @@ export function hostsIn(source: string): string[] {
   )
 }
 
-/** Finds the words that stand between quotes or slashes. */
-export function wordsIn(source: string): string[] {
+/** Finds the words of the strings and regular expressions in a source. */
+function wordsIn(source: string): string[] {
   const literals = source.match(/(['"`])(?:\\.|(?!\1)[^\\])*\1|\/(?![*/])(?:\\.|[^/\\\n])+\//g) ?? []
   const words = literals.flatMap((literal) => withoutEscapes(literal).match(/[a-z0-9][a-z0-9-]+[a-z0-9]/g) ?? [])
   return first(
@@ -151,12 +165,12 @@ export function wordsIn(source: string): string[] {
   )
 }
 
-/** Finds the ports that a function's source names, with their colons. */
-export function portsIn(source: string): string[] {
+/** Finds the ports in a source, with their colons. */
+function portsIn(source: string): string[] {
   return first(source.match(/:[1-9]\d{1,4}\b/g) ?? [], MOST_PORTS)
 }
 
-/** Takes the escapes off: what is `\.` in a regular expression is a dot to a browser. */
+/** Removes escapes: `\.` in a regular expression is a dot in a host. */
 function withoutEscapes(source: string): string {
   return source.toLowerCase().replaceAll(/\\([^a-z0-9\s])/g, '$1')
 }

@@ -4,26 +4,30 @@ import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr, UNREADABLE } from '../values.ts'
 
 /**
- * What a policy said at the moment it was read: own properties alone, each read once, lists copied.
- * Nothing behind this looks at the caller's object again, so a getter, a proxy or a later change cannot say two things.
+ * The values of a policy at the moment when it was read. Only own properties count, each is read
+ * once, and lists are copied. Later code uses only the snapshot, so a getter, a proxy or a later
+ * change cannot give two answers.
  */
 export interface Snapshot {
-  /** What was read, to be shown where it is no policy. */
+  /** The value that was read, for the message if it is not a policy. */
   readonly input: unknown
-  /** The options by their names; null where the input is no object. */
+  /** The options by name; null if the input is not an object. */
   readonly values: ReadonlyMap<string, unknown> | null
-  /** The options that could not be read. They are not absent, and nothing more can be said about them. */
+  /**
+   * The options whose reading threw, with their defects. They are present, but nothing else is
+   * known of them.
+   */
   readonly unread: ReadonlyMap<string, PolicyIssue>
-  /** What are no options, in their order. */
+  /** The properties that are not options, in their order. */
   readonly unknown: ReadonlyMap<string, unknown>
-  /** The options that stand on a prototype alone, and were not read. */
+  /** The options that only a prototype has. They were not read. */
   readonly inherited: readonly string[]
 }
 
-/** More entries are hardly meant, and a sparse array of billions costs nothing to make. */
+/** A longer list is hardly meant, and a sparse array of a billion entries is free to make. */
 const MAX_LIST = 200_000
 
-/** Reads whatever it is given, and never throws. */
+/** Reads any value as a policy. Never throws. */
 export function readPolicy(input: unknown): Snapshot {
   const values = new Map<string, unknown>()
   const unknown = new Map<string, unknown>()
@@ -32,7 +36,7 @@ export function readPolicy(input: unknown): Snapshot {
   for (const key of keys ?? []) {
     const get = (): unknown => Reflect.get(input as object, key)
     const option = POLICY_KEYS.find((known) => known === key)
-    // Says to an editor what the file is. A policy that is imported from JSON has it.
+    // `$schema` tells an editor what a JSON file holds. A policy imported from JSON has it.
     if (key === '$schema' && typeof tryOr(get, undefined) === 'string') continue
     if (option === undefined) {
       unknown.set(String(key), tryOr(get, undefined))
@@ -57,7 +61,10 @@ function ownKeys(input: unknown): (string | symbol)[] | null {
   return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
 }
 
-/** Options that a prototype holds, a class's or a polluted one, are never read. That is said, because it may surprise. */
+/**
+ * Returns the options that only a prototype has, such as that of a class. They are not read, which
+ * can surprise, so a warning names them.
+ */
 function inheritedBy(input: object, own: readonly unknown[]): string[] {
   return POLICY_KEYS.filter((key) => !own.includes(key) && Reflect.has(input, key))
 }
@@ -65,7 +72,8 @@ function inheritedBy(input: object, own: readonly unknown[]): string[] {
 function copyOf(list: readonly unknown[], length: number): unknown[] {
   const copy: unknown[] = []
   const prototype = Reflect.getPrototypeOf(list) ?? {}
-  // A hole must not be filled from a polluted prototype. To ask for what is inherited is quicker than for what is own.
+  // A polluted prototype must not fill a hole. `in` on the prototype is faster than a look at own
+  // properties.
   const element = (): unknown => {
     const index = copy.length
     return index in prototype && !Object.hasOwn(list, index) ? undefined : list[index]
@@ -74,14 +82,15 @@ function copyOf(list: readonly unknown[], length: number): unknown[] {
   return copy
 }
 
-/** A list that is longer is frozen when it is first looked at. */
+/** A longer list is frozen when it is first read. */
 const LONG = 1_000
 
 /**
- * Shows a policy that was taken, frozen with all its lists.
+ * Returns a frozen view of a checked policy and its lists.
  *
- * A long list waits until somebody looks at it, which hardly anybody does: to freeze 100,000 entries takes JavaScriptCore several times
- * as long as to check and compile them, and makes the list slow to read. Others are plain properties, as a log shows them best.
+ * A long list is frozen only when it is read, which is rare. To freeze 100,000 entries takes
+ * JavaScriptCore several times as long as to check and compile them, and makes the list slow to
+ * read. Other options are data properties, because a log prints those best.
  */
 export function freezePolicy<P extends CorsPolicy>(policy: P): P {
   const view = Object.create(null)

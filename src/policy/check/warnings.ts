@@ -7,10 +7,12 @@ import { type Violation, warning } from '../issue.ts'
 import type { PolicyIssue } from '../types.ts'
 import { isLoopbackEntry, type OriginEntry, readEntry } from './origin-entry.ts'
 
-/** Methods in use that browsers send as a page writes them, which is nearly always in upper case. */
+/**
+ * Methods that browsers send as the page writes them. Nearly every page writes them in upper case.
+ */
 const USUALLY_UPPER = 'PATCH QUERY SEARCH PROPFIND PROPPATCH REPORT MKCOL COPY MOVE LOCK UNLOCK PURGE'
 
-/** Finds what is superfluous in a list of names. `isSound` tells which entries have no defect. */
+/** Finds superfluous entries in a list of names. `isSound` tells which entries have no defect. */
 export function nameWarnings(
   option: string,
   list: readonly unknown[],
@@ -39,11 +41,14 @@ function nameWarning(option: string, name: string, all: ReadonlySet<string>): Vi
   const upper = name.toUpperCase()
   if (upper !== name && isWordOf(USUALLY_UPPER, upper) && !all.has(upper))
     return ['method-lower-case', upper, { review: true }]
-  // HEAD is not superfluous: Firefox remembers a preflight for HEAD only when it is listed.
+  // HEAD is useful in the list: Firefox caches a preflight for HEAD only if HEAD is listed.
   return isSafelistedMethod(name) && name !== 'HEAD' ? ['method-safelisted', null] : null
 }
 
-/** Finds entries that are superfluous, or worth a second look. `isSound` tells which have no defect, `mayBeStrangers` that everybody on a host is meant. */
+/**
+ * Finds superfluous or doubtful entries of `origins`. `isSound` tells which entries have no defect.
+ * With `mayBeStrangers`, a pattern below a shared host is meant.
+ */
 export function originWarnings(
   list: readonly unknown[],
   isSound: (index: number) => boolean,
@@ -51,7 +56,7 @@ export function originWarnings(
   mayBeStrangers: boolean,
 ): PolicyIssue[] {
   const entries = list.map((value) => (typeof value === 'string' ? readEntry(value).entry : undefined))
-  // What is defective itself covers nothing: it will go.
+  // An entry with a defect has to go, so it covers nothing.
   const isCovered = entryCover(entries.filter((entry, index) => entry !== undefined && isSound(index)) as OriginEntry[])
   const seen = new Set<string>()
   return entries.flatMap((entry, index) => {
@@ -70,8 +75,9 @@ export function originWarnings(
 }
 
 /**
- * Hosts of platforms below which customers have names, though perhaps not whoever asks, or not with scripts of their own. Whether a pattern
- * below one is meant is for the owner to know: it is a warning, and `createCors` carries none of this.
+ * Hosts of platforms whose customers have names below them. Whether an attacker can become a
+ * customer, or run scripts there, differs by platform. Only the owner knows whether a pattern below
+ * one is meant, so this is a warning, and `createCors` does not load the table.
  */
 const HOSTS = {
   app: 'backendless claude clerk deta e2b encr flutterflow gadget hasura noloco puter softr stacker webcontainer windsurf zerops',
@@ -94,18 +100,19 @@ const HOSTS = {
   us: 'azurestaticapps azurewebsites zoom',
 } as const
 
-/** Tells whether names below a host belong to a platform and its customers, as far as a short list knows. */
+/** Tells whether names below a host belong to a platform's customers, according to a short list. */
 export function hasCustomersBelow(host: string): boolean {
   const dot = host.lastIndexOf('.')
   const top = host.slice(dot + 1)
   if (!Object.hasOwn(HOSTS, top)) return false
   const words = HOSTS[top as keyof typeof HOSTS]
   const labels = host.slice(0, dot).split('.')
-  // A customer's own name may stand before the platform's; a region or a product is shared.
+  // A region or a product before the platform's name is shared by customers. Any other label is a
+  // customer's own.
   while (labels.length > 1 && !isWordOf(words, labels.join('.')) && SHARED.test(labels[0] ?? '')) labels.shift()
   return isWordOf(words, labels.join('.'))
 }
 
-/** A label that names a region or a product: `eu`, `us-east-1`, `westeurope`, `nyc3`, `fr-par`, `s3`. */
+/** A label for a region or a product: `eu`, `us-east-1`, `westeurope`, `nyc3`, `fr-par`, `s3`. */
 const SHARED =
   /^(?:[a-z]{2}|[a-z]{1,6}\d{1,2}|[a-z]{2}-[a-z]{3}|(?:aws-)?[a-z]{2,6}-[a-z]+-?\d|(?:east|west|north|south|central)[a-z]*\d?|api|apps?|blob|s3-website|storage|web|www)$/

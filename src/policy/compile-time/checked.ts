@@ -15,10 +15,14 @@ import type { CheckedOrigin } from './origin.ts'
 import type { IsAny, IsLiteral, LeaveOut, Parts, Quoted, Sentence, Trim, Write } from './sentence.ts'
 
 /**
- * Checks a policy while it is written: each option, and each element of a list, is itself or the sentence that says what is
- * wrong with it, so that the compiler's error stands under the very value.
+ * Checks a policy while you write it. The type maps each option, and each element of a list, to
+ * itself if it is valid, and otherwise to a sentence that no value has. So the compiler reports the
+ * sentence under the wrong value.
  *
- * Only what is spelled out in the source can be checked here; what is known at run time passes, and `createCors` checks it.
+ * With `origins: ['https://a.com/']`, the element has the type `'✖ an origin has no trailing slash:
+ * write "https://a.com"'`, and the compiler says that the text is not assignable to it.
+ *
+ * Only literals can be checked here. Other values pass, and `createCors` checks them at run time.
  */
 export type Checked<P> = {
   [K in keyof P]: K extends keyof CorsPolicy
@@ -28,7 +32,7 @@ export type Checked<P> = {
     : CheckedKey<K, P>
 }
 
-/** Keeps what a policy's options are documented to be, where an editor shows it. */
+/** Makes editors show the documentation of each option in a policy that is being written. */
 export type Documented = { readonly [K in keyof CorsPolicy]: unknown }
 
 type CheckedOption<K extends keyof CorsPolicy, V, P> = K extends 'origins'
@@ -59,7 +63,7 @@ interface ContextOf<P> extends TypeContext {
   readonly suffixes: MayBeTrue<P, 'dangerouslyAllowPublicSuffixes'>
 }
 
-/** `'*'` is judged where it is all that there can be: what may be a list as well is for the run time to see. */
+/** Checks `'*'` only where it is the whole type. A union with a list is left to the run time. */
 type CheckedOrigins<V, P, X extends TypeContext> = [V] extends ['*' | readonly ['*']]
   ? X['credentials'] extends true
     ? Sentence<'origins-wildcard-credentials'>
@@ -118,10 +122,13 @@ type CheckedKey<K, P> = K extends '$schema'
       : never
     : Sentence<'unknown-key'>
 
-/** The option that is written so but for case, `-` and `_`. */
+/** The option whose name differs only in case, `-` and `_`. */
 type OptionOfKey<Name> = { [K in keyof CorsPolicy]-?: Lowercase<K> extends Name ? K : never }[keyof CorsPolicy]
 
-/** Misspelt names that the compiler knows. It counts no edits, as `optionNamed` does, which finds these and more. */
+/**
+ * Misspelt names that the compiler knows. It does not count edits, as `optionNamed` does, which
+ * knows these names and more.
+ */
 interface Misspelt {
   orgin: 'origins'
   orgins: 'origins'
@@ -135,10 +142,12 @@ interface Misspelt {
   exposedheader: 'exposedHeaders'
 }
 
-/** A key in lower case, without `-`, `_` and what names elsewhere begin with. */
+/** A key in lower case, without `-`, `_` and a prefix such as `cors` or `allow`. */
 type NormalizedKey<Key extends string> = WithoutStart<Lowercase<Without<Without<Key, '_'>, '-'>>>
 
-/** The option that another library's name stands for, 'needless' where none is needed, or never. */
+/**
+ * The option that a name stands for, 'needless' for an option that needs no counterpart, or never.
+ */
 type OptionOfOtherName<Name> = Name extends keyof Misspelt
   ? Misspelt[Name]
   : Name extends Words<typeof UNNEEDED>
@@ -162,8 +171,12 @@ type WithoutVerb<Name extends string> = Name extends `${'allowed' | 'supports'}$
     : Name
 
 /**
- * What is inferred from a policy as it is written, wrong values included: the sentence for a wrong value can only be found when
- * the value reaches {@link Checked}. It is no weak type, so that a policy with nothing but another library's keys gets there too.
+ * The type parameter's bound for a policy. It accepts wrong values, because only a value that is
+ * accepted reaches {@link Checked}, which has the sentence for it. A stricter bound would answer in
+ * TypeScript's own words.
+ *
+ * `object` is part of it so that TypeScript accepts a policy with only unknown keys, which {@link
+ * Checked} then explains.
  */
 export type PolicyInput = object & { readonly [K in keyof CorsPolicy]?: CorsPolicy[K] | Anything }
 

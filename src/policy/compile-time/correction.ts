@@ -15,7 +15,15 @@ import type {
   TypeContext,
 } from './host.ts'
 
-/** The corrected entry, all its defects repaired; never where the run time has to find it. */
+/**
+ * The corrected entry with all its defects repaired, or never where only the run time can correct
+ * it. `'HTTPS://A.com:443/x'` gives `'https://a.com'`.
+ *
+ * It follows `correctOrigin` in three steps: find the scheme, or guess it (`Corrected`); split the
+ * authority (`Spelled`); write host and port (`HostWritten`, `PortWritten`). Each step is never if
+ * the compiler is not sure, because a wrong correction is worse than none: for Punycode, for
+ * instance, it would need tables.
+ */
 export type Corrected<S extends string, X extends TypeContext> = S extends `${infer Scheme}://${infer Rest}`
   ? IsScheme<Lowercase<Scheme>> extends false
     ? never
@@ -40,7 +48,7 @@ export type Corrected<S extends string, X extends TypeContext> = S extends `${in
           ? Guessed<Rest, X>
           : Guessed<S, X>
 
-/** URLs without a host, and variables that were written where their value should be. */
+/** URLs without a host, and variables written in place of their values. */
 type NoAddress =
   | `${'data' | 'blob' | 'about' | 'javascript' | 'mailto'}:${string}`
   | `${'process' | 'import.meta' | 'Deno' | 'Bun'}.env${string}`
@@ -67,7 +75,7 @@ type Spelled<Scheme extends string, A extends string, X extends TypeContext> = A
       : never
     : never
 
-/** A host as it is to be written, where the compiler can tell. */
+/** The host of the corrected entry, or never where the compiler cannot tell it. */
 type HostWritten<Host extends string, Scheme extends string> = Host extends `${string}*${string}`
   ? Scheme extends 'https' | 'http'
     ? PatternWritten<Host>
@@ -126,7 +134,7 @@ type PortWritten<Scheme extends string, Host extends string, Port extends string
           : `:${Port}`
         : never
 
-/** A list in which every text is corrected that can be. */
+/** The texts of a list, each corrected where it can be. */
 export type CorrectedEach<P extends readonly string[], X extends TypeContext> = {
   [I in keyof P]: [Corrected<P[I], X>] extends [never] ? P[I] : Corrected<P[I], X>
 }

@@ -2,13 +2,13 @@ import type { HostingSuffix, HostingZone, SecondLevel } from '../../spec/suffixe
 import type { Words } from '../../spec/words.ts'
 import type { Before } from './sentence.ts'
 
-/** What stands before path, query and fragment. */
+/** The authority of a URL: the text before path, query and fragment. */
 export type Authority<Rest extends string> = Before<Before<Before<Before<Rest, '/'>, '?'>, '#'>, '\\'>
 
 /** The host of an authority. */
 export type HostOf<A extends string> = A extends `[${infer Inner}]${string}` ? `[${Inner}]` : Before<A, ':'>
 
-/** The port of an authority; never where it has none. */
+/** The port of an authority, or never without one. */
 export type PortOf<A extends string> = A extends `[${string}]${infer After}`
   ? After extends `:${infer Port}`
     ? Port
@@ -17,7 +17,7 @@ export type PortOf<A extends string> = A extends `[${string}]${infer After}`
     ? Port
     : never
 
-/** The port that a scheme's origins leave out. */
+/** The port that origins of a scheme leave out. */
 export type DefaultPort<Scheme extends string> = Scheme extends 'https' ? '443' : Scheme extends 'http' ? '80' : never
 
 /** Tells whether a text is a port as browsers write it. */
@@ -33,7 +33,7 @@ export type IsPort<P extends string> = P extends `0${string}` | `-${string}`
       : false
     : false
 
-/** Compares digit by digit with 65535: the compiler does not count. */
+/** Compares digit by digit with 65535, because the compiler does not compare numbers. */
 export type IsFiveDigitPort<A, B, C, D, E> = E extends ''
   ? true
   : E extends Digit
@@ -60,7 +60,7 @@ export type IsScheme<S extends string> = S extends
   ? false
   : true
 
-/** Tells whether a host with a `*` is digits and dots otherwise: `192.168.*`. */
+/** Tells whether a host with a `*` has only digits and dots besides: `192.168.*`. */
 export type IsAddressPattern<Host extends string> = Host extends `${string}${Digit}${string}` ? IsNumbers<Host> : false
 
 type IsNumbers<S extends string> = S extends `${Digit | '.' | '*'}${infer Rest}`
@@ -72,7 +72,10 @@ type IsNumbers<S extends string> = S extends `${Digit | '.' | '*'}${infer Rest}`
 /** Hosts that always name the user's own computer. */
 export type Loopback = 'localhost' | `${string}.localhost` | '[::1]' | `127.${number}.${number}.${number}`
 
-/** True and false for what the URL parser reads as an IPv4 address, 'name' for a name. */
+/**
+ * True for a valid IPv4 address, false for an invalid one, 'name' for a host that the URL parser
+ * does not read as an address.
+ */
 export type IsAddress<Host extends string> = Host extends `${string}.${string}`
   ? LastLabel<Host> extends Numeric
     ? Host extends `${infer A}.${infer B}.${infer C}.${infer D}`
@@ -87,7 +90,7 @@ export type IsAddress<Host extends string> = Host extends `${string}.${string}`
 
 type Numeric = `${number}` | `0x${string}`
 
-/** Compares digit by digit with 255: the compiler does not count. */
+/** Compares digit by digit with 255, because the compiler does not compare numbers. */
 type IsOctet<S extends string> = S extends `${infer A}${infer B}${infer C}`
   ? [A, B, C] extends ['1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9', Digit, '']
     ? true
@@ -100,29 +103,29 @@ type IsOctet<S extends string> = S extends `${infer A}${infer B}${infer C}`
     ? true
     : false
 
-/** What stands behind the last dot. */
+/** The text after the last dot. */
 export type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
 
-/** Tells whether a host is made of label characters, none of its labels empty. */
+/** Tells whether a host has only characters of labels, and no empty label. */
 export type IsClean<Host extends string> = Host extends Unclean ? false : true
 
-/** What no host looks like. */
+/** Texts that are not hosts. */
 export type Unclean = '' | `${string}${Stray}${string}` | `.${string}` | `${string}.` | `${string}..${string}`
 
-/** Characters that no label of a host holds. */
+/** Characters that no label has. */
 export type Stray = ' ' | Words<`! " # $ % & ' ( ) + , / : ; < = > ? @ [ \\ ] ^ \` { | } ~`>
 
-/** The letters beyond ASCII that host names are most often written with. */
+/** The letters beyond ASCII that are most frequent in host names. */
 export type Foreign = Words<'ä ö ü ß é è ê à á â ç ñ ó ô í ú å ø æ ş ğ ı ł ę ż š č ž ř õ ã'>
 
-/** What the rest of a policy says, as far as the compiler knows. */
+/** The options on which the check of an origin depends, as far as the compiler knows them. */
 export interface TypeContext {
   readonly credentials: boolean
   readonly insecure: boolean
   readonly suffixes: boolean
 }
 
-/** Tells whether strangers can have an origin that a pattern matches. */
+/** Tells whether a stranger can own an origin that a pattern matches. See `admitsStrangers`. */
 export type AdmitsStrangers<Host extends string, X extends TypeContext> = X['suffixes'] extends true
   ? false
   : Host extends `${string}*${string}`
@@ -133,7 +136,9 @@ export type AdmitsStrangers<Host extends string, X extends TypeContext> = X['suf
         : false
     : false
 
-/** Tells whether an entry allows any app or extension of a scheme where that is not to be had by accident. */
+/**
+ * Tells whether an entry matches any app or extension where that is dangerous. See `admitsAnyHost`.
+ */
 export type AdmitsAnyHost<Scheme extends string, Host extends string, X extends TypeContext> = Host extends '*'
   ? X['suffixes'] extends true
     ? false
@@ -142,7 +147,9 @@ export type AdmitsAnyHost<Scheme extends string, Host extends string, X extends 
       : X['credentials']
   : false
 
-/** Tells whether strangers can register names below a host, as far as the short lists know. */
+/**
+ * Tells whether anyone can register a name below a host, according to the short lists of the core.
+ */
 export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`
   ? Base extends HostingSuffix | `blogspot.${string}`
     ? true
@@ -153,7 +160,7 @@ export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.$
         : false
   : true
 
-/** What follows the first label is a host under which that label names a region, or the next two or three do. */
+/** Tells whether the first one, two or three labels of a host are regions of a hosting platform. */
 type IsInZone<Rest extends string> =
   Rest extends HostingZone<'*'>
     ? true
@@ -167,7 +174,10 @@ type IsInZone<Rest extends string> =
           : false
       : false
 
-/** A pattern that holds the name of one site behind the joint of its platform. */
+/**
+ * A pattern with the name of one site before the separator of its platform:
+ * `*--my-site.netlify.app`.
+ */
 type OfOneSite = `${string}*${string}--${string}.netlify.app` | `${string}*${string}---${string}.run.app`
 
 export type IsTwoLetters<S extends string> = S extends `${infer _}${infer Second}${infer Rest}`
@@ -178,7 +188,10 @@ export type IsTwoLetters<S extends string> = S extends `${infer _}${infer Second
     : false
   : false
 
-/** Tells whether an origin lets whoever controls the network read what belongs to a user. */
+/**
+ * Tells whether an origin lets an attacker on the network read a user's data. See
+ * `isInsecureEntry`.
+ */
 export type IsInsecure<
   Scheme extends string,
   Host extends string,

@@ -2,10 +2,13 @@ import type { FORBIDDEN_REQUEST_NAMES } from '../../spec/names.ts'
 import type { Words } from '../../spec/words.ts'
 import type { IsLiteral, LeaveOut, Parts, Quoted, Sentence, Separator, Trim, Write, WriteBare } from './sentence.ts'
 
-/** The lists of names that a policy has. */
+/** The options that are lists of names. */
 export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
 
-/** `methods`, `requestHeaders` or `exposedHeaders`: itself, or a sentence in the place of what is wrong. */
+/**
+ * `methods`, `requestHeaders` or `exposedHeaders`: the value itself, or a sentence in place of each
+ * wrong element.
+ */
 export type CheckedNames<K extends NameOption, V, Credentials extends boolean> = [K, Credentials, V] extends [
   'exposedHeaders',
   true,
@@ -49,7 +52,7 @@ type CheckedName<K extends NameOption, N, All> = N extends string
 
 type MayStandBeside<K extends NameOption> = K extends 'requestHeaders' ? '*' | AnyCase<'Authorization'> : '*'
 
-/** A word in the cases that it is written in. */
+/** A word in the three cases in which it is written. */
 type AnyCase<S extends string> = S | Lowercase<S> | Uppercase<S>
 
 type Normalized = 'DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT'
@@ -86,10 +89,13 @@ type Header<K extends NameOption, N extends string, L extends string> = K extend
       ? LeaveOut<'exposed-header-of-requests'>
       : N
 
-/** What no token holds. */
+/** Characters that no token has. */
 type Stray = Separator | '"' | '(' | ')' | '/' | ':' | '<' | '=' | '>' | '?' | '@' | '[' | '\\' | ']' | '{' | '}'
 
-/** Several names in one entry are shown one by one; white space around one name, and a colon behind it, go. */
+/**
+ * The sentence for an entry that is not a token. Names that are joined are shown one by one. White
+ * space around a name, and a colon after it, are dropped.
+ */
 type NoToken<C extends 'method-not-a-token' | 'header-not-a-token', N extends string, IsMethod extends boolean> =
   Parts<N> extends readonly []
     ? LeaveOut<C>
@@ -147,7 +153,7 @@ export type CheckedMaxAge<V> = V extends undefined
 
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
-/** Compares digit by digit with 86400: the compiler does not count. */
+/** Compares digit by digit with 86400, because the compiler does not compare numbers. */
 type IsSeconds<T extends string> = T extends
   | `-${string}`
   | `${string}.${string}`

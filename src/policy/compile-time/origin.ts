@@ -20,7 +20,22 @@ import type {
 } from './host.ts'
 import type { IsLiteral, LeaveOut, Parts, Quoted, Sentence, Separator, Space, Trim, WriteIfKnown } from './sentence.ts'
 
-/** An entry of `origins`: itself, or the sentence that says what is wrong with it. */
+/**
+ * An entry of `origins`: the text itself, or the sentence for its first defect.
+ *
+ * The types follow `readEntry`, in its order, so that compiler and run time name the same defect.
+ * For `'https://App.example.com:443'`:
+ *
+ * 1. `CheckedOrigin` sees a literal that is not a simple `https:` origin. 2. `CheckedText` finds no
+ * defect of the whole text, and splits it at `://`. 3. `CheckedParts` looks at the scheme, the
+ * user, the port (`CheckedPort`), the host (`DefectOfHost`) and the rest (`CheckedTail`), in this
+ * order. The port is the scheme's own, so the result is the sentence of `origin-default-port` with
+ * `Corrected<S>`: `write "https://app.example.com"`. 4. For an entry without a defect,
+ * `CheckedMeaning` would look at the rest of the policy.
+ *
+ * Conditional types have no `if` and no variables. `X extends infer Name` stands for a variable,
+ * and `[X] extends [never]` asks whether the step before found nothing.
+ */
 export type CheckedOrigin<S, X extends TypeContext> = S extends string
   ? IsLiteral<S> extends true
     ? S extends `https://${infer Host}`
@@ -37,7 +52,10 @@ export type CheckedOrigin<S, X extends TypeContext> = S extends string
       ? Sentence<'origin-regexp'>
       : Sentence<'origin-not-a-string'>
 
-/** What the commonest of entries, a plain https: origin, does not hold: a long list is checked quickly for it. */
+/**
+ * A text that a simple `https:` origin does not match. Nearly every entry is such an origin, and
+ * one test settles it, so a long list compiles fast.
+ */
 type NotSimple =
   | Unclean
   | `${string}${Separator | '/' | '?' | '\\' | '*' | Foreign}${string}`
@@ -45,7 +63,7 @@ type NotSimple =
   | `${number}`
   | 'undefined'
 
-/** Defects that leave nothing to take apart. */
+/** Finds defects of the whole text. A text without one is split into parts. */
 type CheckedText<S extends string, X extends TypeContext> =
   Trim<S> extends ''
     ? LeaveOut<'origin-empty'>
@@ -71,7 +89,7 @@ type Joined<P extends readonly string[], X extends TypeContext> = P extends read
 
 type WithoutScheme<S extends string, X extends TypeContext> = WriteIfKnown<'origin-without-scheme', Corrected<S, X>>
 
-/** The first defect in the order in which they are read; the correction repairs them all. */
+/** Finds the first defect of the parts. The correction repairs all of them. */
 type CheckedParts<
   S extends string,
   Scheme extends string,
@@ -136,7 +154,7 @@ type CheckedPort<
         : never
       : WriteIfKnown<'origin-port', Corrected<S, X>>
 
-/** A code for what is wrong with a host, or never. */
+/** The code of a host's defect, or never. */
 type DefectOfHost<S extends string, Host extends string> =
   Host extends Lowercase<Host> ? HostShape<S, Host> : 'origin-upper-case'
 
@@ -195,7 +213,7 @@ type CheckedTail<
         : WriteIfKnown<'origin-path', Corrected<S, X>>
   : never
 
-/** What a well-formed entry means next to the rest of the policy. */
+/** Checks a well-formed entry against the rest of the policy. */
 type CheckedMeaning<S extends string, Scheme extends string, Host extends string, X extends TypeContext> =
   AdmitsStrangers<Host, X> extends true
     ? WriteIfKnown<'origin-public-suffix', Corrected<S, X>>

@@ -12,10 +12,13 @@ import type { IssueExtra, Suggestion } from '../issue.ts'
 import { tryOr } from '../values.ts'
 import { originOfRegExp, regExpSource } from './regexp.ts'
 
-/** What to write instead of an entry, and how to say it: the end of a judgement. */
+/** The end of a violation: what to write instead of an entry. */
 export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: IssueExtra]
 
-/** Finds the whole corrected entry for a value that was read as a text, all its defects repaired; nothing where that is for the owner to know. */
+/**
+ * Returns the corrected entry with all its defects repaired. Returns nothing where only the owner
+ * can know what was meant.
+ */
 export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
   if (isNoOrigin(reading)) return [null]
   const parts = partsOf(text)
@@ -29,7 +32,10 @@ export function repairEntry(value: unknown, text: string, reading: EntryReading,
   return [repaired.text, isCompleted ? { review: true } : {}]
 }
 
-/** Finds the list that was meant where there is none: one string is the commonest slip, `origins: process.env.ORIGINS`. */
+/**
+ * Suggests a list for a value that is not one. The most frequent mistake is one string: `origins:
+ * process.env.ORIGINS`.
+ */
 export function repairList(value: unknown, context: OriginContext): string | undefined {
   const text = textOf(value)
   if (text === '*' && !context.has('credentials')) return 'write "*"'
@@ -38,7 +44,7 @@ export function repairList(value: unknown, context: OriginContext): string | und
   return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`
 }
 
-/** A list that is longer is not written out in a message. */
+/** A longer list is not written out in a message. */
 const MOST_SHOWN = 20
 
 function spell(part: string, context: OriginContext): string {
@@ -55,7 +61,7 @@ function repairText(text: string, context: OriginContext): Correction | null {
   return secure && { text: secure.text, review: true }
 }
 
-/** Text that names no origin at all, so that there is nothing to correct. */
+/** Tells whether a text names no origin at all, so that nothing can be corrected. */
 function isNoOrigin({ defects }: EntryReading): boolean {
   return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
 }
@@ -64,7 +70,7 @@ function partsOf(text: string): string[] {
   return text.split(/[\s,;|]+/).filter((part) => part !== '')
 }
 
-/** The text of an entry; of a RegExp and of a URL, the origin that they probably mean. */
+/** Returns the text of an entry. For a RegExp or a URL, it is the origin that it probably means. */
 export function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
@@ -73,26 +79,30 @@ export function textOf(value: unknown): string | null {
   return tryOr(() => (value instanceof URL ? value.href : null), null)
 }
 
-/** What to write instead of a malformed entry. */
+/** A corrected entry. */
 export interface Correction {
   readonly text: string
-  /** Whether it allows another origin than the one that the entry names, and so completes what was probably meant. */
+  /**
+   * Whether the corrected entry allows another origin than the entry names, so that it is a guess.
+   */
   readonly review: boolean
 }
 
-/** No longer text is worth the look. */
+/** Longer text gets no suggestion. */
 const LONGEST = 2_000
 
-/** URLs without a host, and variables that were written where their value should be. */
+/** Matches URLs without a host, and variables written in place of their values. */
 const NO_ADDRESS = /^(?:data|blob|about|javascript|mailto):|^(?:process|import\.meta|Deno|Bun)\.env\b/i
 
-/** Carries a `*` around the URL parser. No address has this name. */
+/** Replaces `*` while the URL parser reads an entry. No host has this name. */
 const STAND_IN = 'corsmith-stand-in'
 
 /**
- * Writes the origin that a malformed entry means; null where there is none to be had. Whether it can stand in a list is not looked at.
+ * Returns the origin that a malformed entry means, or null. It does not check whether a policy may
+ * list that origin.
  *
- * The URL parser does what browsers do to an address: lower case, Punycode, the one form of an IP address, no default port.
+ * The URL parser does what a browser does to an address: it writes lower case, Punycode and the
+ * short form of an IP address, and drops a default port.
  */
 export function correctOrigin(text: string): Correction | null {
   if (text.length > LONGEST || NO_ADDRESS.test(text)) return null
@@ -104,7 +114,7 @@ export function correctOrigin(text: string): Correction | null {
   if (!url?.hostname) return null
   const lower = url.hostname.toLowerCase()
   const host = lower.replace(/\.$/, '')
-  // ":*" where it is not allowed is left out: one port is what remains of what was meant.
+  // ":*" after a host that is not loopback is dropped. The origin without a port is left.
   const keepsAnyPort = anyPort && isLoopbackHost(host)
   const port = keepsAnyPort ? ':*' : url.port && `:${url.port}`
   return {
@@ -114,9 +124,9 @@ export function correctOrigin(text: string): Correction | null {
   }
 }
 
-/** `example.com` is served over https; only the user's own computer is not. */
+/** Adds a scheme: `https`, and `http` for the user's own computer. */
 function withScheme(text: string): string {
-  // The URL parser reads "https:a.com" and "https:/a.com" as everybody does.
+  // The URL parser reads "https:a.com" and "https:/a.com" as "https://a.com".
   if (/^https?:(?!\d+(?:[/?#]|$))/i.test(text)) return text
   const end = text.indexOf('://')
   if (end >= 0) return (intendedScheme(text.slice(0, end).toLowerCase()) ?? text.slice(0, end)) + text.slice(end)
@@ -125,7 +135,10 @@ function withScheme(text: string): string {
   return `${isLocal ? 'http' : 'https'}://${rest}`
 }
 
-/** Writes other libraries' wildcards as ours: `.example.com`, `**.example.com`, `*.*.example.com`, `*example.com`, `:[*]`. */
+/**
+ * Writes the wildcards of other libraries as ours: `.example.com`, `**.example.com`,
+ * `*.*.example.com`, `*example.com`, `:[*]`.
+ */
 function spellWildcards(text: string): string {
   return text
     .replace(':[*]', ':*')

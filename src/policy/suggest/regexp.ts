@@ -1,9 +1,11 @@
 import { tryOr } from '../values.ts'
 
 /**
- * Translates a regular expression into the entry that it probably means; null where it means more than one entry can say.
+ * Translates a regular expression into the entry that it probably means. Returns null if one entry
+ * cannot express it.
  *
- * `/^https:\/\/.*\.example\.com$/` is `https://*.example.com`, and so is `/example\.com$/`, whose open end was hardly meant.
+ * `/^https:\/\/.*\.example\.com$/` becomes `https://*.example.com`. So does `/example\.com$/`,
+ * whose open start is hardly meant.
  */
 export function originOfRegExp(source: string): string | null {
   const start = source.startsWith('^')
@@ -19,7 +21,7 @@ export function originOfRegExp(source: string): string | null {
     .replaceAll(/\\([^\w\s])/g, '$1')
   if (text === '*') return '*'
   if (text === '' || /[\\^$()[\]{}|?+]/.test(text)) return null
-  // With an optional "s", a local server is meant.
+  // With an optional "s", a local development server is meant.
   if (/^https:\/\/localhost\b/.test(text) && source.includes('s?')) return text.replace('https', 'http')
   if (text.includes('://')) return text.startsWith('*') ? text.replace(/^\*+/, '') : text
   const host = text
@@ -32,10 +34,13 @@ export function originOfRegExp(source: string): string | null {
   return start && text === host ? `https://${host}` : `https://*.${host}`
 }
 
-/** Longer expressions mean more than one entry says. */
+/** A longer expression means more than one entry can express. */
 const LONGEST_SOURCE = 500
 
-/** Gives the source of a regular expression; null for anything else, a proxy that throws included, and where it is too long to mean one entry. */
+/**
+ * Returns the source of a regular expression, and '' for one that is too long to translate. Returns
+ * null for any other value, including a proxy that throws.
+ */
 export function regExpSource(value: unknown): string | null {
   return tryOr(() => {
     if (!(value instanceof RegExp)) return null
@@ -44,10 +49,13 @@ export function regExpSource(value: unknown): string | null {
   }, null)
 }
 
-/** A part that stands for more than one text: `.*`, `[^.]+`, `([a-z0-9-]+\.)?`. */
+/** Matches a part with variable text: `.*`, `[^.]+`, `([a-z0-9-]+\.)?`. */
 const VARIABLE = /\(?(?:\?:)?(?:\.|\\w|\\S|\[[^\]]*\])(?:[*+]|\{[^}]*\})\??\)?(\\\.)?\)?[?*+]?/g
 
-/** Translates a regular expression into the header name or name pattern that it probably means, or null. */
+/**
+ * Translates a regular expression into the header name or name pattern that it probably means, or
+ * null.
+ */
 export function nameOfRegExp(source: string): string | null {
   const text = source
     .replace(/^\^/, '')
