@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Schema, WILDCARD } from '../src/policy/data/schema.ts'
-import { DESCRIPTIONS, OPTIONS, type OptionDescription, POLICY_KEYS } from '../src/policy/options.ts'
+import { DESCRIPTIONS, OPTIONS, POLICY_KEYS } from '../src/policy/options.ts'
 import type { CorsPolicy } from '../src/policy/types.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -59,7 +59,7 @@ export function optionTable(): string {
 }
 
 function defaultOf(option: keyof CorsPolicy): string {
-  const { absent }: OptionDescription = DESCRIPTIONS[option]
+  const { absent } = DESCRIPTIONS[option]
   const standard: unknown = OPTIONS[option].default
   if (absent !== undefined) return absent
   return Array.isArray(standard) ? 'none' : `\`${JSON.stringify(standard).replaceAll('"', "'")}\``

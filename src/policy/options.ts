@@ -45,19 +45,20 @@ const FLAG = { check: single(checkBoolean), default: false }
  * The rows stand in the documented order. An environment variable is read as the type of the
  * default: `CORS_CREDENTIALS` as a boolean, `CORS_METHODS` as a list.
  */
-export const OPTIONS = {
-  origins: { check: checkOrigins, default: undefined },
-  credentials: FLAG,
-  methods: { check: checkMethods, default: [] },
-  requestHeaders: { check: checkRequestHeaders, default: [] },
-  exposedHeaders: { check: checkExposedHeaders, default: [] },
-  maxAge: { check: single(checkMaxAge), default: undefined },
-  preflightStatus: { check: single(checkPreflightStatus), default: 204 },
-  refused: { check: single(checkRefused), default: 'pass' },
-  timingAllowOrigin: FLAG,
-  dangerouslyAllowInsecureOrigins: FLAG,
-  dangerouslyAllowPublicSuffixes: FLAG,
-} satisfies { readonly [K in keyof CorsPolicy]-?: { readonly check: Check; readonly default: Default<K> } }
+export const OPTIONS: { readonly [K in keyof CorsPolicy]-?: { readonly check: Check; readonly default: Default<K> } } =
+  {
+    origins: { check: checkOrigins, default: undefined },
+    credentials: FLAG,
+    methods: { check: checkMethods, default: [] },
+    requestHeaders: { check: checkRequestHeaders, default: [] },
+    exposedHeaders: { check: checkExposedHeaders, default: [] },
+    maxAge: { check: single(checkMaxAge), default: undefined },
+    preflightStatus: { check: single(checkPreflightStatus), default: 204 },
+    refused: { check: single(checkRefused), default: 'pass' },
+    timingAllowOrigin: FLAG,
+    dangerouslyAllowInsecureOrigins: FLAG,
+    dangerouslyAllowPublicSuffixes: FLAG,
+  }
 
 /** The names of the options, in the documented order. */
 export const POLICY_KEYS = Object.keys(OPTIONS) as readonly (keyof CorsPolicy)[]
@@ -83,7 +84,7 @@ const NO_DIFFERENCE: OptionDiff = {}
  * A property test compares pairs of policies on the wire. It fails for an option whose row misses a
  * difference.
  */
-export const DIFFS = {
+export const DIFFS: { readonly [K in keyof CorsPolicy]-?: OptionDiff } = {
   origins: { beyond: originsBeyond },
   credentials: {
     beyond: (inner, outer, may) =>
@@ -117,7 +118,7 @@ export const DIFFS = {
   },
   dangerouslyAllowInsecureOrigins: NO_DIFFERENCE,
   dangerouslyAllowPublicSuffixes: NO_DIFFERENCE,
-} satisfies { readonly [K in keyof CorsPolicy]-?: OptionDiff }
+}
 
 /** What the documentation and the JSON Schema need of an option. */
 export interface OptionDescription {
@@ -133,7 +134,7 @@ export interface OptionDescription {
 }
 
 /** How each option is described. Only scripts read this table, so no bundle holds it. */
-export const DESCRIPTIONS = {
+export const DESCRIPTIONS: { readonly [K in keyof CorsPolicy]-?: OptionDescription } = {
   origins: {
     doc: "`'*'`, a list, or a predicate `(origin) => boolean`",
     absent: 'required',
@@ -177,4 +178,4 @@ export const DESCRIPTIONS = {
     doc: 'accept patterns under which strangers can register a name',
     schema: { type: 'boolean' },
   },
-} satisfies { readonly [K in keyof CorsPolicy]-?: OptionDescription }
+}

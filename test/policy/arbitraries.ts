@@ -11,12 +11,7 @@ export function everyOption(given: Arbitraries): { [option in keyof CorsPolicy]-
 }
 
 function permittedBy(option: keyof CorsPolicy): fc.Arbitrary<unknown> {
-  const {
-    type,
-    enum: values,
-    minimum,
-    maximum,
-  } = DESCRIPTIONS[option].schema as { readonly [keyword: string]: unknown }
+  const { type, enum: values, minimum, maximum } = DESCRIPTIONS[option].schema
   if (Array.isArray(values)) return fc.constantFrom<unknown>(...values)
   if (type === 'boolean') return fc.boolean()
   if (type === 'integer') return fc.integer({ min: Number(minimum), max: Number(maximum) })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type Cors, type CorsPolicy, createCors } from '../../src/index.ts'
+import { DIFFS, POLICY_KEYS } from '../../src/policy/options.ts'
 import { diffPolicies, hash, type PolicyDiff, serialize } from '../../src/policy.ts'
 import { holds } from '../support/property.ts'
 import { everyOption } from './arbitraries.ts'
@@ -214,6 +215,20 @@ describe('diffPolicies() of any two policies', () => {
     )
     expect(differing).toBeGreaterThan(300)
     expect(widening).toBeGreaterThan(300)
+  })
+
+  const visible = POLICY_KEYS.filter((option) => Object.keys(DIFFS[option]).length > 0)
+
+  it.each(visible)('has a row for %s because some request is answered otherwise', (option) => {
+    let differing = 0
+    holds(
+      fc.property(policy, options[option], asked, (base, value, request) => {
+        const changed = sound({ ...base, [option]: value })
+        if (wire(createCors(base), request) !== wire(createCors(changed), request)) differing += 1
+      }),
+      { numRuns: 300 },
+    )
+    expect(differing).toBeGreaterThan(0)
   })
 
   it('is one way what it is the other way round', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { policyDocsOutOfSync } from '../../scripts/policy-schema.ts'
 import { type CorsPolicy, checkPolicy, createCors, policyFromEnv } from '../../src/index.ts'
-import { DESCRIPTIONS, DIFFS, OPTIONS, type OptionDescription } from '../../src/policy/options.ts'
+import { DESCRIPTIONS, DIFFS, OPTIONS } from '../../src/policy/options.ts'
 import { diffPolicies, serialize } from '../../src/policy.ts'
 
 const TYPES = readFileSync(join(import.meta.dirname, '..', '..', 'src', 'policy', 'types.ts'), 'utf8')
@@ -20,7 +20,7 @@ const ORIGINS = ['https://app.example.com']
 
 /** The default of an option as code. */
 function defaultText(option: keyof CorsPolicy): string {
-  const { absent }: OptionDescription = DESCRIPTIONS[option]
+  const { absent } = DESCRIPTIONS[option]
   return absent ?? JSON.stringify(OPTIONS[option].default).replaceAll('"', "'")
 }
 

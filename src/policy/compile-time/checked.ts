@@ -35,6 +35,10 @@ export type Checked<P> = {
 /** Makes editors show the documentation of each option in a policy that is being written. */
 export type Documented = { readonly [K in keyof CorsPolicy]: unknown }
 
+/**
+ * Chooses the check of an option. An option with neither a check of its own here nor a boolean type
+ * is checked against its type, in TypeScript's own words.
+ */
 type CheckedOption<K extends keyof CorsPolicy, V, P> = K extends 'origins'
   ? CheckedOrigins<V, P, ContextOf<P>>
   : K extends NameOption
@@ -45,7 +49,11 @@ type CheckedOption<K extends keyof CorsPolicy, V, P> = K extends 'origins'
         ? CheckedStatus<V>
         : K extends 'refused'
           ? CheckedRefused<V>
-          : CheckedBoolean<V>
+          : CorsPolicy[K] extends boolean | undefined
+            ? CheckedBoolean<V>
+            : V extends CorsPolicy[K]
+              ? V
+              : CorsPolicy[K]
 
 /** Tells whether an option is written as `true`. */
 type HasTrue<P, K extends string> = P extends { readonly [key in K]: true } ? true : false
