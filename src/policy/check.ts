@@ -87,7 +87,7 @@ const WEBKIT_CAP = 600
  * Finds the warnings of a policy. Only `checkPolicy` and `corsmith lint` report them. `createCors`
  * calls neither this function nor its checks, so its bundle holds neither.
  */
-export function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyIssue[]): PolicyIssue[] {
+function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyIssue[]): PolicyIssue[] {
   if (values === null) return []
   const credentials = values.get('credentials') === true
   const mayBeStrangers = values.get('dangerouslyAllowPublicSuffixes') === true

@@ -27,9 +27,15 @@ import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
 /** Finds the defects of one option's value. `context` tells about the rest of the policy. */
 export type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
 
-/** What an absent option means. Origins have no default, and an absent `maxAge` sends no header. */
+/** The type of a default. Origins have no default, and an absent `maxAge` sends no header. */
 type Default<K extends keyof CorsPolicy> = K extends 'origins' | 'maxAge' ? undefined : NonNullable<CorsPolicy[K]>
 
+interface OptionRow<K extends keyof CorsPolicy> {
+  readonly check: Check
+  readonly default: Default<K>
+}
+
+/** Turns a check that finds at most one violation into a {@link Check}. */
 function single(check: (value: unknown) => Violation | null): Check {
   return (value, _, option) => {
     const found = check(value)
@@ -37,6 +43,7 @@ function single(check: (value: unknown) => Violation | null): Check {
   }
 }
 
+/** The row of an option that is off by default. */
 const FLAG = { check: single(checkBoolean), default: false }
 
 /**
@@ -45,20 +52,19 @@ const FLAG = { check: single(checkBoolean), default: false }
  * The rows stand in the documented order. An environment variable is read as the type of the
  * default: `CORS_CREDENTIALS` as a boolean, `CORS_METHODS` as a list.
  */
-export const OPTIONS: { readonly [K in keyof CorsPolicy]-?: { readonly check: Check; readonly default: Default<K> } } =
-  {
-    origins: { check: checkOrigins, default: undefined },
-    credentials: FLAG,
-    methods: { check: checkMethods, default: [] },
-    requestHeaders: { check: checkRequestHeaders, default: [] },
-    exposedHeaders: { check: checkExposedHeaders, default: [] },
-    maxAge: { check: single(checkMaxAge), default: undefined },
-    preflightStatus: { check: single(checkPreflightStatus), default: 204 },
-    refused: { check: single(checkRefused), default: 'pass' },
-    timingAllowOrigin: FLAG,
-    dangerouslyAllowInsecureOrigins: FLAG,
-    dangerouslyAllowPublicSuffixes: FLAG,
-  }
+export const OPTIONS: { readonly [K in keyof CorsPolicy]-?: OptionRow<K> } = {
+  origins: { check: checkOrigins, default: undefined },
+  credentials: FLAG,
+  methods: { check: checkMethods, default: [] },
+  requestHeaders: { check: checkRequestHeaders, default: [] },
+  exposedHeaders: { check: checkExposedHeaders, default: [] },
+  maxAge: { check: single(checkMaxAge), default: undefined },
+  preflightStatus: { check: single(checkPreflightStatus), default: 204 },
+  refused: { check: single(checkRefused), default: 'pass' },
+  timingAllowOrigin: FLAG,
+  dangerouslyAllowInsecureOrigins: FLAG,
+  dangerouslyAllowPublicSuffixes: FLAG,
+}
 
 /** The names of the options, in the documented order. */
 export const POLICY_KEYS = Object.keys(OPTIONS) as readonly (keyof CorsPolicy)[]

@@ -101,7 +101,7 @@ const HOSTS = {
 } as const
 
 /** Tells whether names below a host belong to a platform's customers, according to a short list. */
-export function hasCustomersBelow(host: string): boolean {
+function hasCustomersBelow(host: string): boolean {
   const dot = host.lastIndexOf('.')
   const top = host.slice(dot + 1)
   if (!Object.hasOwn(HOSTS, top)) return false

@@ -34,7 +34,7 @@ export type IsPort<P extends string> = P extends `0${string}` | `-${string}`
     : false
 
 /** Compares digit by digit with 65535, because the compiler does not compare numbers. */
-export type IsFiveDigitPort<A, B, C, D, E> = E extends ''
+type IsFiveDigitPort<A, B, C, D, E> = E extends ''
   ? true
   : E extends Digit
     ? A extends '1' | '2' | '3' | '4' | '5'
@@ -104,7 +104,7 @@ type IsOctet<S extends string> = S extends `${infer A}${infer B}${infer C}`
     : false
 
 /** The text after the last dot. */
-export type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
+type LastLabel<S extends string> = S extends `${string}.${infer Rest}` ? LastLabel<Rest> : S
 
 /** Tells whether a host has only characters of labels, and no empty label. */
 export type IsClean<Host extends string> = Host extends Unclean ? false : true
@@ -150,7 +150,7 @@ export type AdmitsAnyHost<Scheme extends string, Host extends string, X extends 
 /**
  * Tells whether anyone can register a name below a host, according to the short lists of the core.
  */
-export type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`
+type IsPublicSuffix<Base extends string> = Base extends `${infer First}.${infer Rest}`
   ? Base extends HostingSuffix | `blogspot.${string}`
     ? true
     : IsInZone<Rest> extends true
@@ -180,7 +180,7 @@ type IsInZone<Rest extends string> =
  */
 type OfOneSite = `${string}*${string}--${string}.netlify.app` | `${string}*${string}---${string}.run.app`
 
-export type IsTwoLetters<S extends string> = S extends `${infer _}${infer Second}${infer Rest}`
+type IsTwoLetters<S extends string> = S extends `${infer _}${infer Second}${infer Rest}`
   ? Rest extends ''
     ? Second extends '' | '.'
       ? false

@@ -80,7 +80,7 @@ export function textOf(value: unknown): string | null {
 }
 
 /** A corrected entry. */
-export interface Correction {
+interface Correction {
   readonly text: string
   /**
    * Whether the corrected entry allows another origin than the entry names, so that it is a guess.
