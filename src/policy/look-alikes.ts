@@ -20,6 +20,11 @@ export function randomLabel(): string {
   return Array.from({ length: 10 }, () => String.fromCharCode(0x61 + Math.floor(Math.random() * 26))).join('')
 }
 
+/** The end of a sentence about a predicate: an origin that it allows and should not. */
+export function allows(origin: string): string {
+  return `it allows ${JSON.stringify(origin)}`
+}
+
 /** The number of characters that are replaced at most. No registrable domain is longer. */
 const MOST_REPLACED = 80
 

@@ -27,13 +27,10 @@ import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
 /** Finds the defects of one option's value. `context` tells about the rest of the policy. */
 export type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
 
-/** The type of a default. Origins have no default, and an absent `maxAge` sends no header. */
-type Default<K extends keyof CorsPolicy> = K extends 'origins' | 'maxAge' ? undefined : NonNullable<CorsPolicy[K]>
-
-interface OptionRow<K extends keyof CorsPolicy> {
-  readonly check: Check
-  readonly default: Default<K>
-}
+/** Only `origins`, which are required, and `maxAge`, which sends no header, have no default. */
+type OptionRow<K extends keyof CorsPolicy> = K extends 'origins' | 'maxAge'
+  ? { readonly check: Check; readonly default?: never }
+  : { readonly check: Check; readonly default: NonNullable<CorsPolicy[K]> }
 
 /** Turns a check that finds at most one violation into a {@link Check}. */
 function single(check: (value: unknown) => Violation | null): Check {
@@ -53,17 +50,22 @@ const FLAG = { check: single(checkBoolean), default: false }
  * default: `CORS_CREDENTIALS` as a boolean, `CORS_METHODS` as a list.
  */
 export const OPTIONS: { readonly [K in keyof CorsPolicy]-?: OptionRow<K> } = {
-  origins: { check: checkOrigins, default: undefined },
+  origins: { check: checkOrigins },
   credentials: FLAG,
   methods: { check: checkMethods, default: [] },
   requestHeaders: { check: checkRequestHeaders, default: [] },
   exposedHeaders: { check: checkExposedHeaders, default: [] },
-  maxAge: { check: single(checkMaxAge), default: undefined },
+  maxAge: { check: single(checkMaxAge) },
   preflightStatus: { check: single(checkPreflightStatus), default: 204 },
   refused: { check: single(checkRefused), default: 'pass' },
   timingAllowOrigin: FLAG,
   dangerouslyAllowInsecureOrigins: FLAG,
   dangerouslyAllowPublicSuffixes: FLAG,
+}
+
+/** Tells whether a property of a policy is an option. */
+export function isOption(key: string | symbol): key is keyof CorsPolicy {
+  return Object.hasOwn(OPTIONS, key)
 }
 
 /** The names of the options, in the documented order. */

@@ -1,9 +1,9 @@
 import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
 import type { DefectCode } from './catalogue.ts'
 import { issue } from './issue.ts'
-import { lookAlikes, randomLabel } from './look-alikes.ts'
+import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
 import type { CorsPolicy } from './types.ts'
-import { tryOr } from './values.ts'
+import { isThenable, tryOr } from './values.ts'
 
 /**
  * The number of origins whose look-alikes were tried and are remembered. A client can send any
@@ -87,14 +87,6 @@ export function askPredicate(
     }
     return letsStrangersIn(origin, parts) && isStrict ? undefined : 'predicate'
   }
-}
-
-function isThenable(value: object | NonNullable<unknown>): boolean {
-  return typeof (value as { then?: unknown }).then === 'function'
-}
-
-function allows(origin: string): string {
-  return `it allows ${JSON.stringify(origin)}`
 }
 
 /**

@@ -50,11 +50,13 @@ function checkNames(key: string, value: unknown, check: (name: string) => Violat
     const path = [key, index]
     if (name === UNREADABLE) return [issue(path, undefined, 'value-unreadable')]
     const found =
-      name === '*'
-        ? checkStar(isStarAlone && index === star)
-        : typeof name === 'string'
+      name !== '*'
+        ? typeof name === 'string'
           ? check(name)
           : checkOther(name)
+        : isStarAlone && index === star
+          ? null
+          : (['wildcard-not-alone', null] as const)
     return found === null ? [] : [issue(path, name, ...found)]
   })
 }
@@ -65,10 +67,6 @@ function checkNames(key: string, value: unknown, check: (name: string) => Violat
  */
 function mayStandBesideStar(key: string, name: string): boolean {
   return name === '*' || (key === 'requestHeaders' && isNonWildcardRequestHeaderName(name))
-}
-
-function checkStar(isAlone: boolean): Violation | null {
-  return isAlone ? null : ['wildcard-not-alone', null]
 }
 
 function checkOther(value: unknown): Violation {

@@ -1,8 +1,8 @@
 import { isLoopbackHost, parseOrigin } from '../../spec/origins.ts'
 import { issue } from '../issue.ts'
-import { LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
+import { allows, LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
 import type { PolicyIssue } from '../types.ts'
-import { tryOr } from '../values.ts'
+import { isThenable, tryOr } from '../values.ts'
 import type { OriginContext } from './origin-entry.ts'
 
 /**
@@ -24,13 +24,12 @@ export function checkPredicate(predicate: unknown, context: OriginContext): Poli
   const find = (probes: Probe[]): string | null => (context.has('credentials') ? firstAllowed(predicate, probes) : null)
   const stranger = isAsync(predicate) ? ASYNC : find(strangerProbes(source, label, context))
   if (stranger === ASYNC) return [issue(path, predicate, 'predicate-async')]
-  if (stranger !== null) return [issue(path, predicate, 'predicate-accepts-strangers', undefined, hint(stranger))]
+  if (stranger !== null)
+    return [issue(path, predicate, 'predicate-accepts-strangers', undefined, { hint: allows(stranger) })]
   const insecure = context.has('dangerouslyAllowInsecureOrigins') ? null : find(insecureProbes(source, label))
-  return insecure === null ? [] : [issue(path, predicate, 'predicate-accepts-insecure', undefined, hint(insecure))]
-}
-
-function hint(origin: string): { readonly hint: string } {
-  return { hint: `it allows ${JSON.stringify(origin)}` }
+  return insecure === null
+    ? []
+    : [issue(path, predicate, 'predicate-accepts-insecure', undefined, { hint: allows(insecure) })]
 }
 
 /**
@@ -62,7 +61,7 @@ function firstAllowed(predicate: unknown, probes: readonly Probe[]): string | nu
 function ask(predicate: unknown, origin: string): unknown {
   return tryOr(() => {
     const answer: unknown = (predicate as (origin: string) => unknown)(origin)
-    if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== 'function') return answer
+    if (!isThenable(answer)) return answer
     // An unhandled rejection ends a Node process.
     Promise.resolve(answer).catch(() => {})
     return ASYNC

@@ -1,5 +1,5 @@
 import { issue } from '../issue.ts'
-import { POLICY_KEYS } from '../options.ts'
+import { isOption, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
 import { tryOr, UNREADABLE } from '../values.ts'
 
@@ -35,21 +35,20 @@ export function readPolicy(input: unknown): Snapshot {
   const keys = tryOr(() => ownKeys(input), null)
   for (const key of keys ?? []) {
     const get = (): unknown => Reflect.get(input as object, key)
-    const option = POLICY_KEYS.find((known) => known === key)
     // `$schema` tells an editor what a JSON file holds. A policy imported from JSON has it.
     if (key === '$schema' && typeof tryOr(get, undefined) === 'string') continue
-    if (option === undefined) {
+    if (!isOption(key)) {
       unknown.set(String(key), tryOr(get, undefined))
       continue
     }
     try {
       const value = get()
       const length = Array.isArray(value) ? value.length : 0
-      if (length > MAX_LIST) unread.set(option, issue([option], length, 'list-too-long'))
-      else if (Array.isArray(value)) values.set(option, copyOf(value, length))
-      else if (value !== undefined || option === 'origins') values.set(option, value)
+      if (length > MAX_LIST) unread.set(key, issue([key], length, 'list-too-long'))
+      else if (Array.isArray(value)) values.set(key, copyOf(value, length))
+      else if (value !== undefined || key === 'origins') values.set(key, value)
     } catch {
-      unread.set(option, issue([option], undefined, 'value-unreadable'))
+      unread.set(key, issue([key], undefined, 'value-unreadable'))
     }
   }
   const inherited = keys === null ? [] : tryOr(() => inheritedBy(input as object, keys), [])
