@@ -1,10 +1,9 @@
-// Writes docs/errors/*.md out of the catalogue and its prose, and docs/policy.schema.json. `--check` tells whether they are in sync.
+// Writes docs/errors/*.md out of the catalogue and its prose. `--check` tells whether they are in sync.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DEFECTS, type IssueCode, SOURCES, WARNINGS } from '../src/policy/catalogue.ts'
 import { PROSE } from './error-prose.ts'
-import { policySchema } from './policy-schema.ts'
 
 const DOCS = join(import.meta.dirname, '..', 'docs')
 
@@ -30,11 +29,7 @@ const RULES: readonly Rule[] = [DEFECTS, SOURCES, WARNINGS].flatMap((table) =>
 /** Every generated file of docs/, by its path below it. */
 export function generatedDocs(): Map<string, string> {
   const pages = RULES.map((rule) => [`errors/${rule.code}.md`, pageFor(rule)] as const)
-  return new Map([
-    ...pages,
-    ['errors/README.md', indexOf(RULES)],
-    ['policy.schema.json', `${JSON.stringify(policySchema(), null, 2)}\n`],
-  ])
+  return new Map([...pages, ['errors/README.md', indexOf(RULES)]])
 }
 
 function pageFor({ code, sentence, spec, severity }: Rule): string {

@@ -1,87 +1,20 @@
-// The JSON Schema of a policy's JSON form, published as "corsmith/policy.schema.json".
-import { SLIPS } from '../src/policy/schemes.ts'
-import { FORBIDDEN_REQUEST_NAMES } from '../src/spec/names.ts'
+// Writes docs/policy.schema.json and the table of options in README.md from the tables in
+// src/policy/options.ts. `--check` tells whether they are in sync.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Schema, WILDCARD } from '../src/policy/data/schema.ts'
+import { DESCRIPTIONS, OPTIONS, POLICY_KEYS } from '../src/policy/options.ts'
+import type { CorsPolicy } from '../src/policy/types.ts'
 
-type Schema = { readonly [keyword: string]: unknown }
-
-const LABEL = '[a-z0-9_-]{1,63}'
-const STARRED = '[a-z0-9_-]*\\*[a-z0-9_-]*'
-const OPAQUE = `(?:[!"$&'()+\\-.0-9=_\`a-z{}~]|%[\\dA-Fa-f]{2}){1,253}`
-const PORT = '(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?'
-const LOOPBACK = `(?:(?:${STARRED}\\.)?(?:${LABEL}\\.)*localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\])`
-const DEFAULT_PORT = '^https://.*:443$|^http://.*:80$'
-const TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]+"
-const SCHEME = '[a-z][a-z0-9+.-]{0,63}'
-const NO_SCHEME = `^(?:file|${Object.values(SLIPS).join(' ').replaceAll(' ', '|')}):`
-
-/** What one entry of `origins` looks like. What a name means, and how an address is written, is for checkPolicy to see. */
-const ORIGIN: Schema = {
-  type: 'string',
-  anyOf: [
-    {
-      description: 'one origin: https://app.example.com',
-      pattern: `^https?://(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:]+\\])${PORT}$`,
-      not: { pattern: `${DEFAULT_PORT}|^https?://undefined(?::|$)` },
-    },
-    {
-      description: 'one origin of an app or an extension, or any of a scheme: app://bundle, moz-extension://*',
-      pattern: `^${SCHEME}://(?:(?:(?:${OPAQUE}|\\[[0-9a-f:]+\\])${PORT})?|\\*)$`,
-      not: { pattern: `${NO_SCHEME}|^https?:` },
-    },
-    {
-      description: 'a pattern: https://*.example.com, https://app-*.example.com',
-      pattern: `^https?://${STARRED}(?:\\.${LABEL})+${PORT}$`,
-      not: { pattern: `${DEFAULT_PORT}|\\.(?:\\d+|0x[0-9a-f]*|[_-]+)(?:[:.]|$)` },
-    },
-    { description: 'a loopback host on any port: http://localhost:*', pattern: `^https?://${LOOPBACK}:\\*$` },
-  ],
-}
-
-const NORMALIZED = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']
-const NEVER_LISTED = [...NORMALIZED, 'CONNECT', 'TRACE', 'TRACK'].map((name) => anyCase(name.toLowerCase())).join('|')
-
-const METHOD: Schema = {
-  type: 'string',
-  anyOf: [
-    { enum: NORMALIZED },
-    { pattern: `^${TOKEN.replace('+.', '*+.')}$`, not: { pattern: `^(?:\\*|${NEVER_LISTED})$` } },
-  ],
-}
-
-/** A name, or a name pattern; none of those that browsers never ask for. */
-function header(forbidden: readonly string[], prefixes: readonly string[]): Schema {
-  const names = forbidden.map((name) => `${anyCase(name)}\\*?$`)
-  const heads = prefixes.map(anyCase)
-  return { type: 'string', pattern: `^${TOKEN}\\*?$`, not: { pattern: `^(?:${[...names, ...heads].join('|')})` } }
-}
-
-function anyCase(name: string): string {
-  return name.replaceAll(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
-}
-
-const RESPONSE_NAMES = ['access-control-expose-headers', 'access-control-max-age']
-const REQUEST_NAMES = ['origin', 'access-control-request-method', 'access-control-request-headers']
-
-/** `'*'`, a list of one `*`, or a list of names. */
-function names(name: Schema, description: string, beside: readonly Schema[] = []): Schema {
-  return {
-    description,
-    anyOf: [
-      { const: '*' },
-      { type: 'array', items: name },
-      { type: 'array', minItems: 1, items: { enum: ['*'] }, maxItems: 1 },
-      ...beside,
-    ],
-  }
-}
-
-const WILDCARD: Schema = { enum: ['*', ['*']] }
+const ROOT = join(import.meta.dirname, '..')
 
 /**
- * Gives the JSON Schema of a policy's JSON form, for editors and configuration stores.
+ * Returns the JSON Schema of a policy's JSON form, for editors and configuration stores.
  *
- * It never refuses what `checkPolicy` takes. What it cannot see is left to it: public suffixes, `http:` next to credentials, addresses in
- * another form, Punycode, the lengths of hosts, a second `*`.
+ * It accepts every policy that `checkPolicy` accepts. It does not know public suffixes, `http:`
+ * next to credentials, addresses in another form, Punycode, the lengths of hosts and a second `*`.
+ * `checkPolicy` does.
  *
  * @see https://json-schema.org/draft/2020-12
  */
@@ -93,52 +26,7 @@ export function policySchema(): Schema {
     type: 'object',
     properties: {
       $schema: { description: 'Where this schema is, for editors.', type: 'string' },
-      origins: {
-        description: 'The origins that may read answers: "*" for a public resource, or a list of origins and patterns.',
-        anyOf: [WILDCARD, { type: 'array', minItems: 1, items: ORIGIN }],
-      },
-      credentials: {
-        description: 'Whether pages may send cookies and read the answer.',
-        type: 'boolean',
-        default: false,
-      },
-      methods: names(METHOD, 'Methods allowed besides GET, HEAD and POST. Case-sensitive.'),
-      requestHeaders: names(
-        header([...FORBIDDEN_REQUEST_NAMES.split(' '), ...RESPONSE_NAMES], ['proxy-', 'sec-', 'access-control-allow-']),
-        'Every request header that needs permission. "X-App-*" is a pattern.',
-        [{ type: 'array', items: { type: 'string', pattern: `^(?:\\*|${anyCase('authorization')})$` } }],
-      ),
-      exposedHeaders: names(
-        header(['set-cookie', 'set-cookie2', ...REQUEST_NAMES], []),
-        'Response headers that pages may read besides the CORS-safelisted ones.',
-      ),
-      maxAge: {
-        description: 'How long a browser may remember a preflight answer, in seconds.',
-        type: 'integer',
-        minimum: 0,
-        maximum: 86_400,
-      },
-      preflightStatus: { description: 'The status of an accepted preflight.', enum: [200, 204], default: 204 },
-      refused: {
-        description: 'What becomes of an actual request from a refused origin.',
-        enum: ['pass', 'forbid'],
-        default: 'pass',
-      },
-      timingAllowOrigin: {
-        description: 'Whether Timing-Allow-Origin is sent to the same origins.',
-        type: 'boolean',
-        default: false,
-      },
-      dangerouslyAllowInsecureOrigins: {
-        description: 'Allows http: origins next to credentials.',
-        type: 'boolean',
-        default: false,
-      },
-      dangerouslyAllowPublicSuffixes: {
-        description: 'Allows patterns that trust strangers’ sites.',
-        type: 'boolean',
-        default: false,
-      },
+      ...Object.fromEntries(POLICY_KEYS.map((option) => [option, schemaOf(option)])),
     },
     required: ['origins'],
     additionalProperties: false,
@@ -154,5 +42,54 @@ export function policySchema(): Schema {
         then: { properties: { origins: { not: WILDCARD } } },
       },
     ],
+  }
+}
+
+function schemaOf(option: keyof CorsPolicy): Schema {
+  const { doc, schema } = DESCRIPTIONS[option]
+  const standard: unknown = OPTIONS[option].default
+  const isWritten = standard !== undefined && !Array.isArray(standard)
+  return { description: doc.replaceAll('`', ''), ...schema, ...(isWritten && { default: standard }) }
+}
+
+/** Returns the table of options for the README. */
+export function optionTable(): string {
+  const rows = POLICY_KEYS.map((option) => `| \`${option}\` | ${DESCRIPTIONS[option].doc} | ${defaultOf(option)} |`)
+  return ['| option | meaning | default |', '|---|---|---|', ...rows, ''].join('\n')
+}
+
+function defaultOf(option: keyof CorsPolicy): string {
+  const { absent } = DESCRIPTIONS[option]
+  const standard: unknown = OPTIONS[option].default
+  if (absent !== undefined) return absent
+  return Array.isArray(standard) ? 'none' : `\`${JSON.stringify(standard).replaceAll('"', "'")}\``
+}
+
+const BEGIN = '<!-- options: npm run docs -->\n'
+const END = '<!-- /options -->'
+
+/** The files that these tables generate, by their path from the root. */
+export function policyDocs(): Map<string, string> {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const [start, end] = [readme.indexOf(BEGIN), readme.indexOf(END)]
+  if (start < 0 || end < start) throw new Error(`README.md has lost ${BEGIN.trim()} … ${END}`)
+  return new Map([
+    ['docs/policy.schema.json', `${JSON.stringify(policySchema(), null, 2)}\n`],
+    ['README.md', `${readme.slice(0, start + BEGIN.length)}\n${optionTable()}\n${readme.slice(end)}`],
+  ])
+}
+
+/** The paths of what is missing or out of date. */
+export function policyDocsOutOfSync(): string[] {
+  const isStale = (path: string, text: string) => readFileSync(join(ROOT, path), 'utf8') !== text
+  return [...policyDocs()].filter(([path, text]) => isStale(path, text)).map(([path]) => path)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--check')) {
+    for (const path of policyDocsOutOfSync()) console.error(`${path} is out of date: npm run docs`)
+    process.exitCode = policyDocsOutOfSync().length === 0 ? 0 : 1
+  } else {
+    for (const [path, text] of policyDocs()) writeFileSync(join(ROOT, path), text)
   }
 }

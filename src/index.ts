@@ -1,13 +1,13 @@
 /**
- * One CORS policy, checked before it can run, answering the same on every Fetch runtime.
+ * A CORS policy that is checked before it runs, and answers alike on every Fetch runtime.
  *
  * @module
  */
 
 export type { IssueCode } from './policy/catalogue.ts'
 export { checkPolicy } from './policy/check.ts'
-export type { Checked, Documented, PolicyInput } from './policy/checked.ts'
-export { type PolicyFromEnv, type PolicyFromEnvOptions, policyFromEnv } from './policy/env.ts'
+export type { Checked, Documented, PolicyInput } from './policy/compile-time/checked.ts'
+export { type PolicyFromEnv, type PolicyFromEnvOptions, policyFromEnv } from './policy/data/env.ts'
 export { CorsPolicyError } from './policy/error.ts'
 export type { CorsPolicy, PolicyIssue } from './policy/types.ts'
 export { createCors } from './server/create.ts'

@@ -1,22 +1,25 @@
 /**
- * The checks of `corsmith` with the whole list of public suffixes, for where ten thousand names more are no burden: a server, a
- * build, a test. Needs the package `tldts` beside corsmith; nothing else of corsmith does.
+ * The checks of `corsmith` with the full Public Suffix List, which has some ten thousand rules: for
+ * a server, a build or a test. Install `tldts` next to corsmith; only this module needs it.
  *
  * @module
  */
 
 import { getDomain, getPublicSuffix } from 'tldts'
+import { readPolicy } from './policy/check/snapshot.ts'
 import { checkSnapshot } from './policy/check.ts'
-import type { Checked, Documented, PolicyInput } from './policy/checked.ts'
-import { readPolicy } from './policy/snapshot.ts'
+import type { Checked, Documented, PolicyInput } from './policy/compile-time/checked.ts'
 import type { PolicyIssue } from './policy/types.ts'
 import { createCorsOf } from './server/create.ts'
 import type { Cors } from './server/types.ts'
 import { isKnownPublicSuffix } from './spec/suffixes.ts'
 
 /**
- * Makes a policy ready to answer requests, as `createCors` does, and refuses patterns below any public suffix there is.
+ * Makes a policy ready to answer requests, as `createCors` does, and refuses patterns below every
+ * public suffix.
  *
+ * @param policy The policy. The compiler checks its literals.
+ * @returns The policy, ready to answer requests.
  * @throws {CorsPolicyError} with every defect of the policy.
  *
  * @example
@@ -33,7 +36,11 @@ export function createStrictCors<const P extends PolicyInput>(policy: Checked<P>
 }
 
 /**
- * Checks a policy, or anything else, as `checkPolicy` does, with the whole list of public suffixes. Never throws.
+ * Checks a policy, or any other value, as `checkPolicy` does, with the full Public Suffix List.
+ * Never throws.
+ *
+ * @param policy The value to check.
+ * @returns The defects and warnings, in the order in which the options are documented.
  *
  * @example
  * ```ts
@@ -41,13 +48,18 @@ export function createStrictCors<const P extends PolicyInput>(policy: Checked<P>
  *
  * checkPolicyStrict({ origins: ['https://*.kobe.jp'] })[0]?.code // 'origin-public-suffix'
  * ```
+ *
+ * @see https://publicsuffix.org/
  */
 export function checkPolicyStrict(policy: unknown): readonly PolicyIssue[] {
   return checkSnapshot(readPolicy(policy), isPublicSuffix)
 }
 
 /**
- * Tells whether strangers can register names directly below a host, or below any name below it.
+ * Tells whether anyone can register a name directly below a host, or below each name below it.
+ *
+ * @param host A lower-case host name in Punycode, without a port.
+ * @returns True for a public suffix of the full list.
  *
  * @example
  * ```ts
@@ -56,9 +68,11 @@ export function checkPolicyStrict(policy: unknown): readonly PolicyIssue[] {
  * isPublicSuffix('s3.eu-west-1.amazonaws.com') // true
  * isPublicSuffix('example.com') // false
  * ```
+ *
+ * @see https://publicsuffix.org/list/
  */
 export function isPublicSuffix(host: string): boolean {
-  // A rule such as "*.compute.amazonaws.com" is seen from one label below: there, every name is a suffix of its own.
+  // A rule such as "*.compute.amazonaws.com" makes every name one label below a suffix.
   return isKnownPublicSuffix(host) || isListed(host) || isListed(`a.${host}`)
 }
 
@@ -67,8 +81,11 @@ function isListed(host: string): boolean {
 }
 
 /**
- * Gives the registrable domain of a host by the whole list of public suffixes: the suffix and one label more. Null for a host
- * that has none: an address, a name of one label, a suffix itself. It is what `createBrowser` takes to tell sites apart.
+ * Returns the registrable domain of a host: the longest public suffix and one label more. Pass this
+ * function to `createBrowser`, which tells sites apart by it.
+ *
+ * @param host A lower-case host name in Punycode, without a port.
+ * @returns The registrable domain; null for an address, a name of one label, and a public suffix.
  *
  * @example
  * ```ts
@@ -78,6 +95,8 @@ function isListed(host: string): boolean {
  * registrableDomain('www.example.co.uk') // 'example.co.uk'
  * const browser = createBrowser({ fetch: () => new Response(), registrableDomain })
  * ```
+ *
+ * @see https://url.spec.whatwg.org/#host-registrable-domain
  */
 export function registrableDomain(host: string): string | null {
   return getDomain(host, { allowPrivateDomains: true, validateHostname: false })

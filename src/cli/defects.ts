@@ -1,6 +1,6 @@
 import { clip } from '../diagnose/page-request.ts'
 import { CorsPolicyError, placeOf } from '../policy/error.ts'
-import { show } from '../policy/show.ts'
+import { show } from '../policy/values.ts'
 import { UsageError } from './io.ts'
 
 /** More than a person reads is counted, not printed. */

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
-import { diffPolicies, type PolicyChange, type PolicyDiff } from '../policy/diff.ts'
+import { diffPolicies, type PolicyChange, type PolicyDiff } from '../policy/data/diff.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf } from './input.ts'

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { toJson } from '../diagnose.ts'
-import { keysTwice } from '../policy/twice.ts'
+import { duplicateKeys } from '../policy/data/json.ts'
 import type { PolicyIssue } from '../policy/types.ts'
 import { check } from './check.ts'
 import { explainRequest } from './explain.ts'
@@ -153,7 +153,7 @@ function readPolicy(given: unknown): { readonly policy: unknown; readonly issues
   if (typeof given !== 'string') return { policy: given, issues: [] }
   if (given.length > MAX_POLICY) throw new UsageError(`the policy is longer than ${MAX_POLICY} characters`)
   try {
-    return { policy: JSON.parse(given), issues: keysTwice(given) }
+    return { policy: JSON.parse(given), issues: duplicateKeys(given) }
   } catch (error) {
     throw new UsageError(`the policy is not JSON: ${(error as Error).message}`)
   }

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { printable } from '../diagnose/report/printable.ts'
+import { duplicateKeys } from '../policy/data/json.ts'
 import { placeOf } from '../policy/error.ts'
-import { keysTwice } from '../policy/twice.ts'
 import type { PolicyIssue } from '../policy/types.ts'
 import { readJson, readText, sizeOf } from './files.ts'
 import { UsageError } from './io.ts'
@@ -30,7 +30,7 @@ export interface PolicySource {
  * is.
  */
 export async function readPolicySource(path: string): Promise<PolicySource> {
-  if (/\.(json|jsonc)$/i.test(path)) return { policy: readJson(path), issues: keysTwice(readText(path)) }
+  if (/\.(json|jsonc)$/i.test(path)) return { policy: readJson(path), issues: duplicateKeys(readText(path)) }
   if (!/\.[cm]?[jt]s$/i.test(path))
     throw new UsageError(`${path}: a policy is a .json file, or a module (.js, .mjs, .ts) that exports one`)
   sizeOf(path)

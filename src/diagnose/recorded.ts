@@ -32,8 +32,16 @@ export interface RecordedDiagnosis {
  * @throws TypeError for a request that no page can make
  *
  * @example
- * const [entry] = parseHar(text).filter(({ isBlocked }) => isBlocked)
- * const { diagnosis } = await diagnoseEntry(entry, { ...entry.request, origin: 'https://app.example.com' })
+ * ```ts
+ * import { diagnoseEntry, parseHar } from 'corsmith/diagnose'
+ *
+ * export async function explainArchive(text: string): Promise<void> {
+ *   for (const entry of parseHar(text).filter(({ isBlocked }) => isBlocked)) {
+ *     const { diagnosis } = await diagnoseEntry(entry, { ...entry.request, origin: 'https://app.example.com' })
+ *     console.log(diagnosis.findings[0]?.message)
+ *   }
+ * }
+ * ```
  */
 export async function diagnoseEntry(
   { recorded }: HarEntry,

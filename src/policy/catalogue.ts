@@ -1,12 +1,18 @@
 /**
- * Every rule that a policy can break: its sentence, and where the standards say it.
+ * The rules of a policy: the code of each, its sentence, and the address of the standard that gives
+ * it.
  *
- * One sentence per rule. It is what `CorsPolicyError` prints, what the compiler prints, and what the documentation explains,
- * so it stands here alone. Lower-case, present tense, no full stop; what to write instead is appended where it is known.
- * Rules that one passage of a standard gives stand together under its address; those that none gives, under no address.
+ * Each rule has one sentence. `CorsPolicyError` prints it, the compiler prints it through the types
+ * of this file, and the documentation explains it. A sentence is lower-case, in the present tense
+ * and without a full stop. `issue()` appends what to write instead.
+ *
+ * A table is keyed by address first, then by code. So an address stands once for all the rules that
+ * one passage gives, and `createCors` carries it once. `issue('origin-path')` looks for the address
+ * whose table has that code, and puts the address into `PolicyIssue.spec`. Rules that no standard
+ * gives stand under the address `''`, and their issues have no `spec`.
  */
 
-/** The rules whose breach is a defect: a policy that breaks one does not construct. */
+/** The rules whose breach is a defect. A policy with a defect does not construct. */
 export const DEFECTS = {
   '': {
     'policy-not-an-object': 'a policy is an object with at least "origins"',
@@ -113,7 +119,7 @@ export const DEFECTS = {
   },
 } as const
 
-/** Defects of the texts that policies are read from, for those who read one. */
+/** Rules for the text that a policy is read from: JSON, or environment variables. */
 export const SOURCES = {
   '': {
     'policy-not-json': 'this text cannot be read as JSON',
@@ -125,7 +131,7 @@ export const SOURCES = {
   },
 } as const
 
-/** The rules whose breach is worth knowing and no defect. `createCors` carries none of these words. */
+/** The rules whose breach is a warning. `createCors` does not load this table. */
 export const WARNINGS = {
   '': {
     'inherited-key': 'inherited properties do not count; write this option on the policy itself',
@@ -163,14 +169,23 @@ export type SourceCode = CodeOf<typeof SOURCES>
 /** The code of a warning. */
 export type WarningCode = CodeOf<typeof WARNINGS>
 
-/** Every code that a policy's issue can carry. Codes are API: they change with a major version alone. */
+/**
+ * Every code that an issue of a policy can have. Codes are API: they change only with a major
+ * version.
+ */
 export type IssueCode = DefectCode | SourceCode | WarningCode
 
-/** The sentence of each rule, by its code. */
+/** The sentence of each rule, by code. The compiler takes its messages from this type. */
 export type Sentences = Flat<typeof DEFECTS> & Flat<typeof SOURCES> & Flat<typeof WARNINGS>
 
+/** The codes of a table, over all its addresses. */
 type CodeOf<Table> = { [Address in keyof Table]: keyof Table[Address] }[keyof Table]
 
+/** A table without its addresses: each code with its sentence. */
 type Flat<Table> = Intersection<Table[keyof Table]>
 
+/**
+ * Turns `A | B` into `A & B`, so that the tables of all addresses become one. A function that takes
+ * `A` and one that takes `B` have only `A & B` as a common parameter, and `infer` finds it.
+ */
 type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer All) => void ? All : never

@@ -1,39 +1,50 @@
 import { isForbiddenResponseHeaderName, isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
-import { askPredicate } from './ask-predicate.ts'
-import { isWildcard } from './is-wildcard.ts'
+import { entriesOf } from './check/origin-entry.ts'
+import { freezePolicy } from './check/snapshot.ts'
 import { createMatcher } from './matcher.ts'
-import { entriesOf } from './origin-entry.ts'
-import { showPolicy } from './show-policy.ts'
+import { withDefaults } from './options.ts'
+import { askPredicate } from './predicate.ts'
 import type { CorsPolicy } from './types.ts'
+import { isWildcard } from './values.ts'
 
-export { isWildcard } from './is-wildcard.ts'
+export { isWildcard } from './values.ts'
 
-/** Tells whether a lower-case header name is one of those that a policy names. */
+/** Tells whether a lower-case header name is one that a policy lists. */
 export type NameTest = (name: string) => boolean
 
-/** A policy made ready for requests: each list joined into its field value once, nothing left to decide but the origin. */
+/**
+ * A policy in the form that requests need: each list is joined into its field value, and only the
+ * origin is left to decide.
+ */
 export interface CompiledPolicy {
-  /** The frozen snapshot that this was made of. */
+  /** The frozen snapshot of the policy. */
   readonly policy: CorsPolicy
-  /** Implies that `match` is never called, and that `credentials` is false. */
+  /** Whether every origin is allowed. Then `match` is not called, and `credentials` is false. */
   readonly anyOrigin: boolean
-  /** Whether responses carry `Vary: Origin`. Implied by !anyOrigin. */
+  /** Whether responses carry `Vary: Origin`. Always true where `anyOrigin` is false. */
   readonly varyByOrigin: boolean
-  /** The entry that allows an origin; null where none does, undefined where the predicate failed to answer. */
+  /**
+   * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
+   */
   readonly match: (origin: string) => string | null | undefined
   readonly credentials: boolean
   /** The value of `Access-Control-Allow-Methods`, or null. */
   readonly methods: string | null
-  /** Whether the requested method is answered with itself, because `*` would be read literally. */
+  /**
+   * Whether a preflight is answered with the method it asked for. Next to credentials, browsers
+   * read `*` as a method named `*`.
+   */
   readonly echoMethod: boolean
-  /** The value of `Access-Control-Allow-Headers` that every preflight gets, or null. */
+  /** The value of `Access-Control-Allow-Headers` on every preflight, or null. */
   readonly requestHeaders: string | null
-  /** Which requested names are answered with themselves; null where none has to be read. */
+  /**
+   * Which of the requested names a preflight is answered with; null where they need not be read.
+   */
   readonly echoHeaders: NameTest | null
-  /** The value of `Access-Control-Expose-Headers` that every response gets, or null. */
+  /** The value of `Access-Control-Expose-Headers` on every response, or null. */
   readonly exposedHeaders: string | null
-  /** Which of a response's own names are exposed beyond that; null where the list holds no pattern. */
+  /** Which of a response's own header names are exposed as well; null without a name pattern. */
   readonly exposePattern: NameTest | null
   readonly maxAge: string | null
   readonly preflightStatus: 200 | 204
@@ -41,41 +52,42 @@ export interface CompiledPolicy {
   readonly timing: boolean
 }
 
-/** Compiles a policy that was found to have no defect, with the test for public suffixes that it was checked with. */
+/**
+ * Compiles a policy without defects. `isPublicSuffix` is the test that the policy was checked with.
+ */
 export function compilePolicy(
   snapshot: CorsPolicy,
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): CompiledPolicy {
-  // Without a prototype: what pollutes Object.prototype is nobody's policy.
-  const policy: CorsPolicy = Object.assign(Object.create(null), snapshot)
-  const credentials = policy.credentials ?? false
+  const policy = withDefaults(snapshot)
+  const { credentials } = policy
   const anyOrigin = isWildcard(policy.origins)
   const request = compileRequestHeaders(compileNames(policy.requestHeaders), credentials)
   const exposed = compileNames(policy.exposedHeaders)
   const anyMethod = isWildcard(policy.methods)
   return {
-    policy: showPolicy(snapshot),
+    policy: freezePolicy(snapshot),
     anyOrigin,
     varyByOrigin: !anyOrigin,
     match: anyOrigin ? () => '*' : compileOrigins(policy, isPublicSuffix),
     credentials,
-    methods: anyMethod && credentials ? null : joined(Array.from(policy.methods ?? [])),
+    methods: anyMethod && credentials ? null : joined(Array.from(policy.methods)),
     echoMethod: anyMethod && credentials,
     requestHeaders: request.value,
     echoHeaders: request.echo,
     exposedHeaders: joined(exposed.exact),
     exposePattern: exposed.pattern && isExposable(exposed.pattern),
     maxAge: policy.maxAge === undefined ? null : String(policy.maxAge),
-    preflightStatus: policy.preflightStatus ?? 204,
+    preflightStatus: policy.preflightStatus,
     forbid: policy.refused === 'forbid',
-    timing: policy.timingAllowOrigin ?? false,
+    timing: policy.timingAllowOrigin,
   }
 }
 
 function compileOrigins(policy: CorsPolicy, isPublicSuffix: (host: string) => boolean): CompiledPolicy['match'] {
   const { origins } = policy
   if (typeof origins === 'function') return askPredicate(origins, policy, isPublicSuffix)
-  // What was checked and holds no "*" is exact: taking it apart a second time would be half the cost of a long list.
+  // A checked entry without `*` is exact. Parsing it again would double the cost of a long list.
   const patterns = new Set((origins as readonly string[]).filter((text) => text.includes('*')))
   const exact = new Set(origins as readonly string[])
   for (const text of patterns) exact.delete(text)
@@ -87,13 +99,16 @@ function joined(names: readonly string[]): string | null {
 }
 
 interface Names {
-  /** The names of a list in the case in which HTTP/2 and browsers send them, `*` among them, without the patterns. */
+  /**
+   * The names of a list in lower case, as HTTP/2 and browsers send them, with `*` and without
+   * patterns.
+   */
   readonly exact: readonly string[]
   readonly pattern: NameTest | null
 }
 
-/** Names are compared without case. */
-function compileNames(names: '*' | readonly string[] = []): Names {
+/** Splits a list into names and patterns. Header names are compared without case. */
+function compileNames(names: '*' | readonly string[]): Names {
   const lower = Array.from(names, (name) => name.toLowerCase())
   const heads = lower.filter((name) => name !== '*' && name.endsWith('*')).map((name) => name.slice(0, -1))
   return {
@@ -108,14 +123,15 @@ function compileRequestHeaders(
   credentials: boolean,
 ): { readonly value: string | null; readonly echo: NameTest | null } {
   if (!exact.includes('*') || !credentials) return { value: joined(exact), echo: pattern }
-  // With credentials a "*" is a header named "*": what is asked for is answered with its own names, Authorization if listed.
+  // Next to credentials, browsers read `*` as a header named `*`. So a preflight is answered with
+  // the names that it asked for, and with `Authorization` if it is listed.
   return {
     value: joined(exact.filter((name) => name !== '*')),
     echo: (name) => !isNonWildcardRequestHeaderName(name),
   }
 }
 
-/** A pattern never names what no page may read, nor the headers of the protocol itself. */
+/** A pattern never exposes a header that no page may read, nor a header of the CORS protocol. */
 function isExposable(pattern: NameTest): NameTest {
   return (name) => pattern(name) && !isForbiddenResponseHeaderName(name) && !name.startsWith('access-control-')
 }

@@ -1,11 +1,12 @@
-import { show } from './show.ts'
+import type { IssueCode } from './catalogue.ts'
 import type { PolicyIssue } from './types.ts'
+import { show } from './values.ts'
 
 /**
- * Thrown for a policy that has no meaning or a dangerous one, with all its defects at once.
+ * The error that `createCors` and the readers of policies throw. It holds every defect at once.
  *
- * A process can hold two copies of this package, one for `import` and one for `require`. `instanceof` recognizes the errors of both by
- * their `code`.
+ * A process can hold two copies of this package, one for `import` and one for `require`.
+ * `instanceof` recognizes the errors of both copies by their `code`.
  *
  * @example
  * ```ts
@@ -14,14 +15,15 @@ import type { PolicyIssue } from './types.ts'
  * try {
  *   createCors(JSON.parse('{ "origins": ["https://app.example.com/"] }'))
  * } catch (error) {
- *   if (error instanceof CorsPolicyError) console.error(error.issues[0].suggestion) // https://app.example.com
+ *   if (!(error instanceof CorsPolicyError)) throw error
+ *   console.error(error.issues[0].suggestion) // https://app.example.com
  * }
  * ```
  */
 export class CorsPolicyError extends TypeError {
   override readonly name = 'CorsPolicyError'
   readonly code = 'ERR_CORS_POLICY'
-  /** Every issue of severity `error`, in the order of the policy's keys. */
+  /** Every issue of severity `error`, in the order in which the options are documented. */
   readonly issues: readonly [PolicyIssue, ...PolicyIssue[]]
 
   constructor(issues: readonly [PolicyIssue, ...PolicyIssue[]]) {
@@ -29,7 +31,9 @@ export class CorsPolicyError extends TypeError {
     this.issues = issues
   }
 
-  /** Recognizes the errors of every copy of this package. A class that extends this one recognizes its own instances alone. */
+  /**
+   * Recognizes the errors of every copy of this package. A subclass recognizes its own instances.
+   */
   static override [Symbol.hasInstance](value: unknown): value is CorsPolicyError {
     // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks for itself
     return super[Symbol.hasInstance](value) || (this === CorsPolicyError && isPolicyError(value))
@@ -39,7 +43,7 @@ export class CorsPolicyError extends TypeError {
 const isPolicyError = (value: unknown): boolean =>
   value instanceof Error && (value as Partial<CorsPolicyError>).code === 'ERR_CORS_POLICY'
 
-/** More than a person reads is counted, not printed: a list of 100,000 origins may have a defect each. */
+/** Further issues are counted, not printed: a list of 100,000 origins may have a defect each. */
 const PRINTED_ISSUES = 25
 
 function report(issues: readonly PolicyIssue[]): string {
@@ -56,7 +60,7 @@ function paragraph({ path, value, message, spec }: PolicyIssue): string {
   return (spec === undefined ? lines : [...lines, `    ${spec}`]).join('\n')
 }
 
-/** A key may be anything, and longer than anybody reads. */
+/** A key may be of any length. A longer place is cut. */
 const LONGEST_PLACE = 200
 
 /** Writes a path as it would stand in code: `origins[1]`. */
@@ -64,4 +68,28 @@ export function placeOf(path: readonly (string | number)[]): string {
   if (path.length === 0) return 'policy'
   const steps = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
   return steps.join('').slice(0, LONGEST_PLACE)
+}
+
+/**
+ * The address of the project's web site, or null while there is none. Reports link to it. It is the
+ * only address of ours in the package.
+ */
+export const HOMEPAGE: string | null = null
+
+/**
+ * Returns the path, inside the package, of the page that explains a rule: the mistake, the reason,
+ * and the fix. `npx corsmith why <code>` prints that page.
+ *
+ * @param code The code of an issue.
+ * @returns A path from the root of the package.
+ *
+ * @example
+ * ```ts
+ * import { pageOf } from 'corsmith/policy'
+ *
+ * pageOf('origin-null') // docs/errors/origin-null.md
+ * ```
+ */
+export function pageOf(code: IssueCode): string {
+  return `docs/errors/${code}.md`
 }

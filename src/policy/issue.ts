@@ -9,18 +9,21 @@ import {
 } from './catalogue.ts'
 import type { PolicyIssue } from './types.ts'
 
-/** What to write instead. */
+/** The value to write instead; null to leave the value out. */
 export type Suggestion = NonNullable<PolicyIssue['suggestion']> | null
 
-/** What an issue says beyond its suggestion. */
+/** The parts of an issue that few issues have. */
 export interface IssueExtra {
-  /** Marks a suggestion that completes what was probably meant. */
+  /** Marks a suggestion that completes a guess. */
   readonly review?: true
-  /** What to write instead, where one value cannot say it. */
+  /** Text in place of the suggestion, where one value is not enough. */
   readonly hint?: string | undefined
 }
 
-/** What is wrong with one value: a code, and what to write instead where that is known. */
+/**
+ * What a check returns for a wrong value: the code of the broken rule, and a suggestion if there is
+ * one.
+ */
 export type Violation<Code extends IssueCode = DefectCode> = readonly [
   code: Code,
   suggestion?: Suggestion | undefined,
@@ -29,17 +32,19 @@ export type Violation<Code extends IssueCode = DefectCode> = readonly [
 
 type Path = PolicyIssue['path']
 
-/** Makes an issue out of a broken rule: its sentence, and what to write instead where that is known. */
+/** Creates a defect: the sentence of the rule, and what to write instead. */
 export function issue(path: Path, value: unknown, ...violation: Violation): PolicyIssue {
   return issueOf(DEFECTS, 'error', path, value, violation)
 }
 
-/** The same for what is worth knowing and no defect. Nothing that `createCors` needs calls it. */
+/**
+ * Creates a warning. `createCors` never calls this, so its bundle holds no sentence of a warning.
+ */
 export function warning(path: Path, value: unknown, ...violation: Violation<WarningCode>): PolicyIssue {
   return issueOf(WARNINGS, 'warning', path, value, violation)
 }
 
-/** The same for the text that a policy is read from. */
+/** Creates a defect of the text that a policy is read from. */
 export function sourceIssue(path: Path, value: unknown, ...violation: Violation<SourceCode>): PolicyIssue {
   return issueOf(SOURCES, 'error', path, value, violation)
 }

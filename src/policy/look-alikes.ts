@@ -1,37 +1,66 @@
 import { isLoopbackHost, isWeb, type OriginParts, parseOrigin } from '../spec/origins.ts'
-import { LOOK_ALIKES, STRANGERS } from './strangers.ts'
 
-/** So many characters are replaced at most. No domain that anybody can register is longer. */
+/**
+ * Templates of origins that no policy means. They hold two placeholders:
+ *
+ * - `~` is a random label, which no predicate can know: `https://~.test` becomes
+ *   `https://qkzfwmtbxa.test`.
+ * - `^` is a host or a word that the predicate knows: with `app.example.com`, `^.~.test` becomes
+ *   `app.example.com.qkzfwmtbxa.test`.
+ *
+ * A template without a scheme is used with `https:` and `http:`. Each host of `LOOK_ALIKE_HOSTS` is
+ * accepted by one careless comparison: `^.~.test` by `startsWith`, `~-^.test` by `includes`.
+ */
+export const UNRELATED_ORIGINS =
+  'https://~.test https://www.~.example http://~.test:8080 https://~.com https://~.~.com http://~.org https://~.github.io chrome-extension://~aaaabbbbccccddddeeeeff'
+export const LOOK_ALIKE_HOSTS = '^.~.test ~.^.~.test ^~.test ~.^~.test ^-~.test ~.^-~.test ~-^.test'
+
+/** Returns a random label for `~`. It has letters only, which may stand next to any character. */
+export function randomLabel(): string {
+  return Array.from({ length: 10 }, () => String.fromCharCode(0x61 + Math.floor(Math.random() * 26))).join('')
+}
+
+/** The end of a sentence about a predicate: an origin that it allows and should not. */
+export function allows(origin: string): string {
+  return `it allows ${JSON.stringify(origin)}`
+}
+
+/** The number of characters that are replaced at most. No registrable domain is longer. */
 const MOST_REPLACED = 80
 
 /**
- * Origins that a predicate which allows this one has no reason to allow: the same host with more before or behind it, with another
- * character in the domain or for a dot, and hosts that have nothing to do with it. Each belongs to somebody else, who can register it.
- * `label` is a label that cannot be guessed.
+ * Returns origins that a predicate has no reason to allow because it allows this one: the same host
+ * with text before or after it, with another character in the domain or in place of a dot, and
+ * unrelated hosts. A stranger can register each of them. `label` is a random label.
  *
- * It makes no difference whether the origin is the one that was meant or a look-alike itself: what lets one in lets its neighbours in.
- * What is below the same domain is not among them: whether `https://x.example.com` is meant where `https://app.example.com` is allowed,
- * the predicate alone knows. Nor are hosts of apps and extensions, which nobody registers.
+ * `https://app.example.com` gives `https://app.example.com.<label>.test`,
+ * `https://<label>example.com`, `https://appxexample.com` and more.
+ *
+ * It does not matter whether the origin is a meant one or a look-alike itself: a comparison that
+ * accepts one accepts its neighbors. Hosts below the same domain are left out, because a predicate
+ * may mean them: `https://x.example.com` next to `https://app.example.com`. So are hosts of apps
+ * and extensions, which are not registered.
  */
 export function lookAlikes(origin: OriginParts, label: string, isPublicSuffix: (host: string) => boolean): string[] {
   const { scheme, host, port } = origin
   const fill = (form: string, name: string): string => form.replaceAll('^', name).replaceAll('~', label)
-  const strangers = STRANGERS.split(' ').map((form) => fill(form, ''))
+  const strangers = UNRELATED_ORIGINS.split(' ').map((form) => fill(form, ''))
   if (!isWeb(scheme)) return strangers
   const own = domainOf(host, isPublicSuffix)
-  const around = [fill(LOOK_ALIKES, host), fill('~^ ~-^', own)].join(' ').split(' ')
+  const around = [fill(LOOK_ALIKE_HOSTS, host), fill('~^ ~-^', own)].join(' ').split(' ')
   const near = replaced(host, own, label).map((form) => (port === '' ? form : `${form}:${port}`))
   const forms = [...around, ...near, ...(port === '' ? [] : around.map((form) => `${form}:${port}`))]
   return [
     ...forms.map((form) => `${scheme}://${form}`),
-    // Where names below a public suffix are meant, this may be one of them.
+    // A predicate that means names below a public suffix may mean this one.
     ...strangers.filter((stranger) => !stranger.endsWith(`.${own}`)),
   ].filter((text) => parseOrigin(text) !== null)
 }
 
 /**
- * The host with another letter for one character: each of the domain, and the dot before it. An open dot of a regular expression matches
- * it. What is replaced further ahead leaves the domain as it is.
+ * Returns the host with another letter in place of one character, for each character of the domain
+ * and the dot before it. An unescaped dot of a regular expression matches such a host. Characters
+ * further ahead are kept: a change there leaves the domain as it is.
  */
 function replaced(host: string, own: string, label: string): string[] {
   const first = Math.max(host.length - own.length - 1, 0, host.length - MOST_REPLACED)
@@ -41,10 +70,13 @@ function replaced(host: string, own: string, label: string): string[] {
   })
 }
 
-/** No domain that anybody can register has more labels. */
+/** No registrable domain has more labels. */
 const MOST_LABELS = 8
 
-/** The part of a host that its owner registered: one label more than the longest public suffix. */
+/**
+ * Returns the part of a host that its owner registered: the longest public suffix and one label
+ * more.
+ */
 function domainOf(host: string, isPublicSuffix: (host: string) => boolean): string {
   if (isLoopbackHost(host)) return 'localhost'
   const labels = host.split('.').slice(-MOST_LABELS)

@@ -1,35 +1,51 @@
 import { defaultPort, isLabels, isNamed, isPort, MAX_ORIGIN, parseOrigin } from '../spec/origins.ts'
-import type { OriginEntry } from './origin-entry.ts'
+import type { OriginEntry } from './check/origin-entry.ts'
 
-/** Finds the entry of `origins` that an origin matches. */
+/** Looks up the entry of `origins` that matches an origin. */
 export interface Matcher {
-  /** The text of the entry that matches, or null. */
+  /** Returns the text of the entry that matches, or null. */
   match(origin: string): string | null
 }
 
-/** Patterns, ready to be looked up. */
+/** Patterns in the form in which they are looked up. */
 interface Patterns {
-  /** Those whose `*` is the whole first label, by what follows it, and then by their scheme. */
-  readonly labels: Ends<Map<string, string>>
-  /** Those whose `*` is a part of the first label, by what follows this label: `.example.com`. */
-  readonly parts: Ends<Ends<Heads>>
+  /**
+   * Patterns with `*` as the whole first label. The first key is the text after `*`, the second the
+   * text before it: `.example.com` → `https://` → `https://*.example.com`.
+   */
+  readonly labels: TextIndex<Map<string, string>>
+  /**
+   * Patterns with `*` inside the first label. The first key is the text after that label, the
+   * second the rest of the label after `*`, the third the text before `*`: `.example.com` → `-x` →
+   * `https://app-` → `https://app-*-x.example.com`.
+   */
+  readonly parts: TextIndex<TextIndex<Prefixes>>
 }
 
-/** Values by a text, and the lengths that such texts have, from the shortest. */
-interface Ends<Value> {
+/** Values by text, with the distinct lengths of the texts, shortest first. */
+interface TextIndex<Value> {
   readonly of: Map<string, Value>
   readonly lengths: number[]
 }
 
-/** The texts of patterns by what stands before their `*`, and the lengths that this has. */
-type Heads = Ends<string>
+/** The texts of patterns by the text before their `*`. */
+type Prefixes = TextIndex<string>
 
 /**
- * Makes a matcher whose cost does not grow with the number of entries.
+ * Returns a matcher whose cost does not grow with the number of entries.
  *
- * Exact origins are one look-up in a Set. Patterns are found by what follows their `*`: only the lengths that occur are looked up, each in
- * a Map by the text itself. So neither the number of patterns nor their choice makes a request slower, nor does a hostile Origin.
- * No regular expression, no normalisation: what stands for the `*` must be labels, or characters of one label, and nothing else.
+ * An exact origin is one look-up in a `Set`. A pattern is found by the text that follows its `*`.
+ * The matcher knows which lengths these texts have, cuts the end of each length off the origin, and
+ * looks it up in a `Map`. For `https://a.b.example.com` and the patterns `https://*.example.com`
+ * and `https://*.org`:
+ *
+ * - length 4: the end is `.com`, and no pattern has it.
+ * - length 12: the end is `.example.com`. The `Map` under it has `https://`, and the origin begins
+ *   with it. So `*` stands for `a.b`, and the pattern matches.
+ *
+ * A host is short, so there are few lengths. Neither the number of patterns nor a choice of
+ * patterns made by an attacker makes a request slower: no hash of our own can collide, no regular
+ * expression can backtrack, and an origin longer than any entry is refused first.
  */
 export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginEntry[]): Matcher {
   const anyPort = new Map<string, string>()
@@ -41,7 +57,7 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
   const patterns = indexPatterns(wide, false)
   const portless = indexPatterns(wide, true)
 
-  /** `http://*.localhost:*`, and `moz-extension://*`. */
+  /** Matches `http://*.localhost:*` and `moz-extension://*`, which few policies have. */
   function matchRarely(origin: string): string | null {
     const known = isEmpty(portless) ? null : matchPort(origin, (bare) => matchPattern(bare, portless, 1))
     if (known !== null || anyHost.size === 0) return known
@@ -51,7 +67,7 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
 
   return {
     match(origin) {
-      // What no entry can match is not even hashed.
+      // A longer text cannot match, and hashing it would take time.
       if (origin.length > MAX_ORIGIN) return null
       if (exact.has(origin)) return origin
       const known = anyPort.size > 0 ? matchPort(origin, (bare) => anyPort.get(bare)) : null
@@ -61,8 +77,12 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
 }
 
 /**
- * Makes a test for patterns that another one covers. A pattern is looked up like an origin, its `*` included:
- * the one that covers it takes that for a filling, and more with it. What takes no more is the pattern itself.
+ * Returns a test for patterns that another pattern of the list covers.
+ *
+ * A pattern is looked up as if it were an origin, with its `*` as a character. The covering pattern
+ * must match that `*` and at least one character more. So `https://*.example.com` covers
+ * `https://*.a.example.com`, where its `*` stands for `*.a`. It does not cover itself, where its
+ * `*` would stand for `*` alone.
  */
 export function patternCover(entries: readonly OriginEntry[], anyPort = false): (pattern: string) => boolean {
   const patterns = indexPatterns(entries, anyPort)
@@ -70,8 +90,8 @@ export function patternCover(entries: readonly OriginEntry[], anyPort = false): 
 }
 
 function indexPatterns(entries: readonly OriginEntry[], anyPort: boolean): Patterns {
-  const labels: Patterns['labels'] = newEnds()
-  const parts: Patterns['parts'] = newEnds()
+  const labels: Patterns['labels'] = newIndex()
+  const parts: Patterns['parts'] = newIndex()
   for (const entry of entries) {
     if (entry.kind !== 'pattern' || entry.anyPort !== anyPort) continue
     const { before, behind, text, wholeLabels } = entry
@@ -80,9 +100,9 @@ function indexPatterns(entries: readonly OriginEntry[], anyPort: boolean): Patte
     } else {
       const dot = behind.indexOf('.')
       const [tail, rest] = [behind.slice(0, dot), behind.slice(dot)]
-      const tails = parts.of.get(rest) ?? newEnds<Heads>()
+      const tails = parts.of.get(rest) ?? newIndex<Prefixes>()
       put(parts, rest, tails)
-      const heads = tails.of.get(tail) ?? newEnds()
+      const heads = tails.of.get(tail) ?? newIndex()
       put(heads, before, text)
       put(tails, tail, heads)
     }
@@ -95,17 +115,19 @@ function isEmpty({ labels, parts }: Patterns): boolean {
   return labels.of.size + parts.of.size === 0
 }
 
-function newEnds<Value>(): Ends<Value> {
+function newIndex<Value>(): TextIndex<Value> {
   return { of: new Map(), lengths: [] }
 }
 
-function put<Value>({ of, lengths }: Ends<Value>, key: string, value: Value): void {
-  // A host is short, so there are few lengths.
+function put<Value>({ of, lengths }: TextIndex<Value>, key: string, value: Value): void {
+  // A host is short, so there are few lengths, and a list is quick enough.
   if (!lengths.includes(key.length)) lengths.push(key.length)
   of.set(key, value)
 }
 
-/** `http://localhost:*` is the host without a port, or with any that a browser would write. */
+/**
+ * Matches `http://localhost:*`: the host without a port, or with any port that a browser writes.
+ */
 function matchPort(origin: string, ruleOf: (bare: string) => string | null | undefined): string | null {
   const bare = ruleOf(origin) ?? null
   if (bare !== null) return bare
@@ -116,14 +138,20 @@ function matchPort(origin: string, ruleOf: (bare: string) => string | null | und
   return rule !== null && isPort(port) && port !== defaultPort(scheme) ? rule : null
 }
 
-/** `least` is how many characters stand for a `*` at least; with 2 of them, a `_` may be among them. */
+/**
+ * `least` is the minimum length of the text that a `*` matches. `patternCover` passes 2, and then a
+ * host may hold a `*`.
+ */
 function matchPattern(origin: string, patterns: Patterns, least: 1 | 2): string | null {
   if (isEmpty(patterns)) return null
   const start = origin.indexOf('://') + 3
   return matchLabels(origin, start, patterns.labels, least) ?? matchPart(origin, start, patterns.parts, least)
 }
 
-/** What stands for the `*` ends at a dot and begins where the host does, so in a host it is whole labels. */
+/**
+ * Matches a `*` that is the whole first label. The text that it matches begins where the host does
+ * and ends at a dot, so it is whole labels.
+ */
 function matchLabels(origin: string, start: number, labels: Patterns['labels'], least: number): string | null {
   for (const length of labels.lengths) {
     const end = origin.length - length
@@ -135,7 +163,10 @@ function matchLabels(origin: string, start: number, labels: Patterns['labels'], 
   return null
 }
 
-/** What stands for the `*` is within the first label, so that nothing else can follow this label than what follows it in the pattern. */
+/**
+ * Matches a `*` inside the first label. All that follows the first label must be equal in the
+ * origin and the pattern.
+ */
 function matchPart(origin: string, start: number, parts: Patterns['parts'], least: number): string | null {
   const dot = origin.indexOf('.', start)
   const tails = parts.lengths.includes(origin.length - dot) ? parts.of.get(origin.slice(dot)) : undefined
@@ -154,7 +185,10 @@ function matchPart(origin: string, start: number, parts: Patterns['parts'], leas
 
 const DOT = 0x2e
 
-/** Tells whether a whole origin has a host, and a place in it is before its port. */
+/**
+ * Tells whether an origin has a valid host that ends behind `place`. With `star`, a label may hold
+ * `*`.
+ */
 function isHostAround(origin: string, start: number, place: number, star: boolean): boolean {
   const portAt = origin.indexOf(':', start)
   const end = portAt < 0 ? origin.length : portAt

@@ -1,4 +1,4 @@
-import { policyFromEnv } from '../policy/env.ts'
+import { policyFromEnv } from '../policy/data/env.ts'
 import type { ForwardOrigin, ProxyOptions } from './options.ts'
 import { readForwardOrigin, readNames, readPublicOrigin, readTimeout } from './settings.ts'
 import { readUpstream } from './target.ts'

@@ -1,6 +1,6 @@
-import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
+import { validatePolicy } from '../policy/check.ts'
 import { compilePolicy } from '../policy/compile.ts'
-import { takePolicy } from '../policy/take.ts'
+import type { Checked, Documented, PolicyInput } from '../policy/compile-time/checked.ts'
 import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
@@ -33,5 +33,5 @@ export function createCors<const P extends PolicyInput>(policy: Checked<P> & Doc
  * checked literals.
  */
 export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
-  return createEngine(compilePolicy(takePolicy(policy, isPublicSuffix), isPublicSuffix))
+  return createEngine(compilePolicy(validatePolicy(policy, isPublicSuffix), isPublicSuffix))
 }

@@ -1,4 +1,4 @@
-import type { Checked, Documented, PolicyInput } from '../policy/checked.ts'
+import type { Checked, Documented, PolicyInput } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { createRefusal, createVarying } from './chosen.ts'

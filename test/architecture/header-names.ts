@@ -24,7 +24,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/spec/names.ts': ['access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
   'src/policy/compile.ts': ['access-control-'],
-  'src/policy/checked-names.ts': [
+  'src/policy/compile-time/options.ts': [
     'origin',
     'access-control-allow-',
     'access-control-request-method',
@@ -32,7 +32,16 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
     'access-control-expose-headers',
     'access-control-max-age',
   ],
-  'src/policy/diff-names.ts': ['access-control-'],
+  'src/policy/data/changes.ts': ['access-control-'],
+  // Regular expressions are made of them, for names in any case.
+  'src/policy/data/schema.ts': [
+    'origin',
+    'access-control-allow-',
+    'access-control-request-method',
+    'access-control-request-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/proxy/publish.ts': ['access-control-'],
   // The name of an argument.
@@ -41,7 +50,6 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/browser/fetch-types.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
-  // An option of another library.
   'adapters/cors-options.ts': ['origin'],
 }
 

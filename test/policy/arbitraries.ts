@@ -1,4 +1,22 @@
 import fc from 'fast-check'
+import { DESCRIPTIONS, POLICY_KEYS } from '../../src/policy/options.ts'
+import type { CorsPolicy } from '../../src/policy/types.ts'
+
+type Arbitraries = { readonly [option in keyof CorsPolicy]?: fc.Arbitrary<unknown> }
+
+/** Values of every option: those that are given, and for each other option what its JSON Schema permits. */
+export function everyOption(given: Arbitraries): { [option in keyof CorsPolicy]-?: fc.Arbitrary<unknown> } {
+  const entries = POLICY_KEYS.map((option) => [option, given[option] ?? permittedBy(option)] as const)
+  return Object.fromEntries(entries) as { [option in keyof CorsPolicy]-?: fc.Arbitrary<unknown> }
+}
+
+function permittedBy(option: keyof CorsPolicy): fc.Arbitrary<unknown> {
+  const { type, enum: values, minimum, maximum } = DESCRIPTIONS[option].schema
+  if (Array.isArray(values)) return fc.constantFrom<unknown>(...values)
+  if (type === 'boolean') return fc.boolean()
+  if (type === 'integer') return fc.integer({ min: Number(minimum), max: Number(maximum) })
+  throw new Error(`nothing makes values of ${option} for a property test: add it to the call of everyOption()`)
+}
 
 /** Names that make collisions, covers and suffixes likely. */
 const label = fc.constantFrom(
@@ -193,10 +211,23 @@ const names = (text: fc.Arbitrary<string>) =>
     { weight: 1, arbitrary: fc.constantFrom<unknown>('*', 'PUT, DELETE', 'X-A', '', true, null, undefined, 5, {}) },
   )
 
-const flag = fc.oneof(
-  { weight: 6, arbitrary: fc.boolean() },
-  { weight: 1, arbitrary: fc.constantFrom<unknown>('true', 'False', 0, 1, null, undefined, 'include') },
+/** What people write in the place of a value of few kinds. */
+const mistaken = fc.constantFrom<unknown>(
+  'true',
+  'False',
+  0,
+  1,
+  null,
+  undefined,
+  'include',
+  201,
+  '200',
+  'Forbid',
+  'deny',
 )
+/** An option that has no arbitrary of its own: mostly what its schema permits. */
+const orMistaken = (permitted: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 6, arbitrary: permitted }, { weight: 1, arbitrary: mistaken })
 
 const predicate = fc.constantFrom<unknown>(
   () => true,
@@ -235,20 +266,19 @@ const origins = fc.oneof(
 /** Policies of every kind: sound, mistaken, and no policies at all in some of their options. */
 export const policy: fc.Arbitrary<Record<string, unknown>> = fc.record(
   {
-    origins,
-    credentials: flag,
-    methods: names(methodText),
-    requestHeaders: names(headerText),
-    exposedHeaders: names(headerText),
-    maxAge: fc.oneof(
-      fc.integer({ min: -10, max: 90_000 }),
-      fc.constantFrom<unknown>(0, -0, 600, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '600', '1h', null, undefined),
+    ...mistakable(
+      everyOption({
+        maxAge: fc.oneof(
+          fc.integer({ min: -10, max: 90_000 }),
+          fc.constantFrom<unknown>(0, -0, 600, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '600', '1h', null, undefined),
+        ),
+        origins,
+        methods: names(methodText),
+        requestHeaders: names(headerText),
+        exposedHeaders: names(headerText),
+      }),
     ),
-    preflightStatus: fc.constantFrom<unknown>(200, 204, 201, '200', null, undefined),
-    refused: fc.constantFrom<unknown>('pass', 'forbid', 'Forbid', 'deny', true, null, undefined),
-    timingAllowOrigin: flag,
-    dangerouslyAllowInsecureOrigins: flag,
-    dangerouslyAllowPublicSuffixes: flag,
+    origins,
     origin: fc.constantFrom<unknown>('*', ['https://a.com']),
     allowHeaders: fc.constant(['X-A']),
     maxage: fc.constant(60),
@@ -256,6 +286,10 @@ export const policy: fc.Arbitrary<Record<string, unknown>> = fc.record(
   },
   { requiredKeys: ['origins'] },
 )
+
+function mistakable(options: Readonly<Record<string, fc.Arbitrary<unknown>>>): Record<string, fc.Arbitrary<unknown>> {
+  return Object.fromEntries(Object.entries(options).map(([option, permitted]) => [option, orMistaken(permitted)]))
+}
 
 const soundMethod = fc.constantFrom('PUT', 'PATCH', 'DELETE', 'GET', 'HEAD', 'patch', 'x-custom')
 const soundRequestHeader = fc.constantFrom(
@@ -284,20 +318,15 @@ const list = (text: fc.Arbitrary<string>) =>
 /** Policies that construct. */
 export const soundPolicy: fc.Arbitrary<Record<string, unknown>> = fc
   .record(
-    {
+    everyOption({
       origins: fc.oneof(
         { weight: 6, arbitrary: fc.array(soundOrigin, { minLength: 1, maxLength: 4 }) },
         { weight: 1, arbitrary: fc.constant<unknown>('*') },
       ),
-      credentials: fc.boolean(),
       methods: list(soundMethod),
       requestHeaders: list(soundRequestHeader),
       exposedHeaders: list(soundResponseHeader),
-      maxAge: fc.integer({ min: 0, max: 86_400 }),
-      preflightStatus: fc.constantFrom(200, 204),
-      refused: fc.constantFrom('pass', 'forbid'),
-      timingAllowOrigin: fc.boolean(),
-    },
+    }),
     { requiredKeys: ['origins'] },
   )
   .map((value): Record<string, unknown> => {

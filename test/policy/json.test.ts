@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type CorsPolicy, CorsPolicyError, checkPolicy, createCors } from '../../src/index.ts'
-import { keysTwice } from '../../src/policy/twice.ts'
+import { duplicateKeys } from '../../src/policy/data/json.ts'
 import { diffPolicies, hash, policyFromJson, serialize } from '../../src/policy.ts'
 import { holds } from '../support/property.ts'
 import { soundPolicy } from './arbitraries.ts'
@@ -127,8 +127,8 @@ describe('a key that stands twice in a JSON text', () => {
       fc.property(fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 5 }), value, fc.nat(), (keys, text, at) => {
         const pairs = keys.map((key) => `${JSON.stringify(key)}:${text}`)
         const twice = `{${[...pairs, `${JSON.stringify(keys[at % keys.length])} : ${text}`].join(', ')}}`
-        expect(keysTwice(`{${pairs.join(', ')}}`)).toEqual([])
-        expect(keysTwice(twice).map(({ path }) => path)).toEqual([[keys[at % keys.length]]])
+        expect(duplicateKeys(`{${pairs.join(', ')}}`)).toEqual([])
+        expect(duplicateKeys(twice).map(({ path }) => path)).toEqual([[keys[at % keys.length]]])
       }),
       { numRuns: 500 },
     )

@@ -1,4 +1,4 @@
-import { HOMEPAGE } from '../../policy/homepage.ts'
+import { HOMEPAGE } from '../../policy/error.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
 import { clip } from '../page-request.ts'

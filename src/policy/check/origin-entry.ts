@@ -1,0 +1,187 @@
+import { defaultPort, isLabels, isLoopbackHost, isOpaqueHost, isPort, isScheme, isWeb } from '../../spec/origins.ts'
+import { isOfOneSite } from '../../spec/suffixes.ts'
+import type { DefectCode } from '../catalogue.ts'
+import type { CorsPolicy } from '../types.ts'
+import { baseOf, hostDefect, intendedScheme } from './host.ts'
+
+/** A valid entry of `origins`, in its parts. */
+export type OriginEntry = Exact | Pattern
+
+interface Exact {
+  /** One origin, one host with any port, or any host of a scheme other than http and https. */
+  readonly kind: 'exact' | 'any-port' | 'any-host'
+  readonly text: string
+  readonly scheme: string
+  readonly host: string
+}
+
+interface Pattern {
+  readonly kind: 'pattern'
+  readonly text: string
+  readonly scheme: string
+  /** The part of the host after the label with the `*`: `example.com`. */
+  readonly host: string
+  /** The text before the `*`: `https://`, or `https://app-`. */
+  readonly before: string
+  /** The text after the `*`: `.example.com`, with a port if there is one. */
+  readonly behind: string
+  /** Whether the entry ends in `:*`. */
+  readonly anyPort: boolean
+  /** Whether the `*` is the whole first label. Then it matches one or more labels. */
+  readonly wholeLabels: boolean
+}
+
+/** The result of reading an entry: its parts, or every defect of its text. */
+export type EntryReading =
+  | { readonly entry: OriginEntry; readonly defects?: never }
+  | { readonly entry?: never; readonly defects: readonly DefectCode[] }
+
+/** Defects of the whole text. An entry with one of them is not split into parts. */
+const WHOLE: readonly (readonly [code: DefectCode, text: RegExp])[] = [
+  ['origin-empty', /^\s*$/],
+  ['origin-unset', /^(?:undefined|\[object Object\])$/],
+  ['origin-null', /^\s*null\s*$/i],
+  ['origin-wildcard-in-list', /^\s*\*\s*$/],
+  ['origin-white-space', /^\s|\s$/],
+  ['origin-joined', /[,; \t\n|]/],
+  ['origin-without-scheme', /^(?!.*:\/\/)/s],
+]
+
+/** Splits a text with `://` into scheme, user, host, port, path, query and fragment. */
+const PARTS =
+  /^(.*?):\/\/([^/?#\\]*@)?(\[[^\]/?#\\]*\][^:/?#\\]*|[^:/?#\\]*)(?::([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?$/s
+
+/** No scheme in use is longer. The limit bounds the cost of matching. */
+const MAX_SCHEME = 64
+
+/**
+ * Reads one entry of `origins` by its text alone. Whether a pattern spans a public suffix, or an
+ * `http:` origin is safe, depends on the rest of the policy: see {@link admitsStrangers} and {@link
+ * isInsecureEntry}.
+ */
+export function readEntry(text: string): EntryReading {
+  const whole = WHOLE.find(([, form]) => form.test(text))
+  if (whole !== undefined) return { defects: [whole[0]] }
+  const [, name = '', user, host = '', port, path = '', query, fragment] = PARTS.exec(text) ?? []
+  const scheme = name.toLowerCase()
+  const lower = host.toLowerCase()
+  const defects: (DefectCode | null)[] = [
+    scheme === name ? null : 'origin-upper-case',
+    schemeDefect(scheme),
+    scheme === 'file' ? 'origin-file' : null,
+  ]
+  if (scheme !== 'file') {
+    defects.push(
+      user === undefined ? null : 'origin-user',
+      port === undefined ? null : portDefect(scheme, lower, port),
+      // An escape has upper-case digits: "app://%C3%A9".
+      lower === host || (!isWeb(scheme) && isOpaqueHost(host)) ? null : 'origin-upper-case',
+      hostDefect(scheme, lower, port !== undefined),
+      path === '' ? null : path === '/' ? 'origin-trailing-slash' : 'origin-path',
+      query === undefined ? null : 'origin-query',
+      fragment === undefined ? null : 'origin-fragment',
+    )
+  }
+  const found = new Set(defects.filter((code) => code !== null))
+  return found.size > 0 ? { defects: [...found] } : { entry: entryOf(text, scheme, host, port) }
+}
+
+function schemeDefect(scheme: string): DefectCode | null {
+  if (!isScheme(scheme) || scheme.length > MAX_SCHEME) return 'origin-scheme'
+  return isWeb(scheme) || intendedScheme(scheme) === undefined ? null : 'origin-scheme-never-sent'
+}
+
+function portDefect(scheme: string, host: string, port: string): DefectCode | null {
+  // ":*" may follow a loopback host, or a pattern of loopback hosts: "http://*.localhost:*".
+  if (port === '*') return isWeb(scheme) && isLoopbackHost(host.replace('*', 'a')) ? null : 'origin-pattern-port'
+  if (!isPort(port)) return 'origin-port'
+  return port === defaultPort(scheme) ? 'origin-default-port' : null
+}
+
+function entryOf(text: string, scheme: string, host: string, port: string | undefined): OriginEntry {
+  const anyPort = port === '*'
+  const [before = '', behind] = text.slice(0, anyPort ? -2 : undefined).split('*')
+  if (host === '*') return { kind: 'any-host', text, scheme, host }
+  if (behind === undefined) return { kind: anyPort ? 'any-port' : 'exact', text, scheme, host }
+  const wholeLabels = before.endsWith('/') && behind.startsWith('.')
+  return { kind: 'pattern', text, scheme, host: baseOf(host), before, behind, anyPort, wholeLabels }
+}
+
+/** Reads the entries of a list, and leaves out those with a defect. */
+export function entriesOf(texts: Iterable<string>): OriginEntry[] {
+  return Array.from(texts, (text) => readEntry(text).entry).filter((entry) => entry !== undefined)
+}
+
+/** The facts outside `origins` on which the check of an origin depends. */
+export interface OriginContext {
+  /** Tells whether an option of the policy has a value. Without a value: whether it is true. */
+  readonly has: (option: keyof CorsPolicy, value?: unknown) => boolean
+  /** Tells whether anyone can register a name directly below a host. */
+  readonly isPublicSuffix: (host: string) => boolean
+}
+
+/**
+ * Tells whether a stranger can own an origin that a pattern matches, unless the policy allows
+ * public suffixes.
+ */
+export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
+  return (
+    entry.kind === 'pattern' &&
+    !context.has('dangerouslyAllowPublicSuffixes') &&
+    // "localhost" is one label like a top-level domain, but no one can register a name below it.
+    !isLoopbackEntry(entry) &&
+    context.isPublicSuffix(entry.host) &&
+    !isOfOneSite(entry.host, entry.behind)
+  )
+}
+
+/**
+ * Tells whether an entry matches any app or extension where that is dangerous: next to credentials,
+ * and for `chrome-extension:`, whose identifiers are the same for every user and can be listed.
+ */
+export function admitsAnyHost(entry: OriginEntry, context: OriginContext): boolean {
+  return (
+    entry.kind === 'any-host' &&
+    !context.has('dangerouslyAllowPublicSuffixes') &&
+    (entry.scheme === 'chrome-extension' || context.has('credentials'))
+  )
+}
+
+/** Tells whether an entry matches the user's own computer. */
+export function isLoopbackEntry({ scheme, host }: OriginEntry): boolean {
+  return isWeb(scheme) && isLoopbackHost(host)
+}
+
+/**
+ * Tells whether an entry lets an attacker on the network read a user's data: `http:` next to
+ * credentials, unless it is loopback or the policy allows it.
+ */
+export function isInsecureEntry(entry: OriginEntry, context: OriginContext): boolean {
+  return (
+    entry.scheme === 'http' &&
+    context.has('credentials') &&
+    !context.has('dangerouslyAllowInsecureOrigins') &&
+    !isLoopbackEntry(entry)
+  )
+}
+
+const START = 'https://'
+
+/**
+ * Tells, in one pass over the characters, that an entry is a valid exact `https:` origin: a name
+ * without `--` (so without Punycode), without a port, with a last label that begins with a letter.
+ * Nearly every entry of a long list is such an origin. Any other entry, valid or not, is left to
+ * {@link readEntry}.
+ */
+export function isExactHttpsOrigin(text: string): boolean {
+  const dot = text.lastIndexOf('.')
+  const first = text.charCodeAt(dot + 1)
+  return (
+    dot > 0 &&
+    first >= 0x61 &&
+    first <= 0x7a &&
+    text.startsWith(START) &&
+    !text.includes('--') &&
+    isLabels(text, false, START.length)
+  )
+}

@@ -1,0 +1,179 @@
+import { isLoopbackHost, parseOrigin } from '../../spec/origins.ts'
+import { issue } from '../issue.ts'
+import { allows, LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
+import type { PolicyIssue } from '../types.ts'
+import { isThenable, tryOr } from '../values.ts'
+import type { OriginContext } from './origin-entry.ts'
+
+/**
+ * Checks a predicate of `origins`. The check does not know what the predicate means to allow, so it
+ * asks about origins that no one means, and refuses a predicate that allows one. It asks only next
+ * to credentials: there, a stranger could read a user's data.
+ *
+ * The strings and regular expressions in a predicate's source name the hosts that it compares with.
+ * So the probes include look-alikes of these hosts: `https://app.example.com.evil.test` is accepted
+ * by `startsWith`, `https://evilexample.com` by `endsWith`, `https://appxexample.com` by an
+ * unescaped dot. Values from a database are not in the source; `askPredicate` tries look-alikes of
+ * those when requests come.
+ */
+export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
+  const path = ['origins']
+  if (takesCallback(predicate)) return [issue(path, predicate, 'predicate-answer')]
+  const source = sourceTextOf(predicate)
+  const label = randomLabel()
+  const find = (probes: Probe[]): string | null => (context.has('credentials') ? firstAllowed(predicate, probes) : null)
+  const stranger = isAsync(predicate) ? ASYNC : find(strangerProbes(source, label, context))
+  if (stranger === ASYNC) return [issue(path, predicate, 'predicate-async')]
+  if (stranger !== null)
+    return [issue(path, predicate, 'predicate-accepts-strangers', undefined, { hint: allows(stranger) })]
+  const insecure = context.has('dangerouslyAllowInsecureOrigins') ? null : find(insecureProbes(source, label))
+  return insecure === null
+    ? []
+    : [issue(path, predicate, 'predicate-accepts-insecure', undefined, { hint: allows(insecure) })]
+}
+
+/**
+ * Functions for other libraries take a callback as well. It would never be called here, and every
+ * origin would be refused.
+ */
+function takesCallback(predicate: unknown): boolean {
+  return tryOr(() => (predicate as () => unknown).length, 1) > 1
+}
+
+function isAsync(predicate: unknown): boolean {
+  return tryOr(() => Object.prototype.toString.call(predicate), '') === '[object AsyncFunction]'
+}
+
+/** Marks a promise as an answer. The empty text is not an origin. */
+const ASYNC = ''
+
+function firstAllowed(predicate: unknown, probes: readonly Probe[]): string | null {
+  for (const [origin, unless] of probes) {
+    // At run time a predicate receives well-formed origins only, so only those are probes.
+    if (parseOrigin(origin) === null) continue
+    const answer = ask(predicate, origin)
+    if (answer === ASYNC) return ASYNC
+    if (answer === true && (unless === undefined || ask(predicate, unless) !== true)) return origin
+  }
+  return null
+}
+
+function ask(predicate: unknown, origin: string): unknown {
+  return tryOr(() => {
+    const answer: unknown = (predicate as (origin: string) => unknown)(origin)
+    if (!isThenable(answer)) return answer
+    // An unhandled rejection ends a Node process.
+    Promise.resolve(answer).catch(() => {})
+    return ASYNC
+  }, false)
+}
+
+/**
+ * A template of an origin that no one means to allow. If `unless` is allowed too, the predicate
+ * means a whole group of hosts, and allowing the origin is no mistake.
+ */
+type Probe = readonly [origin: string, unless?: string | undefined]
+
+/**
+ * Returns the probes for a predicate: unrelated origins, and look-alikes of the hosts and words
+ * that its source names.
+ *
+ * For a source with `app.example.com`, the template `~${host}` gives
+ * `https://<label>app.example.com`, which `endsWith('app.example.com')` accepts. Its `unless` is
+ * `~.example.com`: a predicate for all names below `example.com` accepts both, and means to.
+ */
+function strangerProbes(source: string, label: string, context: OriginContext): Probe[] {
+  const { has, isPublicSuffix } = context
+  const mayBeStrangers = has('dangerouslyAllowPublicSuffixes')
+  const hosts = hostsIn(source)
+  const forms = [...hosts, ...wordsIn(source)].flatMap((name) => LOOK_ALIKE_HOSTS.replaceAll('^', name).split(' '))
+  const probes: Probe[] = [...UNRELATED_ORIGINS.split(' '), ...forms].map((form) => [form])
+  for (const host of hosts) {
+    const parent = host.slice(host.indexOf('.') + 1)
+    const isOwn = isPublicSuffix(parent)
+    if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) probes.push([`~.${host}`])
+    // Below a domain of one's own, a predicate may mean names of any form. Then it allows another
+    // name below the domain as well.
+    probes.push([`~${host}`, isOwn ? undefined : `~.${parent}`])
+    if (isOwn && !mayBeStrangers) probes.push([`~-${host}`])
+    for (const other of withoutDots(host)) probes.push([other], [`~.${other}`])
+    if (!has('dangerouslyAllowInsecureOrigins')) probes.push([`~https://${host}`])
+  }
+  return filled(probes, source, label)
+}
+
+/**
+ * Returns probes that replace `https:` by `http:` for the hosts that a source names. An attacker on
+ * the network can answer for them.
+ */
+function insecureProbes(source: string, label: string): Probe[] {
+  const hosts = hostsIn(source).filter((host) => !isLoopbackHost(host))
+  return filled(
+    hosts.flatMap((host): Probe[] => [[`http://${host}`], [`http://~.${host}`]]),
+    source,
+    label,
+  )
+}
+
+function filled(probes: readonly Probe[], source: string, label: string): Probe[] {
+  const ports = ['', ...portsIn(source)]
+  return probes.flatMap(([origin, unless]) =>
+    (origin.includes('://') ? [''] : ['https://', 'http://']).flatMap((scheme) =>
+      ports.map((port): Probe => {
+        const fill = (form: string): string => scheme + form.replaceAll('~', label) + port
+        return [fill(origin), unless && fill(unless)]
+      }),
+    ),
+  )
+}
+
+/**
+ * Returns the host with another character in place of one dot, for each dot. An unescaped dot of a
+ * regular expression matches it.
+ */
+function withoutDots(host: string): string[] {
+  return Array.from(host.matchAll(/\./g), ({ index }) => `${host.slice(0, index)}x${host.slice(index + 1)}`)
+}
+
+/** A longer source is cut. */
+const LONGEST_SOURCE = 20_000
+const MOST_NAMES = 16
+const MOST_PORTS = 2
+
+/** Returns the source text of a function, or '' if it has none. */
+function sourceTextOf(value: unknown): string {
+  return tryOr(() => Function.prototype.toString.call(value).slice(0, LONGEST_SOURCE), '')
+}
+
+/** Finds possible host names in a source, in strings and regular expressions. */
+function hostsIn(source: string): string[] {
+  const names = withoutEscapes(source).match(/[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost/g) ?? []
+  return first(
+    names.map((name) => name.replace(/^-+|-+$/g, '')),
+    MOST_NAMES,
+  )
+}
+
+/** Finds the words of the strings and regular expressions in a source. */
+function wordsIn(source: string): string[] {
+  const literals = source.match(/(['"`])(?:\\.|(?!\1)[^\\])*\1|\/(?![*/])(?:\\.|[^/\\\n])+\//g) ?? []
+  const words = literals.flatMap((literal) => withoutEscapes(literal).match(/[a-z0-9][a-z0-9-]+[a-z0-9]/g) ?? [])
+  return first(
+    words.filter((word) => word.length <= 30 && /[a-z]/.test(word)),
+    MOST_NAMES,
+  )
+}
+
+/** Finds the ports in a source, with their colons. */
+function portsIn(source: string): string[] {
+  return first(source.match(/:[1-9]\d{1,4}\b/g) ?? [], MOST_PORTS)
+}
+
+/** Removes escapes: `\.` in a regular expression is a dot in a host. */
+function withoutEscapes(source: string): string {
+  return source.toLowerCase().replaceAll(/\\([^a-z0-9\s])/g, '$1')
+}
+
+function first(values: readonly string[], most: number): string[] {
+  return [...new Set(values)].slice(0, most)
+}

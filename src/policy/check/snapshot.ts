@@ -1,0 +1,107 @@
+import { issue } from '../issue.ts'
+import { isOption, POLICY_KEYS } from '../options.ts'
+import type { CorsPolicy, PolicyIssue } from '../types.ts'
+import { tryOr, UNREADABLE } from '../values.ts'
+
+/**
+ * The values of a policy at the moment when it was read. Only own properties count, each is read
+ * once, and lists are copied. Later code uses only the snapshot, so a getter, a proxy or a later
+ * change cannot give two answers.
+ */
+export interface Snapshot {
+  /** The value that was read, for the message if it is not a policy. */
+  readonly input: unknown
+  /** The options by name; null if the input is not an object. */
+  readonly values: ReadonlyMap<string, unknown> | null
+  /**
+   * The options whose reading threw, with their defects. They are present, but nothing else is
+   * known of them.
+   */
+  readonly unread: ReadonlyMap<string, PolicyIssue>
+  /** The properties that are not options, in their order. */
+  readonly unknown: ReadonlyMap<string, unknown>
+  /** The options that only a prototype has. They were not read. */
+  readonly inherited: readonly string[]
+}
+
+/** A longer list is hardly meant, and a sparse array of a billion entries is free to make. */
+const MAX_LIST = 200_000
+
+/** Reads any value as a policy. Never throws. */
+export function readPolicy(input: unknown): Snapshot {
+  const values = new Map<string, unknown>()
+  const unknown = new Map<string, unknown>()
+  const unread = new Map<string, PolicyIssue>()
+  const keys = tryOr(() => ownKeys(input), null)
+  for (const key of keys ?? []) {
+    const get = (): unknown => Reflect.get(input as object, key)
+    // `$schema` tells an editor what a JSON file holds. A policy imported from JSON has it.
+    if (key === '$schema' && typeof tryOr(get, undefined) === 'string') continue
+    if (!isOption(key)) {
+      unknown.set(String(key), tryOr(get, undefined))
+      continue
+    }
+    try {
+      const value = get()
+      const length = Array.isArray(value) ? value.length : 0
+      if (length > MAX_LIST) unread.set(key, issue([key], length, 'list-too-long'))
+      else if (Array.isArray(value)) values.set(key, copyOf(value, length))
+      else if (value !== undefined || key === 'origins') values.set(key, value)
+    } catch {
+      unread.set(key, issue([key], undefined, 'value-unreadable'))
+    }
+  }
+  const inherited = keys === null ? [] : tryOr(() => inheritedBy(input as object, keys), [])
+  if (inherited.includes('origins')) unread.set('origins', issue(['origins'], undefined, 'origins-inherited'))
+  return { input, values: keys && values, unread, unknown, inherited }
+}
+
+function ownKeys(input: unknown): (string | symbol)[] | null {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
+}
+
+/**
+ * Returns the options that only a prototype has, such as that of a class. They are not read, which
+ * can surprise, so a warning names them.
+ */
+function inheritedBy(input: object, own: readonly unknown[]): string[] {
+  return POLICY_KEYS.filter((key) => !own.includes(key) && Reflect.has(input, key))
+}
+
+function copyOf(list: readonly unknown[], length: number): unknown[] {
+  const copy: unknown[] = []
+  const prototype = Reflect.getPrototypeOf(list) ?? {}
+  // A polluted prototype must not fill a hole. `in` on the prototype is faster than a look at own
+  // properties.
+  const element = (): unknown => {
+    const index = copy.length
+    return index in prototype && !Object.hasOwn(list, index) ? undefined : list[index]
+  }
+  while (copy.length < length) copy.push(tryOr(element, UNREADABLE))
+  return copy
+}
+
+/** A longer list is frozen when it is first read. */
+const LONG = 1_000
+
+/**
+ * Returns a frozen view of a checked policy and its lists.
+ *
+ * A long list is frozen only when it is read, which is rare. To freeze 100,000 entries takes
+ * JavaScriptCore several times as long as to check and compile them, and makes the list slow to
+ * read. Other options are data properties, because a log prints those best.
+ */
+export function freezePolicy<P extends CorsPolicy>(policy: P): P {
+  const view = Object.create(null)
+  for (const [key, value] of Object.entries(policy)) {
+    let isFrozen = !Array.isArray(value)
+    const get = (): unknown => {
+      if (!isFrozen) Object.freeze(value)
+      isFrozen = true
+      return value
+    }
+    const isLong = Array.isArray(value) && value.length > LONG
+    Object.defineProperty(view, key, { enumerable: true, ...(isLong ? { get } : { value: get() }) })
+  }
+  return Object.freeze(view)
+}

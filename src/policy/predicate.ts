@@ -1,0 +1,100 @@
+import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
+import type { DefectCode } from './catalogue.ts'
+import { issue } from './issue.ts'
+import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
+import type { CorsPolicy } from './types.ts'
+import { isThenable, tryOr } from './values.ts'
+
+/**
+ * The number of origins whose look-alikes were tried and are remembered. A client can send any
+ * number of origins.
+ */
+const MOST_TRIED = 256
+
+/**
+ * Returns a function that asks a predicate of `origins`. It returns the rule that allows, null for
+ * a refusal, and undefined if the predicate failed. Only `true` allows, not a promise and not a
+ * non-empty string.
+ *
+ * The check of a policy reads a predicate's source, but not the values that it looks up. It cannot
+ * see that `origin.startsWith(allowed)` accepts `https://app.example.com.evil.test`. So when a
+ * predicate first allows an origin, it is asked about look-alikes of that origin, too. Next to
+ * credentials, a predicate that allows a look-alike refuses every origin from then on, and one line
+ * on the console says so. Without credentials, a stranger reads what any program can read without a
+ * browser, so there is only the line.
+ *
+ * The predicate is asked about every request. The memory of origins tried allows nothing by itself.
+ */
+export function askPredicate(
+  predicate: (origin: string) => unknown,
+  policy: CorsPolicy,
+  isPublicSuffix: (host: string) => boolean,
+): (origin: string) => 'predicate' | null | undefined {
+  const isStrict = policy.credentials === true
+  const isSuffix = policy.dangerouslyAllowPublicSuffixes ? (host: string) => !host.includes('.') : isPublicSuffix
+  const reported = new Set<DefectCode>()
+  const tried = new Set<string>()
+
+  function isAllowed(origin: string): boolean | undefined {
+    return tryOr(() => {
+      const answer = predicate(origin)
+      if (typeof answer === 'boolean') return answer
+      // Functions for other libraries return the origin that they allow. Without a message, every
+      // origin would be refused for no visible reason.
+      if (answer !== null && answer !== undefined)
+        report(isThenable(answer) ? 'predicate-async' : 'predicate-answer', returned(answer))
+      // The promise is not awaited, and an unhandled rejection ends a Node process.
+      Promise.resolve(answer).catch(() => {})
+      return undefined
+    }, undefined)
+  }
+
+  function report(code: DefectCode, hint: string): void {
+    if (reported.has(code)) return
+    reported.add(code)
+    const { message } = issue(['origins'], predicate, code, undefined, { hint })
+    const isRefusal = isStrict || code === 'predicate-answer' || code === 'predicate-async'
+    const text = `corsmith: ${isRefusal ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
+    // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must be noticed.
+    const print = isRefusal ? console.error : console.warn
+    tryOr(() => print(text), undefined)
+  }
+
+  /** Tells whether the predicate allows a look-alike of an origin, now or earlier. */
+  function letsStrangersIn(origin: string, parts: OriginParts): boolean {
+    if (reported.has(STRANGERS_IN)) return true
+    const stranger = lookAlikes(parts, randomLabel(), isSuffix).find((text) => isAllowed(text) === true)
+    if (stranger !== undefined) {
+      report(STRANGERS_IN, allows(stranger))
+      return true
+    }
+    if (tried.size >= MOST_TRIED) tried.clear()
+    tried.add(origin)
+    return false
+  }
+
+  return (origin) => {
+    const parts = tried.has(origin) ? null : parseOrigin(origin)
+    if (parts === null && !tried.has(origin)) return null
+    if (isStrict && reported.has(STRANGERS_IN)) return undefined
+    const answer = isAllowed(origin)
+    if (answer !== true) return answer === false ? null : undefined
+    if (parts === null) return 'predicate'
+    const isInsecure = parts.scheme === 'http' && !isLoopbackHost(parts.host) && !policy.dangerouslyAllowInsecureOrigins
+    if (isStrict && isInsecure) {
+      report('predicate-accepts-insecure', allows(origin))
+      return undefined
+    }
+    return letsStrangersIn(origin, parts) && isStrict ? undefined : 'predicate'
+  }
+}
+
+/**
+ * Shows a string, cut to a readable length. Of other values it shows the type: an object may be
+ * anything.
+ */
+function returned(answer: unknown): string {
+  return `it returned ${typeof answer === 'string' ? JSON.stringify(answer.slice(0, 100)) : `a value of type ${typeof answer}`}`
+}
+
+const STRANGERS_IN = 'predicate-accepts-strangers'

@@ -1,0 +1,147 @@
+import { isLoopbackHost } from '../../spec/origins.ts'
+import { intendedScheme } from '../check/host.ts'
+import {
+  admitsAnyHost,
+  admitsStrangers,
+  type EntryReading,
+  isInsecureEntry,
+  type OriginContext,
+  readEntry,
+} from '../check/origin-entry.ts'
+import type { IssueExtra, Suggestion } from '../issue.ts'
+import { tryOr } from '../values.ts'
+import { originOfRegExp, regExpSource } from './regexp.ts'
+
+/** The end of a violation: what to write instead of an entry. */
+export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: IssueExtra]
+
+/**
+ * Returns the corrected entry with all its defects repaired. Returns nothing where only the owner
+ * can know what was meant.
+ */
+export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
+  if (isNoOrigin(reading)) return [null]
+  const parts = partsOf(text)
+  if (parts.length > 1) {
+    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
+    return [undefined, { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` }]
+  }
+  const repaired = repairText(parts[0] ?? '', context)
+  if (repaired === null) return []
+  const isCompleted = repaired.review || parts[0] !== text.trim() || regExpSource(value) !== null
+  return [repaired.text, isCompleted ? { review: true } : {}]
+}
+
+/**
+ * Suggests a list for a value that is not one. The most frequent mistake is one string: `origins:
+ * process.env.ORIGINS`.
+ */
+export function repairList(value: unknown, context: OriginContext): string | undefined {
+  const text = textOf(value)
+  if (text === '*' && !context.has('credentials')) return 'write "*"'
+  if (text === null || isNoOrigin(readEntry(text))) return undefined
+  const list = partsOf(text).slice(0, MOST_SHOWN)
+  return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`
+}
+
+/** A longer list is not written out in a message. */
+const MOST_SHOWN = 20
+
+function spell(part: string, context: OriginContext): string {
+  return repairText(part, context)?.text ?? part
+}
+
+function repairText(text: string, context: OriginContext): Correction | null {
+  const corrected = correctOrigin(text)
+  const entry = corrected === null ? undefined : readEntry(corrected.text).entry
+  if (corrected === null || entry === undefined) return null
+  if (admitsStrangers(entry, context) || admitsAnyHost(entry, context)) return null
+  if (!isInsecureEntry(entry, context)) return corrected
+  const secure = correctOrigin(corrected.text.replace('http:', 'https:'))
+  return secure && { text: secure.text, review: true }
+}
+
+/** Tells whether a text names no origin at all, so that nothing can be corrected. */
+function isNoOrigin({ defects }: EntryReading): boolean {
+  return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
+}
+
+function partsOf(text: string): string[] {
+  return text.split(/[\s,;|]+/).filter((part) => part !== '')
+}
+
+/** Returns the text of an entry. For a RegExp or a URL, it is the origin that it probably means. */
+export function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string') return value
+  const source = regExpSource(value)
+  if (source !== null) return originOfRegExp(source)
+  return tryOr(() => (value instanceof URL ? value.href : null), null)
+}
+
+/** A corrected entry. */
+interface Correction {
+  readonly text: string
+  /**
+   * Whether the corrected entry allows another origin than the entry names, so that it is a guess.
+   */
+  readonly review: boolean
+}
+
+/** Longer text gets no suggestion. */
+const LONGEST = 2_000
+
+/** Matches URLs without a host, and variables written in place of their values. */
+const NO_ADDRESS = /^(?:data|blob|about|javascript|mailto):|^(?:process|import\.meta|Deno|Bun)\.env\b/i
+
+/** Replaces `*` while the URL parser reads an entry. No host has this name. */
+const STAND_IN = 'corsmith-stand-in'
+
+/**
+ * Returns the origin that a malformed entry means, or null. It does not check whether a policy may
+ * list that origin.
+ *
+ * The URL parser does what a browser does to an address: it writes lower case, Punycode and the
+ * short form of an IP address, and drops a default port.
+ */
+export function correctOrigin(text: string): Correction | null {
+  if (text.length > LONGEST || NO_ADDRESS.test(text)) return null
+  const address = withScheme(text)
+  const spelled = spellWildcards(address)
+  const anyPort = /:\*(?=$|[/?#])/.test(spelled)
+  const bare = anyPort ? spelled.replace(':*', '') : spelled
+  const url = /\*.*\*/s.test(bare) ? null : URL.parse(bare.replace('*', STAND_IN))
+  if (!url?.hostname) return null
+  const lower = url.hostname.toLowerCase()
+  const host = lower.replace(/\.$/, '')
+  // ":*" after a host that is not loopback is dropped. The origin without a port is left.
+  const keepsAnyPort = anyPort && isLoopbackHost(host)
+  const port = keepsAnyPort ? ':*' : url.port && `:${url.port}`
+  return {
+    text: `${url.protocol}//${host.replace(STAND_IN, '*')}${port}`,
+    review:
+      spelled !== text || !text.includes('://') || host !== lower || url.username !== '' || anyPort !== keepsAnyPort,
+  }
+}
+
+/** Adds a scheme: `https`, and `http` for the user's own computer. */
+function withScheme(text: string): string {
+  // The URL parser reads "https:a.com" and "https:/a.com" as "https://a.com".
+  if (/^https?:(?!\d+(?:[/?#]|$))/i.test(text)) return text
+  const end = text.indexOf('://')
+  if (end >= 0) return (intendedScheme(text.slice(0, end).toLowerCase()) ?? text.slice(0, end)) + text.slice(end)
+  const rest = text.replace(/^(?:https?)?[:;]?\/\//i, '')
+  const isLocal = /^(localhost|127\.[\d.]*\d|\[::1\]|[^/:?#]*\.localhost)([:/?#]|$)/i.test(rest)
+  return `${isLocal ? 'http' : 'https'}://${rest}`
+}
+
+/**
+ * Writes the wildcards of other libraries as ours: `.example.com`, `**.example.com`,
+ * `*.*.example.com`, `*example.com`, `:[*]`.
+ */
+function spellWildcards(text: string): string {
+  return text
+    .replace(':[*]', ':*')
+    .replace(/:\/\/(?:(?:\*+\.)+|\.)(?=[^*]*$)/, '://*.')
+    .replace(/:\/\/\*(?=[^.*/:]+\.[^.*/:]+(?:[:/]|$))/, '://*.')
+}
