@@ -7,6 +7,7 @@ export { type Conclusion, type DiagnoseOptions, type Diagnosis, diagnose } from 
 export type { Probes, Variant } from './diagnose/evidence.ts'
 export { type ExplainedRequest, type Explanation, explain } from './diagnose/explain.ts'
 export type { Finding, Fix, Place, Severity } from './diagnose/finding.ts'
+export type { Proof } from './diagnose/fixes/proof.ts'
 export { snippet } from './diagnose/fixes/snippets.ts'
 export { CHOOSABLE, isTarget, TARGETS, type Target } from './diagnose/fixes/targets.ts'
 export { parseCurl } from './diagnose/imports/curl.ts'

@@ -2,10 +2,8 @@ import type { HeaderLine } from '../browser/wire.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import type { Cors, Decision } from '../server/types.ts'
 import { type Diagnosis, examine } from './diagnose.ts'
-import type { Finding } from './finding.ts'
 import { EXPLAIN_ROWS } from './findings/explain-rows.ts'
 import { leastChange } from './fixes/least-change.ts'
-import { snippet } from './fixes/snippets.ts'
 import { headOf, modelOf } from './model.ts'
 import { type PageRequest, readCall } from './page-request.ts'
 import { createRecorder } from './recorder.ts'
@@ -59,29 +57,22 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
     extra: [],
     onObservation: () => {},
   })
-  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer })
-  const first = recorder.observations[0]
-  const shared = diagnosis.conclusion === 'allowed'
   const change = await leastChange(cors.policy, call, () => said)
   const edit = change?.isNeeded ? change.policy : null
+  const { alternative, asks } = edit === null || change === null ? { alternative: null, asks: [] } : change
+  // The policy is known, so the change is made to it instead of to a guess from what it answered.
+  const plan = async () => edit && { policy: edit, alternative, asks, note: null, proof: null }
+  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer, plan })
+  const first = recorder.observations[0]
+  const shared = diagnosis.conclusion === 'allowed'
   return {
     ...diagnosis,
-    findings: diagnosis.findings.map((finding) => withEdit(finding, edit)),
     decision: cors.decide(
       first === undefined ? headOf(call.method, []) : headOf(first.request.method, first.request.headers),
     ),
     shared,
     edit,
-    alternative: edit === null ? null : (change?.alternative ?? null),
-    asks: edit === null ? [] : (change?.asks ?? []),
-  }
-}
-
-/** The policy is known, so the change is made to it instead of to a guess from what it answered. */
-function withEdit(finding: Finding, edit: CorsPolicy | null): Finding {
-  if (finding.fix === null || finding.fix.policy === null) return finding
-  return {
-    ...finding,
-    fix: { ...finding.fix, note: null, policy: edit, snippet: edit === null ? null : snippet('fetch', edit) },
+    alternative,
+    asks,
   }
 }

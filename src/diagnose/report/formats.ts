@@ -1,6 +1,7 @@
 import { HOMEPAGE } from '../../policy/homepage.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
+import { proofLine } from '../fixes/proof.ts'
 import { clip } from '../page-request.ts'
 import { BROWSER_NAMES } from '../verdicts.ts'
 import { annotation } from './github.ts'
@@ -144,7 +145,9 @@ function markdown({ title, diagnosis, isFine }: ReportItem): string {
     (finding) => `- **${finding.severity}** [\`${finding.code}\`](${finding.link}): ${inline(sentence(finding))}`,
   )
   const first = diagnosis.findings.find(({ fix }) => fix?.snippet)
-  const note = first?.fix?.note ? `\n\n${inline(first.fix.note)}` : ''
+  const { note: said, asks, proof } = first?.fix ?? { note: null, asks: [], proof: null }
+  const beside = [said, ...asks, proof && proofLine(proof)].filter((text) => text !== null)
+  const note = beside.map((text) => `\n\n${inline(text)}`).join('')
   const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`${note}` : ''
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
 }

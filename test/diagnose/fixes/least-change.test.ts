@@ -205,7 +205,7 @@ describe('the change', () => {
 
 describe('the law', () => {
   const before = { origins: [ORIGIN] }
-  const faults: readonly (readonly [string, CorsPolicy, (readonly string[])?])[] = [
+  const faults: readonly (readonly [string, CorsPolicy])[] = [
     ['not shared in every browser', { origins: [ORIGIN], requestHeaders: SDK.slice(0, 10) }],
     ['not shared in every browser', { origins: [ORIGIN], requestHeaders: SDK.filter((name) => name !== 'User-Agent') }],
     ['holds a duplicate', { origins: [ORIGIN], requestHeaders: [...SDK, 'user-agent'] }],

@@ -1,0 +1,247 @@
+import type { FailureCode } from '../../browser/failures.ts'
+import type { Verdict } from '../../browser/simulator.ts'
+import type { HeaderLine, WireRequest, WireResponse } from '../../browser/wire.ts'
+import type { CorsPolicy } from '../../policy/types.ts'
+import { createCors } from '../../server/create.ts'
+import { ALLOW_HEADERS, ALLOW_METHODS, ORIGIN } from '../../spec/fields.ts'
+import { isSafelistedMethod } from '../../spec/methods.ts'
+import { isForbiddenRequestHeader } from '../../spec/names.ts'
+import { splitList } from '../../spec/tokens.ts'
+import { type Evidence, linesOf } from '../evidence.ts'
+import { modelOf } from '../model.ts'
+import type { Call } from '../page-request.ts'
+import { FOREIGN_ORIGIN } from '../probes.ts'
+import { isPreflight, type Observation, requestKey } from '../recorder.ts'
+import { askBrowser, BROWSER_NAMES } from '../verdicts.ts'
+import { hides, MODELS, readable } from './least-change.ts'
+import { answersOf } from './union.ts'
+
+/** What a fix does, computed before it is printed: the policy in front of the answers that were recorded, judged by the simulator. */
+export interface Proof {
+  /** Whether the request passes, nobody loses what passed, and no stranger gains. */
+  readonly holds: boolean
+  /** Whether every browser shares the response with the page, and the headers that it reads; null where that hangs on an answer that
+   * was not seen. */
+  readonly passes: boolean | null
+  /** What would still block the request; null where nothing does. */
+  readonly remains: { readonly code: FailureCode; readonly value: string; readonly url: string } | null
+  /** How many requests passed before, of those that were sent or that an answer permits. */
+  readonly passed: number
+  /** How many of them still pass. */
+  readonly kept: number
+  /** Those that do not. */
+  readonly lost: readonly string[]
+  /** How many strangers were tried. */
+  readonly strangers: number
+  /** Those that could not read before, and could then. */
+  readonly gained: readonly string[]
+  /** What could not be computed, and why. */
+  readonly unproven: readonly string[]
+}
+
+type Answer = (request: WireRequest) => WireResponse | null
+
+/** A request that somebody's page may make, and what the server says to it today. */
+interface Case {
+  readonly name: string
+  readonly call: Call
+  readonly today: Answer
+  readonly handler: Answer
+}
+
+/** Says in one line what a proof comes to. */
+export function proofLine(proof: Proof): string {
+  const { holds, passes, remains, passed, kept, lost, strangers, gained, unproven } = proof
+  const first =
+    passes === null
+      ? 'whether this request passes is not known'
+      : passes
+        ? 'this request passes'
+        : `this request stays blocked${remains === null ? '' : ` (${remains.code})`}`
+  const second =
+    passed === 0
+      ? 'nothing passed before'
+      : `${kept} of ${passed} that passed still pass${lost.length === 0 ? '' : ` (not: ${lost.join('; ')})`}`
+  const third =
+    strangers === 0
+      ? 'no stranger was tried'
+      : `${gained.length} strangers gain${gained.length === 0 ? '' : ` (${gained.join('; ')})`}`
+  const why = unproven.length === 0 ? '' : `; ${unproven.join('; ')}`
+  return `${holds ? 'proven' : 'not proven'}: ${first}; ${second}; ${third}${why}`
+}
+
+/** Proves what a policy does to the recorded exchange. Nothing is sent. */
+export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Proof> {
+  const cors = createCors(policy)
+  const { call } = evidence
+  const unproven: string[] = []
+  const handler = recorded(evidence, unproven)
+  const model = modelOf(cors, handler)
+  // The policy stands on this server alone: what a redirect leads to says what it said.
+  const answer: Answer = (request) =>
+    new URL(request.url).origin === call.url.origin ? model(request) : handler(request)
+  const verdicts = await ask(MODELS, call, answer)
+  const blocked = verdicts.find((verdict) => !verdict.shared)
+  const isHidden = readable(call).some((name) => verdicts.some((verdict) => hides(verdict, name)))
+  const lost: string[] = []
+  let passed = 0
+  for (const each of casesOf(evidence)) {
+    if (!(await ask(BROWSER_NAMES, each.call, each.today)).every(({ shared }) => shared)) continue
+    passed++
+    const after = await ask(BROWSER_NAMES, each.call, modelOf(cors, each.handler))
+    if (!after.every(({ shared }) => shared)) lost.push(each.name)
+  }
+  const strangers = strangersOf(evidence)
+  const gained: string[] = []
+  for (const each of strangers) {
+    const before = await ask(BROWSER_NAMES, each.call, each.today)
+    const after = await ask(BROWSER_NAMES, each.call, modelOf(cors, each.handler))
+    if (after.some(({ shared }, turn) => shared && before[turn]?.shared !== true)) gained.push(each.name)
+  }
+  const isUnseen =
+    blocked !== undefined && !blocked.shared && blocked.failure.code === 'network-error' && unproven.length > 0
+  const passes = isUnseen ? null : blocked === undefined && !isHidden
+  return {
+    holds: passes === true && lost.length === 0 && gained.length === 0,
+    passes,
+    remains:
+      isUnseen || blocked === undefined || blocked.shared
+        ? null
+        : { code: blocked.failure.code, value: blocked.failure.value, url: blocked.failure.url },
+    passed,
+    kept: passed - lost.length,
+    lost,
+    strangers: new Set(strangers.map((each) => each.call.origin)).size,
+    gained,
+    unproven: [...new Set(unproven)],
+  }
+}
+
+async function ask(models: typeof MODELS, call: Call, answer: Answer): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = []
+  for (const model of models) verdicts.push(await askBrowser(model, call, answer))
+  return verdicts
+}
+
+/** What the server said to a request, or to the nearest one that was sent. What had to be assumed is written down. */
+function recorded({ observations, actual }: Evidence, unproven: string[]): Answer {
+  const said = observations.filter(({ response, purpose }) => response !== null && purpose !== 'security')
+  return (request) => {
+    const exact = said.find((each) => requestKey(each.request) === requestKey(request))
+    if (exact !== undefined) return exact.response
+    if (isPreflight(request))
+      return said.find((each) => isPreflight(each.request) && isSame(each, request))?.response ?? null
+    const near = said.find((each) => !isPreflight(each.request) && isSame(each, request)) ?? null
+    const stand = near ?? (actual !== null && isSame(actual, request) ? actual : null)
+    const place = `${request.method} ${request.url}`
+    if (stand === null) {
+      unproven.push(`the answer to ${place} was not seen`)
+      // Any answer does: the policy says the same on all of them. Elsewhere nothing is known.
+      return said.some((each) => originOf(each) === new URL(request.url).origin) ? { status: 200, headers: [] } : null
+    }
+    if (stand.request.method !== request.method)
+      unproven.push(`the answer to ${place} was not seen: that to ${stand.request.method} stands for it`)
+    return stand.response
+  }
+}
+
+function isSame({ request }: Observation, { url }: WireRequest): boolean {
+  return request.url === url
+}
+
+function originOf({ request }: Observation): string {
+  return new URL(request.url).origin
+}
+
+/** Every request that was seen to pass, with and without credentials, and those that the lists of the preflight permit. */
+function casesOf(evidence: Evidence): readonly Case[] {
+  const responses = answersOf(evidence).filter(({ request }) => !isPreflight(request))
+  const seen = new Map<string, Case>()
+  for (const each of responses) {
+    const origin = pageOf(each)
+    if (origin === null) continue
+    for (const credentials of ['omit', 'include'] as const) {
+      const made = caseOf(evidence.call, each, { origin, credentials })
+      if (!seen.has(made.name)) seen.set(made.name, made)
+    }
+  }
+  return [...seen.values(), ...permitted(evidence)]
+}
+
+/** What the preflight of this page permits besides: one request for each method, with every header that is listed. */
+function permitted({ call, preflight, actual }: Evidence): readonly Case[] {
+  if (preflight === null || actual === null) return []
+  const listOf = (name: string) =>
+    [...new Set(linesOf(preflight, name).flatMap(splitList))].filter((each) => /^[\w.-]{1,64}$/.test(each)).slice(0, 40)
+  const headers = listOf(ALLOW_HEADERS)
+    .filter((name) => !isForbiddenRequestHeader(name))
+    .map((name): HeaderLine => [name, '1'])
+  const methods = listOf(ALLOW_METHODS).filter(
+    (name) => !isSafelistedMethod(name) && name !== 'OPTIONS' && /^[A-Z]+$/.test(name),
+  )
+  return ['GET', ...methods.filter((name) => !['CONNECT', 'TRACE', 'TRACK'].includes(name))].flatMap((method) =>
+    (['omit', 'include'] as const).map((credentials): Case => {
+      const asked: Call = {
+        ...call,
+        method,
+        headers,
+        credentials,
+        body: null,
+        mode: 'cors',
+        initiator: 'fetch',
+        uploadListener: false,
+        reads: [],
+      }
+      const today: Answer = (request) => (isPreflight(request) ? preflight : actual).response
+      const name = `${method} with ${headers.map(([key]) => key).join(', ') || 'no header'} from ${call.origin} (${credentials})`
+      return { name, call: asked, today, handler: () => actual.response }
+    }),
+  )
+}
+
+/** Pages of strangers that were tried, with and without credentials. */
+function strangersOf({ call, observations }: Evidence): readonly Case[] {
+  return observations
+    .filter(({ purpose, request }) => (purpose === 'foreign-origin' || purpose === 'security') && !isPreflight(request))
+    .flatMap((each) => {
+      const origin = pageOf(each)
+      if (origin === null || origin === call.origin || each.response === null) return []
+      return (['omit', 'include'] as const).map((credentials) => caseOf(call, each, { origin, credentials }))
+    })
+}
+
+/** A plain GET by the page that an observation stands for: its answer is what was recorded, and needs no preflight. */
+function caseOf(call: Call, each: Observation, { origin, credentials }: Pick<Call, 'origin' | 'credentials'>): Case {
+  const made: Call = {
+    ...call,
+    origin,
+    credentials,
+    method: 'GET',
+    headers: [],
+    body: null,
+    mode: 'cors',
+    initiator: 'fetch',
+    uploadListener: false,
+    reads: [],
+  }
+  const who = origin === FOREIGN_ORIGIN ? 'any other site' : origin
+  return {
+    name: `GET from ${who} (${credentials})`,
+    call: made,
+    today: () => each.response,
+    handler: () => each.response,
+  }
+}
+
+/** The origin of the page that a request stands for; null where no browser sends it. */
+function pageOf({ request }: Observation): string | null {
+  const origin = request.headers.find(([name]) => name === ORIGIN)?.[1]
+  return origin !== undefined && URL.parse(origin) !== null && !/[/"]$|^"/.test(origin) && isSerialized(origin)
+    ? origin
+    : null
+}
+
+function isSerialized(origin: string): boolean {
+  const url = URL.parse(origin)
+  return url !== null && (url.origin === origin || (url.origin === 'null' && `${url.protocol}//${url.host}` === origin))
+}
