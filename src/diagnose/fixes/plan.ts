@@ -1,5 +1,6 @@
 import type { CorsPolicy } from '../../policy/types.ts'
-import type { Evidence } from '../evidence.ts'
+import { type Evidence, fieldHas } from '../evidence.ts'
+import type { Call } from '../page-request.ts'
 import { leastChange } from './least-change.ts'
 import { type Proof, prove } from './proof.ts'
 import { grantedBy, MAX_AGE_SECONDS } from './union.ts'
@@ -19,7 +20,8 @@ export interface Plan {
 }
 
 /** Makes the policy of a fix, and proves it; null where no policy shares this response with this page. */
-export async function planFix(evidence: Evidence): Promise<Plan | null> {
+export async function planFix(seen: Evidence): Promise<Plan | null> {
+  const evidence = { ...seen, call: meant(seen) }
   const { call, actual } = evidence
   if (call.origin === 'null' || !evidence.isCrossOrigin) return null
   const granted = grantedBy(evidence)
@@ -34,6 +36,14 @@ export async function planFix(evidence: Evidence): Promise<Plan | null> {
     asks: [...new Set([...granted.asks, ...change.asks])],
     proof: await prove(policy, evidence),
   }
+}
+
+const GRPC_STATUS = ['Grpc-Status', 'Grpc-Message', 'Grpc-Status-Details-Bin']
+
+/** The request as the page means it: a response is to be read, and a gRPC-Web client reads its status. */
+function meant({ call, actual }: Evidence): Call {
+  const isGrpc = fieldHas(actual, 'Content-Type', /^application\/(grpc-web|connect)/)
+  return { ...call, mode: 'cors', reads: isGrpc ? [...call.reads, ...GRPC_STATUS] : call.reads }
 }
 
 /** What needs a preflight says for how long it holds. */

@@ -14,7 +14,7 @@ import { FOREIGN_ORIGIN } from '../probes.ts'
 import { isPreflight, type Observation, requestKey } from '../recorder.ts'
 import { askBrowser, BROWSER_NAMES } from '../verdicts.ts'
 import { hides, MODELS, readable } from './least-change.ts'
-import { answersOf } from './union.ts'
+import { answersOf, isOrigin, isUnseen, namedIn } from './readers.ts'
 
 /** What a fix does, computed before it is printed: the policy in front of the answers that were recorded, judged by the simulator. */
 export interface Proof {
@@ -153,16 +153,19 @@ function originOf({ request }: Observation): string {
   return new URL(request.url).origin
 }
 
-/** Every request that was seen to pass, with and without credentials, and those that the lists of the preflight permit. */
+/**
+ * Every request that was seen to pass, with and without credentials, and those that the lists of the preflight permit. An answer that
+ * names a page is one to that page, whoever asked.
+ */
 function casesOf(evidence: Evidence): readonly Case[] {
-  const responses = answersOf(evidence).filter(({ request }) => !isPreflight(request))
   const seen = new Map<string, Case>()
-  for (const each of responses) {
-    const origin = pageOf(each)
-    if (origin === null) continue
-    for (const credentials of ['omit', 'include'] as const) {
-      const made = caseOf(evidence.call, each, { origin, credentials })
-      if (!seen.has(made.name)) seen.set(made.name, made)
+  for (const each of answersOf(evidence).responses) {
+    const pages = [pageOf(each), ...namedIn(each).filter(isOrigin)].filter((origin) => origin !== null)
+    for (const origin of pages) {
+      for (const credentials of ['omit', 'include'] as const) {
+        const made = caseOf(evidence, each, { origin, credentials })
+        if (!seen.has(made.name)) seen.set(made.name, made)
+      }
     }
   }
   return [...seen.values(), ...permitted(evidence)]
@@ -181,17 +184,7 @@ function permitted({ call, preflight, actual }: Evidence): readonly Case[] {
   )
   return ['GET', ...methods.filter((name) => !['CONNECT', 'TRACE', 'TRACK'].includes(name))].flatMap((method) =>
     (['omit', 'include'] as const).map((credentials): Case => {
-      const asked: Call = {
-        ...call,
-        method,
-        headers,
-        credentials,
-        body: null,
-        mode: 'cors',
-        initiator: 'fetch',
-        uploadListener: false,
-        reads: [],
-      }
+      const asked: Call = { ...plainCall(call), method, headers, credentials }
       const today: Answer = (request) => (isPreflight(request) ? preflight : actual).response
       const name = `${method} with ${headers.map(([key]) => key).join(', ') || 'no header'} from ${call.origin} (${credentials})`
       return { name, call: asked, today, handler: () => actual.response }
@@ -200,22 +193,38 @@ function permitted({ call, preflight, actual }: Evidence): readonly Case[] {
 }
 
 /** Pages of strangers that were tried, with and without credentials. */
-function strangersOf({ call, observations }: Evidence): readonly Case[] {
+function strangersOf(evidence: Evidence): readonly Case[] {
+  const { call, observations } = evidence
   return observations
     .filter(({ purpose, request }) => (purpose === 'foreign-origin' || purpose === 'security') && !isPreflight(request))
     .flatMap((each) => {
       const origin = pageOf(each)
       if (origin === null || origin === call.origin || each.response === null) return []
-      return (['omit', 'include'] as const).map((credentials) => caseOf(call, each, { origin, credentials }))
+      return (['omit', 'include'] as const).map((credentials) => caseOf(evidence, each, { origin, credentials }))
     })
 }
 
-/** A plain GET by the page that an observation stands for: its answer is what was recorded, and needs no preflight. */
-function caseOf(call: Call, each: Observation, { origin, credentials }: Pick<Call, 'origin' | 'credentials'>): Case {
-  const made: Call = {
+/**
+ * A plain GET by a page: its answer is what was recorded, and needs no preflight. Where nothing stands for the request itself, the
+ * preflight tells who is let in.
+ */
+function caseOf(evidence: Evidence, each: Observation, who: Pick<Call, 'origin' | 'credentials'>): Case {
+  const { call, preflight } = evidence
+  const handler: Answer = () => each.response
+  const today = isUnseen(evidence) && preflight !== null ? () => preflight.response : handler
+  const name = who.origin === FOREIGN_ORIGIN ? 'any other site' : who.origin
+  return {
+    name: `GET from ${name} (${who.credentials})`,
+    call: { ...plainCall(call), ...who },
+    today,
+    handler,
+  }
+}
+
+/** A GET that needs no preflight. */
+function plainCall(call: Call): Call {
+  return {
     ...call,
-    origin,
-    credentials,
     method: 'GET',
     headers: [],
     body: null,
@@ -224,24 +233,13 @@ function caseOf(call: Call, each: Observation, { origin, credentials }: Pick<Cal
     uploadListener: false,
     reads: [],
   }
-  const who = origin === FOREIGN_ORIGIN ? 'any other site' : origin
-  return {
-    name: `GET from ${who} (${credentials})`,
-    call: made,
-    today: () => each.response,
-    handler: () => each.response,
-  }
 }
 
 /** The origin of the page that a request stands for; null where no browser sends it. */
 function pageOf({ request }: Observation): string | null {
-  const origin = request.headers.find(([name]) => name === ORIGIN)?.[1]
-  return origin !== undefined && URL.parse(origin) !== null && !/[/"]$|^"/.test(origin) && isSerialized(origin)
-    ? origin
-    : null
-}
-
-function isSerialized(origin: string): boolean {
+  const origin = request.headers.find(([name]) => name === ORIGIN)?.[1] ?? ''
   const url = URL.parse(origin)
-  return url !== null && (url.origin === origin || (url.origin === 'null' && `${url.protocol}//${url.host}` === origin))
+  const isSerialized =
+    url !== null && (url.origin === origin || (url.origin === 'null' && `${url.protocol}//${url.host}` === origin))
+  return isSerialized ? origin : null
 }

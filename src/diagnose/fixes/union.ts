@@ -1,20 +1,12 @@
 import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_HEADERS,
-  ALLOW_METHODS,
-  ALLOW_ORIGIN,
-  EXPOSE_HEADERS,
-  MAX_AGE,
-  ORIGIN,
-} from '../../spec/fields.ts'
+import { ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS, MAX_AGE } from '../../spec/fields.ts'
 import { isSafelistedMethod } from '../../spec/methods.ts'
 import { splitList } from '../../spec/tokens.ts'
 import { type Evidence, field, linesOf } from '../evidence.ts'
-import { FOREIGN_ORIGIN } from '../probes.ts'
-import { isPreflight, type Observation } from '../recorder.ts'
+import type { Observation } from '../recorder.ts'
 import { type Draft, unique } from './least-change.ts'
+import { answersOf, readersOf } from './readers.ts'
 
 /** How long the policies that are proposed let a preflight hold: what every browser honors. */
 export const MAX_AGE_SECONDS = 600
@@ -32,27 +24,14 @@ export interface Granted {
 /** More names than anybody checks one by one. */
 const MOST = 40
 
-/** Answers of the page's own URL: what other paths say may be another policy. The strangers of a scan are not looked at. */
-export function answersOf({ observations, call }: Evidence): readonly Observation[] {
-  const isHere = (text: string) => {
-    const url = URL.parse(text)
-    return url?.origin === call.url.origin && url.pathname === call.url.pathname
-  }
-  return observations.filter(
-    ({ purpose, response, request }) => response !== null && purpose !== 'security' && isHere(request.url),
-  )
-}
-
 /**
  * Reads the policy that a server has today out of its answers, so that a fix for one page takes nothing from the others. What the server
  * says is another's word: it is kept only where the policy's own checks have nothing against it, and named as the server's.
  */
 export function grantedBy(evidence: Evidence): Granted {
-  const answers = answersOf(evidence)
-  const responses = answers.filter(({ request }) => !isPreflight(request))
-  const preflights = answers.filter(({ request }) => isPreflight(request))
+  const { responses, preflights } = answersOf(evidence)
   const asks: string[] = []
-  const { origins, credentials } = readers(evidence, responses, preflights, asks)
+  const { origins, credentials } = readersOf(evidence, asks)
   const draft: Draft = { origins, ...(credentials ? { credentials } : {}) }
   // What the page needs is the page's own word.
   const needed = [evidence.call.method, ...evidence.call.headers.map(([name]) => name), ...evidence.call.reads]
@@ -93,67 +72,6 @@ function phrase(what: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`${what} ${names.join(', ')}`]
 }
 
-/** Who may read today, and whether with credentials. */
-function readers(
-  { call, probes }: Evidence,
-  responses: readonly Observation[],
-  preflights: readonly Observation[],
-  asks: string[],
-): { origins: '*' | readonly string[]; credentials: boolean } {
-  const wants = call.credentials === 'include'
-  const isTrue = (observation: Observation) => field(observation, ALLOW_CREDENTIALS) === 'true'
-  const values = (observation: Observation) =>
-    linesOf(observation, ALLOW_ORIGIN).flatMap((line) => line.split(/[\s,]+/))
-  // Where the request itself is not seen, what its preflight says is all that is known of it.
-  const isUnseen = responses.every(
-    ({ request, response }) => request.method !== call.method && (response?.status ?? 0) >= 400,
-  )
-  const witnesses = isUnseen ? [...responses, ...preflights] : responses
-  const isForPages = (observation: Observation) => observation.request.headers.some(([name]) => name === ORIGIN)
-  const isOpen = witnesses.some((each) => isForPages(each) && only(values(each)) === '*')
-  const foreign = probes.foreign
-  const isEcho = foreign !== null && only(values(foreign)) === FOREIGN_ORIGIN
-  const named = unique([...responses, ...preflights].flatMap(values)).filter(
-    (value) => value !== FOREIGN_ORIGIN && isOrigin(value) && value !== call.origin,
-  )
-  const own = [...responses, ...preflights].filter((each) => values(each).includes(call.origin))
-  const credentials = own.some((each) => witnesses.includes(each) && isTrue(each))
-  const isInsecure = (origin: string) =>
-    (wants || credentials) &&
-    checkPolicy({ origins: [origin], credentials: true }).some(({ code }) => code === 'origin-insecure')
-  const list = [
-    ...(own.length > 0 ? [call.origin] : []),
-    ...named.filter((origin) => !isInsecure(origin)).slice(0, MOST),
-  ]
-  for (const origin of named.filter(isInsecure).slice(0, 3)) {
-    asks.push(
-      `The server lets ${origin} in. Over http, everybody who controls the network could read with credentials, so the change leaves it out.`,
-    )
-  }
-  if (isOpen && !credentials) return { origins: '*', credentials: false }
-  if (isEcho && !credentials && !wants && !(foreign !== null && isTrue(foreign))) {
-    asks.push(
-      'The server lets every origin in by repeating it. The change says the same as "*": list the origins if it is not public.',
-    )
-    return { origins: '*', credentials: false }
-  }
-  if (isEcho || isOpen) {
-    asks.push(
-      `The server lets every origin in${isEcho && foreign !== null && isTrue(foreign) ? ', with credentials' : ''}. The change names ${call.origin} alone: add the origins of your other pages.`,
-    )
-  } else if ([...responses, ...preflights].some((each) => values(each).some((value) => value.includes('*')))) {
-    asks.push(
-      'A "*" stands in Access-Control-Allow-Origin where it lets nobody read. The change names origins one by one: add those of your other pages.',
-    )
-  }
-  return { origins: list, credentials }
-}
-
-/** A value that stands alone: two lines, or a list, let nobody read. */
-function only(values: readonly string[]): string | null {
-  return values.length === 1 ? (values[0] ?? null) : null
-}
-
 function namesIn(option: keyof typeof WORDS, from: readonly Observation[], header: string) {
   const all = from.flatMap((each) => linesOf(each, header)).flatMap(splitList)
   const isCased = option === 'methods'
@@ -166,12 +84,6 @@ function isSound(option: keyof typeof WORDS, name: string): boolean {
   if (!/^[\w.-]{1,64}$/.test(name)) return false
   if (option === 'methods' && (isSafelistedMethod(name) || name === 'OPTIONS')) return false
   return checkPolicy({ origins: ['https://a.example'], [option]: [name] }).length === 0
-}
-
-function isOrigin(value: string): boolean {
-  return (
-    /^[a-z][a-z\d+.-]{0,40}:\/\/[a-z\d.:[\]_-]{1,253}$/.test(value) && checkPolicy({ origins: [value] }).length === 0
-  )
 }
 
 function without(names: readonly string[], some: readonly string[]): readonly string[] {
