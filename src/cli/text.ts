@@ -1,6 +1,6 @@
-import { proofLine } from '../diagnose/fixes/proof.ts'
 import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
+import { proofLine } from '../diagnose/report/proof-line.ts'
 import { shown } from '../diagnose/report/shown.ts'
 import type { Diagnosis, Finding } from '../diagnose.ts'
 import { BROWSER_NAMES, consoleLine, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'

@@ -1,9 +1,9 @@
 import { fieldLines, getField } from '../browser/wire.ts'
 import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
-import type { Plan } from './fixes/plan.ts'
 import type { Standing } from './in-line.ts'
 import type { Call } from './page-request.ts'
+import type { Plan } from './plan.ts'
 import type { Observation } from './recorder.ts'
 import type { Verdicts } from './verdicts.ts'
 

@@ -1,10 +1,10 @@
 import type { FailureCode } from '../browser/failures.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import type { Evidence } from './evidence.ts'
-import type { Proof } from './fixes/proof.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
 import type { PageRequest } from './page-request.ts'
+import type { Proof } from './plan.ts'
 
 /** How much a finding matters: what blocks, what will bite later, what is worth knowing, and what lets the wrong pages in. */
 export type Severity = 'error' | 'warning' | 'info' | 'security'

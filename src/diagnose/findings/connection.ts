@@ -1,6 +1,6 @@
-import { isLoopbackHost } from '../../spec/origins.ts'
 import { bodyHas, type Evidence } from '../evidence.ts'
 import type { Hit, Row } from '../finding.ts'
+import { isMixedContent } from '../mixed-content.ts'
 import type { TroubleKind } from '../transport.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
@@ -21,7 +21,7 @@ export const MIXED_CONTENT: Row = {
   severity: 'error',
   weight: 95,
   at: 'request',
-  when: (e) => hit(isMixedContent(e)),
+  when: (e) => hit(isMixedContent(e.call)),
   says: 'the page is https and asks for http: browsers block that before CORS is looked at',
   remedy: {
     where: 'client',
@@ -202,14 +202,3 @@ export const CONNECTION: readonly Row[] = [
   },
   MIXED_CONTENT,
 ]
-
-/** Tells whether an https page asks for http. Loopback is exempt, and so is what the user may permit on the local network. */
-function isMixedContent({ call }: Evidence): boolean {
-  if (!call.origin.startsWith('https://') || call.url.protocol !== 'http:') return false
-  const host = call.url.hostname
-  return (
-    !isLoopbackHost(host) &&
-    !host.endsWith('.local') &&
-    !/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[f[cd])/.test(host)
-  )
-}

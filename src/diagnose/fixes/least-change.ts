@@ -10,13 +10,12 @@ import type { Cors } from '../../server/types.ts'
 import { ALLOW_HEADERS, REQUEST_HEADERS } from '../../spec/fields.ts'
 import { isForbiddenResponseHeaderName, isSafelistedResponseHeaderName } from '../../spec/names.ts'
 import { isToken, splitList } from '../../spec/tokens.ts'
+import { isMixedContent } from '../mixed-content.ts'
 import { modelOf } from '../model.ts'
 import type { Call } from '../page-request.ts'
 import { askBrowser } from '../verdicts.ts'
+import { asList, canonical, type Draft, joined, unique, withoutDuplicates } from './drafts.ts'
 import { withFamilies } from './families.ts'
-
-/** A policy under way. */
-export type Draft = { -readonly [K in keyof CorsPolicy]: CorsPolicy[K] }
 
 /** What shares a response with a page. */
 export interface Change {
@@ -48,6 +47,7 @@ export async function leastChange(
   call: Call,
   handler: (request: WireRequest) => WireResponse | null,
 ): Promise<Change | null> {
+  if (isMixedContent(call)) return null
   const asks: string[] = []
   const draft = withoutDuplicates(current)
   const before = keyOf(draft)
@@ -196,36 +196,6 @@ function missingNames({ failure, exchanges }: Verdict & { shared: false }, call:
   return unique([...missing, failure.value]).map(
     (name) => call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? canonical(name),
   )
-}
-
-function withoutDuplicates(policy: CorsPolicy): Draft {
-  const draft: Draft = { ...policy }
-  if (Array.isArray(draft.origins)) draft.origins = [...new Set(draft.origins as readonly string[])]
-  if (draft.methods !== undefined) draft.methods = joined(draft.methods, [], true)
-  if (draft.requestHeaders !== undefined) draft.requestHeaders = joined(draft.requestHeaders, [])
-  if (draft.exposedHeaders !== undefined) draft.exposedHeaders = joined(draft.exposedHeaders, [])
-  return draft
-}
-
-/** Joins names to a list; a lone `*` stays one. */
-function joined(value: '*' | readonly string[] | undefined, names: readonly string[], isCaseSensitive = false) {
-  if (value === '*' && names.length === 0) return value
-  const all = [...asList(value), ...names]
-  return isCaseSensitive ? [...new Set(all)] : unique(all)
-}
-
-function asList(value: '*' | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : value === '*' ? ['*'] : value
-}
-
-/** Drops names that differ from an earlier one in their case alone. */
-export function unique(names: readonly string[]): string[] {
-  const seen = new Set<string>()
-  return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))
-}
-
-function canonical(name: string): string {
-  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
 }
 
 function keyOf(draft: CorsPolicy): string {

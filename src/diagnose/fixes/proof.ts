@@ -1,4 +1,3 @@
-import type { FailureCode } from '../../browser/failures.ts'
 import type { Verdict } from '../../browser/simulator.ts'
 import type { HeaderLine, WireRequest, WireResponse } from '../../browser/wire.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
@@ -10,34 +9,12 @@ import { splitList } from '../../spec/tokens.ts'
 import { type Evidence, linesOf } from '../evidence.ts'
 import { modelOf } from '../model.ts'
 import type { Call } from '../page-request.ts'
+import type { Proof } from '../plan.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { isPreflight, type Observation, requestKey } from '../recorder.ts'
 import { askBrowser, BROWSER_NAMES } from '../verdicts.ts'
 import { hides, MODELS, readable } from './least-change.ts'
 import { answersOf, isOrigin, isUnseen, namedIn } from './readers.ts'
-
-/** What a fix does, computed before it is printed: the policy in front of the answers that were recorded, judged by the simulator. */
-export interface Proof {
-  /** Whether the request passes, nobody loses what passed, and no stranger gains. */
-  readonly holds: boolean
-  /** Whether every browser shares the response with the page, and the headers that it reads; null where that hangs on an answer that
-   * was not seen. */
-  readonly passes: boolean | null
-  /** What would still block the request; null where nothing does. */
-  readonly remains: { readonly code: FailureCode; readonly value: string; readonly url: string } | null
-  /** How many requests passed before, of those that were sent or that an answer permits. */
-  readonly passed: number
-  /** How many of them still pass. */
-  readonly kept: number
-  /** Those that do not. */
-  readonly lost: readonly string[]
-  /** How many strangers were tried. */
-  readonly strangers: number
-  /** Those that could not read before, and could then. */
-  readonly gained: readonly string[]
-  /** What could not be computed, and why. */
-  readonly unproven: readonly string[]
-}
 
 type Answer = (request: WireRequest) => WireResponse | null
 
@@ -49,25 +26,10 @@ interface Case {
   readonly handler: Answer
 }
 
-/** Says in one line what a proof comes to. */
-export function proofLine(proof: Proof): string {
-  const { holds, passes, remains, passed, kept, lost, strangers, gained, unproven } = proof
-  const first =
-    passes === null
-      ? 'whether this request passes is not known'
-      : passes
-        ? 'this request passes'
-        : `this request stays blocked${remains === null ? '' : ` (${remains.code})`}`
-  const second =
-    passed === 0
-      ? 'nothing passed before'
-      : `${kept} of ${passed} that passed still pass${lost.length === 0 ? '' : ` (not: ${lost.join('; ')})`}`
-  const third =
-    strangers === 0
-      ? 'no stranger was tried'
-      : `${gained.length} strangers gain${gained.length === 0 ? '' : ` (${gained.join('; ')})`}`
-  const why = unproven.length === 0 ? '' : `; ${unproven.join('; ')}`
-  return `${holds ? 'proven' : 'not proven'}: ${first}; ${second}; ${third}${why}`
+/** A page that asks. */
+interface Who {
+  readonly origin: string
+  readonly credentials: Call['credentials']
 }
 
 /** Proves what a policy does to the recorded exchange. Nothing is sent. */
@@ -208,7 +170,7 @@ function strangersOf(evidence: Evidence): readonly Case[] {
  * A plain GET by a page: its answer is what was recorded, and needs no preflight. Where nothing stands for the request itself, the
  * preflight tells who is let in.
  */
-function caseOf(evidence: Evidence, each: Observation, who: Pick<Call, 'origin' | 'credentials'>): Case {
+function caseOf(evidence: Evidence, each: Observation, who: Who): Case {
   const { call, preflight } = evidence
   const handler: Answer = () => each.response
   const today = isUnseen(evidence) && preflight !== null ? () => preflight.response : handler

@@ -5,7 +5,7 @@ import { isSafelistedMethod } from '../../spec/methods.ts'
 import { splitList } from '../../spec/tokens.ts'
 import { type Evidence, field, linesOf } from '../evidence.ts'
 import type { Observation } from '../recorder.ts'
-import { type Draft, unique } from './least-change.ts'
+import { type Draft, unique } from './drafts.ts'
 import { answersOf, readersOf } from './readers.ts'
 
 /** How long the policies that are proposed let a preflight hold: what every browser honors. */

@@ -1,12 +1,12 @@
 import { HOMEPAGE } from '../../policy/homepage.ts'
 import type { Diagnosis } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
-import { proofLine } from '../fixes/proof.ts'
 import { clip } from '../page-request.ts'
 import { BROWSER_NAMES } from '../verdicts.ts'
 import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
 import { jsonText, printable, printableLines } from './printable.ts'
+import { proofLine } from './proof-line.ts'
 import { redactText } from './redact.ts'
 import { shown } from './shown.ts'
 

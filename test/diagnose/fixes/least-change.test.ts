@@ -195,6 +195,12 @@ describe('the change', () => {
     expect((await explain(createCors({ origins: isOurs }), other)).edit).toEqual({ origins: isOurs, methods: ['PUT'] })
   })
 
+  it('is not made where browsers block the page for another reason', async () => {
+    const cors = createCors({ origins: ['https://b.example.com'] })
+    expect((await explain(cors, { url: 'http://api.example.com/', origin: ORIGIN })).edit).toBeNull()
+    expect((await explain(cors, { url: 'http://127.0.0.1:9000/', origin: ORIGIN })).edit?.origins).toContain(ORIGIN)
+  })
+
   it('drops duplicates of a policy only where it has something to add', async () => {
     const twice = createCors({ origins: [ORIGIN], requestHeaders: ['X-A', 'x-a'] })
     expect((await explain(twice, { url: API, origin: ORIGIN })).edit).toBeNull()

@@ -1,23 +1,10 @@
 import type { CorsPolicy } from '../../policy/types.ts'
 import { type Evidence, fieldHas } from '../evidence.ts'
 import type { Call } from '../page-request.ts'
+import type { Plan } from '../plan.ts'
 import { leastChange } from './least-change.ts'
-import { type Proof, prove } from './proof.ts'
+import { prove } from './proof.ts'
 import { grantedBy, MAX_AGE_SECONDS } from './union.ts'
-
-/** The policy of every fix of a diagnosis, and what it does. */
-export interface Plan {
-  /** What the server grants today and what the page needs. */
-  readonly policy: CorsPolicy
-  /** The same with a pattern in the place of a long family of request headers; null where there is none. */
-  readonly alternative: CorsPolicy | null
-  /** Which names are the server's own, in a sentence; null where there are none. */
-  readonly note: string | null
-  /** What the owner has to decide. */
-  readonly asks: readonly string[]
-  /** What it does to the recorded exchange; null where nothing was recorded. */
-  readonly proof: Proof | null
-}
 
 /** Makes the policy of a fix, and proves it; null where no policy shares this response with this page. */
 export async function planFix(seen: Evidence): Promise<Plan | null> {
