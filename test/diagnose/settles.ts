@@ -20,6 +20,8 @@ export interface Settled {
   readonly fix: 'proven' | 'asks' | 'unproven' | 'page' | 'words'
   /** Whether the request passes once the fix is applied; null where nobody here can apply it. */
   readonly passes: boolean | null
+  /** Whether the same fix is printed again once it is applied. */
+  readonly isRepeated: boolean
   readonly lost: number
   readonly gained: number
   /** Whether a real component was asked. */
@@ -77,7 +79,7 @@ export async function settles(cause: string, handler: Handler, request: Request,
     fix: kindOf(first?.fix ?? null),
     isReal: false,
   }
-  if (first?.fix.policy == null) return record({ ...row, passes: null, lost: 0, gained: 0 })
+  if (first?.fix.policy == null) return record({ ...row, passes: null, isRepeated: false, lost: 0, gained: 0 })
   const { fix, finding } = first
   const { policy, proof, asks } = fix
   if (policy === null) return
@@ -88,47 +90,48 @@ export async function settles(cause: string, handler: Handler, request: Request,
   const passes = after.conclusion === 'allowed'
   if (proof?.passes === true) expect([cause, after.conclusion]).toEqual([cause, 'allowed'])
   else expect([cause, after.findings[0]?.code]).not.toEqual([cause, finding.code])
-  const { lost, gained } = await compared(handler, repaired(handler, policy), diagnosis)
+  const { href } = diagnosis.call.url
+  const { lost, gained } = difference(
+    await readersOf((wire) => answer(handler, wire), href, diagnosis),
+    await readersOf((wire) => answer(repaired(handler, policy), wire), href, diagnosis),
+  )
   if (asks.length === 0) expect([cause, lost]).toEqual([cause, []])
   expect([cause, gained]).toEqual([cause, []])
-  record({ ...row, passes, lost: asks.length === 0 ? lost.length : 0, gained: gained.length })
+  record({ ...row, passes, isRepeated: isSame, lost: asks.length === 0 ? lost.length : 0, gained: gained.length })
 }
 
 function sameFix(a: Fix, b: Fix): boolean {
   return a.advice === b.advice && a.snippet === b.snippet && JSON.stringify(a.policy) === JSON.stringify(b.policy)
 }
 
-/** Who could read a plain GET before and after, among the pages that were tried. */
-async function compared(before: Handler, after: Handler, { observations, call }: Diagnosis) {
+/** What is asked of a server when who may read is looked at. */
+export type Ask = (request: WireRequest) => WireResponse | null | Promise<WireResponse | null>
+
+/** Everybody who can read a plain GET, among the pages that a diagnosis tried: `origin credentials`. */
+export async function readersOf(ask: Ask, url: string, { observations, call }: Diagnosis): Promise<Set<string>> {
   const origins = new Set([ORIGIN, STRANGER, call.origin])
   for (const { request } of observations) {
     const origin = getField(request.headers, 'Origin')
     if (origin !== null && URL.parse(origin)?.origin === origin) origins.add(origin)
   }
-  const lost: string[] = []
-  const gained: string[] = []
+  const readers = new Set<string>()
   for (const origin of origins) {
     for (const credentials of ['omit', 'include'] as const) {
-      const [had, has] = [
-        await reads(before, call.url, origin, credentials),
-        await reads(after, call.url, origin, credentials),
-      ]
-      if (had && !has) lost.push(`${origin} ${credentials}`)
-      if (!had && has && origin !== call.origin && origin === STRANGER) gained.push(`${origin} ${credentials}`)
+      const verdicts = await Promise.all(
+        BROWSERS.map((browser) => createSimulator({ browser, send: ask }).page(origin).fetch(url, { credentials })),
+      )
+      if (verdicts.every(({ shared }) => shared)) readers.add(`${origin} ${credentials}`)
     }
   }
-  return { lost, gained }
+  return readers
 }
 
-async function reads(handler: Handler, url: URL, origin: string, credentials: 'omit' | 'include'): Promise<boolean> {
-  const verdicts = await Promise.all(
-    BROWSERS.map((browser) =>
-      createSimulator({ browser, send: (request) => answer(handler, request) })
-        .page(origin)
-        .fetch(url, { credentials }),
-    ),
-  )
-  return verdicts.every(({ shared }) => shared)
+/** Tells who lost and which stranger gained. */
+export function difference(before: ReadonlySet<string>, after: ReadonlySet<string>) {
+  return {
+    lost: [...before].filter((who) => !after.has(who)),
+    gained: [...after].filter((who) => who.startsWith(STRANGER) && !before.has(who)),
+  }
 }
 
 /** Asks a handler without a socket. */

@@ -1,6 +1,7 @@
 import { checkPolicy } from '../../policy/check.ts'
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, ORIGIN } from '../../spec/fields.ts'
-import { type Evidence, field, linesOf } from '../evidence.ts'
+import { unsafeRequestHeaderNames } from '../../spec/safelist.ts'
+import { type Evidence, field, linesOf, statusOf } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { isPreflight, type Observation } from '../recorder.ts'
 
@@ -56,9 +57,16 @@ export function readersOf(evidence: Evidence, asks: string[]): Readers {
   const all = [...responses, ...preflights]
   const witnesses = isUnseen(evidence) ? all : responses
   const named = [...new Set(all.flatMap(namedIn))].filter((value) => value !== FOREIGN_ORIGIN && isOrigin(value))
-  const isOpen = witnesses.some((each) => isForPages(each) && isAlone(each, '*'))
-  const isEcho = probes.foreign !== null && isAlone(probes.foreign, FOREIGN_ORIGIN)
-  const isLeak = isEcho && allowsCredentials(probes.foreign)
+  // Probes repeat the headers of the page. An answer behind a preflight that lets nobody through is read by nobody.
+  const isReached = ({ request }: Observation) =>
+    isPreflight(request) ||
+    evidence.preflight === null ||
+    (statusOf(evidence.preflight) < 300 && namedIn(evidence.preflight).length > 0) ||
+    unsafeRequestHeaderNames(call.headers.filter((line) => request.headers.includes(line))).length === 0
+  const isOpen = witnesses.some((each) => isForPages(each) && isReached(each) && isAlone(each, '*'))
+  const isRepeated = probes.foreign !== null && isAlone(probes.foreign, FOREIGN_ORIGIN)
+  const isEcho = isRepeated && probes.foreign !== null && isReached(probes.foreign)
+  const isLeak = isRepeated && allowsCredentials(probes.foreign)
   const credentials = witnesses.some(
     (each) => allowsCredentials(each) && namedIn(each).some((value) => named.includes(value)),
   )
@@ -73,9 +81,9 @@ export function readersOf(evidence: Evidence, asks: string[]): Readers {
     asks.push(
       `The server lets every origin in${isLeak ? ', with credentials' : ''}. The change names ${call.origin} alone: add the origins of your other pages.`,
     )
-  } else if (all.some((each) => namedIn(each).some((value) => value.includes('*')))) {
+  } else if (isRepeated || all.some((each) => namedIn(each).some((value) => value.includes('*')))) {
     asks.push(
-      'A "*" stands in Access-Control-Allow-Origin where it lets nobody read. The change names origins one by one: add those of your other pages.',
+      '"*", a pattern or any origin stands in Access-Control-Allow-Origin where it does not help this request. The change names origins one by one: add those of your other pages.',
     )
   }
   if (credentials && !named.includes(call.origin)) {

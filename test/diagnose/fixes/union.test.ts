@@ -115,7 +115,7 @@ describe('the policy of a fix', () => {
       send: true,
     })
     expect(fix?.policy).toMatchObject({ origins: [ORIGIN] })
-    expect(fix?.asks.join()).toContain('where it lets nobody read')
+    expect(fix?.asks.join()).toContain('add those of your other pages')
     expect(fix?.proof?.gained).toEqual([])
   })
 
