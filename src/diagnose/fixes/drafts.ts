@@ -14,7 +14,11 @@ export function withoutDuplicates(policy: CorsPolicy): Draft {
 }
 
 /** Joins names to a list; a lone `*` stays one. */
-export function joined(value: '*' | readonly string[] | undefined, names: readonly string[], isCaseSensitive = false) {
+export function joined(
+  value: '*' | readonly string[] | undefined,
+  names: readonly string[],
+  isCaseSensitive = false,
+): '*' | readonly string[] {
   if (value === '*' && names.length === 0) return value
   const all = [...asList(value), ...names]
   return isCaseSensitive ? [...new Set(all)] : unique(all)
