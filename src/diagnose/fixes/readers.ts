@@ -39,9 +39,14 @@ export function isUnseen(evidence: Evidence): boolean {
   )
 }
 
-/** The origins that an answer names, in one line or in several. */
+/** A server may name thousands: each costs a check. */
+const MOST_NAMED = 32
+
+/** The origins that an answer names, in one line or in several: the first of them. */
 export function namedIn(observation: Observation): readonly string[] {
-  return linesOf(observation, ALLOW_ORIGIN).flatMap((line) => line.split(/[\s,]+/))
+  return linesOf(observation, ALLOW_ORIGIN)
+    .flatMap((line) => line.split(/[\s,]+/, MOST_NAMED))
+    .slice(0, MOST_NAMED)
 }
 
 /** Tells whether a text is an origin of one page, and may be repeated. */

@@ -24,6 +24,9 @@ export interface Granted {
 /** More names than anybody checks one by one. */
 const MOST = 40
 
+/** A server may list thousands: each costs a check. */
+const MOST_READ = 200
+
 /**
  * Reads the policy that a server has today out of its answers, so that a fix for one page takes nothing from the others. What the server
  * says is another's word: it is kept only where the policy's own checks have nothing against it, and named as the server's.
@@ -75,7 +78,7 @@ function phrase(what: string, names: readonly string[]): string[] {
 function namesIn(option: keyof typeof WORDS, from: readonly Observation[], header: string) {
   const all = from.flatMap((each) => linesOf(each, header)).flatMap(splitList)
   const isCased = option === 'methods'
-  const sound = (isCased ? [...new Set(all)] : unique(all)).filter((name) => isSound(option, name))
+  const sound = (isCased ? [...new Set(all)] : unique(all)).slice(0, MOST_READ).filter((name) => isSound(option, name))
   return { names: sound.slice(0, MOST), hasStar: all.includes('*'), rest: Math.max(sound.length - MOST, 0) }
 }
 
