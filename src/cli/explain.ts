@@ -34,14 +34,20 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   const paint = createPaint(io)
   const request = refine({ url: url ?? 'https://api.example.com/' }, values)
   const explanation = await explainRequest(policy, path, request)
-  const { decision, edit, shared } = explanation
+  const { decision, edit, alternative, asks, shared } = explanation
   if (values.json) {
-    io.print(jsonText({ ...toJson(explanation, VERSION), decision, shared, edit }))
+    io.print(jsonText({ ...toJson(explanation, VERSION), decision, shared, edit, alternative, asks }))
   } else {
     const why = decision.shared
       ? `allowed by ${printable(clip(JSON.stringify(decision.rule)))}`
       : (decision.refusal ?? 'no CORS request')
-    io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\nThe origin: ${why}`)
+    const rest = [
+      `The origin: ${why}`,
+      ...(edit === null ? [] : [`The policy that shares it: ${said(edit)}`]),
+      ...(alternative === null ? [] : [`Or, with a pattern for the family of names: ${said(alternative)}`]),
+      ...asks.map((ask) => `To decide: ${printable(ask)}`),
+    ]
+    io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\n${rest.join('\n')}`)
   }
   return shared ? EXIT.ok : EXIT.blocked
 }
@@ -60,6 +66,11 @@ export async function explainRequest(policy: unknown, path: string, request: Pag
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error
   }
+}
+
+/** Writes a policy in one line, to be pasted into its file. */
+function said(policy: CorsPolicy): string {
+  return printable(JSON.stringify(policy))
 }
 
 /** Makes a policy of data; its defects are the user's. */

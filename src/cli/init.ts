@@ -1,4 +1,4 @@
-import { MAX_AGE_SECONDS } from '../diagnose/fixes/policy-for.ts'
+import { MAX_AGE_SECONDS } from '../diagnose/fixes/union.ts'
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { atMost, readTarget } from './input.ts'

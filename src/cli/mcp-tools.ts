@@ -125,8 +125,8 @@ export const TOOLS: readonly Tool[] = [
       const { url = 'https://api.example.com/', origin, method, credentials, reads } = given
       const request = refine({ url }, { origin, method, credentials, reads, header: headerLines(given) })
       const explanation = await explainRequest(policy, 'policy', request)
-      const { decision, edit, shared } = explanation
-      return { ...toJson(explanation, VERSION), decision, shared, edit }
+      const { decision, edit, alternative, asks, shared } = explanation
+      return { ...toJson(explanation, VERSION), decision, shared, edit, alternative, asks }
     },
   },
 ]

@@ -1,6 +1,7 @@
 import { barriersOf } from '../diagnose/address-space.ts'
 import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
+import { proofLine } from '../diagnose/report/proof-line.ts'
 import { shown } from '../diagnose/report/shown.ts'
 import type { Diagnosis, Finding } from '../diagnose.ts'
 import { BROWSER_NAMES, consoleLine, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
@@ -96,15 +97,23 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
 function fixLines({ findings, call }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
-  const { advice, snippet, note, target, request, where } = first.fix
+  const { advice, snippet, note, asks, proof, alternative, target, request, where } = first.fix
   const rest = findings.filter(
     (each) => each !== first && each.fix !== null && each.severity !== 'info' && each.fix.advice !== advice,
   )
   return [
     '',
     `${paint('bold', `Fix (${TARGETS[target]}):`)} ${printable(advice)}`,
+    ...asks.map((ask) => `${paint('yellow', 'Decide first:')} ${said(ask, 600)}`),
     ...(snippet === null ? [] : ['', ...snippet.split('\n').map((line) => paint('green', `    ${printable(line)}`))]),
     ...(note === null ? [] : ['', `  ${said(note, 1200)}`]),
+    ...(alternative === null
+      ? []
+      : [
+          '',
+          `  Or, for the whole family of names: ${said(`requestHeaders ${listed(alternative.requestHeaders)}`, 600)}`,
+        ]),
+    ...(proof === null || snippet === null ? [] : ['', `  ${said(proofLine(proof), 600)}`]),
     ...(request === null || where !== 'client' || request.url === ''
       ? []
       : [
@@ -114,6 +123,10 @@ function fixLines({ findings, call }: Diagnosis, paint: Paint): readonly string[
     ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
     '',
   ]
+}
+
+function listed(names: '*' | readonly string[] | undefined): string {
+  return typeof names === 'string' ? names : (names ?? []).join(', ')
 }
 
 /** A server's address may hold what ends a string of the page's code. */

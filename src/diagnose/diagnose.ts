@@ -4,9 +4,11 @@ import { type Evidence, statusOf } from './evidence.ts'
 import { findAll } from './find.ts'
 import type { Finding, Row } from './finding.ts'
 import { ROWS } from './findings/rows.ts'
+import { planFix } from './fixes/plan-fix.ts'
 import type { Target } from './fixes/targets.ts'
 import { failuresInLine } from './in-line.ts'
 import { type Call, type PageRequest, readCall } from './page-request.ts'
+import type { Plan } from './plan.ts'
 import { NO_PROBES, probe } from './probes.ts'
 import { createRecorder, isPreflight, isSafeMethod, type Observation, type Recorder, requestKey } from './recorder.ts'
 import { securityFindings } from './security/findings.ts'
@@ -101,6 +103,8 @@ export interface ExamineOptions {
   readonly now?: () => number
   /** What the server would say to a request that was never sent; only a policy without a server knows. */
   readonly answer?: (request: WireRequest) => WireResponse | null
+  /** How the policy of the fixes is made; default: of what the server grants and the page needs. */
+  readonly plan?: (evidence: Evidence) => Promise<Plan | null>
 }
 
 /** Judges an exchange, asks what helps to explain it, and explains it. */
@@ -126,8 +130,9 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     recall(recorder, probes.standIn, request, call) ?? options.answer?.(request) ?? null
   const line = first === null ? [] : await failuresInLine(call, first.browser, recalled)
   const standings = line.filter(({ failure }, turn) => turn === 0 || failure.code !== 'network-error')
-  const evidence: Evidence = { ...base, actual, probes, standings }
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
+  const known: Evidence = { ...base, actual, probes, standings }
+  const evidence: Evidence = { ...known, plan: await (options.plan ?? planFix)(known) }
   const found = findAll(options.rows, evidence, options.target ?? null)
   const findings = security === null ? found : [...found, ...securityFindings(security)]
   return {
@@ -167,6 +172,7 @@ function gather(call: Call, verdicts: Verdicts, observations: readonly Observati
     isCrossOrigin: call.url.origin !== call.origin,
     probes: NO_PROBES,
     observations,
+    plan: null,
   }
 }
 

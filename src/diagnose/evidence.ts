@@ -3,6 +3,7 @@ import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
 import type { Standing } from './in-line.ts'
 import type { Call } from './page-request.ts'
+import type { Plan } from './plan.ts'
 import type { Observation } from './recorder.ts'
 import type { Verdicts } from './verdicts.ts'
 
@@ -57,6 +58,8 @@ export interface Evidence {
   readonly probes: Probes
   /** Every observation, in order. */
   readonly observations: readonly Observation[]
+  /** The policy of the fixes; null where no policy shares this response with this page. */
+  readonly plan: Plan | null
 }
 
 /** Gets a field of an answer; null where there is none. */

@@ -1,14 +1,12 @@
-import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
+import type { HeaderLine } from '../browser/wire.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import type { Cors, Decision, RequestHead } from '../server/types.ts'
-import { CORS_RESPONSE_FIELDS } from '../spec/fields.ts'
+import type { Cors, Decision } from '../server/types.ts'
 import { type Diagnosis, examine } from './diagnose.ts'
-import type { Finding } from './finding.ts'
 import { EXPLAIN_ROWS } from './findings/explain-rows.ts'
-import { snippet } from './fixes/snippets.ts'
-import { policyFor as neededFor } from './fixes/widen.ts'
+import { leastChange } from './fixes/least-change.ts'
+import { headOf, modelOf } from './model.ts'
 import { type PageRequest, readCall } from './page-request.ts'
-import { createRecorder, isPreflight } from './recorder.ts'
+import { createRecorder } from './recorder.ts'
 
 /** A page's request, and what the handler behind the policy answers. */
 export interface ExplainedRequest extends PageRequest {
@@ -27,6 +25,10 @@ export interface Explanation extends Diagnosis {
    * no policy helps.
    */
   readonly edit: CorsPolicy | null
+  /** `edit` with a name pattern in the place of a long family of request headers; null where there is none. */
+  readonly alternative: CorsPolicy | null
+  /** What to decide before `edit` is used, in sentences: each names the choice that was made, and it is the safe one. */
+  readonly asks: readonly string[]
 }
 
 /**
@@ -45,80 +47,32 @@ export interface Explanation extends Diagnosis {
  */
 export async function explain(cors: Cors, request: ExplainedRequest): Promise<Explanation> {
   const call = readCall(request)
-  const answer = respond(cors, request)
+  const said = { status: request.response?.status ?? 200, headers: request.response?.headers ?? [] }
+  const answer = modelOf(cors, () => said)
   const recorder = createRecorder({
-    transport: async (wire) => answer(wire),
+    transport: async (wire) => answer(wire) ?? said,
     call,
     sendUnsafe: true,
     maxRequests: 100,
     extra: [],
     onObservation: () => {},
   })
-  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer })
+  const change = await leastChange(cors.policy, call, () => said)
+  const edit = change?.isNeeded ? change.policy : null
+  const { alternative, asks } = edit === null || change === null ? { alternative: null, asks: [] } : change
+  // The policy is known, so the change is made to it instead of to a guess from what it answered.
+  const plan = async () => edit && { policy: edit, alternative, asks, note: null, proof: null }
+  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer, plan })
   const first = recorder.observations[0]
   const shared = diagnosis.conclusion === 'allowed'
-  const edit = neededFor(cors.policy, diagnosis)
   return {
     ...diagnosis,
-    findings: diagnosis.findings.map((finding) => withEdit(finding, edit)),
     decision: cors.decide(
       first === undefined ? headOf(call.method, []) : headOf(first.request.method, first.request.headers),
     ),
     shared,
     edit,
+    alternative,
+    asks,
   }
-}
-
-const CORS_NAMES: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
-
-/** The policy is known, so the change is made to it instead of to a guess from what it answered. */
-function withEdit(finding: Finding, edit: CorsPolicy | null): Finding {
-  if (finding.fix === null || finding.fix.policy === null) return finding
-  return {
-    ...finding,
-    fix: { ...finding.fix, note: null, policy: edit, snippet: edit === null ? null : snippet('fetch', edit) },
-  }
-}
-
-/** Writes the names of a `Headers` object, which are in lower case, as they are sent. */
-function spelled(headers: Headers): HeaderLine[] {
-  return [...headers].map(([name, value]) => [name.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()), value])
-}
-
-/** Answers as a server with this policy in front of its handler would. */
-function respond(cors: Cors, { response }: ExplainedRequest): (request: WireRequest) => WireResponse {
-  return (request) => {
-    const head = headOf(request.method, request.headers)
-    if (isPreflight(request)) {
-      const answer = cors.preflight(head)
-      if (answer !== null) return { status: answer.status, headers: spelled(answer.headers) }
-    }
-    const refusal = cors.policy.refused === 'forbid' ? cors.guard(head) : null
-    if (refusal !== null) return { status: refusal.status, headers: spelled(refusal.headers) }
-    const given = response?.headers ?? []
-    const entries = cors.entries(
-      head,
-      given.map(([name]) => name),
-    )
-    // What a handler says of CORS itself is replaced or removed. The engine is asked what it leaves: by name, whatever the values.
-    const spoken = given.filter(([name]) => CORS_NAMES.has(name.toLowerCase()))
-    const left = cors.headers(
-      head,
-      spoken.map(([name]): [string, string] => [name, 'true']),
-    )
-    const written = new Set(entries.map(([name]) => name.toLowerCase()))
-    const isLeft = (name: string) => !CORS_NAMES.has(name) || (left.has(name) && !written.has(name))
-    const own = given.filter(([name]) => isLeft(name.toLowerCase()))
-    return { status: response?.status ?? 200, headers: [...own, ...entries] }
-  }
-}
-
-function headOf(method: string, headers: readonly HeaderLine[]): RequestHead {
-  const values = new Map<string, string>()
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase()
-    const earlier = values.get(key)
-    values.set(key, earlier === undefined ? value : `${earlier}, ${value}`)
-  }
-  return { method, headers: { get: (name) => values.get(name) ?? null } }
 }

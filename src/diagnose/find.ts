@@ -2,8 +2,7 @@ import { type Evidence, field, statusOf } from './evidence.ts'
 import type { Finding, Hit, Remedy, Row } from './finding.ts'
 import { culprit } from './findings/signature.ts'
 import { detectTarget } from './fixes/detect.ts'
-import { policyFor } from './fixes/policy-for.ts'
-import { serverLists } from './fixes/server-lists.ts'
+import { planned } from './fixes/planned.ts'
 import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
@@ -114,18 +113,22 @@ function toFix(
   chosen: Target | null,
 ): Finding['fix'] {
   const target = targetOf(remedy, detected, chosen)
-  const policy = remedy.policy === true ? policyFor(evidence) : null
+  const plan = planned(remedy, evidence)
+  const { policy } = plan
   const change = remedy.request?.(evidence, hit)
   return {
     where: remedy.where,
     target,
-    advice: fill(remedy.by?.[target] ?? remedy.advice, slots),
+    advice: `${fill(remedy.by?.[target] ?? remedy.advice, slots)}${plan.rest}`,
     snippet:
       policy === null
         ? null
         : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
     policy,
-    note: policy === null ? null : serverLists(evidence, policy),
+    alternative: plan.alternative,
+    note: plan.note,
+    asks: plan.asks,
+    proof: plan.proof,
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
   }
 }

@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts'
 import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
 import type { PageRequest } from './page-request.ts'
+import type { Proof } from './plan.ts'
 
 /** How much a finding matters: what blocks, what will bite later, what is worth knowing, and what lets the wrong pages in. */
 export type Severity = 'error' | 'warning' | 'info' | 'security'
@@ -19,15 +20,18 @@ export interface Fix {
   readonly target: Target
   /** The change in one or two sentences. */
   readonly advice: string
-  /** What to paste; null where words are all there is. Names in it are those of the page's request, or of the policy. */
+  /** What to paste; null where words are all there is, and where the policy alone would not share the response. */
   readonly snippet: string | null
-  /** The policy that shares this response, as data, made of what the page asks for; null where no policy helps. */
+  /** The policy that shares this response, as data: what the server grants today, and what the page needs. Null where no policy helps. */
   readonly policy: CorsPolicy | null
-  /**
-   * What the server lists today and `policy` does not, in a sentence. The names are the server's own: add those that are yours. Null
-   * where there is none.
-   */
+  /** `policy` with a name pattern in the place of a long family of request headers; null where there is none. */
+  readonly alternative: CorsPolicy | null
+  /** Which names of `policy` are the server's own words, in a sentence: keep those that are yours. Null where there are none. */
   readonly note: string | null
+  /** What to decide before pasting, in sentences: each names the choice that was made, and it is the safe one. */
+  readonly asks: readonly string[]
+  /** What `policy` does to everything that was recorded, computed by the simulator; null where no policy is proposed. */
+  readonly proof: Proof | null
   /** The request that the page should make instead; null where the page is right. */
   readonly request: PageRequest | null
 }

@@ -35,11 +35,10 @@ export interface RecordedDiagnosis {
  * ```ts
  * import { diagnoseEntry, parseHar } from 'corsmith/diagnose'
  *
- * export async function explainArchive(text: string): Promise<void> {
- *   for (const entry of parseHar(text).filter(({ isBlocked }) => isBlocked)) {
- *     const { diagnosis } = await diagnoseEntry(entry, { ...entry.request, origin: 'https://app.example.com' })
- *     console.log(diagnosis.findings[0]?.message)
- *   }
+ * export async function causesOf(text: string): Promise<readonly (string | undefined)[]> {
+ *   const blocked = parseHar(text).filter(({ isBlocked }) => isBlocked)
+ *   const found = blocked.map((entry) => diagnoseEntry(entry, { ...entry.request, origin: 'https://app.example.com' }))
+ *   return (await Promise.all(found)).map(({ diagnosis }) => diagnosis.findings[0]?.message)
  * }
  * ```
  */

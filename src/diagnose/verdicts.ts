@@ -1,3 +1,4 @@
+import type { BrowserModel } from '../browser/engines.ts'
 import type { CorsFailure } from '../browser/failure.ts'
 import type { Send } from '../browser/fetch-params.ts'
 import type { PageInit } from '../browser/request.ts'
@@ -23,7 +24,7 @@ export async function askBrowsers(call: Call, send: Send): Promise<Verdicts> {
 }
 
 /** Asks one browser, with an empty preflight cache. */
-export function askBrowser(browser: BrowserName, call: Call, send: Send): Promise<Verdict> {
+export function askBrowser(browser: BrowserModel, call: Call, send: Send): Promise<Verdict> {
   return createSimulator({ browser: browser, send }).page(call.origin).fetch(call.url, pageInit(call))
 }
 

@@ -37,6 +37,30 @@ describe('docs/findings.md', () => {
   it('is what `npm run docs` writes', () => expect(read('findings.md')).toBe(findingsPage()))
 })
 
+describe('docs/diagnosis.md', () => {
+  const page = read('diagnosis.md')
+  const total = (what: string) => Number(new RegExp(`^\\| ${what}[^|]*\\| +(\\d+) +\\|$`, 'm').exec(page)?.[1])
+
+  // The page is written by `npm run docs:diagnosis`; between two runs staged servers are added, so these are minimums.
+  it('counts at least the servers that it counted once', () => {
+    expect(total('servers with a mistake')).toBeGreaterThanOrEqual(220)
+    expect(total('of these, real components')).toBeGreaterThanOrEqual(50)
+    expect(total('of these, proven before it is printed')).toBeGreaterThanOrEqual(140)
+  })
+
+  it('shows the right cause first, nothing lost and nothing gained', () => {
+    expect(total('of these, the right cause comes first')).toBe(total('the page is blocked'))
+    expect(total('pages that lost')).toBe(0)
+    expect(total('strangers that gained')).toBe(0)
+  })
+
+  it('names causes that there are', () => {
+    const named = [...page.matchAll(/^\| \[([a-z\d-]+)\]/gm)].map((match) => match[1] ?? '')
+    expect(named.length).toBeGreaterThan(90)
+    expect(named.filter((code) => !findingsPage().includes(`### ${code}\n`))).toEqual([])
+  })
+})
+
 describe('docs/check.md', () => {
   it('names every option of the usage', async () => {
     const { USAGE } = await import('../../src/cli/usage.ts')

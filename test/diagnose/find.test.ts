@@ -195,7 +195,10 @@ describe('a fix', () => {
       advice: 'do PUT',
       snippet: null,
       policy: null,
+      alternative: null,
       note: null,
+      asks: [],
+      proof: null,
       request: null,
     }))
 

@@ -52,6 +52,24 @@ describe('PRESETS', () => {
     },
   )
 
+  it('offers a pattern in the place of a long family of names', async () => {
+    const headers = ['Lang', 'OS', 'Arch', 'Runtime'].map((name) => `X-Stainless-${name}: 1`).join('\n')
+    const scenario = { ...BASE, headers }
+    const { change, alternative } = toFixes(scenario, await explained(scenario))
+    expect(change?.scenario.policy).toContain('X-Stainless-Arch')
+    expect(alternative?.policy).toContain('"requestHeaders": ["X-Stainless-*"]')
+    expect((await explained(alternative ?? scenario)).shared).toBe(true)
+    expect(toFixes(BASE, await explained({ ...BASE, headers: 'X-A: 1' }))).toMatchObject({
+      alternative: null,
+      asks: [],
+    })
+  })
+
+  it('says what to decide before a change that takes something away', async () => {
+    const scenario: Scenario = { ...BASE, policy: '{ "origins": "*" }', credentials: 'include' }
+    expect(toFixes(scenario, await explained(scenario)).asks).toEqual([expect.stringContaining('Any site may read')])
+  })
+
   it.each(of('Surprises'))('%s constructs, and says something', async (id, scenario) => {
     const { findings, verdicts } = await explained(scenario)
     expect(findings.length > 0 || (verdicts.chromium.shared && verdicts.chromium.response.status === 500), id).toBe(

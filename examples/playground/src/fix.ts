@@ -28,10 +28,15 @@ export interface Fixes {
   /** What would block the request once the first failure is put right; null where nothing would. */
   readonly next: string | null
   readonly change: PolicyChange | null
+  /** The same change with a pattern in the place of a long family of names; null where there is none. */
+  readonly alternative: Scenario | null
+  /** What to decide before the change is applied. */
+  readonly asks: readonly string[]
 }
 
 /** Collects what there is to do. */
-export function toFixes(scenario: Scenario, { findings, edit, failure, next: following }: Explanation): Fixes {
+export function toFixes(scenario: Scenario, explanation: Explanation): Fixes {
+  const { findings, edit, alternative, asks, failure, next: following } = explanation
   const advice = findings.map(({ code, severity, message, fix, link }): Advice => {
     const request = fix?.request ?? null
     return {
@@ -46,9 +51,15 @@ export function toFixes(scenario: Scenario, { findings, edit, failure, next: fol
   const codes = [...new Set(following.map(({ code }) => code))].filter((code) => code !== failure?.code)
   const covered = edit === null ? '' : ' The change covers that too.'
   const next = codes.length === 0 ? null : `Behind it waits ${codes.join(', then ')}.${covered}`
-  if (edit === null) return { advice, next, change: null }
+  if (edit === null) return { advice, next, change: null, alternative: null, asks: [] }
   const policy = rewrite(scenario.policy, edit)
-  return { advice, next, change: { scenario: { ...scenario, policy }, lines: diffLines(scenario.policy, policy) } }
+  return {
+    advice,
+    next,
+    change: { scenario: { ...scenario, policy }, lines: diffLines(scenario.policy, policy) },
+    alternative: alternative && { ...scenario, policy: rewrite(scenario.policy, alternative) },
+    asks,
+  }
 }
 
 /** Writes the policy that should run, for a framework or a server; null where that has no configuration of its own. */

@@ -18,7 +18,7 @@ export function showFixes({ scenario, result }: Examination, apply: Apply): void
   const fixes = result && toFixes(scenario, result.explanation)
   section.hidden = fixes === null || fixes.advice.length === 0
   if (fixes === null) return
-  const { change } = fixes
+  const { change, alternative } = fixes
   byId('fix-body').replaceChildren(
     h('ul', { className: 'findings' }, ...fixes.advice.map((each) => finding(each, apply))),
     ...(fixes.next === null ? [] : [h('p', { className: 'next quiet' }, fixes.next)]),
@@ -31,6 +31,7 @@ export function showFixes({ scenario, result }: Examination, apply: Apply): void
             { className: 'diff', role: 'region', tabIndex: 0, 'aria-label': 'Change of the policy' },
             ...change.lines.map(diffLine),
           ),
+          ...fixes.asks.map((ask) => h('p', { className: 'advice' }, ask)),
           h(
             'p',
             { className: 'actions' },
@@ -38,6 +39,11 @@ export function showFixes({ scenario, result }: Examination, apply: Apply): void
               className: 'primary',
               id: 'apply-fix',
             }),
+            alternative === null
+              ? null
+              : button('Apply it with a pattern', () => apply(alternative, 'The fix is applied, with a pattern.'), {
+                  id: 'apply-pattern',
+                }),
           ),
         ]),
   )

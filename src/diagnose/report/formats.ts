@@ -6,6 +6,7 @@ import { BROWSER_NAMES } from '../verdicts.ts'
 import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
 import { jsonText, printable, printableLines } from './printable.ts'
+import { proofLine } from './proof-line.ts'
 import { redactText } from './redact.ts'
 import { severityOf } from './severity.ts'
 import { shown } from './shown.ts'
@@ -176,7 +177,15 @@ function markdown({ title, diagnosis, isFine }: ReportItem): string {
   )
   const first =
     isFine && diagnosis.conclusion === 'blocked' ? undefined : diagnosis.findings.find(({ fix }) => fix?.snippet)
-  const note = first?.fix?.note ? `\n\n${inline(first.fix.note)}` : ''
+  const { note: said, asks, proof } = first?.fix ?? { note: null, asks: [], proof: null }
+  const beside = [said, ...asks, proof && proofLine(proof)].filter((text) => text !== null)
+  const note = beside
+    .map(
+      (text) => `
+
+${inline(text)}`,
+    )
+    .join('')
   const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`${note}` : ''
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
 }

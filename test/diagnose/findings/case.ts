@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Diagnosis } from '../../../src/diagnose.ts'
+import { settles } from '../settles.ts'
 import { examine, type Handler, ORIGIN, type Request } from '../stage.ts'
 
 /** A cause, staged, and something that looks like it and is another thing. */
@@ -75,6 +76,7 @@ export function run(cases: readonly Case[]): void {
       const near = await examine(miss.server ?? server, { ...request, ...miss.request })
       expect(near.findings.map((each) => each.code)).not.toContain(code)
       expect(told(hit, code, near)).toMatchSnapshot()
+      await settles(code, server, request ?? {}, hit)
     },
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CHOOSABLE, type Diagnosis, explain, formatReport, snippet, toJson } from '../../../src/diagnose.ts'
 import { checkPolicy, createCors } from '../../../src/index.ts'
 import { everyForm } from '../report/forms.ts'
-import { examine, ORIGIN, type Said } from '../stage.ts'
+import { examine, type Handler, ORIGIN, type Said } from '../stage.ts'
 
 const NAMES = {
   methods: ['PROPFIND', 'DELETE'],
@@ -32,23 +32,23 @@ const asking = (target: (typeof CHOOSABLE)[number]) =>
 const first = ({ findings }: Diagnosis) => findings.find(({ fix }) => fix?.policy)?.fix
 
 describe('what a server says of itself', () => {
-  it.each(CHOOSABLE)('stands in no snippet: %s', async (target) => {
+  it.each(CHOOSABLE)('is pasted where it is sound, and nothing else of it: %s', async (target) => {
     const fix = first(await asking(target))
-    expect(fix?.snippet).toEqual(expect.any(String))
-    expect(fix?.snippet).not.toMatch(/evil|propfind|x-total|\bdnt\b|delete/i)
     expect(fix?.policy).toEqual({
-      origins: [ORIGIN],
-      methods: ['PUT'],
-      requestHeaders: ['Content-Type', 'X-Mine'],
-      exposedHeaders: ['X-Read'],
+      origins: ['https://other.example.com', ORIGIN],
+      methods: ['PROPFIND', 'DELETE', 'PUT'],
+      requestHeaders: ['X-Evil-Request', 'content-type', 'X-Mine'],
+      exposedHeaders: ['X-Evil-Exposed', 'X-Total', 'X-Read'],
       maxAge: 600,
     })
+    expect(fix?.snippet).toEqual(expect.any(String))
+    expect(fix?.snippet).not.toMatch(/\$\(id\)|`x`|quoted|x-evil;|rm\b|\bdnt\b/i)
   })
 
-  it('is marked as such where it may be kept', async () => {
+  it('is marked as the server’s own word', async () => {
     const diagnosis = await asking('nginx')
     const note =
-      'The server lists today, and the change does not: methods PROPFIND, DELETE; request headers X-Evil-Request, DNT; exposed headers X-Evil-Exposed, X-Total. Add those that are yours.'
+      'Kept because the server says it today: origins https://other.example.com; methods PROPFIND, DELETE; request headers X-Evil-Request; exposed headers X-Evil-Exposed, X-Total. Delete what is not yours.'
     expect(first(diagnosis)?.note).toBe(note)
     const forms = everyForm(diagnosis)
     expect(forms.get('text')).toContain(note)
@@ -57,9 +57,35 @@ describe('what a server says of itself', () => {
   })
 
   it('is counted where it is too much to check', async () => {
-    const many = Array.from({ length: 40 }, (_, i) => `X-N${i}`)
-    const diagnosis = await examine(() => ({ headers: [['Access-Control-Expose-Headers', many.join(', ')]] }))
-    expect(first(diagnosis)?.note).toMatch(/exposed headers X-N0, .*, X-N11 and 28 more\./)
+    const many = Array.from({ length: 60 }, (_, i) => `X-N${i}`)
+    const sites = Array.from({ length: 30 }, (_, i) => `https://n${i}.example.com`)
+    const diagnosis = await examine(() => ({
+      headers: [
+        ['Access-Control-Expose-Headers', many.join(', ')],
+        ['Access-Control-Allow-Origin', sites.join(' ')],
+      ],
+    }))
+    const fix = first(diagnosis)
+    expect(fix?.policy?.exposedHeaders).toHaveLength(40)
+    expect(fix?.policy?.origins).toHaveLength(13)
+    expect(fix?.asks).toEqual([
+      expect.stringContaining('names 18 more origins, too many to check'),
+      expect.stringContaining('lists 20 more names in Access-Control-Expose-Headers'),
+    ])
+  })
+
+  it('lets no stranger of a scan in', async () => {
+    const leaks: Handler = ({ origin }) => ({
+      headers: origin?.includes('example.com') ? [['Access-Control-Allow-Origin', origin]] : [],
+    })
+    const diagnosis = await examine(leaks, { security: true, method: 'PUT', send: true })
+    expect(diagnosis.security?.accepted.length).toBeGreaterThan(0)
+    const fix = first(diagnosis)
+    const strangers = diagnosis.security?.accepted.map(({ origin }) => origin) ?? []
+    const listed = Array.isArray(fix?.policy?.origins) ? fix.policy.origins : ['*']
+    expect(listed.filter((origin) => strangers.includes(origin))).toEqual([])
+    expect(fix?.proof?.strangers).toBeGreaterThan(10)
+    expect(fix?.proof?.gained).toEqual([])
   })
 
   it('is not mentioned where there is nothing of it', async () => {

@@ -1,7 +1,9 @@
 import { createWireClient } from '../../../src/cli/wire-client.ts'
+import { isTrouble } from '../../../src/diagnose/transport.ts'
 import { type Diagnosis, diagnose, type Fix } from '../../../src/diagnose.ts'
 import { createProxy } from '../../../src/proxy.ts'
 import { serve } from '../../support/serve-fetch.ts'
+import { type Ask, readersOf } from '../settles.ts'
 import { ORIGIN, type Request, type Stage } from '../stage.ts'
 
 // Certificates of tests are signed by themselves.
@@ -10,6 +12,15 @@ const client = createWireClient({ timeoutMs: 3000, insecure: true })
 /** Examines what listens there, without pretending anything. */
 export function ask(origin: string, path: string, request: Request): Promise<Diagnosis> {
   return diagnose(`${origin}${path}`, { origin: ORIGIN, transport: client, ...request })
+}
+
+/** Looks at who may read at a path of a running server. */
+export function readersAt(origin: string, path: string, diagnosis: Diagnosis): Promise<Set<string>> {
+  const send: Ask = async (request) => {
+    const said = await client(request)
+    return isTrouble(said) ? null : said
+  }
+  return readersOf(send, `${origin}${path}`, diagnosis)
 }
 
 /**

@@ -14,6 +14,7 @@ import { JSON_POST, PUT, proves, type Row } from './row.ts'
 const program = await findNginx()
 
 const ADD = `add_header Access-Control-Allow-Origin ${ORIGIN};`
+const EVERYBODY = 'add_header Access-Control-Allow-Origin *;'
 
 const folder = mkdtempSync(join(tmpdir(), 'corsmith-nginx-tls-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -151,6 +152,28 @@ const NGINX: readonly Row[] = [
     start: () => nginx(''),
     path: '/data.json',
     finding: 'never-shared',
+    target: 'nginx',
+    isOurs: true,
+  },
+  {
+    name: 'the location that guides show, without PUT and Authorization',
+    pasted: pasted((rules) => `location / { ${rules} return 200; }`),
+    start: () =>
+      nginx(`location / { if ($request_method = OPTIONS) { ${EVERYBODY} add_header Access-Control-Allow-Methods "GET, POST, OPTIONS";
+        add_header Access-Control-Allow-Headers "DNT,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range";
+        add_header Access-Control-Max-Age 1728000; return 204; } ${EVERYBODY} return 200; }`),
+    path: '/x',
+    request: { method: 'PUT', headers: { 'Content-Type': 'application/json', Authorization: 'Bearer x' } },
+    finding: 'method-not-listed',
+    target: 'nginx',
+    isOurs: true,
+  },
+  {
+    name: 'one origin for all',
+    pasted: pasted((rules) => `location / { ${rules} return 200; }`),
+    start: () => nginx('add_header Access-Control-Allow-Origin https://b.example.com always;'),
+    path: '/data.json',
+    finding: 'allow-origin-fixed',
     target: 'nginx',
     isOurs: true,
   },

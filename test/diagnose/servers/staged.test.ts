@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settles } from '../settles.ts'
 import { type Handler, ORIGIN, type Request, type Said, stage } from '../stage.ts'
 import { applied, ask } from './apply.ts'
 
@@ -411,6 +412,7 @@ describe('corsmith check names the right cause of a staged server first', () => 
         const diagnosis = await ask(staged.origin, path, request)
         const [first] = diagnosis.findings
         expect([diagnosis.conclusion, first?.code, first?.fix?.target]).toEqual(['blocked', finding, target])
+        await settles(finding, server, { ...request, url: `${staged.origin}${path}` }, diagnosis)
         if (!isOurs || first?.fix == null) return
         const after = await applied(first.fix, staged, path, request)
         expect(after?.conclusion).toBe('allowed')

@@ -1,0 +1,40 @@
+import type { CorsPolicy } from '../../policy/types.ts'
+import { type Evidence, fieldHas } from '../evidence.ts'
+import type { Call } from '../page-request.ts'
+import type { Plan } from '../plan.ts'
+import { leastChange } from './least-change.ts'
+import { prove } from './proof.ts'
+import { grantedBy, MAX_AGE_SECONDS } from './union.ts'
+
+/** Makes the policy of a fix, and proves it; null where no policy shares this response with this page. */
+export async function planFix(seen: Evidence): Promise<Plan | null> {
+  const evidence = { ...seen, call: meant(seen) }
+  const { call, actual } = evidence
+  if (call.origin === 'null' || !evidence.isCrossOrigin) return null
+  const granted = grantedBy(evidence)
+  const headers = (actual?.response?.headers ?? []).filter(([name]) => name.toLowerCase() !== 'location')
+  const change = await leastChange(granted.policy, call, () => ({ status: 200, headers }))
+  if (change === null) return null
+  const policy = lasting(change.policy)
+  return {
+    policy,
+    alternative: change.alternative && lasting(change.alternative),
+    note: granted.note,
+    asks: [...new Set([...granted.asks, ...change.asks])],
+    proof: await prove(policy, evidence),
+  }
+}
+
+const GRPC_STATUS = ['Grpc-Status', 'Grpc-Message', 'Grpc-Status-Details-Bin']
+
+/** The request as the page means it: a response is to be read, and a gRPC-Web client reads its status. */
+function meant({ call, actual }: Evidence): Call {
+  const isGrpc = fieldHas(actual, 'Content-Type', /^application\/(grpc-web|connect)/)
+  return { ...call, mode: 'cors', reads: isGrpc ? [...call.reads, ...GRPC_STATUS] : call.reads }
+}
+
+/** What needs a preflight says for how long it holds. */
+function lasting(policy: CorsPolicy): CorsPolicy {
+  const isPreflighted = [policy.methods, policy.requestHeaders].some((list) => list !== undefined && list.length > 0)
+  return isPreflighted && policy.maxAge === undefined ? { ...policy, maxAge: MAX_AGE_SECONDS } : policy
+}

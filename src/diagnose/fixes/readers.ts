@@ -1,0 +1,136 @@
+import { checkPolicy } from '../../policy/check.ts'
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, ORIGIN } from '../../spec/fields.ts'
+import { unsafeRequestHeaderNames } from '../../spec/safelist.ts'
+import { type Evidence, field, linesOf, statusOf } from '../evidence.ts'
+import { FOREIGN_ORIGIN } from '../probes.ts'
+import { isPreflight, type Observation } from '../recorder.ts'
+
+/** Who may read a server's answers. */
+export interface Readers {
+  readonly origins: '*' | readonly string[]
+  readonly credentials: boolean
+}
+
+/** More origins than anybody checks one by one. */
+const MOST_ORIGINS = 12
+
+/** Answers of the page's own URL: what other paths say may be another policy. The strangers of a scan are not looked at. */
+export function answersOf({ observations, call }: Evidence): {
+  readonly responses: readonly Observation[]
+  readonly preflights: readonly Observation[]
+} {
+  const isHere = (text: string) => {
+    const url = URL.parse(text)
+    return url?.origin === call.url.origin && url.pathname === call.url.pathname
+  }
+  const here = observations.filter(
+    ({ purpose, response, request }) => response !== null && purpose !== 'security' && isHere(request.url),
+  )
+  return {
+    responses: here.filter(({ request }) => !isPreflight(request)),
+    preflights: here.filter(({ request }) => isPreflight(request)),
+  }
+}
+
+/** Tells whether nothing that was seen stands for the request itself: then what its preflight says is all that is known of it. */
+export function isUnseen(evidence: Evidence): boolean {
+  return answersOf(evidence).responses.every(
+    ({ request, response }) => request.method !== evidence.call.method && (response?.status ?? 0) >= 400,
+  )
+}
+
+/** A server may name thousands: each costs a check. */
+const MOST_NAMED = 32
+
+/** The origins that an answer names, in one line or in several: the first of them. */
+export function namedIn(observation: Observation): readonly string[] {
+  return linesOf(observation, ALLOW_ORIGIN)
+    .flatMap((line) => line.split(/[\s,]+/, MOST_NAMED))
+    .slice(0, MOST_NAMED)
+}
+
+/** Tells whether a text is an origin of one page, and may be repeated. */
+export function isOrigin(value: string): boolean {
+  const isPlain = /^[a-z][a-z\d+.-]{0,40}:\/\/[a-z\d.:[\]_-]{1,253}$/.test(value)
+  return isPlain && checkPolicy({ origins: [value] }).length === 0
+}
+
+/** Reads out of a server's answers who may read today, and whether with credentials. */
+export function readersOf(evidence: Evidence, asks: string[]): Readers {
+  const { call, probes } = evidence
+  const { responses, preflights } = answersOf(evidence)
+  const all = [...responses, ...preflights]
+  const witnesses = isUnseen(evidence) ? all : responses
+  const named = [...new Set(all.flatMap(namedIn))].filter((value) => value !== FOREIGN_ORIGIN && isOrigin(value))
+  // Probes repeat the headers of the page. An answer behind a preflight that lets nobody through is read by nobody.
+  const isReached = ({ request }: Observation) =>
+    isPreflight(request) ||
+    evidence.preflight === null ||
+    (statusOf(evidence.preflight) < 300 && namedIn(evidence.preflight).length > 0) ||
+    unsafeRequestHeaderNames(call.headers.filter((line) => request.headers.includes(line))).length === 0
+  const isOpen = witnesses.some((each) => isForPages(each) && isReached(each) && isAlone(each, '*'))
+  const isRepeated = probes.foreign !== null && isAlone(probes.foreign, FOREIGN_ORIGIN)
+  const isEcho = isRepeated && probes.foreign !== null && isReached(probes.foreign)
+  const isLeak = isRepeated && allowsCredentials(probes.foreign)
+  const credentials = witnesses.some(
+    (each) => allowsCredentials(each) && namedIn(each).some((value) => named.includes(value)),
+  )
+  if (isOpen && !credentials) return { origins: '*', credentials: false }
+  if (isEcho && !isLeak && !credentials && call.credentials !== 'include') {
+    asks.push(
+      'The server lets every origin in by repeating it. The change says the same as "*": list the origins if it is not public.',
+    )
+    return { origins: '*', credentials: false }
+  }
+  if (isEcho || isOpen) {
+    asks.push(
+      `The server lets every origin in${isLeak ? ', with credentials' : ''}. The change names ${call.origin} alone: add the origins of your other pages.`,
+    )
+  } else if (isRepeated || all.some((each) => namedIn(each).some((value) => value.includes('*')))) {
+    asks.push(
+      '"*", a pattern or any origin stands in Access-Control-Allow-Origin where it does not help this request. The change names origins one by one: add those of your other pages.',
+    )
+  }
+  if (credentials && !named.includes(call.origin)) {
+    asks.push(
+      `The server answers ${named[0]} with credentials, so the change lets ${call.origin} read with credentials, too.`,
+    )
+  }
+  return { origins: sound(named, call.origin, credentials || call.credentials === 'include', asks), credentials }
+}
+
+/** Leaves out what nobody should paste unasked: http origins next to credentials, and more origins than can be checked. */
+function sound(named: readonly string[], own: string, credentials: boolean, asks: string[]): readonly string[] {
+  const isInsecure = (origin: string) =>
+    credentials &&
+    origin !== own &&
+    checkPolicy({ origins: [origin], credentials: true }).some(({ code }) => code === 'origin-insecure')
+  const open = named.filter(isInsecure)
+  if (open.length > 0) {
+    asks.push(
+      `The server lets ${open.slice(0, 3).join(', ')} in. Over http, everybody who controls the network could read with credentials, so the change leaves it out.`,
+    )
+  }
+  const rest = named.filter((origin) => !isInsecure(origin))
+  if (rest.length > MOST_ORIGINS) {
+    asks.push(
+      `The server names ${rest.length - MOST_ORIGINS} more origins, too many to check: add those that are yours.`,
+    )
+  }
+  return rest.slice(0, MOST_ORIGINS)
+}
+
+/** Browsers send `Origin` with every request that a page may not read unasked. */
+function isForPages({ request }: Observation): boolean {
+  return request.headers.some(([name]) => name === ORIGIN)
+}
+
+/** A value that stands beside another lets nobody read. */
+function isAlone(observation: Observation, value: string): boolean {
+  const values = namedIn(observation)
+  return values.length === 1 && values[0] === value
+}
+
+function allowsCredentials(observation: Observation | null): boolean {
+  return field(observation, ALLOW_CREDENTIALS) === 'true'
+}

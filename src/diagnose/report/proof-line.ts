@@ -1,0 +1,22 @@
+import type { Proof } from '../plan.ts'
+
+/** Says in one line what a proof comes to. */
+export function proofLine(proof: Proof): string {
+  const { holds, passes, remains, passed, kept, lost, strangers, gained, unproven } = proof
+  const first =
+    passes === null
+      ? 'whether this request passes is not known'
+      : passes
+        ? 'this request passes'
+        : `this request stays blocked${remains === null ? '' : ` (${remains.code})`}`
+  const second =
+    passed === 0
+      ? 'nothing passed before'
+      : `${kept} of ${passed} that passed still pass${lost.length === 0 ? '' : ` (not: ${lost.join('; ')})`}`
+  const third =
+    strangers === 0
+      ? 'no stranger was tried'
+      : `${gained.length} strangers gain${gained.length === 0 ? '' : ` (${gained.join('; ')})`}`
+  const why = unproven.length === 0 ? '' : `; ${unproven.join('; ')}`
+  return `${holds ? 'proven' : 'not proven'}: ${first}; ${second}; ${third}${why}`
+}
