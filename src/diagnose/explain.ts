@@ -2,7 +2,8 @@ import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import type { Cors, Decision, RequestHead } from '../server/types.ts'
 import { CORS_RESPONSE_FIELDS } from '../spec/fields.ts'
-import { type Diagnosis, examine } from './diagnose.ts'
+import { examine } from './diagnose.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import type { Finding } from './finding.ts'
 import { EXPLAIN_ROWS } from './findings/explain-rows.ts'
 import { snippet } from './fixes/snippets.ts'
@@ -54,7 +55,7 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
     extra: [],
     onObservation: () => {},
   })
-  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer })
+  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, otherwise: 'fetch', probes: false, answer })
   const first = recorder.observations[0]
   const shared = diagnosis.conclusion === 'allowed'
   const edit = neededFor(cors.policy, diagnosis)

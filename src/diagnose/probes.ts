@@ -36,6 +36,8 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
   const ask = (url: URL, origin: string | null, purpose: Observation['purpose']) =>
     recorder.observe(getRequest(call, url, origin), purpose)
   const standIn = final === null ? await ask(call.url, call.origin, 'stand-in') : null
+  // Nothing answers at all: the other probes would wait in vain too.
+  if (preflight === null && final === null && statusOf(standIn) === 0) return { ...NO_PROBES, standIn }
   const foreign = await ask(call.url, FOREIGN_ORIGIN, 'foreign-origin')
   const noOrigin = await ask(call.url, null, 'no-origin')
   const missing = await ask(new URL('./corsmith-no-such-path', call.url), call.origin, 'missing-path')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findingsPage } from '../../src/diagnose/report/findings-page.ts'
+import { findingsPage } from '../../scripts/findings-page.ts'
 import { recognizeMessage } from '../../src/diagnose.ts'
 
 const docs = join(import.meta.dirname, '../../docs')

@@ -1,7 +1,8 @@
 import { bodyHas, type Evidence, everMarked, fieldHas, isMarked, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
+import { refusesOrigins } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
+import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -33,6 +34,7 @@ const THROWN = [
   /We're sorry, but something went wrong/,
   /"status":\s*500,\s*"(unhandled|message)"/,
   /Something went wrong!/,
+  /<b>(Fatal|Parse) error<\/b>:/,
 ]
 
 /** Responses whose real trouble is their status. */
@@ -41,7 +43,8 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'handler-threw',
     weight: 72,
-    when: (e, s) => hit(statusAt(e, s) === 500 && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
+    when: (e, s) =>
+      hit(statusAt(e, s) === 500 && !refusesOrigins(e) && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
     says: 'the handler threw, and the default error page (500) carries no CORS headers: this is a server error, not a CORS problem',
     remedy: {
       where: 'server',
@@ -96,8 +99,12 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'csrf-rejected',
     weight: 80,
-    when: (e, s) => hit(statusAt(e, s) === 403 && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
-    says: 'a CSRF check refuses the request (403) before any CORS policy runs',
+    when: (e, s) =>
+      hit(
+        statusAt(e, s) === 419 ||
+          ([400, 403, 422].includes(statusAt(e, s)) && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
+      ),
+    says: 'a CSRF check refuses the request ({status}) before any CORS policy runs',
     remedy: {
       where: 'server',
       advice: 'Trust {origin} in the check, or leave this route out of it.',
@@ -107,6 +114,8 @@ export const ERRORS: readonly Row[] = [
         django: "Add '{origin}' to CSRF_TRUSTED_ORIGINS and send the X-CSRFToken header.",
         sveltekit: "Add '{origin}' to kit.csrf.trustedOrigins.",
         astro: 'Send a JSON Content-Type, or set security.checkOrigin to false and check the origin yourself.',
+        laravel:
+          'Fetch /sanctum/csrf-cookie first and send the cookie back as X-XSRF-TOKEN, with the host of the page in SANCTUM_STATEFUL_DOMAINS; or except the route from the check.',
         rails: 'Skip forgery protection for API controllers: protect_from_forgery with: :null_session.',
       },
     },
@@ -115,7 +124,9 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'auth-unmarked',
     weight: 60,
-    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s))),
+    isGeneral: true,
+    covers: ['error-unmarked'],
+    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s)) && !refusesOrigins(e)),
     says: 'the request is refused with {status} before the CORS middleware runs: the page sees a CORS error instead of the {status}',
     remedy: {
       where: 'server',
@@ -140,7 +151,8 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'error-unmarked',
     weight: 50,
-    when: (e, s) => hit(statusAt(e, s) >= 400 && (everMarked(e) || statusAt(e, s) >= 500)),
+    isGeneral: true,
+    when: (e, s) => hit(statusAt(e, s) >= 400 && !refusesOrigins(e) && (everMarked(e) || statusAt(e, s) >= 500)),
     says: 'the server answers {status} without CORS headers, and the browser reports CORS instead of the {status}',
     remedy: {
       where: 'server',

@@ -1,5 +1,5 @@
 import { bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { culprit, hit } from './signature.ts'
 
 /** Products that answer before the application does, and what gives them away. Their texts change: patterns are loose on purpose. */
@@ -15,6 +15,7 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'bot-challenge',
+    isInstead: true,
     when: (e, s) => {
       const at = culprit(e, s)
       const who = fieldHas(at, 'cf-mitigated', /challenge/i)
@@ -37,6 +38,7 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'vercel-protection',
+    isInstead: true,
     when: (e, s) =>
       hit(
         statusOf(culprit(e, s)) === 401 &&
@@ -147,6 +149,7 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'cloud-run-private',
+    isInstead: true,
     when: (e, s) =>
       hit(
         [401, 403].includes(statusOf(culprit(e, s))) &&
@@ -165,6 +168,7 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'airplay-receiver',
+    isInstead: true,
     weight: 95,
     when: (e, s) => hit(fieldHas(culprit(e, s), 'Server', /airtunes/i)),
     says: 'macOS AirPlay Receiver sits on port {port}, and answers {status}: your server is not the one that was asked',
@@ -178,6 +182,7 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'tunnel-interstitial',
+    isInstead: true,
     when: (e, s) =>
       hit(
         field(culprit(e, s), 'ngrok-error-code') !== null ||

@@ -1,6 +1,7 @@
 import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { admits, field, isMarked, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { layerOf } from '../layers.ts'
+import type { Row } from '../row.ts'
 import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
 import { culprit, hit } from './signature.ts'
@@ -132,8 +133,8 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     ],
     weight: 68,
     when: (e, s) => {
-      const first = field(e.preflight, 'Server')
-      const second = field(culprit(e, s), 'Server')
+      const first = layerOf(e.preflight)
+      const second = layerOf(culprit(e, s))
       return hit(first !== null && second !== null && product(first) !== product(second), { first, second } as Record<
         string,
         string

@@ -1,6 +1,6 @@
 import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import { isHidden } from '../findings/exposure.ts'
 
 type Draft = { -readonly [K in keyof CorsPolicy]: CorsPolicy[K] }

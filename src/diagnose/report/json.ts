@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import type { Finding, Fix } from '../finding.ts'
 import type { Observation } from '../recorder.ts'
 import { BROWSER_NAMES, type BrowserName } from '../verdicts.ts'

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import type { TroubleKind } from '../transport.ts'
 import type { BrowserName } from '../verdicts.ts'
 
