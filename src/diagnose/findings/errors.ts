@@ -23,6 +23,9 @@ export function statusAt(e: Evidence, s: Standing | null): number {
   return statusOf(culprit(e, s))
 }
 
+/** The statuses to which nginx adds headers without `always`. */
+const COVERED = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308]
+
 /** Default error pages of frameworks: the handler threw past the CORS middleware. */
 const THROWN = [
   /<pre>[A-Za-z]*Error[:<]/,
@@ -70,13 +73,14 @@ export const ERRORS: readonly Row[] = [
       const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
       // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
       const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
-      return hit(isNginx && statusAt(e, s) >= 400 && isLikely)
+      return hit(isNginx && statusAt(e, s) >= 200 && !COVERED.includes(statusAt(e, s)) && isLikely)
     },
-    says: 'nginx answered {status}, and add_header without always covers successes and redirects only: the error went without the CORS headers',
+    says: 'nginx answered {status}, and add_header without always covers 200, 201, 204, 206 and redirects only: this answer went without the CORS headers',
     remedy: {
       where: 'server',
       target: 'nginx',
-      advice: 'Write always after every add_header of CORS. And look at the {status}: it is the real error.',
+      advice:
+        'Write always after every add_header of CORS. And look at the {status}: where it is an error, it is the real one.',
       policy: true,
     },
     link: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',

@@ -110,7 +110,8 @@ export const INSTEADS: readonly Row[] = [
     code: 'no-route',
     when: (e, s) => {
       const router = who(ROUTERS, e, s)
-      return hit(router !== null && statusOf(culprit(e, s)) >= 400, { router: router ?? '' })
+      // Where a GET arrives, the route is there, and only lacks the method.
+      return hit(router !== null && statusOf(culprit(e, s)) >= 400 && !isSuccess(e.actual), { router: router ?? '' })
     },
     says: '{router} knows no application for {host} and {path} ({status}): the request never reaches yours',
     remedy: {

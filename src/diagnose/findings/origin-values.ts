@@ -1,5 +1,5 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { field, linesOf } from '../evidence.ts'
+import { type Evidence, field, linesOf } from '../evidence.ts'
 import { ownersOf } from '../layers.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
@@ -21,7 +21,9 @@ export const ORIGIN_VALUES: readonly Row[] = [
       const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
       const values = lines.flatMap((line) => line.split(',')).map((value) => value.trim())
       return hit(
-        lines.length > 1 || new Set(values).size < values.length || (values.length > 1 && values.includes('*')),
+        (lines.length > 1 && !isList(e, lines)) ||
+          new Set(values).size < values.length ||
+          (values.length > 1 && values.includes('*')),
         {
           value: lines.join(' | '),
           count: String(values.length),
@@ -56,12 +58,16 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 60,
     when: (e, s) => {
       const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
-      const values = (lines[0] ?? '').split(/[,;\s]+/).filter((value) => value !== '')
+      const values = lines
+        .join(',')
+        .split(/[,;\s]+/)
+        .filter((value) => value !== '')
       return hit(
-        lines.length === 1 && values.length > 1 && new Set(values).size === values.length && !values.includes('*'),
-        {
-          value: lines[0] ?? '',
-        },
+        values.length > 1 &&
+          new Set(values).size === values.length &&
+          !values.includes('*') &&
+          (lines.length === 1 || isConstant(e, lines)),
+        { value: lines.join(', ') },
       )
     },
     says: 'Access-Control-Allow-Origin lists several origins ("{value}"); it holds one',
@@ -186,3 +192,12 @@ export const ORIGIN_VALUES: readonly Row[] = [
     link: MISMATCH,
   },
 ]
+
+/** Several lines that are different origins and the same for everybody: one layer writes a list, line by line. */
+function isList(e: Evidence, lines: readonly string[]): boolean {
+  return !lines.includes('*') && new Set(lines).size === lines.length && isConstant(e, lines)
+}
+
+function isConstant({ probes }: Evidence, lines: readonly string[]): boolean {
+  return linesOf(probes.foreign, ALLOW_ORIGIN).join() === lines.join()
+}

@@ -91,6 +91,15 @@ export const PREFLIGHTS: readonly Row[] = [
         express: 'Use app.use(cors(…)), not app.get(path, cors(…), handler).',
         next: 'Export OPTIONS from the route handler, or answer preflights in proxy.ts.',
         flask: 'Add OPTIONS to the methods of the route, or use Flask-CORS, which adds it.',
+        kong: 'Add OPTIONS to the methods of the route: the cors plugin only runs for requests that match a route.',
+        envoy:
+          'Put the CORS filter into the listener and a cors policy on the virtual host: a route that matches on GET alone never sees OPTIONS.',
+        haproxy:
+          'Answer OPTIONS in the frontend: http-request return status 204 hdr … if METH_OPTIONS { req.hdr(Access-Control-Request-Method) -m found }.',
+        php: "Answer OPTIONS at the top of the script, before anything looks at $_SERVER['REQUEST_METHOD'].",
+        koa: 'Use app.use(cors(…)) above the router: @koa/router answers OPTIONS for its own routes alone.',
+        fastify: 'Register the CORS plugin on the root instance, before the routes.',
+        nestjs: 'Call app.enableCors(…) before app.listen().',
       },
     },
   },

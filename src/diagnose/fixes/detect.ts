@@ -1,5 +1,5 @@
-import type { Evidence } from '../evidence.ts'
-import { field } from '../evidence.ts'
+import { type Evidence, field } from '../evidence.ts'
+import type { Sign } from './sign.ts'
 import { SIGNS } from './signs.ts'
 import type { Target } from './targets.ts'
 
