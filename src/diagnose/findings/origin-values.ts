@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 
 /** What stands there where a variable has no value, or another one. */
 const UNFILLED =
-  /^(|undefined|true|false|none|nil|nan|yes|on|\[object \w+\]|\$\{?[\w.]+\}?|\{\{.*\}\}|%\{?\w+\}?[e%]?|process\.env\..*|os\.environ.*|<.*>)$/i
+  /^(|\(null\)|undefined|true|false|none|nil|nan|yes|on|\[object \w+\]|\$\{?[\w.]+\}?|\{\{.*\}\}|%\{?\w+\}?[e%]?|process\.env\..*|os\.environ.*|<.*>)$/i
 
 /** What `Access-Control-Allow-Origin` says, and no browser accepts. */
 export const ORIGIN_VALUES: readonly Row[] = [

@@ -1,4 +1,4 @@
-import { bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -79,8 +79,10 @@ export const PLATFORMS: readonly Row[] = [
     code: 's3-cors-missing',
     when: (e, s) =>
       hit(
-        bodyHas(culprit(e, s), /CORSResponse/) ||
-          (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s))),
+        // Past the cache the bucket shares: then the cache is at fault.
+        !admits(e.probes.fresh, e.call.origin) &&
+          (bodyHas(culprit(e, s), /CORSResponse/) ||
+            (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s)))),
       ),
     says: 'the bucket has no CORS rule for {origin} and {method} ({status})',
     remedy: {
@@ -119,8 +121,9 @@ export const PLATFORMS: readonly Row[] = [
     code: 'azure-blob-cors',
     when: (e, s) =>
       hit(
-        fieldHas(culprit(e, s), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
-          fieldHas(culprit(e, s), 'x-ms-error-code', /cors/i),
+        !admits(e.probes.fresh, e.call.origin) &&
+          (fieldHas(culprit(e, s), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
+            fieldHas(culprit(e, s), 'x-ms-error-code', /cors/i)),
       ),
     says: 'the storage account has no CORS rule for {origin} and {method} ({status})',
     remedy: {
@@ -135,7 +138,10 @@ export const PLATFORMS: readonly Row[] = [
     ...PLATFORM,
     code: 'gcs-cors',
     when: (e, s) =>
-      hit(fieldHas(culprit(e, s), 'Server', /uploadserver/i) || field(culprit(e, s), 'x-guploader-uploadid') !== null),
+      hit(
+        !admits(e.probes.fresh, e.call.origin) &&
+          (fieldHas(culprit(e, s), 'Server', /uploadserver/i) || field(culprit(e, s), 'x-guploader-uploadid') !== null),
+      ),
     says: 'the bucket of Google Cloud Storage has no CORS rule for {origin} and {method}',
     remedy: {
       where: 'platform',

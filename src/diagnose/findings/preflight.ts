@@ -1,5 +1,5 @@
 import { admits, field, fieldHas, speaksCors, statusOf } from '../evidence.ts'
-import { isGuarded, isSilent } from '../proven.ts'
+import { isGuarded, isSilent, knowsPage } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
@@ -123,8 +123,13 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'preflight-forbidden',
     weight: 50,
     isGeneral: true,
-    when: (e, s) => hit(statusOf(culprit(e, s)) === 403 && !speaksCors(culprit(e, s))),
-    says: 'the preflight is answered 403 without a word of CORS: a firewall, a CSRF check or a policy that does not know {origin}',
+    when: (e, s) =>
+      hit(statusOf(culprit(e, s)) === 403 && !speaksCors(culprit(e, s)), {
+        who: knowsPage(e)
+          ? 'a firewall or a CSRF check'
+          : `a firewall, a CSRF check or a policy that does not know ${e.call.origin}`,
+      }),
+    says: 'the preflight is answered 403 without a word of CORS: {who}',
     remedy: {
       where: 'server',
       advice: 'Let OPTIONS through to the CORS middleware, and list the origin there.',

@@ -29,7 +29,9 @@ export const APPLICATIONS: readonly Signs[] = [
     'h3',
     3,
     'the error format of h3',
-    body(/^\{\s*"error":\s*true,\s*"url":.*"statusCode":|^\{"status":\d{3},"unhandled":true/s),
+    body(
+      /"Cannot find any route matching \[|^\{\s*"error":\s*true,\s*"url":.*"statusCode":|^\{"status":\d{3},"unhandled":true/s,
+    ),
   ],
   ['sveltekit', 3, 'X-SvelteKit-Page', header('X-SvelteKit-Page')],
   ['flask', 3, 'Server: Werkzeug', header('Server', /werkzeug/i)],
