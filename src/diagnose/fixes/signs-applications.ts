@@ -81,7 +81,7 @@ export const APPLICATIONS: readonly Signs[] = [
     'fastapi',
     1,
     'an error in the words of Starlette',
-    both(isPlain, body(/^(Not Found|Internal Server Error|Disallowed CORS)/)),
+    both(isPlain, body(/^(Not Found|Internal Server Error|Disallowed CORS|OK$)/)),
   ],
   ['spring', 4, 'an error page of Spring Boot', body(/Whitelabel Error Page|"timestamp":.*"status":.*"path":/s)],
   ['spring', 3, 'the refusal of Spring', body(/Invalid CORS request/)],
