@@ -66,9 +66,11 @@ function matchRow(row: Row, evidence: Evidence): Match | null {
 
 /** Where something else answered in the application's stead, what its answer lacks says nothing about the application. */
 function withoutRest(matches: readonly Match[]): readonly Match[] {
-  const instead = matches.filter(({ row, explains }) => row.isInstead === true && explains[0] === 0)
-  if (instead.length === 0) return matches
-  return matches.filter((match) => match.row.severity !== 'error' || instead.includes(match) || isAbove(match))
+  const [instead] = matches
+    .filter(({ row, explains }) => row.isInstead === true && explains[0] === 0)
+    .sort((a, b) => b.row.weight - a.row.weight)
+  if (instead === undefined) return matches
+  return matches.filter((match) => match.row.severity !== 'error' || match === instead || isAbove(match))
 }
 
 /** Tells whether a cause shows whatever the browser reports: it stands before what the browser reports. */

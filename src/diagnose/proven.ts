@@ -24,18 +24,24 @@ export function knowsPage({ observations, call }: Evidence): boolean {
 }
 
 /**
- * Tells whether a request without `Origin` succeeds and the same request with any `Origin` is refused: a policy compares origins, and no
- * guard, route or fault is at work.
+ * Tells whether requests with an `Origin`, whoever's it is, are all refused with one status, and the same request without `Origin` is not:
+ * a policy compares origins, and no guard, route or fault is at work.
  */
 export function refusesOrigins({ probes, observations, call }: Evidence): boolean {
   const ofPage = observations.filter(
     (each) => originOf(each) === call.origin && each.request.url === probes.noOrigin?.request.url,
   )
+  const status = statusOf(probes.foreign)
+  // Without a success to compare with, only what policies answer counts: a route may know no GET.
+  const isApart = isSuccess(probes.noOrigin) || (statusOf(probes.noOrigin) > 0 && [400, 403].includes(status))
   return (
-    isSuccess(probes.noOrigin) &&
+    isApart &&
+    status !== statusOf(probes.noOrigin) &&
+    status !== 429 &&
     isRefusal(probes.foreign) &&
     ofPage.some(({ response }) => response !== null) &&
-    ofPage.every((each) => each.response === null || each.purpose === 'authorized-preflight' || isRefusal(each))
+    ofPage.every((each) => each.response === null || each.purpose === 'authorized-preflight' || isRefusal(each)) &&
+    ofPage.some((each) => statusOf(each) === status)
   )
 }
 

@@ -67,6 +67,7 @@ export const ROW_CODES = [
   'list-malformed',
   'local-network',
   'location-breaks-response',
+  'login-page-instead-of-api',
   'loopback-other-address',
   'max-age-above-caps',
   'max-age-absent',

@@ -27,6 +27,7 @@ export const CREDENTIALS: readonly Row[] = [
   },
   {
     code: 'allow-credentials-missing',
+    isGeneral: true,
     severity: 'error',
     at: 'response',
     explains: ['allow-credentials'],

@@ -23,6 +23,9 @@ export function statusAt(e: Evidence, s: Standing | null): number {
   return statusOf(culprit(e, s))
 }
 
+/** PHP ends with a message, often under a 200. */
+const PHP_FATAL = /<b>(Fatal|Parse) error<\/b>:/
+
 /** The statuses to which nginx adds headers without `always`. */
 const COVERED = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308]
 
@@ -37,7 +40,7 @@ const THROWN = [
   /We're sorry, but something went wrong/,
   /"status":\s*500,\s*"(unhandled|message)"/,
   /Something went wrong!/,
-  /<b>(Fatal|Parse) error<\/b>:/,
+  PHP_FATAL,
 ]
 
 /** Responses whose real trouble is their status. */
@@ -47,12 +50,16 @@ export const ERRORS: readonly Row[] = [
     code: 'handler-threw',
     weight: 72,
     when: (e, s) =>
-      hit(statusAt(e, s) === 500 && !refusesOrigins(e) && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
-    says: 'the handler threw, and the default error page (500) carries no CORS headers: this is a server error, not a CORS problem',
+      hit(
+        (statusAt(e, s) === 500 || bodyHas(culprit(e, s), PHP_FATAL)) &&
+          !refusesOrigins(e) &&
+          THROWN.some((pattern) => bodyHas(culprit(e, s), pattern)),
+      ),
+    says: 'the handler threw, and the default error page ({status}) carries no CORS headers: this is a server error, not a CORS problem',
     remedy: {
       where: 'server',
       advice:
-        'Read the server log for the error. Then let the CORS middleware be outermost, so that errors carry the headers and the page sees the 500.',
+        'Read the server log for the error. Then let the CORS middleware be outermost, so that errors carry the headers and the page sees them.',
       policy: true,
       by: {
         fastapi:

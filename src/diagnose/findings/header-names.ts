@@ -27,6 +27,7 @@ const MOST_SLIPS = 4
 export const HEADER_NAMES: readonly Row[] = [
   {
     code: 'header-name-misspelt',
+    covers: ['header-name-unknown'],
     severity: 'error',
     at: 'response',
     explains: ['allow-origin-missing', 'method-not-allowed', 'header-not-allowed', 'allow-credentials'],

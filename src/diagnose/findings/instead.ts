@@ -53,6 +53,7 @@ const ROUTERS: readonly Who[] = [
   ['Firebase Hosting', body(/<title>Site Not Found<\/title>/)],
   ['Azure App Service', body(/404 Web Site not found/)],
   ['Google Frontend', body(/<title>Error 404 \(Not Found\)!!1<\/title>/)],
+  ['ngrok', (o) => /ERR_NGROK_(?!6024)/.test(field(o, 'ngrok-error-code') ?? '')],
   ['Cloudflare Tunnel', body(/error code: 1033|Cloudflare Tunnel error/)],
 ]
 
@@ -84,14 +85,26 @@ export const INSTEADS: readonly Row[] = [
     covers: ['html-instead-of-data'],
     when: (e) => {
       const isShell = isPage(e.actual) && bodyHas(e.actual, SHELL)
-      return hit(
-        !isMarked(e.actual) && (e.call.initiator === 'fetch' || e.call.initiator === 'xhr') && isShell && isFrontEnd(e),
-      )
+      return hit(!isMarked(e.actual) && isAsked(e) && isShell && isFrontEnd(e))
     },
     says: 'the answer is the page of a front end, and not of an API: {host} serves index.html for {path}',
     remedy: {
       where: 'client',
       advice: 'Call the address of the API: look at the base URL and the port that the page was built with.',
+    },
+  },
+  {
+    ...INSTEAD,
+    code: 'login-page-instead-of-api',
+    covers: ['html-instead-of-data'],
+    when: (e) =>
+      hit(!isMarked(e.actual) && isPage(e.actual) && bodyHas(e.actual, /<input[^>]+type=["']?password/i) && isAsked(e)),
+    says: 'the answer is a page with a form to log in, and not of an API: the server wants a session that this request does not have',
+    remedy: {
+      where: 'server',
+      advice:
+        'Answer requests of scripts with 401 and the CORS headers instead of a page; where the page has a session, call with credentials: "include".',
+      policy: true,
     },
   },
   {
@@ -124,10 +137,13 @@ export const INSTEADS: readonly Row[] = [
   {
     ...INSTEAD,
     code: 'firewall-block',
+    covers: ['html-instead-of-data'],
     weight: 89,
     when: (e, s) => {
       const firewall = who(FIREWALLS, e, s)
-      return hit(firewall !== null && statusOf(culprit(e, s)) >= 400, { firewall: firewall ?? '' })
+      // Imperva refuses with a 200.
+      const isRefused = statusOf(culprit(e, s)) >= 400 || firewall === 'Imperva'
+      return hit(firewall !== null && isRefused, { firewall: firewall ?? '' })
     },
     says: 'a rule of {firewall} refuses the request ({status}) before the application sees it',
     remedy: {
@@ -156,6 +172,11 @@ export const INSTEADS: readonly Row[] = [
     link: 'https://www.php.net/manual/function.header.php',
   },
 ]
+
+/** Scripts ask for data; frames and images ask for what they get. */
+function isAsked({ call }: Evidence): boolean {
+  return call.initiator === 'fetch' || call.initiator === 'xhr'
+}
 
 function isPage(observation: Observation | null): boolean {
   return isSuccess(observation) && fieldHas(observation, 'Content-Type', /^text\/html/i)

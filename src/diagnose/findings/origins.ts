@@ -62,7 +62,7 @@ export const ORIGINS: readonly Row[] = [
       const isSaid = bodyHas(at, REFUSAL) && !admits(at, e.call.origin)
       const product = productOf(e)
       return hit(statusOf(at) >= 400 && (isSaid || refusesOrigins(e)), {
-        proof: refusesOrigins(e) ? '; without Origin the same request succeeds' : '',
+        proof: refusesOrigins(e) ? `; without Origin the same URL answers ${statusOf(e.probes.noOrigin)}` : '',
         where: product === null ? '' : `, in ${product.setting}`,
       })
     },

@@ -15,20 +15,22 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'bot-challenge',
+    covers: ['firewall-block', 'html-instead-of-data'],
     isInstead: true,
     when: (e, s) => {
       const at = culprit(e, s)
-      const who = fieldHas(at, 'cf-mitigated', /challenge/i)
-        ? 'Cloudflare'
-        : fieldHas(at, 'x-amzn-waf-action', /challenge|captcha/i)
-          ? 'AWS WAF'
-          : fieldHas(at, 'Server', /akamaighost/i) && statusOf(at) === 403
-            ? 'Akamai'
-            : field(at, 'X-Iinfo') !== null && statusOf(at) >= 400
-              ? 'Imperva'
-              : fieldHas(at, 'X-DataDome', /./) && statusOf(at) === 403
-                ? 'DataDome'
-                : null
+      const who =
+        fieldHas(at, 'cf-mitigated', /challenge/i) || bodyHas(at, /<title>Just a moment\.\.\.<|cf-browser-verification/)
+          ? 'Cloudflare'
+          : fieldHas(at, 'x-amzn-waf-action', /challenge|captcha/i)
+            ? 'AWS WAF'
+            : fieldHas(at, 'Server', /akamaighost/i) && statusOf(at) === 403
+              ? 'Akamai'
+              : field(at, 'X-Iinfo') !== null && statusOf(at) >= 400
+                ? 'Imperva'
+                : fieldHas(at, 'X-DataDome', /./) && statusOf(at) === 403
+                  ? 'DataDome'
+                  : null
       return hit(who !== null, { who: who ?? '' })
     },
     says: '{who} takes the request for a bot and answers {status} itself; a fetch cannot solve a challenge',
@@ -57,6 +59,7 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'api-gateway-error',
+    isInstead: true,
     when: (e, s) => {
       const type = field(culprit(e, s), 'x-amzn-ErrorType') ?? ''
       const isGateway =
@@ -188,10 +191,11 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'tunnel-interstitial',
+    covers: ['html-instead-of-data'],
     isInstead: true,
     when: (e, s) =>
       hit(
-        field(culprit(e, s), 'ngrok-error-code') !== null ||
+        fieldHas(culprit(e, s), 'ngrok-error-code', /6024/) ||
           bodyHas(culprit(e, s), /ERR_NGROK_6024|bypass-tunnel-reminder|loca\.lt/i),
       ),
     says: 'the tunnel shows its own page to browsers instead of passing the request on ({status})',

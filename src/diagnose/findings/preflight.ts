@@ -186,7 +186,14 @@ export const PREFLIGHTS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     when: (e, s) => hit(statusOf(culprit(e, s)) > 0 && admits(e.actual, e.call.origin)),
     says: 'the response carries Access-Control-Allow-Origin and the preflight does not: OPTIONS is answered {status} by something else',
-    remedy: { where: 'server', advice: 'Let the same policy answer OPTIONS too.', policy: true },
+    remedy: {
+      where: 'server',
+      advice: 'Let the same policy answer OPTIONS too.',
+      policy: true,
+      by: {
+        php: "Answer OPTIONS at the top of the script, with the same header() lines: if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') { http_response_code(204); exit; }",
+      },
+    },
     link: mdnError('CORSMissingAllowOrigin'),
   },
   {

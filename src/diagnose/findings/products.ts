@@ -76,6 +76,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'rack-cors-miss',
+    covers: ['options-not-routed', 'never-shared'],
     weight: 91,
     when: (e, s) => {
       const value = field(culprit(e, s), 'X-Rack-CORS') ?? ''
@@ -155,6 +156,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'azure-platform-cors',
+    covers: ['preflight-bad-request', 'preflight-forbidden', 'options-not-routed'],
     weight: 84,
     explains: ['allow-origin-missing', 'preflight-status'],
     when: (e, s) => {

@@ -53,7 +53,7 @@ export const APPLICATIONS: readonly Signs[] = [
     3,
     'an error page of Django',
     body(
-      /DisallowedHost|Django|<p>The requested resource was not found on this server\.<\/p>|<h1>Server Error \(500\)<\/h1>/,
+      /DisallowedHost|Django|CSRF verification failed\. Request aborted|<p>The requested resource was not found on this server\.<\/p>|<h1>Server Error \(500\)<\/h1>/,
     ),
   ],
   [

@@ -13,6 +13,11 @@ const CASES: readonly Case[] = [
     miss: { server: ({ path }) => ({ headers: [HTML], body: `${SHELL}${path}` }) },
   },
   {
+    code: 'login-page-instead-of-api',
+    server: always(200, [HTML], '<form method="post"><input name="p" type="password"></form>'),
+    miss: { server: always(200, [HTML], '<form><input name="q" type="search"></form>') },
+  },
+  {
     code: 'host-not-allowed',
     server: always(403, [], 'Blocked request. This host ("api.example.com") is not allowed.'),
     miss: { server: always(403, [], 'Blocked by a rule') },
