@@ -13,7 +13,7 @@ const [apacheProgram, haproxyProgram, varnishProgram] = await Promise.all([
 
 /** A real server in front of an application, and a mistake in one of the two. */
 interface Row {
-  /** The mistake; where it was posted about, the tracker, the number and the year as well. */
+  /** The mistake; where it was posted about, the tracker and the year as well. */
   readonly name: string
   readonly app?: Handler
   readonly config: string
@@ -56,7 +56,7 @@ async function names(start: (config: string, upstream: string) => Promise<Stage>
 const APACHE: readonly Row[] = [
   { name: 'no CORS at all', config: '', path: '/data.json', finding: 'never-shared', target: 'apache', isOurs: true },
   {
-    name: 'phpipam/phpipam#3554 (2022): Header always set on top of an application that sets its own',
+    name: 'phpipam/phpipam (2022): Header always set on top of an application that sets its own',
     app: shares,
     config: 'Header always set Access-Control-Allow-Origin "*"\nProxyPass / {app}',
     finding: 'allow-origin-doubled',
@@ -151,7 +151,7 @@ const APACHE: readonly Row[] = [
 
 const HAPROXY: readonly Row[] = [
   {
-    name: 'haproxytech/kubernetes-ingress#361 (2021): preflights are passed to an application without OPTIONS',
+    name: 'haproxytech/kubernetes-ingress (2021): preflights are passed to an application without OPTIONS',
     app: knowsGet,
     config: '',
     request: { headers: { 'X-Tenant': '1' } },
@@ -160,7 +160,7 @@ const HAPROXY: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'haproxytech/kubernetes-ingress#804 (2026): basic authentication before OPTIONS',
+    name: 'haproxytech/kubernetes-ingress (2026): basic authentication before OPTIONS',
     app: shares,
     config: 'http-request auth unless { http_auth(people) }',
     request: { headers: { Authorization: 'Basic eDp4' } },
@@ -169,7 +169,7 @@ const HAPROXY: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'jcmoraisjr/haproxy-ingress#354 (2019): the same, and headers on every response',
+    name: 'jcmoraisjr/haproxy-ingress (2019): the same, and headers on every response',
     app: shares,
     config:
       'http-request auth unless { http_auth(people) }\n  http-response set-header Access-Control-Allow-Origin "*"',
@@ -224,7 +224,7 @@ const HAPROXY: readonly Row[] = [
 
 const VARNISH: readonly Row[] = [
   {
-    name: 'expressjs/cors#239 (2021): one site gets what was kept for another',
+    name: 'expressjs/cors (2021): one site gets what was kept for another',
     app: reflects,
     config: 'sub vcl_backend_response { set beresp.ttl = 60s; }',
     before: { Origin: 'https://first.example.com' },
@@ -233,7 +233,7 @@ const VARNISH: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'apache/trafficserver#3954 (2018): an answer to a request without Origin was kept',
+    name: 'apache/trafficserver (2018): an answer to a request without Origin was kept',
     app: reflects,
     config: 'sub vcl_backend_response { set beresp.ttl = 60s; }',
     before: { Accept: '*/*' },

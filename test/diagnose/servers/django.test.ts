@@ -26,7 +26,7 @@ const DJANGO: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'harvard-lil/capstone#1224 (2019): the redirect of a read carries no headers',
+    name: 'harvard-lil/capstone (2019): the redirect of a read carries no headers',
     start: () => python('django_app.py', 'bare'),
     path: '/slash',
     request: { headers: { Accept: 'application/json' } },

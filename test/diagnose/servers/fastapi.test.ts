@@ -17,7 +17,7 @@ const pasted = (snippet: string) => python('fastapi_app.py', JSON.stringify(snip
 
 const FASTAPI: readonly Row[] = [
   {
-    name: 'pincerhq/pincer#184 (2026): the guard was added after the CORS middleware, and runs first',
+    name: 'pincerhq/pincer (2026): the guard was added after the CORS middleware, and runs first',
     start: () => python('fastapi_app.py', 'guarded'),
     path: '/items',
     request: { headers: { Authorization: 'Bearer good' } },
@@ -26,7 +26,7 @@ const FASTAPI: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'waza-ari/fastapi-keycloak-middleware#41 (2024): the same for a token of Keycloak, and PUT',
+    name: 'waza-ari/fastapi-keycloak-middleware (2024): the same for a token of Keycloak, and PUT',
     start: () => python('fastapi_app.py', 'guarded'),
     path: '/items',
     request: { method: 'PUT', headers: { Authorization: 'Bearer good' } },
@@ -35,7 +35,7 @@ const FASTAPI: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'fastapi/fastapi#2693 (2021): the 401 of a middleware outside of CORS has no headers',
+    name: 'fastapi/fastapi (2021): the 401 of a middleware outside of CORS has no headers',
     start: () => python('fastapi_app.py', 'guarded-but-options'),
     path: '/items',
     request: { headers: { Authorization: 'Bearer bad' } },
@@ -44,7 +44,7 @@ const FASTAPI: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'kugel-masa/kugelpos-backend#202 (2026): an unhandled 500 leaves outside of every middleware',
+    name: 'kugel-masa/kugelpos-backend (2026): an unhandled 500 leaves outside of every middleware',
     start: () => python('fastapi_app.py', 'right'),
     path: '/throws',
     finding: 'handler-threw',
@@ -52,7 +52,7 @@ const FASTAPI: readonly Row[] = [
     isOurs: true,
   },
   {
-    name: 'conda-incubator/conda-store#230 (2022): the redirect for a slash, before the preflight',
+    name: 'conda-incubator/conda-store (2022): the redirect for a slash, before the preflight',
     start: () => python('fastapi_app.py', 'bare'),
     path: '/slash',
     request: { method: 'PUT' },

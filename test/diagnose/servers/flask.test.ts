@@ -29,7 +29,7 @@ const FLASK: readonly Row[] = [
     isOurs: false,
   },
   {
-    name: 'rwth-iat/basyx-python-sdk#50 (2024): Werkzeug redirects a read for a slash, without headers',
+    name: 'rwth-iat/basyx-python-sdk (2024): Werkzeug redirects a read for a slash, without headers',
     start: () => python('flask_app.py'),
     path: '/slash',
     finding: 'redirect-trailing-slash',

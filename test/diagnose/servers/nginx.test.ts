@@ -171,31 +171,31 @@ describeWith([program], 'corsmith check in front of nginx', () => {
 
   it.each([
     {
-      name: 'bluerobotics/BlueOS#3650 (2025): nginx and the service behind it',
+      name: 'bluerobotics/BlueOS (2025): nginx and the service behind it',
       app: '*',
       rules: ADD,
       finding: 'allow-origin-doubled',
     },
     {
-      name: 'RubaXa/nginx-cors#7 (2020): the same value twice',
+      name: 'RubaXa/nginx-cors (2020): the same value twice',
       app: ORIGIN,
       rules: ADD,
       finding: 'allow-origin-doubled',
     },
     {
-      name: 'nginxinc/nginx-wiki#539 (2020): * and the domain',
+      name: 'nginxinc/nginx-wiki (2020): * and the domain',
       app: ORIGIN,
       rules: 'add_header Access-Control-Allow-Origin *;',
       finding: 'allow-origin-doubled',
     },
     {
-      name: 'NginxProxyManager/nginx-proxy-manager#2260 (2022): a line for each site',
+      name: 'NginxProxyManager/nginx-proxy-manager (2022): a line for each site',
       app: null,
       rules: `${ADD} add_header Access-Control-Allow-Origin https://b.example.com;`,
       finding: 'allow-origin-list',
     },
     {
-      name: 'prooph/docker-files#39 (2019): a 202 goes without headers that lack always',
+      name: 'prooph/docker-files (2019): a 202 goes without headers that lack always',
       app: null,
       status: 202,
       rules: ADD,
@@ -218,7 +218,7 @@ describeWith([program], 'corsmith check in front of nginx', () => {
     }
   })
 
-  it('phpipam/phpipam#2467 (2019): headers in the block for OPTIONS alone → only-preflight-answered', async () => {
+  it('phpipam/phpipam (2019): headers in the block for OPTIONS alone → only-preflight-answered', async () => {
     const marks = `${ADD} add_header Access-Control-Allow-Headers '*';`
     const front = await nginx(`location / { if ($request_method = OPTIONS) { ${marks} return 200; } return 200; }`)
     const { findings } = await ask(front.origin, '/api/x', { headers: { 'X-Tenant': '1' } })

@@ -2,7 +2,7 @@ import { type Handler, ORIGIN, type Request, type Said } from '../stage.ts'
 
 /** What somebody posted about, answered as it was recorded there, and what is to be said first. */
 export interface Post {
-  /** The tracker, the number and the year. */
+  /** The tracker and the year. */
   readonly post: string
   /** The cause that was found there. */
   readonly cause: string
@@ -36,7 +36,7 @@ const KONG: Line = ['Server', 'kong/3.9.1']
 
 export const POSTS: readonly Post[] = [
   {
-    post: 'ollama/ollama#2308 (2024)',
+    post: 'ollama/ollama (2024)',
     cause: 'the origin of an extension is not in OLLAMA_ORIGINS',
     server: ({ origin }) => (origin === undefined ? { headers: [JSON_TYPE], body: '{"models":[]}' } : { status: 403 }),
     path: '/api/tags',
@@ -46,7 +46,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'kdeps/kdeps#468 (2026)',
+    post: 'kdeps/kdeps (2026)',
     cause: 'the authentication of a Go server runs before its CORS handler',
     server: ({ headers }) =>
       headers.authorization === undefined ? { status: 401, body: 'Unauthorized\n' } : { headers: [MARK, VARY] },
@@ -56,7 +56,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'majiayu000/litellm-rs#832 (2026)',
+    post: 'majiayu000/litellm-rs (2026)',
     cause: 'actix runs the middleware that was wrapped first last: CORS is inside authentication',
     server: two(
       { status: 401, headers: [JSON_TYPE], body: '{"error":{"message":"Missing API key"}}' },
@@ -68,7 +68,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'NousResearch/hermes-agent#104104 (2026)',
+    post: 'NousResearch/hermes-agent (2026)',
     cause: 'three guards answer OPTIONS with 401, and POST is never sent',
     server: two(
       { status: 401, headers: [['Server', 'uvicorn'], JSON_TYPE], body: '{"detail":"Unauthorized"}' },
@@ -80,7 +80,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'dotnet/aspnetcore#8463 (2019)',
+    post: 'dotnet/aspnetcore (2019)',
     cause: 'UseExceptionHandler stands inside UseCors, and its 500 has no headers',
     server: ({ path }) =>
       path === '/x' ? { status: 500, headers: [KESTREL] } : { status: 404, headers: [KESTREL, MARK, VARY] },
@@ -89,7 +89,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'maraf/Money#651 (2026)',
+    post: 'maraf/Money (2026)',
     cause: 'the error pages stand before UseCors: the 500 looks like a server that does not answer',
     server: ({ path }) =>
       path === '/x'
@@ -105,7 +105,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'expressjs/cors#239 (2021)',
+    post: 'expressjs/cors (2021)',
     cause: 'a CDN gives one site the answer that it kept for another: the answers do not vary',
     server: ({ path, origin }) => ({
       headers: [
@@ -120,7 +120,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'samvera/serverless-iiif#111 (2023)',
+    post: 'samvera/serverless-iiif (2023)',
     cause: 'CloudFront keeps a reflected origin for everybody',
     server: ({ path, origin }) => ({
       headers: [
@@ -134,7 +134,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'PRX/Infrastructure#412 (2020)',
+    post: 'PRX/Infrastructure (2020)',
     cause: 'CloudFront keeps what S3 said to a request without Origin',
     server: ({ path, origin }) => ({
       headers: [
@@ -150,7 +150,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'Kong/kong#4898 (2019)',
+    post: 'Kong/kong (2019)',
     cause: 'the route lists its methods without OPTIONS, so the cors plugin never runs',
     server: two(
       { status: 404, headers: [KONG, JSON_TYPE], body: '{"message":"no Route matched with those values"}' },
@@ -162,7 +162,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'krakend/krakend-ce#545 (2022)',
+    post: 'krakend/krakend-ce (2022)',
     cause: 'the gateway routes GET alone and answers OPTIONS with 405',
     server: two(
       { status: 405, headers: [['X-Krakend', 'Version 2.0.5']] },
@@ -174,7 +174,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'kubeshop/kusk-gateway#433 (2022)',
+    post: 'kubeshop/kusk-gateway (2022)',
     cause: 'Envoy has a route for GET, and 404 for OPTIONS',
     server: two({ status: 404, headers: [ENVOY] }, { headers: [ENVOY, ['X-Envoy-Upstream-Service-Time', '2'], ANY] }),
     request: { method: 'PUT' },
@@ -183,7 +183,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'traefik/traefik#5896 (2019)',
+    post: 'traefik/traefik (2019)',
     cause: 'a preflight without Access-Control-Request-Headers is passed to the application, which has no OPTIONS',
     server: ({ isPreflight, headers }) =>
       isPreflight && headers['access-control-request-headers'] === undefined ? { status: 405 } : { headers: [ANY] },
@@ -193,7 +193,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'contentful/contentful.js#1381 (2022)',
+    post: 'contentful/contentful.js (2022)',
     cause: 'a monitoring script adds baggage, and the API does not allow it',
     server: two(
       { headers: [ANY, ['Access-Control-Allow-Headers', 'Accept,Content-Type,Authorization']] },
@@ -205,7 +205,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'getsentry/sentry-javascript#6077 (2022)',
+    post: 'getsentry/sentry-javascript (2022)',
     cause: 'the same for every third party, after an update of the script',
     server: two({ status: 204, headers: [MARK, VARY] }, { headers: [MARK, VARY] }),
     request: { headers: { baggage: 'a=b', 'sentry-trace': '1-1-1' } },
@@ -214,7 +214,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'mauriciovigolo/keycloak-angular#309 (2020)',
+    post: 'mauriciovigolo/keycloak-angular (2020)',
     cause: 'the page is not among the Web Origins of the client',
     server: two(
       {
@@ -238,7 +238,7 @@ export const POSTS: readonly Post[] = [
     isOurs: false,
   },
   {
-    post: 'supabase/supabase#16146 (2023)',
+    post: 'supabase/supabase (2023)',
     cause: 'the function reads the body of OPTIONS, which has none, and throws',
     server: two(
       { status: 500, headers: [['X-Sb-Edge-Region', 'eu-central-1']], body: 'Internal Server Error' },
@@ -251,7 +251,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'supabase/supabase#9373 (2022)',
+    post: 'supabase/supabase (2022)',
     cause: 'the gateway refuses a bad token itself, and its 401 has no headers',
     server: two(
       {
@@ -270,7 +270,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'supabase/supabase#6267 (2022)',
+    post: 'supabase/supabase (2022)',
     cause: 'the client sends apikey and X-Client-Info, and the function lists neither',
     server: two(
       { headers: [ANY, ['Access-Control-Allow-Headers', 'authorization, content-type'], ['X-Sb-Edge-Region', 'x']] },
@@ -283,7 +283,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'aws-powertools/powertools-lambda-python#4163 (2024)',
+    post: 'aws-powertools/powertools-lambda-python (2024)',
     cause: 'the function URL and the function both add the header',
     server: () => ({ headers: [MARK, MARK, VARY, JSON_TYPE] }),
     finding: 'allow-origin-doubled',
@@ -291,7 +291,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'samvera/serverless-iiif#71 (2022)',
+    post: 'samvera/serverless-iiif (2022)',
     cause: 'the function says *, the function URL names the origin',
     server: () => ({ headers: [ANY, MARK] }),
     finding: 'allow-origin-doubled',
@@ -299,7 +299,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'hawtio/hawtio#2374 (2017)',
+    post: 'hawtio/hawtio (2017)',
     cause: 'the header is called Access-Control-Allow-Header',
     server: two(
       {
@@ -313,7 +313,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'chimurai/http-proxy-middleware#232 (2018)',
+    post: 'chimurai/http-proxy-middleware (2018)',
     cause: 'a body parser above the proxy leaves OPTIONS waiting',
     server: two({ destroy: true }, { headers: [['X-Powered-By', 'Express'], ANY] }),
     request: { method: 'PUT' },
@@ -322,7 +322,7 @@ export const POSTS: readonly Post[] = [
     isOurs: false,
   },
   {
-    post: 'c2siorg/Webiu#716 (2025)',
+    post: 'c2siorg/Webiu (2025)',
     cause: 'the callback of the cors package throws for an origin that is not listed, and the error handler hides it',
     server: ({ origin }) =>
       origin === undefined || origin === 'https://www.prod.example.com'
@@ -337,7 +337,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'OSPanel/OpenServerPanel#22 (2024)',
+    post: 'OSPanel/OpenServerPanel (2024)',
     cause: 'Apache and Laravel both add *',
     server: () => ({
       headers: [
@@ -353,7 +353,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'pi-hole/FTL#2857 (2026)',
+    post: 'pi-hole/FTL (2026)',
     cause: 'headers of the owner are added to the built-in ones',
     server: () => ({ headers: [ANY, ANY, ['Access-Control-Allow-Headers', '*']] }),
     path: '/api/auth',
@@ -362,7 +362,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'hephaestus-build/Hephaestus#673 (2026)',
+    post: 'hephaestus-build/Hephaestus (2026)',
     cause: 'Spring Security asks for credentials on OPTIONS and answers 403',
     server: two(
       {
@@ -387,7 +387,7 @@ export const POSTS: readonly Post[] = [
     isOurs: true,
   },
   {
-    post: 'apache/rocketmq-dashboard#720 (2026)',
+    post: 'apache/rocketmq-dashboard (2026)',
     cause: 'an interceptor asks for the token before Spring answers the preflight',
     server: two(
       {
