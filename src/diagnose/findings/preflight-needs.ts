@@ -1,6 +1,7 @@
 import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { admits, field, isMarked, statusOf } from '../evidence.ts'
 import { layerOf } from '../layers.ts'
+import { isSilent } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
@@ -8,6 +9,26 @@ import { culprit, hit } from './signature.ts'
 
 /** Preflights that need not be, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
+  {
+    ...PREFLIGHT,
+    code: 'preflight-unanswered',
+    covers: ['unreachable-timeout', 'connection-closed'],
+    weight: 90,
+    explains: ['network-error'],
+    when: (e) =>
+      hit(isSilent(e.broken) && statusOf(e.probes.standIn) > 0, {
+        how: e.broken?.trouble?.kind === 'reset' ? 'closes the connection' : 'lets it wait',
+        detail: e.broken?.trouble?.detail ?? '',
+        got: String(statusOf(e.probes.standIn)),
+      }),
+    says: 'the server answers GET ({got}) and gives OPTIONS no answer: it {how} ({detail}), so the browser never sends the {method}',
+    remedy: {
+      where: 'server',
+      advice:
+        'Answer OPTIONS before anything reads the body or forwards the request: a body parser above a proxy waits for a body that a preflight does not have.',
+      policy: true,
+    },
+  },
   {
     ...PREFLIGHT,
     code: 'preflight-refused-by-list',

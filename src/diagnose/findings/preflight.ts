@@ -1,5 +1,5 @@
 import { admits, field, fieldHas, speaksCors, statusOf } from '../evidence.ts'
-import { isGuarded, isSilent, knowsPage } from '../proven.ts'
+import { isGuarded, knowsPage } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
@@ -16,26 +16,6 @@ export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Ro
 
 /** Preflights that something other than a CORS policy answered. */
 export const PREFLIGHTS: readonly Row[] = [
-  {
-    ...PREFLIGHT,
-    code: 'preflight-unanswered',
-    covers: ['unreachable-timeout', 'connection-closed'],
-    weight: 90,
-    explains: ['network-error'],
-    when: (e) =>
-      hit(isSilent(e.broken) && statusOf(e.probes.standIn) > 0, {
-        how: e.broken?.trouble?.kind === 'reset' ? 'closes the connection' : 'lets it wait',
-        detail: e.broken?.trouble?.detail ?? '',
-        got: String(statusOf(e.probes.standIn)),
-      }),
-    says: 'the server answers GET ({got}) and gives OPTIONS no answer: it {how} ({detail}), so the browser never sends the {method}',
-    remedy: {
-      where: 'server',
-      advice:
-        'Answer OPTIONS before anything reads the body or forwards the request: a body parser above a proxy waits for a body that a preflight does not have.',
-      policy: true,
-    },
-  },
   {
     ...PREFLIGHT,
     code: 'preflight-needs-auth',

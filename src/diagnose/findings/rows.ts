@@ -20,6 +20,7 @@ import { PREFLIGHT_NEEDS } from './preflight-needs.ts'
 import { PRODUCT_ROWS } from './products.ts'
 import { REDIRECT_FAULTS } from './redirect-faults.ts'
 import { REDIRECTS } from './redirects.ts'
+import { WALLS } from './walls.ts'
 
 /** Every cause that can be seen over HTTP. */
 export const ROWS: readonly Row[] = [
@@ -42,6 +43,7 @@ export const ROWS: readonly Row[] = [
   ...PRODUCT_ROWS,
   ...HEADER_NAMES,
   ...PLATFORMS,
+  ...WALLS,
   ...ASSETS,
   ...CACHES,
 ]
