@@ -73,7 +73,7 @@ function withoutRest(matches: readonly Match[]): readonly Match[] {
   return matches.filter((match) => match.row.severity !== 'error' || match === instead || isAbove(match))
 }
 
-/** Tells whether a cause shows whatever the browser reports: it stands before what the browser reports. */
+/** Tells whether a cause explains no failure and blocks all the same: it stands before what the browser reports. */
 function isAbove({ row, explains }: Match): boolean {
   return row.severity === 'error' && explains.length === 0
 }

@@ -8,7 +8,7 @@ export function isSilent(broken: Observation | null): boolean {
   return broken?.purpose === 'preflight' && ['timeout', 'reset'].includes(broken.trouble?.kind ?? '')
 }
 
-/** Tells whether any answer speaks of CORS: then nobody may say that the server never does. */
+/** Tells whether any answer speaks of CORS: then it is wrong that the server never does. */
 export function everSpoke({ observations }: Evidence): boolean {
   return observations.some(
     (each) =>
@@ -24,7 +24,7 @@ export function knowsPage({ observations, call }: Evidence): boolean {
 }
 
 /**
- * Tells whether requests with an `Origin`, whoever's it is, are all refused with one status, and the same request without `Origin` is not:
+ * Tells whether requests with an `Origin`, any at all, are refused with one status, and the same request without `Origin` is not:
  * a policy compares origins, and no guard, route or fault is at work.
  */
 export function refusesOrigins({ probes, observations, call }: Evidence): boolean {

@@ -15,7 +15,7 @@ export interface Remedy {
   readonly advice: string
   /** Other words for particular targets. */
   readonly by?: Partial<Record<Target, string>>
-  /** The target that the signature itself gives away, whatever else the answer looks like. */
+  /** The target that the signature itself gives away; wins over what is recognized. */
   readonly target?: Target
   /** Whether a policy puts it right: then it is printed. */
   readonly policy?: true | ((evidence: Evidence, standing: Standing | null) => boolean)

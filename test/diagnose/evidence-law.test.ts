@@ -67,7 +67,7 @@ const CLAIMS: Readonly<Record<string, (seen: readonly Observation[], diagnosis: 
 }
 
 describe('what a finding claims', () => {
-  it('is contradicted by no answer that was seen, whatever a server does', async () => {
+  it('is contradicted by no answer that was seen, on servers of any making', async () => {
     await holds(
       fc.asyncProperty(server, request, async (made, asked) => {
         const diagnosis = await diagnose('https://api.example.com/items', {

@@ -1,4 +1,4 @@
-import { type Evidence, field } from '../evidence.ts'
+import type { Evidence } from '../evidence.ts'
 import type { Sign } from './sign.ts'
 import { SIGNS } from './signs.ts'
 import type { Target } from './targets.ts'
@@ -38,9 +38,4 @@ function likeliest(signs: readonly Sign[]): Recognition | null {
   const [first, second] = [...sums].sort(([, a], [, b]) => b - a)
   if (first === undefined || first[1] < ENOUGH || first[1] === second?.[1]) return null
   return { target: first[0], signs: signs.filter(({ target }) => target === first[0]).map(({ says }) => says) }
-}
-
-/** Tells whether the answers come from PHP, whatever framework runs on it: no JavaScript helps there. */
-export function isPhp({ observations }: Evidence): boolean {
-  return observations.some((each) => /php/i.test(field(each, 'X-Powered-By') ?? ''))
 }

@@ -192,7 +192,7 @@ const ROWS: readonly Row[] = [
     target: 'nestjs',
   },
   {
-    name: 'socketio/socket.io (2020): version 3 shares with nobody unless it is told to',
+    name: 'socketio/socket.io (2020): version 3 shares with no other origin unless it is told to',
     start: () => sockets({}),
     path: HANDSHAKE,
     finding: 'socket-io-cors',
