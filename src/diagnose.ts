@@ -3,10 +3,13 @@
  *
  * @module
  */
-export { type Conclusion, type DiagnoseOptions, type Diagnosis, diagnose } from './diagnose/diagnose.ts'
+export { type DiagnoseOptions, diagnose } from './diagnose/diagnose.ts'
+export type { Conclusion, Diagnosis } from './diagnose/diagnosis.ts'
 export type { Probes, Variant } from './diagnose/evidence.ts'
 export { type ExplainedRequest, type Explanation, explain } from './diagnose/explain.ts'
 export type { Finding, Fix, Place, Severity } from './diagnose/finding.ts'
+export type { FindingCode } from './diagnose/findings/codes.ts'
+export type { Recognition } from './diagnose/fixes/detect.ts'
 export { snippet } from './diagnose/fixes/snippets.ts'
 export { CHOOSABLE, isTarget, TARGETS, type Target } from './diagnose/fixes/targets.ts'
 export { parseCommands, parseCurl } from './diagnose/imports/curl.ts'

@@ -46,7 +46,9 @@ export function diagnosisText(whole: Diagnosis, options: TextOptions): string {
     '',
     ...verdictLines(diagnosis, paint),
     '',
-    ...findings.flatMap((finding) => findingLines(finding, paint)),
+    ...findings.slice(0, 1).flatMap((finding) => findingLines(finding, paint)),
+    ...(findings.length > 1 ? [paint('dim', 'Also seen')] : []),
+    ...findings.slice(1).flatMap((finding) => findingLines(finding, paint)),
     ...fixLines(diagnosis, paint),
     ...securityLines(diagnosis),
     ...closing(diagnosis, options),
@@ -94,7 +96,7 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
 }
 
 /** The fix of the first finding in full, and in a word those that do more. */
-function fixLines({ findings, call }: Diagnosis, paint: Paint): readonly string[] {
+function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
   const { advice, snippet, note, asks, proof, alternative, target, request, where } = first.fix
@@ -104,6 +106,10 @@ function fixLines({ findings, call }: Diagnosis, paint: Paint): readonly string[
   return [
     '',
     `${paint('bold', `Fix (${TARGETS[target]}):`)} ${printable(advice)}`,
+    ...(recognized?.target === target ? [paint('dim', `  recognized by ${recognized.signs.join(', ')}`)] : []),
+    ...(target === 'server' && snippet !== null
+      ? [paint('dim', '  --for nginx, --for express … writes it for your server')]
+      : []),
     ...asks.map((ask) => `${paint('yellow', 'Decide first:')} ${said(ask, 600)}`),
     ...(snippet === null ? [] : ['', ...snippet.split('\n').map((line) => paint('green', `    ${printable(line)}`))]),
     ...(note === null ? [] : ['', `  ${said(note, 1200)}`]),

@@ -1,21 +1,23 @@
-import type { CorsFailure } from '../browser/failure.ts'
 import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
+import type { Conclusion, Diagnosis } from './diagnosis.ts'
 import { type Evidence, statusOf } from './evidence.ts'
 import { findAll } from './find.ts'
-import type { Finding, Row } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { ROWS } from './findings/rows.ts'
+import { recognizeServer } from './fixes/detect.ts'
 import { planFix } from './fixes/plan-fix.ts'
 import type { Target } from './fixes/targets.ts'
 import { failuresInLine } from './in-line.ts'
 import { type Call, type PageRequest, readCall } from './page-request.ts'
 import type { Plan } from './plan.ts'
 import { NO_PROBES, probe } from './probes.ts'
+import { isSilent } from './proven.ts'
 import { createRecorder, isPreflight, isSafeMethod, type Observation, type Recorder, requestKey } from './recorder.ts'
+import type { Row } from './row.ts'
 import { securityFindings } from './security/findings.ts'
-import type { SecurityReport } from './security/report.ts'
 import { scanOrigins } from './security/scan.ts'
 import { type Transport, viaFetch } from './transport.ts'
-import { askBrowsers, type BrowserName, firstFailure, type Verdicts } from './verdicts.ts'
+import { askBrowsers, firstFailure, type Verdicts } from './verdicts.ts'
 
 /** What {@link diagnose} is told besides the URL. */
 export interface DiagnoseOptions extends Omit<PageRequest, 'url'> {
@@ -37,36 +39,6 @@ export interface DiagnoseOptions extends Omit<PageRequest, 'url'> {
   readonly onObservation?: (observation: Observation) => void
   /** The clock, in milliseconds. Default: `Date.now`. */
   readonly now?: () => number
-}
-
-/** The conclusion of a {@link Diagnosis}. */
-export type Conclusion = 'blocked' | 'allowed' | 'allowed-unverified' | 'error'
-
-/** What is wrong between a page and a server, and what to do about it. */
-export interface Diagnosis {
-  /** The request that was examined. */
-  readonly call: Call
-  /**
-   * `'blocked'`: at least one browser keeps the response from the page. `'allowed-unverified'`: nothing so far blocks it, and the
-   * request itself was not sent. `'error'`: nothing could be tested.
-   */
-  readonly conclusion: Conclusion
-  /** What each browser concludes. */
-  readonly verdicts: Verdicts
-  /** The failure that browsers report; null where there is none. */
-  readonly failure: CorsFailure | null
-  /** The browser whose failure that is. */
-  readonly browser: BrowserName | null
-  /** Whether the request itself was not sent because it has side effects. */
-  readonly isWithheld: boolean
-  /** The failures that would follow once the first is put right. */
-  readonly next: readonly CorsFailure[]
-  /** What is wrong, the cause to put right first at the top. */
-  readonly findings: readonly Finding[]
-  /** Everything that was sent, in order. */
-  readonly observations: readonly Observation[]
-  /** Who is let in; null unless it was asked for. */
-  readonly security: SecurityReport | null
 }
 
 /**
@@ -91,13 +63,15 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
     extra: options.extraHeaders ?? [],
     onObservation: options.onObservation ?? (() => {}),
   })
-  return examine(call, recorder, { ...options, rows: ROWS })
+  return examine(call, recorder, { ...options, rows: ROWS, otherwise: 'server' })
 }
 
 /** What is left to say to {@link examine}. */
 export interface ExamineOptions {
   readonly rows: readonly Row[]
   readonly target?: Target
+  /** What fixes are written for where neither is known. */
+  readonly otherwise: Target
   readonly probes?: boolean
   readonly security?: boolean
   readonly now?: () => number
@@ -114,9 +88,10 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   if (verdicts.chromium.shared === false && verdicts.chromium.failure.code === 'bad-port') {
     await recorder.observe({ method: 'GET', url: call.url.href, headers: [], body: null }, 'stand-in')
   }
+  await askOtherAddress(call, recorder)
   const base = gather(call, verdicts, recorder.observations)
   const isReached = recorder.observations.some(({ response }) => response !== null)
-  const wantsProbes = options.probes !== false && isReached && base.isCrossOrigin
+  const wantsProbes = options.probes !== false && base.isCrossOrigin && (isReached || isSilent(base.broken))
   const probes = wantsProbes
     ? await probe(
         { call, verdicts, preflight: base.preflight, final: base.final, now: options.now ?? Date.now },
@@ -125,15 +100,17 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     : NO_PROBES
   const isOnlyWithheld = base.isWithheld && base.broken === null
   const first = firstFailure(verdicts, isOnlyWithheld)
-  const actual = base.final ?? probes.standIn
+  const actual = base.final ?? (statusOf(probes.standIn) > 0 ? probes.standIn : null)
   const recalled = (request: WireRequest) =>
     recall(recorder, probes.standIn, request, call) ?? options.answer?.(request) ?? null
   const line = first === null ? [] : await failuresInLine(call, first.browser, recalled)
-  const standings = line.filter(({ failure }, turn) => turn === 0 || failure.code !== 'network-error')
+  const standings = line.filter(({ failure }, place) => place === 0 || failure.code !== 'network-error')
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
   const known: Evidence = { ...base, actual, probes, standings }
   const evidence: Evidence = { ...known, plan: await (options.plan ?? planFix)(known) }
-  const found = findAll(options.rows, evidence, options.target ?? null)
+  const recognized = recognizeServer(evidence)
+  const { otherwise, target: chosen = null } = options
+  const found = findAll(options.rows, evidence, { chosen, recognized: recognized?.target ?? null, otherwise })
   const findings = security === null ? found : [...found, ...securityFindings(security)]
   return {
     call,
@@ -144,9 +121,19 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     isWithheld: isOnlyWithheld,
     next: evidence.standings.slice(1).map(({ failure }) => failure),
     findings,
+    recognized,
     observations: recorder.observations,
     security,
   }
+}
+
+/** A program that listens for IPv6 alone is not there for 127.0.0.1, and the other way round. */
+async function askOtherAddress(call: Call, recorder: Recorder): Promise<void> {
+  const isRefused = recorder.observations.some(({ trouble }) => trouble?.kind === 'refused')
+  const other = call.url.hostname === '127.0.0.1' ? '[::1]' : call.url.hostname === '[::1]' ? '127.0.0.1' : null
+  if (!isRefused || other === null) return
+  const url = call.url.href.replace(call.url.hostname, other)
+  await recorder.observe({ method: 'GET', url, headers: [], body: null }, 'other-address')
 }
 
 function gather(call: Call, verdicts: Verdicts, observations: readonly Observation[]): Evidence {
@@ -165,7 +152,7 @@ function gather(call: Call, verdicts: Verdicts, observations: readonly Observati
     hops: own.length > 0 ? own : hops,
     final,
     actual: final,
-    broken: observations.find(({ trouble }) => trouble !== null && trouble.kind !== 'withheld') ?? null,
+    broken: observations.find(({ purpose, trouble }) => isFault(purpose, trouble)) ?? null,
     isWithheld:
       observations.some(({ trouble }) => trouble?.kind === 'withheld') ||
       (!isSafeMethod(call.method) && final === null),
@@ -174,6 +161,10 @@ function gather(call: Call, verdicts: Verdicts, observations: readonly Observati
     observations,
     plan: null,
   }
+}
+
+function isFault(purpose: Observation['purpose'], trouble: Observation['trouble']): boolean {
+  return trouble !== null && trouble.kind !== 'withheld' && purpose !== 'other-address'
 }
 
 /** What the server said to a request, or to the GET that stands in for one. */
@@ -186,14 +177,15 @@ function recall(
   const key = requestKey(request)
   const known = recorder.observations.find((observation) => requestKey(observation.request) === key)
   if (known !== undefined) return known.response
-  return !isPreflight(request) && isSafeMethod(call.method) && statusOf(standIn) > 0
-    ? (standIn?.response ?? null)
-    : null
+  // It stands in for the request of the page, and not for where a redirect would lead.
+  const isPages = !isPreflight(request) && request.url === standIn?.request.url
+  return isPages && isSafeMethod(call.method) && statusOf(standIn) > 0 ? (standIn?.response ?? null) : null
 }
 
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {
   const first = evidence.standings[0]?.failure.code
   const { broken } = evidence
+  if (isSilent(broken) && statusOf(evidence.probes.standIn) > 0) return 'blocked'
   // A browser that kept the answer from the page has decided, whether or not its reason was recorded.
   if (broken !== null && (first === 'network-error' || first === 'bad-port')) {
     return broken.trouble?.kind === 'blocked' ? 'blocked' : 'error'

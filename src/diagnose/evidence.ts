@@ -109,13 +109,16 @@ export function variesByOrigin(observation: Observation | null): boolean {
 export function cameFromCache(observation: Observation | null): boolean {
   const age = Number(field(observation, 'Age') ?? '0')
   const notes = ['X-Cache', 'CF-Cache-Status', 'X-Vercel-Cache', 'Cache-Status', 'X-Proxy-Cache', 'X-Cache-Status']
-  return age > 0 || notes.some((name) => /\bhit\b/i.test(field(observation, name) ?? ''))
+  // Varnish names the request that brought the answer beside the one that gets it.
+  const isVarnishHit = /^\d+ \d+$/.test(field(observation, 'X-Varnish') ?? '')
+  return age > 0 || isVarnishHit || notes.some((name) => /\bhit\b/i.test(field(observation, name) ?? ''))
 }
 
 /** Tells whether something between the page and the server left its mark. */
 export function passedCdn(observation: Observation | null): boolean {
   const marks = [
     'X-Cache',
+    'X-Varnish',
     'X-Amz-Cf-Id',
     'CF-Ray',
     'X-Served-By',

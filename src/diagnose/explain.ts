@@ -1,7 +1,8 @@
 import type { HeaderLine } from '../browser/wire.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import type { Cors, Decision } from '../server/types.ts'
-import { type Diagnosis, examine } from './diagnose.ts'
+import { examine } from './diagnose.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import { EXPLAIN_ROWS } from './findings/explain-rows.ts'
 import { leastChange } from './fixes/least-change.ts'
 import { headOf, modelOf } from './model.ts'
@@ -62,7 +63,13 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
   const { alternative, asks } = edit === null || change === null ? { alternative: null, asks: [] } : change
   // The policy is known, so the change is made to it instead of to a guess from what it answered.
   const plan = async () => edit && { policy: edit, alternative, asks, note: null, proof: null }
-  const diagnosis = await examine(call, recorder, { rows: EXPLAIN_ROWS, probes: false, answer, plan })
+  const diagnosis = await examine(call, recorder, {
+    rows: EXPLAIN_ROWS,
+    otherwise: 'fetch',
+    probes: false,
+    answer,
+    plan,
+  })
   const first = recorder.observations[0]
   const shared = diagnosis.conclusion === 'allowed'
   return {

@@ -1,87 +1,125 @@
 import { type Evidence, field, statusOf } from './evidence.ts'
-import type { Finding, Hit, Remedy, Row } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { culprit } from './findings/signature.ts'
-import { detectTarget } from './fixes/detect.ts'
 import { planned } from './fixes/planned.ts'
 import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
+import { inHeaderTerms } from './header-terms.ts'
 import type { Standing } from './in-line.ts'
 import { clip, toPageRequest } from './page-request.ts'
 import { printable } from './report/printable.ts'
+import type { Hit, Remedy, Row } from './row.ts'
 
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
 
+/** What a fix may be written for. */
+export interface Targets {
+  /** What was chosen; wins over what is recognized. */
+  readonly chosen: Target | null
+  /** What gave itself away. */
+  readonly recognized: Target | null
+  /** What remains where neither is known. */
+  readonly otherwise: Target
+}
+
+/** A row whose signature is seen. */
 interface Match {
   readonly row: Row
   readonly hit: Hit
-  readonly standing: Standing | null
-  /** Which failure in line it explains; the length of the line for what explains none. */
-  readonly turn: number
+  /** The places in line of every failure that it explains, the first in line first; empty for what explains none. */
+  readonly explains: readonly number[]
 }
 
 /**
  * Finds every cause whose signature is seen, the one to put right first before the others: causes of the failure that the browser
- * reports, the particular before the general, then those of the next failure in line, then what blocks nothing.
- *
- * @param chosen the target to write fixes for; without it, what the server gives away about itself
+ * reports, the particular before the general, then those of the next failure in line, then what blocks nothing. What only follows
+ * from another cause is left out.
  */
-export function findAll(rows: readonly Row[], evidence: Evidence, chosen: Target | null): readonly Finding[] {
-  const { standings } = evidence
+export function findAll(rows: readonly Row[], evidence: Evidence, targets: Targets): readonly Finding[] {
   const matches = rows.flatMap((row) => {
     const match = matchRow(row, evidence)
     return match === null ? [] : [match]
   })
-  const kept = matches.filter(
-    ({ row, turn }) =>
-      row.weight > 10 ||
-      !matches.some((other) => other.turn === turn && other.row.weight > 10 && turn < standings.length),
-  )
+  const covered = new Set(matches.flatMap(({ row }) => row.covers ?? []))
+  const apart = withoutRest(matches).filter(({ row }) => !covered.has(row.code))
+  const kept = apart.filter((match) => !isSaidByAnother(match, apart))
   const told = kept.filter((match) => !isEcho(match, kept, evidence))
-  told.sort((a, b) => order(a, b))
-  const target = chosen ?? detectTarget(evidence)
-  return told.map((match) => toFinding(match, evidence, target, chosen))
+  told.sort(order)
+  return told.map((match) => toFinding(match, evidence, targets))
 }
 
 function matchRow(row: Row, evidence: Evidence): Match | null {
-  const { standings } = evidence
   if (row.explains === undefined) {
     const hit = row.when(evidence, null)
-    // What is wrong whatever the browser reports stands before what it reports.
-    return hit === null ? null : { row, hit, standing: null, turn: row.severity === 'error' ? -1 : standings.length }
+    return hit === null ? null : { row, hit, explains: [] }
   }
-  for (const [turn, standing] of standings.entries()) {
-    if (!row.explains.includes(standing.failure.code)) continue
-    if (row.during !== undefined && row.during !== standing.failure.during) continue
-    const hit = row.when(evidence, standing)
-    if (hit !== null) return { row, hit, standing, turn }
-  }
-  return null
+  const hits = evidence.standings.flatMap((standing, place) => {
+    const { code, during } = standing.failure
+    const isMeant = row.explains?.includes(code) && (row.during === undefined || row.during === during)
+    const hit = isMeant ? row.when(evidence, standing) : null
+    return hit === null ? [] : [{ hit, place }]
+  })
+  const first = hits[0]
+  return first === undefined ? null : { row, hit: first.hit, explains: hits.map(({ place }) => place) }
+}
+
+/** Where something else answered in the application's stead, what its answer lacks says nothing about the application. */
+function withoutRest(matches: readonly Match[]): readonly Match[] {
+  const [instead] = matches
+    .filter(({ row, explains }) => row.isInstead === true && explains[0] === 0)
+    .sort((a, b) => b.row.weight - a.row.weight)
+  if (instead === undefined) return matches
+  return matches.filter((match) => match.row.severity !== 'error' || match === instead || isAbove(match))
+}
+
+/** Tells whether a cause explains no failure and blocks all the same: it stands before what the browser reports. */
+function isAbove({ row, explains }: Match): boolean {
+  return row.severity === 'error' && explains.length === 0
+}
+
+/** Tells whether every failure that a general cause explains has a more particular one. */
+function isSaidByAnother({ row, explains }: Match, matches: readonly Match[]): boolean {
+  if (row.isFallback !== true && row.isGeneral !== true) return false
+  return explains.every((place) =>
+    matches.some(
+      (other) =>
+        other.explains.includes(place) &&
+        (row.isFallback === true ? other.row.isFallback !== true : isParticular(other.row)),
+    ),
+  )
+}
+
+function isParticular(row: Row): boolean {
+  return row.isFallback !== true && row.isGeneral !== true
 }
 
 /**
- * Tells whether a cause only repeats an earlier one. Where nobody spoke CORS at all, every list is missing too; and what answered
- * with the wrong status is put right together with its headers.
+ * Tells whether a cause only repeats an earlier one. Where an answer does not speak of CORS at all, every list is missing too; and what
+ * answered with the wrong status is put right together with its headers.
  */
-function isEcho({ row, standing, turn }: Match, kept: readonly Match[], evidence: Evidence): boolean {
-  if (standing === null || turn === 0) return false
+function isEcho({ row, explains }: Match, kept: readonly Match[], evidence: Evidence): boolean {
+  const [place = 0] = explains
+  const standing = evidence.standings[place]
+  if (standing === undefined || place === 0) return false
   const at = culprit(evidence, standing)
   const isSilent = at?.response?.headers.every(([name]) => !/^access-control-/i.test(name)) === true
   const isSame = at === culprit(evidence, evidence.standings[0] ?? null)
-  // A row is matched once, so what stands at an earlier turn is another.
-  const isCovered = kept.some((other) => other.turn < turn && other.row.explains?.includes(standing.failure.code))
-  return isSame && (isSilent || (isCovered && row.weight <= 50))
+  const isCovered = kept.some(
+    (other) => (other.explains[0] ?? Infinity) < place && other.row.explains?.includes(standing.failure.code),
+  )
+  return isSame && (isSilent || (isCovered && !isParticular(row)))
 }
 
 function order(a: Match, b: Match): number {
-  return RANK[a.row.severity] - RANK[b.row.severity] || a.turn - b.turn || b.row.weight - a.row.weight
+  return RANK[a.row.severity] - RANK[b.row.severity] || placeOf(a) - placeOf(b) || b.row.weight - a.row.weight
 }
 
-function toFinding(
-  { row, hit, standing }: Match,
-  evidence: Evidence,
-  target: Target | null,
-  chosen: Target | null,
-): Finding {
+function placeOf(match: Match): number {
+  return isAbove(match) ? -1 : (match.explains[0] ?? Infinity)
+}
+
+function toFinding({ row, hit, explains }: Match, evidence: Evidence, targets: Targets): Finding {
+  const standing = evidence.standings[explains[0] ?? Infinity] ?? null
   const slots = { ...baseSlots(evidence, standing), ...hit }
   const at = culprit(evidence, standing)
   return {
@@ -99,31 +137,33 @@ function toFinding(
           ? 'true'
           : null,
     explains: standing?.failure.code ?? null,
-    fix: row.remedy === undefined ? null : toFix(row.remedy, evidence, slots, hit, target, chosen),
+    fix: row.remedy === undefined ? null : toFix(row.remedy, { evidence, standing, slots, hit, targets }),
     link: row.link,
   }
 }
 
-function toFix(
-  remedy: Remedy,
-  evidence: Evidence,
-  slots: Hit,
-  hit: Hit,
-  detected: Target | null,
-  chosen: Target | null,
-): Finding['fix'] {
-  const target = targetOf(remedy, detected, chosen)
-  const plan = planned(remedy, evidence)
+interface FixInput {
+  readonly evidence: Evidence
+  readonly standing: Standing | null
+  readonly slots: Hit
+  readonly hit: Hit
+  readonly targets: Targets
+}
+
+function toFix(remedy: Remedy, { evidence, standing, slots, hit, targets }: FixInput): Finding['fix'] {
+  const isPolicy = typeof remedy.policy === 'function' ? remedy.policy(evidence, standing) : remedy.policy === true
+  const target = targetOf(remedy, targets, isPolicy)
+  const plan = planned(isPolicy, evidence)
   const { policy } = plan
   const change = remedy.request?.(evidence, hit)
+  // Where the page or a gateway is at fault, the policy beside the advice is the server's.
+  const written = ['client', 'network', 'gateway'].includes(target) ? serverOf(targets) : target
   return {
     where: remedy.where,
     target,
     advice: `${fill(remedy.by?.[target] ?? remedy.advice, slots)}${plan.rest}`,
     snippet:
-      policy === null
-        ? null
-        : snippet(target === 'client' || target === 'gateway' || target === 'server' ? 'fetch' : target, policy),
+      policy === null ? null : (snippet(written, policy) ?? (written === 'server' ? inHeaderTerms(policy) : null)),
     policy,
     alternative: plan.alternative,
     note: plan.note,
@@ -134,11 +174,15 @@ function toFix(
 }
 
 /** A chosen target wins, except over what the server cannot put right. */
-function targetOf(remedy: Remedy, detected: Target | null, chosen: Target | null): Target {
+function targetOf(remedy: Remedy, targets: Targets, isPolicy: boolean): Target {
   if (remedy.where === 'client') return 'client'
   if (remedy.where === 'network') return 'network'
-  if (chosen !== null && remedy.where === 'server') return chosen
-  return remedy.target ?? detected ?? (remedy.policy === true ? 'fetch' : 'server')
+  if (targets.chosen !== null && remedy.where === 'server') return targets.chosen
+  return remedy.target ?? (isPolicy ? serverOf(targets) : (targets.chosen ?? targets.recognized ?? 'server'))
+}
+
+function serverOf({ chosen, recognized, otherwise }: Targets): Target {
+  return chosen ?? recognized ?? otherwise
 }
 
 function baseSlots(evidence: Evidence, standing: Standing | null): Hit {

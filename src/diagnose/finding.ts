@@ -1,8 +1,7 @@
 import type { FailureCode } from '../browser/failures.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import type { Evidence } from './evidence.ts'
+import type { FindingCode } from './findings/codes.ts'
 import type { Target } from './fixes/targets.ts'
-import type { Standing } from './in-line.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Proof } from './plan.ts'
 
@@ -39,7 +38,7 @@ export interface Fix {
 /** One thing that is wrong, or worth knowing. */
 export interface Finding {
   /** The finding's code. Codes are API. */
-  readonly code: string
+  readonly code: FindingCode
   readonly severity: Severity
   /** Where in the exchange it shows. */
   readonly at: 'preflight' | 'response' | 'request' | 'connection' | 'probe'
@@ -55,41 +54,5 @@ export interface Finding {
   readonly explains: FailureCode | null
   readonly fix: Fix | null
   /** Where to read more. */
-  readonly link: string
-}
-
-/** The values of a signature that matched: they fill the `{slots}` of the row's sentences. */
-export type Hit = Readonly<Record<string, string>>
-
-/** What a row says must change. Sentences may hold `{slots}`. */
-export interface Remedy {
-  readonly where: Place
-  readonly advice: string
-  /** Other words for particular targets. */
-  readonly by?: Partial<Record<Target, string>>
-  /** The target that the signature itself gives away, whatever else the answer looks like. */
-  readonly target?: Target
-  /** Whether a policy of corsmith's puts it right: then it is printed. */
-  readonly policy?: true
-  /** The request to make instead. */
-  readonly request?: (evidence: Evidence, hit: Hit) => Partial<PageRequest>
-}
-
-/** A cause, as data. */
-export interface Row {
-  readonly code: string
-  readonly severity: Severity
-  /** The failures that it can explain; none for what no browser reports. */
-  readonly explains?: readonly FailureCode[]
-  /** The part of the exchange in which the failure must have happened. */
-  readonly during?: 'preflight' | 'response'
-  /** The more particular row comes first: 90 names a product, 70 a mistake, 50 a habit, 10 only repeats the browser. */
-  readonly weight: number
-  /** The signature: what can be seen over HTTP. Null where it is not seen. */
-  readonly when: (evidence: Evidence, standing: Standing | null) => Hit | null
-  readonly at: Finding['at']
-  readonly header?: string
-  readonly says: string
-  readonly remedy?: Remedy
   readonly link: string
 }

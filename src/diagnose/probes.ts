@@ -36,6 +36,8 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
   const ask = (url: URL, origin: string | null, purpose: Observation['purpose']) =>
     recorder.observe(getRequest(call, url, origin), purpose)
   const standIn = final === null ? await ask(call.url, call.origin, 'stand-in') : null
+  // Nothing answers at all: the other probes would wait in vain too.
+  if (preflight === null && final === null && statusOf(standIn) === 0) return { ...NO_PROBES, standIn }
   const foreign = await ask(call.url, FOREIGN_ORIGIN, 'foreign-origin')
   const noOrigin = await ask(call.url, null, 'no-origin')
   const missing = await ask(new URL('./corsmith-no-such-path', call.url), call.origin, 'missing-path')
@@ -94,7 +96,9 @@ async function askAuthorized(
 async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder): Promise<readonly Variant[]> {
   const { call, preflight, final } = seen
   const culprit = preflight !== null && final === null ? preflight : final
-  if (culprit === null || admits(culprit, call.origin) || admits(foreign, FOREIGN_ORIGIN)) return []
+  // Where strangers are let in and the page is not, the page's own spelling is at fault; where both are, nothing is.
+  if (culprit === null || admits(culprit, call.origin)) return []
+  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || culprit === preflight)) return []
   const variants: Variant[] = []
   for (const [slip, origin] of spellings(call.origin, field(culprit, ALLOW_ORIGIN))) {
     const headers = culprit.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])

@@ -10,7 +10,8 @@ import {
   REQUEST_METHOD,
   VARY,
 } from '../spec/fields.ts'
-import { type DiagnoseOptions, type Diagnosis, diagnose } from './diagnose.ts'
+import { type DiagnoseOptions, diagnose } from './diagnose.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import type { HarEntry, Recording } from './imports/har.ts'
 import type { PageRequest } from './page-request.ts'
 import { isPreflight } from './recorder.ts'

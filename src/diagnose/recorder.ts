@@ -13,6 +13,7 @@ export type Purpose =
   | 'no-origin'
   | 'missing-path'
   | 'root'
+  | 'other-address'
   | 'fresh'
   | 'repeat'
   | 'authorized-preflight'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findingsPage } from '../../scripts/findings-page.ts'
 import { withTable } from '../../scripts/messages-table.ts'
 import { MEANINGS } from '../../src/diagnose/messages/meanings.ts'
-import { findingsPage } from '../../src/diagnose/report/findings-page.ts'
 import { recognizeMessage } from '../../src/diagnose.ts'
 
 const docs = join(import.meta.dirname, '../../docs')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { examine as examineCall } from '../../src/diagnose/diagnose.ts'
-import type { Row } from '../../src/diagnose/finding.ts'
 import { readCall } from '../../src/diagnose/page-request.ts'
 import { createRecorder } from '../../src/diagnose/recorder.ts'
+import type { Row } from '../../src/diagnose/row.ts'
 import type { PageRequest, Target } from '../../src/diagnose.ts'
 
 type Lines = readonly (readonly [string, string])[]
@@ -33,12 +33,19 @@ async function find(
     onObservation: () => {},
   })
   return (
-    await examineCall(call, recorder, { rows, probes: false, answer, ...(target === undefined ? {} : { target }) })
+    await examineCall(call, recorder, {
+      rows,
+      otherwise: 'server',
+      probes: false,
+      answer,
+      ...(target === undefined ? {} : { target }),
+    })
   ).findings
 }
 
+/** A row of the test's own: its code stands in no table. */
 const row = (code: string, over: Partial<Row>): Row => ({
-  code,
+  code: code as Row['code'],
   severity: 'error',
   at: 'response',
   weight: 50,
@@ -79,16 +86,16 @@ describe('the order of findings', () => {
   it('puts what explains nothing behind, unless it is an error', async () => {
     const rows = [
       row('warning', { severity: 'warning', weight: 99 }),
-      row('explains', { severity: 'warning', explains: METHOD, weight: 1 + 10 }),
+      row('explains', { severity: 'warning', explains: METHOD, weight: 1 }),
     ]
     expect(codes(await find(rows, { preflight: [MARK], actual: [MARK] }, PUT))).toEqual(['explains', 'warning'])
   })
 
   it('leaves out what only repeats the browser where a cause is known, failure by failure', async () => {
     const rows = [
-      row('repeats-method', { explains: METHOD, weight: 10 }),
-      row('repeats-header', { explains: HEADER, weight: 10 }),
-      row('cause', { explains: METHOD, weight: 11 }),
+      row('repeats-method', { explains: METHOD, isFallback: true }),
+      row('repeats-header', { explains: HEADER, isFallback: true }),
+      row('cause', { explains: METHOD, isGeneral: true }),
     ]
     expect(codes(await find(rows, { preflight: [MARK], actual: [MARK] }, PUT))).toEqual(['cause', 'repeats-header'])
     expect(codes(await find(rows.slice(0, 2), { preflight: [MARK], actual: [MARK] }, PUT))).toEqual([
@@ -132,19 +139,9 @@ describe('echoes', () => {
   it('are left out where an earlier cause explains them too, unless they are particular', async () => {
     const covers = row('covers', { explains: ['allow-origin-missing', 'method-not-allowed'], weight: 60 })
     const speaks = { preflight: [['Access-Control-Allow-Headers', 'x-a']] as const, actual: [MARK] }
-    const at = (weight: number) => row(`weighs-${weight}`, { explains: METHOD, weight })
-    expect(codes(await find([covers, at(50)], speaks, PUT))).toEqual(['covers'])
-    expect(codes(await find([covers, at(51)], speaks, PUT))).toEqual(['covers', 'weighs-51'])
-    // What explains the same failure at the same turn covers nothing.
-    expect(
-      codes(
-        await find(
-          [row('first', { explains: METHOD, weight: 60 }), at(50)],
-          { preflight: [MARK], actual: [MARK] },
-          PUT,
-        ),
-      ),
-    ).toEqual(['first', 'weighs-50'])
+    const list = (over: Partial<Row>) => row('list', { explains: METHOD, ...over })
+    expect(codes(await find([covers, list({ isGeneral: true })], speaks, PUT))).toEqual(['covers'])
+    expect(codes(await find([covers, list({})], speaks, PUT))).toEqual(['covers', 'list'])
   })
 
   it('are causes where they show at another answer', async () => {
@@ -164,13 +161,45 @@ describe('echoes', () => {
   })
 })
 
+describe('one cause is said once', () => {
+  const speaks = { preflight: [MARK], actual: [MARK] }
+  const told = async (...rows: readonly Row[]) => codes(await find(rows, speaks, PUT))
+
+  it('general causes are left out where each failure that they explain has a particular one', async () => {
+    const general = row('general', { explains: [...METHOD, ...HEADER], isGeneral: true })
+    const method = row('method', { explains: METHOD })
+    const header = row('header', { explains: HEADER })
+    expect(await told(general, method)).toEqual(['general', 'method'].sort())
+    expect(await told(general, method, header)).toEqual(['method', 'header'])
+    expect(await told(general, row('other', { explains: METHOD, isGeneral: true }))).toEqual(['general', 'other'])
+    expect(await told(general, row('repeats', { explains: METHOD, isFallback: true }))).toEqual(['general'])
+  })
+
+  it('what only follows from a cause is left out beside it, and stands alone without it', async () => {
+    const cause = row('cause', { explains: METHOD, covers: ['never-shared'] })
+    const follows = row('never-shared', { explains: METHOD, weight: 90 })
+    expect(await told(cause, follows)).toEqual(['cause'])
+    expect(await told(follows)).toEqual(['never-shared'])
+  })
+
+  it('where something else answers, what its answer lacks is no cause; what shows before any answer is', async () => {
+    const instead = row('instead', { explains: METHOD, isInstead: true })
+    const rows = [row('header', { explains: HEADER }), row('before', {}), row('note', { severity: 'info' })]
+    expect(await told(instead, ...rows)).toEqual(['before', 'instead', 'note'])
+    // It must be what the browser reports first.
+    expect(
+      await told(row('instead', { explains: HEADER, isInstead: true }), row('method', { explains: METHOD })),
+    ).toEqual(['method', 'instead'])
+  })
+})
+
 describe('a fix', () => {
   const fixOf = async (remedy: NonNullable<Row['remedy']>, target?: Target, actual: Lines = []) =>
     (await find([row('x', { remedy })], { preflight: actual, actual }, PUT, target))[0]?.fix
 
   it.each([
     // where it is made, the remedy's own target, what the server shows, what was chosen, what it is written for
-    ['server', undefined, [], undefined, 'fetch'],
+    ['server', undefined, [], undefined, 'server'],
     ['server', undefined, [['Server', 'nginx']], undefined, 'nginx'],
     ['server', undefined, [['Server', 'nginx']], 'hono', 'hono'],
     ['server', 'apache', [['Server', 'nginx']], undefined, 'apache'],
@@ -202,11 +231,17 @@ describe('a fix', () => {
       request: null,
     }))
 
-  it.each(['client', 'gateway', 'server'] as const)('for %s has a snippet that any handler takes', async (target) => {
-    const where = target === 'client' ? 'client' : 'platform'
-    const fix = await fixOf({ where, advice: 'a', policy: true, target })
-    expect([fix?.target, fix?.snippet?.includes('createCors({')]).toEqual([target, true])
-  })
+  it.each(['client', 'gateway', 'server'] as const)(
+    'for %s says what the server has to send, header by header',
+    async (target) => {
+      const where = target === 'client' ? 'client' : 'platform'
+      const fix = await fixOf({ where, advice: 'a', policy: true, target })
+      expect([fix?.target, fix?.snippet]).toEqual([
+        target,
+        expect.stringContaining(`Access-Control-Allow-Origin: ${ORIGIN}\nVary: Origin`),
+      ])
+    },
+  )
 
   it('for what has no configuration of its own has none', async () => {
     const fix = await fixOf({ where: 'platform', advice: 'a', policy: true, target: 'waf' })

@@ -21,6 +21,13 @@ export async function findNginx(): Promise<Program> {
   return onPath.present ? onPath : find('nginx', '/usr/sbin/nginx', ['-v'], cure)
 }
 
+/** Looks for Apache, HAProxy or Varnish, which Debian puts where only root looks. */
+export function findDaemon(name: 'apache2' | 'haproxy' | 'varnishd'): Promise<Program> {
+  const says = name === 'varnishd' ? '-V' : '-v'
+  const debian = name === 'varnishd' ? 'varnish' : name
+  return find(name, `/usr/sbin/${name}`, [says], `apt-get install ${debian}`)
+}
+
 async function find(name: string, file: string, args: readonly string[], cure: string): Promise<Program> {
   try {
     await promisify(execFile)(file, args, { timeout: 30_000 })

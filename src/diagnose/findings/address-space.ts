@@ -1,6 +1,6 @@
 import { barriersOf, browsersWith, spaceOf } from '../address-space.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { hit } from './signature.ts'
 

@@ -1,5 +1,5 @@
 import { everMarked, field, fieldHas, isMarked, passedCdn, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { PLATFORM } from './platforms.ts'
 import { culprit, hit } from './signature.ts'

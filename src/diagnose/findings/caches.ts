@@ -1,8 +1,8 @@
 import { ALLOW_ORIGIN, MAX_AGE } from '../../spec/fields.ts'
 import { admits, cameFromCache, field, fieldHas, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
-import type { Row } from '../finding.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import type { Observation } from '../recorder.ts'
+import type { Row } from '../row.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
 import { culprit, hit } from './signature.ts'
 

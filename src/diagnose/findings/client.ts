@@ -1,7 +1,7 @@
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
 import { isLoopbackHost } from '../../spec/origins.ts'
 import { bodyHas, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { hit } from './signature.ts'
 

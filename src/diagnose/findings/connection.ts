@@ -1,19 +1,24 @@
 import { barriersOf, browsersWith } from '../address-space.ts'
-import { bodyHas, type Evidence } from '../evidence.ts'
-import type { Hit, Row } from '../finding.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Hit, Row } from '../row.ts'
 import type { TroubleKind } from '../transport.ts'
 import { mdnError } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { hit } from './signature.ts'
 
-const LINK = mdnError('CORSDidNotSucceed')
-
-function broken(evidence: Evidence, kind: TroubleKind, pattern?: RegExp): Hit | null {
+/** Tells whether the connection came to nothing in this way. */
+export function broken(evidence: Evidence, kind: TroubleKind, pattern?: RegExp): Hit | null {
   const trouble = evidence.broken?.trouble
   if (trouble?.kind !== kind || (pattern !== undefined && !pattern.test(trouble.detail))) return null
   return { detail: trouble.detail }
 }
 
-const NETWORK = { severity: 'error', at: 'connection', explains: ['network-error'], link: LINK } as const
+/** What rows about a connection have in common. */
+export const NETWORK: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
+  severity: 'error',
+  at: 'connection',
+  explains: ['network-error'],
+  link: mdnError('CORSDidNotSucceed'),
+}
 
 /** An https page that asks for http: no answer of the server is looked at. */
 export const MIXED_CONTENT: Row = {
@@ -54,6 +59,22 @@ export const CONNECTION: readonly Row[] = [
   },
   {
     ...NETWORK,
+    code: 'loopback-other-address',
+    covers: ['unreachable-refused'],
+    weight: 90,
+    when: (e) => {
+      const other = e.observations.find(({ purpose, response }) => purpose === 'other-address' && response !== null)
+      return hit(other !== undefined, { there: URL.parse(other?.request.url ?? '')?.host ?? '' })
+    },
+    says: 'nothing listens at {host}, and {there} answers: the server listens on the other loopback address',
+    remedy: {
+      where: 'client',
+      advice: 'Call localhost instead of {host}, or let the server listen on 0.0.0.0 (or on ::, for both).',
+      request: (e) => ({ url: e.call.url.href.replace(/127\.0\.0\.1|\[::1\]/, 'localhost') }),
+    },
+  },
+  {
+    ...NETWORK,
     code: 'unreachable-timeout',
     weight: 70,
     when: (e) => broken(e, 'timeout'),
@@ -69,91 +90,6 @@ export const CONNECTION: readonly Row[] = [
     remedy: {
       where: 'server',
       advice: 'The process crashed, or something in front of it cut the connection: read its log.',
-    },
-  },
-  {
-    ...NETWORK,
-    code: 'https-to-http-port',
-    weight: 80,
-    when: (e) =>
-      hit(
-        e.call.url.protocol === 'https:' &&
-          /wrong version number|packet length too long|http request/i.test(e.broken?.trouble?.detail ?? ''),
-      ),
-    says: '{host} speaks http on this port, and was asked for https',
-    remedy: {
-      where: 'client',
-      advice: 'Ask for http, or give the server a certificate.',
-      request: (e) => ({ url: e.call.url.href.replace('https:', 'http:') }),
-    },
-  },
-  {
-    ...NETWORK,
-    code: 'certificate-self-signed',
-    weight: 75,
-    when: (e) => broken(e, 'tls', /self.signed/i),
-    says: 'the certificate of {host} is signed by itself ({detail}): Firefox calls this "CORS request did not succeed"',
-    remedy: {
-      where: 'server',
-      advice:
-        'Install a certificate of an authority the browser knows; during development, open the URL once and accept it, or use mkcert.',
-    },
-  },
-  {
-    ...NETWORK,
-    code: 'certificate-incomplete',
-    weight: 75,
-    when: (e) => broken(e, 'tls', /unable to (verify|get)/i),
-    says: 'the certificate chain of {host} is incomplete or unknown ({detail})',
-    remedy: { where: 'server', advice: 'Send the intermediate certificates too (the "full chain").' },
-  },
-  {
-    ...NETWORK,
-    code: 'certificate-expired',
-    weight: 75,
-    when: (e) => broken(e, 'tls', /expired|not yet valid/i),
-    says: 'the certificate of {host} is outside its dates ({detail})',
-    remedy: { where: 'server', advice: 'Renew the certificate.' },
-  },
-  {
-    ...NETWORK,
-    code: 'certificate-wrong-host',
-    weight: 75,
-    when: (e) => broken(e, 'tls', /altname|hostname|does not match/i),
-    says: 'the certificate is for another name than {host} ({detail})',
-    remedy: { where: 'server', advice: 'Call the name the certificate is for, or add this name to it.' },
-  },
-  {
-    ...NETWORK,
-    code: 'client-certificate',
-    explains: ['network-error', 'allow-origin-missing', 'preflight-status'],
-    weight: 90,
-    when: (e, s) =>
-      broken(e, 'tls', /certificate required|bad certificate/i) ??
-      hit(bodyHas(culprit(e, s), /no required ssl certificate was sent|client certificate/i), {
-        detail: 'the server asks for one',
-      }),
-    says: 'the server wants a client certificate ({detail}), and the standard sends none with a preflight: Firefox goes by that, Chromium sends one all the same',
-    remedy: {
-      where: 'server',
-      advice: 'Make the certificate optional in the handshake and demand it for every method but OPTIONS.',
-      by: {
-        nginx:
-          'Write ssl_verify_client optional; and answer 403 where $ssl_client_verify is not SUCCESS and $request_method is not OPTIONS.',
-      },
-    },
-    link: 'https://github.com/whatwg/fetch/issues/869',
-  },
-  {
-    ...NETWORK,
-    code: 'tls-failed',
-    weight: 30,
-    when: (e) => broken(e, 'tls'),
-    says: 'no secure connection to {host} came about ({detail}); this is not a CORS problem',
-    remedy: {
-      where: 'server',
-      advice:
-        'Check the certificate and the protocol versions of the server. A "handshake failure" may also mean that it wants a client certificate, which a preflight never carries.',
     },
   },
   {
@@ -188,6 +124,7 @@ export const CONNECTION: readonly Row[] = [
     ...NETWORK,
     code: 'network-error',
     weight: 10,
+    isFallback: true,
     when: (e) => broken(e, 'failed') ?? hit(e.broken !== null, { detail: e.broken?.trouble?.detail ?? '' }),
     says: 'no answer came from {host} ({detail}); this is not a CORS problem',
     remedy: { where: 'network', advice: 'Try the same URL from the machine the browser runs on.' },

@@ -2,7 +2,7 @@ import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, EXPOSE_H
 import { isSameSite } from '../../spec/sites.ts'
 import { splitList } from '../../spec/tokens.ts'
 import { field, linesOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -27,6 +27,7 @@ export const CREDENTIALS: readonly Row[] = [
   },
   {
     code: 'allow-credentials-missing',
+    isGeneral: true,
     severity: 'error',
     at: 'response',
     explains: ['allow-credentials'],

@@ -1,7 +1,8 @@
 import { bodyHas, type Evidence, everMarked, fieldHas, isMarked, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
+import { refusesOrigins } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
+import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -22,6 +23,12 @@ export function statusAt(e: Evidence, s: Standing | null): number {
   return statusOf(culprit(e, s))
 }
 
+/** PHP ends with a message, often under a 200. */
+const PHP_FATAL = /<b>(Fatal|Parse) error<\/b>:/
+
+/** The statuses to which nginx adds headers without `always`. */
+const COVERED = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308]
+
 /** Default error pages of frameworks: the handler threw past the CORS middleware. */
 const THROWN = [
   /<pre>[A-Za-z]*Error[:<]/,
@@ -33,6 +40,7 @@ const THROWN = [
   /We're sorry, but something went wrong/,
   /"status":\s*500,\s*"(unhandled|message)"/,
   /Something went wrong!/,
+  PHP_FATAL,
 ]
 
 /** Responses whose real trouble is their status. */
@@ -41,12 +49,17 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'handler-threw',
     weight: 72,
-    when: (e, s) => hit(statusAt(e, s) === 500 && THROWN.some((pattern) => bodyHas(culprit(e, s), pattern))),
-    says: 'the handler threw, and the default error page (500) carries no CORS headers: this is a server error, not a CORS problem',
+    when: (e, s) =>
+      hit(
+        (statusAt(e, s) === 500 || bodyHas(culprit(e, s), PHP_FATAL)) &&
+          !refusesOrigins(e) &&
+          THROWN.some((pattern) => bodyHas(culprit(e, s), pattern)),
+      ),
+    says: 'the handler threw, and the default error page ({status}) carries no CORS headers: this is a server error, not a CORS problem',
     remedy: {
       where: 'server',
       advice:
-        'Read the server log for the error. Then let the CORS middleware be outermost, so that errors carry the headers and the page sees the 500.',
+        'Read the server log for the error. Then let the CORS middleware be outermost, so that errors carry the headers and the page sees them.',
       policy: true,
       by: {
         fastapi:
@@ -67,13 +80,14 @@ export const ERRORS: readonly Row[] = [
       const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
       // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
       const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
-      return hit(isNginx && statusAt(e, s) >= 400 && isLikely)
+      return hit(isNginx && statusAt(e, s) >= 200 && !COVERED.includes(statusAt(e, s)) && isLikely)
     },
-    says: 'nginx answered {status}, and add_header without always covers successes and redirects only: the error went without the CORS headers',
+    says: 'nginx answered {status}, and add_header without always covers 200, 201, 204, 206 and redirects only: this answer went without the CORS headers',
     remedy: {
       where: 'server',
       target: 'nginx',
-      advice: 'Write always after every add_header of CORS. And look at the {status}: it is the real error.',
+      advice:
+        'Write always after every add_header of CORS. And look at the {status}: where it is an error, it is the real one.',
       policy: true,
     },
     link: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
@@ -96,8 +110,12 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'csrf-rejected',
     weight: 80,
-    when: (e, s) => hit(statusAt(e, s) === 403 && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
-    says: 'a CSRF check refuses the request (403) before any CORS policy runs',
+    when: (e, s) =>
+      hit(
+        statusAt(e, s) === 419 ||
+          ([400, 403, 422].includes(statusAt(e, s)) && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
+      ),
+    says: 'a CSRF check refuses the request ({status}) before any CORS policy runs',
     remedy: {
       where: 'server',
       advice: 'Trust {origin} in the check, or leave this route out of it.',
@@ -107,6 +125,8 @@ export const ERRORS: readonly Row[] = [
         django: "Add '{origin}' to CSRF_TRUSTED_ORIGINS and send the X-CSRFToken header.",
         sveltekit: "Add '{origin}' to kit.csrf.trustedOrigins.",
         astro: 'Send a JSON Content-Type, or set security.checkOrigin to false and check the origin yourself.',
+        laravel:
+          'Fetch /sanctum/csrf-cookie first and send the cookie back as X-XSRF-TOKEN, with the host of the page in SANCTUM_STATEFUL_DOMAINS; or except the route from the check.',
         rails: 'Skip forgery protection for API controllers: protect_from_forgery with: :null_session.',
       },
     },
@@ -115,7 +135,9 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'auth-unmarked',
     weight: 60,
-    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s))),
+    isGeneral: true,
+    covers: ['error-unmarked'],
+    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s)) && !refusesOrigins(e)),
     says: 'the request is refused with {status} before the CORS middleware runs: the page sees a CORS error instead of the {status}',
     remedy: {
       where: 'server',
@@ -140,7 +162,8 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'error-unmarked',
     weight: 50,
-    when: (e, s) => hit(statusAt(e, s) >= 400 && (everMarked(e) || statusAt(e, s) >= 500)),
+    isGeneral: true,
+    when: (e, s) => hit(statusAt(e, s) >= 400 && !refusesOrigins(e) && (everMarked(e) || statusAt(e, s) >= 500)),
     says: 'the server answers {status} without CORS headers, and the browser reports CORS instead of the {status}',
     remedy: {
       where: 'server',

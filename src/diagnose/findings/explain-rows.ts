@@ -1,4 +1,4 @@
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { CLIENT } from './client.ts'
 import { MIXED_CONTENT } from './connection.ts'
 import { CREDENTIALS } from './credentials.ts'

@@ -1,7 +1,7 @@
 import { EXPOSE_HEADERS } from '../../spec/fields.ts'
 import { isSafelistedResponseHeaderName } from '../../spec/names.ts'
 import { type Evidence, fieldHas } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { mdnHeader } from './links.ts'
 import { hit } from './signature.ts'
 

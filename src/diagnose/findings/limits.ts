@@ -1,5 +1,6 @@
 import { bodyHas, field } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { refusesOrigins } from '../proven.ts'
+import type { Row } from '../row.ts'
 import { statusAt, UNMARKED } from './errors.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -20,9 +21,11 @@ export const LIMITS: readonly Row[] = [
   {
     ...UNMARKED,
     code: 'gateway-error',
+    isInstead: true,
     weight: 78,
     explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) => hit([502, 503, 504].includes(statusAt(e, s))),
+    when: (e, s) =>
+      hit([502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].includes(statusAt(e, s)) && !refusesOrigins(e)),
     says: 'a gateway answers {status} because the application behind it does not: this is an outage, not a CORS problem',
     remedy: {
       where: 'server',

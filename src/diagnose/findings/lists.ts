@@ -1,7 +1,7 @@
 import { ALLOW_HEADERS, ALLOW_METHODS } from '../../spec/fields.ts'
 import { splitList } from '../../spec/tokens.ts'
-import { type Evidence, linesOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { admits, type Evidence, linesOf } from '../evidence.ts'
+import type { Row } from '../row.ts'
 import { fetchSpec, mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -16,9 +16,11 @@ export const LISTS: readonly Row[] = [
     at: 'request',
     explains: ['header-not-allowed', 'allow-origin-missing', 'preflight-status'],
     weight: 92,
-    when: (e) => {
+    when: (e, s) => {
       const name = e.call.headers.map(([key]) => key).find((key) => /^access-control-(allow|expose|max)/i.test(key))
-      return hit(name !== undefined, { name: name ?? '' })
+      // Without the header there may be no preflight left; the answer to the plain request must be shared for that to help.
+      const isOnlyThis = s?.failure.code === 'header-not-allowed' || admits(e.actual, e.call.origin)
+      return hit(name !== undefined && isOnlyThis, { name: name ?? '' })
     },
     says: 'the page sends {name} itself; it is a header of responses, and on a request it only forces a preflight',
     remedy: {
@@ -35,6 +37,7 @@ export const LISTS: readonly Row[] = [
     at: 'preflight',
     explains: ['header-not-allowed'],
     weight: 40,
+    isGeneral: true,
     header: ALLOW_HEADERS,
     when: (e, s) =>
       hit(s !== null, {
@@ -107,6 +110,7 @@ export const LISTS: readonly Row[] = [
     at: 'preflight',
     explains: ['method-not-allowed'],
     weight: 40,
+    isGeneral: true,
     header: ALLOW_METHODS,
     when: (e, s) => hit(true, { value: linesOf(culprit(e, s), ALLOW_METHODS).join(', ') || 'absent' }),
     says: 'the page sends {method}, and Access-Control-Allow-Methods ({value}) does not list it',
@@ -141,6 +145,7 @@ export const LISTS: readonly Row[] = [
     at: 'preflight',
     explains: ['allow-methods-syntax', 'allow-headers-syntax'],
     weight: 50,
+    isGeneral: true,
     when: (e, s) => {
       const header = s?.failure.code === 'allow-methods-syntax' ? ALLOW_METHODS : ALLOW_HEADERS
       return hit(s !== null, { header, value: linesOf(culprit(e, s), header).join(', ') })

@@ -1,8 +1,8 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { isLoopbackHost } from '../../spec/origins.ts'
 import { type Evidence, field } from '../evidence.ts'
-import type { Hit, Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
+import type { Hit, Row } from '../row.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, REFUSED, SERIALIZED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -54,8 +54,12 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     explains: REFUSED,
     weight: 78,
     when: (e, s) =>
-      differs(e, s, (there, here) => there.hostname === here.hostname && there.protocol !== here.protocol) ??
-      known(e, 'scheme'),
+      differs(
+        e,
+        s,
+        (there, here) =>
+          there.hostname === here.hostname && there.port === here.port && there.protocol !== here.protocol,
+      ) ?? known(e, 'scheme'),
     says: 'the server knows "{value}", and the page is {origin}: the scheme is part of an origin',
     remedy: LIST_IT,
     link: MISMATCH,
@@ -86,7 +90,11 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
         e,
         s,
         (there, here) =>
-          there.hostname !== here.hostname && isLoopbackHost(there.hostname) && isLoopbackHost(here.hostname),
+          there.hostname !== here.hostname &&
+          isLoopbackHost(there.hostname) &&
+          isLoopbackHost(here.hostname) &&
+          there.port === here.port &&
+          there.protocol === here.protocol,
       ) ?? known(e, 'loopback-name'),
     says: 'the server knows "{value}", and the page is {origin}: localhost, 127.0.0.1 and [::1] are three origins',
     remedy: LIST_IT,
@@ -105,6 +113,19 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
       ) ?? known(e, 'www'),
     says: 'the server knows "{value}", and the page is {origin}: with and without www are two origins',
     remedy: LIST_IT,
+    link: MISMATCH,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'origin-own-address',
+    explains: ['allow-origin-mismatch'],
+    weight: 81,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return hit(URL.parse(value)?.origin === e.call.url.origin, { value })
+    },
+    says: 'Access-Control-Allow-Origin is "{value}", the address of the server itself; what belongs there is the page, {origin}',
+    remedy: { ...LIST_IT, advice: 'List the page, "{origin}", instead of the address of the server.' },
     link: MISMATCH,
   },
   {

@@ -1,9 +1,14 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { field, linesOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { type Evidence, field, linesOf } from '../evidence.ts'
+import { ownersOf } from '../layers.ts'
+import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, SERIALIZED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
+
+/** What stands there where a variable has no value, or another one. */
+const UNFILLED =
+  /^(|\(null\)|undefined|true|false|none|nil|nan|yes|on|\[object \w+\]|\$\{?[\w.]+\}?|\{\{.*\}\}|%\{?\w+\}?[e%]?|process\.env\..*|os\.environ.*|<.*>)$/i
 
 /** What `Access-Control-Allow-Origin` says, and no browser accepts. */
 export const ORIGIN_VALUES: readonly Row[] = [
@@ -16,14 +21,17 @@ export const ORIGIN_VALUES: readonly Row[] = [
       const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
       const values = lines.flatMap((line) => line.split(',')).map((value) => value.trim())
       return hit(
-        lines.length > 1 || new Set(values).size < values.length || (values.length > 1 && values.includes('*')),
+        (lines.length > 1 && !isList(e, lines)) ||
+          new Set(values).size < values.length ||
+          (values.length > 1 && values.includes('*')),
         {
           value: lines.join(' | '),
           count: String(values.length),
+          owners: ownersOf(e, culprit(e, s)),
         },
       )
     },
-    says: 'Access-Control-Allow-Origin is set {count} times ({value}): two layers both add it',
+    says: 'Access-Control-Allow-Origin is set {count} times ({value}): two layers both add it{owners}',
     remedy: {
       where: 'server',
       advice: 'Let one layer own CORS: switch it off in the application or in the gateway.',
@@ -31,7 +39,12 @@ export const ORIGIN_VALUES: readonly Row[] = [
       by: {
         nginx:
           'Write proxy_hide_header Access-Control-Allow-Origin; (and its siblings) next to proxy_pass, or take the add_header lines out.',
-        apache: 'Use Header set instead of Header add or append, or Header unset before it.',
+        apache:
+          'Write Header onsuccess unset Access-Control-Allow-Origin above Header always set: "always" and "onsuccess" are two tables, and Apache sends both.',
+        php: 'Write the header in one place: in PHP with header(), or in .htaccess or the configuration of the server.',
+        'lambda-url': 'Clear the CORS setting of the function URL, or take the headers out of the function.',
+        envoy: 'Remove the headers of the application in response_headers_to_remove, or take the CORS filter out.',
+        haproxy: 'Use http-response set-header instead of add-header.',
         cloudflare: 'Remove either the Transform Rule or the header of the Worker.',
         azure: 'Clear the CORS blade of the App Service, or remove the middleware of the application.',
       },
@@ -45,12 +58,16 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 60,
     when: (e, s) => {
       const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
-      const values = (lines[0] ?? '').split(/[,;\s]+/).filter((value) => value !== '')
+      const values = lines
+        .join(',')
+        .split(/[,;\s]+/)
+        .filter((value) => value !== '')
       return hit(
-        lines.length === 1 && values.length > 1 && new Set(values).size === values.length && !values.includes('*'),
-        {
-          value: lines[0] ?? '',
-        },
+        values.length > 1 &&
+          new Set(values).size === values.length &&
+          !values.includes('*') &&
+          (lines.length === 1 || isConstant(e, lines)),
+        { value: lines.join(', ') },
       )
     },
     says: 'Access-Control-Allow-Origin lists several origins ("{value}"); it holds one',
@@ -107,9 +124,43 @@ export const ORIGIN_VALUES: readonly Row[] = [
   },
   {
     ...ORIGIN_ROW,
+    code: 'allow-origin-variable',
+    explains: ['allow-origin-malformed', 'allow-origin-mismatch', 'allow-origin-multiple'],
+    weight: 74,
+    when: (e, s) => {
+      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
+      return hit(UNFILLED.test(value.trim()), { value })
+    },
+    says: 'Access-Control-Allow-Origin is "{value}": a variable of the server was not filled, or holds something else than an origin',
+    remedy: {
+      where: 'server',
+      advice: 'Look where the value comes from: print it when the server starts, and refuse to start without it.',
+      policy: true,
+    },
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
+    code: 'allow-origin-without-scheme',
+    explains: ['allow-origin-malformed', 'allow-origin-mismatch'],
+    weight: 73,
+    when: (e, s) => {
+      const value = (field(culprit(e, s), ALLOW_ORIGIN) ?? '').replace(/^\/\//, '')
+      const page = URL.parse(e.call.origin)
+      return hit(page !== null && value !== '' && [page.host, page.hostname].includes(value.replace(/\/$/, '')), {
+        value,
+      })
+    },
+    says: 'Access-Control-Allow-Origin is "{value}", without a scheme: browsers compare with {origin}',
+    remedy: LIST_IT,
+    link: SERIALIZED,
+  },
+  {
+    ...ORIGIN_ROW,
     code: 'allow-origin-fixed',
     explains: ['allow-origin-mismatch'],
     weight: 30,
+    isGeneral: true,
     when: (e, s) => {
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(value !== 'null' && !value.includes('*'), { value })
@@ -123,6 +174,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-malformed',
     explains: ['allow-origin-malformed'],
     weight: 10,
+    isFallback: true,
     when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
     says: 'Access-Control-Allow-Origin is "{value}", which is no origin: scheme://host, and :port where there is one',
     remedy: LIST_IT,
@@ -133,9 +185,19 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-mismatch',
     explains: ['allow-origin-mismatch', 'allow-origin-multiple'],
     weight: 10,
+    isFallback: true,
     when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
     says: 'Access-Control-Allow-Origin is "{value}", and the page is {origin}',
     remedy: LIST_IT,
     link: MISMATCH,
   },
 ]
+
+/** Several lines that are different origins and the same for everybody: one layer writes a list, line by line. */
+function isList(e: Evidence, lines: readonly string[]): boolean {
+  return !lines.includes('*') && new Set(lines).size === lines.length && isConstant(e, lines)
+}
+
+function isConstant({ probes }: Evidence, lines: readonly string[]): boolean {
+  return linesOf(probes.foreign, ALLOW_ORIGIN).join() === lines.join()
+}

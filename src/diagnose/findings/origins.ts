@@ -1,14 +1,16 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, bodyHas, type Evidence, everMarked, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { admits, bodyHas, type Evidence, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
+import { everSpoke, knowsPage, refusesOrigins } from '../proven.ts'
+import type { Row } from '../row.ts'
 import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
 import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
+import { productOf } from './products.ts'
 import { culprit, hit } from './signature.ts'
 
 /** What Spring, Starlette and the callbacks of tutorials say to an origin that they refuse. */
 const REFUSAL =
-  /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin not allowed/i
+  /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin (is )?not (allowed|permitted|whitelisted)/i
 
 /** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
 function namesAnother({ call, probes }: Evidence): boolean {
@@ -52,14 +54,23 @@ export const ORIGINS: readonly Row[] = [
   {
     ...ORIGIN_ROW,
     code: 'origin-refused-with-error',
+    covers: ['product-cors-setting', 'never-shared'],
     explains: ['allow-origin-missing', 'preflight-status'],
-    weight: 84,
-    when: (e, s) => hit(statusOf(culprit(e, s)) >= 400 && bodyHas(culprit(e, s), REFUSAL)),
-    says: 'the CORS policy of the server does not know {origin}, and says so with an error ({status})',
+    weight: 87,
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const isSaid = bodyHas(at, REFUSAL) && !admits(at, e.call.origin)
+      const product = productOf(e)
+      return hit(statusOf(at) >= 400 && (isSaid || refusesOrigins(e)), {
+        proof: refusesOrigins(e) ? `; without Origin the same URL answers ${statusOf(e.probes.noOrigin)}` : '',
+        where: product === null ? '' : `, in ${product.setting}`,
+      })
+    },
+    says: 'the CORS policy of the server does not know {origin}, and says so with an error ({status}){proof}',
     remedy: {
       where: 'server',
       advice:
-        'List "{origin}" exactly as browsers write it. A refused origin needs no error: an answer without headers.',
+        'List "{origin}" exactly as browsers write it{where}. A refused origin needs no error: an answer without headers.',
       by: {
         express:
           'List "{origin}" exactly as browsers write it; and refuse with callback(null, false): an Error is a 500 for everybody who is not listed.',
@@ -73,6 +84,7 @@ export const ORIGINS: readonly Row[] = [
     code: 'origin-not-listed',
     explains: ['allow-origin-missing', 'preflight-status'],
     weight: 45,
+    isGeneral: true,
     when: (e, s) => {
       const observation = culprit(e, s)
       const speaks = [
@@ -82,6 +94,7 @@ export const ORIGINS: readonly Row[] = [
       ].some((name) => field(observation, name) !== null)
       return hit(
         !isMarked(observation) &&
+          !knowsPage(e) &&
           (variesByOrigin(observation) || speaks || namesAnother(e) || e.probes.variants.some((each) => each.isShared)),
       )
     },
@@ -94,7 +107,8 @@ export const ORIGINS: readonly Row[] = [
     code: 'never-shared',
     explains: ['allow-origin-missing'],
     weight: 35,
-    when: (e, s) => hit(!everMarked(e) && e.probes.foreign !== null && !variesByOrigin(culprit(e, s))),
+    isGeneral: true,
+    when: (e, s) => hit(!everSpoke(e) && statusOf(e.probes.foreign) > 0 && statusOf(culprit(e, s)) < 500),
     says: 'nothing here speaks CORS: no answer, for any origin or path that was tried, carries Access-Control-Allow-Origin',
     remedy: {
       where: 'server',
@@ -109,6 +123,7 @@ export const ORIGINS: readonly Row[] = [
     code: 'allow-origin-missing',
     explains: ['allow-origin-missing'],
     weight: 10,
+    isFallback: true,
     when: (e, s) => hit(statusOf(culprit(e, s)) > 0),
     says: 'the response ({status}) carries no Access-Control-Allow-Origin',
     remedy: LIST_IT,

@@ -1,5 +1,5 @@
-import { bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { admits, bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
+import type { Row } from '../row.ts'
 import { culprit, hit } from './signature.ts'
 
 /** Products that answer before the application does, and what gives them away. Their texts change: patterns are loose on purpose. */
@@ -14,47 +14,8 @@ export const PLATFORM: Pick<Row, 'severity' | 'at' | 'weight'> & Required<Pick<R
 export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
-    code: 'bot-challenge',
-    when: (e, s) => {
-      const at = culprit(e, s)
-      const who = fieldHas(at, 'cf-mitigated', /challenge/i)
-        ? 'Cloudflare'
-        : fieldHas(at, 'x-amzn-waf-action', /challenge|captcha/i)
-          ? 'AWS WAF'
-          : fieldHas(at, 'Server', /akamaighost/i) && statusOf(at) === 403
-            ? 'Akamai'
-            : field(at, 'X-Iinfo') !== null && statusOf(at) >= 400
-              ? 'Imperva'
-              : fieldHas(at, 'X-DataDome', /./) && statusOf(at) === 403
-                ? 'DataDome'
-                : null
-      return hit(who !== null, { who: who ?? '' })
-    },
-    says: '{who} takes the request for a bot and answers {status} itself; a fetch cannot solve a challenge',
-    remedy: { where: 'platform', target: 'waf', advice: 'Exempt the API paths and OPTIONS from challenges in {who}.' },
-    link: 'https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/',
-  },
-  {
-    ...PLATFORM,
-    code: 'vercel-protection',
-    when: (e, s) =>
-      hit(
-        statusOf(culprit(e, s)) === 401 &&
-          (fieldHas(culprit(e, s), 'Set-Cookie', /_vercel_sso_nonce/) ||
-            (fieldHas(culprit(e, s), 'Server', /vercel/i) &&
-              bodyHas(culprit(e, s), /authentication required|vercel/i))),
-      ),
-    says: 'Vercel Deployment Protection answers 401 before the function runs',
-    remedy: {
-      where: 'platform',
-      target: 'vercel',
-      advice: 'Add the path to the OPTIONS Allowlist of Deployment Protection, or call the production domain.',
-    },
-    link: 'https://vercel.com/docs/deployment-protection/methods-to-bypass-deployment-protection/options-allowlist',
-  },
-  {
-    ...PLATFORM,
     code: 'api-gateway-error',
+    isInstead: true,
     when: (e, s) => {
       const type = field(culprit(e, s), 'x-amzn-ErrorType') ?? ''
       const isGateway =
@@ -77,8 +38,10 @@ export const PLATFORMS: readonly Row[] = [
     code: 's3-cors-missing',
     when: (e, s) =>
       hit(
-        bodyHas(culprit(e, s), /CORSResponse/) ||
-          (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s))),
+        // Past the cache the bucket shares: then the cache is at fault.
+        !admits(e.probes.fresh, e.call.origin) &&
+          (bodyHas(culprit(e, s), /CORSResponse/) ||
+            (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s)))),
       ),
     says: 'the bucket has no CORS rule for {origin} and {method} ({status})',
     remedy: {
@@ -117,8 +80,9 @@ export const PLATFORMS: readonly Row[] = [
     code: 'azure-blob-cors',
     when: (e, s) =>
       hit(
-        fieldHas(culprit(e, s), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
-          fieldHas(culprit(e, s), 'x-ms-error-code', /cors/i),
+        !admits(e.probes.fresh, e.call.origin) &&
+          (fieldHas(culprit(e, s), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
+            fieldHas(culprit(e, s), 'x-ms-error-code', /cors/i)),
       ),
     says: 'the storage account has no CORS rule for {origin} and {method} ({status})',
     remedy: {
@@ -133,7 +97,10 @@ export const PLATFORMS: readonly Row[] = [
     ...PLATFORM,
     code: 'gcs-cors',
     when: (e, s) =>
-      hit(fieldHas(culprit(e, s), 'Server', /uploadserver/i) || field(culprit(e, s), 'x-guploader-uploadid') !== null),
+      hit(
+        !admits(e.probes.fresh, e.call.origin) &&
+          (fieldHas(culprit(e, s), 'Server', /uploadserver/i) || field(culprit(e, s), 'x-guploader-uploadid') !== null),
+      ),
     says: 'the bucket of Google Cloud Storage has no CORS rule for {origin} and {method}',
     remedy: {
       where: 'platform',
@@ -146,25 +113,8 @@ export const PLATFORMS: readonly Row[] = [
   },
   {
     ...PLATFORM,
-    code: 'cloud-run-private',
-    when: (e, s) =>
-      hit(
-        [401, 403].includes(statusOf(culprit(e, s))) &&
-          fieldHas(culprit(e, s), 'Server', /google frontend/i) &&
-          bodyHas(culprit(e, s), /client does not have permission|not authorized/i),
-      ),
-    says: 'Cloud Run wants an identity token ({status}), and a preflight cannot carry one',
-    remedy: {
-      where: 'platform',
-      target: 'cloudrun',
-      advice:
-        'Allow unauthenticated invocations and check the token in the application, or put an API gateway or IAP with CORS in front.',
-    },
-    link: 'https://cloud.google.com/run/docs/authenticating/end-users',
-  },
-  {
-    ...PLATFORM,
     code: 'airplay-receiver',
+    isInstead: true,
     weight: 95,
     when: (e, s) => hit(fieldHas(culprit(e, s), 'Server', /airtunes/i)),
     says: 'macOS AirPlay Receiver sits on port {port}, and answers {status}: your server is not the one that was asked',
@@ -178,9 +128,11 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'tunnel-interstitial',
+    covers: ['html-instead-of-data'],
+    isInstead: true,
     when: (e, s) =>
       hit(
-        field(culprit(e, s), 'ngrok-error-code') !== null ||
+        fieldHas(culprit(e, s), 'ngrok-error-code', /6024/) ||
           bodyHas(culprit(e, s), /ERR_NGROK_6024|bypass-tunnel-reminder|loca\.lt/i),
       ),
     says: 'the tunnel shows its own page to browsers instead of passing the request on ({status})',

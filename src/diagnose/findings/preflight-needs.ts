@@ -1,12 +1,34 @@
 import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { admits, field, isMarked, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { layerOf } from '../layers.ts'
+import { isSilent } from '../proven.ts'
+import type { Row } from '../row.ts'
 import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
 import { culprit, hit } from './signature.ts'
 
 /** Preflights that need not be, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
+  {
+    ...PREFLIGHT,
+    code: 'preflight-unanswered',
+    covers: ['unreachable-timeout', 'connection-closed'],
+    weight: 90,
+    explains: ['network-error'],
+    when: (e) =>
+      hit(isSilent(e.broken) && statusOf(e.probes.standIn) > 0, {
+        how: e.broken?.trouble?.kind === 'reset' ? 'closes the connection' : 'lets it wait',
+        detail: e.broken?.trouble?.detail ?? '',
+        got: String(statusOf(e.probes.standIn)),
+      }),
+    says: 'the server answers GET ({got}) and gives OPTIONS no answer: it {how} ({detail}), so the browser never sends the {method}',
+    remedy: {
+      where: 'server',
+      advice:
+        'Answer OPTIONS before anything reads the body or forwards the request: a body parser above a proxy waits for a body that a preflight does not have.',
+      policy: true,
+    },
+  },
   {
     ...PREFLIGHT,
     code: 'preflight-refused-by-list',
@@ -132,8 +154,8 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     ],
     weight: 68,
     when: (e, s) => {
-      const first = field(e.preflight, 'Server')
-      const second = field(culprit(e, s), 'Server')
+      const first = layerOf(e.preflight)
+      const second = layerOf(culprit(e, s))
       return hit(first !== null && second !== null && product(first) !== product(second), { first, second } as Record<
         string,
         string

@@ -1,5 +1,6 @@
 import { admits, field, fieldHas, speaksCors, statusOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import { isGuarded, knowsPage } from '../proven.ts'
+import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -18,17 +19,19 @@ export const PREFLIGHTS: readonly Row[] = [
   {
     ...PREFLIGHT,
     code: 'preflight-needs-auth',
+    covers: ['auth-unmarked'],
     weight: 75,
     when: (e, s) => {
       const status = statusOf(culprit(e, s))
-      const isGuarded = field(culprit(e, s), 'WWW-Authenticate') !== null || statusOf(e.probes.authorized) in OK
-      return hit(status === 401 || (status === 403 && isGuarded))
+      const wants = field(culprit(e, s), 'WWW-Authenticate') !== null || statusOf(e.probes.authorized) in OK
+      return hit(status === 401 || (status === 403 && (wants || isGuarded(e))))
     },
     says: 'the preflight is answered {status} by something that wants credentials, and no browser sends credentials with a preflight',
     remedy: {
       where: 'server',
       advice: 'Answer OPTIONS before authentication: the CORS middleware goes first.',
-      policy: true,
+      // Where the refusal carries the headers, the policy is there: only the status is wrong.
+      policy: (e, s) => !admits(culprit(e, s), e.call.origin),
       by: {
         express: 'Put app.use(cors(…)) above every middleware that authenticates.',
         hono: 'Put app.use(cors(…)) above the middleware that authenticates.',
@@ -40,6 +43,15 @@ export const PREFLIGHTS: readonly Row[] = [
         fastapi: 'Add CORSMiddleware last: middleware added last runs first.',
         apigateway: 'Give OPTIONS no authorizer: authorizationType NONE.',
         rails: 'Insert Rack::Cors with insert_before 0, above Warden.',
+        flask:
+          "Let OPTIONS pass in before_request (if request.method == 'OPTIONS': return None): Flask-CORS adds its headers afterwards, and changes no status.",
+        laravel: 'Put HandleCors first among the global middleware, and keep OPTIONS out of auth.',
+        php: "Answer OPTIONS at the top of the script: if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') { http_response_code(204); exit; }",
+        supabase: 'Deploy the function with --no-verify-jwt, or answer OPTIONS before the token is read.',
+        go: 'Wrap the CORS handler around the one that authenticates, so that it runs first.',
+        kong: 'Set config.run_on_preflight = false in the authentication plugin, next to the cors plugin.',
+        envoy: 'Put the CORS filter above jwt_authn and ext_authz.',
+        apache: 'Exempt OPTIONS from authentication: <LimitExcept OPTIONS> Require valid-user </LimitExcept>.',
         aspnet: 'Call app.UseCors() between UseRouting() and UseAuthentication().',
       },
     },
@@ -49,7 +61,7 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'options-not-routed',
     weight: 60,
     when: (e, s) => hit([404, 405, 501].includes(statusOf(culprit(e, s)))),
-    says: 'nobody answers OPTIONS here: the preflight gets {status}',
+    says: 'no route or handler answers OPTIONS at {path}: the preflight gets {status}',
     remedy: {
       where: 'server',
       advice: 'Let the CORS middleware answer OPTIONS for every path, not route by route.',
@@ -59,6 +71,15 @@ export const PREFLIGHTS: readonly Row[] = [
         express: 'Use app.use(cors(…)), not app.get(path, cors(…), handler).',
         next: 'Export OPTIONS from the route handler, or answer preflights in proxy.ts.',
         flask: 'Add OPTIONS to the methods of the route, or use Flask-CORS, which adds it.',
+        kong: 'Add OPTIONS to the methods of the route: the cors plugin only runs for requests that match a route.',
+        envoy:
+          'Put the CORS filter into the listener and a cors policy on the virtual host: a route that matches on GET alone never sees OPTIONS.',
+        haproxy:
+          'Answer OPTIONS in the frontend: http-request return status 204 hdr … if METH_OPTIONS { req.hdr(Access-Control-Request-Method) -m found }.',
+        php: "Answer OPTIONS at the top of the script, before anything looks at $_SERVER['REQUEST_METHOD'].",
+        koa: 'Use app.use(cors(…)) above the router: @koa/router answers OPTIONS for its own routes alone.',
+        fastify: 'Register the CORS plugin on the root instance, before the routes.',
+        nestjs: 'Call app.enableCors(…) before app.listen().',
       },
     },
   },
@@ -81,8 +102,14 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-forbidden',
     weight: 50,
-    when: (e, s) => hit(statusOf(culprit(e, s)) === 403 && !speaksCors(culprit(e, s))),
-    says: 'the preflight is answered 403 without a word of CORS: a firewall, a CSRF check or a policy that does not know {origin}',
+    isGeneral: true,
+    when: (e, s) =>
+      hit(statusOf(culprit(e, s)) === 403 && !speaksCors(culprit(e, s)), {
+        who: knowsPage(e)
+          ? 'a firewall or a CSRF check'
+          : `a firewall, a CSRF check or a policy that does not know ${e.call.origin}`,
+      }),
+    says: 'the preflight is answered 403 without a word of CORS: {who}',
     remedy: {
       where: 'server',
       advice: 'Let OPTIONS through to the CORS middleware, and list the origin there.',
@@ -135,16 +162,25 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-unmarked',
     weight: 40,
+    isGeneral: true,
     explains: ['allow-origin-missing'],
-    when: (e, s) => hit(statusOf(culprit(e, s)) in OK && admits(e.actual, e.call.origin)),
+    when: (e, s) => hit(statusOf(culprit(e, s)) > 0 && admits(e.actual, e.call.origin)),
     says: 'the response carries Access-Control-Allow-Origin and the preflight does not: OPTIONS is answered {status} by something else',
-    remedy: { where: 'server', advice: 'Let the same policy answer OPTIONS too.', policy: true },
+    remedy: {
+      where: 'server',
+      advice: 'Let the same policy answer OPTIONS too.',
+      policy: true,
+      by: {
+        php: "Answer OPTIONS at the top of the script, with the same header() lines: if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') { http_response_code(204); exit; }",
+      },
+    },
     link: mdnError('CORSMissingAllowOrigin'),
   },
   {
     ...PREFLIGHT,
     code: 'preflight-status',
     weight: 10,
+    isFallback: true,
     explains: ['preflight-status'],
     when: () => ({}),
     says: 'the preflight is answered {status}; only 200 to 299 lets the request through',

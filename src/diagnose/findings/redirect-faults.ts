@@ -1,5 +1,5 @@
 import { field, linesOf } from '../evidence.ts'
-import type { Row } from '../finding.ts'
+import type { Row } from '../row.ts'
 import { REDIRECT } from './redirects.ts'
 import { culprit, hit } from './signature.ts'
 
@@ -34,7 +34,10 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     weight: 70,
     explains: ['redirect-limit', 'network-error'],
     when: (e, s) =>
-      hit(s?.failure.code === 'redirect-limit' || (e.broken?.trouble?.kind === 'limit' && e.hops.length > 10)),
+      hit(
+        s?.failure.code === 'redirect-limit' ||
+          (e.broken?.trouble?.kind === 'limit' && e.broken.purpose === 'request' && e.hops.length > 10),
+      ),
     says: 'the redirects never end: browsers give up after 20',
     remedy: {
       where: 'server',

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts'
 import { isMarked, statusOf } from '../evidence.ts'
-import type { Hit, Row } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
+import type { Hit, Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { addressOf, culprit, hit, locationOf } from './signature.ts'
 
@@ -40,6 +40,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'redirect-to-https',
+    covers: ['redirect-unmarked'],
     weight: 80,
     when: (e, s) =>
       redirected(
@@ -57,6 +58,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'redirect-trailing-slash',
+    covers: ['redirect-unmarked'],
     weight: 80,
     when: (e, s) =>
       redirected(
@@ -79,6 +81,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'redirect-www',
+    covers: ['redirect-unmarked'],
     weight: 80,
     when: (e, s) =>
       redirected(
@@ -93,6 +96,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'redirect-double-slash',
+    covers: ['redirect-unmarked'],
     weight: 85,
     when: (e, s) =>
       redirected(
@@ -106,6 +110,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'redirect-locale',
+    covers: ['redirect-unmarked'],
     weight: 78,
     when: (e, s) =>
       redirected(
@@ -122,6 +127,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'cloudflare-access',
+    isInstead: true,
     weight: 95,
     when: (e, s) =>
       redirected(
@@ -141,6 +147,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'forwarded-port-private',
+    isInstead: true,
     weight: 95,
     when: (e, s) =>
       redirected(e, s, (_, to) => to.hostname === 'github.dev' || to.pathname.startsWith('/pf-signin')) ??
@@ -154,6 +161,7 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'redirect-login',
+    isInstead: true,
     weight: 85,
     when: (e, s) =>
       redirected(
@@ -175,6 +183,7 @@ export const REDIRECTS: readonly Row[] = [
     ...REDIRECT,
     code: 'redirect-unmarked',
     weight: 40,
+    isGeneral: true,
     during: 'response',
     explains: ['allow-origin-missing'],
     when: (e, s) => (isMarked(culprit(e, s)) ? null : redirected(e, s, () => true)),
@@ -185,7 +194,9 @@ export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
     code: 'preflight-redirect',
+    covers: ['redirect-unmarked'],
     weight: 10,
+    isFallback: true,
     during: 'preflight',
     explains: ['preflight-redirect', 'preflight-status'],
     when: (e, s) => redirected(e, s, () => true),

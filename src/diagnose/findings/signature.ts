@@ -1,8 +1,8 @@
 /** Small words that signatures are written in. */
 import { type Evidence, field } from '../evidence.ts'
-import type { Hit } from '../finding.ts'
 import type { Standing } from '../in-line.ts'
 import { type Observation, requestKey } from '../recorder.ts'
+import type { Hit } from '../row.ts'
 
 /** The hit of a signature that needs no values. */
 export const YES: Hit = {}

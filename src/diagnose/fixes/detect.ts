@@ -1,53 +1,41 @@
-import { bodyHas, type Evidence, field, fieldHas } from '../evidence.ts'
-import type { Observation } from '../recorder.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Sign } from './sign.ts'
+import { SIGNS } from './signs.ts'
 import type { Target } from './targets.ts'
 
-type Sign = readonly [target: Target, shows: (observation: Observation) => boolean]
-
-function header(name: string, pattern = /./): (observation: Observation) => boolean {
-  return (observation) => fieldHas(observation, name, pattern)
+/** What runs a server, and how that is known. */
+export interface Recognition {
+  readonly target: Target
+  /** What gives it away, each in a few words. */
+  readonly signs: readonly string[]
 }
 
-/** What gives a server away, the particular before the general: a framework behind nginx counts before nginx. */
-const SIGNS: readonly Sign[] = [
-  ['next', (o) => fieldHas(o, 'X-Powered-By', /next\.js/i) || field(o, 'x-nextjs-cache') !== null],
-  ['express', header('X-Powered-By', /express/i)],
-  ['s3', header('Server', /amazons3/i)],
-  ['gcs', header('Server', /uploadserver/i)],
-  ['azure-blob', header('Server', /windows-azure/i)],
-  [
-    'apigateway',
-    (o) =>
-      field(o, 'x-amz-apigw-id') !== null ||
-      field(o, 'apigw-requestid') !== null ||
-      field(o, 'x-amzn-ErrorType') !== null,
-  ],
-  ['flask', header('Server', /werkzeug/i)],
-  ['django', (o) => fieldHas(o, 'Server', /wsgiserver/i) || bodyHas(o, /csrfmiddlewaretoken|DisallowedHost|Django/)],
-  ['fastapi', (o) => fieldHas(o, 'Server', /uvicorn|hypercorn/i) || bodyHas(o, /^\{"detail":/)],
-  ['rails', (o) => fieldHas(o, 'Server', /puma|passenger/i) || field(o, 'X-Runtime') !== null],
-  ['laravel', (o) => fieldHas(o, 'Set-Cookie', /laravel_session|XSRF-TOKEN/) || bodyHas(o, /Laravel|Illuminate/)],
-  [
-    'spring',
-    (o) =>
-      bodyHas(o, /Whitelabel Error Page|"timestamp":.*"status":.*"path":/s) || fieldHas(o, 'Set-Cookie', /JSESSIONID/),
-  ],
-  ['aspnet', (o) => fieldHas(o, 'Server', /kestrel/i) || fieldHas(o, 'X-Powered-By', /asp\.net/i)],
-  ['iis', header('Server', /microsoft-iis/i)],
-  ['workers', (o) => field(o, 'CF-Worker') !== null || fieldHas(o, 'Server', /workerd/i)],
-  ['hono', (o) => bodyHas(o, /^404 Not Found$/) && fieldHas(o, 'Content-Type', /^text\/plain; ?charset=utf-8$/i)],
-  ['vercel', header('Server', /^vercel/i)],
-  ['netlify', (o) => field(o, 'X-NF-Request-ID') !== null],
-  ['cloudfront', (o) => field(o, 'X-Amz-Cf-Id') !== null],
-  ['caddy', header('Server', /^caddy/i)],
-  ['nginx', header('Server', /nginx|openresty/i)],
-  ['apache', header('Server', /^apache/i)],
-]
+/** What suffices: one sign that nothing else shows, or several that others share. */
+const ENOUGH = 3
 
-/** Recognizes what runs a server; null where nothing gives it away. */
-export function detectTarget({ observations }: Evidence): Target | null {
-  for (const [target, shows] of SIGNS) {
-    if (observations.some((observation) => observation.response !== null && shows(observation))) return target
-  }
-  return null
+/** A framework decides about its answers, a platform about those of its functions, and a server in front about what is left. */
+const LAYERS = ['application', 'platform', 'server'] as const
+
+/**
+ * Recognizes what runs a server by what its answers show, several signs taken together. Null where they do not suffice, or where two
+ * products of one layer are as likely as each other.
+ */
+export function recognizeServer(evidence: Evidence): Recognition | null {
+  const shown = SIGNS.filter(
+    ({ shows, needs }) =>
+      (needs?.(evidence) ?? true) && evidence.observations.some((each) => each.response !== null && shows(each)),
+  )
+  const known = LAYERS.map((layer) => likeliest(shown.filter((sign) => sign.layer === layer)))
+  const [application, platform, server] = known
+  // IIS answers OPTIONS before PHP is asked, and its configuration covers both.
+  if (application?.target === 'php' && server?.target === 'iis') return server
+  return application ?? platform ?? server ?? null
+}
+
+function likeliest(signs: readonly Sign[]): Recognition | null {
+  const sums = new Map<Target, number>()
+  for (const { target, weight } of signs) sums.set(target, (sums.get(target) ?? 0) + weight)
+  const [first, second] = [...sums].sort(([, a], [, b]) => b - a)
+  if (first === undefined || first[1] < ENOUGH || first[1] === second?.[1]) return null
+  return { target: first[0], signs: signs.filter(({ target }) => target === first[0]).map(({ says }) => says) }
 }

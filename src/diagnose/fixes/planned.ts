@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts'
-import type { Fix, Remedy } from '../finding.ts'
+import type { Fix } from '../finding.ts'
 import { clip } from '../page-request.ts'
 import { printable } from '../report/printable.ts'
 
@@ -12,10 +12,12 @@ export interface Planned extends Pick<Fix, 'policy' | 'alternative' | 'note' | '
 const NOTHING: Planned = { policy: null, alternative: null, note: null, asks: [], proof: null, rest: '' }
 
 /**
- * Gives a fix its policy. A policy that would leave the request blocked, or let a stranger in, is no fix: what remains is said instead.
+ * Gives a fix its policy.
+ *
+ * @param isPolicy whether a policy repairs this finding. A policy that would leave the request blocked, or let a stranger in, is no fix: what remains is said instead.
  */
-export function planned(remedy: Remedy, { plan }: Evidence): Planned {
-  if (remedy.policy !== true || plan === null) return NOTHING
+export function planned(isPolicy: boolean, { plan }: Evidence): Planned {
+  if (!isPolicy || plan === null) return NOTHING
   const { proof } = plan
   if (proof !== null && (proof.passes === false || proof.gained.length > 0))
     return { ...NOTHING, proof, rest: remainder(proof) }

@@ -1,5 +1,5 @@
 import { HOMEPAGE } from '../../policy/error.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import type { Finding } from '../finding.ts'
 import { clip } from '../page-request.ts'
 import { BROWSER_NAMES } from '../verdicts.ts'

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import type { Finding, Fix } from '../finding.ts'
 import type { Observation } from '../recorder.ts'
 import { BROWSER_NAMES, type BrowserName } from '../verdicts.ts'
@@ -42,6 +42,8 @@ export interface JsonReport {
     readonly exchange: JsonExchange | null
   }
   readonly actual: JsonExchange | null
+  /** What runs the server, and what gives it away; null where the signs do not suffice. */
+  readonly recognized: Diagnosis['recognized']
   readonly findings: readonly JsonFinding[]
   readonly probes: readonly JsonExchange[]
   readonly security: Diagnosis['security']
@@ -112,6 +114,7 @@ export function toJson(whole: Diagnosis, version: string): JsonReport {
       exchange: preflight === undefined ? null : toExchange(preflight),
     },
     actual: actual === undefined ? null : toExchange(actual),
+    recognized: diagnosis.recognized,
     findings: diagnosis.findings.map((finding) => toFinding(finding, diagnosis)),
     probes: observations.filter(({ purpose }) => purpose !== 'preflight' && purpose !== 'request').map(toExchange),
     security: diagnosis.security,

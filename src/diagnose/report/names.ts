@@ -1,5 +1,5 @@
 import { barriersOf, spaceOf } from '../address-space.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import type { TroubleKind } from '../transport.ts'
 import type { BrowserName } from '../verdicts.ts'
 

@@ -1,6 +1,6 @@
 import { isSafelistedMethod } from '../../spec/methods.ts'
 import { splitList } from '../../spec/tokens.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 
 /**
  * Says why a browser asks for permission first; nothing where it does not.

@@ -1,5 +1,5 @@
 import type { HeaderLine, WireRequest } from '../../browser/wire.ts'
-import type { Diagnosis } from '../diagnose.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import { isIdentifier, looksSecret, RUNS } from './looks-secret.ts'
 import { redacted, redactField, redactSaid, redactUrl } from './redact.ts'
 import { HIDDEN, isSecretName, isSecretParameter } from './secret-names.ts'

@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.ts'
+import type { ScanCode } from '../findings/codes.ts'
 import { fetchSpec } from '../findings/links.ts'
 import { FLAWS } from './flaws.ts'
 import type { SecurityReport } from './report.ts'
 
 /** What a server repeats instead of listing it. */
 export const ECHOES: readonly {
-  readonly code: string
+  readonly code: ScanCode
   readonly says: string
   readonly shows: (report: SecurityReport) => boolean
 }[] = [
@@ -38,7 +39,7 @@ export function securityFindings(report: SecurityReport): readonly Finding[] {
   return [...found, ...echoes.map(({ code, says }) => finding(code, 'warning', says, null))]
 }
 
-function finding(code: string, severity: Finding['severity'], message: string, actual: string | null): Finding {
+function finding(code: ScanCode, severity: Finding['severity'], message: string, actual: string | null): Finding {
   return {
     code,
     severity,
@@ -50,7 +51,7 @@ function finding(code: string, severity: Finding['severity'], message: string, a
     explains: null,
     fix: {
       where: 'server',
-      target: 'fetch',
+      target: 'server',
       advice: 'Compare whole origins with a list, byte by byte; patterns stand for whole labels.',
       snippet: null,
       policy: null,

@@ -1,7 +1,9 @@
+import type { ScanCode } from '../findings/codes.ts'
+
 /** A way in which a server's comparison of origins goes wrong, and the origins that show it. */
 export interface Flaw {
   /** The code of the finding. */
-  readonly code: string
+  readonly code: ScanCode
   /** What is wrong; `{accepted}` is the origin that was let in. */
   readonly says: string
   /**

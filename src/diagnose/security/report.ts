@@ -1,9 +1,11 @@
+import type { ScanCode } from '../findings/codes.ts'
+
 /** An origin that should have been refused, and was not. */
 export interface Accepted {
   /** What was sent as `Origin`. */
   readonly origin: string
   /** The flaw that it shows: a code of a finding. */
-  readonly flaw: string
+  readonly flaw: ScanCode
   /** Whether credentials are allowed with it. */
   readonly credentials: boolean
   /** Whether a browser can send this at all. */

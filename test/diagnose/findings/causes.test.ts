@@ -8,7 +8,7 @@ describe('the causes of what people call a CORS error', () => {
   it('are seventy or more', () => expect(VISIBLE.length + INVISIBLE.length).toBeGreaterThanOrEqual(70))
 
   it.each(VISIBLE)('%s has a finding of its own', (_, ...codes) => {
-    const known = ROWS.map(({ code }) => code)
+    const known: readonly string[] = ROWS.map(({ code }) => code)
     expect(codes.filter((code) => !known.includes(code))).toEqual([])
   })
 

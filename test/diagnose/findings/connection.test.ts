@@ -48,6 +48,21 @@ describe('findings below HTTP, on real sockets', () => {
     expect([conclusion, findings[0]?.code]).toEqual(['error', 'unreachable-refused'])
   })
 
+  it('names the other loopback address, where a program listens there', async () => {
+    const transport: Transport = async ({ url }) =>
+      url.startsWith('http://[::1]')
+        ? { status: 404, statusText: '', headers: [] }
+        : { kind: 'refused', detail: 'ECONNREFUSED' }
+    const { conclusion, findings } = await ask('http://127.0.0.1:4321/items', transport)
+    expect([conclusion, findings[0]?.code, findings[0]?.fix?.request?.url]).toEqual([
+      'error',
+      'loopback-other-address',
+      'http://localhost:4321/items',
+    ])
+    const neither = await ask('http://127.0.0.1:4321/items', async () => ({ kind: 'refused', detail: 'ECONNREFUSED' }))
+    expect(neither.findings[0]?.code).toBe('unreachable-refused')
+  })
+
   it('names a server that does not answer', async () => {
     const staged = await stage(() => ({ hang: true }))
     const { conclusion, findings } = await ask(`${staged.origin}/`)

@@ -91,7 +91,11 @@ const CASES: readonly Case[] = [
     miss: { server: says('https://*.example.org') },
   },
   { code: 'never-shared', server: always(200), miss: { server: always(200, [VARY]) } },
-  { code: 'allow-origin-malformed', server: says('app.example.com'), miss: { server: says('https://b.example.com') } },
+  {
+    code: 'allow-origin-malformed',
+    server: says('https//app.example.com'),
+    miss: { server: says('https://b.example.com') },
+  },
   {
     code: 'origin-not-listed',
     server: ({ origin }) =>

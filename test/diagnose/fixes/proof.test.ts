@@ -29,6 +29,7 @@ async function evidenceOf(handler: Handler, request: Partial<PageRequest> = {}, 
   const seen: Evidence[] = []
   await examine(call, recorder, {
     rows: [],
+    otherwise: 'server',
     plan: async (evidence) => {
       seen.push(evidence)
       return null
@@ -146,14 +147,12 @@ describe('prove()', () => {
 })
 
 describe('planned()', () => {
-  const remedy = { where: 'server', advice: 'List it.', policy: true } as const
-
   it('gives no policy where it would not be enough, and says what remains', async () => {
     const evidence = await evidenceOf(elsewhere)
     const policy = { origins: [ORIGIN] }
     const proof = await prove(policy, evidence)
     const plan = { policy, alternative: null, note: 'note', asks: ['ask'], proof }
-    expect(planned(remedy, { ...evidence, plan })).toEqual({
+    expect(planned(true, { ...evidence, plan })).toEqual({
       policy: null,
       alternative: null,
       note: null,
@@ -166,7 +165,7 @@ describe('planned()', () => {
   it('gives no policy that lets a stranger in', async () => {
     const evidence = await evidenceOf(closed)
     const proof = await prove({ origins: '*' }, evidence)
-    const given = planned(remedy, {
+    const given = planned(true, {
       ...evidence,
       plan: { policy: { origins: '*' }, alternative: null, note: null, asks: [], proof },
     })

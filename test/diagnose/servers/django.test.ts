@@ -26,6 +26,15 @@ const DJANGO: readonly Row[] = [
     isOurs: true,
   },
   {
+    name: 'harvard-lil/capstone (2019): the redirect of a read carries no headers',
+    start: () => python('django_app.py', 'bare'),
+    path: '/slash',
+    request: { headers: { Accept: 'application/json' } },
+    finding: 'redirect-trailing-slash',
+    target: 'client',
+    isOurs: false,
+  },
+  {
     name: 'APPEND_SLASH',
     start: () => python('django_app.py', 'bare'),
     path: '/slash',

@@ -3,7 +3,7 @@ import json
 import sys
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 
 port, mode = int(sys.argv[1]), sys.argv[2]
@@ -13,6 +13,8 @@ MISTAKES = {
     'unlisted': {'allow_origins': ['https://other.example.com'], 'allow_methods': ['*']},
     'headers': {'allow_origins': [ORIGIN], 'allow_methods': ['*'], 'allow_headers': ['Content-Type']},
     'methods': {'allow_origins': [ORIGIN], 'allow_methods': ['GET']},
+    'guarded': {'allow_origins': ['*'], 'allow_methods': ['*'], 'allow_headers': ['*']},
+    'guarded-but-options': {'allow_origins': ['*'], 'allow_methods': ['*'], 'allow_headers': ['*']},
     'right': {'allow_origins': [ORIGIN], 'allow_methods': ['*'], 'allow_headers': ['*']},
 }
 
@@ -46,5 +48,14 @@ if mode not in MISTAKES:
         return {'ok': True}
 elif MISTAKES[mode] is not None:
     app.add_middleware(CORSMiddleware, **MISTAKES[mode])
+
+if mode.startswith('guarded'):
+    # Added last, so it runs first: outside of the CORS middleware.
+    @app.middleware('http')
+    async def guard(request: Request, call_next):
+        passes = request.method == 'OPTIONS' and mode == 'guarded-but-options'
+        if not passes and request.headers.get('authorization') != 'Bearer good':
+            return Response(status_code=401, content='Token not valid')
+        return await call_next(request)
 
 uvicorn.run(app, host='127.0.0.1', port=port, log_level='critical')

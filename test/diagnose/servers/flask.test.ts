@@ -29,6 +29,14 @@ const FLASK: readonly Row[] = [
     isOurs: false,
   },
   {
+    name: 'rwth-iat/basyx-python-sdk (2024): Werkzeug redirects a read for a slash, without headers',
+    start: () => python('flask_app.py'),
+    path: '/slash',
+    finding: 'redirect-trailing-slash',
+    target: 'client',
+    isOurs: false,
+  },
+  {
     name: '* with credentials',
     start: () => python('flask_app.py'),
     path: '/wildcard',
@@ -60,6 +68,15 @@ const FLASK: readonly Row[] = [
 const pasted = (snippet: string) => python('flask_cors_app.py', JSON.stringify(snippet))
 
 const FLASK_CORS: readonly Row[] = [
+  {
+    name: 'before_request asks for credentials, and Flask-CORS marks the refusal',
+    start: () => python('flask_cors_app.py', 'guarded'),
+    path: '/items',
+    request: { headers: { Authorization: 'Bearer x' } },
+    finding: 'preflight-needs-auth',
+    target: 'flask',
+    isOurs: false,
+  },
   {
     name: 'strict slashes',
     start: () => python('flask_cors_app.py', 'no-credentials'),

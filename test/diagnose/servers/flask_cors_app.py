@@ -2,7 +2,7 @@
 import json
 import sys
 
-from flask import Flask
+from flask import Flask, abort, request
 from flask_cors import CORS, cross_origin
 
 port, mode = int(sys.argv[1]), sys.argv[2]
@@ -16,9 +16,15 @@ MISTAKES = {
     'methods': lambda: CORS(app, origins=[ORIGIN], methods=['GET', 'POST']),
     'unlisted': lambda: CORS(app, origins=['https://other.example.com']),
     'decorated': lambda: None,
+    'guarded': lambda: (CORS(app, origins=[ORIGIN], allow_headers=['Authorization']), app.before_request(guard)),
 }
 
 app = Flask(__name__)
+
+
+def guard():
+    if request.headers.get('Authorization') is None:
+        abort(401)
 
 
 @app.route('/items', methods=['GET', 'PUT'])

@@ -192,6 +192,63 @@ const NGINX: readonly Row[] = [
 describeWith([program], 'corsmith check in front of nginx', () => {
   it.each(NGINX)('$name → $finding', proves)
 
+  it.each([
+    {
+      name: 'bluerobotics/BlueOS (2025): nginx and the service behind it',
+      app: '*',
+      rules: ADD,
+      finding: 'allow-origin-doubled',
+    },
+    {
+      name: 'RubaXa/nginx-cors (2020): the same value twice',
+      app: ORIGIN,
+      rules: ADD,
+      finding: 'allow-origin-doubled',
+    },
+    {
+      name: 'nginxinc/nginx-wiki (2020): * and the domain',
+      app: ORIGIN,
+      rules: 'add_header Access-Control-Allow-Origin *;',
+      finding: 'allow-origin-doubled',
+    },
+    {
+      name: 'NginxProxyManager/nginx-proxy-manager (2022): a line for each site',
+      app: null,
+      rules: `${ADD} add_header Access-Control-Allow-Origin https://b.example.com;`,
+      finding: 'allow-origin-list',
+    },
+    {
+      name: 'prooph/docker-files (2019): a 202 goes without headers that lack always',
+      app: null,
+      status: 202,
+      rules: ADD,
+      finding: 'nginx-without-always',
+    },
+  ])('$name → $finding', async ({ app, rules, finding, status = 200 }) => {
+    const behind = await stage(({ path }) => ({
+      status: path === '/x' ? status : 200,
+      headers: app === null ? [] : [['Access-Control-Allow-Origin', app]],
+    }))
+    const front = await nginx(`location / { proxy_pass ${behind.origin}; ${rules} }`)
+    try {
+      const { findings } = await ask(front.origin, '/x', {})
+      const fix = findings[0]?.fix
+      const after = fix == null ? null : await applied(fix, front, '/x', {})
+      expect([findings[0]?.code, fix?.target, after?.conclusion]).toEqual([finding, 'nginx', 'allowed'])
+    } finally {
+      await front.close()
+      await behind.close()
+    }
+  })
+
+  it('phpipam/phpipam (2019): headers in the block for OPTIONS alone → only-preflight-answered', async () => {
+    const marks = `${ADD} add_header Access-Control-Allow-Headers '*';`
+    const front = await nginx(`location / { if ($request_method = OPTIONS) { ${marks} return 200; } return 200; }`)
+    const { findings } = await ask(front.origin, '/api/x', { headers: { 'X-Tenant': '1' } })
+    await front.close()
+    expect([findings[0]?.code, findings[0]?.fix?.target]).toEqual(['only-preflight-answered', 'nginx'])
+  })
+
   it('add_header on top of an application that has its own → allow-origin-doubled', async () => {
     const app = await stage(() => ({ headers: [['Access-Control-Allow-Origin', '*']] }))
     const front = await nginx(`location / { proxy_pass ${app.origin}; ${ADD} }`)

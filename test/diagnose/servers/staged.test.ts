@@ -115,7 +115,14 @@ const ROWS: readonly Row[] = [
     name: 'FastAPI: 500 outside the middleware',
     server: ({ path }) =>
       path === '/x'
-        ? { status: 500, headers: [['Server', 'uvicorn']], body: 'Internal Server Error' }
+        ? {
+            status: 500,
+            headers: [
+              ['Server', 'uvicorn'],
+              ['Content-Type', 'text/plain; charset=utf-8'],
+            ],
+            body: 'Internal Server Error',
+          }
         : { headers: [['Server', 'uvicorn'], MARK] },
     finding: 'handler-threw',
     target: 'fastapi',
@@ -128,6 +135,8 @@ const ROWS: readonly Row[] = [
       headers: [
         ['WWW-Authenticate', 'Bearer'],
         ['Set-Cookie', 'JSESSIONID=1'],
+        ['Cache-Control', 'no-cache, no-store, max-age=0, must-revalidate'],
+        ['Expires', '0'],
       ],
     }),
     request: PUT,
@@ -150,14 +159,14 @@ const ROWS: readonly Row[] = [
     name: 'a gateway that adds its header to the application’s',
     server: () => ({ headers: [MARK, ['Access-Control-Allow-Origin', '*'], ['Via', '1.1 gateway']] }),
     finding: 'allow-origin-doubled',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
     name: 'a wildcard subdomain in the header',
     server: () => ({ headers: [['Access-Control-Allow-Origin', 'https://*.example.com']] }),
     finding: 'allow-origin-pattern',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -166,7 +175,7 @@ const ROWS: readonly Row[] = [
       headers: origin === 'http://app.example.com' ? [['Access-Control-Allow-Origin', origin], VARY] : [VARY],
     }),
     finding: 'origin-scheme',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -176,7 +185,7 @@ const ROWS: readonly Row[] = [
       headers: origin === 'http://localhost:3000' ? [['Access-Control-Allow-Origin', origin]] : [],
     }),
     finding: 'origin-port',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -186,14 +195,14 @@ const ROWS: readonly Row[] = [
       headers: origin === 'http://127.0.0.1:5173' ? [['Access-Control-Allow-Origin', origin]] : [],
     }),
     finding: 'origin-loopback-name',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
     name: 'quotes from an environment variable',
     server: () => ({ headers: [['Access-Control-Allow-Origin', `"${ORIGIN}"`]] }),
     finding: 'allow-origin-quoted',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -201,7 +210,7 @@ const ROWS: readonly Row[] = [
     server: () => ({ headers: [MARK, ['Access-Control-Allow-Credentials', 'True']] }),
     request: { credentials: 'include' },
     finding: 'allow-credentials-value',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -212,7 +221,7 @@ const ROWS: readonly Row[] = [
     }),
     request: { credentials: 'include', headers: { 'X-Tenant': '1' } },
     finding: 'headers-wildcard-with-credentials',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -223,7 +232,7 @@ const ROWS: readonly Row[] = [
     }),
     request: JSON_POST,
     finding: 'list-malformed',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -364,7 +373,7 @@ const ROWS: readonly Row[] = [
       body: 'data: 1\n\n',
     }),
     finding: 'stream-unmarked',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -372,7 +381,7 @@ const ROWS: readonly Row[] = [
     server: () => ({ headers: [['Content-Type', 'font/woff2']] }),
     request: { initiator: 'font' },
     finding: 'font-unmarked',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {
@@ -380,7 +389,7 @@ const ROWS: readonly Row[] = [
     server: ({ path }) => (path.startsWith('/login') ? {} : { status: 302, headers: [['Location', '/login?next=/x']] }),
     request: PUT,
     finding: 'redirect-login',
-    target: 'fetch',
+    target: 'server',
     isOurs: true,
   },
   {

@@ -1,0 +1,94 @@
+import { bodyHas } from '../evidence.ts'
+import type { Row } from '../row.ts'
+import { broken, NETWORK } from './connection.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Connections that fail while they are secured. */
+export const CERTIFICATES: readonly Row[] = [
+  {
+    ...NETWORK,
+    code: 'https-to-http-port',
+    weight: 80,
+    when: (e) =>
+      hit(
+        e.call.url.protocol === 'https:' &&
+          /wrong version number|packet length too long|http request/i.test(e.broken?.trouble?.detail ?? ''),
+      ),
+    says: '{host} speaks http on this port, and was asked for https',
+    remedy: {
+      where: 'client',
+      advice: 'Ask for http, or give the server a certificate.',
+      request: (e) => ({ url: e.call.url.href.replace('https:', 'http:') }),
+    },
+  },
+  {
+    ...NETWORK,
+    code: 'certificate-self-signed',
+    weight: 75,
+    when: (e) => broken(e, 'tls', /self.signed/i),
+    says: 'the certificate of {host} is signed by itself ({detail}): Firefox calls this "CORS request did not succeed"',
+    remedy: {
+      where: 'server',
+      advice:
+        'Install a certificate of an authority the browser knows; during development, open the URL once and accept it, or use mkcert.',
+    },
+  },
+  {
+    ...NETWORK,
+    code: 'certificate-incomplete',
+    weight: 75,
+    when: (e) => broken(e, 'tls', /unable to (verify|get)/i),
+    says: 'the certificate chain of {host} is incomplete or unknown ({detail})',
+    remedy: { where: 'server', advice: 'Send the intermediate certificates too (the "full chain").' },
+  },
+  {
+    ...NETWORK,
+    code: 'certificate-expired',
+    weight: 75,
+    when: (e) => broken(e, 'tls', /expired|not yet valid/i),
+    says: 'the certificate of {host} is outside its dates ({detail})',
+    remedy: { where: 'server', advice: 'Renew the certificate.' },
+  },
+  {
+    ...NETWORK,
+    code: 'certificate-wrong-host',
+    weight: 75,
+    when: (e) => broken(e, 'tls', /altname|hostname|does not match/i),
+    says: 'the certificate is for another name than {host} ({detail})',
+    remedy: { where: 'server', advice: 'Call the name the certificate is for, or add this name to it.' },
+  },
+  {
+    ...NETWORK,
+    code: 'client-certificate',
+    explains: ['network-error', 'allow-origin-missing', 'preflight-status'],
+    weight: 90,
+    when: (e, s) =>
+      broken(e, 'tls', /certificate required|bad certificate/i) ??
+      hit(bodyHas(culprit(e, s), /no required ssl certificate was sent|client certificate/i), {
+        detail: 'the server asks for one',
+      }),
+    says: 'the server wants a client certificate ({detail}), and the standard sends none with a preflight: Firefox goes by that, Chromium sends one all the same',
+    remedy: {
+      where: 'server',
+      advice: 'Make the certificate optional in the handshake and demand it for every method but OPTIONS.',
+      by: {
+        nginx:
+          'Write ssl_verify_client optional; and answer 403 where $ssl_client_verify is not SUCCESS and $request_method is not OPTIONS.',
+      },
+    },
+    link: 'https://github.com/whatwg/fetch/issues/869',
+  },
+  {
+    ...NETWORK,
+    code: 'tls-failed',
+    weight: 30,
+    isGeneral: true,
+    when: (e) => broken(e, 'tls'),
+    says: 'no secure connection to {host} came about ({detail}); this is not a CORS problem',
+    remedy: {
+      where: 'server',
+      advice:
+        'Check the certificate and the protocol versions of the server. A "handshake failure" may also mean that it wants a client certificate, which a preflight never carries.',
+    },
+  },
+]

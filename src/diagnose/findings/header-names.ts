@@ -1,0 +1,122 @@
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_HEADERS,
+  ALLOW_METHODS,
+  ALLOW_ORIGIN,
+  CORS_RESPONSE_FIELDS,
+} from '../../spec/fields.ts'
+import { type Evidence, field } from '../evidence.ts'
+import type { Standing } from '../in-line.ts'
+import type { Observation } from '../recorder.ts'
+import type { Row } from '../row.ts'
+import { fetchSpec, mdnError } from './links.ts'
+import { culprit, hit } from './signature.ts'
+
+/** The header that a failure misses. */
+const MISSED: Readonly<Record<string, string>> = {
+  'allow-origin-missing': ALLOW_ORIGIN,
+  'method-not-allowed': ALLOW_METHODS,
+  'header-not-allowed': ALLOW_HEADERS,
+  'allow-credentials': ALLOW_CREDENTIALS,
+}
+
+/** More slips than this make another word. */
+const MOST_SLIPS = 4
+
+/** Header names that a server writes for those of the protocol. */
+export const HEADER_NAMES: readonly Row[] = [
+  {
+    code: 'header-name-misspelt',
+    covers: ['header-name-unknown'],
+    severity: 'error',
+    at: 'response',
+    explains: ['allow-origin-missing', 'method-not-allowed', 'header-not-allowed', 'allow-credentials'],
+    weight: 89,
+    when: (e, s) => {
+      const right = MISSED[s?.failure.code ?? ''] ?? ''
+      const at = culprit(e, s)
+      const slips = misspelt(at)
+      return hit(field(at, right) === null && slips.some(([, meant]) => meant === right), {
+        names: slips.map(([name, meant]) => `${name} (${meant})`).join(', '),
+      })
+    },
+    says: 'browsers do not know the header that the server writes; the right name stands in brackets: {names}',
+    remedy: { where: 'server', advice: 'Write the names as they stand in brackets: {names}.', policy: true },
+    link: fetchSpec('http-responses'),
+  },
+  {
+    code: 'header-name-unknown',
+    severity: 'warning',
+    at: 'response',
+    weight: 45,
+    when: (e) => {
+      const answers = [e.preflight, e.actual].filter((each) => each !== null)
+      const names = answers.flatMap(misspelt).filter(([, meant]) => !isExplained(e, meant))
+      return hit(e.isCrossOrigin && names.length > 0, {
+        names: [...new Set(names.map(([name, meant]) => `${name} (${meant})`))].join(', '),
+      })
+    },
+    says: 'the server writes a header that browsers do not know; what was meant stands in brackets: {names}',
+    remedy: { where: 'server', advice: 'Correct the name, or take the header out.' },
+    link: mdnError('CORSMissingAllowOrigin'),
+  },
+]
+
+function isExplained(e: Evidence, meant: string): boolean {
+  return e.standings.some((standing: Standing) => MISSED[standing.failure.code] === meant)
+}
+
+/** Lists the header names that look like one of the protocol's and are none, with the one that was meant. */
+function misspelt(observation: Observation | null): readonly (readonly [name: string, meant: string])[] {
+  return (observation?.response?.headers ?? []).flatMap(([name]) => {
+    const meant = meantBy(name)
+    return meant === null ? [] : [[name, meant] as const]
+  })
+}
+
+const KNOWN = CORS_RESPONSE_FIELDS.map((name) => [name, bare(name)] as const)
+
+function meantBy(name: string): string | null {
+  const given = bare(name)
+  // Another header of the protocol, such as Access-Control-Request-Method, is a mix-up; what shares no word with it is another header.
+  if (name.length > 60 || !/contro|allow|expose|a.?c.?ess/i.test(name) || isProper(name)) return null
+  const asked = given.replace('accesscontrolrequest', 'accesscontrolallow').replace(/(method|header)$/, '$1s')
+  const [best] = KNOWN.map(([right, letters]) => [right, slips(asked, letters)] as const).sort(([, a], [, b]) => a - b)
+  return best === undefined || best[1] > allowance(given) ? null : best[0]
+}
+
+/** A name that lacks the whole prefix, such as Allow-Origin, is as plain as one with a wrong letter. */
+function allowance(given: string): number {
+  return given.startsWith('accesscontrol') || given.length > 16 ? MOST_SLIPS : 1
+}
+
+/** Names that are right, or belong to other protocols. */
+function isProper(name: string): boolean {
+  const lower = name.toLowerCase()
+  return (
+    CORS_RESPONSE_FIELDS.some((known) => known.toLowerCase() === lower) ||
+    /^(allow|accept-ch|access-control-allow-local-network|x-robots-tag|x-content-type-options|.*-policy)$/.test(lower)
+  )
+}
+
+/** Writes a name as its letters alone; what only lacks the prefix gets it. */
+function bare(name: string): string {
+  const letters = name
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/^xaccess/, 'access')
+  return /^(allow|expose)(origin|method|header|credential)/.test(letters) ? `accesscontrol${letters}` : letters
+}
+
+/** Counts the letters to put in, take out or replace. */
+function slips(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

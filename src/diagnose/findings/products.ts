@@ -1,0 +1,189 @@
+import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { admits, bodyHas, type Evidence, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { isSuccess } from '../proven.ts'
+import type { Row } from '../row.ts'
+import { MDN_CORS } from './links.ts'
+import { PLATFORM } from './platforms.ts'
+import { culprit, hit } from './signature.ts'
+
+type Product = readonly [product: string, setting: string, shows: (e: Evidence) => boolean]
+
+const server =
+  (pattern: RegExp): Product[2] =>
+  ({ observations }) =>
+    observations.some((each) => fieldHas(each, 'Server', pattern))
+const header =
+  (name: string, pattern = /./): Product[2] =>
+  ({ observations }) =>
+    observations.some((each) => field(each, name) !== null && fieldHas(each, name, pattern))
+const path =
+  (pattern: RegExp): Product[2] =>
+  ({ call }) =>
+    pattern.test(call.url.pathname)
+
+/** Products whose list of origins is a setting, and how each is known. */
+const PRODUCTS: readonly Product[] = [
+  ['Ollama', 'the environment variable OLLAMA_ORIGINS', isOllama],
+  ['Keycloak', 'Web Origins of the client', path(/\/realms\/[^/]+\/protocol\/openid-connect\/(?!auth)/)],
+  ['Elasticsearch', 'http.cors.enabled and http.cors.allow-origin in elasticsearch.yml', header('X-Elastic-Product')],
+  ['Kubo (IPFS)', 'API.HTTPHeaders.Access-Control-Allow-Origin, by ipfs config', server(/^(kubo|go-ipfs)/i)],
+  ['CouchDB', '[chttpd] enable_cors and [cors] origins', server(/^CouchDB/i)],
+  ['MinIO', 'MINIO_API_CORS_ALLOW_ORIGIN', server(/^MinIO/i)],
+  ['Jenkins', 'the CORS Filter plugin', header('X-Jenkins')],
+  ['Gitea or Forgejo', '[cors] ENABLED and ALLOW_DOMAIN in app.ini', header('Set-Cookie', /i_like_gitea/)],
+  ['Strapi', 'origin of strapi::cors in config/middlewares', header('X-Powered-By', /strapi/i)],
+  ['Directus', 'CORS_ENABLED and CORS_ORIGIN', header('X-Powered-By', /directus/i)],
+  ['InfluxDB', 'a proxy in front: InfluxDB has no setting', header('X-Influxdb-Version')],
+  ['PostgREST', 'server-cors-allowed-origins', server(/^postgrest/i)],
+  [
+    'Jupyter',
+    'ServerApp.allow_origin',
+    ({ observations, call }) =>
+      observations.some((each) => fieldHas(each, 'Server', /^TornadoServer/)) &&
+      /^\/(api|user|hub)\//.test(call.url.pathname),
+  ],
+]
+
+function isOllama({ observations, call }: Evidence): boolean {
+  return (
+    observations.some((each) => bodyHas(each, /^\{"models":\s*[[n]|^Ollama is running/)) ||
+    (call.url.port === '11434' && /^\/(api|v1)\//.test(call.url.pathname))
+  )
+}
+
+/** The product that answers, where it is known. */
+export function productOf(e: Evidence): { readonly product: string; readonly setting: string } | null {
+  const found = PRODUCTS.find(([, , shows]) => shows(e))
+  return found === undefined ? null : { product: found[0], setting: found[1] }
+}
+
+/** Products and platforms that have a switch of their own. */
+export const PRODUCT_ROWS: readonly Row[] = [
+  {
+    ...PLATFORM,
+    code: 'product-cors-setting',
+    weight: 86,
+    explains: ['allow-origin-missing', 'preflight-status', 'allow-origin-mismatch'],
+    when: (e, s) => {
+      const found = productOf(e)
+      const at = culprit(e, s)
+      return hit(found !== null && !admits(at, e.call.origin) && statusOf(at) < 500, { ...found })
+    },
+    says: '{product} answers ({status}) and does not share with {origin}: it has a list of origins of its own',
+    remedy: { where: 'platform', advice: 'Add {origin} to {setting}.' },
+    link: MDN_CORS,
+  },
+  {
+    ...PLATFORM,
+    code: 'rack-cors-miss',
+    covers: ['options-not-routed', 'never-shared'],
+    weight: 91,
+    when: (e, s) => {
+      const value = field(culprit(e, s), 'X-Rack-CORS') ?? ''
+      const reason = RACK.find(([name]) => value.includes(name))
+      return hit(/miss/.test(value), { value, reason: reason?.[1] ?? 'it gives no reason' })
+    },
+    says: 'rack-cors says why in X-Rack-CORS ("{value}"): {reason}',
+    remedy: {
+      where: 'server',
+      target: 'rails',
+      advice: 'Correct the block in config/initializers/cors.rb: {reason}.',
+      policy: true,
+    },
+    link: 'https://github.com/cyu/rack-cors',
+  },
+  {
+    ...PLATFORM,
+    code: 'socket-io-cors',
+    weight: 80,
+    explains: ['allow-origin-missing', 'preflight-status'],
+    when: (e, s) =>
+      hit(
+        /\/(socket\.io|engine\.io)\//.test(e.call.url.pathname) &&
+          !isMarked(culprit(e, s)) &&
+          statusOf(culprit(e, s)) < 500,
+      ),
+    says: 'Socket.IO answers ({status}) without CORS headers: it answers before the middleware of the application, and shares with no other origin unless it is told to',
+    remedy: {
+      where: 'server',
+      target: 'socketio',
+      advice:
+        'Give Socket.IO its own list: new Server(server, { cors: { origin: "{origin}" } }), with credentials: true where the page sends cookies.',
+      policy: true,
+    },
+    link: 'https://socket.io/docs/v4/handling-cors/',
+  },
+  {
+    ...PLATFORM,
+    code: 'apps-script',
+    weight: 96,
+    isInstead: true,
+    when: (e, s) =>
+      hit(
+        s?.failure.during === 'preflight' &&
+          /^\/(a\/[^/]+\/)?macros\/.*\/(exec|dev)$/.test(e.call.url.pathname) &&
+          statusOf(culprit(e, s)) >= 400,
+      ),
+    says: 'a web app of Google Apps Script cannot answer OPTIONS ({status}): only requests without a preflight reach it',
+    remedy: {
+      where: 'client',
+      advice:
+        'Send what needs no preflight: Content-Type: text/plain (the body may still be JSON) and no header of your own; deploy the app for "Anyone".',
+      request: (e) => ({
+        headers: e.call.headers
+          .filter(([name]) => /^(accept|accept-language|content-language)$/i.test(name))
+          .concat(e.call.body === null ? [] : [['Content-Type', 'text/plain;charset=utf-8']]),
+        ...(['GET', 'POST'].includes(e.call.method) ? {} : { method: 'POST' }),
+      }),
+    },
+    link: 'https://developers.google.com/apps-script/guides/content',
+  },
+  {
+    ...PLATFORM,
+    code: 'cloudfront-methods',
+    weight: 96,
+    isInstead: true,
+    when: (e, s) => hit(bodyHas(culprit(e, s), /not configured to allow the HTTP request method/)),
+    says: 'CloudFront refuses the method itself ({status}): the cache behavior for this path allows GET and HEAD alone, or lacks OPTIONS',
+    remedy: {
+      where: 'platform',
+      target: 'cloudfront',
+      advice:
+        'Set the allowed methods of the behavior to GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE; then forward Origin and Access-Control-Request-*.',
+    },
+    link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesAllowedHTTPMethods',
+  },
+  {
+    ...PLATFORM,
+    code: 'azure-platform-cors',
+    covers: ['preflight-bad-request', 'preflight-forbidden', 'options-not-routed'],
+    weight: 84,
+    explains: ['allow-origin-missing', 'preflight-status'],
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const isAzure =
+        /\.azurewebsites\.net$/.test(e.call.url.hostname) ||
+        e.observations.some((each) => fieldHas(each, 'Set-Cookie', /ARRAffinity/))
+      const isApart =
+        isMarked(e.actual) || e.observations.some((each) => isSuccess(each) && field(each, ALLOW_ORIGIN) !== null)
+      return hit(isAzure && s?.failure.during === 'preflight' && !isMarked(at) && isApart)
+    },
+    says: 'App Service answers the preflight itself ({status}): its own CORS setting stands before the application, which would share',
+    remedy: {
+      where: 'platform',
+      target: 'azure',
+      advice:
+        'Clear the CORS setting of the App Service, so that the application answers; or list {origin} there, and take CORS out of the application.',
+    },
+    link: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api#add-cors-functionality',
+  },
+]
+
+/** The reasons of rack-cors. */
+const RACK = [
+  ['no-origin', 'no allow block lists this origin'],
+  ['no-path', 'no resource covers this path'],
+  ['no-method', 'the resource does not list the method'],
+  ['no-header', 'the resource does not list a request header'],
+  ['no-resource', 'no resource covers this path'],
+] as const

@@ -1,0 +1,71 @@
+import { bodyHas, field, fieldHas, statusOf } from '../evidence.ts'
+import type { Row } from '../row.ts'
+import { PLATFORM } from './platforms.ts'
+import { culprit, hit } from './signature.ts'
+
+/** Challenges and protections of platforms: they answer before the application does. */
+export const WALLS: readonly Row[] = [
+  {
+    ...PLATFORM,
+    code: 'bot-challenge',
+    covers: ['firewall-block', 'html-instead-of-data'],
+    isInstead: true,
+    when: (e, s) => {
+      const at = culprit(e, s)
+      const who =
+        fieldHas(at, 'cf-mitigated', /challenge/i) || bodyHas(at, /<title>Just a moment\.\.\.<|cf-browser-verification/)
+          ? 'Cloudflare'
+          : fieldHas(at, 'x-amzn-waf-action', /challenge|captcha/i)
+            ? 'AWS WAF'
+            : fieldHas(at, 'Server', /akamaighost/i) && statusOf(at) === 403
+              ? 'Akamai'
+              : field(at, 'X-Iinfo') !== null && statusOf(at) >= 400
+                ? 'Imperva'
+                : fieldHas(at, 'X-DataDome', /./) && statusOf(at) === 403
+                  ? 'DataDome'
+                  : null
+      return hit(who !== null, { who: who ?? '' })
+    },
+    says: '{who} takes the request for a bot and answers {status} itself; a fetch cannot solve a challenge',
+    remedy: { where: 'platform', target: 'waf', advice: 'Exempt the API paths and OPTIONS from challenges in {who}.' },
+    link: 'https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/',
+  },
+  {
+    ...PLATFORM,
+    code: 'vercel-protection',
+    isInstead: true,
+    when: (e, s) =>
+      hit(
+        statusOf(culprit(e, s)) === 401 &&
+          (fieldHas(culprit(e, s), 'Set-Cookie', /_vercel_sso_nonce/) ||
+            (fieldHas(culprit(e, s), 'Server', /vercel/i) &&
+              bodyHas(culprit(e, s), /authentication required|vercel/i))),
+      ),
+    says: 'Vercel Deployment Protection answers 401 before the function runs',
+    remedy: {
+      where: 'platform',
+      target: 'vercel',
+      advice: 'Add the path to the OPTIONS Allowlist of Deployment Protection, or call the production domain.',
+    },
+    link: 'https://vercel.com/docs/deployment-protection/methods-to-bypass-deployment-protection/options-allowlist',
+  },
+  {
+    ...PLATFORM,
+    code: 'cloud-run-private',
+    isInstead: true,
+    when: (e, s) =>
+      hit(
+        [401, 403].includes(statusOf(culprit(e, s))) &&
+          fieldHas(culprit(e, s), 'Server', /google frontend/i) &&
+          bodyHas(culprit(e, s), /client does not have permission|not authorized/i),
+      ),
+    says: 'Cloud Run wants an identity token ({status}), and a preflight cannot carry one',
+    remedy: {
+      where: 'platform',
+      target: 'cloudrun',
+      advice:
+        'Allow unauthenticated invocations and check the token in the application, or put an API gateway or IAP with CORS in front.',
+    },
+    link: 'https://cloud.google.com/run/docs/authenticating/end-users',
+  },
+]
