@@ -1,89 +1,85 @@
-/** What a fix can be written for, and what people call it. */
-export const TARGETS = {
-  fetch: 'any Fetch handler',
-  hono: 'Hono',
-  workers: 'Cloudflare Workers',
-  next: 'Next.js',
-  deno: 'Deno',
-  bun: 'Bun',
-  express: 'Express',
-  node: 'node:http',
-  proxy: 'the edge proxy in front of the API',
-  sveltekit: 'SvelteKit',
-  astro: 'Astro',
-  h3: 'h3 and Nitro',
-  elysia: 'Elysia',
-  'react-router': 'React Router',
-  nginx: 'nginx',
-  apache: 'Apache',
-  caddy: 'Caddy',
-  iis: 'IIS',
-  flask: 'Flask',
-  django: 'Django',
-  fastapi: 'FastAPI',
-  spring: 'Spring',
-  rails: 'Rails',
-  aspnet: 'ASP.NET Core',
-  laravel: 'Laravel',
-  go: 'Go',
-  s3: 'Amazon S3',
-  cloudfront: 'CloudFront',
-  apigateway: 'API Gateway',
-  gcs: 'Google Cloud Storage',
-  'azure-blob': 'Azure Storage',
-  azure: 'Azure App Service',
-  cloudrun: 'Cloud Run',
-  vercel: 'Vercel',
-  netlify: 'Netlify',
-  cloudflare: 'Cloudflare',
-  codespaces: 'Codespaces or Gitpod',
-  waf: 'the firewall',
-  tunnel: 'the tunnel',
-  gateway: 'the gateway',
-  server: 'the server',
-  network: 'the network',
-  client: 'the page',
-} as const
+import type { PlaceTarget, TargetRow } from './target.ts'
+import { apache } from './targets/apache.ts'
+import { apigateway, cloudfront, lambdaUrl } from './targets/aws.ts'
+import { azureBlob, gcs, r2, s3 } from './targets/buckets.ts'
+import { caddy } from './targets/caddy.ts'
+import * as corsmith from './targets/corsmith.ts'
+import { aspnet, laravel, rails, spring } from './targets/frameworks.ts'
+import { envoy, kong, traefik } from './targets/gateways.ts'
+import { go } from './targets/go.ts'
+import { haproxy } from './targets/haproxy.ts'
+import { iis } from './targets/iis.ts'
+import { gatewayApi, ingressNginx } from './targets/kubernetes.ts'
+import { nginx } from './targets/nginx.ts'
+import { express, fastify, koa, nestjs, node, socketio } from './targets/node.ts'
+import { php } from './targets/php.ts'
+import { PLACES } from './targets/places.ts'
+import { django, fastapi, flask } from './targets/python.ts'
 
-/** A key of {@link TARGETS}. */
-export type Target = keyof typeof TARGETS
+/** The table of targets, in the order in which they are listed to users. Everything else about targets derives from it. */
+const ROWS = [
+  corsmith.fetchHandler,
+  corsmith.hono,
+  corsmith.workers,
+  corsmith.next,
+  corsmith.deno,
+  corsmith.bun,
+  express,
+  fastify,
+  koa,
+  nestjs,
+  socketio,
+  node,
+  corsmith.sveltekit,
+  corsmith.astro,
+  corsmith.h3,
+  corsmith.elysia,
+  corsmith.reactRouter,
+  corsmith.edgeProxy,
+  nginx,
+  apache,
+  caddy,
+  haproxy,
+  envoy,
+  traefik,
+  gatewayApi,
+  ingressNginx,
+  kong,
+  iis,
+  php,
+  flask,
+  django,
+  fastapi,
+  spring,
+  rails,
+  aspnet,
+  laravel,
+  go,
+  s3,
+  r2,
+  gcs,
+  azureBlob,
+  cloudfront,
+  apigateway,
+  lambdaUrl,
+  corsmith.vercel,
+  corsmith.netlify,
+  corsmith.supabase,
+  ...PLACES,
+] as const
+
+/** The name of a target: what `--for` takes, and the places where a fault can be beside them. */
+export type Target = (typeof ROWS)[number]['name']
+
+const BY_NAME: ReadonlyMap<string, TargetRow> = new Map(ROWS.map((row) => [row.name, row]))
+
+/** What a fix can be written for, and what people call it. */
+export const TARGETS = Object.fromEntries(ROWS.map(({ name, title }) => [name, title])) as Readonly<
+  Record<Target, string>
+>
 
 /** Targets that `--for` takes: those that have a snippet. */
-export const CHOOSABLE: readonly Target[] = [
-  'fetch',
-  'hono',
-  'workers',
-  'next',
-  'deno',
-  'bun',
-  'express',
-  'node',
-  'sveltekit',
-  'astro',
-  'h3',
-  'elysia',
-  'react-router',
-  'proxy',
-  'nginx',
-  'apache',
-  'caddy',
-  'iis',
-  'flask',
-  'django',
-  'fastapi',
-  'spring',
-  'rails',
-  'aspnet',
-  'laravel',
-  'go',
-  's3',
-  'cloudfront',
-  'apigateway',
-  'gcs',
-  'azure-blob',
-  'vercel',
-  'netlify',
-]
+export const CHOOSABLE: readonly Target[] = ROWS.filter(({ kind }) => kind !== 'place').map(({ name }) => name)
 
 /**
  * Tells whether a text names a target that can be chosen.
@@ -93,4 +89,10 @@ export const CHOOSABLE: readonly Target[] = [
  */
 export function isTarget(name: string): name is Target {
   return (CHOOSABLE as readonly string[]).includes(name)
+}
+
+/** What stands in the table about a target that can be chosen; null for a place. */
+export function rowOf(name: Target): Exclude<TargetRow, PlaceTarget> | null {
+  const row = BY_NAME.get(name)
+  return row === undefined || row.kind === 'place' ? null : row
 }
