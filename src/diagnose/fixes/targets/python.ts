@@ -140,10 +140,13 @@ export const fastapi = foreign({
         self.allow_headers = [name.lower() for name in names]
         self.preflight_headers['Access-Control-Allow-Headers'] = ', '.join(names)
 `
-    const vary = `
-        async def vary(message):
+    const quiet = `
+        async def quiet(message):  # nothing but Vary to strangers
             if message['type'] == 'http.response.start':
                 headers = MutableHeaders(raw=message['headers'])
+                if 'Access-Control-Allow-Origin' not in headers:
+                    for name in [name for name in headers.keys() if name.startswith('access-control-')]:
+                        del headers[name]
                 if 'origin' not in ', '.join(headers.getlist('Vary')).lower():
                     headers.append('Vary', 'Origin')
             await send(message)
@@ -168,8 +171,8 @@ class OnlyOurCors:
 
 
 class Cors(CORSMiddleware):${isStrict ? strict : ''}
-    async def __call__(self, scope, receive, send):${anyOrigin ? '' : vary}
-        await super().__call__(scope, receive, ${anyOrigin ? 'send' : 'vary'})
+    async def __call__(self, scope, receive, send):${anyOrigin ? '' : quiet}
+        await super().__call__(scope, receive, ${anyOrigin ? 'send' : 'quiet'})
 
 
 app.add_middleware(ServerErrorMiddleware, handler=app.exception_handlers.get(Exception))  # so that errors carry the headers

@@ -14,7 +14,7 @@ afterAll(() => api.close())
 
 for (const server of SERVERS) {
   describeWith([server.program], `what is printed for ${server.target}, in the real one`, () => {
-    provesAll(server.target, (text) => run(server, text, api.origin), { errors: true })
+    provesAll(server.target, (text) => run(server, text, api.origin))
 
     it('refuses a text that is no configuration', async () => {
       await expect(run(server, '# in server { }\n# in the virtual host\n}}} nonsense "', api.origin)).rejects.toThrow(
