@@ -15,6 +15,11 @@ export function pythonRaw(text: string): string {
   return text.includes("'") ? single(text) : `r'${text}'`
 }
 
+/** A regular expression for PHP, in whose single quotes a backslash stands for itself before most characters. */
+export function phpRaw(text: string): string {
+  return /['\\]$|'|\\\\/.test(text) ? single(text) : `'${text}'`
+}
+
 /** Quoted names in a row. */
 export function list(names: readonly string[], quote: (text: string) => string): string {
   return names.map(quote).join(', ')

@@ -23,7 +23,7 @@ export const cloudfront = foreign({
   kind: 'cloud',
   language: 'sh',
   where:
-    'A response headers policy, attached to each behavior of the distribution. It answers no preflight: the behavior has to allow GET, HEAD, OPTIONS, PUT, POST, PATCH and DELETE, and the origin has to answer OPTIONS with a 2xx.',
+    'A response headers policy, attached to each behavior of the distribution. It answers no preflight: the allowed methods of the behavior have to include OPTIONS and what pages send, and the origin has to answer OPTIONS with a 2xx.',
   removes: 'Nothing behind it: OriginOverride replaces what the origin says. Remove CORS from CloudFront Functions.',
   proof: 'schema',
   can: { ...AWS, origins: ['exact', 'labels'] },

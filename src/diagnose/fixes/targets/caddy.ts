@@ -19,7 +19,7 @@ export const caddy = foreign({
   where:
     'In the site block, at the top of a route { } that also holds the rest of the site: elsewhere Caddy runs basic_auth and forward_auth before it answers a preflight.',
   removes:
-    'Remove every other "header Access-Control-…" and "header_down +Access-Control-…". What the upstream says of CORS is deleted here.',
+    'Remove every other "header Access-Control-…" and "header_down +Access-Control-…". What the upstream says of CORS is removed here.',
   proof: 'run',
   can: {
     origins: EVERY_KIND,

@@ -1,6 +1,6 @@
 import type { Can } from '../fit.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { double, exposedNames, indent, list, single } from '../quote.ts'
+import { double, exposedNames, indent, list, phpRaw, single } from '../quote.ts'
 import { foreign } from '../target.ts'
 
 const ECHOING: Can = {
@@ -164,7 +164,7 @@ export const laravel = foreign({
     'paths' => ['*'],
     'allowed_methods' => [${list(anyMethod ? ['*'] : methods, single)}],
     'allowed_origins' => [${list(anyOrigin ? ['*'] : exact, single)}],
-    'allowed_origins_patterns' => [${list(patterns, single)}],
+    'allowed_origins_patterns' => [${list(patterns, phpRaw)}],
     'allowed_headers' => [${list(anyHeader ? ['*'] : requestHeaders, single)}],
     'exposed_headers' => [${list(exposedNames(policy), single)}],
     'max_age' => ${maxAge ?? 'null'},

@@ -75,7 +75,7 @@ export const traefik = foreign({
   where:
     'In a file of dynamic configuration. Name cors@file first in the middlewares of the router: above basicAuth and forwardAuth, which would refuse a preflight.',
   removes:
-    'Remove every other "headers" middleware that speaks of Access-Control-…. The empty customResponseHeaders delete what the service says of CORS.',
+    'Remove every other "headers" middleware that speaks of Access-Control-…. The empty customResponseHeaders remove what the service says of CORS.',
   note: 'Traefik tells strangers the methods, the headers and that credentials are allowed, but never Access-Control-Allow-Origin; its answers to preflights have no Vary.',
   proof: 'schema',
   can: RE2,

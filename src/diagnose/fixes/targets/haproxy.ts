@@ -19,7 +19,7 @@ export const haproxy = foreign({
   where:
     'In the frontend (or listen) section, above every other http-request rule: a preflight must not meet http-request auth. HAProxy 2.4 or later.',
   removes:
-    'Remove every other set-header and add-header of Access-Control-…, "lua.cors" included. What the servers behind it say of CORS is deleted here, and HAProxy\'s own errors carry the headers.',
+    'Remove every other set-header and add-header of Access-Control-…, "lua.cors" included. What the servers behind it say of CORS is removed here, and HAProxy\'s own errors carry the headers.',
   proof: 'run',
   can: {
     origins: EVERY_KIND,

@@ -1,6 +1,6 @@
 import type { Fitted } from '../fit.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { echoesHeaders, exposedNames, headersField, list, methodsField, single } from '../quote.ts'
+import { echoesHeaders, exposedNames, headersField, list, methodsField, phpRaw, single } from '../quote.ts'
 import { foreign } from '../target.ts'
 
 export const php = foreign({
@@ -64,7 +64,7 @@ function write(policy: Fitted): string {
     "$origin = $_SERVER['HTTP_ORIGIN'] ?? '';",
     "$method = $_SERVER['HTTP_ACCESS_CONTROL_REQUEST_METHOD'] ?? '';",
     "$isPreflight = $_SERVER['REQUEST_METHOD'] === 'OPTIONS' && $origin !== '' && $method !== '';",
-    `$isAllowed = ${anyOrigin ? 'true' : `preg_match(${single(`#${anyOf(origins).replaceAll('#', '\\#')}#D`)}, $origin) === 1`};`,
+    `$isAllowed = ${anyOrigin ? 'true' : `preg_match(${phpRaw(`#${anyOf(origins).replaceAll('#', '\\#')}#D`)}, $origin) === 1`};`,
     ...(isEcho ? echo(policy) : []),
   ]
   const uses = [

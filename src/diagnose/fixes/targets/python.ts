@@ -60,7 +60,8 @@ app.before_request_funcs.setdefault(None, []).insert(0, answer_preflight)
 @app.after_request
 def leave_cors_to_the_above(response):  # it runs before what CORS(…) registered
     for name in [name for name in response.headers.keys() if name.lower().startswith('access-control-')]:
-        response.headers.pop(name, None)${anyOrigin ? '' : "\n    response.vary.add('Origin')"}
+        response.headers.pop(name, None)
+    vars(response).pop('_FLASK_CORS_EVALUATED', None)  # what @cross_origin leaves: CORS(…) would skip the answer${anyOrigin ? '' : "\n    response.vary.add('Origin')"}
     return response`
   },
 })
