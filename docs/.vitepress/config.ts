@@ -53,6 +53,7 @@ export default defineConfig({
         text: 'Find out why',
         items: [
           { text: 'The command', link: '/docs/check' },
+          { text: 'Targets', link: '/docs/targets' },
           { text: 'Console messages', link: '/docs/console-messages' },
           { text: 'Findings', link: '/docs/findings' },
           { text: 'Errors of a policy', link: '/docs/errors/' },

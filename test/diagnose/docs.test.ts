@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findingsPage } from '../../src/diagnose/report/findings-page.ts'
+import { targetsPage } from '../../src/diagnose/report/targets-page.ts'
 import { recognizeMessage } from '../../src/diagnose.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
@@ -24,6 +25,10 @@ describe('docs/console-messages.md', () => {
 
 describe('docs/findings.md', () => {
   it('is what `npm run docs` writes', () => expect(read('findings.md')).toBe(findingsPage()))
+})
+
+describe('docs/targets.md', () => {
+  it('is what `npm run docs` writes', () => expect(read('targets.md')).toBe(targetsPage()))
 })
 
 describe('docs/check.md', () => {

@@ -1,4 +1,4 @@
-import type { Fitted } from './fit.ts'
+import type { Fitted } from './can.ts'
 
 /** Quotes for Java, C#, Go, YAML and JSON alike. */
 export function double(text: string): string {

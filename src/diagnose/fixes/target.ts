@@ -1,4 +1,4 @@
-import type { Can, Fitted } from './fit.ts'
+import type { Can, Fitted } from './can.ts'
 
 /** What a text is written in: how it is shown, and how a comment is made in it. */
 export type Language =

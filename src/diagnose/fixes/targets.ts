@@ -8,6 +8,7 @@ import { aspnet, laravel, rails, spring } from './targets/frameworks.ts'
 import { envoy, kong, traefik } from './targets/gateways.ts'
 import { go } from './targets/go.ts'
 import { haproxy } from './targets/haproxy.ts'
+import * as hosting from './targets/hosting.ts'
 import { iis } from './targets/iis.ts'
 import { gatewayApi, ingressNginx } from './targets/kubernetes.ts'
 import { nginx } from './targets/nginx.ts'
@@ -35,7 +36,7 @@ const ROWS = [
   corsmith.h3,
   corsmith.elysia,
   corsmith.reactRouter,
-  corsmith.edgeProxy,
+  hosting.edgeProxy,
   nginx,
   apache,
   caddy,
@@ -62,9 +63,9 @@ const ROWS = [
   cloudfront,
   apigateway,
   lambdaUrl,
-  corsmith.vercel,
-  corsmith.netlify,
-  corsmith.supabase,
+  hosting.vercel,
+  hosting.netlify,
+  hosting.supabase,
   ...PLACES,
 ] as const
 

@@ -1,5 +1,5 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../../spec/fields.ts'
-import type { Fitted } from '../fit.ts'
+import type { Fitted } from '../can.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
 import {
   askedHeaders,

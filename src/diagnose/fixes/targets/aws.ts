@@ -1,4 +1,4 @@
-import type { Can } from '../fit.ts'
+import type { Can } from '../can.ts'
 import { exposedNames, headerNames } from '../quote.ts'
 import { foreign } from '../target.ts'
 import { fileAnd } from './buckets.ts'

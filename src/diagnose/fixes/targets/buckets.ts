@@ -1,4 +1,4 @@
-import type { Can } from '../fit.ts'
+import type { Can } from '../can.ts'
 import { exposedNames, headerNames, list } from '../quote.ts'
 import { foreign } from '../target.ts'
 

@@ -1,4 +1,4 @@
-import type { Fitted } from '../fit.ts'
+import type { Fitted } from '../can.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
 import {
   askedHeaders,

@@ -1,4 +1,4 @@
-import type { Can } from '../fit.ts'
+import type { Can } from '../can.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
 import { double, exposedNames, indent, list, phpRaw, single } from '../quote.ts'
 import { foreign } from '../target.ts'

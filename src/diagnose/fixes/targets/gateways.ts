@@ -1,5 +1,5 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../../spec/fields.ts'
-import type { Can } from '../fit.ts'
+import type { Can } from '../can.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
 import { double, exposedNames, headerNames, headersField, indent, methodsField } from '../quote.ts'
 import { foreign } from '../target.ts'

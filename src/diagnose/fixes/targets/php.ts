@@ -1,4 +1,4 @@
-import type { Fitted } from '../fit.ts'
+import type { Fitted } from '../can.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
 import { echoesHeaders, exposedNames, headersField, list, methodsField, phpRaw, single } from '../quote.ts'
 import { foreign } from '../target.ts'
@@ -80,7 +80,7 @@ function write(policy: Fitted): string {
     header_register_callback(function () use (${uses.join(', ')}): void {
         $names = array_map(fn ($line) => strstr($line, ':', true), headers_list());
         foreach ($names as $name) {
-            if (preg_match('/^(access-control-|timing-allow-origin$)/i', $name) === 1) header_remove($name);
+            if (preg_match('/^(Access-Control-|Timing-Allow-Origin$)/i', $name) === 1) header_remove($name);
         }
 ${anyOrigin ? '' : "        header('Vary: Origin', false);\n        if (!$isAllowed) return;\n"}        ${granted.join('\n        ')}
         if (!$isPreflight) return;

@@ -1,4 +1,4 @@
-import type { Can, Fitted } from '../fit.ts'
+import type { Can, Fitted } from '../can.ts'
 import { anyOf, EVERY_KIND, escapeRegExp } from '../origin-regex.ts'
 import { exposedNames, headerNames, indent, list, pythonRaw, single } from '../quote.ts'
 import { foreign } from '../target.ts'
@@ -59,7 +59,7 @@ app.before_request_funcs.setdefault(None, []).insert(0, answer_preflight)
 
 @app.after_request
 def leave_cors_to_the_above(response):  # it runs before what CORS(…) registered
-    for name in [name for name in response.headers.keys() if name.lower().startswith('access-control-')]:
+    for name in [name for name in response.headers.keys() if name.title().startswith('Access-Control-')]:
         response.headers.pop(name, None)
     vars(response).pop('_FLASK_CORS_EVALUATED', None)  # what @cross_origin leaves: CORS(…) would skip the answer${anyOrigin ? '' : "\n    response.vary.add('Origin')"}
     return response`
@@ -146,7 +146,7 @@ export const fastapi = foreign({
             if message['type'] == 'http.response.start':
                 headers = MutableHeaders(raw=message['headers'])
                 if 'Access-Control-Allow-Origin' not in headers:
-                    for name in [name for name in headers.keys() if name.startswith('access-control-')]:
+                    for name in [name for name in headers.keys() if name.title().startswith('Access-Control-')]:
                         del headers[name]
                 if 'origin' not in ', '.join(headers.getlist('Vary')).lower():
                     headers.append('Vary', 'Origin')
@@ -165,7 +165,7 @@ class OnlyOurCors:
         async def clean(message):
             if message['type'] == 'http.response.start':
                 headers = message.get('headers', [])
-                message['headers'] = [line for line in headers if not line[0].lower().startswith(b'access-control-')]
+                message['headers'] = [line for line in headers if not line[0].title().startswith(b'Access-Control-')]
             await send(message)
 
         await self.app(scope, receive, clean)
