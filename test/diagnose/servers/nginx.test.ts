@@ -29,7 +29,7 @@ function certificate(): string {
 /** Puts what was printed where it says: maps into `http`, the rest into each location, where `add_header` is taken out. */
 function pasted(server: (rules: string) => string): NonNullable<Row['pasted']> {
   return (text) => {
-    const [maps, rules] = text.split('# in server { }')
+    const [maps, rules] = text.split('# in every location')
     return nginx(server(`#${rules}\n`), maps)
   }
 }
@@ -211,7 +211,7 @@ describeWith([program], 'corsmith check in front of nginx', () => {
       requestHeaders: ['X-Tenant'],
       exposedHeaders: ['ETag'],
     }
-    const [maps, rules] = (snippet('nginx', policy) ?? '').split('# in server { }')
+    const [maps, rules] = (snippet('nginx', policy) ?? '').split('# in every location')
     const app = await stage(() => ({
       headers: [
         ['Access-Control-Allow-Origin', '*'],

@@ -68,7 +68,7 @@ export const apigateway = foreign({
 
 export const lambdaUrl = foreign({
   name: 'lambda-url',
-  title: 'Lambda function URL',
+  title: 'a Lambda function URL',
   kind: 'cloud',
   language: 'sh',
   where: 'The configuration of the function URL; it answers preflights before the function and before AWS_IAM.',

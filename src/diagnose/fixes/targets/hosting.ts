@@ -5,7 +5,7 @@ import { own } from '../target.ts'
 
 export const supabase = own({
   name: 'supabase',
-  title: 'Supabase Edge Functions',
+  title: 'Supabase functions',
   kind: 'cloud',
   language: 'ts',
   where:

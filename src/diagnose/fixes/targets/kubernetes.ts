@@ -5,7 +5,7 @@ const CRD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS
 
 export const gatewayApi = foreign({
   name: 'gateway-api',
-  title: 'Kubernetes Gateway API',
+  title: 'the Kubernetes Gateway API',
   kind: 'server',
   language: 'yaml',
   where:

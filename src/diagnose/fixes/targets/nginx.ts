@@ -18,7 +18,7 @@ export const nginx = foreign({
   kind: 'server',
   language: 'nginx',
   where:
-    'The maps go into http { }, the rest into server { }. A location { } with an add_header or a proxy_hide_header of its own inherits none of these lines: repeat them there.',
+    'The maps go into http { }, the rest into each location { }, or once into server { }. A location { } with an add_header or a proxy_hide_header of its own inherits none of these lines.',
   removes:
     'Remove every other add_header Access-Control-…, and every "if ($request_method = OPTIONS)". What the application behind proxy_pass says of CORS is hidden here; behind fastcgi_pass, uwsgi_pass or grpc_pass write fastcgi_hide_header, uwsgi_hide_header or grpc_hide_header.',
   proof: 'run',
@@ -125,7 +125,7 @@ function rules(policy: Fitted): string {
   ]
   const lines = headers.flatMap((header) => (header === null ? [] : [`add_header ${header[0]} ${header[1]} always;`]))
   const hidden = [...CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN].map((name) => `proxy_hide_header ${name};`)
-  return `# in server { }
+  return `# in every location { }; or once in server { }, where no location has an add_header of its own
 ${lines.join('\n')}
 ${hidden.join('\n')}
 if ($cors_preflight = allowed) { return ${status}; }${anyOrigin ? '' : '\nif ($cors_preflight = refused) { return 403; }'}`

@@ -43,7 +43,7 @@ export const SERVERS: readonly Server[] = [
     target: 'nginx',
     program: nginx,
     configure: ({ text, folder, port, upstream }) => {
-      const [maps, rules] = cut(text, '# in server { }')
+      const [maps, rules] = cut(text, '# in every location')
       const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
         .map((name) => `${name}_temp_path ${folder}/${name};`)
         .join(' ')

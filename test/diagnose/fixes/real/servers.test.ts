@@ -17,9 +17,9 @@ for (const server of SERVERS) {
     provesAll(server.target, (text) => run(server, text, api.origin))
 
     it('refuses a text that is no configuration', async () => {
-      await expect(run(server, '# in server { }\n# in the virtual host\n}}} nonsense "', api.origin)).rejects.toThrow(
-        'does not answer',
-      )
+      await expect(
+        run(server, '# in every location\n# in the virtual host\n}}} nonsense "', api.origin),
+      ).rejects.toThrow('does not answer')
     })
   })
 }
