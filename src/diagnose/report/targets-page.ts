@@ -28,18 +28,29 @@ const GROUPS = [
 export function targetsPage(): string {
   const groups = GROUPS.map(([kind, title]) => {
     const own = CHOOSABLE.filter((name) => rowOf(name)?.kind === kind)
-    const rows = own.map((name) => tableRow(name))
-    const sections = own.map((name) => section(name))
-    return `## ${title}\n\n| target | name | proof | cannot say |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\n${sections.join('\n\n')}`
+    const table = aligned([['target', 'name', 'proof', 'cannot say'], ...own.map((name) => tableRow(name))])
+    return `## ${title}\n\n${table}\n\n${own.map((name) => section(name)).join('\n\n')}`
   })
   return `${HEAD}${groups.join('\n\n')}\n`
 }
 
-function tableRow(name: Target): string {
+function tableRow(name: Target): readonly string[] {
   const row = rowOf(name)
-  if (row === null) return ''
+  if (row === null) return []
   const limits = row.by === 'corsmith' ? [] : limitsOf(row.can)
-  return `| ${row.title} | \`${name}\` | ${row.proof === 'run' ? 'run' : 'published'} | ${limits.length > 0 ? limits.join('; ') : 'nothing'} |`
+  return [
+    row.title,
+    `\`${name}\``,
+    row.proof === 'run' ? 'run' : 'published',
+    limits.length > 0 ? limits.join('; ') : 'nothing',
+  ]
+}
+
+/** A table as the formatter writes it: a page that is written and then formatted would never be up to date. */
+function aligned([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
 function section(name: Target): string {

@@ -33,7 +33,7 @@ function missing(target: Target): readonly string[] {
   if (row === null) return ['a row in src/diagnose/fixes/targets.ts']
   const text = snippet(target, { origins: ['https://app.example.com'] }) ?? ''
   return [
-    ...(PAGE.includes(`| \`${target}\` |`) ? [] : ['a line in docs/targets.md']),
+    ...(new RegExp(`\\| \`${target}\` +\\|`).test(PAGE) ? [] : ['a line in docs/targets.md']),
     ...(row.where.endsWith('.') ? [] : ['a sentence that says where the text goes']),
     ...(row.removes.endsWith('.') ? [] : ['a sentence that says what has to go']),
     ...(text.includes('Where: ') ? [] : ['a head']),
