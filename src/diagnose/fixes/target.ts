@@ -1,5 +1,65 @@
 import type { Can, Fitted } from './can.ts'
 
+/** The name of a target: what `--for` takes, and the places where a fault can be beside them. */
+export type Target =
+  | 'fetch'
+  | 'hono'
+  | 'workers'
+  | 'next'
+  | 'deno'
+  | 'bun'
+  | 'express'
+  | 'fastify'
+  | 'koa'
+  | 'nestjs'
+  | 'socketio'
+  | 'node'
+  | 'sveltekit'
+  | 'astro'
+  | 'h3'
+  | 'elysia'
+  | 'react-router'
+  | 'proxy'
+  | 'nginx'
+  | 'apache'
+  | 'caddy'
+  | 'haproxy'
+  | 'envoy'
+  | 'traefik'
+  | 'gateway-api'
+  | 'ingress-nginx'
+  | 'kong'
+  | 'iis'
+  | 'php'
+  | 'flask'
+  | 'django'
+  | 'fastapi'
+  | 'spring'
+  | 'rails'
+  | 'aspnet'
+  | 'laravel'
+  | 'go'
+  | 's3'
+  | 'r2'
+  | 'gcs'
+  | 'azure-blob'
+  | 'cloudfront'
+  | 'apigateway'
+  | 'lambda-url'
+  | 'vercel'
+  | 'netlify'
+  | 'supabase'
+  | 'azure'
+  | 'cloudrun'
+  | 'cloudflare'
+  | 'codespaces'
+  | 'waf'
+  | 'tunnel'
+  | 'gateway'
+  | 'server'
+  | 'network'
+  | 'client'
+
 /** What a text is written in: how it is shown, and how a comment is made in it. */
 export type Language =
   | 'ts'
@@ -58,7 +118,7 @@ export interface PlaceTarget<N extends string = string> extends Named<N> {
 }
 
 /** A row of the table of targets. */
-export type TargetRow = OwnTarget | ForeignTarget | PlaceTarget
+export type TargetRow<N extends string = string> = OwnTarget<N> | ForeignTarget<N> | PlaceTarget<N>
 
 /** Keeps the name of a row as a type. */
 export function own<const N extends string>(row: Omit<OwnTarget<N>, 'by'>): OwnTarget<N> {

@@ -1,4 +1,4 @@
-import type { PlaceTarget, TargetRow } from './target.ts'
+import { type PlaceTarget, place, type Target, type TargetRow } from './target.ts'
 import { apache } from './targets/apache.ts'
 import { apigateway, cloudfront, lambdaUrl } from './targets/aws.ts'
 import { azureBlob, gcs, r2, s3 } from './targets/buckets.ts'
@@ -14,37 +14,38 @@ import { gatewayApi, ingressNginx } from './targets/kubernetes.ts'
 import { nginx } from './targets/nginx.ts'
 import { express, fastify, koa, nestjs, node, socketio } from './targets/node.ts'
 import { php } from './targets/php.ts'
-import { PLACES } from './targets/places.ts'
 import { django, fastapi, flask } from './targets/python.ts'
 
+export type { Target } from './target.ts'
+
 /** The table of targets, in the order in which they are listed to users. Everything else about targets derives from it. */
-const ROWS = [
-  corsmith.fetchHandler,
-  corsmith.hono,
-  corsmith.workers,
-  corsmith.next,
-  corsmith.deno,
-  corsmith.bun,
+const ROWS: { readonly [N in Target]: TargetRow<N> } = {
+  fetch: corsmith.fetchHandler,
+  hono: corsmith.hono,
+  workers: corsmith.workers,
+  next: corsmith.next,
+  deno: corsmith.deno,
+  bun: corsmith.bun,
   express,
   fastify,
   koa,
   nestjs,
   socketio,
   node,
-  corsmith.sveltekit,
-  corsmith.astro,
-  corsmith.h3,
-  corsmith.elysia,
-  corsmith.reactRouter,
-  hosting.edgeProxy,
+  sveltekit: corsmith.sveltekit,
+  astro: corsmith.astro,
+  h3: corsmith.h3,
+  elysia: corsmith.elysia,
+  'react-router': corsmith.reactRouter,
+  proxy: hosting.edgeProxy,
   nginx,
   apache,
   caddy,
   haproxy,
   envoy,
   traefik,
-  gatewayApi,
-  ingressNginx,
+  'gateway-api': gatewayApi,
+  'ingress-nginx': ingressNginx,
   kong,
   iis,
   php,
@@ -59,28 +60,34 @@ const ROWS = [
   s3,
   r2,
   gcs,
-  azureBlob,
+  'azure-blob': azureBlob,
   cloudfront,
   apigateway,
-  lambdaUrl,
-  hosting.vercel,
-  hosting.netlify,
-  hosting.supabase,
-  ...PLACES,
-] as const
+  'lambda-url': lambdaUrl,
+  vercel: hosting.vercel,
+  netlify: hosting.netlify,
+  supabase: hosting.supabase,
+  azure: place('azure', 'Azure App Service'),
+  cloudrun: place('cloudrun', 'Cloud Run'),
+  cloudflare: place('cloudflare', 'Cloudflare'),
+  codespaces: place('codespaces', 'Codespaces or Gitpod'),
+  waf: place('waf', 'the firewall'),
+  tunnel: place('tunnel', 'the tunnel'),
+  gateway: place('gateway', 'the gateway'),
+  server: place('server', 'the server'),
+  network: place('network', 'the network'),
+  client: place('client', 'the page'),
+}
 
-/** The name of a target: what `--for` takes, and the places where a fault can be beside them. */
-export type Target = (typeof ROWS)[number]['name']
-
-const BY_NAME: ReadonlyMap<string, TargetRow> = new Map(ROWS.map((row) => [row.name, row]))
+const LISTED: readonly TargetRow<Target>[] = Object.values(ROWS)
 
 /** What a fix can be written for, and what people call it. */
-export const TARGETS = Object.fromEntries(ROWS.map(({ name, title }) => [name, title])) as Readonly<
+export const TARGETS = Object.fromEntries(LISTED.map(({ name, title }) => [name, title])) as Readonly<
   Record<Target, string>
 >
 
 /** Targets that `--for` takes: those that have a snippet. */
-export const CHOOSABLE: readonly Target[] = ROWS.filter(({ kind }) => kind !== 'place').map(({ name }) => name)
+export const CHOOSABLE: readonly Target[] = LISTED.filter(({ kind }) => kind !== 'place').map(({ name }) => name)
 
 /**
  * Tells whether a text names a target that can be chosen.
@@ -94,6 +101,6 @@ export function isTarget(name: string): name is Target {
 
 /** What stands in the table about a target that can be chosen; null for a place. */
 export function rowOf(name: Target): Exclude<TargetRow, PlaceTarget> | null {
-  const row = BY_NAME.get(name)
+  const row = LISTED.find((each) => each.name === name)
   return row === undefined || row.kind === 'place' ? null : row
 }

@@ -10,9 +10,9 @@ import {
   NAME_CHARACTER,
   refusedHeader,
 } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const apache = foreign({
+export const apache: ForeignTarget<'apache'> = foreign({
   name: 'apache',
   title: 'Apache',
   kind: 'server',

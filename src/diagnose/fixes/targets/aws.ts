@@ -1,6 +1,6 @@
 import type { Can } from '../can.ts'
 import { exposedNames, headerNames } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 import { fileAnd } from './buckets.ts'
 
 const AWS: Can = {
@@ -17,7 +17,7 @@ const AWS: Can = {
   timing: false,
 }
 
-export const cloudfront = foreign({
+export const cloudfront: ForeignTarget<'cloudfront'> = foreign({
   name: 'cloudfront',
   title: 'CloudFront',
   kind: 'cloud',
@@ -51,7 +51,7 @@ export const cloudfront = foreign({
   },
 })
 
-export const apigateway = foreign({
+export const apigateway: ForeignTarget<'apigateway'> = foreign({
   name: 'apigateway',
   title: 'API Gateway',
   kind: 'cloud',
@@ -66,7 +66,7 @@ export const apigateway = foreign({
     fileAnd(allowing(policy), 'aws apigatewayv2 update-api --api-id my-api --cors-configuration file://cors.json'),
 })
 
-export const lambdaUrl = foreign({
+export const lambdaUrl: ForeignTarget<'lambda-url'> = foreign({
   name: 'lambda-url',
   title: 'a Lambda function URL',
   kind: 'cloud',

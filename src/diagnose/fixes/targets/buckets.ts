@@ -1,6 +1,6 @@
 import type { Can } from '../can.ts'
 import { exposedNames, headerNames, list } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
 const BUCKET_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']
 
@@ -27,7 +27,7 @@ function bucketOrigins(origins: readonly { readonly text: string; readonly kind:
   return origins.flatMap(({ text, kind }) => (kind === 'ports' ? [text.slice(0, -2), text] : [text]))
 }
 
-export const s3 = foreign({
+export const s3: ForeignTarget<'s3'> = foreign({
   name: 's3',
   title: 'Amazon S3',
   kind: 'cloud',
@@ -61,7 +61,7 @@ function anyHeaders(
   return anyHeader ? ['*'] : [...requestHeaders, ...prefixes.map((name) => `${name}*`)]
 }
 
-export const r2 = foreign({
+export const r2: ForeignTarget<'r2'> = foreign({
   name: 'r2',
   title: 'Cloudflare R2',
   kind: 'cloud',
@@ -88,7 +88,7 @@ export const r2 = foreign({
   },
 })
 
-export const gcs = foreign({
+export const gcs: ForeignTarget<'gcs'> = foreign({
   name: 'gcs',
   title: 'Google Cloud Storage',
   kind: 'cloud',
@@ -119,7 +119,7 @@ export const gcs = foreign({
   },
 })
 
-export const azureBlob = foreign({
+export const azureBlob: ForeignTarget<'azure-blob'> = foreign({
   name: 'azure-blob',
   title: 'Azure Storage',
   kind: 'cloud',

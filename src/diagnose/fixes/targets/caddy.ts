@@ -9,9 +9,9 @@ import {
   NAME_CHARACTER,
   refusedHeader,
 } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const caddy = foreign({
+export const caddy: ForeignTarget<'caddy'> = foreign({
   name: 'caddy',
   title: 'Caddy',
   kind: 'server',

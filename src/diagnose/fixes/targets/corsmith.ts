@@ -1,11 +1,11 @@
-import { own } from '../target.ts'
+import { type OwnTarget, own } from '../target.ts'
 
 /** Runtimes and frameworks that run corsmith itself. */
 
 const ELSEWHERE = 'Remove every other CORS middleware, and the lines of a proxy in front that set Access-Control-…'
 const FIRST = 'Above every route and every other middleware: a preflight must not meet authentication.'
 
-export const fetchHandler = own({
+export const fetchHandler: OwnTarget<'fetch'> = own({
   name: 'fetch',
   title: 'any Fetch handler',
   kind: 'code',
@@ -19,7 +19,7 @@ const cors = createCors(${policy})
 export default { fetch: cors.wrap(handler) }`,
 })
 
-export const hono = own({
+export const hono: OwnTarget<'hono'> = own({
   name: 'hono',
   title: 'Hono',
   kind: 'code',
@@ -34,7 +34,7 @@ const app = new Hono()
 app.use('*', cors(${policy}))`,
 })
 
-export const workers = own({
+export const workers: OwnTarget<'workers'> = own({
   name: 'workers',
   title: 'Cloudflare Workers',
   kind: 'code',
@@ -48,7 +48,7 @@ export const workers = own({
 export default withCors(${policy}, { fetch: handler })`,
 })
 
-export const next = own({
+export const next: OwnTarget<'next'> = own({
   name: 'next',
   title: 'Next.js',
   kind: 'code',
@@ -63,7 +63,7 @@ export const proxy = cors(${policy})
 export const config = { matcher: '/api/:path*' }`,
 })
 
-export const sveltekit = own({
+export const sveltekit: OwnTarget<'sveltekit'> = own({
   name: 'sveltekit',
   title: 'SvelteKit',
   kind: 'code',
@@ -76,7 +76,7 @@ export const sveltekit = own({
 export const handle = cors(${policy})`,
 })
 
-export const astro = own({
+export const astro: OwnTarget<'astro'> = own({
   name: 'astro',
   title: 'Astro',
   kind: 'code',
@@ -90,7 +90,7 @@ import { withCors } from 'corsmith/astro'
 export default withCors(${policy}, { fetch: (request) => astro(new FetchState(request)) })`,
 })
 
-export const h3 = own({
+export const h3: OwnTarget<'h3'> = own({
   name: 'h3',
   title: 'h3 and Nitro',
   kind: 'code',
@@ -105,7 +105,7 @@ const plugin = cors(${policy})
 const app = new H3().register(plugin)`,
 })
 
-export const elysia = own({
+export const elysia: OwnTarget<'elysia'> = own({
   name: 'elysia',
   title: 'Elysia',
   kind: 'code',
@@ -119,7 +119,7 @@ import { Elysia } from 'elysia'
 new Elysia().use(cors(${policy}))`,
 })
 
-export const reactRouter = own({
+export const reactRouter: OwnTarget<'react-router'> = own({
   name: 'react-router',
   title: 'React Router',
   kind: 'code',
@@ -133,7 +133,7 @@ import { createRequestHandler } from 'react-router'
 export default { fetch: withCors(${policy}, createRequestHandler(build)) }`,
 })
 
-export const deno = own({
+export const deno: OwnTarget<'deno'> = own({
   name: 'deno',
   title: 'Deno',
   kind: 'code',
@@ -146,7 +146,7 @@ export const deno = own({
 Deno.serve(withCors(${policy}, handler))`,
 })
 
-export const bun = own({
+export const bun: OwnTarget<'bun'> = own({
   name: 'bun',
   title: 'Bun',
   kind: 'code',

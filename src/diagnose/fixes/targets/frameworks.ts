@@ -1,7 +1,7 @@
 import type { Can } from '../can.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
 import { double, exposedNames, indent, list, phpRaw, single } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
 const ECHOING: Can = {
   origins: EVERY_KIND,
@@ -18,7 +18,7 @@ const ECHOING: Can = {
 
 const isPlain = ({ kind }: { kind: string }) => kind === 'exact' || kind === 'app'
 
-export const spring = foreign({
+export const spring: ForeignTarget<'spring'> = foreign({
   name: 'spring',
   title: 'Spring',
   kind: 'code',
@@ -61,7 +61,7 @@ CorsConfigurationSource corsConfigurationSource() {
   },
 })
 
-export const rails = foreign({
+export const rails: ForeignTarget<'rails'> = foreign({
   name: 'rails',
   title: 'Rails',
   kind: 'code',
@@ -102,7 +102,7 @@ end`
   },
 })
 
-export const aspnet = foreign({
+export const aspnet: ForeignTarget<'aspnet'> = foreign({
   name: 'aspnet',
   title: 'ASP.NET Core',
   kind: 'code',
@@ -143,7 +143,7 @@ app.UseAuthorization();`
   },
 })
 
-export const laravel = foreign({
+export const laravel: ForeignTarget<'laravel'> = foreign({
   name: 'laravel',
   title: 'Laravel',
   kind: 'code',

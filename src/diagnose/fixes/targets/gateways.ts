@@ -2,7 +2,7 @@ import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../../spec/fields.
 import type { Can } from '../can.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
 import { double, exposedNames, headerNames, headersField, indent, methodsField } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
 const RE2: Can = {
   origins: EVERY_KIND,
@@ -17,7 +17,7 @@ const RE2: Can = {
 
 const ALL_FIELDS = [...CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN]
 
-export const envoy = foreign({
+export const envoy: ForeignTarget<'envoy'> = foreign({
   name: 'envoy',
   title: 'Envoy',
   kind: 'server',
@@ -67,7 +67,7 @@ response_headers_to_add:
   },
 })
 
-export const traefik = foreign({
+export const traefik: ForeignTarget<'traefik'> = foreign({
   name: 'traefik',
   title: 'Traefik',
   kind: 'server',
@@ -106,7 +106,7 @@ export const traefik = foreign({
   },
 })
 
-export const kong = foreign({
+export const kong: ForeignTarget<'kong'> = foreign({
   name: 'kong',
   title: 'Kong',
   kind: 'server',

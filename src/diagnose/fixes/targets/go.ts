@@ -1,7 +1,7 @@
 import { double, exposedNames, headerNames, list } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const go = foreign({
+export const go: ForeignTarget<'go'> = foreign({
   name: 'go',
   title: 'Go',
   kind: 'code',

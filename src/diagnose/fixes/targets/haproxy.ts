@@ -9,9 +9,9 @@ import {
   NAME_CHARACTER,
   refusedHeader,
 } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const haproxy = foreign({
+export const haproxy: ForeignTarget<'haproxy'> = foreign({
   name: 'haproxy',
   title: 'HAProxy',
   kind: 'server',

@@ -1,9 +1,9 @@
 import { indent } from '../quote.ts'
-import { own } from '../target.ts'
+import { type OwnTarget, own } from '../target.ts'
 
 /** Platforms, and a proxy, that run corsmith in front of what answers. */
 
-export const supabase = own({
+export const supabase: OwnTarget<'supabase'> = own({
   name: 'supabase',
   title: 'Supabase functions',
   kind: 'cloud',
@@ -17,7 +17,7 @@ export const supabase = own({
 Deno.serve(withCors(${policy}, handler))`,
 })
 
-export const vercel = own({
+export const vercel: OwnTarget<'vercel'> = own({
   name: 'vercel',
   title: 'Vercel',
   kind: 'cloud',
@@ -33,7 +33,7 @@ const cors = createCors(${policy})
 export default { fetch: cors.wrap(handler) }`,
 })
 
-export const netlify = own({
+export const netlify: OwnTarget<'netlify'> = own({
   name: 'netlify',
   title: 'Netlify',
   kind: 'cloud',
@@ -49,7 +49,7 @@ export default cors.wrap((_request: Request, context: Context) => context.next()
 export const config = { path: '/api/*' }`,
 })
 
-export const edgeProxy = own({
+export const edgeProxy: OwnTarget<'proxy'> = own({
   name: 'proxy',
   title: 'the edge proxy in front of the API',
   kind: 'server',

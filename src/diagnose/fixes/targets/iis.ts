@@ -1,7 +1,7 @@
 import { exposedNames } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const iis = foreign({
+export const iis: ForeignTarget<'iis'> = foreign({
   name: 'iis',
   title: 'IIS',
   kind: 'server',

@@ -1,9 +1,9 @@
 import { double, exposedNames, headerNames, indent, methodsField } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
 const CRD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']
 
-export const gatewayApi = foreign({
+export const gatewayApi: ForeignTarget<'gateway-api'> = foreign({
   name: 'gateway-api',
   title: 'the Kubernetes Gateway API',
   kind: 'server',
@@ -47,7 +47,7 @@ export const gatewayApi = foreign({
   },
 })
 
-export const ingressNginx = foreign({
+export const ingressNginx: ForeignTarget<'ingress-nginx'> = foreign({
   name: 'ingress-nginx',
   title: 'ingress-nginx',
   kind: 'server',

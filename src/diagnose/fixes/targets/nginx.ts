@@ -10,9 +10,9 @@ import {
   NAME_CHARACTER,
   refusedHeader,
 } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const nginx = foreign({
+export const nginx: ForeignTarget<'nginx'> = foreign({
   name: 'nginx',
   title: 'nginx',
   kind: 'server',

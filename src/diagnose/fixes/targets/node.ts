@@ -1,10 +1,10 @@
-import { own } from '../target.ts'
+import { type OwnTarget, own } from '../target.ts'
 
 /** Servers on Node's own request and response: one middleware for all of them. */
 
 const REPLACES = 'what handlers set themselves is replaced'
 
-export const express = own({
+export const express: OwnTarget<'express'> = own({
   name: 'express',
   title: 'Express',
   kind: 'code',
@@ -17,7 +17,7 @@ export const express = own({
 app.use(cors(${policy}))`,
 })
 
-export const node = own({
+export const node: OwnTarget<'node'> = own({
   name: 'node',
   title: 'node:http',
   kind: 'code',
@@ -32,7 +32,7 @@ const handleCors = cors(${policy})
 createServer((req, res) => handleCors(req, res, () => handler(req, res)))`,
 })
 
-export const fastify = own({
+export const fastify: OwnTarget<'fastify'> = own({
   name: 'fastify',
   title: 'Fastify',
   kind: 'code',
@@ -51,7 +51,7 @@ const app = Fastify({
 app.addHook('onRequest', (request, reply, done) => handleCors(request.raw, reply.raw, done))`,
 })
 
-export const koa = own({
+export const koa: OwnTarget<'koa'> = own({
   name: 'koa',
   title: 'Koa',
   kind: 'code',
@@ -72,7 +72,7 @@ app.use(async (ctx, next) => {
 })`,
 })
 
-export const nestjs = own({
+export const nestjs: OwnTarget<'nestjs'> = own({
   name: 'nestjs',
   title: 'NestJS',
   kind: 'code',
@@ -85,7 +85,7 @@ export const nestjs = own({
 app.use(cors(${policy}))`,
 })
 
-export const socketio = own({
+export const socketio: OwnTarget<'socketio'> = own({
   name: 'socketio',
   title: 'Socket.IO',
   kind: 'code',

@@ -1,9 +1,9 @@
 import type { Fitted } from '../can.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
 import { echoesHeaders, exposedNames, headersField, list, methodsField, phpRaw, single } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
-export const php = foreign({
+export const php: ForeignTarget<'php'> = foreign({
   name: 'php',
   title: 'PHP',
   kind: 'code',

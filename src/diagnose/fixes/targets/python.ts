@@ -1,7 +1,7 @@
 import type { Can, Fitted } from '../can.ts'
 import { anyOf, EVERY_KIND, escapeRegExp } from '../origin-regex.ts'
 import { exposedNames, headerNames, indent, list, pythonRaw, single } from '../quote.ts'
-import { foreign } from '../target.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
 
 const PYTHON: Can = {
   origins: EVERY_KIND,
@@ -18,7 +18,7 @@ function bool(flag: boolean): string {
   return flag ? 'True' : 'False'
 }
 
-export const flask = foreign({
+export const flask: ForeignTarget<'flask'> = foreign({
   name: 'flask',
   title: 'Flask',
   kind: 'code',
@@ -78,7 +78,7 @@ function flaskHeaders({ anyHeader, requestHeaders, headerPrefixes }: Fitted): re
   ]
 }
 
-export const django = foreign({
+export const django: ForeignTarget<'django'> = foreign({
   name: 'django',
   title: 'Django',
   kind: 'code',
@@ -106,7 +106,7 @@ CORS_URLS_REGEX = r'^.*$'`
   },
 })
 
-export const fastapi = foreign({
+export const fastapi: ForeignTarget<'fastapi'> = foreign({
   name: 'fastapi',
   title: 'FastAPI',
   kind: 'code',
