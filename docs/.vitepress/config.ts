@@ -54,6 +54,7 @@ export default defineConfig({
         items: [
           { text: 'The command', link: '/docs/check' },
           { text: 'Coding agents', link: '/docs/agents' },
+          { text: 'Targets', link: '/docs/targets' },
           { text: 'Console messages', link: '/docs/console-messages' },
           { text: 'Findings', link: '/docs/findings' },
           { text: 'Errors of a policy', link: '/docs/errors/' },

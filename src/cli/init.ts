@@ -1,8 +1,13 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util'
 import { MAX_AGE_SECONDS } from '../diagnose/fixes/union.ts'
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
+import { create } from './explain.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { readPolicyFile } from './policy-file.ts'
+import { POLICY_OPTIONS, policyFromOptions } from './policy-options.ts'
 
 /** A policy to begin with: it names what most applications have to decide. */
 const STARTING_POINT: CorsPolicy = {
@@ -12,20 +17,27 @@ const STARTING_POINT: CorsPolicy = {
   maxAge: MAX_AGE_SECONDS,
 }
 
-/** Runs `corsmith init`: prints what to paste for a framework. Nothing is written to disk. */
-export function init(argv: readonly string[], io: Io): number {
-  const [name] = argv
-  atMost(1, argv)
+/**
+ * Runs `corsmith init`: writes a policy for a framework, a server or a bucket, as a fix is written. Nothing is written to disk. Without a
+ * policy it writes one to begin with.
+ */
+export async function init(argv: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], options: POLICY_OPTIONS, allowPositionals: true })
+  const [name] = positionals
+  atMost(1, positionals)
   if (name === undefined) {
-    io.print(
-      ['corsmith init <framework>', '', ...CHOOSABLE.map((target) => `  ${target.padEnd(12)} ${TARGETS[target]}`)].join(
-        '\n',
-      ),
-    )
+    const width = Math.max(...CHOOSABLE.map((target) => target.length))
+    const rows = CHOOSABLE.map((target) => `  ${target.padEnd(width)} ${TARGETS[target]}`)
+    io.print(['corsmith init <target> [--policy policy.json | --origins https://…]', '', ...rows].join('\n'))
     return EXIT.ok
   }
+  const given = policyFromOptions(values)
+  if (given !== null && values.policy !== undefined)
+    throw new UsageError('one policy at a time: --policy, or --origins with the options beside it')
+  const policy = values.policy === undefined ? (given ?? STARTING_POINT) : await readPolicyFile(values.policy)
+  const cors = create(policy, values.policy ?? 'the command line')
   const target = readTarget(name, 'init')
-  const text = target === undefined ? null : snippet(target, STARTING_POINT)
+  const text = target === undefined ? null : snippet(target, cors.policy)
   if (text === null) throw new UsageError(`there is nothing to paste for ${name}`)
   io.print(text)
   return EXIT.ok

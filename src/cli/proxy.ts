@@ -2,20 +2,15 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
-import type { CorsPolicy } from '../policy/types.ts'
 import { create } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { readPolicyFile } from './policy-file.ts'
+import { POLICY_OPTIONS, policyFromOptions } from './policy-options.ts'
 import { listen } from './serve.ts'
 
 const OPTIONS = {
-  policy: { type: 'string', short: 'p' },
-  origins: { type: 'string', multiple: true },
-  credentials: { type: 'boolean' },
-  methods: { type: 'string', multiple: true },
-  'request-headers': { type: 'string', multiple: true },
-  'exposed-headers': { type: 'string', multiple: true },
+  ...POLICY_OPTIONS,
   'forward-origin': { type: 'string' },
   'public-origin': { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
@@ -30,7 +25,8 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
   atMost(1, positionals)
-  const policy = values.policy === undefined ? fromOptions(values) : await readPolicyFile(values.policy)
+  const policy = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
+  if (policy === null) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
   const cors = create(policy, values.policy ?? 'the command line')
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
@@ -64,21 +60,4 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
 function hostsOf(allowed: readonly string[] = [], publicOrigin?: string): readonly string[] {
   const known = publicOrigin === undefined ? [] : [URL.parse(publicOrigin)?.hostname ?? '']
   return [...allowed.map((host) => host.toLowerCase()), ...known]
-}
-
-function fromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy {
-  const list = (name: string) => {
-    const texts = values[name] as readonly string[] | undefined
-    return texts?.flatMap((text) => text.split(',')).map((text) => text.trim())
-  }
-  const origins = list('origins')
-  if (origins === undefined) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
-  const [methods, requestHeaders, exposedHeaders] = [list('methods'), list('request-headers'), list('exposed-headers')]
-  return {
-    origins: origins.length === 1 && origins[0] === '*' ? '*' : origins,
-    ...(values.credentials === true ? { credentials: true } : {}),
-    ...(methods === undefined ? {} : { methods }),
-    ...(requestHeaders === undefined ? {} : { requestHeaders }),
-    ...(exposedHeaders === undefined ? {} : { exposedHeaders }),
-  }
 }

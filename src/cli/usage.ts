@@ -9,7 +9,8 @@ export const USAGE: string = `corsmith: why a browser blocks a request, and what
   corsmith explain policy.json [url] --origin https://app.example.com [-X PUT] …
   corsmith lint policy.json
   corsmith diff before.json after.json
-  corsmith init <framework>
+  corsmith init <target> [--policy policy.json | --origins https://app.example.com] [--credentials]
+                 [--methods PUT] [--request-headers Authorization] [--exposed-headers ETag]
   corsmith why <code> …                    what a code means, from the pages of the package
   corsmith mcp                             answers a coding agent over stdio (Model Context Protocol)
   corsmith proxy <upstream> --origins http://localhost:5173 | --policy policy.json [--port 8788]
@@ -31,8 +32,7 @@ check, how
       --send            send the request itself although it has side effects
       --security        try origins of strangers, and report who is let in: for servers of your own
       --no-probes       send nothing beyond what the page would
-      --for             write the fix for: ${CHOOSABLE.slice(0, 16).join(', ')},
-                        ${CHOOSABLE.slice(16).join(', ')}
+      --for             write the fix for: ${wrapped(CHOOSABLE)}
       --max-requests    at most so many (40, and 160 with --security)
       --timeout         seconds to wait for an answer (10)
   -k, --insecure        do not check certificates
@@ -42,3 +42,14 @@ check, the report
   -v, --verbose         list every request
 
 exit codes: 0 shared · 1 blocked · 2 shared, with findings at or above --fail-on · 3 not tested (DNS, TLS, refused, timeout) · 64 usage`
+
+/** Names in a row, broken where the line is full. */
+function wrapped(names: readonly string[]): string {
+  const lines: string[] = []
+  for (const name of names) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + name.length > 96) lines.push(name)
+    else lines[lines.length - 1] = `${last}, ${name}`
+  }
+  return lines.join(`,\n${' '.repeat(24)}`)
+}

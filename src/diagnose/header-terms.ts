@@ -7,14 +7,19 @@ import {
   EXPOSE_HEADERS,
   MAX_AGE,
 } from '../spec/fields.ts'
-import { plain } from './fixes/source.ts'
+
+const NEED_NO_PERMISSION = ['GET', 'HEAD', 'POST'] as const
 
 /** Writes what a policy means as the header lines that a server has to send, for servers that nothing is known about. */
 export function inHeaderTerms(policy: CorsPolicy): string {
-  const { anyOrigin, origins, credentials, methods, requestHeaders, exposedHeaders, maxAge } = plain(policy)
+  const anyOrigin = policy.origins === '*'
+  const origins = Array.isArray(policy.origins) ? (policy.origins as readonly string[]) : []
+  const methods = policy.methods === '*' ? ['*'] : [...NEED_NO_PERMISSION, ...listOf(policy.methods)]
+  const requestHeaders = listOf(policy.requestHeaders)
+  const exposedHeaders = listOf(policy.exposedHeaders)
   const shared = [
     `${ALLOW_ORIGIN}: ${anyOrigin ? '*' : origins.length === 1 ? origins[0] : 'the Origin of the request, if it is listed'}`,
-    ...(credentials ? [`${ALLOW_CREDENTIALS}: true`] : []),
+    ...(policy.credentials ? [`${ALLOW_CREDENTIALS}: true`] : []),
   ]
   const listed = anyOrigin || origins.length === 1 ? '' : `\n# listed: ${origins.join(' ')}`
   const answer = [...shared, ...(exposedHeaders.length > 0 ? [`${EXPOSE_HEADERS}: ${exposedHeaders.join(', ')}`] : [])]
@@ -22,7 +27,7 @@ export function inHeaderTerms(policy: CorsPolicy): string {
     ...shared,
     `${ALLOW_METHODS}: ${methods.join(', ')}`,
     ...(requestHeaders.length > 0 ? [`${ALLOW_HEADERS}: ${requestHeaders.join(', ')}`] : []),
-    `${MAX_AGE}: ${maxAge}`,
+    ...(policy.maxAge === undefined ? [] : [`${MAX_AGE}: ${policy.maxAge}`]),
   ]
   const vary = anyOrigin ? [] : ['Vary: Origin']
   return [
@@ -36,4 +41,8 @@ export function inHeaderTerms(policy: CorsPolicy): string {
   ]
     .join('\n')
     .concat(listed)
+}
+
+function listOf(value: '*' | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : value === '*' ? ['*'] : value
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findingsPage } from '../../scripts/findings-page.ts'
 import { withTable } from '../../scripts/messages-table.ts'
+import { targetsPage } from '../../scripts/targets-page.ts'
 import { MEANINGS } from '../../src/diagnose/messages/meanings.ts'
 import { recognizeMessage } from '../../src/diagnose.ts'
 
@@ -59,6 +60,10 @@ describe('docs/diagnosis.md', () => {
     expect(named.length).toBeGreaterThan(90)
     expect(named.filter((code) => !findingsPage().includes(`### ${code}\n`))).toEqual([])
   })
+})
+
+describe('docs/targets.md', () => {
+  it('is what `npm run docs` writes', () => expect(read('targets.md')).toBe(targetsPage()))
 })
 
 describe('docs/check.md', () => {

@@ -15,10 +15,19 @@ export function findPythonModule(name: string, module: string, cure: string): Pr
 }
 
 /** Looks for nginx, which Debian puts where only root looks. */
-export async function findNginx(): Promise<Program> {
-  const cure = 'apt-get install nginx-light'
-  const onPath = await find('nginx', 'nginx', ['-v'], cure)
-  return onPath.present ? onPath : find('nginx', '/usr/sbin/nginx', ['-v'], cure)
+export function findNginx(): Promise<Program> {
+  return findServer('nginx', 'nginx', ['-v'], 'apt-get install nginx-light')
+}
+
+/** Looks for a server that Debian may put where only root looks. */
+export async function findServer(
+  name: string,
+  command: string,
+  args: readonly string[],
+  cure: string,
+): Promise<Program> {
+  const onPath = await find(name, command, args, cure)
+  return onPath.present ? onPath : find(name, `/usr/sbin/${command}`, args, cure)
 }
 
 /** Looks for Apache, HAProxy or Varnish, which Debian puts where only root looks. */

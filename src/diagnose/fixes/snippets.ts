@@ -1,88 +1,108 @@
 import type { CorsPolicy } from '../../policy/types.ts'
-import { CLOUDS } from './clouds.ts'
-import { FRAMEWORKS } from './frameworks.ts'
-import { SERVERS } from './servers.ts'
-import { plain, policySource } from './source.ts'
-import type { Target } from './targets.ts'
+import { fitTo } from './fit.ts'
+import { policySource } from './source.ts'
+import type { Language } from './target.ts'
+import { rowOf, type Target } from './targets.ts'
 
-type Write = (policy: string) => string
+/** A policy, written for a target. */
+export interface Written {
+  /** What to paste, with a head of comments: where it goes, what has to go, and what could not be said. */
+  readonly text: string
+  /** What the target cannot say, in sentences. The text allows less there, never more. */
+  readonly losses: readonly string[]
+  /** Where the text goes, in a sentence. */
+  readonly where: string
+  /** Which other CORS lines have to go, in a sentence. */
+  readonly removes: string
+}
 
-/** Adapters of corsmith: the policy is written as it is. */
-const OWN: Partial<Record<Target, Write>> = {
-  fetch: (policy) => `import { createCors } from 'corsmith'
-
-const cors = createCors(${policy})
-export default { fetch: cors.wrap(handler) }`,
-  hono: (policy) => `import { cors } from 'corsmith/hono'
-import { Hono } from 'hono'
-
-const app = new Hono()
-app.use('*', cors(${policy})) // above every route and every other middleware`,
-  workers: (policy) => `import { withCors } from 'corsmith/workers'
-
-export default withCors(${policy}, { fetch: handler })`,
-  next: (policy) => `// proxy.ts
-import { proxy as cors } from 'corsmith/next'
-
-export const proxy = cors(${policy})
-export const config = { matcher: '/api/:path*' }`,
-  sveltekit: (policy) => `// src/hooks.server.ts
-import { cors } from 'corsmith/sveltekit'
-
-export const handle = cors(${policy}) // first in a sequence(…)`,
-  astro: (policy) => `// src/fetch.ts
-import { astro, FetchState } from 'astro/fetch'
-import { withCors } from 'corsmith/astro'
-
-export default withCors(${policy}, { fetch: (request) => astro(new FetchState(request)) })`,
-  h3: (policy) => `import { cors } from 'corsmith/h3'
-import { H3 } from 'h3'
-
-const plugin = cors(${policy})
-const app = new H3().register(plugin) // in Nitro 3 there is no app: "export default plugin" in plugins/cors.ts`,
-  elysia: (policy) => `import { cors } from 'corsmith/elysia'
-import { Elysia } from 'elysia'
-
-new Elysia().use(cors(${policy}))`,
-  'react-router': (policy) => `import { withCors } from 'corsmith/react-router'
-import { createRequestHandler } from 'react-router'
-
-export default { fetch: withCors(${policy}, createRequestHandler(build)) }`,
-  deno: (policy) => `import { withCors } from 'corsmith/deno'
-
-Deno.serve(withCors(${policy}, handler))`,
-  bun: (policy) => `import { withCors } from 'corsmith/bun'
-
-Bun.serve(withCors(${policy}, { fetch: handler }))`,
-  express: (policy) => `import { cors } from 'corsmith/node'
-
-app.use(cors(${policy})) // above every route and every other middleware`,
-  node: (policy) => `import { createServer } from 'node:http'
-import { cors } from 'corsmith/node'
-
-const handleCors = cors(${policy})
-createServer((req, res) => handleCors(req, res, () => handler(req, res)))`,
-  proxy: (policy) => `import { createEdgeProxy } from 'corsmith/workers' // elsewhere: createProxy from 'corsmith/proxy'
-
-export default createEdgeProxy({
-  upstream: 'https://api.internal.example.com',
-  cors: ${policy.replaceAll('\n', '\n  ')},
-})`,
+/** Writes a policy for a target, and says what comes with it; null for what has no configuration of its own. */
+export function written(target: Target, policy: CorsPolicy): Written | null {
+  const row = rowOf(target)
+  if (row === null) return null
+  const { language, where, removes, note } = row
+  if (row.by === 'corsmith') {
+    const text = headed(
+      language,
+      [`Where: ${where}`, removes, ...(note === undefined ? [] : [note])],
+      row.write(policySource(policy)),
+    )
+    return { text, losses: [], where, removes }
+  }
+  const fitted = fitTo(policy, row.can)
+  const head = [
+    `Where: ${where}`,
+    removes,
+    ...(note === undefined ? [] : [`Note: ${note}`]),
+    ...(row.proof === 'run'
+      ? []
+      : [`This text follows what is published about ${row.title}; the tests do not run it.`]),
+    ...fitted.losses.map((loss) => `Not said: ${loss}.`),
+  ]
+  const isEmpty = !fitted.anyOrigin && fitted.origins.length === 0
+  const text = headed(
+    language,
+    isEmpty ? [...head, 'Nothing is left to allow, so there is nothing to paste.'] : head,
+    isEmpty ? '' : row.write(fitted),
+  )
+  return { text, losses: fitted.losses, where, removes }
 }
 
 /**
- * Writes a policy for a target; null for what has no configuration of its own.
+ * Writes a policy for a target; null for what has no configuration of its own. What the target cannot say is named in the head of the
+ * text, and left out.
  *
  * @example
  * ```ts
  * import { snippet } from 'corsmith/diagnose'
  *
- * snippet('nginx', { origins: ['https://app.example.com'] }) // map $http_origin $cors_origin { …
+ * snippet('nginx', { origins: ['https://app.example.com'] }) // # Where: The maps go into http { } …
  * ```
  */
 export function snippet(target: Target, policy: CorsPolicy): string | null {
-  const own = OWN[target]
-  if (own !== undefined) return own(policySource(policy))
-  const write = SERVERS[target] ?? FRAMEWORKS[target] ?? CLOUDS[target]
-  return write === undefined ? null : write(plain(policy))
+  return written(target, policy)?.text ?? null
+}
+
+/** How a line of comment begins and ends. */
+const COMMENTS: Readonly<Record<Language, readonly [open: string, close: string]>> = {
+  ts: ['// ', ''],
+  php: ['// ', ''],
+  java: ['// ', ''],
+  csharp: ['// ', ''],
+  go: ['// ', ''],
+  python: ['# ', ''],
+  ruby: ['# ', ''],
+  nginx: ['# ', ''],
+  apache: ['# ', ''],
+  caddy: ['# ', ''],
+  haproxy: ['# ', ''],
+  yaml: ['# ', ''],
+  sh: ['# ', ''],
+  xml: ['<!-- ', ' -->'],
+}
+
+const COLUMNS = 100
+
+function headed(language: Language, sentences: readonly string[], text: string): string {
+  const [open, close] = COMMENTS[language]
+  const lines = sentences
+    .flatMap((sentence) => wrapped(commentable(sentence, language), COLUMNS - open.length))
+    .map((line) => `${open}${line}${close}`)
+  return [...(language === 'php' ? ['<?php'] : []), ...lines, ...(text === '' ? [] : [text])].join('\n')
+}
+
+/** Two dashes end a comment of XML, and a question mark with a bracket ends PHP, even in a comment. */
+function commentable(sentence: string, language: Language): string {
+  if (language === 'xml') return sentence.replaceAll('--', '- -')
+  return language === 'php' ? sentence.replaceAll('?>', '? >') : sentence
+}
+
+function wrapped(sentence: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of sentence.split(/\s+/)) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
 }

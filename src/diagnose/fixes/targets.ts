@@ -1,103 +1,93 @@
-/** What a fix can be written for, and what people call it. */
-export const TARGETS = {
-  fetch: 'any Fetch handler',
-  hono: 'Hono',
-  workers: 'Cloudflare Workers',
-  next: 'Next.js',
-  deno: 'Deno',
-  bun: 'Bun',
-  express: 'Express',
-  node: 'node:http',
-  proxy: 'the edge proxy in front of the API',
-  sveltekit: 'SvelteKit',
-  astro: 'Astro',
-  h3: 'h3 and Nitro',
-  elysia: 'Elysia',
-  'react-router': 'React Router',
-  nginx: 'nginx',
-  apache: 'Apache',
-  caddy: 'Caddy',
-  iis: 'IIS',
-  flask: 'Flask',
-  django: 'Django',
-  fastapi: 'FastAPI',
-  spring: 'Spring',
-  rails: 'Rails',
-  aspnet: 'ASP.NET Core',
-  laravel: 'Laravel',
-  go: 'Go',
-  php: 'PHP',
-  haproxy: 'HAProxy',
-  envoy: 'Envoy',
-  traefik: 'Traefik',
-  'gateway-api': 'the Kubernetes Gateway API',
-  'ingress-nginx': 'ingress-nginx',
-  kong: 'Kong',
-  koa: 'Koa',
-  fastify: 'Fastify',
-  nestjs: 'NestJS',
-  socketio: 'Socket.IO',
-  'lambda-url': 'a Lambda function URL',
-  r2: 'Cloudflare R2',
-  supabase: 'Supabase functions',
-  s3: 'Amazon S3',
-  cloudfront: 'CloudFront',
-  apigateway: 'API Gateway',
-  gcs: 'Google Cloud Storage',
-  'azure-blob': 'Azure Storage',
-  azure: 'Azure App Service',
-  cloudrun: 'Cloud Run',
-  vercel: 'Vercel',
-  netlify: 'Netlify',
-  cloudflare: 'Cloudflare',
-  codespaces: 'Codespaces or Gitpod',
-  waf: 'the firewall',
-  tunnel: 'the tunnel',
-  gateway: 'the gateway',
-  server: 'the server',
-  network: 'the network',
-  client: 'the page',
-} as const
+import { type PlaceTarget, place, type Target, type TargetRow } from './target.ts'
+import { apache } from './targets/apache.ts'
+import { apigateway, cloudfront, lambdaUrl } from './targets/aws.ts'
+import { azureBlob, gcs, r2, s3 } from './targets/buckets.ts'
+import { caddy } from './targets/caddy.ts'
+import * as corsmith from './targets/corsmith.ts'
+import { aspnet, laravel, rails, spring } from './targets/frameworks.ts'
+import { envoy, kong, traefik } from './targets/gateways.ts'
+import { go } from './targets/go.ts'
+import { haproxy } from './targets/haproxy.ts'
+import * as hosting from './targets/hosting.ts'
+import { iis } from './targets/iis.ts'
+import { gatewayApi, ingressNginx } from './targets/kubernetes.ts'
+import { nginx } from './targets/nginx.ts'
+import { express, fastify, koa, nestjs, node, socketio } from './targets/node.ts'
+import { php } from './targets/php.ts'
+import { django, fastapi, flask } from './targets/python.ts'
 
-/** A key of {@link TARGETS}. */
-export type Target = keyof typeof TARGETS
+export type { Target } from './target.ts'
+
+/** The table of targets, in the order in which they are listed to users. Everything else about targets derives from it. */
+const ROWS: { readonly [N in Target]: TargetRow<N> } = {
+  fetch: corsmith.fetchHandler,
+  hono: corsmith.hono,
+  workers: corsmith.workers,
+  next: corsmith.next,
+  deno: corsmith.deno,
+  bun: corsmith.bun,
+  express,
+  fastify,
+  koa,
+  nestjs,
+  socketio,
+  node,
+  sveltekit: corsmith.sveltekit,
+  astro: corsmith.astro,
+  h3: corsmith.h3,
+  elysia: corsmith.elysia,
+  'react-router': corsmith.reactRouter,
+  proxy: hosting.edgeProxy,
+  nginx,
+  apache,
+  caddy,
+  haproxy,
+  envoy,
+  traefik,
+  'gateway-api': gatewayApi,
+  'ingress-nginx': ingressNginx,
+  kong,
+  iis,
+  php,
+  flask,
+  django,
+  fastapi,
+  spring,
+  rails,
+  aspnet,
+  laravel,
+  go,
+  s3,
+  r2,
+  gcs,
+  'azure-blob': azureBlob,
+  cloudfront,
+  apigateway,
+  'lambda-url': lambdaUrl,
+  vercel: hosting.vercel,
+  netlify: hosting.netlify,
+  supabase: hosting.supabase,
+  azure: place('azure', 'Azure App Service'),
+  cloudrun: place('cloudrun', 'Cloud Run'),
+  cloudflare: place('cloudflare', 'Cloudflare'),
+  codespaces: place('codespaces', 'Codespaces or Gitpod'),
+  waf: place('waf', 'the firewall'),
+  tunnel: place('tunnel', 'the tunnel'),
+  gateway: place('gateway', 'the gateway'),
+  server: place('server', 'the server'),
+  network: place('network', 'the network'),
+  client: place('client', 'the page'),
+}
+
+const LISTED: readonly TargetRow<Target>[] = Object.values(ROWS)
+
+/** What a fix can be written for, and what people call it. */
+export const TARGETS = Object.fromEntries(LISTED.map(({ name, title }) => [name, title])) as Readonly<
+  Record<Target, string>
+>
 
 /** Targets that `--for` takes: those that have a snippet. */
-export const CHOOSABLE: readonly Target[] = [
-  'fetch',
-  'hono',
-  'workers',
-  'next',
-  'deno',
-  'bun',
-  'express',
-  'node',
-  'sveltekit',
-  'astro',
-  'h3',
-  'elysia',
-  'react-router',
-  'proxy',
-  'nginx',
-  'apache',
-  'caddy',
-  'iis',
-  'flask',
-  'django',
-  'fastapi',
-  'spring',
-  'rails',
-  'aspnet',
-  'laravel',
-  'go',
-  's3',
-  'cloudfront',
-  'apigateway',
-  'gcs',
-  'azure-blob',
-  'vercel',
-  'netlify',
-]
+export const CHOOSABLE: readonly Target[] = LISTED.filter(({ kind }) => kind !== 'place').map(({ name }) => name)
 
 /**
  * Tells whether a text names a target that can be chosen.
@@ -107,4 +97,10 @@ export const CHOOSABLE: readonly Target[] = [
  */
 export function isTarget(name: string): name is Target {
   return (CHOOSABLE as readonly string[]).includes(name)
+}
+
+/** What stands in the table about a target that can be chosen; null for a place. */
+export function rowOf(name: Target): Exclude<TargetRow, PlaceTarget> | null {
+  const row = LISTED.find((each) => each.name === name)
+  return row === undefined || row.kind === 'place' ? null : row
 }

@@ -1,21 +1,28 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toOrigin } from '../../../src/diagnose/fixes/origin-regex.ts'
+import { written } from '../../../src/diagnose/fixes/snippets.ts'
+import { rowOf } from '../../../src/diagnose/fixes/targets.ts'
+import { shellWords } from '../../../src/diagnose/imports/words.ts'
 import { CHOOSABLE, isTarget, snippet, TARGETS, type Target } from '../../../src/diagnose.ts'
-import type { CorsPolicy } from '../../../src/index.ts'
+import { type CorsPolicy, checkPolicy } from '../../../src/index.ts'
+import { allows, candidate, entries } from '../../support/policies.ts'
+import { holds } from '../../support/property.ts'
 
 const RICH: CorsPolicy = {
-  origins: ['https://app.example.com', 'https://b.example.com'],
+  origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
   credentials: true,
   methods: ['PUT', 'DELETE'],
-  requestHeaders: ['Content-Type', 'Authorization'],
+  requestHeaders: ['Content-Type', 'Authorization', 'X-Stainless-*'],
   exposedHeaders: ['X-Total', 'ETag'],
   maxAge: 300,
 }
 
 describe('snippet()', () => {
-  it.each(CHOOSABLE)('writes for %s all that a policy says, the least, and for everybody', (target) => {
+  it.each(CHOOSABLE)('writes for %s all that a policy says, and for everybody', (target) => {
     expect(snippet(target, RICH)).toMatchSnapshot()
-    expect(snippet(target, { origins: ['https://app.example.com'] })).toMatchSnapshot()
-    expect(snippet(target, { origins: '*' })).toMatchSnapshot()
+    expect(snippet(target, { origins: '*', methods: '*', requestHeaders: '*', exposedHeaders: '*' })).toMatchSnapshot()
   })
 
   it('is null for what has no configuration of its own', () => {
@@ -23,18 +30,160 @@ describe('snippet()', () => {
     expect(others.map((target) => [target, snippet(target, RICH)])).toEqual(others.map((target) => [target, null]))
   })
 
-  it.each(['flask', 'rails', 'laravel', 'spring', 'fetch', 'hono', 'go'] as const)(
-    'ends no text of %s early',
+  it.each(CHOOSABLE)(
+    'says no max-age for %s that the policy does not say, or the one that browsers assume',
     (target) => {
-      const text =
-        snippet(target, { origins: ['https://app.example.com'], methods: [`A'B`], requestHeaders: ['X-"A\\'] }) ?? ''
-      expect(text).toMatchSnapshot()
+      const text = snippet(target, { origins: ['https://app.example.com'], methods: ['PUT'] }) ?? ''
+      const [, age = '5'] = /max[-_ ]?age[^\d\n]{0,20}(\d+)/i.exec(text) ?? []
+      expect(age).toBe('5')
     },
   )
 
-  it('writes a predicate and everything for everybody as what they are', () => {
-    expect(snippet('fetch', { origins: () => true, methods: '*', requestHeaders: '*' })).toMatchSnapshot()
-    expect(snippet('nginx', { origins: '*', methods: '*', requestHeaders: '*', exposedHeaders: '*' })).toMatchSnapshot()
+  it('writes nothing to paste where nothing is left to allow', () => {
+    const { text, losses } = written('s3', { origins: ['https://app-*.example.com'] }) ?? { text: '', losses: [] }
+    expect(losses).toEqual([expect.stringContaining('https://app-*.example.com is left out')])
+    expect(text).toContain('Nothing is left to allow')
+    expect(text).not.toContain('AllowedOrigins')
+    expect(snippet('nginx', { origins: () => true })).toMatch(/origins is a function/)
+  })
+})
+
+describe('written()', () => {
+  it.each(CHOOSABLE)('names in the text of %s everything that it leaves out', (target) => {
+    const policy: CorsPolicy = {
+      ...RICH,
+      origins: ['https://app.example.com', 'https://app-*.example.com', 'http://*.localhost:*', 'moz-extension://abc'],
+      exposedHeaders: ['X-Rate-*'],
+      refused: 'forbid',
+      timingAllowOrigin: true,
+    }
+    const { text, losses } = written(target, policy) ?? { text: '', losses: [] }
+    const flat = text.replaceAll(/\s*-->\s*<!--\s*|\n(?:#|\/\/) /g, ' ')
+    expect(losses.filter((loss) => !flat.includes(loss.replaceAll('--', '- -')))).toEqual([])
+    expect(losses.length > 0).toBe(rowOf(target)?.by === 'itself')
+  })
+})
+
+describe('the expressions of origins', () => {
+  it('match what the policy means, and nothing else, in full and in small', () => {
+    holds(
+      fc.property(
+        entries.chain((list) => fc.tuple(fc.constant(list), fc.array(candidate(list), { maxLength: 20 }))),
+        ([list, origins]) => {
+          const made = list.map((text) => toOrigin(text)).filter((origin) => origin !== null)
+          for (const origin of [...list, ...origins]) {
+            const isMeant = allows(
+              made.map(({ text }) => text),
+              origin,
+            )
+            const isFull = made.some(({ regex }) => new RegExp(regex).test(origin))
+            const isSmall = made.some(({ small }) => small.some((regex) => new RegExp(regex).test(origin)))
+            // Any host of a scheme is told by fewer characters: those with a meaning of their own in some quoting are left out.
+            const isOdd = /[!$&'()+="`{}%]/.test(origin)
+            expect([origin, isFull, isSmall]).toEqual([
+              origin,
+              isMeant && (isFull || !isOdd),
+              isMeant && (isSmall || !isOdd),
+            ])
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
+
+/** A header name with everything that a token may hold. */
+const token = fc
+  .array(fc.constantFrom(...`!#$%&'*+.^_\`|~-aZ0`), { minLength: 1, maxLength: 6 })
+  .map((characters) => `X${characters.join('')}x`)
+
+const hostile = fc
+  .record({
+    methods: fc.uniqueArray(
+      token.map((name) => name.toUpperCase()),
+      { minLength: 1, maxLength: 3 },
+    ),
+    requestHeaders: fc.uniqueArray(token, { minLength: 1, maxLength: 3, selector: (name) => name.toLowerCase() }),
+    exposedHeaders: fc.uniqueArray(token, { minLength: 1, maxLength: 3, selector: (name) => name.toLowerCase() }),
+    app: fc.constantFrom(
+      "app://a'b",
+      'app://a"b',
+      'app://a`b',
+      'app://a$b',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: shells and templates would read it.
+      'app://${b}',
+      'app://(b)',
+      'app://{b}',
+      'app://a%20b',
+    ),
+  })
+  .map(({ app, ...names }): CorsPolicy => ({ origins: ['https://app.example.com', app], ...names }))
+  .filter((policy) => checkPolicy(policy).every(({ severity }) => severity !== 'error'))
+
+/** A text without its comments, and with every quoted part as one mark. */
+function skeleton(text: string): string {
+  return text
+    .replaceAll(/^(?:#|\/\/|<!--) .*$/gm, '')
+    .replaceAll(/r'[^']*'|:?'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|%r\{.*?\\z\}/g, 'Q')
+    .replaceAll(/Q(?:[,\s]+Q)+/g, 'Q')
+    .replaceAll(/\s+/g, ' ')
+}
+
+describe('hostile values', () => {
+  const quoted = CHOOSABLE.filter((target) => {
+    const row = rowOf(target)
+    return row?.by === 'itself' && row.can.quoting === 'any' && row.language !== 'sh'
+  })
+
+  it.each(quoted)('never leave the quotes of %s', (target) => {
+    holds(
+      fc.property(hostile, (policy) => {
+        const plain: CorsPolicy = {
+          origins: ['https://app.example.com', 'app://abc'],
+          methods: ['PURGE'],
+          requestHeaders: ['X-Own'],
+          exposedHeaders: ['X-Own'],
+        }
+        const kinds = [policy, plain].map((each) => skeleton(snippet(target, each) ?? ''))
+        // Whether one is a regular expression, and how many there are, depends on the value; what surrounds the quotes does not.
+        const marks = kinds.map((kind) =>
+          kind
+            .replaceAll(/re\.compile\(Q(?:, re\.IGNORECASE)?\)|- (?:exact: Q|safe_regex: \{ regex: Q \})/g, 'Q')
+            .replaceAll(/Q(?:[,\s]+Q)+/g, 'Q'),
+        )
+        expect(marks[0]).toBe(marks[1])
+      }),
+    )
+  })
+
+  it('never end a document that a shell or XML holds', () => {
+    const targets = CHOOSABLE.filter((target) => ['sh', 'xml'].includes(rowOf(target)?.language ?? ''))
+    holds(
+      fc.property(hostile, fc.constantFrom(...targets), (policy, target) => {
+        const text = snippet(target, policy) ?? ''
+        const lines = text.split('\n')
+        if (text.includes("<<'JSON'")) {
+          const [start, end] = [lines.indexOf("cat > cors.json <<'JSON'"), lines.indexOf('JSON')]
+          expect(() => JSON.parse(lines.slice(start + 1, end).join('\n'))).not.toThrow()
+          expect(lines.slice(end + 1).length).toBe(1)
+        }
+        if (text.startsWith('<!--')) {
+          const comments = lines.filter((line) => line.startsWith('<!--'))
+          expect(comments.filter((line) => !/^<!--(?:(?!--).)*-->$/.test(line))).toEqual([])
+        }
+        const az = lines.find((line) => line.startsWith('az '))
+        if (az !== undefined) expect(shellWords(az)).toContain('https://app.example.com')
+      }),
+    )
+  })
+
+  it('are no code for Python', () => {
+    const texts = fc
+      .sample(hostile, { numRuns: 20, seed: 1 })
+      .flatMap((policy) => (['flask', 'django', 'fastapi'] as const).map((target) => snippet(target, policy) ?? ''))
+    const check = 'import ast, json, sys; [ast.parse(text) for text in json.load(sys.stdin)]'
+    execFileSync('python3', ['-c', check], { input: JSON.stringify(texts) })
   })
 })
 
@@ -43,5 +192,9 @@ describe('TARGETS', () => {
     expect(TARGETS).toMatchSnapshot()
     expect(CHOOSABLE.filter((target) => !isTarget(target))).toEqual([])
     expect(['client', 'waf', 'network', '', 'nginx ', 'toString', '__proto__'].filter(isTarget)).toEqual([])
+  })
+
+  it('has each name once', () => {
+    expect(new Set(CHOOSABLE).size).toBe(CHOOSABLE.length)
   })
 })

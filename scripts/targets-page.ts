@@ -1,0 +1,102 @@
+/** Writes docs/targets.md from the table of targets. A test says when it is out of date. */
+import { writeFileSync } from 'node:fs'
+import type { Can } from '../src/diagnose/fixes/can.ts'
+import { CHOOSABLE, rowOf, type Target } from '../src/diagnose/fixes/targets.ts'
+
+const HEAD = `<!-- Written by \`npm run docs\`. Change src/diagnose/fixes/. -->
+
+# Targets
+
+A target is a server, framework, gateway or bucket for which \`corsmith\` writes a policy: \`corsmith init <target> --policy policy.json\` writes yours, and
+\`corsmith check --for <target>\` writes the fix. One writer does both.
+
+The text never allows more than the policy. What a target cannot say is left out, and named at the head of the text. Every text begins with where it goes and
+which other CORS lines have to go: two layers that both speak are as bad as none.
+
+**Run**: the tests paste the text into the real thing, in front of an API that speaks CORS wrongly, breaks, and asks preflights for a login. The verdict of the simulator
+is compared with the engine's, request by request. **Published**: the thing does not run in the tests; the text follows what its makers publish.
+
+What no foreign product says: a predicate as \`origins\`, and \`refused: 'forbid'\`. Corsmith itself says everything.
+
+`
+
+const GROUPS = [
+  ['code', 'Frameworks and runtimes'],
+  ['server', 'Servers and gateways'],
+  ['cloud', 'Clouds and hosting'],
+] as const
+
+/** Writes docs/targets.md from the table of targets. */
+export function targetsPage(): string {
+  const groups = GROUPS.map(([kind, title]) => {
+    const own = CHOOSABLE.filter((name) => rowOf(name)?.kind === kind)
+    const table = aligned([['target', 'name', 'proof', 'cannot say'], ...own.map((name) => tableRow(name))])
+    return `## ${title}\n\n${table}\n\n${own.map((name) => section(name)).join('\n\n')}`
+  })
+  return `${HEAD}${groups.join('\n\n')}\n`
+}
+
+function tableRow(name: Target): readonly string[] {
+  const row = rowOf(name)
+  if (row === null) return []
+  const limits = row.by === 'corsmith' ? [] : limitsOf(row.can)
+  return [
+    row.title,
+    `\`${name}\``,
+    row.proof === 'run' ? 'run' : 'published',
+    limits.length > 0 ? limits.join('; ') : 'nothing',
+  ]
+}
+
+/** A table as the formatter writes it: a page that is written and then formatted would never be up to date. */
+function aligned([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}
+
+function section(name: Target): string {
+  const row = rowOf(name)
+  if (row === null) return ''
+  const lines = [`Where: ${row.where}`, row.removes, ...(row.note === undefined ? [] : [row.note])]
+  return `### ${row.title}\n\n${lines.map((line) => `- ${asText(line)}`).join('\n')}`
+}
+
+/** Leaves Markdown and the site's templates nothing to read in a sentence. */
+function asText(sentence: string): string {
+  return sentence.replaceAll('<', '&lt;').replaceAll(/[*_\\]/g, '\\$&')
+}
+
+const PATTERNS = [
+  ['labels', '`https://*.example.com`'],
+  ['part', '`https://app-*.example.com`'],
+  ['ports', '`http://localhost:*`'],
+  ['any-host', '`moz-extension://*`'],
+] as const
+
+function limitsOf(can: Can): readonly string[] {
+  const patterns = PATTERNS.filter(([kind]) => !can.origins.includes(kind)).map(([, shown]) => shown)
+  return [
+    ...(patterns.length > 0 ? [`origins like ${patterns.join(', ')}`] : []),
+    ...(can.mostOrigins === undefined ? [] : [`more than ${can.mostOrigins} origins`]),
+    ...(can.credentials ? [] : ['credentials']),
+    ...(Array.isArray(can.methods) ? ['methods of your own'] : []),
+    ...(can.methods === 'upper-case' ? ['methods in lower case'] : []),
+    ...(can.anyMethod === 'always'
+      ? []
+      : [`\`'*'\` for methods${can.anyMethod === 'never' ? '' : ' beside credentials'}`]),
+    ...(can.anyHeader === 'always' ? [] : [HEADERS[can.anyHeader]]),
+    ...(can.headerPatterns ? [] : ['`X-Own-*` in request headers']),
+    ...(can.exposedPatterns ? [] : ['`X-Own-*` in exposed headers']),
+    ...(can.timing ? [] : ['`timingAllowOrigin`']),
+  ]
+}
+
+const HEADERS: Readonly<Record<Exclude<Can['anyHeader'], 'always'>, string>> = {
+  'without-credentials': "`'*'` for request headers beside credentials",
+  all: "`'*'` for request headers without `Authorization`",
+  'all-without-credentials': "`'*'` for request headers without `Authorization`, or beside credentials",
+  never: "`'*'` for request headers",
+}
+
+if (import.meta.main) writeFileSync('docs/targets.md', targetsPage())

@@ -1,0 +1,156 @@
+import type { Can } from '../can.ts'
+import { exposedNames, headerNames, list } from '../quote.ts'
+import { type ForeignTarget, foreign } from '../target.ts'
+
+const BUCKET_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']
+
+const BUCKET: Can = {
+  // In S3 a "*" spans dots, so a pattern within a label would let others in; labels and ports it says as a policy means them.
+  origins: ['exact', 'app', 'labels', 'ports'],
+  quoting: 'any',
+  methods: BUCKET_METHODS,
+  anyMethod: 'never',
+  anyHeader: 'all',
+  headerPatterns: true,
+  exposedPatterns: false,
+  credentials: true,
+  timing: false,
+}
+
+/** A file between two lines of a shell, and the command that takes it: JSON itself has no comments to say anything in. */
+export function fileAnd(value: unknown, command: string): string {
+  return `cat > cors.json <<'JSON'\n${JSON.stringify(value, null, 2)}\nJSON\n${command}`
+}
+
+/** `http://localhost:*` is two entries where a `*` has to stand for something. */
+function bucketOrigins(origins: readonly { readonly text: string; readonly kind: string }[]): readonly string[] {
+  return origins.flatMap(({ text, kind }) => (kind === 'ports' ? [text.slice(0, -2), text] : [text]))
+}
+
+export const s3: ForeignTarget<'s3'> = foreign({
+  name: 's3',
+  title: 'Amazon S3',
+  kind: 'cloud',
+  language: 'sh',
+  where:
+    'The CORS configuration of the bucket; in the console (Permissions, Cross-origin resource sharing) paste the list inside CORSRules alone. Behind CloudFront the distribution has to forward Origin and the two Access-Control-Request-… headers.',
+  removes: 'It replaces the rules of the bucket. Remove a CloudFront response headers policy that sets CORS as well.',
+  note: 'S3 says Access-Control-Allow-Credentials: true to every listed origin.',
+  proof: 'schema',
+  can: BUCKET,
+  write: (policy) => {
+    const { anyOrigin, origins, methods, headerPrefixes, maxAge } = policy
+    const rule = {
+      AllowedOrigins: anyOrigin ? ['*'] : bucketOrigins(origins),
+      AllowedMethods: methods,
+      AllowedHeaders: anyHeaders(policy, headerPrefixes),
+      ExposeHeaders: policy.exposedHeaders,
+      ...(maxAge === null ? {} : { MaxAgeSeconds: maxAge }),
+    }
+    return fileAnd(
+      { CORSRules: [rule] },
+      'aws s3api put-bucket-cors --bucket my-bucket --cors-configuration file://cors.json',
+    )
+  },
+})
+
+function anyHeaders(
+  { anyHeader, requestHeaders }: { readonly anyHeader: boolean; readonly requestHeaders: readonly string[] },
+  prefixes: readonly string[],
+): readonly string[] {
+  return anyHeader ? ['*'] : [...requestHeaders, ...prefixes.map((name) => `${name}*`)]
+}
+
+export const r2: ForeignTarget<'r2'> = foreign({
+  name: 'r2',
+  title: 'Cloudflare R2',
+  kind: 'cloud',
+  language: 'sh',
+  where:
+    'The CORS policy of the bucket: it holds for the S3 API and presigned URLs, and for a custom domain or r2.dev. It takes up to 30 seconds, and a cached file keeps its old headers until it is purged.',
+  removes:
+    'It replaces the rules of the bucket. Remove transform rules of the custom domain that set Access-Control-….',
+  note: 'R2 has no setting for credentials, and takes no "localhost:*".',
+  proof: 'schema',
+  can: { ...BUCKET, origins: ['exact'], headerPatterns: false, credentials: false },
+  write: (policy) => {
+    const { anyOrigin, origins, methods, maxAge } = policy
+    const rule = {
+      allowed: {
+        origins: anyOrigin ? ['*'] : origins.map(({ text }) => text),
+        methods,
+        headers: anyHeaders(policy, []),
+      },
+      exposeHeaders: policy.exposedHeaders,
+      ...(maxAge === null ? {} : { maxAgeSeconds: maxAge }),
+    }
+    return fileAnd({ rules: [rule] }, 'npx wrangler r2 bucket cors set my-bucket --file cors.json')
+  },
+})
+
+export const gcs: ForeignTarget<'gcs'> = foreign({
+  name: 'gcs',
+  title: 'Google Cloud Storage',
+  kind: 'cloud',
+  language: 'sh',
+  where:
+    'The CORS configuration of the bucket. It holds for storage.googleapis.com/BUCKET and for a host of your own, not for storage.cloud.google.com.',
+  removes:
+    'It replaces the configuration of the bucket. Remove custom response headers of a load balancer that set CORS.',
+  note: 'One list, responseHeader, is both what pages may send and what they may read: the request headers of the policy can be read too.',
+  proof: 'schema',
+  can: {
+    ...BUCKET,
+    origins: ['exact', 'app'],
+    methods: [...BUCKET_METHODS, 'PATCH', 'OPTIONS'],
+    anyHeader: 'never',
+    headerPatterns: false,
+    credentials: false,
+  },
+  write: (policy) => {
+    const { anyOrigin, origins, methods, maxAge } = policy
+    const rule = {
+      origin: anyOrigin ? ['*'] : origins.map(({ text }) => text),
+      method: methods,
+      responseHeader: [...new Set([...headerNames(policy), ...policy.exposedHeaders])],
+      ...(maxAge === null ? {} : { maxAgeSeconds: maxAge }),
+    }
+    return fileAnd([rule], 'gcloud storage buckets update gs://my-bucket --cors-file=cors.json')
+  },
+})
+
+export const azureBlob: ForeignTarget<'azure-blob'> = foreign({
+  name: 'azure-blob',
+  title: 'Azure Storage',
+  kind: 'cloud',
+  language: 'sh',
+  where: 'The CORS rules of the Blob service, in the portal below Resource sharing (CORS).',
+  removes: 'Run "az storage cors clear --services b" first: rules are added, and the first that matches answers.',
+  note: 'Azure Storage says Access-Control-Allow-Credentials: true to every listed origin.',
+  proof: 'schema',
+  can: {
+    ...BUCKET,
+    origins: ['exact', 'app'],
+    mostOrigins: 64,
+    methods: [...BUCKET_METHODS, 'PATCH', 'MERGE', 'OPTIONS'],
+    headerPatterns: false,
+    mostNames: 64,
+  },
+  write: (policy) => {
+    const { anyOrigin, origins, methods, maxAge } = policy
+    const words = (values: readonly string[]) => list(values, shell).replaceAll(', ', ' ')
+    const exposed = exposedNames(policy)
+    return [
+      'az storage cors add --services b',
+      `--origins ${words(anyOrigin ? ['*'] : origins.map(({ text }) => text))}`,
+      `--methods ${words(methods)}`,
+      `--allowed-headers ${shell(anyHeaders(policy, []).join(','))}`,
+      `--exposed-headers ${shell(exposed.join(','))}`,
+      `--max-age ${maxAge ?? 5}`,
+    ].join(' ')
+  },
+})
+
+function shell(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
