@@ -4,12 +4,19 @@
  * @module
  */
 export { type Browser, type BrowserOptions, createBrowser, type Outcome, type Page } from './browser/create-browser.ts'
-export { DIVERGENCES, type Divergence, type Recording } from './browser/divergences.ts'
-export { type BrowserModel, type BrowserRules, rulesOf } from './browser/engines.ts'
 export type { CorsFailure } from './browser/failure.ts'
-export type { FailureCode } from './browser/failures.ts'
+export { FAILURE_CODES, type FailureCode } from './browser/failures.ts'
 export type { Note, Send } from './browser/fetch-params.ts'
 export type { Initiator, PageInit } from './browser/request.ts'
+export {
+  type BrowserModel,
+  type BrowserName,
+  type BrowserRules,
+  DIVERGENCES,
+  type Divergence,
+  type RuleValue,
+  rulesOf,
+} from './browser/rules.ts'
 export {
   createSimulator,
   type NotShared,

@@ -1,9 +1,8 @@
-import type { BrowserModel } from './engines.ts'
+import { fromResponse, toRequest, toResponse } from './conversions.ts'
 import type { CorsFailure } from './failure.ts'
 import type { Note } from './fetch-params.ts'
 import type { PageInit } from './request.ts'
-import { fromResponse, toResponse } from './response.ts'
-import { toRequest } from './server-request.ts'
+import type { BrowserModel } from './rules.ts'
 import { createSimulator, type Verdict } from './simulator.ts'
 import type { Exchange } from './wire.ts'
 

@@ -1,14 +1,15 @@
 import { type RegistrableDomain, registrableDomain } from '../spec/sites.ts'
-import { type BrowserModel, type BrowserRules, rulesOf } from './engines.ts'
-import { basicFilter, corsFilter, exposedHeaderNames } from './exposure.ts'
+import { basicFilter, corsFilter, exposedHeaderNames } from './algorithms/exposure.ts'
+import { createRequest, currentUrl } from './algorithms/fetch-request.ts'
+import { localNetworkNote } from './algorithms/local-network.ts'
+import { mainFetch } from './algorithms/main-fetch.ts'
+import { OPAQUE, originOf } from './algorithms/origin.ts'
+import { type PageInput, readPageInput } from './algorithms/page-input.ts'
+import { createPreflightCache, type PreflightCache } from './cache/preflight-cache.ts'
 import { type CorsFailure, describeNetworkError } from './failure.ts'
 import { type FetchedResponse, type FetchParams, isNetworkError, type Note, type Send } from './fetch-params.ts'
-import { localNetworkNote } from './local-network.ts'
-import { mainFetch } from './main-fetch.ts'
-import { OPAQUE, originOf } from './origin.ts'
-import { type PageInput, readPageInput } from './page-input.ts'
-import { createPreflightCache, type PreflightCache } from './preflight-cache.ts'
-import { createRequest, currentUrl, type PageInit } from './request.ts'
+import type { PageInit } from './request.ts'
+import { type BrowserModel, type BrowserRules, rulesOf } from './rules.ts'
 import type { Exchange, HeaderLine, WireResponse } from './wire.ts'
 
 /** What the simulator is made of. */
@@ -116,7 +117,7 @@ async function judge(origin: string, { url, init }: PageInput, setting: Setting)
   const request = await createRequest(origin, url, init, rules)
   const exchanges: Exchange[] = []
   const notes: Note[] = localNetworkNote(origin, currentUrl(request))
-  const fetchParams: FetchParams = { request, ...setting, exchanges, notes }
+  const fetchParams: FetchParams = { request, ...setting, exchanges, notes, pendingError: null }
   const result = await mainFetch(fetchParams)
   if (isNetworkError(result)) return { shared: false, failure: describeNetworkError(result, request), exchanges, notes }
   return { ...filtered(fetchParams, result), exchanges, notes }

@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../spec/bytes.ts'
 import { trimOws } from '../spec/tokens.ts'
-import type { BodyOf } from './fetch-types.ts'
+import type { BodyOf } from './request.ts'
 
 /** One header line: the name as written, and the value. A repeated name is a further line. */
 export type HeaderLine = readonly [name: string, value: string]

@@ -36,9 +36,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/browser/assertions.ts': ['vary'],
   // A referrer policy of this name.
-  'src/browser/fetch-types.ts': ['origin'],
-  // What went over the wire, as it was recorded.
-  'src/browser/divergences-fields.ts': ['access-control-allow-origin', 'access-control-expose-headers'],
+  'src/browser/request.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   // What other libraries call their options.

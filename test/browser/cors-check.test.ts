@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { corsCheck } from '../../src/browser/cors-check.ts'
-import { type BrowserModel, rulesOf } from '../../src/browser/engines.ts'
+import { corsCheck } from '../../src/browser/algorithms/cors-check.ts'
+import { type BrowserModel, rulesOf } from '../../src/browser/rules.ts'
 import type { HeaderLine } from '../../src/browser/wire.ts'
 
 const ORIGIN = 'https://app.example.com'

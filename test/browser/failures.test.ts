@@ -195,13 +195,13 @@ describe('a request that wanted no redirect', () => {
 
 describe('what fetch() itself refuses', () => {
   it.each([
-    ['http://', {}, '"http://" is no URL: write an absolute one'],
+    ['http://', {}, '"http://" is not a URL: write an absolute one'],
     ['https://user:password@api.example.org/', {}, 'holds a user or password'],
     [API, { mode: 'no-cors', method: 'PUT' }, 'PUT cannot be sent in the mode "no-cors"'],
     [API, { body: 'x' }, 'a GET request has no body'],
     [API, { method: 'HEAD', body: 'x' }, 'a HEAD request has no body'],
     [API, { mode: 'navigate' }, 'the mode "navigate" cannot be used with fetch()'],
-    [API, { method: 'a b' }, '"a b" is no method'],
+    [API, { method: 'a b' }, '"a b" is not a method'],
     [API, { method: 'connect' }, 'the method connect is forbidden in browsers'],
   ] as const)('%s with %j: %s', async (url, init, message) => {
     await expect(openPage('spec', {}).fetch(url, init)).rejects.toThrow(message)
@@ -214,7 +214,7 @@ describe('what fetch() itself refuses', () => {
   })
 
   it('is a relative URL of a page without an origin', async () => {
-    await expect(openPage('spec', {}, 'null').fetch('/x')).rejects.toThrow('is no URL')
+    await expect(openPage('spec', {}, 'null').fetch('/x')).rejects.toThrow('is not a URL')
   })
 })
 

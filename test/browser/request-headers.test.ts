@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rulesOf } from '../../src/browser/engines.ts'
-import { isSafelistedIn } from '../../src/browser/request-safelist.ts'
+import { isSafelistedIn } from '../../src/browser/algorithms/safelist.ts'
+import { rulesOf } from '../../src/browser/rules.ts'
 import type { BrowserModel, PageInit } from '../../src/browser.ts'
 import { API, acao, methods, names, openPage } from '../support/judged.ts'
 
@@ -18,7 +18,7 @@ async function sentLines(init: PageInit, engine: BrowserModel = 'spec'): Promise
 describe('the headers of a request', () => {
   it.each(['', 'a b', 'a:b', 'é', '(x)'])('refuse the name %j', async (name) => {
     const seen = openPage('spec', open).fetch(`${API}/`, { headers: [[name, '1']] })
-    await expect(seen).rejects.toThrow(`${JSON.stringify(name)} is no header name`)
+    await expect(seen).rejects.toThrow(`${JSON.stringify(name)} is not a header name`)
   })
 
   it.each(['a\nb', 'a\rb', 'a\0b', '\u0100', 'x☃'])('refuse the value %j', async (value) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { rulesOf } from '../../src/browser/engines.ts'
-import { basicFilter, corsFilter, exposedHeaderNames } from '../../src/browser/exposure.ts'
-import { maxAge } from '../../src/browser/max-age.ts'
-import { readPermission } from '../../src/browser/preflight-check.ts'
+import { basicFilter, corsFilter, exposedHeaderNames } from '../../src/browser/algorithms/exposure.ts'
+import { readPermission } from '../../src/browser/algorithms/preflight-check.ts'
+import { maxAge } from '../../src/browser/cache/max-age.ts'
+import { rulesOf } from '../../src/browser/rules.ts'
 import { getField, type HeaderLine, joinLines, withoutField } from '../../src/browser/wire.ts'
 import { age, methods, names } from '../support/judged.ts'
 

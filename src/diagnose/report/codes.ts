@@ -5,5 +5,7 @@ import { FLAWS } from '../security/flaws.ts'
 
 /** Tells whether a code is that of a failure or of a finding: an expectation of any other would never be met. */
 export function isKnownCode(code: string): boolean {
-  return FAILURE_CODES.includes(code) || [...ROWS, ...FLAWS, ...ECHOES].some((row) => row.code === code)
+  return (
+    FAILURE_CODES.some((known) => known === code) || [...ROWS, ...FLAWS, ...ECHOES].some((row) => row.code === code)
+  )
 }
