@@ -39,7 +39,7 @@ export const DIVERGENCES: readonly Divergence[] = Object.entries(TABLE).map(
   ([rule, { doc, spec, standard, ...browsers }]) => ({
     rule: rule as keyof BrowserRules,
     doc,
-    spec,
+    spec: spec.startsWith('#') ? `https://fetch.spec.whatwg.org/${spec}` : spec,
     standard,
     browsers,
   }),

@@ -3,7 +3,7 @@ import type { FailureDetail } from '../failures.ts'
 import type { CredentialsMode } from '../request.ts'
 import type { BrowserRules } from '../rules.ts'
 import { fieldLines, type WireResponse } from '../wire.ts'
-import { readField } from './fields.ts'
+import { readField } from './response-fields.ts'
 
 /** What the CORS check needs to know of a request. */
 export interface CheckedRequest {

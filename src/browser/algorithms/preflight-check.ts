@@ -7,9 +7,9 @@ import type { FailureCode, FailureDetail } from '../failures.ts'
 import type { BrowserRules } from '../rules.ts'
 import { fieldLines, getField, type WireResponse } from '../wire.ts'
 import { corsCheck } from './cors-check.ts'
-import { isBad, readTokens } from './fields.ts'
 import { isBrokenByLocation, isRedirectStatus, locationUrl } from './location.ts'
 import { includesCredentials, isHttpScheme } from './origin.ts'
+import { isBad, readTokens } from './response-fields.ts'
 
 /**
  * Checks the response to a CORS-preflight request: a permission, or the step at which it failed.

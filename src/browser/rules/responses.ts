@@ -2,7 +2,7 @@
 export const RESPONSE_RULES = {
   wildcardCoversAuthorization: {
     doc: 'Whether Access-Control-Allow-Headers: * covers Authorization.',
-    spec: 'https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name',
+    spec: '#cors-non-wildcard-request-header-name',
     standard: false,
     chromium: true,
     firefox: true,
@@ -10,50 +10,50 @@ export const RESPONSE_RULES = {
   },
   dropsEmptyLines: {
     doc: 'Whether an empty line of a repeated field disappears, instead of leaving a comma behind.',
-    spec: 'https://fetch.spec.whatwg.org/#concept-header-list-get',
+    spec: '#concept-header-list-get',
     standard: false,
     firefox: true,
   },
   countsOriginLines: {
     doc: 'Whether two lines named exactly Access-Control-Allow-Origin always fail. Lines in another case are joined like those of any field.',
-    spec: 'https://fetch.spec.whatwg.org/#concept-cors-check',
+    spec: '#concept-cors-check',
     standard: false,
     firefox: true,
   },
   starSurvivesBadElement: {
     doc: 'Whether * in Access-Control-Expose-Headers exposes everything although a later element is not a token.',
-    spec: 'https://fetch.spec.whatwg.org/#concept-main-fetch',
+    spec: '#concept-main-fetch',
     standard: false,
     firefox: true,
   },
   methodBeforeHeaderSyntax: {
     doc: 'Whether a method that is not allowed fails before a malformed Access-Control-Allow-Headers does.',
-    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
+    spec: '#cors-preflight-fetch-0',
     standard: false,
     firefox: true,
   },
   // The standard has one network error for a bad status and a bad origin. Only the console shows the order.
   statusBeforeOrigin: {
     doc: 'Whether the status of a preflight is checked before its Access-Control-Allow-Origin.',
-    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
+    spec: '#cors-preflight-fetch-0',
     standard: false,
     webkit: true,
   },
   redirectBeforeOrigin: {
     doc: 'Whether the redirect of a preflight is refused before its Access-Control-Allow-Origin is checked.',
-    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
+    spec: '#cors-preflight-fetch-0',
     standard: false,
     chromium: true,
   },
   preflightTakesRedirectMode: {
     doc: 'Whether a preflight has the redirect mode of its request: with "follow" a Location that cannot be followed is named first; with another mode a redirect is a bad status.',
-    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
+    spec: '#cors-preflight-fetch-0',
     standard: false,
     firefox: true,
   },
   uploadAllowsMethod: {
     doc: 'Whether an upload that forces a preflight may use any method where Access-Control-Allow-Methods is absent.',
-    spec: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
+    spec: '#cors-preflight-fetch-0',
     standard: true,
     chromium: false,
     firefox: false,
@@ -61,7 +61,7 @@ export const RESPONSE_RULES = {
   },
   addressesAreNoSite: {
     doc: 'Whether two ports of one IP address are different sites for Cross-Origin-Resource-Policy.',
-    spec: 'https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check',
+    spec: '#cross-origin-resource-policy-internal-check',
     standard: false,
     chromium: true,
   },

@@ -14,7 +14,10 @@ export type RuleValue = boolean | number | string | readonly string[]
 export interface Rule {
   /** What the rule decides, and what its values mean. */
   readonly doc: string
-  /** The section of the standard that says otherwise, or that leaves the choice to the browser. */
+  /**
+   * The section of the standard that says otherwise, or that leaves the choice to the browser: an anchor of the Fetch Standard,
+   * or a whole URL.
+   */
   readonly spec: string
   /** What the standard says. Where it leaves a limit to the browser, there is no limit. */
   readonly standard: RuleValue
