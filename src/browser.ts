@@ -3,6 +3,14 @@
  *
  * @module
  */
+export {
+  type Cookie,
+  type CookieJar,
+  type CookieJarOptions,
+  type CookieRequest,
+  createCookieJar,
+  type ThirdPartyCookies,
+} from './browser/cookies/jar.ts'
 export { type Browser, type BrowserOptions, createBrowser, type Outcome, type Page } from './browser/create-browser.ts'
 export type { CorsFailure } from './browser/failure.ts'
 export { FAILURE_CODES, type FailureCode } from './browser/failures.ts'

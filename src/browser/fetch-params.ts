@@ -2,6 +2,7 @@ import type { RegistrableDomain } from '../spec/sites.ts'
 import { currentUrl, type FetchRequest } from './algorithms/fetch-request.ts'
 import { serializeRequestOrigin } from './algorithms/origin.ts'
 import type { PreflightCache } from './cache/preflight-cache.ts'
+import type { CookieJar } from './cookies/jar.ts'
 import type { FailureDetail } from './failures.ts'
 import type { BrowserRules } from './rules.ts'
 import type { Exchange, WireRequest, WireResponse } from './wire.ts'
@@ -20,6 +21,8 @@ export interface FetchParams {
   readonly request: FetchRequest
   readonly rules: BrowserRules
   readonly cache: PreflightCache
+  /** The cookies of the browser; null where nothing keeps cookies. */
+  readonly cookies: CookieJar | null
   readonly send: Send
   /** Gives the registrable domain of a host. */
   readonly domainOf: RegistrableDomain

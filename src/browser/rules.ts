@@ -1,4 +1,5 @@
 import { CACHE_RULES } from './rules/cache.ts'
+import { COOKIE_RULES } from './rules/cookies.ts'
 import { REDIRECT_RULES } from './rules/redirects.ts'
 import { REQUEST_RULES } from './rules/requests.ts'
 import { RESPONSE_RULES } from './rules/responses.ts'
@@ -6,7 +7,11 @@ import type { BrowserModel, BrowserName, Rule, RuleValue, ValueOf } from './rule
 
 export type { BrowserModel, BrowserName, Rule, RuleValue } from './rules/rule.ts'
 
-type Table = typeof REQUEST_RULES & typeof RESPONSE_RULES & typeof REDIRECT_RULES & typeof CACHE_RULES
+type Table = typeof REQUEST_RULES &
+  typeof RESPONSE_RULES &
+  typeof REDIRECT_RULES &
+  typeof CACHE_RULES &
+  typeof COOKIE_RULES
 
 /**
  * Everything in which browsers differ, with the value of each rule for one browser. {@link DIVERGENCES} says what each rule means.
@@ -18,6 +23,7 @@ const TABLE: Readonly<Record<keyof Table, Rule>> = {
   ...RESPONSE_RULES,
   ...REDIRECT_RULES,
   ...CACHE_RULES,
+  ...COOKIE_RULES,
 }
 
 /** One rule in which browsers leave the standard. `docs/browser-differences.md` shows the recorded exchange of each. */

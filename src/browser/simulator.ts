@@ -6,6 +6,7 @@ import { type PageInput, readPageInput } from './algorithms/page-input.ts'
 import { basicFilter, corsFilter, exposedHeaderNames } from './algorithms/response-fields.ts'
 import { localNetworkNote } from './algorithms/sites.ts'
 import { createPreflightCache, type PreflightCache } from './cache/preflight-cache.ts'
+import type { CookieJar } from './cookies/jar.ts'
 import { type CorsFailure, describeNetworkError } from './failure.ts'
 import { type FetchedResponse, type FetchParams, isNetworkError, type Note, type Send } from './fetch-params.ts'
 import type { PageInit } from './request.ts'
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
    * for the whole list.
    */
   readonly registrableDomain?: (host: string) => string | null
+  /** The cookies of the browser, from `createCookieJar`. By default nothing keeps cookies. */
+  readonly cookies?: CookieJar
 }
 
 /** A response as the page sees it, and how it came about. */
@@ -94,6 +97,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const setting: Setting = {
     send: options.send,
     cache: createPreflightCache(rules, options.now ?? Date.now),
+    cookies: options.cookies ?? null,
     rules,
     domainOf: options.registrableDomain ?? registrableDomain,
   }
@@ -108,6 +112,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 interface Setting {
   readonly send: Send
   readonly cache: PreflightCache
+  readonly cookies: CookieJar | null
   readonly rules: BrowserRules
   readonly domainOf: RegistrableDomain
 }

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { startChromium } from './chromium.ts'
 import { difference } from './compare.ts'
+import { cookieScenarios } from './cookies.ts'
 import { MissingBrowser, type RealBrowser } from './engine.ts'
 import { startFirefox } from './firefox.ts'
 import { generate } from './generate.ts'
@@ -36,7 +37,7 @@ const { values } = parseArgs({
 const engines = values.engine.split(',') as Name[]
 const recordings = readRecordings()
 const exhibits = exhibitsOf(recordings)
-const scenarios: readonly Scenario[] = [
+const shared: readonly Scenario[] = [
   ...readVectors().map(toScenario),
   ...TABLES.map(({ scenario }) => scenario),
   ...exhibits.map(([, { scenario }]) => scenario),
@@ -54,6 +55,7 @@ console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function runEngine(name: Name): Promise<void> {
+  const scenarios = [...shared, ...cookieScenarios(name)]
   const started = Date.now()
   let browser: RealBrowser
   try {

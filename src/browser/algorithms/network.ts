@@ -11,13 +11,24 @@ import { fetchMetadata } from './sites.ts'
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
 export async function networkFetch(fetchParams: FetchParams): Promise<WireResponse | null> {
-  const { request } = fetchParams
+  const { request, cookies } = fetchParams
   const url = currentUrl(request)
-  // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers.
-  const headers = [...request.headers, ...originHeader(fetchParams), ...fetchMetadata(fetchParams, false)]
+  const credentials = sendsCredentials(request)
+  const context = { url, pageOrigin: request.origin }
+  const cookie = credentials ? (cookies?.valueFor(context) ?? null) : null
+  // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers. 8.21. If includeCredentials is true, append `Cookie`.
+  const headers = [
+    ...request.headers,
+    ...originHeader(fetchParams),
+    ...fetchMetadata(fetchParams, false),
+    ...(cookie === null ? [] : [['Cookie', cookie] as const]),
+  ]
   const body = request.body?.bytes ?? null
   const wire = { method: request.method, url: withoutCredentials(url).href, headers, body }
-  return exchange(fetchParams, 'request', wire, sendsCredentials(request))
+  const response = await exchange(fetchParams, 'request', wire, credentials)
+  // HTTP-network fetch: if includeCredentials is true, parse and store response `Set-Cookie` headers, whatever the CORS check says.
+  if (credentials && response !== null) cookies?.store(context, response.headers)
+  return response
 }
 
 /** Sends one request and records it with its response. An error of the server function is a connection that broke. */

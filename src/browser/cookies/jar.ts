@@ -1,0 +1,204 @@
+import { isLoopbackHost } from '../../spec/origins.ts'
+import { isSchemelesslySameSite, type RegistrableDomain, registrableDomain } from '../../spec/sites.ts'
+import { type BrowserModel, type BrowserRules, rulesOf } from '../rules.ts'
+import { fieldLines, type HeaderLine } from '../wire.ts'
+import { type ReadCookie, readCookie } from './read-cookie.ts'
+
+/** A cookie in the jar of a simulated browser. */
+export interface Cookie extends Omit<ReadCookie, 'domain' | 'path'> {
+  /** The host that set the cookie, or the `Domain` that it named. */
+  readonly domain: string
+  /** Whether the cookie goes to this host alone, and not to the hosts below it. */
+  readonly hostOnly: boolean
+  readonly path: string
+  /** The site of the page under which a partitioned cookie was set; null for a cookie that is not partitioned. */
+  readonly partition: string | null
+}
+
+/** What a browser does with cookies of another site than the page's: keep them, keep them per page's site, or refuse them. */
+export type ThirdPartyCookies = 'allow' | 'partition' | 'block'
+
+/** A request, as far as cookies depend on it. */
+export interface CookieRequest {
+  readonly url: URL
+  /** The origin of the page; `'null'` for an opaque origin, whose requests are all cross-site. */
+  readonly pageOrigin: string
+}
+
+/** The cookies of one browser. */
+export interface CookieJar {
+  /** Gives the value of the `Cookie` field of a request with credentials; null where no cookie goes with it. */
+  valueFor(request: CookieRequest): string | null
+  /** Stores what the `Set-Cookie` lines of a response to a request with credentials allow. */
+  store(request: CookieRequest, headers: readonly HeaderLine[]): void
+  /** Gives every cookie that has not expired. */
+  all(): readonly Cookie[]
+  /** Drops every cookie. */
+  clear(): void
+}
+
+/** What a cookie jar is made of. */
+export interface CookieJarOptions {
+  /** The browser whose jar it is. @default 'spec' */
+  readonly browser?: BrowserModel | undefined
+  /** What happens to cookies of another site than the page's. By default what the browser does as it comes. */
+  readonly thirdPartyCookies?: ThirdPartyCookies | undefined
+  /** The clock, in milliseconds. @default Date.now */
+  readonly now?: (() => number) | undefined
+  /** Gives the registrable domain of a host. By default a short list of public suffixes decides. */
+  readonly registrableDomain?: ((host: string) => string | null) | undefined
+}
+
+/**
+ * Creates an empty cookie jar.
+ *
+ * A request of a page is never a navigation here, so `SameSite=Lax` and `SameSite=Strict` mean the same: the cookie goes only to
+ * the site of the page.
+ *
+ * @param options the browser, the clock, and what else the jar goes by
+ * @returns a jar for `createSimulator`; `createBrowser` makes its own
+ * @example
+ * ```ts
+ * import { createCookieJar } from 'corsmith/browser'
+ *
+ * const cookies = createCookieJar({ browser: 'firefox' })
+ * const request = { url: new URL('https://api.example.com/'), pageOrigin: 'https://app.example.com' }
+ * cookies.store(request, [['Set-Cookie', 'session=1; Secure; HttpOnly']])
+ * cookies.valueFor(request) // 'session=1'
+ * ```
+ * @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-storage-model
+ */
+export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
+  const rules = rulesOf(options.browser ?? 'spec')
+  const { now = Date.now, thirdPartyCookies: policy = rules.thirdPartyCookies } = options
+  const domainOf = options.registrableDomain ?? registrableDomain
+  let cookies: readonly Cookie[] = []
+  const isSameSite = ({ url, pageOrigin }: CookieRequest): boolean => {
+    const page = URL.parse(pageOrigin)
+    const isScheme = page !== null && (rules.cookieSiteIgnoresScheme || page.protocol === url.protocol)
+    return isScheme && isSchemelesslySameSite(page.hostname, url.hostname, domainOf)
+  }
+  const isSecure = (url: URL): boolean =>
+    url.protocol === 'https:' || (rules.loopbackIsSecure && isLoopbackHost(url.hostname))
+  /** Which part of the jar a request uses: null for cookies that are not partitioned. */
+  const partitionOf = ({ pageOrigin }: CookieRequest): string => {
+    const page = URL.parse(pageOrigin)
+    return page === null ? pageOrigin : `${page.protocol}//${domainOf(page.hostname) ?? page.hostname}`
+  }
+
+  const keep = (read: ReadCookie, request: CookieRequest): void => {
+    const { url } = request
+    const isCrossSite = !isSameSite(request)
+    const isPartitioned = isCrossSite && (read.partitioned || policy === 'partition')
+    if (isCrossSite && policy === 'block' && !read.partitioned) return
+    const place = placeOf(read, url, domainOf)
+    if (place === null || !isAcceptable(read, place, isSecure(url), rules)) return
+    const needsSameSite = read.sameSite === 'unset' ? rules.sameSiteByDefault : read.sameSite !== 'none'
+    if (isCrossSite && needsSameSite) return
+    const partition = isPartitioned ? partitionOf(request) : null
+    const cookie: Cookie = { ...read, ...place, partition }
+    // A response over plain http may not replace a cookie that only https gets.
+    const isSafe = isSecure(url) || !cookies.some((other) => other.secure && isShadowed(other, cookie))
+    if (!isSafe) return
+    const index = cookies.findIndex((other) => isSameCookie(other, cookie))
+    const rest = cookies.filter((_, at) => at !== index)
+    if (cookie.expires <= now()) cookies = rest
+    // A cookie that is replaced keeps its place: the order of creation decides the order of sending.
+    else cookies = index < 0 ? [...cookies, cookie] : cookies.map((other, at) => (at === index ? cookie : other))
+  }
+
+  return {
+    valueFor(request) {
+      const isCrossSite = !isSameSite(request)
+      const partition = partitionOf(request)
+      const sent = cookies.filter((cookie) => {
+        if (cookie.expires <= now() || !isFor(cookie, request.url, isSecure(request.url))) return false
+        if (cookie.partition !== null) return isCrossSite && cookie.partition === partition
+        if (!isCrossSite) return true
+        const needsSameSite = cookie.sameSite === 'unset' ? rules.sameSiteByDefault : cookie.sameSite !== 'none'
+        return policy === 'allow' && !needsSameSite
+      })
+      if (sent.length === 0) return null
+      // Longer paths first; sorting keeps the order of creation among equals.
+      return sent
+        .toSorted((a, b) => b.path.length - a.path.length)
+        .map(({ name, value }) => (name === '' ? value : `${name}=${value}`))
+        .join('; ')
+    },
+    store(request, headers) {
+      for (const line of fieldLines(headers, 'set-cookie')) {
+        const read = readCookie(line, now())
+        if (read !== null) keep(read, request)
+      }
+    },
+    all: () => cookies.filter(({ expires }) => expires > now()),
+    clear() {
+      cookies = []
+    },
+  }
+}
+
+/** Where a cookie belongs; null for a `Domain` that the host may not speak for. */
+function placeOf(
+  { domain, path }: ReadCookie,
+  url: URL,
+  domainOf: RegistrableDomain,
+): Pick<Cookie, 'domain' | 'hostOnly' | 'path'> | null {
+  const host = url.hostname
+  const place = { path: path ?? defaultPath(url) }
+  if (domain === '' || (domain === host && domainOf(domain) === null)) return { ...place, domain: host, hostOnly: true }
+  // A public suffix, such as com or github.io, would share the cookie with strangers.
+  if (domainOf(domain) === null || !isHostBelow(host, domain)) return null
+  return { ...place, domain, hostOnly: false }
+}
+
+/** Checks what attributes and name prefixes ask of a cookie. */
+function isAcceptable(
+  read: ReadCookie,
+  place: Pick<Cookie, 'hostOnly' | 'path'>,
+  isSecure: boolean,
+  rules: BrowserRules,
+): boolean {
+  if (read.secure && !isSecure) return false
+  const needsSecure = read.partitioned || (read.sameSite === 'none' && rules.sameSiteNoneNeedsSecure)
+  if (needsSecure && !read.secure) return false
+  // A cookie without a name could pass for one with a prefix by its value.
+  const prefix = (read.name === '' ? read.value : read.name).toLowerCase()
+  if (prefix.startsWith('__secure-')) return read.secure && read.name !== ''
+  if (!prefix.startsWith('__host-')) return true
+  return read.secure && place.hostOnly && read.domain === '' && read.path === '/' && read.name !== ''
+}
+
+function isFor({ domain, hostOnly, path, secure }: Cookie, url: URL, isSecure: boolean): boolean {
+  const isOfHost = hostOnly ? url.hostname === domain : isHostBelow(url.hostname, domain)
+  return isOfHost && isPathBelow(url.pathname, path) && (!secure || isSecure)
+}
+
+function isHostBelow(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`)
+}
+
+/** @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-paths-and-path-match */
+function isPathBelow(path: string, start: string): boolean {
+  return path === start || (path.startsWith(start) && (start.endsWith('/') || path.charAt(start.length) === '/'))
+}
+
+function defaultPath({ pathname }: URL): string {
+  const end = pathname.lastIndexOf('/')
+  return end <= 0 ? '/' : pathname.slice(0, end)
+}
+
+function isSameCookie(a: Cookie, b: Cookie): boolean {
+  return (
+    a.name === b.name &&
+    a.domain === b.domain &&
+    a.hostOnly === b.hostOnly &&
+    a.path === b.path &&
+    a.partition === b.partition
+  )
+}
+
+function isShadowed(secure: Cookie, other: Cookie): boolean {
+  const isNear = isHostBelow(secure.domain, other.domain) || isHostBelow(other.domain, secure.domain)
+  return secure.name === other.name && isNear && isPathBelow(other.path, secure.path)
+}
