@@ -11,10 +11,11 @@ export {
   createCookieJar,
   type ThirdPartyCookies,
 } from './browser/cookies/jar.ts'
-export { type Browser, type BrowserOptions, createBrowser, type Outcome, type Page } from './browser/create-browser.ts'
+export { type Browser, type BrowserOptions, createBrowser } from './browser/create-browser.ts'
 export type { CorsFailure } from './browser/failure.ts'
 export { FAILURE_CODES, type FailureCode } from './browser/failures.ts'
 export type { Note, Send } from './browser/fetch-params.ts'
+export type { Outcome, Page, PageFetch, RefusedOutcome, SharedOutcome } from './browser/page/page.ts'
 export type { Initiator, PageInit } from './browser/request.ts'
 export {
   type BrowserModel,

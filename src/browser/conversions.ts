@@ -1,4 +1,5 @@
 /** Between `Request` and `Response`, which a server function speaks, and header lines, which the simulator speaks. */
+import type { BodyOf } from './request.ts'
 import type { Shared } from './simulator.ts'
 import type { HeaderLine, WireRequest, WireResponse } from './wire.ts'
 
@@ -36,8 +37,8 @@ export function fromResponse(response: Response): WireResponse | null {
 /** @see https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY: readonly number[] = [101, 103, 204, 205, 304]
 
-/** Makes the `Response` that the page sees. */
-export function toResponse(verdict: Shared): Response {
+/** Makes the `Response` that the page sees. A signal ends its body, too. */
+export function toResponse(verdict: Shared, signal: AbortSignal | null = null): Response {
   const { response, type, url, redirected } = verdict
   const isHidden = type === 'opaque' || type === 'opaqueredirect'
   const status = isHidden ? 0 : response.status
@@ -46,7 +47,8 @@ export function toResponse(verdict: Shared): Response {
   // The constructor takes 200 to 599 only; servers send other codes, and an opaque response has 0.
   const isPlain = status >= 200 && status <= 599
   const isHead = verdict.exchanges.at(-1)?.request.method === 'HEAD'
-  const body = isHidden || isHead || NULL_BODY.includes(status) ? null : (response.body ?? null)
+  const hasBody = !isHidden && !isHead && !NULL_BODY.includes(status)
+  const body = hasBody ? abortable(response.body ?? null, signal) : null
   const made = new Response(body, {
     status: isPlain ? status : 200,
     statusText: printable(response.statusText),
@@ -60,6 +62,11 @@ export function toResponse(verdict: Shared): Response {
     ok: status >= 200 && status <= 299,
     statusText: isHidden ? '' : (response.statusText ?? ''),
   })
+}
+
+function abortable(body: BodyOf, signal: AbortSignal | null): BodyOf {
+  if (signal === null || !(body instanceof ReadableStream)) return body
+  return body.pipeThrough(new TransformStream(), { signal })
 }
 
 /** Gives a response the properties that no constructor can set; its clones keep them. */

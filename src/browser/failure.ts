@@ -15,7 +15,7 @@ import { type BrowserName, rulesOf } from './rules.ts'
  * import { createBrowser } from 'corsmith/testing'
  *
  * const browser = createBrowser({ fetch: () => new Response('hello') })
- * const outcome = await browser.page('https://app.example.com').fetch('https://api.example.com/')
+ * const outcome = await browser.page('https://app.example.com').request('https://api.example.com/')
  * if (!outcome.shared) outcome.failure.code // 'allow-origin-missing'
  * ```
  */

@@ -72,14 +72,7 @@ interface Circumstances {
   readonly checkBy?: NetworkError['checkBy']
 }
 
-/**
- * Makes the network error of a request where it is now.
- *
- * @example
- * ```ts
- * networkError(fetchParams, { code: 'bad-port', step: 'main fetch, step 7', value: '25' })
- * ```
- */
+/** Makes the network error of a request where it is now. */
 export function networkError(
   { request }: FetchParams,
   failure: FailureDetail,

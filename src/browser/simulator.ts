@@ -13,25 +13,25 @@ import type { PageInit } from './request.ts'
 import { type BrowserModel, type BrowserRules, rulesOf } from './rules.ts'
 import type { Exchange, HeaderLine, WireResponse } from './wire.ts'
 
-/** What the simulator is made of. */
+/** What a simulator is made of. */
 export interface SimulatorOptions {
   /** Answers each request, line by line. A throw or null is a connection that broke. */
   readonly send: Send
-  /** Whose conclusions to draw; default `'spec'`. */
+  /** The browser to simulate. @default 'spec' */
   readonly browser?: BrowserModel
-  /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
+  /** The clock of the preflight cache, in milliseconds. @default Date.now */
   readonly now?: () => number
   /**
    * Gives the registrable domain of a host, or null where it has none. It tells same-site from cross-site requests
-   * (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). Default: by a short list of public suffixes. `corsmith/strict` has one
-   * for the whole list.
+   * (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). By default a short list of public suffixes decides;
+   * `corsmith/strict` has a function for the whole list.
    */
   readonly registrableDomain?: (host: string) => string | null
   /** The cookies of the browser, from `createCookieJar`. By default nothing keeps cookies. */
   readonly cookies?: CookieJar
 }
 
-/** A response as the page sees it, and how it came about. */
+/** A response that the page may read, and how it came about. */
 export interface Shared {
   readonly shared: true
   /** What the server sent last. */
@@ -52,7 +52,7 @@ export interface Shared {
   readonly notes: readonly Note[]
 }
 
-/** Why the page got nothing. */
+/** A failure: the page gets a network error. */
 export interface NotShared {
   readonly shared: false
   /** What failed. */
@@ -63,33 +63,49 @@ export interface NotShared {
   readonly notes: readonly Note[]
 }
 
-/** What a browser concludes, line by line. */
+/** What a browser concludes of a request, line by line. */
 export type Verdict = Shared | NotShared
 
-/** A page whose requests are judged. */
+/** A page that speaks header lines. */
 export interface SimulatedPage {
-  /** Fetches as a page of this origin would. Rejects only for what `fetch()` itself refuses with a TypeError. */
+  /**
+   * Fetches as a page of this origin would.
+   *
+   * @param input a URL, relative to the page's origin, or a `Request`, whose body is used up
+   * @param init as in `fetch()`
+   * @returns the response that the page may read, or the failure, with everything that was sent
+   * @throws {TypeError} for arguments that `fetch()` itself refuses
+   */
   fetch(input: string | URL | Request, init?: PageInit): Promise<Verdict>
 }
 
-/** A browser of header lines. */
+/** A browser that speaks header lines. */
 export interface Simulator {
-  /** Opens a page. Pages of one judge share its preflight cache. `'null'` is an opaque origin. */
+  /**
+   * Opens a page. Pages of one simulator share its preflight cache and its cookies.
+   *
+   * @param origin the serialized origin of the page; `'null'` is an opaque origin
+   * @returns the page
+   * @throws {TypeError} where `origin` is not a serialized origin
+   */
   page(origin: string): SimulatedPage
 }
 
 /**
- * Creates a browser that speaks in header lines instead of `Request` and `Response`: for answers read from a socket, from a
- * HAR file or from a test, where a repeated header is still two lines.
+ * Creates a browser that speaks header lines instead of `Request` and `Response`: for responses read from a socket, from a HAR file
+ * or from a test, where a repeated header is still two lines.
  *
+ * @param options what answers the requests, and the browser to simulate
+ * @returns a browser with an empty preflight cache
  * @example
- * const judge = createJudge({
- *   browser: 'firefox',
- *   send: () => ({ status: 200, headers: [['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Origin', '*']] }),
- * })
- * const verdict = await judge.page('https://app.example.com').fetch('https://api.example.com/')
- * if (!verdict.shared) verdict.failure.firefox // 'CORSMultipleAllowOriginNotAllowed'
+ * ```ts
+ * import { createSimulator } from 'corsmith/browser'
  *
+ * const line = ['Access-Control-Allow-Origin', '*'] as const
+ * const simulator = createSimulator({ browser: 'firefox', send: () => ({ status: 200, headers: [line, line] }) })
+ * const verdict = await simulator.page('https://app.example.com').fetch('https://api.example.com/')
+ * if (!verdict.shared) verdict.failure.firefox // 'CORSMultipleAllowOriginNotAllowed'
+ * ```
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createSimulator(options: SimulatorOptions): Simulator {
@@ -104,7 +120,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   return {
     page(origin) {
       checkOrigin(origin)
-      return { fetch: async (input, init = {}) => judge(origin, await readPageInput(input, init), setting) }
+      return { fetch: async (input, init = {}) => conclude(origin, await readPageInput(input, init), setting) }
     },
   }
 }
@@ -117,7 +133,7 @@ interface Setting {
   readonly domainOf: RegistrableDomain
 }
 
-async function judge(origin: string, { url, init }: PageInput, setting: Setting): Promise<Verdict> {
+async function conclude(origin: string, { url, init }: PageInput, setting: Setting): Promise<Verdict> {
   const { rules } = setting
   const request = await createRequest(origin, url, init, rules)
   const exchanges: Exchange[] = []
@@ -147,7 +163,7 @@ function filtered(fetchParams: FetchParams, arrival: FetchedResponse): Omit<Shar
   return { ...seen, type: 'cors', headers: corsFilter(response.headers, exposedHeaders), exposedHeaders }
 }
 
-/** A page's origin is written as a browser writes it, or as `null`; anything else would be compared with nothing. */
+/** Checks that an origin is written as a browser writes it. Another text would never match what a browser sends. */
 function checkOrigin(origin: string): void {
   if (origin === OPAQUE) return
   const url = URL.parse(origin)

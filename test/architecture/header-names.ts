@@ -34,7 +34,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/policy/diff-names.ts': ['access-control-'],
   'src/proxy/headers.ts': ['origin', 'access-control-'],
-  'src/browser/assertions.ts': ['vary'],
+  'src/browser/outcome-text.ts': ['vary'],
   // A referrer policy of this name.
   'src/browser/request.ts': ['origin'],
   // Node hands names over in lower case.

@@ -13,7 +13,7 @@ function page(engine: (typeof ENGINES)[number] = 'spec', origin = PAGE) {
 }
 
 async function read(url: string, init: PageInit = {}): Promise<string> {
-  const seen = await page().fetch(url, init)
+  const seen = await page().request(url, init)
   if (!seen.shared) return seen.failure.code
   const { status, statusText, type } = seen.response
   expect([status, statusText, type, seen.exchanges.length]).toEqual([200, 'OK', 'basic', 0])
@@ -95,7 +95,7 @@ describe('fetching a data: URL', () => {
   })
 
   it('works for a page without an origin', async () => {
-    expect((await page('spec', 'null').fetch('data:,x')).shared).toBe(true)
+    expect((await page('spec', 'null').request('data:,x')).shared).toBe(true)
   })
 
   it.each(['cors', 'no-cors', 'same-origin'] as const)(
@@ -108,7 +108,7 @@ describe('fetching a data: URL', () => {
   )
 
   it('wants in WebKit the redirect mode "follow" next to "no-cors"', async () => {
-    const seen = async (init: PageInit) => (await page('webkit').fetch('data:,x', init)).shared
+    const seen = async (init: PageInit) => (await page('webkit').request('data:,x', init)).shared
     expect(await seen({ mode: 'no-cors' })).toBe(true)
     expect(await seen({ mode: 'cors', redirect: 'manual' })).toBe(true)
     expect(await seen({ mode: 'no-cors', redirect: 'manual' })).toBe(false)
@@ -117,7 +117,7 @@ describe('fetching a data: URL', () => {
 
   it('has a Content-Length in Firefox alone', async () => {
     const seen = ENGINES.map(async (engine) => {
-      const outcome = await page(engine).fetch('data:,%C3%A9')
+      const outcome = await page(engine).request('data:,%C3%A9')
       return outcome.shared && outcome.response.headers.get('Content-Length')
     })
     expect(await Promise.all(seen)).toEqual([null, null, '2', null])

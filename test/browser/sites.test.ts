@@ -202,7 +202,7 @@ describe('registrableDomain', () => {
     const read = async (options: object) => {
       const seen = await createBrowser({ fetch, ...options })
         .page(page)
-        .fetch(url)
+        .request(url)
       return seen.shared && seen.response.text()
     }
     expect(await read({})).toBe('same-site')

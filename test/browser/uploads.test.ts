@@ -100,33 +100,33 @@ describe('a Request', () => {
 
   it('is fetched with its method, headers and body, which is used up', async () => {
     const request = made()
-    const seen = await page().fetch(request)
+    const seen = await page().request(request)
     expect(seen.shared && [seen.response.url, await seen.response.text()]).toEqual([`${API}/x`, 'PUT 1 text'])
     expect(seen.exchanges.map(({ kind }) => kind)).toEqual(['preflight', 'request'])
     expect(request.bodyUsed).toBe(true)
-    await expect(page().fetch(request)).rejects.toThrow('was used already')
+    await expect(page().request(request)).rejects.toThrow('was used already')
   })
 
   it('gives way to init', async () => {
     const request = made()
-    const seen = await page().fetch(request, { method: 'POST', body: 'other', headers: { 'X-Foo': '2' } })
+    const seen = await page().request(request, { method: 'POST', body: 'other', headers: { 'X-Foo': '2' } })
     expect(seen.shared && (await seen.response.text())).toBe('POST 2 other')
     expect(request.bodyUsed).toBe(false)
   })
 
   it('keeps its body where init has none', async () => {
-    const seen = await page().fetch(made(), { body: null, method: undefined as never, headers: { 'X-Foo': '2' } })
+    const seen = await page().request(made(), { body: null, method: undefined as never, headers: { 'X-Foo': '2' } })
     expect(seen.shared && (await seen.response.text())).toBe('PUT 2 text')
-    const read = await page().fetch(new Request(`${API}/x`))
+    const read = await page().request(new Request(`${API}/x`))
     expect(read.exchanges.map(({ request }) => [request.method, request.body])).toEqual([['GET', null]])
   })
 
   it('keeps its modes', async () => {
     const request = new Request(`${API}/x`, { mode: 'no-cors', credentials: 'include', redirect: 'manual' })
-    const seen = await page().fetch(request, { redirect: 'follow' })
+    const seen = await page().request(request, { redirect: 'follow' })
     expect(seen.shared && seen.response.type).toBe('opaque')
     expect(seen.exchanges[0]?.credentials).toBe(true)
-    const refused = await page().fetch(request)
+    const refused = await page().request(request)
     expect(refused.shared ? '' : refused.failure.code).toBe('no-cors-redirect-mode')
   })
 

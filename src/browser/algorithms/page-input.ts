@@ -37,7 +37,7 @@ export async function readPageInput(input: string | URL | Request, init: PageIni
   return { url: input.url, init: { ...held, ...Object.fromEntries(given) } as PageInit }
 }
 
-/** A `Request` of another realm or library is none to `instanceof`. */
+/** `instanceof` does not recognize a `Request` of another realm or library. */
 function isRequest(input: unknown): input is Request {
   return (
     typeof input === 'object' &&
@@ -76,7 +76,7 @@ export async function readBody(body: BodyOf, streams: BrowserRules['uploadStream
 
 /**
  * Fills the header list of a request as a `Headers` object with the guard "request" (or "request-no-cors") would, but keeps
- * repeated names apart: the standard judges them one by one.
+ * repeated names apart: the standard examines them one by one.
  *
  * @throws TypeError for a name or a value that no header can have
  * @see https://fetch.spec.whatwg.org/#concept-headers-append

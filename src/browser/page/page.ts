@@ -1,0 +1,180 @@
+import { toResponse } from '../conversions.ts'
+import type { CorsFailure } from '../failure.ts'
+import type { Note } from '../fetch-params.ts'
+import type { PageInit } from '../request.ts'
+import type { BrowserModel } from '../rules.ts'
+import type { SimulatedPage } from '../simulator.ts'
+import type { Exchange } from '../wire.ts'
+import { installGlobals } from './install.ts'
+import { xmlHttpRequestOf } from './xml-http-request.ts'
+
+/** A response that the page gets. */
+export interface SharedOutcome {
+  readonly shared: true
+  /** The response as the page sees it: filtered, with the type, URL and status that `fetch()` would report. */
+  readonly response: Response
+  /** Names that `Access-Control-Expose-Headers` lets the page read, in lower case. */
+  readonly exposedHeaders: readonly string[]
+  /** Everything that was sent, in order. */
+  readonly exchanges: readonly Exchange[]
+  /** What deserves attention although it blocks nothing. */
+  readonly notes: readonly Note[]
+}
+
+/** A failure: the page gets a network error. */
+export interface RefusedOutcome {
+  readonly shared: false
+  /** What failed, in every browser's words. */
+  readonly failure: CorsFailure
+  /** Everything that was sent, in order. */
+  readonly exchanges: readonly Exchange[]
+  /** What deserves attention although it blocks nothing. */
+  readonly notes: readonly Note[]
+}
+
+/** The result of a request: the response as the page sees it, or why it does not see it. */
+export type Outcome = SharedOutcome | RefusedOutcome
+
+/**
+ * The `fetch()` of a page, assignable to `typeof fetch`.
+ *
+ * @example
+ * ```ts
+ * import { createBrowser } from 'corsmith/testing'
+ *
+ * const page = createBrowser({ fetch: () => Response.json({ ok: true }) }).page('https://app.example.com')
+ * const response = await page.fetch('https://app.example.com/api')
+ * await response.json() // { ok: true }
+ * ```
+ * @see https://fetch.spec.whatwg.org/#fetch-method
+ */
+export interface PageFetch {
+  /**
+   * Fetches as a page would.
+   *
+   * @param input a URL, relative to the page's origin, or a `Request`, whose body is used up
+   * @param init as in `fetch()`; `initiator` and `uploadListener` say what `fetch()` cannot
+   * @returns the response as the page sees it
+   * @throws {TypeError} as a browser does: for a network error, whose `cause` is the {@link CorsFailure}, and for wrong arguments
+   * @throws the reason of an aborted `signal`
+   */
+  (input: string | URL | Request, init?: PageInit): Promise<Response>
+  /** Does nothing. The `typeof fetch` of Bun has it. */
+  preconnect(url: string | URL): void
+}
+
+/** A page of one origin in a simulated browser. */
+export interface Page {
+  /** The serialized origin of the page. */
+  readonly origin: string
+  /** The outcome of every request of the page so far, whoever made it: `fetch`, `request` or an installed `XMLHttpRequest`. */
+  readonly outcomes: readonly Outcome[]
+  /** The `fetch()` of the page, for code that takes a `fetch`. It needs no `this`. */
+  readonly fetch: PageFetch
+  /**
+   * Fetches like `fetch`, and resolves to the outcome in both cases.
+   *
+   * @param input a URL, relative to the page's origin, or a `Request`, whose body is used up
+   * @param init as in `fetch()`
+   * @returns the response, or the failure in every browser's words, with everything that was sent
+   * @throws {TypeError} for arguments that `fetch()` itself refuses
+   * @throws the reason of an aborted `signal`
+   * @example
+   * ```ts
+   * import { createBrowser } from 'corsmith/testing'
+   *
+   * const page = createBrowser({ fetch: () => new Response('hello') }).page('https://app.example.com')
+   * const outcome = await page.request('https://api.example.com/')
+   * if (!outcome.shared) console.log(outcome.failure.consoleMessage.chromium)
+   * ```
+   */
+  request(input: string | URL | Request, init?: PageInit): Promise<Outcome>
+  /**
+   * Puts the page's `fetch` and `XMLHttpRequest` in place of the global ones, for code that takes none, and with them a `Request` that
+   * resolves relative URLs, `location` and `self`. Install before you import a library that keeps the global `fetch` when it loads.
+   *
+   * The server function shares the global objects: there, `fetch(request)` with the very request that it was given goes to the network.
+   *
+   * @returns a function that restores what was there before
+   * @example
+   * ```ts
+   * import { createBrowser } from 'corsmith/testing'
+   *
+   * const page = createBrowser({ fetch: () => Response.json({ ok: true }) }).page('https://app.example.com')
+   * const restore = page.install()
+   * try {
+   *   await fetch('/api') // https://app.example.com/api, asked as the page would
+   * } finally {
+   *   restore()
+   * }
+   * ```
+   */
+  install(): () => void
+}
+
+/** Where assertions find the outcome that a response or an error came of. */
+export const OUTCOME: unique symbol = Symbol.for('corsmith.outcome')
+
+/** What a browser's `fetch()` says of every network error. */
+const MESSAGES: Readonly<Record<BrowserModel, string>> = {
+  spec: 'Failed to fetch',
+  chromium: 'Failed to fetch',
+  firefox: 'NetworkError when attempting to fetch resource.',
+  webkit: 'Load failed',
+}
+
+/** What a page is made of. */
+export interface PageParts {
+  readonly origin: string
+  readonly browser: BrowserModel
+  readonly simulated: SimulatedPage
+  /** Tells whether a request is one that the simulator handed to the server function. */
+  readonly isHandedOver: (input: unknown) => boolean
+}
+
+/** Makes a page that speaks `Request` and `Response` of one that speaks header lines. */
+export function createPage({ origin, browser, simulated, isHandedOver }: PageParts): Page {
+  const outcomes: Outcome[] = []
+  const request: Page['request'] = async (input, init = {}) => {
+    const signal = init.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : null)
+    signal?.throwIfAborted()
+    const verdict = await untilAborted(simulated.fetch(input, init), signal)
+    const outcome: Outcome = verdict.shared
+      ? {
+          shared: true,
+          response: toResponse(verdict, signal),
+          exposedHeaders: verdict.exposedHeaders,
+          exchanges: verdict.exchanges,
+          notes: verdict.notes,
+        }
+      : verdict
+    outcomes.push(outcome)
+    return outcome
+  }
+  const fetch = async (input: string | URL | Request, init?: PageInit): Promise<Response> => {
+    const outcome = await request(input, init)
+    if (outcome.shared) return marked(outcome.response, outcome)
+    throw marked(new TypeError(MESSAGES[browser], { cause: outcome.failure }), outcome)
+  }
+  return {
+    origin,
+    outcomes,
+    fetch: Object.assign(fetch, { preconnect() {} }),
+    request,
+    install: () => installGlobals({ origin, fetch, isHandedOver, XMLHttpRequest: xmlHttpRequestOf(origin, request) }),
+  }
+}
+
+/** Waits for a result, or for a signal. The server function goes on; nobody gets its response. */
+function untilAborted<T>(result: Promise<T>, signal: AbortSignal | null): Promise<T> {
+  if (signal === null) return result
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function marked<T extends object>(object: T, outcome: Outcome): T {
+  return Object.defineProperty(object, OUTCOME, { value: outcome, configurable: true })
+}
