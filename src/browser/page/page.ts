@@ -154,7 +154,7 @@ export function createPage({ origin, browser, simulated, isHandedOver }: PagePar
   const fetch = async (input: string | URL | Request, init?: PageInit): Promise<Response> => {
     const outcome = await request(input, init)
     if (outcome.shared) return marked(outcome.response, outcome)
-    throw marked(new TypeError(MESSAGES[browser], { cause: outcome.failure }), outcome)
+    throw marked(networkErrorOf(browser, outcome.failure), outcome)
   }
   return {
     origin,
@@ -175,6 +175,13 @@ function untilAborted<T>(result: Promise<T>, signal: AbortSignal | null): Promis
   })
 }
 
+/** Makes the error that a browser's `fetch()` throws. Libraries know it by its message, and Safari's by the stack that it lacks. */
+function networkErrorOf(browser: BrowserModel, cause: CorsFailure): TypeError {
+  const error = new TypeError(MESSAGES[browser], { cause })
+  return browser === 'webkit' ? Object.defineProperty(error, 'stack', { value: undefined }) : error
+}
+
+/** Lets assertions find the outcome behind a response or an error. */
 function marked<T extends object>(object: T, outcome: Outcome): T {
   return Object.defineProperty(object, OUTCOME, { value: outcome, configurable: true })
 }
