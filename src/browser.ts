@@ -1,5 +1,6 @@
 /**
- * What a browser concludes: the Fetch Standard's side of CORS, and where Chromium, Firefox and WebKit leave it.
+ * What a browser concludes: the Fetch Standard's side of CORS, and where Chromium, Firefox and
+ * WebKit leave it.
  *
  * @module
  */

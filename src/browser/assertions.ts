@@ -15,19 +15,23 @@ export interface SharedExpectation {
   readonly preflighted?: boolean
 }
 
-/** What `page.fetch` or `page.request` gives, awaited or not. `undefined` stands for a request that was never made. */
+/**
+ * What `page.fetch` or `page.request` gives, awaited or not. `undefined` stands for a request that
+ * was never made.
+ */
 export type Fetched = Outcome | Response | undefined
 
 /**
  * Expects that a page gets a response, and gives it.
  *
- * It works in every test runner: a failed expectation throws an Error whose message says what each browser would print and which
- * header was wrong.
+ * It works in every test runner: a failed expectation throws an Error whose message says what each
+ * browser would print and which header was wrong.
  *
  * @param fetched what `page.fetch` or `page.request` gives, or an entry of `page.outcomes`
  * @param expected what else to check; nothing by default
  * @returns the response as the page sees it
- * @throws {Error} where the browser keeps the response from the page, or the response is not as expected
+ * @throws {Error} where the browser keeps the response from the page, or the response is not as
+ * expected
  * @example
  * ```ts
  * import { createBrowser, expectShared } from 'corsmith/testing'
@@ -94,7 +98,8 @@ export async function expectRefused(fetched: Fetched | Promise<Fetched>, code?: 
 }
 
 /**
- * Expects that a page gets its response and that no preflight was sent: the request needs none, or the preflight cache allows it.
+ * Expects that a page gets its response and that no preflight was sent: the request needs none, or
+ * the preflight cache allows it.
  *
  * @param fetched what `page.fetch` or `page.request` gives, or an entry of `page.outcomes`
  * @returns the response as the page sees it

@@ -1,4 +1,7 @@
-/** Between `Request` and `Response`, which a server function speaks, and header lines, which the simulator speaks. */
+/**
+ * Between `Request` and `Response`, which a server function speaks, and header lines, which the
+ * simulator speaks.
+ */
 import type { BodyOf } from './request.ts'
 import type { Shared } from './simulator.ts'
 import type { HeaderLine, WireRequest, WireResponse } from './wire.ts'
@@ -6,9 +9,10 @@ import type { HeaderLine, WireRequest, WireResponse } from './wire.ts'
 /**
  * Makes the `Request` that a server function gets.
  *
- * In a page, `new Request` drops `Origin` and every `Access-Control-Request-*`: exactly what the server must see. Where a header
- * went missing, the object gets header fields of its own, from a `Headers` that drops nothing. Runtimes of servers keep the
- * headers, and there the object stays an ordinary request.
+ * In a page, `new Request` drops `Origin`, `Cookie` and every `Access-Control-Request-*`, which the
+ * server must see. Where a header is missing, the request gets a `headers` property of its own,
+ * from a `Headers` that drops nothing. Server runtimes keep the headers, and there the object stays
+ * an ordinary request.
  */
 export function toRequest(wire: WireRequest): Request {
   const headers = new Headers()
@@ -24,13 +28,16 @@ export function toRequest(wire: WireRequest): Request {
   })
 }
 
-/** Reads a server's `Response` as lines; null for one that never reaches a browser (`Response.error()`, an upgrade). */
+/**
+ * Reads a server's `Response` as lines; null for one that never reaches a browser
+ * (`Response.error()`, an upgrade).
+ */
 export function fromResponse(response: Response): WireResponse | null {
   // A response whose body was read has nothing left to send.
   if (!(response.status >= 200) || response.bodyUsed || response.body?.locked === true) return null
   const headers: HeaderLine[] = []
   for (const [name, value] of response.headers) headers.push([name, value])
-  // A body is a stream that is read once; a page reads it at most once.
+  // The stream of the body can be read once, and a page reads it at most once.
   return { status: response.status, statusText: response.statusText, headers, body: response.body }
 }
 
@@ -44,7 +51,7 @@ export function toResponse(verdict: Shared, signal: AbortSignal | null = null): 
   const status = isHidden ? 0 : response.status
   const headers = new Headers()
   for (const [name, value] of verdict.headers) appendLeniently(headers, name, value)
-  // The constructor takes 200 to 599 only; servers send other codes, and an opaque response has 0.
+  // The constructor takes 200 to 599. Servers send other codes, and an opaque response has 0.
   const isPlain = status >= 200 && status <= 599
   const isHead = verdict.exchanges.at(-1)?.request.method === 'HEAD'
   const hasBody = !isHidden && !isHead && !NULL_BODY.includes(status)
@@ -80,12 +87,15 @@ function describe(response: Response, properties: Record<string, unknown>): Resp
   return Object.defineProperties(response, descriptors)
 }
 
-/** What a socket delivers may be no header that `Headers` takes; such a line is not shown to the page. */
+/**
+ * Appends a line. `Headers` refuses some lines that a socket can deliver; the page does not see
+ * those.
+ */
 function appendLeniently(headers: Headers, name: string, value: string): void {
   try {
     headers.append(name, value)
   } catch {
-    // A browser's parser would have refused or repaired it.
+    // The parser of a browser refuses or repairs such a line.
   }
 }
 

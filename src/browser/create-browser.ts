@@ -6,21 +6,25 @@ import { createSimulator } from './simulator.ts'
 
 /** What a simulated browser is made of. */
 export interface BrowserOptions {
-  /** The server: any function from `Request` to `Response`, such as a Hono application's `app.fetch`. `forwardTo` makes one of a running server. */
+  /**
+   * The server: any function from `Request` to `Response`, such as a Hono application's
+   * `app.fetch`. `forwardTo` makes one of a running server.
+   */
   readonly fetch: (request: Request) => Response | Promise<Response>
   /** The browser to simulate. @default 'spec' */
   readonly browser?: BrowserModel
   /** The clock of the preflight cache and of the cookies, in milliseconds. @default Date.now */
   readonly now?: () => number
   /**
-   * Gives the registrable domain of a host, or null where it has none. It tells same-site from cross-site requests (`Sec-Fetch-Site`,
-   * `Cross-Origin-Resource-Policy`, `SameSite`). By default a short list of public suffixes decides; `corsmith/strict` has a function for
-   * the whole list.
+   * Gives the registrable domain of a host, or null where it has none. It tells same-site from
+   * cross-site requests (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`, `SameSite`). By default
+   * a short list of public suffixes decides; `corsmith/strict` has a function for the whole list.
    */
   readonly registrableDomain?: (host: string) => string | null
   /**
-   * What happens to cookies of another site than the page's. By default what the browser does as it comes: Chromium and the standard
-   * allow them, Firefox partitions them by the site of the page, and WebKit blocks them.
+   * What happens to cookies of another site than the page's. By default what the browser does as it
+   * comes: Chromium and the standard allow them, Firefox partitions them by the site of the page,
+   * and WebKit blocks them.
    */
   readonly thirdPartyCookies?: ThirdPartyCookies
 }
@@ -40,8 +44,8 @@ export interface Browser {
 }
 
 /**
- * Creates a browser that enforces CORS against a server function: same-origin policy, preflights, redirects, filtered responses, cookies.
- * It has no HTTP cache and opens no connection.
+ * Creates a browser that enforces CORS against a server function: same-origin policy, preflights,
+ * redirects, filtered responses, cookies. It has no HTTP cache and opens no connection.
  *
  * @param options the server function, and the browser to simulate
  * @returns a browser without cookies and with an empty preflight cache

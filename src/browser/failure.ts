@@ -26,13 +26,16 @@ export interface CorsFailure {
   readonly during: 'preflight' | 'response'
   /** The algorithm of the Fetch Standard and its step. */
   readonly step: string
-  /** The offending text: a header's value, a method, a header name, a status; empty where there is none. */
+  /**
+   * The offending text: a header's value, a method, a header name, a status; empty where there is
+   * none.
+   */
   readonly value: string
   /** The URL that was being fetched: after redirects, the last one. */
   readonly url: string
   /**
-   * The origin that `Access-Control-Allow-Origin` was compared with. It is `'null'` after a redirect from one foreign origin to
-   * another.
+   * The origin that `Access-Control-Allow-Origin` was compared with. It is `'null'` after a
+   * redirect from one foreign origin to another.
    */
   readonly origin: string
   /** The status of the response that failed; null where there was no response. */
@@ -47,7 +50,10 @@ export interface CorsFailure {
   readonly consoleMessage: { readonly chromium: string; readonly firefox: string; readonly webkit: string }
 }
 
-/** Puts a network error into the words of every browser. Each browser's line follows from its own order of checks. */
+/**
+ * Puts a network error into the words of every browser. Each browser's line follows from its own
+ * order of checks.
+ */
 export function describeNetworkError(error: NetworkError, request: FetchRequest): CorsFailure {
   const { failure, isPreflight, url, origin, status } = error
   const context: MessageContext = {
@@ -85,7 +91,10 @@ export function describeNetworkError(error: NetworkError, request: FetchRequest)
   }
 }
 
-/** What a browser finds wrong first with the same response; the simulated browser's own failure where it finds nothing. */
+/**
+ * What a browser finds wrong first with the same response; the simulated browser's own failure
+ * where it finds nothing.
+ */
 function failureIn(browser: BrowserName, error: NetworkError): FailureDetail {
   return error.checkBy?.(rulesOf(browser)) ?? error.failure
 }

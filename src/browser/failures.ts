@@ -29,10 +29,12 @@ export const FAILURE_CODES = [
   'network-error',
 ] as const
 
-/** Why a page did not get a response. */
+/** A reason for which a page does not get a response. */
 export type FailureCode = (typeof FAILURE_CODES)[number]
 
-/** The step at which an algorithm of the standard ended, before it is put into a browser's words. */
+/**
+ * The step at which an algorithm of the standard ended, before it is put into a browser's words.
+ */
 export interface FailureDetail {
   readonly code: FailureCode
   /** The algorithm and its step, as in `'CORS check, step 4'`. */

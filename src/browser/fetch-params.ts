@@ -7,16 +7,23 @@ import type { FailureDetail } from './failures.ts'
 import type { BrowserRules } from './rules.ts'
 import type { Exchange, WireRequest, WireResponse } from './wire.ts'
 
-/** Answers a request: the server's side of the simulator. A throw, or null, is a connection that broke. */
+/**
+ * Answers a request: the server's side of the simulator. A throw, or null, is a connection that
+ * broke.
+ */
 export type Send = (request: WireRequest) => WireResponse | null | Promise<WireResponse | null>
 
-/** Something that a page's author should know although it blocks nothing. */
+/** A remark for the author of a page. It does not block the request. */
 export interface Note {
   readonly code: 'authorization-covered-by-wildcard' | 'local-network'
   readonly message: string
 }
 
-/** One run of the standard's *fetch*: its params, and what it leaves behind. @see https://fetch.spec.whatwg.org/#fetch-params */
+/**
+ * The params of one fetch, and what it records.
+ *
+ * @see https://fetch.spec.whatwg.org/#fetch-params
+ */
 export interface FetchParams {
   readonly request: FetchRequest
   readonly rules: BrowserRules
@@ -51,7 +58,9 @@ export interface NetworkError {
   readonly status: number | null
   /** Whether a page asked its own origin. Such a request is not a CORS request. */
   readonly isSameOrigin: boolean
-  /** Checks the same response by the rules of another browser; null where no response was checked. */
+  /**
+   * Checks the same response by the rules of another browser; null where no response was checked.
+   */
   readonly checkBy: ((rules: BrowserRules) => FailureDetail | null) | null
 }
 
@@ -60,7 +69,10 @@ export function isNetworkError<T extends object>(result: T | NetworkError): resu
   return 'failure' in result
 }
 
-/** What a network error says besides its reason. The defaults hold for a request that got no response. */
+/**
+ * What a network error says besides its reason. The defaults hold for a request that got no
+ * response.
+ */
 interface Circumstances {
   /** @default false */
   readonly isPreflight?: boolean

@@ -1,6 +1,7 @@
 /**
- * What a page says about a request. The Fetch API's own types stand here too, because the globals of some runtimes leave some of
- * them out: what is published compiles under the types of browsers, Node, Workers, Deno and Bun alike.
+ * What a page says about a request. The Fetch API's own types stand here too, because the globals
+ * of some runtimes leave some of them out: what is published compiles under the types of browsers,
+ * Node, Workers, Deno and Bun alike.
  *
  * @see https://fetch.spec.whatwg.org/#requestinit
  */
@@ -25,15 +26,19 @@ export type Referrer =
 /** The modes that a page can ask for. */
 export type Mode = Exclude<FetchMode, 'navigate'>
 
-/** How a page starts a request. It decides whether a preflight is possible, and the first words of the console line. */
+/**
+ * How a page starts a request. It decides whether a preflight is possible, and the first words of
+ * the console line.
+ */
 export type Initiator = 'fetch' | 'xhr' | 'beacon' | 'eventsource' | 'script' | 'style' | 'image' | 'font'
 
 /** Members that some runtimes' types leave out, or type otherwise. */
 type Restated = 'body' | 'cache' | 'credentials' | 'headers' | 'mode' | 'redirect' | 'referrerPolicy' | 'window'
 
 /**
- * The second argument of `fetch()`, and two things that a page says elsewhere. Members of `RequestInit` that do not bear on CORS
- * (`integrity`, `keepalive`, `priority` …) are accepted and ignored.
+ * The second argument of `fetch()`, and two things that a page says elsewhere. Members of
+ * `RequestInit` that do not bear on CORS (`integrity`, `keepalive`, `priority` …) are accepted and
+ * ignored.
  *
  * @example
  * ```ts
@@ -44,7 +49,11 @@ type Restated = 'body' | 'cache' | 'credentials' | 'headers' | 'mode' | 'redirec
  * @see https://fetch.spec.whatwg.org/#requestinit
  */
 export interface PageInit extends Omit<RequestInit, Restated> {
-  /** The cache mode. There is no HTTP cache, but some browsers look into the preflight cache by it. @default 'default' */
+  /**
+   * The cache mode. There is no HTTP cache, but some browsers look into the preflight cache by it.
+   *
+   * @default 'default'
+   */
   readonly cache?: CacheMode
   /** When cookies go with the request. @default 'same-origin' */
   readonly credentials?: CredentialsMode
@@ -52,14 +61,29 @@ export interface PageInit extends Omit<RequestInit, Restated> {
   readonly mode?: FetchMode
   /** What happens to a redirect. @default 'follow' */
   readonly redirect?: RedirectMode
-  /** The referrer policy. Here it decides only about `Origin`. @default 'strict-origin-when-cross-origin' */
+  /**
+   * The referrer policy. Here it decides only about `Origin`.
+   *
+   * @default 'strict-origin-when-cross-origin'
+   */
   readonly referrerPolicy?: Referrer
   /** The body. A `ReadableStream` forces a preflight where a browser can send it at all. */
   readonly body?: BodyOf
-  /** The headers, as in `fetch()`. Names that no page can set are dropped silently, as in a browser. */
+  /**
+   * The headers, as in `fetch()`. Names that no page can set are dropped silently, as in a browser.
+   */
   readonly headers?: HeadersOf
-  /** The element or interface that starts the request. Only `fetch`, `xhr` and `beacon` ever preflight. @default 'fetch' */
+  /**
+   * The element or interface that starts the request. Only `fetch`, `xhr` and `beacon` ever
+   * preflight.
+   *
+   * @default 'fetch'
+   */
   readonly initiator?: Initiator
-  /** Whether an `XMLHttpRequest` has a listener on its `upload`, which forces a preflight. @default false */
+  /**
+   * Whether an `XMLHttpRequest` has a listener on its `upload`, which forces a preflight.
+   *
+   * @default false
+   */
   readonly uploadListener?: boolean
 }

@@ -14,7 +14,8 @@ type Table = typeof REQUEST_RULES &
   typeof COOKIE_RULES
 
 /**
- * Everything in which browsers differ, with the value of each rule for one browser. {@link DIVERGENCES} says what each rule means.
+ * Everything in which browsers differ, with the value of each rule for one browser. {@link
+ * DIVERGENCES} says what each rule means.
  */
 export type BrowserRules = { readonly [K in keyof Table]: ValueOf<Table[K]> }
 
@@ -26,7 +27,10 @@ const TABLE: Readonly<Record<keyof Table, Rule>> = {
   ...COOKIE_RULES,
 }
 
-/** One rule in which browsers leave the standard. `docs/browser-differences.md` shows the recorded exchange of each. */
+/**
+ * One rule in which browsers leave the standard. `docs/browser-differences.md` shows the recorded
+ * exchange of each.
+ */
 export interface Divergence {
   /** The rule of {@link BrowserRules} that has another value. */
   readonly rule: keyof BrowserRules
@@ -40,7 +44,9 @@ export interface Divergence {
   readonly browsers: Readonly<Partial<Record<BrowserName, RuleValue>>>
 }
 
-/** Everything in which Chromium, Firefox and WebKit leave the standard, as far as CORS is concerned. */
+/**
+ * Everything in which Chromium, Firefox and WebKit leave the standard, as far as CORS is concerned.
+ */
 export const DIVERGENCES: readonly Divergence[] = Object.entries(TABLE).map(
   ([rule, { doc, spec, standard, ...browsers }]) => ({
     rule: rule as keyof BrowserRules,

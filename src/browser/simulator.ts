@@ -22,9 +22,9 @@ export interface SimulatorOptions {
   /** The clock of the preflight cache, in milliseconds. @default Date.now */
   readonly now?: () => number
   /**
-   * Gives the registrable domain of a host, or null where it has none. It tells same-site from cross-site requests
-   * (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). By default a short list of public suffixes decides;
-   * `corsmith/strict` has a function for the whole list.
+   * Gives the registrable domain of a host, or null where it has none. It tells same-site from
+   * cross-site requests (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). By default a short list
+   * of public suffixes decides; `corsmith/strict` has a function for the whole list.
    */
   readonly registrableDomain?: (host: string) => string | null
   /** The cookies of the browser, from `createCookieJar`. By default nothing keeps cookies. */
@@ -38,7 +38,10 @@ export interface Shared {
   readonly response: WireResponse
   /** The header lines that the page can read. */
   readonly headers: readonly HeaderLine[]
-  /** Names that `Access-Control-Expose-Headers` lets the page read, in lower case; empty for a same-origin response. */
+  /**
+   * Names that `Access-Control-Expose-Headers` lets the page read, in lower case; empty for a
+   * same-origin response.
+   */
   readonly exposedHeaders: readonly string[]
   /** How the response is filtered: `response.type` in the page. */
   readonly type: 'basic' | 'cors' | 'opaque' | 'opaqueredirect'
@@ -48,18 +51,18 @@ export interface Shared {
   readonly redirected: boolean
   /** Everything that was sent, in order. */
   readonly exchanges: readonly Exchange[]
-  /** What deserves attention although it blocks nothing. */
+  /** Remarks about the request that do not block it. */
   readonly notes: readonly Note[]
 }
 
-/** A failure: the page gets a network error. */
+/** A request that failed: the page gets a network error. */
 export interface NotShared {
   readonly shared: false
   /** What failed. */
   readonly failure: CorsFailure
   /** Everything that was sent, in order. */
   readonly exchanges: readonly Exchange[]
-  /** What deserves attention although it blocks nothing. */
+  /** Remarks about the request that do not block it. */
   readonly notes: readonly Note[]
 }
 
@@ -92,8 +95,8 @@ export interface Simulator {
 }
 
 /**
- * Creates a browser that speaks header lines instead of `Request` and `Response`: for responses read from a socket, from a HAR file
- * or from a test, where a repeated header is still two lines.
+ * Creates a browser that speaks header lines instead of `Request` and `Response`: for responses
+ * read from a socket, from a HAR file or from a test, where a repeated header is still two lines.
  *
  * @param options what answers the requests, and the browser to simulate
  * @returns a browser with an empty preflight cache
@@ -163,7 +166,10 @@ function filtered(fetchParams: FetchParams, arrival: FetchedResponse): Omit<Shar
   return { ...seen, type: 'cors', headers: corsFilter(response.headers, exposedHeaders), exposedHeaders }
 }
 
-/** Checks that an origin is written as a browser writes it. Another text would never match what a browser sends. */
+/**
+ * Checks that an origin is written as a browser writes it. Another text would never match what a
+ * browser sends.
+ */
 function checkOrigin(origin: string): void {
   if (origin === OPAQUE) return
   const url = URL.parse(origin)

@@ -7,7 +7,10 @@ import { readField } from './response-fields.ts'
 
 /** What the CORS check needs to know of a request. */
 export interface CheckedRequest {
-  /** The serialized origin that the request carried; `null` for opaque origins and tainted redirects. */
+  /**
+   * The serialized origin that the request carried; `null` for opaque origins and tainted
+   * redirects.
+   */
   readonly origin: string
   /** The credentials mode of what the page asked for, also for its preflight. */
   readonly credentials: CredentialsMode
@@ -24,7 +27,8 @@ export interface CheckedRequest {
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */
 export function corsCheck(request: CheckedRequest, response: WireResponse, rules: BrowserRules): FailureDetail | null {
-  // 1. Let origin be the result of getting `Access-Control-Allow-Origin` from response's header list.
+  // 1. Let origin be the result of getting `Access-Control-Allow-Origin` from response's header
+  //    list.
   const origin = readField(response.headers, ALLOW_ORIGIN, rules)
   // 2. If origin is null, then return failure.
   if (origin === null) return { code: 'allow-origin-missing', step: 'CORS check, step 2', value: '' }
@@ -32,11 +36,13 @@ export function corsCheck(request: CheckedRequest, response: WireResponse, rules
   if (lines > 1 && rules.countsOriginLines) return originFailure(origin, lines)
   // 3. If request's credentials mode is not "include" and origin is `*`, then return success.
   if (request.credentials !== 'include' && origin === '*') return null
-  // 4. If the result of byte-serializing a request origin with request is not origin, then return failure.
+  // 4. If the result of byte-serializing a request origin with request is not origin, then return
+  //    failure.
   if (origin !== request.origin) return originFailure(origin, lines)
   // 5. If request's credentials mode is not "include", then return success.
   if (request.credentials !== 'include') return null
-  // 6. Let credentials be the result of getting `Access-Control-Allow-Credentials` from response's header list.
+  // 6. Let credentials be the result of getting `Access-Control-Allow-Credentials` from response's
+  //    header list.
   const credentials = readField(response.headers, ALLOW_CREDENTIALS, rules)
   // 7. If credentials is `true`, then return success.
   if (credentials === 'true') return null
@@ -49,7 +55,10 @@ function countLines(response: WireResponse, rules: BrowserRules): number {
   return response.headers.filter(([name]) => name === ALLOW_ORIGIN).length
 }
 
-/** Names what is wrong with a value that is not the origin. The standard does not; browsers do, and this is Chromium's order. */
+/**
+ * Names what is wrong with a value that is not the origin. The standard has one failure for all of
+ * it; this is Chromium's order.
+ */
 function originFailure(value: string, lines: number): FailureDetail {
   const step = 'CORS check, step 4'
   if (lines > 1) return { code: 'allow-origin-multiple', step, value, lines }

@@ -15,7 +15,8 @@ export interface DataUrl {
  * @see https://fetch.spec.whatwg.org/#data-url-processor
  */
 export function readDataUrl(url: URL): DataUrl | null {
-  // 2. Let input be the result of running the URL serializer on dataURL with exclude fragment. 3. Remove the leading `data:`.
+  // 2. Let input be the result of running the URL serializer on dataURL with exclude fragment. 3.
+  //    Remove the leading `data:`.
   const input = url.href.slice('data:'.length, url.href.length - url.hash.length)
   // 5.–8. The MIME type ends at the first comma; without one, return failure.
   const comma = input.indexOf(',')
@@ -23,10 +24,12 @@ export function readDataUrl(url: URL): DataUrl | null {
   let type = trimAsciiWhitespace(input.slice(0, comma))
   // 10. Let body be the percent-decoding of encodedBody.
   let body = percentDecode(input.slice(comma + 1))
-  // 11. If mimeType ends with U+003B (;), followed by zero or more U+0020 SPACE, followed by "base64", case aside, then:
+  // 11. If mimeType ends with U+003B (;), followed by zero or more U+0020 SPACE, followed by
+  //     "base64", case aside, then:
   const marker = /; *base64$/i.exec(type)
   if (marker !== null) {
-    // 11.2. Set body to the forgiving-base64 decode of stringBody. 11.3. If body is failure, then return failure.
+    // 11.2. Set body to the forgiving-base64 decode of stringBody. 11.3. If body is failure, then
+    //       return failure.
     const decoded = forgivingBase64(body)
     if (decoded === null) return null
     body = decoded
@@ -72,7 +75,7 @@ function forgivingBase64(bytes: Uint8Array): Bytes | null {
 }
 
 /**
- * Parses a MIME type and writes it anew; null when it is none.
+ * Parses a MIME type and serializes it; null for a text that is not a MIME type.
  *
  * @see https://mimesniff.spec.whatwg.org/#parsing-a-mime-type
  */
@@ -88,7 +91,10 @@ function serializeMimeType(value: string): string | null {
   return essence + written.join('')
 }
 
-/** Takes the parameters of a MIME type apart. A quoted value may hold semicolons; what follows it is passed over. */
+/**
+ * Takes the parameters of a MIME type apart. A quoted value may hold semicolons; the text after its
+ * closing quote is skipped.
+ */
 function* readParameters(value: string): Generator<readonly [name: string, text: string]> {
   const pattern = /;[\t\n\r ]*([^;=]*)(?:=(?:"((?:[^"\\]|\\[\s\S]|\\$)*)(?:"[^;]*|$)|([^;]*)))?/g
   for (const [, name = '', quoted, plain] of value.matchAll(pattern)) {

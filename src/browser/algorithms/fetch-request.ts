@@ -7,7 +7,11 @@ import { type HeaderLine, joinLines } from '../wire.ts'
 import { includesCredentials, OPAQUE } from './origin.ts'
 import { readBody, readHeaders } from './page-input.ts'
 
-/** A request as the Fetch Standard carries it through its algorithms. Redirects change it. @see https://fetch.spec.whatwg.org/#concept-request */
+/**
+ * A request as the Fetch Standard carries it through its algorithms. Redirects change it.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-request
+ */
 export interface FetchRequest {
   method: string
   headers: readonly HeaderLine[]
@@ -40,7 +44,8 @@ export interface FetchRequest {
 /**
  * Creates a request as `new Request()` and `fetch()` do.
  *
- * @throws TypeError for what `fetch()` itself refuses: a URL with a password, a forbidden method, a body on GET …
+ * @throws {TypeError} for what `fetch()` itself refuses: a URL with a password, a forbidden method, a
+ * body on GET …
  * @see https://fetch.spec.whatwg.org/#dom-request
  */
 export async function createRequest(
@@ -49,7 +54,8 @@ export async function createRequest(
   init: PageInit,
   rules: BrowserRules,
 ): Promise<FetchRequest> {
-  // 5.1. Let parsedURL be the result of parsing input with baseURL. 5.2. If parsedURL is failure, throw.
+  // 5.1. Let parsedURL be the result of parsing input with baseURL. 5.2. If parsedURL is failure,
+  //      throw.
   const url = URL.parse(String(input), origin === OPAQUE ? undefined : `${origin}/`)
   if (url === null) throw new TypeError(`${JSON.stringify(String(input))} is not a URL: write an absolute one`)
   // 5.3. If parsedURL includes credentials, then throw a TypeError.
@@ -71,7 +77,8 @@ export async function createRequest(
     throw new TypeError('a ReadableStream cannot be sent in the mode "no-cors": write "cors" or "same-origin"')
   }
   const lines = readHeaders(init.headers, mode, body?.type ?? null, rules.forbidsUserAgent)
-  // XMLHttpRequest combines what is set twice. https://xhr.spec.whatwg.org/#the-setrequestheader()-method
+  // XMLHttpRequest combines what is set twice.
+  // https://xhr.spec.whatwg.org/#the-setrequestheader()-method
   const headers = initiator === 'xhr' ? joinLines(lines) : lines
   const listens = initiator === 'xhr' && init.uploadListener === true
   return {
@@ -99,7 +106,11 @@ export async function createRequest(
   }
 }
 
-/** Gets the URL that a request is at. @see https://fetch.spec.whatwg.org/#concept-request-current-url */
+/**
+ * Gets the URL that a request is at.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-request-current-url
+ */
 export function currentUrl(request: FetchRequest): URL {
   return request.urlList[request.urlList.length - 1] as URL
 }
@@ -113,7 +124,7 @@ export function sendsCredentials(request: FetchRequest): boolean {
   return request.credentials === 'include' || (request.credentials === 'same-origin' && request.tainting === 'basic')
 }
 
-/** Tells whether a request asks for an answer only if something changed. */
+/** Tells whether a request has a conditional header, such as `If-None-Match`. */
 export function isConditional({ headers }: FetchRequest): boolean {
   return headers.some(([name]) => CONDITIONALS.includes(name.toLowerCase()))
 }
@@ -128,7 +139,10 @@ export const REQUEST_BODY_HEADERS: readonly string[] = [
   'content-type',
 ]
 
-/** Only `fetch()` and beacons can omit credentials on the page's own origin. Elements and XMLHttpRequest always send them there. */
+/**
+ * Only `fetch()` and beacons can omit credentials on the page's own origin. Elements and
+ * XMLHttpRequest always send them there.
+ */
 function readCredentials(credentials: CredentialsMode | undefined, initiator: Initiator): CredentialsMode {
   if (initiator === 'fetch') return credentials ?? 'same-origin'
   if (initiator === 'beacon') return credentials ?? 'include'

@@ -30,7 +30,8 @@ export async function httpFetch(
   makeCorsPreflight: boolean,
 ): Promise<FetchedResponse | NetworkError | Redirected> {
   const { request, rules } = fetchParams
-  // 5.1. If makeCORSPreflight is true and the CORS-preflight cache has no suitable entries, then preflight.
+  // 5.1. If makeCORSPreflight is true and the CORS-preflight cache has no suitable entries, then
+  //      preflight.
   if (makeCorsPreflight) {
     const preflight = await ensurePreflight(fetchParams)
     // 5.1.2. If preflightResponse is a network error, then return preflightResponse.
@@ -44,8 +45,8 @@ export async function httpFetch(
   if (response === null || isBrokenByLocation(response, currentUrl(request), rules))
     return connectionError(fetchParams, false)
   const { status } = response
-  // 5.4. If request's response tainting is "cors" and a CORS check for request and response returns failure, then return a
-  //      network error.
+  // 5.4. If request's response tainting is "cors" and a CORS check for request and response returns
+  //      failure, then return a network error.
   if (request.tainting === 'cors') {
     const unfollowable = isRedirectStatus(response.status) ? locationError(fetchParams, response) : null
     if (unfollowable !== null && request.redirect === 'follow' && isRefusedFirst(unfollowable, rules))
@@ -60,7 +61,8 @@ export async function httpFetch(
       if (second !== null) fetchParams.pendingError = networkError(fetchParams, second, { status })
     }
   }
-  // 6. If response tainting is "opaque" and the cross-origin resource policy check returns blocked, then network error.
+  // 6. If response tainting is "opaque" and the cross-origin resource policy check returns blocked,
+  //    then network error.
   const policy = request.tainting === 'opaque' ? blockingPolicy(fetchParams, response) : null
   if (policy !== null) {
     return networkError(fetchParams, { code: 'resource-policy', step: 'HTTP fetch, step 6', value: policy }, { status })
@@ -81,7 +83,10 @@ export async function httpFetch(
   return redirectFetch(fetchParams, response)
 }
 
-/** Tells whether a response redirects a request that began on the page's own origin, with credentials. */
+/**
+ * Tells whether a response redirects a request that began on the page's own origin, with
+ * credentials.
+ */
 function isRedirectFromOwnOrigin(request: FetchRequest, response: WireResponse): boolean {
   const beganOnOwnOrigin =
     isSameOrigin(request.origin, request.urlList[0] as URL) && request.credentials === 'same-origin'

@@ -5,12 +5,19 @@ import { fieldLines, type WireResponse } from '../wire.ts'
 import { currentUrl } from './fetch-request.ts'
 import { includesCredentials, isHttpScheme, isSameOrigin } from './origin.ts'
 
-/** Tells whether a status asks for another URL. @see https://fetch.spec.whatwg.org/#redirect-status */
+/**
+ * Tells whether a status asks for another URL.
+ *
+ * @see https://fetch.spec.whatwg.org/#redirect-status
+ */
 export function isRedirectStatus(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
 }
 
-/** Tells whether a browser's network stack gives an answer up because of its `Location`, before anyone looks at the rest. */
+/**
+ * Tells whether the network stack of a browser drops a response because of its `Location`, before
+ * any check.
+ */
 export function isBrokenByLocation(response: WireResponse, url: URL, rules: BrowserRules): boolean {
   const lines = fieldLines(response.headers, 'location')
   if (rules.repeatedLocation === 'equal' && new Set(lines).size > 1) return true
@@ -20,7 +27,7 @@ export function isBrokenByLocation(response: WireResponse, url: URL, rules: Brow
   return location !== null && rules.schemesThatBreak.includes(location.protocol)
 }
 
-/** Tells whether an answer has a `Location` that says something. */
+/** Tells whether a response has a `Location` that is not empty. */
 export function hasLocation(response: WireResponse): boolean {
   return fieldLines(response.headers, 'location').some((line) => line !== '')
 }
@@ -31,7 +38,10 @@ export function isRefusedFirst({ failure }: NetworkError, rules: BrowserRules): 
   return rules.locationsRefusedFirst.some((scheme) => failure.value.startsWith(scheme))
 }
 
-/** Makes the network error of a `Location` that no browser follows; null for one that may be followed. */
+/**
+ * Makes the network error of a `Location` that no browser follows; null for one that may be
+ * followed.
+ */
 export function locationError(fetchParams: FetchParams, response: WireResponse): NetworkError | null {
   const location = locationUrl(response, currentUrl(fetchParams.request), fetchParams.rules)
   // 5. If locationURL is failure, then return a network error.
@@ -55,14 +65,19 @@ export function credentialsFailure(
   const isExempt = request.initiator === 'xhr'
   if (rules.refusesUserinfo && !isExempt && (request.mode === 'no-cors' || isOwn))
     return { code: 'embedded-credentials', step: 9 }
-  // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
-  //    locationURL's origin, then return a network error.
+  // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not
+  //    same origin with locationURL's origin, then return a network error.
   if (request.mode === 'cors' && isForeign) return { code: 'redirect-credentials', step: 9 }
-  // 10. If request's response tainting is "cors" and locationURL includes credentials, then return a network error.
+  // 10. If request's response tainting is "cors" and locationURL includes credentials, then return
+  //     a network error.
   return request.tainting === 'cors' ? { code: 'redirect-credentials', step: 10 } : null
 }
 
-/** Reads where an answer sends the browser; null for nowhere. @see https://fetch.spec.whatwg.org/#concept-response-location-url */
+/**
+ * Reads the URL that a response redirects to; null where it has no `Location`.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-response-location-url
+ */
 export function locationUrl(response: WireResponse, base: URL, rules: BrowserRules): URL | null | 'failure' {
   const lines = fieldLines(response.headers, 'location')
   const [first] = lines
@@ -73,7 +88,8 @@ export function locationUrl(response: WireResponse, base: URL, rules: BrowserRul
   const isOne = rules.repeatedLocation === 'equal' && lines.every((line) => line === first)
   if (lines.length > 1 && !isOne && rules.repeatedLocation !== 'joined') return 'failure'
   const value = isOne ? first : lines.join(', ')
-  // 3. If location is a header value, then set location to the result of parsing location with response's URL.
+  // 3. If location is a header value, then set location to the result of parsing location with
+  //    response's URL.
   const url = URL.parse(isBytes(value) ? readBytes(value, rules) : value, base)
   if (url === null) return 'failure'
   // 4. If location is a URL whose fragment is null, then set its fragment to requestFragment.
@@ -81,7 +97,10 @@ export function locationUrl(response: WireResponse, base: URL, rules: BrowserRul
   return url
 }
 
-/** Tells whether every code unit of a value is a byte; a value that no parser delivered may hold others. */
+/**
+ * Tells whether every code unit of a value is a byte. A value that a test wrote may hold other
+ * characters.
+ */
 function isBytes(value: string): boolean {
   return /^[\0-\xff]*$/.test(value)
 }
@@ -91,14 +110,18 @@ function readBytes(value: string, rules: BrowserRules): string {
 }
 
 /**
- * Percent-encodes the bytes of a field value that are no ASCII. A value is a byte sequence, one code unit for each; the URL parser
- * would take the code units for characters, and encode each as UTF-8 a second time.
+ * Percent-encodes the bytes of a field value that are not ASCII. A value is a byte sequence with
+ * one code unit per byte. The URL parser would take the code units for characters, and encode each
+ * as UTF-8 a second time.
  */
 function percentEncodeBytes(value: string): string {
   return value.replace(/[\x80-\xff]/g, (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-/** Puts U+FFFD in the place of bytes that are no UTF-8, as the network library of a browser does; bytes stay one code unit each. */
+/**
+ * Replaces bytes that are not UTF-8 by U+FFFD, as the network library of a browser does. Each byte
+ * stays one code unit.
+ */
 function asValidUtf8(value: string): string {
   const bytes = Uint8Array.from(value, (unit) => unit.charCodeAt(0))
   const valid = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))

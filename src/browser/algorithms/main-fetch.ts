@@ -17,7 +17,8 @@ import { ensurePreflight, forgetPreflight, hadUnsafeNames, unsafeNames } from '.
 import type { Redirected } from './redirect.ts'
 
 /**
- * Fetches a request, from URL to URL. The standard's main fetch calls itself for a redirect; here it is a loop.
+ * Fetches a request, from URL to URL. The standard's main fetch calls itself for a redirect; here
+ * it is a loop.
  *
  * @see https://fetch.spec.whatwg.org/#concept-main-fetch
  */
@@ -39,7 +40,8 @@ async function fetchCurrentUrl(fetchParams: FetchParams): Promise<FetchedRespons
   // 7. If request should be blocked due to a bad port, then set response to a network error.
   if (isHttpScheme(url) && isBadPort(url.port)) return failsAt(fetchParams, 'main fetch, step 7', 'bad-port', url.port)
   // 12. The first matching statement:
-  // – request's current URL's origin is same origin with request's origin, and response tainting is "basic"
+  // – request's current URL's origin is same origin with request's origin, and response tainting is
+  //   "basic"
   if (isSameOrigin(request.origin, url) && request.tainting === 'basic') {
     return isHttpScheme(url) ? httpFetch(fetchParams, false) : schemeFetch(fetchParams)
   }
@@ -65,7 +67,8 @@ async function fetchCurrentUrl(fetchParams: FetchParams): Promise<FetchedRespons
   if (!isHttpScheme(url)) return failsAt(fetchParams, step, 'scheme-not-http', url.protocol.slice(0, -1))
   request.tainting = 'cors'
   // – request's use-CORS-preflight flag is set
-  // – request's unsafe-request flag is set and either its method is not CORS-safelisted, or it has CORS-unsafe header names
+  // – request's unsafe-request flag is set and either its method is not CORS-safelisted, or it has
+  //   CORS-unsafe header names
   const isUnsafeRequest = ['fetch', 'xhr', 'beacon'].includes(request.initiator)
   const needsPermission = !isSafelistedMethod(request.method) || unsafeNames(fetchParams).length > 0
   const persists = rules.preflightsAfterPreflight && (request.hasPreflighted || hadUnsafeNames(fetchParams))
@@ -78,7 +81,8 @@ async function fetchCurrentUrl(fetchParams: FetchParams): Promise<FetchedRespons
 }
 
 /**
- * Answers a URL that needs no server. Only `data:` is known here; `blob:` and `file:` belong to the page.
+ * Responds to a URL that needs no server. Only `data:` URLs get a response: the simulator has no
+ * blobs and no files.
  *
  * @see https://fetch.spec.whatwg.org/#concept-scheme-fetch
  */
@@ -88,17 +92,21 @@ function schemeFetch(fetchParams: FetchParams): FetchedResponse | NetworkError {
   if (url.protocol !== 'data:')
     return failsAt(fetchParams, 'scheme fetch, step 3', 'scheme-not-http', url.protocol.slice(0, -1))
   request.tainting = 'basic'
-  // "data" 1. Let dataURLStruct be the result of running the data: URL processor. 2. If it is failure, return a network error.
+  // "data" 1. Let dataURLStruct be the result of running the data: URL processor. 2. If it is
+  // failure, return a network error.
   const data = readDataUrl(url)
   if (data === null) return failsAt(fetchParams, 'scheme fetch, step 3 ("data")', 'network-error', '')
   const headers: HeaderLine[] = [['Content-Type', data.type]]
   if (rules.dataHasLength) headers.push(['Content-Length', String(data.body.length)])
-  // Main fetch, step 19: the answer to HEAD has no body.
+  // Main fetch, step 19: the response to HEAD has no body.
   const body = request.method === 'HEAD' ? null : data.body
   return { response: { status: 200, statusText: 'OK', headers, body }, isOpaqueRedirect: false }
 }
 
-/** Tells whether a request failed because the page wanted no redirect, in a browser that clears nothing for that. */
+/**
+ * Tells whether a request failed by its redirect mode "error", in a browser that keeps its cache
+ * entries then.
+ */
 function isOwnWish({ rules }: FetchParams, { failure }: NetworkError): boolean {
   return rules.forgetsOnFailure === 'any' && failure.code === 'redirect-mode'
 }

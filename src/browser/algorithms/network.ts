@@ -6,7 +6,7 @@ import { isSameOrigin, OPAQUE, originOf, serializeRequestOrigin, withoutCredenti
 import { fetchMetadata } from './sites.ts'
 
 /**
- * Sends what the page asked for, to where the request is now. There is no HTTP cache: every request reaches the server.
+ * Sends the request to its current URL. There is no HTTP cache: every request reaches the server.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
@@ -16,7 +16,8 @@ export async function networkFetch(fetchParams: FetchParams): Promise<WireRespon
   const credentials = sendsCredentials(request)
   const context = { url, pageOrigin: request.origin }
   const cookie = credentials ? (cookies?.valueFor(context) ?? null) : null
-  // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers. 8.21. If includeCredentials is true, append `Cookie`.
+  // 8.12. Append a request `Origin` header. 8.13. Append the Fetch metadata headers. 8.21. If
+  //       includeCredentials is true, append `Cookie`.
   const headers = [
     ...request.headers,
     ...originHeader(fetchParams),
@@ -26,12 +27,16 @@ export async function networkFetch(fetchParams: FetchParams): Promise<WireRespon
   const body = request.body?.bytes ?? null
   const wire = { method: request.method, url: withoutCredentials(url).href, headers, body }
   const response = await exchange(fetchParams, 'request', wire, credentials)
-  // HTTP-network fetch: if includeCredentials is true, parse and store response `Set-Cookie` headers, whatever the CORS check says.
+  // HTTP-network fetch: if includeCredentials is true, parse and store response `Set-Cookie`
+  // headers, whatever the CORS check says.
   if (credentials && response !== null) cookies?.store(context, response.headers)
   return response
 }
 
-/** Sends one request and records it with its response. An error of the server function is a connection that broke. */
+/**
+ * Sends one request and records it with its response. An error of the server function is a
+ * connection that broke.
+ */
 export async function exchange(
   fetchParams: FetchParams,
   kind: Exchange['kind'],
@@ -42,7 +47,7 @@ export async function exchange(
   try {
     response = await fetchParams.send(request)
   } catch {
-    // A server that throws answers nothing: the page sees a network error.
+    // A server function that throws gives no response, so the page gets a network error.
   }
   if (response !== null && (response.status < 200 || response.status > 999)) response = null
   fetchParams.exchanges.push({ kind, request, response, credentials })

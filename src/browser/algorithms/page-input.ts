@@ -6,33 +6,36 @@ import type { BodyOf, HeadersOf, Mode, PageInit } from '../request.ts'
 import type { BrowserRules } from '../rules.ts'
 import type { HeaderLine } from '../wire.ts'
 
-/** What a page asks for, apart from a `Request` that may have held it. */
+/** The two arguments of `fetch()`, without a `Request`. */
 export interface PageInput {
   readonly url: string | URL
   readonly init: PageInit
 }
 
 /**
- * Takes what `fetch()` takes: a URL, or a `Request` whose members `init` overrides. As in a browser, the body of the `Request` is
- * used up. Nothing tells a stream apart from other bodies there, so it counts as bytes.
+ * Reads the arguments of `fetch()`: a URL, or a `Request` whose members `init` overrides. As in a
+ * browser, the body of the `Request` is used up. A `Request` does not tell whether its body is a
+ * stream, so its body counts as bytes.
  *
- * @throws TypeError for a `Request` whose body was used, and for what is neither a URL nor a `Request`
+ * @throws {TypeError} for a `Request` whose body was used, and for a value that is neither a URL nor
+ * a `Request`
  * @see https://fetch.spec.whatwg.org/#dom-request
  */
 export async function readPageInput(input: string | URL | Request, init: PageInit): Promise<PageInput> {
   if (typeof input === 'string' || input instanceof URL) return { url: input, init }
   if (!isRequest(input)) throw new TypeError('fetch() takes a URL or a Request: write one of them')
   const isReplaced = init.body !== undefined && init.body !== null
-  // 39. If initBody is null and inputBody is non-null, and input is unusable, then throw a TypeError.
+  // 39. If initBody is null and inputBody is non-null, and input is unusable, then throw a
+  //     TypeError.
   if (!isReplaced && input.bodyUsed) throw new TypeError(`the body of the Request for ${input.url} was used already`)
   const body = isReplaced || input.body === null ? null : new Uint8Array(await input.arrayBuffer())
   const { method, headers } = input
   const held: Record<string, unknown> = { method, headers: [...headers], ...(body === null ? {} : { body }) }
-  // Runtimes of servers leave some of these out, and one answers with an empty text.
+  // Some server runtimes lack some of these members, and one gives an empty text.
   for (const name of ['mode', 'credentials', 'cache', 'redirect', 'referrerPolicy'] as const) {
     if (input[name]) held[name] = input[name]
   }
-  // A member that is undefined is absent, and a body that is null leaves that of the Request.
+  // A member that is undefined counts as absent. A body that is null keeps the body of the Request.
   const given = Object.entries(init).filter(([name, value]) => value !== undefined && !(name === 'body' && !isReplaced))
   return { url: input.url, init: { ...held, ...Object.fromEntries(given) } as PageInit }
 }
@@ -49,7 +52,7 @@ function isRequest(input: unknown): input is Request {
   )
 }
 
-/** A body as a request holds it, and the media type that it brings along. */
+/** The body of a request, and the media type that it implies. */
 interface ReadBody {
   readonly bytes: Bytes
   readonly type: string | null
@@ -58,7 +61,7 @@ interface ReadBody {
 }
 
 /**
- * Extracts a body and its type. `Response` does it in every runtime, in the same way as a request would.
+ * Extracts a body and its type. `Response` extracts them like `Request`, in every runtime.
  *
  * @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract
  */
@@ -75,10 +78,10 @@ export async function readBody(body: BodyOf, streams: BrowserRules['uploadStream
 }
 
 /**
- * Fills the header list of a request as a `Headers` object with the guard "request" (or "request-no-cors") would, but keeps
- * repeated names apart: the standard examines them one by one.
+ * Fills the header list of a request as a `Headers` object with the guard "request" (or
+ * "request-no-cors") would, but keeps repeated names apart: the standard examines them one by one.
  *
- * @throws TypeError for a name or a value that no header can have
+ * @throws {TypeError} for a name or a value that no header can have
  * @see https://fetch.spec.whatwg.org/#concept-headers-append
  */
 export function readHeaders(
@@ -97,7 +100,8 @@ export function readHeaders(
     if (mode === 'no-cors' && !isNoCorsSafelistedRequestHeader(name, joined(lines, name, value))) continue
     lines.push([name, value])
   }
-  // "If bodyWithType's type is non-null and this's headers's header list does not contain `Content-Type`, then append."
+  // "If bodyWithType's type is non-null and this's headers's header list does not contain
+  // `Content-Type`, then append."
   if (bodyType !== null && !lines.some(([name]) => name.toLowerCase() === 'content-type')) {
     lines.push(['Content-Type', bodyType])
   }

@@ -21,40 +21,45 @@ export function preflightCheck(
   response: WireResponse,
   rules: BrowserRules,
 ): Permission | FailureDetail {
-  // 7. If a CORS check for request and response returns success and response's status is an ok status, then: …
+  // 7. If a CORS check for request and response returns success and response's status is an ok
+  //    status, then: …
   const status = statusFailure(request, response, rules)
   if (status?.isFirst) return status.failure
   const origin = request.skipsOrigin ? null : corsCheck(request, response, rules)
   if (origin !== null) return { ...origin, step: `${STEP} 7 (${origin.step})` }
   if (status !== null) return status.failure
-  // 7.1. Let methods be the result of extracting header list values given `Access-Control-Allow-Methods`.
+  // 7.1. Let methods be the result of extracting header list values given
+  //      `Access-Control-Allow-Methods`.
   const methods = readTokens(response.headers, ALLOW_METHODS)
-  // 7.2. Let headerNames be the result of extracting header list values given `Access-Control-Allow-Headers`.
+  // 7.2. Let headerNames be the result of extracting header list values given
+  //      `Access-Control-Allow-Headers`.
   const headerNames = readTokens(response.headers, ALLOW_HEADERS)
   // 7.3. If either methods or headerNames is failure, return a network error.
   if (isBad(methods)) return failureAt('7.3', 'allow-methods-syntax', methods.badElement)
   if (isBad(headerNames) && !rules.methodBeforeHeaderSyntax)
     return failureAt('7.3', 'allow-headers-syntax', headerNames.badElement)
-  // 7.4. If methods is null and request's use-CORS-preflight flag is set, then set methods to request's method.
+  // 7.4. If methods is null and request's use-CORS-preflight flag is set, then set methods to
+  //      request's method.
   const allowedMethods = methods ?? (request.useCorsPreflight && rules.uploadAllowsMethod ? [request.method] : [])
   const starCounts = request.credentials !== 'include'
-  // 7.5. If request's method is not in methods, is not a CORS-safelisted method, and request's credentials mode is "include"
-  //      or methods does not contain `*`, then return a network error.
+  // 7.5. If request's method is not in methods, is not a CORS-safelisted method, and request's
+  //      credentials mode is "include" or methods does not contain `*`, then return a network
+  //      error.
   if (!allowedMethods.includes(request.method) && !isSafelistedMethod(request.method)) {
     if (!starCounts || !allowedMethods.includes('*')) return failureAt('7.5', 'method-not-allowed', request.method)
   }
   if (isBad(headerNames)) return failureAt('7.3', 'allow-headers-syntax', headerNames.badElement)
   const allowedNames = (headerNames ?? []).map((name) => name.toLowerCase())
   const hasStar = starCounts && allowedNames.includes('*')
-  // 7.6. If one of request's header list's names is a CORS non-wildcard request-header name and is not a byte-case-insensitive
-  //      match for an item in headerNames, then return a network error.
+  // 7.6. If one of request's header list's names is a CORS non-wildcard request-header name and is
+  //      not a byte-case-insensitive match for an item in headerNames, then return a network error.
   const authorization = request.headerNames.find(isNonWildcardRequestHeaderName)
   const isUncovered = authorization !== undefined && !allowedNames.includes('authorization')
   if (isUncovered && hasStar && !rules.wildcardCoversAuthorization) {
     return failureAt('7.6', 'header-not-allowed', 'authorization')
   }
-  // 7.7. For each unsafeName: if it is not in headerNames and request's credentials mode is "include" or headerNames does not
-  //      contain `*`, return a network error.
+  // 7.7. For each unsafeName: if it is not in headerNames and request's credentials mode is
+  //      "include" or headerNames does not contain `*`, return a network error.
   for (const name of request.unsafeNames) {
     if (!allowedNames.includes(name) && !hasStar) return failureAt('7.7', 'header-not-allowed', name)
   }
@@ -83,7 +88,11 @@ interface StatusFailure {
   readonly isFirst: boolean
 }
 
-/** Finds what is wrong with the status of a preflight; null for an ok status. @see https://fetch.spec.whatwg.org/#ok-status */
+/**
+ * Finds what is wrong with the status of a preflight; null for an ok status.
+ *
+ * @see https://fetch.spec.whatwg.org/#ok-status
+ */
 function statusFailure(
   request: Pick<PreflightedRequest, 'url' | 'redirect'>,
   response: WireResponse,

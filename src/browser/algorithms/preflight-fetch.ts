@@ -21,8 +21,9 @@ export function unsafeNames(fetchParams: FetchParams): string[] {
 }
 
 /**
- * Tells whether a request had names that need permission, in a browser that does not forget: at first, or for an `XMLHttpRequest`
- * before the last redirect.
+ * Tells whether a request had names that need permission before redirects removed them: in the
+ * first request, or for an `XMLHttpRequest` before the last redirect. False in browsers that look
+ * at the present headers only.
  */
 export function hadUnsafeNames({ request, rules }: FetchParams): boolean {
   if (!rules.preflightsByFirstHeaders) return false
@@ -34,7 +35,8 @@ export function hadUnsafeNames({ request, rules }: FetchParams): boolean {
 }
 
 /**
- * Makes sure that a server has given its permission: from the CORS-preflight cache, or by a CORS-preflight fetch. Null is success.
+ * Gets the permission of a server from the CORS-preflight cache or by a CORS-preflight fetch. Null
+ * is success.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-fetch step 5.1
  */
@@ -45,7 +47,7 @@ export async function ensurePreflight(fetchParams: FetchParams): Promise<Network
   return preflightFetch(fetchParams, asked, url)
 }
 
-/** Drops what the cache knows about the URL that a request is at. */
+/** Drops the cache entries for the current URL of a request. */
 export function forgetPreflight(fetchParams: FetchParams): void {
   fetchParams.cache.clear(preflighted(fetchParams), currentUrl(fetchParams.request).href)
 }
@@ -57,17 +59,20 @@ async function preflightFetch(
   url: string,
 ): Promise<NetworkError | null> {
   const { request, rules, cache } = fetchParams
-  // 1. Let preflight be a new request whose method is `OPTIONS`, URL list is a clone of request's URL list …
+  // 1. Let preflight be a new request whose method is `OPTIONS`, URL list is a clone of request's
+  //    URL list …
   const headers: HeaderLine[] = [
     // 2. Append (`Accept`, `*/*`). 3. Append (`Access-Control-Request-Method`, request's method).
     ['Accept', '*/*'],
     [REQUEST_METHOD, request.method],
-    // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append them, joined by `,`.
+    // 4. Let headers be the CORS-unsafe request-header names. 5. If headers is not empty, append
+    //    them, joined by `,`.
     ...(asked.unsafeNames.length > 0 ? [[REQUEST_HEADERS, askedNames(fetchParams, asked).join(',')] as const] : []),
     [ORIGIN, asked.origin],
     ...fetchMetadata(fetchParams, true),
   ]
-  // 6. Let response be the result of running HTTP-network-or-cache fetch: no redirects, no credentials.
+  // 6. Let response be the result of running HTTP-network-or-cache fetch: no redirects, no
+  //    credentials.
   const wire = { method: 'OPTIONS', url: withoutCredentials(new URL(url)).href, headers, body: null }
   const response = await exchange(fetchParams, 'preflight', wire, false)
   if (response === null) return connectionError(fetchParams, true)

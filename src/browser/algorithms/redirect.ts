@@ -8,13 +8,14 @@ import { isClientHint } from './safelist.ts'
 /** How many redirects are followed. */
 const REDIRECT_LIMIT = 20
 
-/** The request has moved to the next URL of its list: main fetch goes on there. */
+/** The request has a further URL in its list. Main fetch goes on with that URL. */
 export interface Redirected {
   readonly isRedirected: true
 }
 
 /**
- * Takes a request to where a redirect leads. The standard calls main fetch from here; {@link Redirected} asks main fetch to do it.
+ * Takes a request to where a redirect leads. The standard calls main fetch from here; {@link
+ * Redirected} asks main fetch to do it.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
@@ -31,7 +32,8 @@ export function redirectFetch(
   // 5. and 6. Locations that cannot be followed.
   const unfollowable = locationError(fetchParams, response)
   if (unfollowable !== null || location === 'failure') return unfollowable as NetworkError
-  // 7. If request's redirect count is 20, then return a network error. 8. Increase request's redirect count by 1.
+  // 7. If request's redirect count is 20, then return a network error. 8. Increase request's
+  //    redirect count by 1.
   if (request.redirectCount === REDIRECT_LIMIT) return redirectError(fetchParams, 'redirect-limit', 7, location.href)
   request.redirectCount++
   // 9. and 10. A user or a password in locationURL.
@@ -41,7 +43,8 @@ export function redirectFetch(
     if (!rules.checksRedirectsTwice || request.tainting !== 'basic') return found
     fetchParams.pendingError = found
   }
-  // 11. If status is not 303, request's body is non-null, and its source is null, then return a network error.
+  // 11. If status is not 303, request's body is non-null, and its source is null, then return a
+  //     network error.
   if (response.status !== 303 && request.body?.isStream === true) {
     return redirectError(fetchParams, 'redirect-body', 11, location.href)
   }
@@ -61,7 +64,8 @@ export function redirectFetch(
   }
   request.leftOrigin = leavesOrigin
   if (leavesOrigin) request.keptOrigin = false
-  // 13. If request's current URL's origin is not same origin with locationURL's origin, then delete `Authorization`.
+  // 13. If request's current URL's origin is not same origin with locationURL's origin, then delete
+  //     `Authorization`.
   if (leavesOrigin) request.headers = withoutField(request.headers, 'authorization')
   if (rules.dropsClientHints && !isSameOrigin(request.origin, location))
     request.headers = request.headers.filter(([name]) => !isClientHint(name))

@@ -18,7 +18,8 @@ export function readField(headers: readonly HeaderLine[], name: string, rules: B
 }
 
 /**
- * Extracts the elements of a list field. Null when the field is absent; a text when one element is no token: that element.
+ * Extracts the elements of a list field. Null when the field is absent; a {@link BadElement} when
+ * an element is not a token.
  *
  * @see https://fetch.spec.whatwg.org/#extract-header-list-values
  */
@@ -37,7 +38,7 @@ export function readTokens(headers: readonly HeaderLine[], name: string): readon
   return tokens
 }
 
-/** The first element of a list that is no token. */
+/** The first element of a list that is not a token. */
 export interface BadElement {
   readonly badElement: string
   /** The elements before it. */
@@ -59,7 +60,8 @@ export function exposedHeaderNames(
   credentials: CredentialsMode,
   rules: BrowserRules,
 ): readonly string[] {
-  // 14.1.1. Let headerNames be the result of extracting header list values given `Access-Control-Expose-Headers`.
+  // 14.1.1. Let headerNames be the result of extracting header list values given
+  //         `Access-Control-Expose-Headers`.
   const names = readTokens(headers, EXPOSE_HEADERS)
   const all = headers.map(([name]) => name.toLowerCase())
   if (isBad(names)) {
@@ -68,7 +70,8 @@ export function exposedHeaderNames(
       : []
   }
   if (names === null) return []
-  // 14.1.2. If request's credentials mode is not "include" and headerNames contains `*`, then set the list to all names.
+  // 14.1.2. If request's credentials mode is not "include" and headerNames contains `*`, then set
+  //         the list to all names.
   if (credentials !== 'include' && names.includes('*')) return [...new Set(all)]
   // 14.1.3. Otherwise, if headerNames is not null or failure, then set the list to headerNames.
   return names.map((name) => name.toLowerCase())
@@ -85,7 +88,11 @@ export function corsFilter(headers: readonly HeaderLine[], exposed: readonly str
   )
 }
 
-/** Filters the headers of a response for a page of the same origin. @see https://fetch.spec.whatwg.org/#concept-filtered-response-basic */
+/**
+ * Filters the headers of a response for a page of the same origin.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-filtered-response-basic
+ */
 export function basicFilter(headers: readonly HeaderLine[]): HeaderLine[] {
   return headers.filter(([name]) => !isForbiddenResponseHeaderName(name))
 }

@@ -47,8 +47,8 @@ function hasOddParameters(value: string): boolean {
 }
 
 /**
- * Tells whether Chromium lets a page set a header without permission because it is a client hint with a value of the right form.
- * They say something about the device and nothing about the origin; the standard does not know them.
+ * Tells whether a header is a client hint with a well-formed value, which Chromium sends without
+ * permission. The standard has no such exception.
  */
 function isSafelistedClientHint(name: string, value: string): boolean {
   if (value.length > 128) return false
@@ -72,7 +72,7 @@ function isSafelistedClientHint(name: string, value: string): boolean {
   }
 }
 
-/** Tells whether a header is a client hint that Chromium takes back when a request is redirected. */
+/** Tells whether a header is a client hint that Chromium removes when a request is redirected. */
 export function isClientHint(name: string): boolean {
   return ['device-memory', 'downlink', 'dpr', 'ect', 'rtt', 'viewport-width', 'width'].includes(name.toLowerCase())
 }

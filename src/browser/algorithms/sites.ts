@@ -1,4 +1,7 @@
-/** What depends on where a page and its target are: Fetch metadata, the cross-origin resource policy, and local network access. */
+/**
+ * What depends on where a page and its target are: Fetch metadata, the cross-origin resource
+ * policy, and local network access.
+ */
 import { isIpv4, isLoopbackHost } from '../../spec/origins.ts'
 import { isSchemelesslySameSite } from '../../spec/sites.ts'
 import type { FetchParams, Note } from '../fetch-params.ts'
@@ -18,7 +21,8 @@ const DESTINATIONS: Readonly<Record<FetchRequest['initiator'], string>> = {
 }
 
 /**
- * Lists the Fetch metadata headers of a request. Browsers send them to potentially trustworthy URLs only.
+ * Lists the Fetch metadata headers of a request. Browsers send them to potentially trustworthy URLs
+ * only.
  *
  * @see https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration
  */
@@ -52,17 +56,18 @@ function site({ request, rules, domainOf }: FetchParams, isPreflight: boolean): 
 }
 
 /**
- * Finds the `Cross-Origin-Resource-Policy` that keeps an opaque response from a page; null where none does. CORS-approved responses
- * are never asked.
+ * Finds the `Cross-Origin-Resource-Policy` that keeps an opaque response from a page; null where
+ * nothing does. Responses that passed the CORS check are not subject to it.
  *
  * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check
  */
 export function blockingPolicy(fetchParams: FetchParams, response: WireResponse): string | null {
   const { origin } = fetchParams.request
   const url = currentUrl(fetchParams.request)
-  // 2. Let policy be the value of the field. 3. A value that is none of the three counts as absent.
+  // 2. Let policy be the value of the field. 3. Any other value counts as absent.
   const policy = fieldLines(response.headers, 'cross-origin-resource-policy').join(', ')
-  // 5. Switch on policy. "same-origin": allowed when origin is same origin with response's URL's origin.
+  // 5. Switch on policy. "same-origin": allowed when origin is same origin with response's URL's
+  //    origin.
   if (isSameOrigin(origin, url)) return null
   if (policy === 'same-origin') return policy
   if (policy !== 'same-site') return null
@@ -85,8 +90,8 @@ function isAddress(host: string): boolean {
 }
 
 /**
- * Notes that a page of the public internet asks for something on the user's own computer or network. Chromium and Firefox ask
- * the user first; no response header changes that.
+ * Notes that a page of the public internet requests a URL on the user's own computer or network.
+ * Chromium and Firefox ask the user first. No response header changes that.
  *
  * @see https://wicg.github.io/local-network-access/
  */
@@ -102,7 +107,7 @@ export function localNetworkNote(origin: string, target: URL): Note[] {
   return [{ code: 'local-network', message }]
 }
 
-/** Tells how private a host is, by its name or address alone; names are not resolved. */
+/** Tells how private a host is, from its name or address. It resolves no names. */
 function addressSpace(host: string): 'loopback' | 'local' | 'public' {
   if (isLoopbackHost(host) || host === '0.0.0.0') return 'loopback'
   if (host.endsWith('.local')) return 'local'

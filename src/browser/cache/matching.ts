@@ -37,23 +37,26 @@ export interface Entry {
 }
 
 /**
- * Tells whether the entries of a URL allow a request without a preflight. `entries` are all that the cache holds for the URL,
- * `now` is the time in milliseconds.
+ * Tells whether the entries of a URL allow a request without a preflight. `entries` are all that
+ * the cache holds for the URL, `now` is the time in milliseconds.
  *
- * Three questions decide. Does an entry name the method, or is it a method that needs none? Does an entry name every CORS-unsafe
- * header? And, in browsers that store whole answers or need to know the URL: is there an entry at all? An entry counts only while
- * it has not expired, and an entry of a request without credentials does not serve a request with them.
+ * Three questions decide. Does an entry name the method, or is it a method that needs none? Does an
+ * entry name every CORS-unsafe header? And, in browsers that store whole answers or need to know
+ * the URL: is there an entry at all? An entry counts only while it has not expired, and an entry of
+ * a request without credentials does not serve a request with them.
  *
- * For example, the answer to a preflight of `PUT` was `Access-Control-Allow-Methods: PUT, PATCH` with
- * `Access-Control-Allow-Headers: x-a`. The entries are the methods `PUT` and `PATCH` and the header name `x-a`. Then
+ * For example, the answer to a preflight of `PUT` was `Access-Control-Allow-Methods: PUT, PATCH`
+ * with `Access-Control-Allow-Headers: x-a`. The entries are the methods `PUT` and `PATCH` and the
+ * header name `x-a`. Then
  *
  * - `PATCH` with `X-A` is allowed: one entry names the method, another the header.
  * - `PATCH` with `X-B` is not: no entry names `x-b`.
  * - `GET` with `X-A` is allowed: `GET` needs no entry.
- * - A cross-origin upload with `POST` and a listener is not allowed under the standard, where a forced preflight needs an entry
- *   for its method; Chromium and WebKit (`cacheUnit` "answer") take any stored answer for the URL.
- * - After a second answer `Access-Control-Allow-Methods: DELETE`, the standard and Firefox still allow `PUT`. In Chromium and
- *   WebKit the second answer has replaced the first.
+ * - A cross-origin upload with `POST` and a listener is not allowed under the standard, where a
+ *   forced preflight needs an entry for its method; Chromium and WebKit (`cacheUnit` "answer") take
+ *   any stored answer for the URL.
+ * - After a second answer `Access-Control-Allow-Methods: DELETE`, the standard and Firefox still
+ *   allow `PUT`. In Chromium and WebKit the second answer has replaced the first.
  */
 export function isAllowedBy(
   entries: readonly Entry[],
@@ -62,7 +65,8 @@ export function isAllowedBy(
   now: number,
 ): boolean {
   const includes = request.credentials === 'include'
-  // "… and one of entry's credentials is true, or entry's credentials is false and request's credentials mode is not include"
+  // "… and one of entry's credentials is true, or entry's credentials is false and request's
+  // credentials mode is not include"
   const fits = ({ credentials }: Entry): boolean =>
     rules.sharesCredentialedEntries ? credentials || !includes : credentials === includes
   const valid = entries.filter((entry) => fits(entry) && entry.expires > now)

@@ -16,7 +16,10 @@ export interface Permission {
 
 /** The CORS-preflight cache of one browser. */
 export interface PreflightCache {
-  /** Tells whether a request can be sent without a preflight. {@link isAllowedBy} explains how, with an example. */
+  /**
+   * Tells whether a request can be sent without a preflight. {@link isAllowedBy} explains how, with
+   * an example.
+   */
   allows(request: PreflightedRequest, url: string): boolean
   /** Stores what a preflight allowed. */
   store(request: PreflightedRequest, url: string, permission: Permission, response: WireResponse): void
@@ -45,7 +48,8 @@ export function createPreflightCache(rules: BrowserRules, now: () => number): Pr
     },
 
     store(request, url, permission, response) {
-      // 7.8–7.10. max-age: `Access-Control-Max-Age`, 5 when it cannot be read, at most what the user agent allows.
+      // 7.8–7.10. max-age: `Access-Control-Max-Age`, 5 when it cannot be read, at most what the
+      // user agent allows.
       const seconds = maxAge(response.headers, rules)
       if (seconds <= 0 || !isStorable(request, rules)) return
       const id = key(request, url)
@@ -75,7 +79,8 @@ export function createPreflightCache(rules: BrowserRules, now: () => number): Pr
 
 function entriesOf(permission: Permission, credentials: boolean, expires: number, rules: BrowserRules): Entry[] {
   return [
-    // A URL whose answer names nothing must be known all the same, where only known URLs are allowed anything.
+    // A URL whose answer names nothing must be known all the same, where only known URLs are
+    // allowed anything.
     ...(rules.cacheUnit === 'entry' ? [] : [{ method: 'GET', headerName: null, credentials, expires }]),
     ...permission.methods.map((method) => ({ method, headerName: null, credentials, expires })),
     ...permission.headerNames.map((headerName) => ({ method: null, headerName, credentials, expires })),
@@ -115,7 +120,8 @@ export function maxAge(headers: readonly HeaderLine[], rules: BrowserRules): num
   if (!isDigits(digits)) return rules.maxAgeSyntax === 'never' ? 0 : DEFAULT_SECONDS
   const seconds = Number(digits)
   if (rules.maxAgeOverflows && isBeyondInt64(digits)) return DEFAULT_SECONDS
-  // 7.10. If max-age is greater than an imposed limit on max-age, then set max-age to the imposed limit.
+  // 7.10. If max-age is greater than an imposed limit on max-age, then set max-age to the imposed
+  //       limit.
   return sign === '-' ? 0 : Math.min(seconds, rules.maxAgeCap)
 }
 

@@ -11,11 +11,17 @@ export interface Cookie extends Omit<ReadCookie, 'domain' | 'path'> {
   /** Whether the cookie goes to this host alone, and not to the hosts below it. */
   readonly hostOnly: boolean
   readonly path: string
-  /** The site of the page under which a partitioned cookie was set; null for a cookie that is not partitioned. */
+  /**
+   * The site of the page under which a partitioned cookie was set; null for a cookie that is not
+   * partitioned.
+   */
   readonly partition: string | null
 }
 
-/** What a browser does with cookies of another site than the page's: keep them, keep them per page's site, or refuse them. */
+/**
+ * What a browser does with cookies of another site than the page's: keep them, keep them per page's
+ * site, or refuse them.
+ */
 export type ThirdPartyCookies = 'allow' | 'partition' | 'block'
 
 /** A request, as far as cookies depend on it. */
@@ -27,7 +33,10 @@ export interface CookieRequest {
 
 /** The cookies of one browser. */
 export interface CookieJar {
-  /** Gives the value of the `Cookie` field of a request with credentials; null where no cookie goes with it. */
+  /**
+   * Gives the value of the `Cookie` field of a request with credentials; null where no cookie goes
+   * with it.
+   */
   valueFor(request: CookieRequest): string | null
   /** Stores what the `Set-Cookie` lines of a response to a request with credentials allow. */
   store(request: CookieRequest, headers: readonly HeaderLine[]): void
@@ -41,7 +50,10 @@ export interface CookieJar {
 export interface CookieJarOptions {
   /** The browser whose jar it is. @default 'spec' */
   readonly browser?: BrowserModel | undefined
-  /** What happens to cookies of another site than the page's. By default what the browser does as it comes. */
+  /**
+   * What happens to cookies of another site than the page's. By default what the browser does as it
+   * comes.
+   */
   readonly thirdPartyCookies?: ThirdPartyCookies | undefined
   /** The clock, in milliseconds. @default Date.now */
   readonly now?: (() => number) | undefined
@@ -52,8 +64,8 @@ export interface CookieJarOptions {
 /**
  * Creates an empty cookie jar.
  *
- * A request of a page is never a navigation here, so `SameSite=Lax` and `SameSite=Strict` mean the same: the cookie goes only to
- * the site of the page.
+ * A request of a page is never a navigation here, so `SameSite=Lax` and `SameSite=Strict` mean the
+ * same: the cookie goes only to the site of the page.
  *
  * @param options the browser, the clock, and what else the jar goes by
  * @returns a jar for `createSimulator`; `createBrowser` makes its own
@@ -103,7 +115,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     const index = cookies.findIndex((other) => isSameCookie(other, cookie))
     const rest = cookies.filter((_, at) => at !== index)
     if (cookie.expires <= now()) cookies = rest
-    // A cookie that is replaced keeps its place: the order of creation decides the order of sending.
+    // A cookie that is replaced keeps its place: the order of creation decides the order of
+    // sending.
     else cookies = index < 0 ? [...cookies, cookie] : cookies.map((other, at) => (at === index ? cookie : other))
   }
 
@@ -178,7 +191,10 @@ function isHostBelow(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`)
 }
 
-/** @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-paths-and-path-match */
+/**
+ * @see
+ * https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-paths-and-path-match
+ */
 function isPathBelow(path: string, start: string): boolean {
   return path === start || (path.startsWith(start) && (start.endsWith('/') || path.charAt(start.length) === '/'))
 }

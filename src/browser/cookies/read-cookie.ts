@@ -25,7 +25,8 @@ const MAX_ATTRIBUTE = 1024
  *
  * @param line the value of the field
  * @param now the time, in milliseconds
- * @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-set-cookie-header-field
+ * @see
+ * https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-set-cookie-header-field
  */
 export function readCookie(line: string, now: number): ReadCookie | null {
   // Control characters other than the tab make the line invalid.

@@ -68,7 +68,7 @@ function chromiumReason(failure: FailureDetail, initiator: Initiator): string {
   }
 }
 
-/** What Chromium prints outside its CORS frame. */
+/** What Chromium prints without its CORS frame; null where it uses the frame. */
 function chromiumOther(failure: FailureDetail, context: MessageContext): string | null {
   switch (failure.code) {
     case 'same-origin-mode':
@@ -100,7 +100,7 @@ function chromiumOther(failure: FailureDetail, context: MessageContext): string 
   }
 }
 
-/** Chromium writes bytes that are no printable ASCII as `\uXXXX`. */
+/** Chromium writes bytes that are not printable ASCII as `\uXXXX`. */
 function escapeValue(value: string): string {
   let text = ''
   for (let i = 0; i < value.length; i++) {

@@ -50,7 +50,10 @@ function firefoxReason(failure: FailureDetail, status: number | null): [reason: 
   }
 }
 
-/** What Firefox prints outside its CORS frame: an empty text is nothing at all. */
+/**
+ * What Firefox prints without its CORS frame; an empty text where it prints nothing, null where it
+ * uses the frame.
+ */
 function firefoxOther(failure: FailureDetail, context: MessageContext): string | null {
   switch (failure.code) {
     case 'same-origin-mode':

@@ -2,7 +2,10 @@ import type { FailureCode, FailureDetail } from '../failures.ts'
 
 /** What each browser calls a failure, and where MDN explains it. */
 interface Names {
-  /** Chromium's `Network.CorsError` for a response, and for a preflight where it differs; null where it reports none. */
+  /**
+   * Chromium's `Network.CorsError` for a response, and for a preflight where it differs; null where
+   * it reports none.
+   */
   readonly chromium: string | null
   readonly chromiumPreflight?: string
   /** Firefox's message category; null where it prints no CORS message. */
@@ -111,9 +114,12 @@ export function chromiumName(failure: FailureDetail, duringPreflight: boolean): 
   return duringPreflight ? (names.chromiumPreflight ?? names.chromium) : names.chromium
 }
 
-/** Names a failure by the category of Firefox's console message; null where it prints none about CORS. */
+/**
+ * Names a failure by the category of Firefox's console message; null where it prints none about
+ * CORS.
+ */
 export function firefoxName(failure: FailureDetail): string | null {
-  // Links to the user's files are refused with words of their own.
+  // Firefox has another message for links to the user's files.
   if (failure.code === 'scheme-not-http' && failure.value === 'file') return null
   if (failure.code === 'allow-origin-multiple' && (failure.lines ?? 1) > 1) return 'CORSMultipleAllowOriginNotAllowed'
   return NAMES[failure.code].firefox

@@ -12,7 +12,10 @@ const WEBKIT_KINDS: Readonly<Record<Initiator, string>> = {
   font: 'Font',
 }
 
-/** Writes the line with the reason that WebKit prints in its console. From its source: no driver can read that console. */
+/**
+ * Writes the line with the reason that WebKit prints in its console. From its source: no driver can
+ * read that console.
+ */
 export function webkitMessage(failure: FailureDetail, context: MessageContext): string {
   const { url, initiator } = context
   const reason = webkitReason(failure, context)

@@ -44,7 +44,10 @@ export function installGlobals({ origin, fetch, XMLHttpRequest, isHandedOver }: 
   }
 }
 
-/** The `Request` of a page: a relative URL is relative to the page. It is made from the global class, so `instanceof` holds. */
+/**
+ * The `Request` of a page: a relative URL is relative to the page. It is made from the global
+ * class, so `instanceof` holds.
+ */
 function requestOf(origin: string): typeof Request {
   const { Request } = globalThis
   return class extends Request {

@@ -8,27 +8,30 @@ import type { Exchange } from '../wire.ts'
 import { installGlobals } from './install.ts'
 import { xmlHttpRequestOf } from './xml-http-request.ts'
 
-/** A response that the page gets. */
+/** A response that the page may read. */
 export interface SharedOutcome {
   readonly shared: true
-  /** The response as the page sees it: filtered, with the type, URL and status that `fetch()` would report. */
+  /**
+   * The response as the page sees it: filtered, with the type, URL and status that `fetch()` would
+   * report.
+   */
   readonly response: Response
   /** Names that `Access-Control-Expose-Headers` lets the page read, in lower case. */
   readonly exposedHeaders: readonly string[]
   /** Everything that was sent, in order. */
   readonly exchanges: readonly Exchange[]
-  /** What deserves attention although it blocks nothing. */
+  /** Remarks about the request that do not block it. */
   readonly notes: readonly Note[]
 }
 
-/** A failure: the page gets a network error. */
+/** A request that failed: the page gets a network error. */
 export interface RefusedOutcome {
   readonly shared: false
   /** What failed, in every browser's words. */
   readonly failure: CorsFailure
   /** Everything that was sent, in order. */
   readonly exchanges: readonly Exchange[]
-  /** What deserves attention although it blocks nothing. */
+  /** Remarks about the request that do not block it. */
   readonly notes: readonly Note[]
 }
 
@@ -55,7 +58,8 @@ export interface PageFetch {
    * @param input a URL, relative to the page's origin, or a `Request`, whose body is used up
    * @param init as in `fetch()`; `initiator` and `uploadListener` say what `fetch()` cannot
    * @returns the response as the page sees it
-   * @throws {TypeError} as a browser does: for a network error, whose `cause` is the {@link CorsFailure}, and for wrong arguments
+   * @throws {TypeError} as a browser does: for a network error, whose `cause` is the {@link
+   * CorsFailure}, and for wrong arguments
    * @throws the reason of an aborted `signal`
    */
   (input: string | URL | Request, init?: PageInit): Promise<Response>
@@ -67,7 +71,10 @@ export interface PageFetch {
 export interface Page {
   /** The serialized origin of the page. */
   readonly origin: string
-  /** The outcome of every request of the page so far, whoever made it: `fetch`, `request` or an installed `XMLHttpRequest`. */
+  /**
+   * The outcome of every request of the page so far, whoever made it: `fetch`, `request` or an
+   * installed `XMLHttpRequest`.
+   */
   readonly outcomes: readonly Outcome[]
   /** The `fetch()` of the page, for code that takes a `fetch`. It needs no `this`. */
   readonly fetch: PageFetch
@@ -90,10 +97,12 @@ export interface Page {
    */
   request(input: string | URL | Request, init?: PageInit): Promise<Outcome>
   /**
-   * Puts the page's `fetch` and `XMLHttpRequest` in place of the global ones, for code that takes none, and with them a `Request` that
-   * resolves relative URLs, `location` and `self`. Install before you import a library that keeps the global `fetch` when it loads.
+   * Puts the page's `fetch` and `XMLHttpRequest` in place of the global ones, for code that takes
+   * none, and with them a `Request` that resolves relative URLs, `location` and `self`. Install
+   * before you import a library that keeps the global `fetch` when it loads.
    *
-   * The server function shares the global objects: there, `fetch(request)` with the very request that it was given goes to the network.
+   * The server function shares the global objects: there, `fetch(request)` with the very request
+   * that it was given goes to the network.
    *
    * @returns a function that restores what was there before
    * @example
@@ -165,7 +174,10 @@ export function createPage({ origin, browser, simulated, isHandedOver }: PagePar
   }
 }
 
-/** Waits for a result, or for a signal. The server function goes on; nobody gets its response. */
+/**
+ * Waits for a result, or for a signal. After an abort the server function goes on, and its response
+ * is dropped.
+ */
 function untilAborted<T>(result: Promise<T>, signal: AbortSignal | null): Promise<T> {
   if (signal === null) return result
   return new Promise((resolve, reject) => {
@@ -175,7 +187,10 @@ function untilAborted<T>(result: Promise<T>, signal: AbortSignal | null): Promis
   })
 }
 
-/** Makes the error that a browser's `fetch()` throws. Libraries know it by its message, and Safari's by the stack that it lacks. */
+/**
+ * Makes the error that a browser's `fetch()` throws. Libraries know it by its message, and Safari's
+ * by the stack that it lacks.
+ */
 function networkErrorOf(browser: BrowserModel, cause: CorsFailure): TypeError {
   const error = new TypeError(MESSAGES[browser], { cause })
   return browser === 'webkit' ? Object.defineProperty(error, 'stack', { value: undefined }) : error

@@ -16,8 +16,8 @@ const TIMEOUT: unique symbol = Symbol('timeout')
 type ResponseType = '' | 'text' | 'json' | 'arraybuffer' | 'blob'
 
 /**
- * Makes the `XMLHttpRequest` of a page: as much of it as client libraries use. It sends nothing synchronously, reads no documents,
- * and takes a response whole, so that `progress` comes once.
+ * Makes the `XMLHttpRequest` of a page: as much of it as client libraries use. It sends nothing
+ * synchronously, reads no documents, and takes a response whole, so that `progress` comes once.
  *
  * @see https://xhr.spec.whatwg.org/#interface-xmlhttprequest
  */

@@ -1,4 +1,6 @@
-/** Rules about the request: what a page may send, what needs a preflight, and what the browser adds. */
+/**
+ * Rules about the request: what a page may send, what needs a preflight, and what the browser adds.
+ */
 export const REQUEST_RULES = {
   forbidsUserAgent: {
     doc: 'Whether a page cannot set User-Agent.',

@@ -32,7 +32,8 @@ export const RESPONSE_RULES = {
     standard: false,
     firefox: true,
   },
-  // The standard has one network error for a bad status and a bad origin. Only the console shows the order.
+  // The standard has one network error for a bad status and a bad origin. Only the console shows
+  // the order.
   statusBeforeOrigin: {
     doc: 'Whether the status of a preflight is checked before its Access-Control-Allow-Origin.',
     spec: '#cors-preflight-fetch-0',
