@@ -4,8 +4,8 @@
  *
  * @module
  */
+export type { Cookie } from './browser/cookies/cookie.ts'
 export {
-  type Cookie,
   type CookieJar,
   type CookieJarOptions,
   type CookieRequest,
@@ -16,7 +16,8 @@ export { type Browser, type BrowserOptions, createBrowser } from './browser/crea
 export type { CorsFailure } from './browser/failure.ts'
 export { FAILURE_CODES, type FailureCode } from './browser/failures.ts'
 export type { Note, Send } from './browser/fetch-params.ts'
-export type { Outcome, Page, PageFetch, RefusedOutcome, SharedOutcome } from './browser/page/page.ts'
+export type { Outcome, RefusedOutcome, SharedOutcome } from './browser/page/outcome.ts'
+export type { Page, PageFetch } from './browser/page/page.ts'
 export type { Initiator, PageInit } from './browser/request.ts'
 export {
   type BrowserModel,

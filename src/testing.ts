@@ -12,4 +12,5 @@ export {
 } from './browser/assertions.ts'
 export { type Browser, type BrowserOptions, createBrowser } from './browser/create-browser.ts'
 export { forwardTo } from './browser/forward.ts'
-export type { Outcome, Page, PageFetch, RefusedOutcome, SharedOutcome } from './browser/page/page.ts'
+export type { Outcome, RefusedOutcome, SharedOutcome } from './browser/page/outcome.ts'
+export type { Page, PageFetch } from './browser/page/page.ts'

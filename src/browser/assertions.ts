@@ -1,7 +1,7 @@
 import type { CorsFailure } from './failure.ts'
 import type { FailureCode } from './failures.ts'
 import { explain, indent, log, unread } from './outcome-text.ts'
-import { OUTCOME, type Outcome } from './page/page.ts'
+import { OUTCOME, type Outcome } from './page/outcome.ts'
 
 /** What {@link expectShared} checks of a response, besides that the page may read it. */
 export interface SharedExpectation {

@@ -1,42 +1,11 @@
 import { toResponse } from '../conversions.ts'
 import type { CorsFailure } from '../failure.ts'
-import type { Note } from '../fetch-params.ts'
 import type { PageInit } from '../request.ts'
 import type { BrowserModel } from '../rules.ts'
 import type { SimulatedPage } from '../simulator.ts'
-import type { Exchange } from '../wire.ts'
 import { installGlobals } from './install.ts'
+import { OUTCOME, type Outcome } from './outcome.ts'
 import { xmlHttpRequestOf } from './xml-http-request.ts'
-
-/** A response that the page may read. */
-export interface SharedOutcome {
-  readonly shared: true
-  /**
-   * The response as the page sees it: filtered, with the type, URL and status that `fetch()` would
-   * report.
-   */
-  readonly response: Response
-  /** Names that `Access-Control-Expose-Headers` lets the page read, in lower case. */
-  readonly exposedHeaders: readonly string[]
-  /** Everything that was sent, in order. */
-  readonly exchanges: readonly Exchange[]
-  /** Remarks about the request that do not block it. */
-  readonly notes: readonly Note[]
-}
-
-/** A request that failed: the page gets a network error. */
-export interface RefusedOutcome {
-  readonly shared: false
-  /** What failed, in every browser's words. */
-  readonly failure: CorsFailure
-  /** Everything that was sent, in order. */
-  readonly exchanges: readonly Exchange[]
-  /** Remarks about the request that do not block it. */
-  readonly notes: readonly Note[]
-}
-
-/** The result of a request: the response as the page sees it, or why it does not see it. */
-export type Outcome = SharedOutcome | RefusedOutcome
 
 /**
  * The `fetch()` of a page, assignable to `typeof fetch`.
@@ -120,9 +89,6 @@ export interface Page {
    */
   install(): () => void
 }
-
-/** Where assertions find the outcome that a response or an error came of. */
-export const OUTCOME: unique symbol = Symbol.for('corsmith.outcome')
 
 /** What a browser's `fetch()` says of every network error. */
 const MESSAGES: Readonly<Record<BrowserModel, string>> = {
