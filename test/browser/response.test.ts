@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createBrowser, createSimulator } from '../../src/browser.ts'
-import { API, acao, PAGE } from '../support/judged.ts'
+import { API, acao, PAGE } from '../support/simulated.ts'
 
 const OPEN = { 'Access-Control-Allow-Origin': '*' }
 
@@ -45,8 +45,8 @@ describe('a response as the page sees it', () => {
   })
 
   it.each([204, 205, 304])('of the status %d has no body', async (status) => {
-    const judge = createBrowser({ fetch: () => new Response(null, { status, headers: OPEN }) })
-    const outcome = await judge.page(PAGE).request(API)
+    const simulator = createBrowser({ fetch: () => new Response(null, { status, headers: OPEN }) })
+    const outcome = await simulator.page(PAGE).request(API)
     expect(outcome.shared && outcome.response.body).toBeNull()
   })
 

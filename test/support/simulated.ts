@@ -1,4 +1,4 @@
-/** A page of the judge and a server that answers by path, for tests of what a browser concludes. */
+/** A page of the simulator and a server that answers by path, for tests of what a browser concludes. */
 import {
   type BrowserModel,
   createSimulator,
@@ -27,13 +27,13 @@ export const location = (value: string): HeaderLine => ['Location', value]
 
 /** Opens a page whose requests are answered by path, on whatever host; the clock stands still until `wait`. */
 export function openPage(
-  engine: BrowserModel,
+  browser: BrowserModel,
   answers: Readonly<Record<string, Answer>>,
   origin = PAGE,
 ): SimulatedPage & { wait(seconds: number): void } {
   let clock = 0
-  const judge = createSimulator({
-    browser: engine,
+  const simulator = createSimulator({
+    browser,
     now: () => clock,
     send: ({ method, url, headers }) => {
       const answer = answers[new URL(url).pathname] ?? {}
@@ -42,7 +42,7 @@ export function openPage(
       return { status, headers: lines }
     },
   })
-  const page = judge.page(origin)
+  const page = simulator.page(origin)
   return { ...page, wait: (seconds) => (clock += seconds * 1000) }
 }
 
