@@ -128,6 +128,15 @@ describe('a cookie of another site', () => {
     expect([sent(FOREIGN, 'https://stranger.test'), sent(FOREIGN, 'https://api.elsewhere.net')]).toEqual([null, null])
   })
 
+  it('with Partitioned stays with the site of the page under which it was set', () => {
+    const { cookies, set, sent } = jar()
+    set(FOREIGN, 'a=1; SameSite=None; Secure; Partitioned', 'https://api.elsewhere.net')
+    expect([sent(FOREIGN), sent(FOREIGN, 'https://www.elsewhere.net')]).toEqual([null, 'a=1'])
+    set(FOREIGN, 'a=2; SameSite=None; Secure; Partitioned')
+    expect([sent(FOREIGN), sent(FOREIGN, 'https://stranger.test')]).toEqual(['a=2', null])
+    expect(cookies.all().map(({ partition }) => partition)).toEqual(['https://elsewhere.net', 'https://example.com'])
+  })
+
   it('is refused on demand, except with Partitioned', () => {
     const { set, sent } = jar({ thirdPartyCookies: 'block' })
     set(FOREIGN, ['a=1; SameSite=None; Secure', 'b=2; SameSite=None; Secure; Partitioned'])

@@ -32,6 +32,13 @@ describe('page.fetch', () => {
     ])
   })
 
+  it('takes null for no init, and a signal of null for no signal', async () => {
+    const { fetch } = open(echo)
+    const request = new Request(API, { signal: AbortSignal.abort() })
+    expect((await fetch(request, { signal: null })).status).toBe(200)
+    expect((await fetch(API, null as never)).status).toBe(200)
+  })
+
   it('resolves a relative URL against the page', async () => {
     const response = await open(() => new Response('x')).fetch('/a?b')
     expect([response.url, response.type]).toEqual([`${PAGE}/a?b`, 'basic'])

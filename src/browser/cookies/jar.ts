@@ -85,26 +85,25 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     return page === null ? pageOrigin : `${page.protocol}//${domainOf(page.hostname) ?? page.hostname}`
   }
 
+  /** Tells whether a cookie goes to other sites than its own. */
+  const isOpen = ({ sameSite }: Pick<ReadCookie, 'sameSite'>): boolean =>
+    sameSite === 'unset' ? !rules.sameSiteByDefault : sameSite === 'none'
+
   const keep = (read: ReadCookie, request: CookieRequest): void => {
     const { url } = request
     const isCrossSite = !isSameSite(request)
-    const isPartitioned = isCrossSite && (read.partitioned || policy === 'partition')
-    if (isCrossSite && policy === 'block' && !read.partitioned) return
+    if (isCrossSite && (!isOpen(read) || (policy === 'block' && !(read.partitioned && rules.keepsPartitioned)))) return
     const place = placeOf(read, url, domainOf)
     if (place === null || !isAcceptable(read, place, isSecure(url), rules)) return
-    const needsSameSite = read.sameSite === 'unset' ? rules.sameSiteByDefault : read.sameSite !== 'none'
-    if (isCrossSite && needsSameSite) return
-    const partition = isPartitioned ? partitionOf(request) : null
-    const cookie: Cookie = { ...read, ...place, partition }
+    const isPartitioned = read.partitioned || (isCrossSite && policy === 'partition')
+    const cookie: Cookie = { ...read, ...place, partition: isPartitioned ? partitionOf(request) : null }
     // A response over plain http may not replace a cookie that only https gets.
-    const isSafe = isSecure(url) || !cookies.some((other) => other.secure && isShadowed(other, cookie))
-    if (!isSafe) return
+    if (!isSecure(url) && cookies.some((other) => other.secure && isShadowed(other, cookie))) return
     const index = cookies.findIndex((other) => isSameCookie(other, cookie))
-    const rest = cookies.filter((_, at) => at !== index)
-    if (cookie.expires <= now()) cookies = rest
-    // A cookie that is replaced keeps its place: the order of creation decides the order of
-    // sending.
-    else cookies = index < 0 ? [...cookies, cookie] : cookies.map((other, at) => (at === index ? cookie : other))
+    if (cookie.expires <= now()) cookies = cookies.filter((_, at) => at !== index)
+    else if (index < 0) cookies = [...cookies, cookie]
+    // A cookie that is replaced keeps its place: the order of creation decides the order of sending.
+    else cookies = cookies.map((other, at) => (at === index ? cookie : other))
   }
 
   return {
@@ -113,10 +112,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
       const partition = partitionOf(request)
       const sent = cookies.filter((cookie) => {
         if (cookie.expires <= now() || !isFor(cookie, request.url, isSecure(request.url))) return false
-        if (cookie.partition !== null) return isCrossSite && cookie.partition === partition
-        if (!isCrossSite) return true
-        const needsSameSite = cookie.sameSite === 'unset' ? rules.sameSiteByDefault : cookie.sameSite !== 'none'
-        return policy === 'allow' && !needsSameSite
+        if (isCrossSite && !isOpen(cookie)) return false
+        return cookie.partition === null ? !isCrossSite || policy === 'allow' : cookie.partition === partition
       })
       if (sent.length === 0) return null
       // Longer paths first; sorting keeps the order of creation among equals.

@@ -18,9 +18,12 @@ export interface Installed {
 export function installGlobals({ origin, fetch, XMLHttpRequest, isHandedOver }: Installed): () => void {
   const network = globalThis.fetch
   const globals: Record<string, unknown> = {
-    // A server function that forwards its request to a running server means the network.
-    fetch: (input: string | URL | Request, init?: PageInit): Promise<Response> =>
-      isHandedOver(input) ? network(input, init as RequestInit) : fetch(input, init),
+    fetch: Object.assign(
+      // A server function that forwards its request to a running server means the network.
+      (input: string | URL | Request, init?: PageInit): Promise<Response> =>
+        isHandedOver(input) ? network(input, init as RequestInit) : fetch(input, init),
+      { preconnect() {} },
+    ),
     XMLHttpRequest,
     ...('self' in globalThis ? {} : { self: globalThis }),
     ...(origin === OPAQUE ? {} : { Request: requestOf(origin), location: locationOf(origin) }),

@@ -110,8 +110,11 @@ export interface PageParts {
 /** Makes a page that speaks `Request` and `Response` of one that speaks header lines. */
 export function createPage({ origin, browser, simulated, isHandedOver }: PageParts): Page {
   const outcomes: Outcome[] = []
-  const request: Page['request'] = async (input, init = {}) => {
-    const signal = init.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : null)
+  const request: Page['request'] = async (input, given) => {
+    // A script may pass null, which is an empty dictionary.
+    const init = given ?? {}
+    const own = typeof input === 'object' && 'signal' in input ? input.signal : null
+    const signal = init.signal === undefined ? own : init.signal
     signal?.throwIfAborted()
     const verdict = await untilAborted(simulated.fetch(input, init), signal)
     const outcome: Outcome = verdict.shared

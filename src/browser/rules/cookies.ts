@@ -32,4 +32,10 @@ export const COOKIE_RULES = {
     firefox: 'partition',
     webkit: 'block',
   },
+  keepsPartitioned: {
+    doc: 'Whether a cookie with Partitioned is stored where other cookies of another site are blocked.',
+    spec: 'https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html#name-partitioned-cookies-with-th',
+    standard: true,
+    webkit: false,
+  },
 } as const
