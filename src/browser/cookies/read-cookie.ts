@@ -20,6 +20,9 @@ export interface ReadCookie {
 const MAX_PAIR = 4096
 const MAX_ATTRIBUTE = 1024
 
+/** The longest life of a cookie that outlives the session: 400 days, in milliseconds. */
+const LONGEST_LIFE = 400 * 24 * 60 * 60 * 1000
+
 /**
  * Takes a `Set-Cookie` line apart; null for a line that browsers ignore.
  *
@@ -68,10 +71,10 @@ function readAttributes(attributes: readonly string[]): ReadonlyMap<string, stri
 function readExpiry(maxAge: string | undefined, expires: string | undefined, now: number): number {
   if (maxAge !== undefined && /^-?\d+$/.test(maxAge)) {
     const seconds = Number(maxAge)
-    return seconds <= 0 ? Number.NEGATIVE_INFINITY : now + seconds * 1000
+    return seconds <= 0 ? Number.NEGATIVE_INFINITY : now + Math.min(seconds * 1000, LONGEST_LIFE)
   }
   const date = expires === undefined ? Number.NaN : Date.parse(expires.replaceAll('-', ' '))
-  return Number.isNaN(date) ? Number.POSITIVE_INFINITY : date
+  return Number.isNaN(date) ? Number.POSITIVE_INFINITY : Math.min(date, now + LONGEST_LIFE)
 }
 
 function byteLength(text: string): number {

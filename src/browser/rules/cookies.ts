@@ -2,7 +2,7 @@
 export const COOKIE_RULES = {
   sameSiteByDefault: {
     doc: 'Whether a cookie without SameSite goes to the site of the page only, as one with SameSite=Lax does.',
-    spec: 'https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-samesite-attribute-2',
+    spec: 'https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-samesite-attribute',
     standard: true,
     firefox: false,
   },
@@ -34,7 +34,7 @@ export const COOKIE_RULES = {
   },
   keepsPartitioned: {
     doc: 'Whether a cookie with Partitioned is stored where other cookies of another site are blocked.',
-    spec: 'https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html#name-partitioned-cookies-with-th',
+    spec: 'https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies#section-2.1',
     standard: true,
     webkit: false,
   },
