@@ -26,14 +26,15 @@ export function browserDifferencesPage(): string {
   return `${['# Differences between browsers', INTRO, ...sections.flat()].join('\n\n')}\n`
 }
 
+/** The value of the standard and of each browser that differs, on one line. */
 function values({ standard, browsers }: Divergence): string {
-  const cell = (value: RuleValue): string =>
+  const shown = (value: RuleValue): string =>
     value === Number.POSITIVE_INFINITY ? 'no limit' : `\`${JSON.stringify(value)}\``
-  const row = (Object.keys(NAMES) as BrowserName[]).map((name) => {
+  const differing = (Object.keys(NAMES) as BrowserName[]).flatMap((name) => {
     const value = browsers[name]
-    return value === undefined ? 'as the standard' : cell(value)
+    return value === undefined ? [] : [`${NAMES[name]}: ${shown(value)}`]
   })
-  return `| the standard | Chromium | Firefox | WebKit |\n| --- | --- | --- | --- |\n| ${[cell(standard), ...row].join(' | ')} |`
+  return [`Standard: ${shown(standard)}`, ...differing].join(' · ')
 }
 
 function sources(source: Readonly<Partial<Record<BrowserName, string>>>): string[] {
