@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type BrowserRules, DIVERGENCES, rulesOf } from '../../src/browser.ts'
-import { codeOf, sourcesOf } from '../architecture/source.ts'
 import { difference } from '../browsers/compare.ts'
 import { type RecordedObservation, readRecordings } from '../browsers/recordings.ts'
 import type { Observation } from '../browsers/scenario.ts'
@@ -16,22 +15,10 @@ function withPorts(recorded: RecordedObservation): Observation {
   return JSON.parse(text)
 }
 
-/** The rules that no code of the simulator reads. */
-function unread(rules: readonly string[]): string[] {
-  const sources = sourcesOf('src/browser').filter(({ path }) => !/\/rules(\/.*)?\.ts$/.test(path))
-  const names = new Set(sources.flatMap(({ text }) => codeOf(text).match(/\w+/g) ?? []))
-  return rules.filter((rule) => !names.has(rule))
-}
-
 describe('DIVERGENCES', () => {
   it('has every rule of rulesOf()', () => {
     expect(DIVERGENCES.map(({ rule }) => rule)).toEqual(Object.keys(rulesOf('spec')))
     expect(DIVERGENCES.length).toBeGreaterThan(50)
-  })
-
-  it('has no rule that no code reads', () => {
-    expect(unread(DIVERGENCES.map(({ rule }) => rule))).toEqual([])
-    expect(unread(['cacheUnit', 'plantedRule'])).toEqual(['plantedRule'])
   })
 
   it('has a recording for each rule, and no other recordings', () => {

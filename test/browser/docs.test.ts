@@ -3,6 +3,21 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { browserDifferencesPage } from '../../scripts/browser-differences-page.ts'
 import { DIVERGENCES } from '../../src/browser.ts'
+import { codeOf, sourcesOf } from '../architecture/source.ts'
+
+/** The rules that no code of the simulator reads. */
+function unread(rules: readonly string[]): string[] {
+  const sources = sourcesOf('src/browser').filter(({ path }) => !/\/rules(\/.*)?\.ts$/.test(path))
+  const names = new Set(sources.flatMap(({ text }) => codeOf(text).match(/\w+/g) ?? []))
+  return rules.filter((rule) => !names.has(rule))
+}
+
+describe('the sources of the simulator', () => {
+  it('read every rule', () => {
+    expect(unread(DIVERGENCES.map(({ rule }) => rule))).toEqual([])
+    expect(unread(['cacheUnit', 'plantedRule'])).toEqual(['plantedRule'])
+  })
+})
 
 describe('docs/browser-differences.md', () => {
   it('is what `npm run docs` writes', () => {
