@@ -1,6 +1,7 @@
 /** Writes docs/failures.md from the simulator's table of failures. A test says when it is out of date. */
 import { writeFileSync } from 'node:fs'
-import { chromiumName, FAILURE_CODES, type FailureCode, firefoxName, mdnPage } from '../src/browser/failures.ts'
+import { FAILURE_CODES, type FailureCode } from '../src/browser/failures.ts'
+import { chromiumName, firefoxName, mdnPage } from '../src/browser/messages/names.ts'
 import { ROWS } from '../src/diagnose/findings/rows.ts'
 import { MEANINGS } from '../src/diagnose/messages/meanings.ts'
 
@@ -8,7 +9,7 @@ import { MEANINGS } from '../src/diagnose/messages/meanings.ts'
 export function failuresPage(): string {
   const intro = `Every reason for which a browser keeps a response from a page: the codes of \`corsmith/browser\`, of \`corsmith check\`
 and of \`check --expect\`. Codes are stable. \`npm run docs\` makes this page from the simulator's own table.`
-  return `# Failures\n\n${intro}\n\n${(FAILURE_CODES as readonly FailureCode[]).map(section).join('\n\n')}\n`
+  return `# Failures\n\n${intro}\n\n${FAILURE_CODES.map(section).join('\n\n')}\n`
 }
 
 function section(code: FailureCode): string {

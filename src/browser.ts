@@ -1,15 +1,33 @@
 /**
- * What a browser concludes: the Fetch Standard's side of CORS, and where Chromium, Firefox and WebKit leave it.
+ * What a browser concludes: the Fetch Standard's side of CORS, and where Chromium, Firefox and
+ * WebKit leave it.
  *
  * @module
  */
-export { type Browser, type BrowserOptions, createBrowser, type Outcome, type Page } from './browser/create-browser.ts'
-export { DIVERGENCES, type Divergence, type Recording } from './browser/divergences.ts'
-export { type BrowserModel, type BrowserRules, rulesOf } from './browser/engines.ts'
+export type { Cookie } from './browser/cookies/cookie.ts'
+export {
+  type CookieJar,
+  type CookieJarOptions,
+  type CookieRequest,
+  createCookieJar,
+  type ThirdPartyCookies,
+} from './browser/cookies/jar.ts'
+export { type Browser, type BrowserOptions, createBrowser } from './browser/create-browser.ts'
 export type { CorsFailure } from './browser/failure.ts'
-export type { FailureCode } from './browser/failures.ts'
+export { FAILURE_CODES, type FailureCode } from './browser/failures.ts'
 export type { Note, Send } from './browser/fetch-params.ts'
+export type { Outcome, RefusedOutcome, SharedOutcome } from './browser/page/outcome.ts'
+export type { Page, PageFetch } from './browser/page/page.ts'
 export type { Initiator, PageInit } from './browser/request.ts'
+export {
+  type BrowserModel,
+  type BrowserName,
+  type BrowserRules,
+  DIVERGENCES,
+  type Divergence,
+  type RuleValue,
+  rulesOf,
+} from './browser/rules.ts'
 export {
   createSimulator,
   type NotShared,

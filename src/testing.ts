@@ -3,5 +3,14 @@
  *
  * @module
  */
-export { expectNoPreflight, expectRefused, expectShared, type SharedExpectation } from './browser/assertions.ts'
-export { type Browser, type BrowserOptions, createBrowser, type Outcome, type Page } from './browser/create-browser.ts'
+export {
+  expectNoPreflight,
+  expectRefused,
+  expectShared,
+  type Fetched,
+  type SharedExpectation,
+} from './browser/assertions.ts'
+export { type Browser, type BrowserOptions, createBrowser } from './browser/create-browser.ts'
+export { forwardTo } from './browser/forward.ts'
+export type { Outcome, RefusedOutcome, SharedOutcome } from './browser/page/outcome.ts'
+export type { Page, PageFetch } from './browser/page/page.ts'

@@ -67,6 +67,7 @@ export default defineConfig({
         items: [
           { text: 'API', link: '/docs/api/' },
           { text: 'Conformance', link: '/docs/conformance' },
+          { text: 'Differences between browsers', link: '/docs/browser-differences' },
           { text: 'Architecture', link: '/ARCHITECTURE' },
           { text: 'Security', link: '/SECURITY' },
           { text: 'Contributing', link: '/CONTRIBUTING' },

@@ -1,45 +1,52 @@
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_HEADERS,
-  ALLOW_METHODS,
-  ALLOW_ORIGIN,
-  CORS_RESPONSE_FIELDS,
-  EXPOSE_HEADERS,
-  VARY,
-} from '../spec/fields.ts'
-import type { Outcome } from './create-browser.ts'
 import type { CorsFailure } from './failure.ts'
 import type { FailureCode } from './failures.ts'
-import type { Exchange } from './wire.ts'
+import { explain, indent, log, unread } from './outcome-text.ts'
+import { OUTCOME, type Outcome } from './page/outcome.ts'
 
-/** What {@link expectShared} asks for besides a response that the page may read. */
+/** What {@link expectShared} checks of a response, besides that the page may read it. */
 export interface SharedExpectation {
-  /** The status that the page sees. */
+  /** The status that the page sees. By default any. */
   readonly status?: number
   /** Header names that the page can read. */
   readonly exposes?: readonly string[]
   /** Header names that the server sends and the page cannot read. */
   readonly hides?: readonly string[]
-  /** Whether a preflight was sent. */
+  /** Whether a preflight was sent. By default both are right. */
   readonly preflighted?: boolean
 }
 
 /**
+ * What `page.fetch` or `page.request` gives, awaited or not. `undefined` stands for a request that
+ * was never made.
+ */
+export type Fetched = Outcome | Response | undefined
+
+/**
  * Expects that a page gets a response, and gives it.
  *
- * Works in every test runner: a failed expectation throws an Error whose message says what each browser would print and which
- * header was wrong.
+ * It works in every test runner: a failed expectation throws an Error whose message says what each
+ * browser would print and which header was wrong.
  *
- * @throws Error when the browser keeps the response from the page, or it is not as expected
+ * @param fetched what `page.fetch` or `page.request` gives, or an entry of `page.outcomes`
+ * @param expected what else to check; nothing by default
+ * @returns the response as the page sees it
+ * @throws {Error} where the browser keeps the response from the page, or the response is not as
+ * expected
  * @example
- * const page = createBrowser({ fetch: app.fetch }).page('https://app.example.com')
- * const response = await expectShared(page.fetch('https://api.example.com/items', { method: 'PUT' }), { exposes: ['ETag'] })
+ * ```ts
+ * import { createBrowser, expectShared } from 'corsmith/testing'
+ *
+ * const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag', ETag: '"1"' }
+ * const page = createBrowser({ fetch: () => new Response('hello', { headers }) }).page('https://app.example.com')
+ * const response = await expectShared(page.fetch('https://api.example.com/items'), { exposes: ['ETag'], preflighted: false })
+ * await response.text() // 'hello'
+ * ```
  */
 export async function expectShared(
-  outcome: Outcome | Promise<Outcome>,
+  fetched: Fetched | Promise<Fetched>,
   expected: SharedExpectation = {},
 ): Promise<Response> {
-  const seen = await outcome
+  const seen = await outcomeOf(fetched)
   if (!seen.shared)
     throw new Error(`expected a shared response, but the browser refused it\n${explain(seen.failure, seen.exchanges)}`)
   const { response } = seen
@@ -65,14 +72,20 @@ export async function expectShared(
 /**
  * Expects that the browser keeps a response from a page, and gives the failure.
  *
- * @param code the reason that is expected; any reason when left out
- * @throws Error when the page gets the response, or the reason is another
+ * @param fetched what `page.fetch` or `page.request` gives, or an entry of `page.outcomes`
+ * @param code the reason that is expected; any reason by default
+ * @returns the failure, in every browser's words
+ * @throws {Error} where the page gets the response, or the reason is another
  * @example
- * const page = createBrowser({ fetch: app.fetch }).page('https://stranger.example')
- * await expectRefused(page.fetch('https://api.example.com/items'), 'allow-origin-missing')
+ * ```ts
+ * import { createBrowser, expectRefused } from 'corsmith/testing'
+ *
+ * const page = createBrowser({ fetch: () => new Response('hello') }).page('https://stranger.example')
+ * const { consoleMessage } = await expectRefused(page.fetch('https://api.example.com/items'), 'allow-origin-missing')
+ * ```
  */
-export async function expectRefused(outcome: Outcome | Promise<Outcome>, code?: FailureCode): Promise<CorsFailure> {
-  const seen = await outcome
+export async function expectRefused(fetched: Fetched | Promise<Fetched>, code?: FailureCode): Promise<CorsFailure> {
+  const seen = await outcomeOf(fetched)
   if (seen.shared) {
     const found = `the page got ${seen.response.status} (${seen.response.type})`
     throw new Error(`expected the browser to refuse the response, but ${found}\n${log(seen.exchanges)}`)
@@ -85,99 +98,40 @@ export async function expectRefused(outcome: Outcome | Promise<Outcome>, code?: 
 }
 
 /**
- * Expects that a page gets its response without a preflight having been sent: a simple request, or one that is remembered.
+ * Expects that a page gets its response and that no preflight was sent: the request needs none, or
+ * the preflight cache allows it.
  *
- * @throws Error when a preflight was sent or the response is refused
- *
+ * @param fetched what `page.fetch` or `page.request` gives, or an entry of `page.outcomes`
+ * @returns the response as the page sees it
+ * @throws {Error} where a preflight was sent, or the browser keeps the response from the page
  * @example
+ * ```ts
+ * import { createBrowser, expectNoPreflight } from 'corsmith/testing'
+ *
+ * const headers = { 'Access-Control-Allow-Origin': '*' }
+ * const page = createBrowser({ fetch: () => new Response('hello', { headers }) }).page('https://app.example.com')
  * await expectNoPreflight(page.fetch('https://api.example.com/users'))
+ * ```
  */
-export async function expectNoPreflight(outcome: Outcome | Promise<Outcome>): Promise<Response> {
-  return expectShared(outcome, { preflighted: false })
+export async function expectNoPreflight(fetched: Fetched | Promise<Fetched>): Promise<Response> {
+  return expectShared(fetched, { preflighted: false })
 }
 
-function explain(failure: CorsFailure, exchanges: readonly Exchange[]): string {
-  const lines = [
-    `${failure.code} (${failure.step}), ${failure.during === 'preflight' ? 'in the preflight' : 'in the response'}`,
-    `Chromium: ${failure.consoleMessage.chromium}`,
-    `Firefox:  ${failure.consoleMessage.firefox}`,
-    `WebKit:   ${failure.consoleMessage.webkit}`,
-    ...difference(failure, exchanges.at(-1)),
-  ]
-  return `${indent(lines)}\n${log(exchanges)}`
-}
-
-/** The header that was wanted and the one that came, as a diff. */
-function difference(failure: CorsFailure, last: Exchange | undefined): string[] {
-  const wanted = wantedLine(failure)
-  if (wanted === null || last?.response == null) return []
-  const [name, value] = wanted
-  const came = last.response.headers.filter(([key]) => key.toLowerCase() === name.toLowerCase())
-  const minus = came.length === 0 ? [`- (no ${name})`] : came.map(([key, text]) => `- ${key}: ${text}`)
-  return [...minus, `+ ${name}: ${value}`]
-}
-
-function wantedLine({ code, origin, value }: CorsFailure): readonly [name: string, value: string] | null {
-  switch (code) {
-    case 'allow-origin-missing':
-    case 'allow-origin-wildcard':
-    case 'allow-origin-multiple':
-    case 'allow-origin-malformed':
-    case 'allow-origin-mismatch':
-      return [ALLOW_ORIGIN, origin]
-    case 'allow-credentials':
-      return [ALLOW_CREDENTIALS, 'true']
-    case 'allow-methods-syntax':
-      return [ALLOW_METHODS, 'a list of methods']
-    case 'method-not-allowed':
-      return [ALLOW_METHODS, value]
-    case 'allow-headers-syntax':
-      return [ALLOW_HEADERS, 'a list of header names']
-    case 'header-not-allowed':
-      return [ALLOW_HEADERS, value]
-    default:
-      return null
+/** Finds the outcome behind a response of `page.fetch`, or behind the error that it throws. */
+async function outcomeOf(fetched: Fetched | Promise<Fetched>): Promise<Outcome> {
+  let found: unknown
+  try {
+    found = await fetched
+  } catch (error) {
+    found = error
+    if (markOf(error) === undefined) throw error
   }
+  if (found === undefined) throw new Error('expected an outcome of a page, but it made no request')
+  const outcome = markOf(found) ?? found
+  if (typeof outcome === 'object' && outcome !== null && 'shared' in outcome) return outcome as Outcome
+  throw new Error('expected an outcome of a page of createBrowser(), but this is another object')
 }
 
-function unread(name: string, exchanges: readonly Exchange[]): string {
-  const sent = exchanges.at(-1)?.response?.headers ?? []
-  const isSent = sent.some(([key]) => key.toLowerCase() === name.toLowerCase())
-  if (!isSent) return `${name}: the server did not send it`
-  const exposed = sent.filter(([key]) => key.toLowerCase() === EXPOSE_HEADERS.toLowerCase()).map(([, value]) => value)
-  return `${name}: sent, but not in ${EXPOSE_HEADERS} (${exposed.length === 0 ? 'absent' : exposed.join(', ')})`
-}
-
-/** What was sent and answered, with the headers that bear on CORS. */
-function log(exchanges: readonly Exchange[]): string {
-  if (exchanges.length === 0) return '  nothing was sent'
-  return exchanges
-    .map(({ request, response }) => {
-      const asked = request.headers.filter(([name]) => /^(origin|access-control-)/i.test(name))
-      const answered = response?.headers.filter(([name]) => isShown(name)) ?? []
-      const status = response === null ? 'no answer' : String(response.status)
-      return indent([
-        `${request.method} ${request.url} → ${status}`,
-        ...asked.map(line('>')),
-        ...answered.map(line('<')),
-      ])
-    })
-    .join('\n')
-}
-
-function line(mark: string): (entry: readonly [string, string]) => string {
-  return ([name, value]) => `  ${mark} ${name}: ${value}`
-}
-
-function isShown(name: string): boolean {
-  const lower = name.toLowerCase()
-  return (
-    lower === VARY.toLowerCase() ||
-    lower === 'location' ||
-    CORS_RESPONSE_FIELDS.some((field) => field.toLowerCase() === lower)
-  )
-}
-
-function indent(lines: readonly string[]): string {
-  return lines.map((text) => `  ${text}`).join('\n')
+function markOf(object: unknown): unknown {
+  return typeof object === 'object' && object !== null ? Reflect.get(object, OUTCOME) : undefined
 }

@@ -1,96 +1,87 @@
-import type { BrowserModel } from './engines.ts'
-import type { CorsFailure } from './failure.ts'
-import type { Note } from './fetch-params.ts'
-import type { PageInit } from './request.ts'
-import { fromResponse, toResponse } from './response.ts'
-import { toRequest } from './server-request.ts'
-import { createSimulator, type Verdict } from './simulator.ts'
-import type { Exchange } from './wire.ts'
+import { fromResponse, toRequest } from './conversions.ts'
+import { type CookieJar, createCookieJar, type ThirdPartyCookies } from './cookies/jar.ts'
+import { createPage, type Page } from './page/page.ts'
+import type { BrowserModel } from './rules.ts'
+import { createSimulator } from './simulator.ts'
 
 /** What a simulated browser is made of. */
 export interface BrowserOptions {
-  /** The server: any function from `Request` to `Response`, such as a Hono application's `app.fetch`. */
+  /**
+   * The server: any function from `Request` to `Response`, such as a Hono application's
+   * `app.fetch`. `forwardTo` makes one of a running server.
+   */
   readonly fetch: (request: Request) => Response | Promise<Response>
-  /** Whose conclusions to draw; default `'spec'`. */
+  /** The browser to simulate. @default 'spec' */
   readonly browser?: BrowserModel
-  /** The clock of the preflight cache, in milliseconds; default `Date.now`. */
+  /** The clock of the preflight cache and of the cookies, in milliseconds. @default Date.now */
   readonly now?: () => number
   /**
-   * Gives the registrable domain of a host, or null where it has none. It tells same-site from cross-site requests
-   * (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`). Default: by a short list of public suffixes. `corsmith/strict` has one
-   * for the whole list.
+   * Gives the registrable domain of a host, or null where it has none. It tells same-site from
+   * cross-site requests (`Sec-Fetch-Site`, `Cross-Origin-Resource-Policy`, `SameSite`). By default
+   * a short list of public suffixes decides; `corsmith/strict` has a function for the whole list.
    */
   readonly registrableDomain?: (host: string) => string | null
-}
-
-/** What came of a request: the response as the page sees it, or why it does not see it. */
-export type Outcome =
-  | {
-      readonly shared: true
-      /** The response as the page sees it: filtered, with the type, URL and status that `fetch()` would report. */
-      readonly response: Response
-      /** Names that `Access-Control-Expose-Headers` lets the page read, in lower case. */
-      readonly exposedHeaders: readonly string[]
-      /** Everything that was sent, in order. */
-      readonly exchanges: readonly Exchange[]
-      /** What deserves attention although it blocks nothing. */
-      readonly notes: readonly Note[]
-    }
-  | {
-      readonly shared: false
-      /** What failed, in every browser's words. */
-      readonly failure: CorsFailure
-      /** Everything that was sent, in order. */
-      readonly exchanges: readonly Exchange[]
-      /** What deserves attention although it blocks nothing. */
-      readonly notes: readonly Note[]
-    }
-
-/** A page of one origin in a simulated browser. */
-export interface Page {
-  /** The serialized origin of the page. */
-  readonly origin: string
   /**
-   * Fetches as a page of this origin would: a URL, or a `Request`, whose body is used up. Never rejects because of CORS or because of what the server does; rejects with a
-   * TypeError where `fetch()` itself refuses its arguments.
+   * What happens to cookies of another site than the page's. By default what the browser does as it
+   * comes: Chromium and the standard allow them, Firefox partitions them by the site of the page,
+   * and WebKit blocks them.
    */
-  fetch(input: string | URL | Request, init?: PageInit): Promise<Outcome>
+  readonly thirdPartyCookies?: ThirdPartyCookies
 }
 
 /** A simulated browser. */
 export interface Browser {
-  /** Opens a page. Pages of one browser share its preflight cache. `'null'` is an opaque origin. */
+  /** The cookies that all pages of the browser share. */
+  readonly cookies: CookieJar
+  /**
+   * Opens a page. Pages of one browser share its preflight cache and its cookies.
+   *
+   * @param origin the serialized origin of the page; `'null'` is an opaque origin
+   * @returns the page
+   * @throws {TypeError} where `origin` is not a serialized origin
+   */
   page(origin: string): Page
 }
 
 /**
- * Creates a browser that enforces CORS against a server function: same-origin policy, preflights, redirects, filtered responses.
+ * Creates a browser that enforces CORS against a server function: same-origin policy, preflights,
+ * redirects, filtered responses, cookies. It has no HTTP cache and opens no connection.
  *
- * There is no HTTP cache, no cookie jar and no network: `exchange.credentials` says whether cookies would have been sent.
- *
+ * @param options the server function, and the browser to simulate
+ * @returns a browser without cookies and with an empty preflight cache
  * @example
- * const browser = createBrowser({ fetch: app.fetch })
- * const outcome = await browser.page('https://app.example.com').fetch('https://api.example.com/items', { method: 'PUT' })
- * if (!outcome.shared) console.log(outcome.failure.consoleMessage.chromium)
+ * ```ts
+ * import { createBrowser } from 'corsmith/testing'
  *
+ * const browser = createBrowser({ fetch: () => new Response('hello'), browser: 'firefox' })
+ * const outcome = await browser.page('https://app.example.com').request('https://api.example.com/items', { method: 'PUT' })
+ * if (!outcome.shared) console.log(outcome.failure.consoleMessage.firefox)
+ * ```
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createBrowser(options: BrowserOptions): Browser {
-  const { fetch: server, ...setting } = options
-  const check = createSimulator({
-    ...setting,
-    send: async (request) => fromResponse(await server(toRequest(request))),
+  const { fetch: server, browser = 'spec', thirdPartyCookies, now, registrableDomain } = options
+  const cookies = createCookieJar({ browser, thirdPartyCookies, now, registrableDomain })
+  const handedOver = new WeakSet<object>()
+  const simulator = createSimulator({
+    browser,
+    cookies,
+    ...(now === undefined ? {} : { now }),
+    ...(registrableDomain === undefined ? {} : { registrableDomain }),
+    send: async (wire) => {
+      const request = toRequest(wire)
+      handedOver.add(request)
+      return fromResponse(await server(request))
+    },
   })
   return {
-    page(origin) {
-      const page = check.page(origin)
-      return { origin, fetch: async (input, init) => toOutcome(await page.fetch(input, init)) }
-    },
+    cookies,
+    page: (origin) =>
+      createPage({
+        origin,
+        browser,
+        simulated: simulator.page(origin),
+        isHandedOver: (input) => typeof input === 'object' && input !== null && handedOver.has(input),
+      }),
   }
-}
-
-function toOutcome(verdict: Verdict): Outcome {
-  if (!verdict.shared) return verdict
-  const { exposedHeaders, exchanges, notes } = verdict
-  return { shared: true, response: toResponse(verdict), exposedHeaders, exchanges, notes }
 }

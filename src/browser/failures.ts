@@ -1,36 +1,40 @@
+import type { Initiator, Mode } from './request.ts'
+
+/** Every {@link FailureCode}. Codes are API. */
+export const FAILURE_CODES = [
+  'allow-origin-missing',
+  'allow-origin-wildcard',
+  'allow-origin-multiple',
+  'allow-origin-malformed',
+  'allow-origin-mismatch',
+  'allow-credentials',
+  'preflight-status',
+  'preflight-redirect',
+  'allow-methods-syntax',
+  'allow-headers-syntax',
+  'method-not-allowed',
+  'header-not-allowed',
+  'redirect-credentials',
+  'redirect-scheme',
+  'embedded-credentials',
+  'redirect-location',
+  'redirect-limit',
+  'redirect-mode',
+  'redirect-body',
+  'scheme-not-http',
+  'same-origin-mode',
+  'no-cors-redirect-mode',
+  'resource-policy',
+  'bad-port',
+  'network-error',
+] as const
+
+/** A reason for which a page does not get a response. */
+export type FailureCode = (typeof FAILURE_CODES)[number]
+
 /**
- * The names of everything that keeps a response from a page. Codes are API.
+ * The step at which an algorithm of the standard ended, before it is put into a browser's words.
  */
-
-/** Why a page did not get a response. */
-export type FailureCode =
-  | 'allow-origin-missing'
-  | 'allow-origin-wildcard'
-  | 'allow-origin-multiple'
-  | 'allow-origin-malformed'
-  | 'allow-origin-mismatch'
-  | 'allow-credentials'
-  | 'preflight-status'
-  | 'preflight-redirect'
-  | 'allow-methods-syntax'
-  | 'allow-headers-syntax'
-  | 'method-not-allowed'
-  | 'header-not-allowed'
-  | 'redirect-credentials'
-  | 'embedded-credentials'
-  | 'redirect-scheme'
-  | 'redirect-location'
-  | 'redirect-limit'
-  | 'redirect-mode'
-  | 'redirect-body'
-  | 'scheme-not-http'
-  | 'same-origin-mode'
-  | 'no-cors-redirect-mode'
-  | 'resource-policy'
-  | 'bad-port'
-  | 'network-error'
-
-/** A step at which an algorithm of the standard ended, before it is put into words. */
 export interface FailureDetail {
   readonly code: FailureCode
   /** The algorithm and its step, as in `'CORS check, step 4'`. */
@@ -41,127 +45,18 @@ export interface FailureDetail {
   readonly lines?: number
 }
 
-/** What each browser calls a failure, and where MDN explains it. */
-interface Names {
-  /** Chromium's `Network.CorsError` for a response, and for a preflight where it differs; null where it reports none. */
-  readonly chromium: string | null
-  readonly chromiumPreflight?: string
-  /** Firefox's message category; null where it prints no CORS message. */
-  readonly firefox: string | null
-  /** The last part of the page's address on MDN. */
-  readonly mdn: string | null
-}
-
-const NAMES: Readonly<Record<FailureCode, Names>> = {
-  'allow-origin-missing': {
-    chromium: 'MissingAllowOriginHeader',
-    chromiumPreflight: 'PreflightMissingAllowOriginHeader',
-    firefox: 'CORSMissingAllowOrigin2',
-    mdn: 'CORSMissingAllowOrigin',
-  },
-  'allow-origin-wildcard': {
-    chromium: 'WildcardOriginNotAllowed',
-    chromiumPreflight: 'PreflightWildcardOriginNotAllowed',
-    firefox: 'CORSNotSupportingCredentials',
-    mdn: 'CORSNotSupportingCredentials',
-  },
-  'allow-origin-multiple': {
-    chromium: 'MultipleAllowOriginValues',
-    chromiumPreflight: 'PreflightMultipleAllowOriginValues',
-    firefox: 'CORSAllowOriginNotMatchingOrigin',
-    mdn: 'CORSMultipleAllowOriginNotAllowed',
-  },
-  'allow-origin-malformed': {
-    chromium: 'InvalidAllowOriginValue',
-    chromiumPreflight: 'PreflightInvalidAllowOriginValue',
-    firefox: 'CORSAllowOriginNotMatchingOrigin',
-    mdn: 'CORSAllowOriginNotMatchingOrigin',
-  },
-  'allow-origin-mismatch': {
-    chromium: 'AllowOriginMismatch',
-    chromiumPreflight: 'PreflightAllowOriginMismatch',
-    firefox: 'CORSAllowOriginNotMatchingOrigin',
-    mdn: 'CORSAllowOriginNotMatchingOrigin',
-  },
-  'allow-credentials': {
-    chromium: 'InvalidAllowCredentials',
-    chromiumPreflight: 'PreflightInvalidAllowCredentials',
-    firefox: 'CORSMissingAllowCredentials',
-    mdn: 'CORSMissingAllowCredentials',
-  },
-  'preflight-status': {
-    chromium: 'PreflightInvalidStatus',
-    firefox: 'CORSPreflightDidNotSucceed3',
-    mdn: 'CORSPreflightDidNotSucceed',
-  },
-  'preflight-redirect': {
-    chromium: 'PreflightDisallowedRedirect',
-    firefox: 'CORSExternalRedirectNotAllowed',
-    mdn: 'CORSExternalRedirectNotAllowed',
-  },
-  'allow-methods-syntax': {
-    chromium: 'InvalidAllowMethodsPreflightResponse',
-    firefox: 'CORSInvalidAllowMethod',
-    mdn: 'CORSInvalidAllowMethod',
-  },
-  'allow-headers-syntax': {
-    chromium: 'InvalidAllowHeadersPreflightResponse',
-    firefox: 'CORSInvalidAllowHeader',
-    mdn: 'CORSInvalidAllowHeader',
-  },
-  'method-not-allowed': {
-    chromium: 'MethodDisallowedByPreflightResponse',
-    firefox: 'CORSMethodNotFound',
-    mdn: 'CORSMethodNotFound',
-  },
-  'header-not-allowed': {
-    chromium: 'HeaderDisallowedByPreflightResponse',
-    firefox: 'CORSMissingAllowHeaderFromPreflight2',
-    mdn: 'CORSMissingAllowHeaderFromPreflight',
-  },
-  'redirect-credentials': {
-    chromium: 'RedirectContainsCredentials',
-    firefox: 'CORSDidNotSucceed2',
-    mdn: 'CORSDidNotSucceed',
-  },
-  'redirect-scheme': { chromium: 'CorsDisabledScheme', firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
-  'embedded-credentials': { chromium: null, firefox: null, mdn: null },
-  'redirect-location': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
-  'redirect-limit': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
-  'redirect-mode': { chromium: null, firefox: null, mdn: null },
-  'redirect-body': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
-  'scheme-not-http': { chromium: null, firefox: 'CORSRequestNotHttp', mdn: 'CORSRequestNotHttp' },
-  'same-origin-mode': { chromium: null, firefox: null, mdn: null },
-  'no-cors-redirect-mode': { chromium: null, firefox: null, mdn: null },
-  'resource-policy': { chromium: null, firefox: null, mdn: null },
-  'bad-port': { chromium: null, firefox: null, mdn: null },
-  'network-error': { chromium: null, firefox: 'CORSDidNotSucceed2', mdn: 'CORSDidNotSucceed' },
-}
-
-/** Every {@link FailureCode}. */
-export const FAILURE_CODES: readonly string[] = Object.keys(NAMES)
-
-const MDN = 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors'
-
-/** Names a defect as Chromium's developer tools do; null where they report no CORS error. */
-export function chromiumName(defect: FailureDetail, duringPreflight: boolean): string | null {
-  // These schemes are refused by the network stack already.
-  if (defect.code === 'redirect-scheme' && /^(about|blob|chrome|data|file|filesystem|view-source):/.test(defect.value))
-    return null
-  const names = NAMES[defect.code]
-  return duringPreflight ? (names.chromiumPreflight ?? names.chromium) : names.chromium
-}
-
-/** Names a defect by the category of Firefox's console message; null where it prints none about CORS. */
-export function firefoxName(defect: FailureDetail): string | null {
-  // Links to the user's files are refused with words of their own.
-  if (defect.code === 'scheme-not-http' && defect.value === 'file') return null
-  if (defect.code === 'allow-origin-multiple' && (defect.lines ?? 1) > 1) return 'CORSMultipleAllowOriginNotAllowed'
-  return NAMES[defect.code].firefox
-}
-
-/** Gives the address of MDN's explanation; the overview where it has no page for a failure. */
-export function mdnPage(defect: FailureDetail): string {
-  const page = NAMES[defect.code].mdn
-  return page === null ? MDN : `${MDN}/${page}`
+/** When and where a failure happened, as the browsers' console lines tell it. */
+export interface MessageContext {
+  readonly isPreflight: boolean
+  /** The URL that was being fetched. */
+  readonly url: string
+  /** The URL that the page asked for. */
+  readonly firstUrl: string
+  /** The origin of the page. */
+  readonly pageOrigin: string
+  /** The origin that was sent. */
+  readonly requestOrigin: string
+  readonly initiator: Initiator
+  readonly mode: Mode
+  readonly status: number | null
 }

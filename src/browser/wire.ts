@@ -1,10 +1,10 @@
 /**
- * What goes over the wire, line by line. `Headers` joins repeated lines, and two `Access-Control-Allow-Origin` lines are one of
- * the commonest defects, so the simulator works on lines.
+ * What goes over the wire, line by line. The simulator works on lines because `Headers` joins
+ * repeated lines, and two `Access-Control-Allow-Origin` lines are a common mistake.
  */
 import type { Bytes } from '../spec/bytes.ts'
 import { trimOws } from '../spec/tokens.ts'
-import type { BodyOf } from './fetch-types.ts'
+import type { BodyOf } from './request.ts'
 
 /** One header line: the name as written, and the value. A repeated name is a further line. */
 export type HeaderLine = readonly [name: string, value: string]
@@ -27,7 +27,7 @@ export interface WireResponse {
   readonly status: number
   /** Every header line, in wire order. White space around values does not count. */
   readonly headers: readonly HeaderLine[]
-  /** The body, or null; nothing in a CORS decision reads it. */
+  /** The body, or null. No CORS check reads it. */
   readonly body?: BodyOf
   /** The reason phrase. */
   readonly statusText?: string
@@ -35,13 +35,16 @@ export interface WireResponse {
 
 /** One request that left the browser, and what came back. */
 export interface Exchange {
-  /** `'preflight'` for a CORS-preflight request, `'request'` for what the page asked for and for every redirect of it. */
+  /**
+   * `'preflight'` for a CORS-preflight request, `'request'` for what the page asked for and for
+   * every redirect of it.
+   */
   readonly kind: 'preflight' | 'request'
   /** What was sent. */
   readonly request: WireRequest
-  /** What came back; null when nothing did. */
+  /** The response; null where there was none. */
   readonly response: WireResponse | null
-  /** Whether cookies, client certificates and HTTP authentication would have gone with it. */
+  /** Whether the request has credentials: cookies, client certificates and HTTP authentication. */
   readonly credentials: boolean
 }
 

@@ -1,7 +1,7 @@
-import type { BrowserModel } from '../browser/engines.ts'
 import type { CorsFailure } from '../browser/failure.ts'
 import type { Send } from '../browser/fetch-params.ts'
 import type { PageInit } from '../browser/request.ts'
+import type { BrowserModel } from '../browser/rules.ts'
 import { createSimulator, type Verdict } from '../browser/simulator.ts'
 import type { Call } from './page-request.ts'
 

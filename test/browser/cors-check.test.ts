@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { corsCheck } from '../../src/browser/cors-check.ts'
-import { type BrowserModel, rulesOf } from '../../src/browser/engines.ts'
+import { corsCheck } from '../../src/browser/algorithms/cors-check.ts'
+import { type BrowserModel, rulesOf } from '../../src/browser/rules.ts'
 import type { HeaderLine } from '../../src/browser/wire.ts'
 
 const ORIGIN = 'https://app.example.com'
@@ -11,9 +11,9 @@ const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
 function check(
   credentials: RequestCredentials,
   headers: readonly HeaderLine[],
-  engine: BrowserModel = 'spec',
+  browser: BrowserModel = 'spec',
 ): string | null {
-  const defect = corsCheck({ origin: ORIGIN, credentials }, { status: 200, headers }, rulesOf(engine))
+  const defect = corsCheck({ origin: ORIGIN, credentials }, { status: 200, headers }, rulesOf(browser))
   return defect === null ? null : `${defect.code}: ${defect.step}`
 }
 
@@ -97,9 +97,9 @@ describe('corsCheck()', () => {
     [[LOWER, LOWER], [ORIGIN, ORIGIN], 'spec', 'allow-origin-multiple', 2],
     [[LOWER, ALLOW_ORIGIN], ['', '*'], 'chromium', 'allow-origin-multiple', 2],
     [[LOWER], [`${ORIGIN} ${ORIGIN}`], 'spec', 'allow-origin-multiple', 1],
-  ] as const)('counts the lines %j of %j, in %s: %s, %d', (names, values, engine, code, lines) => {
+  ] as const)('counts the lines %j of %j, in %s: %s, %d', (names, values, browser, code, lines) => {
     const headers = names.map((name, index): HeaderLine => [name, values[index] ?? ''])
-    const found = corsCheck({ origin: ORIGIN, credentials: 'omit' }, { status: 200, headers }, rulesOf(engine))
+    const found = corsCheck({ origin: ORIGIN, credentials: 'omit' }, { status: 200, headers }, rulesOf(browser))
     expect(found).toMatchObject({ code, step: 'CORS check, step 4', lines })
   })
 

@@ -17,14 +17,14 @@ function sent({ exchanges }: Outcome): string[] {
 
 describe('createBrowser()', () => {
   it('lets a page read an answer of its own origin without any header', async () => {
-    const outcome = await page(() => new Response('hi', { headers: { 'X-Foo': '1' } })).fetch('/items')
+    const outcome = await page(() => new Response('hi', { headers: { 'X-Foo': '1' } })).request('/items')
     expect(outcome.shared && outcome.response.type).toBe('basic')
     expect(outcome.shared && outcome.response.headers.get('X-Foo')).toBe('1')
     expect(sent(outcome)).toEqual(['GET app.example.com -'])
   })
 
   it('sends Origin with a same-origin POST', async () => {
-    expect(sent(await page(() => new Response()).fetch('/items', { method: 'POST', body: 'x' }))).toEqual([
+    expect(sent(await page(() => new Response()).request('/items', { method: 'POST', body: 'x' }))).toEqual([
       `POST app.example.com ${PAGE}`,
     ])
   })
@@ -36,13 +36,13 @@ describe('createBrowser()', () => {
       return new Response(null, {
         headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': '*' },
       })
-    }).fetch(API, { method: 'PATCH', body: new URLSearchParams({ a: '1' }) })
+    }).request(API, { method: 'PATCH', body: new URLSearchParams({ a: '1' }) })
     expect(bodies).toEqual(['application/x-www-form-urlencoded;charset=UTF-8 a=1'])
     expect(outcome.exchanges.map(({ kind }) => kind)).toEqual(['preflight', 'request'])
   })
 
   it('gives an opaque response in the mode no-cors', async () => {
-    const outcome = await page(() => new Response('secret')).fetch(API, { mode: 'no-cors' })
+    const outcome = await page(() => new Response('secret')).request(API, { mode: 'no-cors' })
     if (!outcome.shared) throw new Error('refused')
     expect([outcome.response.type, outcome.response.status, await outcome.response.text()]).toEqual(['opaque', 0, ''])
   })
@@ -53,7 +53,7 @@ describe('createBrowser()', () => {
       if (request.url === API)
         return new Response(null, { status: 302, headers: { ...headers, Location: 'https://c.example.org/' } })
       return new Response('ok', { headers })
-    }).fetch(API)
+    }).request(API)
     expect(sent(outcome)).toEqual([`GET api.example.com ${PAGE}`, 'GET c.example.org null'])
     expect(outcome.shared && outcome.response.redirected).toBe(true)
   })
@@ -65,7 +65,7 @@ describe('createBrowser()', () => {
         return new Response(null, { status: 307, headers: { ...headers, Location: 'https://c.example.org/' } })
       }
       return new Response('ok', { headers })
-    }).fetch(API, { headers: { Authorization: 'Bearer t' } })
+    }).request(API, { headers: { Authorization: 'Bearer t' } })
     const carried = outcome.exchanges.filter(({ request }) =>
       request.headers.some(([name]) => name === 'Authorization'),
     )
@@ -75,13 +75,13 @@ describe('createBrowser()', () => {
   it('gives up after twenty redirects', async () => {
     const outcome = await page(() => {
       return new Response(null, { status: 302, headers: { Location: API, 'Access-Control-Allow-Origin': '*' } })
-    }).fetch(API)
+    }).request(API)
     expect(outcome.shared ? '' : outcome.failure.code).toBe('redirect-limit')
     expect(outcome.exchanges).toHaveLength(21)
   })
 
   it('treats a page with an opaque origin as a stranger everywhere', async () => {
-    const outcome = await page(() => new Response(), 'null').fetch('https://app.example.com/')
+    const outcome = await page(() => new Response(), 'null').request('https://app.example.com/')
     expect(outcome.shared ? '' : outcome.failure.consoleMessage.chromium).toContain(
       "from origin 'null' has been blocked",
     )
@@ -90,7 +90,7 @@ describe('createBrowser()', () => {
   it('preflights an upload stream', async () => {
     const headers = { 'Access-Control-Allow-Origin': '*' }
     const body = new Blob(['x']).stream()
-    const outcome = await page(() => new Response(null, { headers })).fetch(API, {
+    const outcome = await page(() => new Response(null, { headers })).request(API, {
       method: 'POST',
       body,
       duplex: 'half',
@@ -99,7 +99,7 @@ describe('createBrowser()', () => {
   })
 
   it('notes that a public page asks for the local network', async () => {
-    const outcome = await page(() => new Response()).fetch('http://192.168.1.1/')
+    const outcome = await page(() => new Response()).request('http://192.168.1.1/')
     expect(outcome.notes.map(({ code }) => code)).toEqual(['local-network'])
   })
 
@@ -115,7 +115,7 @@ describe('createBrowser()', () => {
     ['returns an error response', () => Response.error()],
     ['returns something else', () => ({ status: 200 }) as never],
   ])('makes a network error of a server that %s', async (_, fetch) => {
-    const outcome = await page(fetch).fetch(API)
+    const outcome = await page(fetch).request(API)
     expect(outcome.shared ? '' : outcome.failure.code).toBe('network-error')
   })
 
@@ -143,7 +143,7 @@ describe('createBrowser()', () => {
       for (const value of values) {
         for (const name of names) {
           const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': '*', [name]: value }
-          const outcome = await page(() => new Response(null, { status, headers })).fetch(API, { method: 'PUT' })
+          const outcome = await page(() => new Response(null, { status, headers })).request(API, { method: 'PUT' })
           expect(typeof outcome.shared).toBe('boolean')
         }
       }
@@ -156,7 +156,7 @@ describe('createBrowser()', () => {
     ['the mode navigate', { mode: 'navigate' as const }],
     ['a method that no-cors cannot send', { mode: 'no-cors' as const, method: 'PUT' }],
   ])('rejects with a TypeError for %s', async (_, init) => {
-    await expect(page(() => new Response()).fetch(API, init)).rejects.toThrow(TypeError)
+    await expect(page(() => new Response()).request(API, init)).rejects.toThrow(TypeError)
   })
 
   it.each([
@@ -170,15 +170,15 @@ describe('createBrowser()', () => {
   })
 
   it('opens pages of web views', async () => {
-    const outcome = await page(() => new Response(), 'capacitor://localhost').fetch(API)
+    const outcome = await page(() => new Response(), 'capacitor://localhost').request(API)
     expect(sent(outcome)).toEqual(['GET api.example.com capacitor://localhost'])
   })
 })
 
 describe('credentials', () => {
   const home = async (init: PageInit) =>
-    (await page(() => new Response()).fetch('/items', init)).exchanges[0]?.credentials
-  const away = async (init: PageInit) => (await page(() => new Response()).fetch(API, init)).exchanges[0]?.credentials
+    (await page(() => new Response()).request('/items', init)).exchanges[0]?.credentials
+  const away = async (init: PageInit) => (await page(() => new Response()).request(API, init)).exchanges[0]?.credentials
 
   it.each([
     ['fetch', undefined, true, false],

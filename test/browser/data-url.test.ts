@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { createBrowser, createSimulator, type PageInit } from '../../src/browser.ts'
-import { API, acao, location, openPage, outcome, PAGE } from '../support/judged.ts'
+import { API, acao, location, openPage, outcome, PAGE } from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 const ASCII = 'text/plain;charset=US-ASCII'
 
-function page(engine: (typeof ENGINES)[number] = 'spec', origin = PAGE) {
+function page(browser: (typeof BROWSERS)[number] = 'spec', origin = PAGE) {
   const fetch = () => {
     throw new Error('nothing is sent for a data: URL')
   }
-  return createBrowser({ browser: engine, fetch }).page(origin)
+  return createBrowser({ browser, fetch }).page(origin)
 }
 
 async function read(url: string, init: PageInit = {}): Promise<string> {
-  const seen = await page().fetch(url, init)
+  const seen = await page().request(url, init)
   if (!seen.shared) return seen.failure.code
   const { status, statusText, type } = seen.response
   expect([status, statusText, type, seen.exchanges.length]).toEqual([200, 'OK', 'basic', 0])
@@ -70,7 +70,7 @@ describe('fetching a data: URL', () => {
     expect(await read(url)).toBe(expected)
   })
 
-  // The MIME Sniffing Standard; engines differ among themselves.
+  // The MIME Sniffing Standard; browsers differ among themselves.
   it.each([
     ['data:text/plain;a=1;A=2,x', 'text/plain;a=1 78'],
     ['data:text/plain;X="a\\"b;c"junk;d=e,x', 'text/plain;x="a\\"b;c";d=e 78'],
@@ -95,7 +95,7 @@ describe('fetching a data: URL', () => {
   })
 
   it('works for a page without an origin', async () => {
-    expect((await page('spec', 'null').fetch('data:,x')).shared).toBe(true)
+    expect((await page('spec', 'null').request('data:,x')).shared).toBe(true)
   })
 
   it.each(['cors', 'no-cors', 'same-origin'] as const)(
@@ -108,7 +108,7 @@ describe('fetching a data: URL', () => {
   )
 
   it('wants in WebKit the redirect mode "follow" next to "no-cors"', async () => {
-    const seen = async (init: PageInit) => (await page('webkit').fetch('data:,x', init)).shared
+    const seen = async (init: PageInit) => (await page('webkit').request('data:,x', init)).shared
     expect(await seen({ mode: 'no-cors' })).toBe(true)
     expect(await seen({ mode: 'cors', redirect: 'manual' })).toBe(true)
     expect(await seen({ mode: 'no-cors', redirect: 'manual' })).toBe(false)
@@ -116,18 +116,18 @@ describe('fetching a data: URL', () => {
   })
 
   it('has a Content-Length in Firefox alone', async () => {
-    const seen = ENGINES.map(async (engine) => {
-      const outcome = await page(engine).fetch('data:,%C3%A9')
+    const seen = BROWSERS.map(async (browser) => {
+      const outcome = await page(browser).request('data:,%C3%A9')
       return outcome.shared && outcome.response.headers.get('Content-Length')
     })
     expect(await Promise.all(seen)).toEqual([null, null, '2', null])
   })
 
-  for (const engine of ENGINES) {
+  for (const browser of BROWSERS) {
     it.each(['cors', 'no-cors', 'same-origin'] as const)(
-      `is not where a redirect leads, in ${engine} with %s`,
+      `is not where a redirect leads, in ${browser} with %s`,
       async (mode) => {
-        const home = openPage(engine, { '/a': { status: 302, headers: [acao(), location('data:,x')] } })
+        const home = openPage(browser, { '/a': { status: 302, headers: [acao(), location('data:,x')] } })
         expect(outcome(await home.fetch('/a', { mode }))).toBe('redirect-scheme')
         if (mode !== 'same-origin') expect(outcome(await home.fetch(`${API}/a`, { mode }))).toBe('redirect-scheme')
       },

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { type BrowserModel, createSimulator, type PageInit } from '../../src/browser.ts'
-import { type Answer, API, acao, location, methods, openPage, outcome, PAGE, sent } from '../support/judged.ts'
+import { type Answer, API, acao, location, methods, openPage, outcome, PAGE, sent } from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
 /** Where a fetch failed, and with what. */
 async function failed(
   url: string,
   init: PageInit,
   answers: Record<string, Answer> = {},
-  engine: BrowserModel = 'spec',
+  browser: BrowserModel = 'spec',
 ) {
-  const verdict = await openPage(engine, answers).fetch(url, init)
+  const verdict = await openPage(browser, answers).fetch(url, init)
   if (verdict.shared) throw new Error('shared')
   const { code, step, value, during, firefox, consoleMessage } = verdict.failure
   expect(during).toBe('response')
@@ -89,8 +89,8 @@ describe('a fetch that fails', () => {
   it('tells the first of two faults: in Firefox a Location that cannot be followed', async () => {
     const seen = async (value: string) =>
       Promise.all(
-        ENGINES.map(async (engine) =>
-          outcome(await openPage(engine, { '/': { status: 302, headers: [location(value)] } }).fetch(`${API}/`)),
+        BROWSERS.map(async (browser) =>
+          outcome(await openPage(browser, { '/': { status: 302, headers: [location(value)] } }).fetch(`${API}/`)),
         ),
       )
     const missing = 'allow-origin-missing'
@@ -102,9 +102,9 @@ describe('a fetch that fails', () => {
 })
 
 describe('a Location', () => {
-  const go = async (values: readonly string[], engine: BrowserModel = 'spec', url = '/a') => {
+  const go = async (values: readonly string[], browser: BrowserModel = 'spec', url = '/a') => {
     const answers = { '/a': { status: 302, headers: values.map(location) }, '/b': {} }
-    return openPage(engine, answers).fetch(url)
+    return openPage(browser, answers).fetch(url)
   }
 
   it.each([
@@ -122,8 +122,8 @@ describe('a Location', () => {
       ['redirect-location', 'network-error', 'network-error', '/, /b'],
     ],
   ] as const)('%j leads to %j', async (values, expected) => {
-    const seen = ENGINES.map(async (engine) => {
-      const verdict = await go(values, engine)
+    const seen = BROWSERS.map(async (browser) => {
+      const verdict = await go(values, browser)
       const url = verdict.exchanges[1]?.request.url
       return url === undefined ? outcome(verdict) : decodeURI(new URL(url).pathname)
     })
@@ -131,7 +131,7 @@ describe('a Location', () => {
   })
 
   it('that is empty is the URL itself, none, or one that cannot be followed', async () => {
-    const seen = ENGINES.map(async (engine) => outcome(await go([''], engine)))
+    const seen = BROWSERS.map(async (browser) => outcome(await go([''], browser)))
     expect(await Promise.all(seen)).toEqual(['redirect-limit', 'basic 302', 'redirect-limit', 'redirect-location'])
   })
 
@@ -152,17 +152,17 @@ describe('a failed request', () => {
     ['chromium', 'GET /a, PUT /a'],
     ['firefox', 'GET /a, OPTIONS /a, PUT /a'],
     ['webkit', 'GET /a, PUT /a'],
-  ] as const)('that needed no preflight clears what is stored in Firefox alone: %s', async (engine, expected) => {
+  ] as const)('that needed no preflight clears what is stored in Firefox alone: %s', async (browser, expected) => {
     let isShared = true
-    const judge = createSimulator({
-      browser: engine,
+    const simulator = createSimulator({
+      browser,
       now: () => 0,
       send: ({ method }) => ({
         status: 200,
         headers: [...(isShared || method !== 'GET' ? [acao()] : []), methods('PUT'), ['Access-Control-Max-Age', '600']],
       }),
     })
-    const page = judge.page(PAGE)
+    const page = simulator.page(PAGE)
     await page.fetch(`${API}/a`, { method: 'PUT' })
     // One that succeeds clears nothing.
     expect(sent(await page.fetch(`${API}/a`))).toBe('GET /a')
@@ -183,9 +183,9 @@ describe('a request that wanted no redirect', () => {
     ['webkit', 'PUT', 'PUT /a'],
   ] as const)(
     'clears what is stored in the standard alone, where it needed a preflight: %s, %s',
-    async (engine, method, expected) => {
+    async (browser, method, expected) => {
       const pre = { headers: [acao(), methods('PUT'), ['Access-Control-Max-Age', '600'] as const] }
-      const page = openPage(engine, { '/a': { status: 302, headers: [acao(), location('/b')], pre } })
+      const page = openPage(browser, { '/a': { status: 302, headers: [acao(), location('/b')], pre } })
       await page.fetch(`${API}/a`, { method: 'PUT', redirect: 'manual' })
       expect(outcome(await page.fetch(`${API}/a`, { method, redirect: 'error' }))).toBe('redirect-mode')
       expect(sent(await page.fetch(`${API}/a`, { method: 'PUT', redirect: 'manual' }))).toBe(expected)
@@ -195,13 +195,13 @@ describe('a request that wanted no redirect', () => {
 
 describe('what fetch() itself refuses', () => {
   it.each([
-    ['http://', {}, '"http://" is no URL: write an absolute one'],
+    ['http://', {}, '"http://" is not a URL: write an absolute one'],
     ['https://user:password@api.example.org/', {}, 'holds a user or password'],
     [API, { mode: 'no-cors', method: 'PUT' }, 'PUT cannot be sent in the mode "no-cors"'],
     [API, { body: 'x' }, 'a GET request has no body'],
     [API, { method: 'HEAD', body: 'x' }, 'a HEAD request has no body'],
     [API, { mode: 'navigate' }, 'the mode "navigate" cannot be used with fetch()'],
-    [API, { method: 'a b' }, '"a b" is no method'],
+    [API, { method: 'a b' }, '"a b" is not a method'],
     [API, { method: 'connect' }, 'the method connect is forbidden in browsers'],
   ] as const)('%s with %j: %s', async (url, init, message) => {
     await expect(openPage('spec', {}).fetch(url, init)).rejects.toThrow(message)
@@ -214,7 +214,7 @@ describe('what fetch() itself refuses', () => {
   })
 
   it('is a relative URL of a page without an origin', async () => {
-    await expect(openPage('spec', {}, 'null').fetch('/x')).rejects.toThrow('is no URL')
+    await expect(openPage('spec', {}, 'null').fetch('/x')).rejects.toThrow('is not a URL')
   })
 })
 

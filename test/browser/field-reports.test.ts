@@ -24,7 +24,7 @@ const sent = ({ exchanges }: Outcome) => exchanges.map(({ request }) => request.
 describe('a browser for tests', () => {
   it('tells the server in a preflight what it asks for, and who asks', async () => {
     const { page, seen } = mock({})
-    await page.fetch(API, JSON_POST)
+    await page.request(API, JSON_POST)
     const names = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers']
     expect([seen[0]?.method, ...names.map((name) => seen[0]?.headers.get(name))]).toEqual([
       'OPTIONS',
@@ -55,7 +55,7 @@ describe('a browser for tests', () => {
       'Access-Control-Max-Age': '600',
     }
     const browser = createBrowser({ fetch: () => new Response(null, { headers }), now: () => clock })
-    const methods = async () => sent(await browser.page(PAGE).fetch(API, JSON_POST))
+    const methods = async () => sent(await browser.page(PAGE).request(API, JSON_POST))
     expect(await methods()).toEqual(['OPTIONS', 'POST'])
     clock = 599_999
     expect(await methods()).toEqual(['POST'])
@@ -79,7 +79,7 @@ describe('a browser for tests', () => {
     }
     const refused = await createBrowser({ fetch: late })
       .page(PAGE)
-      .fetch(API, { headers: { Authorization: 'x' } })
+      .request(API, { headers: { Authorization: 'x' } })
     await expectRefused(refused, 'header-not-allowed')
     expect(sent(refused)).toEqual(['OPTIONS'])
   })
@@ -106,7 +106,7 @@ describe('a browser for tests', () => {
   it('refuses a mock that answers the request and not its preflight, in words', async () => {
     const { page } = mock({ 'Access-Control-Allow-Origin': '*' })
     await expectShared(page.fetch(API))
-    const outcome = await page.fetch(API, JSON_POST)
+    const outcome = await page.request(API, JSON_POST)
     await expectRefused(outcome, 'header-not-allowed')
     await expect(expectShared(outcome)).rejects.toThrow(/content-type is not allowed by Access-Control-Allow-Headers/)
   })

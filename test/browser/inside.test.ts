@@ -2,5 +2,5 @@ import { expect, it } from 'vitest'
 import { runInside } from '../browsers/inside.ts'
 
 it('passes under Node what it passes inside a page', async () => {
-  expect(await runInside()).toEqual({ passed: 6, failures: [] })
+  expect(await runInside()).toEqual({ passed: 8, failures: [] })
 })

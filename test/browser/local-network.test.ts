@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localNetworkNote } from '../../src/browser/local-network.ts'
+import { localNetworkNote } from '../../src/browser/algorithms/sites.ts'
 
 const notes = (origin: string, url: string) => localNetworkNote(origin, new URL(url))
 const space = (host: string) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { type BrowserModel, createBrowser } from '../../src/browser.ts'
-import { API, acao, credentials, location, openPage, outcome, PAGE, sent, sentField } from '../support/judged.ts'
+import { API, acao, credentials, location, openPage, outcome, PAGE, sent, sentField } from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
-async function follow(engine: BrowserModel, value: string): Promise<string> {
-  const page = openPage(engine, { '/a': { status: 302, headers: [acao('*'), location(value)] } }, API)
+async function follow(browser: BrowserModel, value: string): Promise<string> {
+  const page = openPage(browser, { '/a': { status: 302, headers: [acao('*'), location(value)] } }, API)
   const verdict = await page.fetch('/a')
   return verdict.exchanges[1]?.request.url.slice(API.length) ?? outcome(verdict)
 }
@@ -25,7 +25,7 @@ const BYTES: readonly (readonly [value: string, url: string, webkit: string])[] 
 
 describe('a Location with bytes beyond ASCII', () => {
   it.each(BYTES)('%j leads to %s', async (value, url, webkit) => {
-    expect(await Promise.all(ENGINES.map((engine) => follow(engine, value)))).toEqual([url, url, url, webkit])
+    expect(await Promise.all(BROWSERS.map((browser) => follow(browser, value)))).toEqual([url, url, url, webkit])
   })
 
   it('names a host in UTF-8', async () => {
@@ -63,8 +63,8 @@ describe('redirect modes', () => {
     headers: [acao(), credentials, ...more.map(location)],
   })
 
-  it.each(ENGINES)('follows no redirect with "error", in %s', async (engine) => {
-    const page = openPage(engine, { '/a': found('/b') })
+  it.each(BROWSERS)('follows no redirect with "error", in %s', async (browser) => {
+    const page = openPage(browser, { '/a': found('/b') })
     const verdict = await page.fetch(`${API}/a`, { redirect: 'error' })
     expect(verdict.shared ? null : [verdict.failure.code, verdict.failure.step, verdict.failure.value]).toEqual([
       'redirect-mode',
@@ -74,8 +74,8 @@ describe('redirect modes', () => {
     expect(sent(verdict)).toBe('GET /a')
   })
 
-  it.each(ENGINES)('gives an opaque redirect with "manual", in %s', async (engine) => {
-    const page = openPage(engine, { '/a': { status: 307, headers: [acao(), ['X-Foo', '1'], location('/b')] } })
+  it.each(BROWSERS)('gives an opaque redirect with "manual", in %s', async (browser) => {
+    const page = openPage(browser, { '/a': { status: 307, headers: [acao(), ['X-Foo', '1'], location('/b')] } })
     const verdict = await page.fetch(`${API}/a`, { redirect: 'manual' })
     expect([outcome(verdict), sent(verdict)]).toEqual(['opaqueredirect 307', 'GET /a'])
     expect(verdict.shared && [verdict.headers, verdict.exposedHeaders, verdict.redirected]).toEqual([[], [], false])
@@ -86,16 +86,16 @@ describe('redirect modes', () => {
     expect(outcome(await page.fetch(`${API}/a`, { redirect }))).toBe('cors 200')
   })
 
-  it.each(ENGINES)('judges a redirect by CORS before its mode, in %s', async (engine) => {
+  it.each(BROWSERS)('checks a redirect by CORS before its mode, in %s', async (browser) => {
     for (const redirect of ['error', 'manual'] as const) {
-      const page = openPage(engine, { '/a': { status: 302, headers: [location('/b')] } })
+      const page = openPage(browser, { '/a': { status: 302, headers: [location('/b')] } })
       expect(outcome(await page.fetch(`${API}/a`, { redirect }))).toBe('allow-origin-missing')
     }
   })
 
   it('minds with "error" a 302 without Location in the standard and in Firefox alone', async () => {
     const seen = async (values: string[]) => {
-      const pages = ENGINES.map((engine) => openPage(engine, { '/a': found(...values) }))
+      const pages = BROWSERS.map((browser) => openPage(browser, { '/a': found(...values) }))
       return Promise.all(pages.map(async (page) => outcome(await page.fetch(`${API}/a`, { redirect: 'error' }))))
     }
     expect(await seen([])).toEqual(['redirect-mode', 'cors 302', 'redirect-mode', 'cors 302'])
@@ -103,8 +103,8 @@ describe('redirect modes', () => {
   })
 
   it('refuses with "error" a password in Chromium by its own name, and nothing that is no URL', async () => {
-    const seen = async (engine: BrowserModel, value: string, url = `${API}/a`, origin = PAGE) =>
-      outcome(await openPage(engine, { '/a': found(value) }, origin).fetch(url, { redirect: 'error' }))
+    const seen = async (browser: BrowserModel, value: string, url = `${API}/a`, origin = PAGE) =>
+      outcome(await openPage(browser, { '/a': found(value) }, origin).fetch(url, { redirect: 'error' }))
     const secret = 'https://user:password@api.example.org/b'
     expect(await seen('chromium', secret)).toBe('redirect-credentials')
     expect(await seen('chromium', 'https://user@app.example.com/b', '/a')).toBe('embedded-credentials')
@@ -116,8 +116,8 @@ describe('redirect modes', () => {
   })
 
   it('is broken by a Location that is no URL in Chromium alone, followed or not', async () => {
-    const seen = ENGINES.map(async (engine) =>
-      outcome(await openPage(engine, { '/a': found('http://') }).fetch(`${API}/a`, { redirect: 'manual' })),
+    const seen = BROWSERS.map(async (browser) =>
+      outcome(await openPage(browser, { '/a': found('http://') }).fetch(`${API}/a`, { redirect: 'manual' })),
     )
     expect(await Promise.all(seen)).toEqual([
       'opaqueredirect 302',
@@ -138,7 +138,7 @@ describe('redirects from home', () => {
   it.each([
     ['same-origin', 'allow-origin-wildcard', 'GET /home, GET /first'],
     ['omit', 'cors 200', 'GET /home, GET /first, GET /second'],
-  ] as const)('are judged in WebKit as if they had credentials, with %s: %s', async (mode, expected, requests) => {
+  ] as const)('are checked in WebKit as if they had credentials, with %s: %s', async (mode, expected, requests) => {
     const verdict = await openPage('webkit', hops).fetch('/home', { credentials: mode })
     expect([outcome(verdict), sent(verdict)]).toEqual([expected, requests])
   })
@@ -160,8 +160,8 @@ describe('redirects from home', () => {
     expect(outcome(verdict)).toBe('cors 200')
   })
 
-  it.each(['spec', 'chromium', 'firefox'] as const)('pass in %s', async (engine) => {
-    const verdict = await openPage(engine, hops).fetch('/home')
+  it.each(['spec', 'chromium', 'firefox'] as const)('pass in %s', async (browser) => {
+    const verdict = await openPage(browser, hops).fetch('/home')
     expect([outcome(verdict), sentField(verdict, 2, 'Origin')]).toEqual(['cors 200', PAGE])
   })
 })
@@ -169,10 +169,10 @@ describe('redirects from home', () => {
 describe('a user or password in a Location', () => {
   const hops = { '/a': { status: 302, headers: [location('https://user@app.example.com/b')] }, '/b': {} }
 
-  it.each(ENGINES)('is followed at home, but for fetch() in Chromium: %s', async (engine) => {
-    const seen = await openPage(engine, hops).fetch('/a')
-    expect(outcome(seen)).toBe(engine === 'chromium' ? 'embedded-credentials' : 'basic 200')
-    expect(outcome(await openPage(engine, hops).fetch('/a', { initiator: 'xhr' }))).toBe('basic 200')
+  it.each(BROWSERS)('is followed at home, but for fetch() in Chromium: %s', async (browser) => {
+    const seen = await openPage(browser, hops).fetch('/a')
+    expect(outcome(seen)).toBe(browser === 'chromium' ? 'embedded-credentials' : 'basic 200')
+    expect(outcome(await openPage(browser, hops).fetch('/a', { initiator: 'xhr' }))).toBe('basic 200')
   })
 
   it('is refused on another origin', async () => {
@@ -180,10 +180,10 @@ describe('a user or password in a Location', () => {
       '/a': { status: 302, headers: [acao(), location('https://user@api.example.org/b')] },
       '/b': { headers: [acao()] },
     }
-    for (const engine of ENGINES) {
+    for (const browser of BROWSERS) {
       for (const initiator of ['fetch', 'xhr'] as const) {
-        expect(outcome(await openPage(engine, away).fetch(`${API}/a`, { initiator }))).toBe('redirect-credentials')
-        expect(outcome(await openPage(engine, away).fetch('/a', { initiator }))).toBe('redirect-credentials')
+        expect(outcome(await openPage(browser, away).fetch(`${API}/a`, { initiator }))).toBe('redirect-credentials')
+        expect(outcome(await openPage(browser, away).fetch('/a', { initiator }))).toBe('redirect-credentials')
       }
     }
   })
@@ -193,13 +193,15 @@ describe('a user or password in a Location', () => {
       '/a': { status: 302, headers: [acao(), location('https://user@app.example.com/b')] },
       '/b': { headers: [acao()] },
     }
-    for (const engine of ENGINES)
-      expect(outcome(await openPage(engine, back).fetch(`${API}/a`))).toBe('redirect-credentials')
+    for (const browser of BROWSERS)
+      expect(outcome(await openPage(browser, back).fetch(`${API}/a`))).toBe('redirect-credentials')
   })
 
   it('is followed in the mode "no-cors", but in Chromium', async () => {
     const away = { '/a': { status: 302, headers: [location('https://user@api.example.org/b')] }, '/b': {} }
-    const seen = ENGINES.map(async (engine) => outcome(await openPage(engine, away).fetch('/a', { mode: 'no-cors' })))
+    const seen = BROWSERS.map(async (browser) =>
+      outcome(await openPage(browser, away).fetch('/a', { mode: 'no-cors' })),
+    )
     expect(await Promise.all(seen)).toEqual(['opaque 200', 'embedded-credentials', 'opaque 200', 'opaque 200'])
   })
 })

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { chromiumName, FAILURE_CODES, type FailureDetail, firefoxName, mdnPage } from '../../src/browser/failures.ts'
-import type { MessageContext } from '../../src/browser/message-context.ts'
-import { chromiumMessage } from '../../src/browser/messages-chromium.ts'
-import { firefoxMessage } from '../../src/browser/messages-firefox.ts'
-import { webkitMessage } from '../../src/browser/messages-webkit.ts'
+import { FAILURE_CODES, type FailureDetail, type MessageContext } from '../../src/browser/failures.ts'
+import { chromiumMessage } from '../../src/browser/messages/chromium.ts'
+import { firefoxMessage } from '../../src/browser/messages/firefox.ts'
+import { chromiumName, firefoxName, mdnPage } from '../../src/browser/messages/names.ts'
+import { webkitMessage } from '../../src/browser/messages/webkit.ts'
 
 interface Words {
   readonly names: Record<'chromium' | 'chromiumPreflight' | 'firefox' | 'mdn', string | null>

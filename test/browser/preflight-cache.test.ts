@@ -4,10 +4,10 @@ import { type BrowserModel, createSimulator, type Exchange, type SimulatedPage }
 const PAGE = 'https://app.example.com'
 const API = 'https://api.example.com/'
 
-function open(engine: BrowserModel, maxAge: string | null): { page: SimulatedPage; wait(seconds: number): void } {
+function open(browser: BrowserModel, maxAge: string | null): { page: SimulatedPage; wait(seconds: number): void } {
   let clock = 1_000_000
-  const judge = createSimulator({
-    browser: engine,
+  const simulator = createSimulator({
+    browser,
     now: () => clock,
     send: () => ({
       status: 200,
@@ -18,7 +18,7 @@ function open(engine: BrowserModel, maxAge: string | null): { page: SimulatedPag
       ],
     }),
   })
-  return { page: judge.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
+  return { page: simulator.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
 }
 
 async function put(page: SimulatedPage): Promise<string> {
@@ -40,8 +40,8 @@ describe('createPreflightCache()', () => {
     ['chromium', 7200],
     ['firefox', 86_400],
     ['webkit', 600],
-  ] as const)('forgets a preflight in %s after %d seconds at most', async (engine, cap) => {
-    const { page, wait } = open(engine, '9999999')
+  ] as const)('forgets a preflight in %s after %d seconds at most', async (browser, cap) => {
+    const { page, wait } = open(browser, '9999999')
     await put(page)
     wait(cap - 1)
     expect(await put(page)).toBe('PUT')
@@ -63,7 +63,7 @@ describe('createPreflightCache()', () => {
   })
 
   it('keeps pages of other origins apart', async () => {
-    const judge = createSimulator({
+    const simulator = createSimulator({
       send: () => ({
         status: 200,
         headers: [
@@ -73,9 +73,9 @@ describe('createPreflightCache()', () => {
         ],
       }),
     })
-    await put(judge.page(PAGE))
-    expect(await put(judge.page('https://other.example.com'))).toBe('OPTIONS PUT')
-    expect(await put(judge.page(PAGE))).toBe('PUT')
+    await put(simulator.page(PAGE))
+    expect(await put(simulator.page('https://other.example.com'))).toBe('OPTIONS PUT')
+    expect(await put(simulator.page(PAGE))).toBe('PUT')
   })
 
   it('forgets the oldest of more than 100 URLs in Firefox', async () => {

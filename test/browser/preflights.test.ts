@@ -13,20 +13,20 @@ import {
   PAGE,
   sent,
   sentField,
-} from '../support/judged.ts'
+} from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 const PUT: PageInit = { method: 'PUT' }
 const _FOO: PageInit = { headers: { 'X-Foo': '1' } }
 
 /** What a page concludes of a preflight's answer, and at which step. */
 async function _judged(
-  engine: BrowserModel,
+  browser: BrowserModel,
   pre: readonly HeaderLine[],
   init: PageInit,
   status = 204,
 ): Promise<string> {
-  const page = openPage(engine, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
+  const page = openPage(browser, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
   const verdict = await page.fetch(`${API}/`, init)
   if (verdict.shared) return sent(verdict)
   const { code, step, value, during } = verdict.failure
@@ -99,7 +99,7 @@ describe('what is asked after a redirect', () => {
       '/b': { headers: open },
     }
     const init = { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json', 'X-Foo': '1' } }
-    const seen = ENGINES.map(async (engine) => asks(await openPage(engine, hops).fetch(`${API}/a`, init)))
+    const seen = BROWSERS.map(async (browser) => asks(await openPage(browser, hops).fetch(`${API}/a`, init)))
     expect(await Promise.all(seen)).toEqual([
       ['content-type,x-foo', 'sent', 'x-foo', 'sent'],
       ['content-type,x-foo', 'sent', 'x-foo', 'sent'],
@@ -144,8 +144,8 @@ describe('what is asked after a redirect', () => {
         ['Accept', '"'],
       ],
     }
-    const seen = ENGINES.map(
-      async (engine) => asks(await openPage(engine, { '/': { headers: open } }).fetch(`${API}/`, init))[0],
+    const seen = BROWSERS.map(
+      async (browser) => asks(await openPage(browser, { '/': { headers: open } }).fetch(`${API}/`, init))[0],
     )
     const once = 'accept,x-bar,x-foo'
     expect(await Promise.all(seen)).toEqual([once, once, 'accept,x-bar,x-foo,x-foo', once])

@@ -13,14 +13,14 @@ import {
   PAGE,
   sent,
   sentField,
-} from '../support/judged.ts'
+} from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 const OPEN: readonly HeaderLine[] = [acao('*'), methods('*'), names('*, authorization')]
 
 /** Follows one redirect and says what the second request was: method and body, and the fields that were asked for. */
 async function second(
-  engine: BrowserModel,
+  browser: BrowserModel,
   status: number,
   init: PageInit,
   to = '/b',
@@ -31,7 +31,7 @@ async function second(
     '/a': { status, headers: [...OPEN, location(to)], pre: { headers: OPEN } },
     '/b': { headers: OPEN },
   }
-  const verdict = await openPage(engine, answers).fetch(from, init)
+  const verdict = await openPage(browser, answers).fetch(from, init)
   const { request } = verdict.exchanges.at(-1) ?? {}
   const body = request?.body === null || request === undefined ? '' : ` ${new TextDecoder().decode(request.body)}`
   const found = fields.map((name) => `${name}: ${request?.headers.find(([key]) => key === name)?.[1] ?? '-'}`)
@@ -63,7 +63,7 @@ describe('the method after a redirect', () => {
 
   it('of DELETE becomes GET in WebKit on the way to another origin', async () => {
     const away = 'https://third.example/b'
-    const seen = (to: string) => Promise.all(ENGINES.map((engine) => second(engine, 307, { method: 'DELETE' }, to)))
+    const seen = (to: string) => Promise.all(BROWSERS.map((browser) => second(browser, 307, { method: 'DELETE' }, to)))
     expect(await seen(away)).toEqual(['DELETE', 'DELETE', 'DELETE', 'GET'])
     expect(await seen('/b')).toEqual(['DELETE', 'DELETE', 'DELETE', 'DELETE'])
     expect(await second('webkit', 307, { method: 'PUT' }, away)).toBe('PUT')
@@ -94,17 +94,17 @@ describe('the headers after a redirect', () => {
     const hints = ['Device-Memory', 'Downlink', 'DPR', 'ECT', 'RTT', 'Viewport-Width', 'Width']
     const init = { headers: Object.fromEntries([...hints, 'Save-Data'].map((name) => [name, 'x'])) }
     const all = (value: string) => ['GET', ...hints.map((name) => `${name}: ${value}`), 'Save-Data: x'].join(', ')
-    for (const engine of ENGINES) {
-      const seen = (to: string, from: string) => second(engine, 307, init, to, from, ...hints, 'Save-Data')
-      expect(await seen('/b', `${API}/a`)).toBe(all(engine === 'chromium' ? '-' : 'x'))
+    for (const browser of BROWSERS) {
+      const seen = (to: string, from: string) => second(browser, 307, init, to, from, ...hints, 'Save-Data')
+      expect(await seen('/b', `${API}/a`)).toBe(all(browser === 'chromium' ? '-' : 'x'))
       expect(await seen('/b', `${PAGE}/a`)).toBe(all('x'))
     }
   })
 
   it('come back in WebKit on the way to a stranger', async () => {
     const init = { method: 'POST', body: 'x', headers: { 'Content-Type': 'a/b', Authorization: 't' } }
-    const seen = (engine: BrowserModel, to: string, from: string, more: PageInit = {}) =>
-      second(engine, 303, { ...init, ...more }, to, from, 'Content-Type', 'Authorization')
+    const seen = (browser: BrowserModel, to: string, from: string, more: PageInit = {}) =>
+      second(browser, 303, { ...init, ...more }, to, from, 'Content-Type', 'Authorization')
     const third = 'https://third.example/b'
     expect(await seen('webkit', '/b', `${API}/a`)).toBe('GET, Content-Type: a/b, Authorization: t')
     expect(await seen('webkit', third, `${API}/a`)).toBe('GET, Content-Type: a/b, Authorization: -')
@@ -115,7 +115,8 @@ describe('the headers after a redirect', () => {
   })
 
   it('keep Origin in WebKit where the method becomes GET, as long as the origin stays', async () => {
-    const seen = (engine: BrowserModel, to: string) => second(engine, 303, { method: 'PUT' }, to, `${PAGE}/a`, 'Origin')
+    const seen = (browser: BrowserModel, to: string) =>
+      second(browser, 303, { method: 'PUT' }, to, `${PAGE}/a`, 'Origin')
     expect(await seen('webkit', '/b')).toBe(`GET, Origin: ${PAGE}`)
     expect(await seen('spec', '/b')).toBe('GET, Origin: -')
     const answers = {
@@ -135,8 +136,8 @@ describe('a user in a Location at home', () => {
 
   it('is refused in WebKit once the preflight of the next hop is through', async () => {
     const to = 'https://user@api.example.org/b'
-    const seen = async (engine: BrowserModel) => {
-      const verdict = await openPage(engine, hops(to)).fetch('/a', { method: 'PUT' })
+    const seen = async (browser: BrowserModel) => {
+      const verdict = await openPage(browser, hops(to)).fetch('/a', { method: 'PUT' })
       return [outcome(verdict), sent(verdict)]
     }
     expect(await seen('webkit')).toEqual(['redirect-credentials', 'PUT /a, OPTIONS /b'])

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { rulesOf } from '../../src/browser/engines.ts'
-import { isSafelistedIn } from '../../src/browser/request-safelist.ts'
+import { isSafelistedIn } from '../../src/browser/algorithms/safelist.ts'
+import { rulesOf } from '../../src/browser/rules.ts'
 import type { BrowserModel, PageInit } from '../../src/browser.ts'
-import { API, acao, methods, names, openPage } from '../support/judged.ts'
+import { API, acao, methods, names, openPage } from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 const open = { '/': { headers: [acao(), methods('*'), names('*')] } }
 
 /** The header lines that a page set and that were sent, apart from what the browser adds. */
-async function sentLines(init: PageInit, engine: BrowserModel = 'spec'): Promise<string[]> {
-  const { exchanges } = await openPage(engine, open).fetch(`${API}/`, init)
+async function sentLines(init: PageInit, browser: BrowserModel = 'spec'): Promise<string[]> {
+  const { exchanges } = await openPage(browser, open).fetch(`${API}/`, init)
   const own = ['Origin', 'Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest']
   const lines = exchanges.at(-1)?.request.headers.filter(([name]) => !own.includes(name)) ?? []
   return lines.map(([name, value]) => `${name}: ${value}`)
@@ -18,7 +18,7 @@ async function sentLines(init: PageInit, engine: BrowserModel = 'spec'): Promise
 describe('the headers of a request', () => {
   it.each(['', 'a b', 'a:b', 'é', '(x)'])('refuse the name %j', async (name) => {
     const seen = openPage('spec', open).fetch(`${API}/`, { headers: [[name, '1']] })
-    await expect(seen).rejects.toThrow(`${JSON.stringify(name)} is no header name`)
+    await expect(seen).rejects.toThrow(`${JSON.stringify(name)} is not a header name`)
   })
 
   it.each(['a\nb', 'a\rb', 'a\0b', '\u0100', 'x☃'])('refuse the value %j', async (value) => {
@@ -63,9 +63,9 @@ describe('the headers of a request', () => {
     expect(await sentLines({ headers })).toEqual(['X-Foo: 1'])
   })
 
-  it.each(ENGINES)('hold User-Agent, but in Chromium: %s', async (engine) => {
-    const kept = engine === 'chromium' ? [] : ['User-AGENT: x']
-    expect(await sentLines({ headers: { 'User-AGENT': 'x', 'X-Foo': '1' } }, engine)).toEqual([...kept, 'X-Foo: 1'])
+  it.each(BROWSERS)('hold User-Agent, but in Chromium: %s', async (browser) => {
+    const kept = browser === 'chromium' ? [] : ['User-AGENT: x']
+    expect(await sentLines({ headers: { 'User-AGENT': 'x', 'X-Foo': '1' } }, browser)).toEqual([...kept, 'X-Foo: 1'])
   })
 
   it('are few in the mode "no-cors", and limited together', async () => {
@@ -110,7 +110,7 @@ describe('the headers of a request', () => {
 })
 
 describe('isSafelistedIn()', () => {
-  const seen = (name: string, value: string) => ENGINES.map((engine) => isSafelistedIn(rulesOf(engine), name, value))
+  const seen = (name: string, value: string) => BROWSERS.map((browser) => isSafelistedIn(rulesOf(browser), name, value))
   const [NO, YES] = [false, true]
 
   // spec, Chromium, Firefox, WebKit

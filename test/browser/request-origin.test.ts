@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { type BrowserModel, createSimulator, type PageInit } from '../../src/browser.ts'
-import { type Answer, API, acao, location, methods, openPage, outcome, PAGE, sentField } from '../support/judged.ts'
+import { type Answer, API, acao, location, methods, openPage, outcome, PAGE, sentField } from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
 /** Where a fetch failed, and with what. */
 async function _failed(
   url: string,
   init: PageInit,
   answers: Record<string, Answer> = {},
-  engine: BrowserModel = 'spec',
+  browser: BrowserModel = 'spec',
 ) {
-  const verdict = await openPage(engine, answers).fetch(url, init)
+  const verdict = await openPage(browser, answers).fetch(url, init)
   if (verdict.shared) throw new Error('shared')
   const { code, step, value, during, firefox, consoleMessage } = verdict.failure
   expect(during).toBe('response')
@@ -24,12 +24,12 @@ async function _failed(
 describe('Origin without CORS', () => {
   async function origins(
     init: PageInit,
-    engine: BrowserModel = 'spec',
+    browser: BrowserModel = 'spec',
     url = 'http://app.example.com/a',
     status = 307,
   ) {
     const answers = { '/a': { status, headers: [acao('*'), methods('*'), location('http://api.example.com/b')] } }
-    const verdict = await openPage(engine, answers).fetch(url, { method: 'POST', mode: 'no-cors', ...init })
+    const verdict = await openPage(browser, answers).fetch(url, { method: 'POST', mode: 'no-cors', ...init })
     return verdict.exchanges.map((_, index) => sentField(verdict, index, 'Origin') ?? 'none')
   }
 
@@ -70,7 +70,7 @@ describe('Origin without CORS', () => {
   })
 
   it('is hidden by a referrer policy at once, before the first redirect, or never', async () => {
-    const seen = ENGINES.map((engine) => origins({ referrerPolicy: 'no-referrer' }, engine, `${PAGE}/a`))
+    const seen = BROWSERS.map((browser) => origins({ referrerPolicy: 'no-referrer' }, browser, `${PAGE}/a`))
     expect(await Promise.all(seen)).toEqual([
       ['null', 'null'],
       [PAGE, 'null'],
@@ -81,7 +81,7 @@ describe('Origin without CORS', () => {
 
   it('is null in Chromium once a redirect left the first origin', async () => {
     const policy = { referrerPolicy: 'unsafe-url' } as const
-    const seen = ENGINES.map((engine) => origins(policy, engine, `${PAGE}/a`))
+    const seen = BROWSERS.map((browser) => origins(policy, browser, `${PAGE}/a`))
     expect(await Promise.all(seen)).toEqual([
       [PAGE, PAGE],
       [PAGE, 'null'],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { rulesOf } from '../../src/browser/engines.ts'
-import { basicFilter, corsFilter, exposedHeaderNames } from '../../src/browser/exposure.ts'
-import { maxAge } from '../../src/browser/max-age.ts'
-import { readPermission } from '../../src/browser/preflight-check.ts'
+import { readPermission } from '../../src/browser/algorithms/preflight-check.ts'
+import { basicFilter, corsFilter, exposedHeaderNames } from '../../src/browser/algorithms/response-fields.ts'
+import { maxAge } from '../../src/browser/cache/preflight-cache.ts'
+import { rulesOf } from '../../src/browser/rules.ts'
 import { getField, type HeaderLine, joinLines, withoutField } from '../../src/browser/wire.ts'
-import { age, methods, names } from '../support/judged.ts'
+import { age, methods, names } from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
 describe('exposedHeaderNames()', () => {
   const exposed = (...values: string[]): HeaderLine[] => [
@@ -38,8 +38,8 @@ describe('exposedHeaderNames()', () => {
     expect(exposedHeaderNames(exposed('X-Foo, bad token'), 'omit', firefox)).toEqual([])
     expect(exposedHeaderNames(exposed('bad token, *'), 'omit', firefox)).toEqual([])
     expect(exposedHeaderNames(exposed('*, bad token'), 'include', firefox)).toEqual([])
-    for (const engine of ['chromium', 'webkit'] as const) {
-      expect(exposedHeaderNames(exposed('*, bad token'), 'omit', rulesOf(engine))).toEqual([])
+    for (const browser of ['chromium', 'webkit'] as const) {
+      expect(exposedHeaderNames(exposed('*, bad token'), 'omit', rulesOf(browser))).toEqual([])
     }
   })
 })
@@ -63,7 +63,7 @@ describe('filters', () => {
 })
 
 describe('maxAge()', () => {
-  const seen = (value: string) => ENGINES.map((engine) => maxAge([age(value)], rulesOf(engine)))
+  const seen = (value: string) => BROWSERS.map((browser) => maxAge([age(value)], rulesOf(browser)))
 
   // spec, Chromium, Firefox, WebKit
   it.each([

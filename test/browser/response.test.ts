@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createBrowser, createSimulator } from '../../src/browser.ts'
-import { API, acao, PAGE } from '../support/judged.ts'
+import { API, acao, PAGE } from '../support/simulated.ts'
 
 const OPEN = { 'Access-Control-Allow-Origin': '*' }
 
 /** What a page sees of a response. */
 async function seen(
   response: () => Response,
-  init: Parameters<ReturnType<typeof page>['fetch']>[1] = {},
+  init: Parameters<ReturnType<typeof page>['request']>[1] = {},
   url = `${API}/x#y`,
 ) {
-  const outcome = await page(response).fetch(url, init)
+  const outcome = await page(response).request(url, init)
   if (!outcome.shared) return outcome.failure.code
   const { type, status, ok, redirected, statusText } = outcome.response
   return { type, url: outcome.response.url, status, ok, redirected, statusText, text: await outcome.response.text() }
@@ -45,8 +45,8 @@ describe('a response as the page sees it', () => {
   })
 
   it.each([204, 205, 304])('of the status %d has no body', async (status) => {
-    const judge = createBrowser({ fetch: () => new Response(null, { status, headers: OPEN }) })
-    const outcome = await judge.page(PAGE).fetch(API)
+    const simulator = createBrowser({ fetch: () => new Response(null, { status, headers: OPEN }) })
+    const outcome = await simulator.page(PAGE).request(API)
     expect(outcome.shared && outcome.response.body).toBeNull()
   })
 
@@ -70,14 +70,14 @@ describe('a response as the page sees it', () => {
       request.url.endsWith('/a')
         ? new Response(null, { status: 302, headers: { ...OPEN, Location: '/b' } })
         : new Response('b', { headers: OPEN })
-    const outcome = await page(hop).fetch(`${API}/a`)
+    const outcome = await page(hop).request(`${API}/a`)
     expect(outcome.shared && [outcome.response.redirected, outcome.response.url]).toEqual([true, `${API}/b`])
-    const hidden = await page(hop).fetch(`${API}/a`, { mode: 'no-cors' })
+    const hidden = await page(hop).request(`${API}/a`, { mode: 'no-cors' })
     expect(hidden.shared && [hidden.response.redirected, hidden.response.url]).toEqual([false, ''])
   })
 
   it('keeps all of that in its clones', async () => {
-    const outcome = await page(() => new Response('text', { headers: OPEN })).fetch(`${API}/x`)
+    const outcome = await page(() => new Response('text', { headers: OPEN })).request(`${API}/x`)
     if (!outcome.shared) throw new Error('refused')
     const copy = outcome.response.clone().clone()
     expect([copy.type, copy.url, await copy.text(), await outcome.response.text()]).toEqual([
@@ -145,7 +145,7 @@ describe('the request that a server function gets', () => {
     }
     await createBrowser({ fetch })
       .page(PAGE)
-      .fetch(API, { method: 'PUT', body: 'text', headers: { 'X-Foo': '1' } })
+      .request(API, { method: 'PUT', body: 'text', headers: { 'X-Foo': '1' } })
     expect(got).toEqual([
       ['OPTIONS', 'manual', PAGE, null, ''],
       ['PUT', 'manual', PAGE, '1', 'text'],

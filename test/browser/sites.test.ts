@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type BrowserModel, createBrowser, createSimulator } from '../../src/browser.ts'
 import { registrableDomain } from '../../src/strict.ts'
-import { acao, location, openPage, outcome, sentField } from '../support/judged.ts'
+import { acao, location, openPage, outcome, sentField } from '../support/simulated.ts'
 
 const CORP = 'Cross-Origin-Resource-Policy'
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 
-async function opaque(engine: BrowserModel, page: string, url: string, policy: string): Promise<string> {
-  const opened = openPage(engine, { '/': { headers: [[CORP, policy]] } }, page)
+async function opaque(browser: BrowserModel, page: string, url: string, policy: string): Promise<string> {
+  const opened = openPage(browser, { '/': { headers: [[CORP, policy]] } }, page)
   return outcome(await opened.fetch(url, { mode: 'no-cors' }))
 }
 
@@ -32,9 +32,9 @@ const SAME_SITE: readonly (readonly [page: string, url: string, delivered: boole
 ]
 
 describe('Cross-Origin-Resource-Policy', () => {
-  for (const engine of ENGINES) {
-    it.each(SAME_SITE)(`same-site, as ${engine}: %s and %s: delivered %s`, async (page, url, delivered) => {
-      expect(await opaque(engine, page, url, 'same-site')).toBe(delivered ? 'opaque 200' : 'resource-policy')
+  for (const browser of BROWSERS) {
+    it.each(SAME_SITE)(`same-site, as ${browser}: %s and %s: delivered %s`, async (page, url, delivered) => {
+      expect(await opaque(browser, page, url, 'same-site')).toBe(delivered ? 'opaque 200' : 'resource-policy')
     })
   }
 
@@ -76,13 +76,15 @@ describe('Cross-Origin-Resource-Policy', () => {
 
   it('of two ports of one address: two sites in Chromium alone', async () => {
     for (const host of ['127.0.0.1', '[::1]']) {
-      const seen = ENGINES.map((engine) => opaque(engine, `http://${host}:1234`, `http://${host}:4321/`, 'same-site'))
+      const seen = BROWSERS.map((browser) =>
+        opaque(browser, `http://${host}:1234`, `http://${host}:4321/`, 'same-site'),
+      )
       expect(await Promise.all(seen)).toEqual(['opaque 200', 'resource-policy', 'opaque 200', 'opaque 200'])
     }
   })
 
   it('of a public suffix: WebKit alone counts what is below as its site, not what is above', async () => {
-    const below = ENGINES.map((engine) => opaque(engine, 'http://github.io', 'http://a.github.io/', 'same-site'))
+    const below = BROWSERS.map((browser) => opaque(browser, 'http://github.io', 'http://a.github.io/', 'same-site'))
     expect(await Promise.all(below)).toEqual(['resource-policy', 'resource-policy', 'resource-policy', 'opaque 200'])
     expect(await opaque('webkit', 'http://a.github.io', 'http://github.io/', 'same-site')).toBe('resource-policy')
     expect(await opaque('webkit', 'http://github.io', 'http://xgithub.io/', 'same-site')).toBe('resource-policy')
@@ -92,7 +94,7 @@ describe('Cross-Origin-Resource-Policy', () => {
 
 describe('Sec-Fetch-Site', () => {
   async function site(
-    engine: BrowserModel,
+    browser: BrowserModel,
     page: string,
     url: string,
     hops: readonly string[] = [],
@@ -100,7 +102,7 @@ describe('Sec-Fetch-Site', () => {
     const answers = Object.fromEntries(
       hops.map((hop, index) => [`/${index}`, { status: 307, headers: [acao('*'), location(`${hop}${index + 1}`)] }]),
     )
-    const opened = openPage(engine, answers, page)
+    const opened = openPage(browser, answers, page)
     const verdict = await opened.fetch(`${url}0`, { mode: 'no-cors' })
     return verdict.exchanges.map((_, index) => sentField(verdict, index, 'Sec-Fetch-Site'))
   }
@@ -179,13 +181,13 @@ describe('Sec-Fetch-Site', () => {
     ['chromium', 'same-site'],
     ['firefox', 'same-site'],
     ['webkit', 'cross-site'],
-  ] as const)('of a preflight after a redirect from elsewhere, in %s: %s', async (engine, expected) => {
+  ] as const)('of a preflight after a redirect from elsewhere, in %s: %s', async (browser, expected) => {
     const open = [acao('*'), ['Access-Control-Allow-Methods', '*'] as const]
     const answers = {
       '/0': { status: 307, headers: [...open, location('https://api.example.com/1')], pre: { headers: open } },
       '/1': { headers: open },
     }
-    const page = openPage(engine, answers, 'https://www.example.com')
+    const page = openPage(browser, answers, 'https://www.example.com')
     const verdict = await page.fetch('https://example.org/0', { method: 'PUT' })
     expect(verdict.exchanges[2]?.kind).toBe('preflight')
     expect(sentField(verdict, 2, 'Sec-Fetch-Site')).toBe(expected)
@@ -202,7 +204,7 @@ describe('registrableDomain', () => {
     const read = async (options: object) => {
       const seen = await createBrowser({ fetch, ...options })
         .page(page)
-        .fetch(url)
+        .request(url)
       return seen.shared && seen.response.text()
     }
     expect(await read({})).toBe('same-site')
@@ -211,11 +213,11 @@ describe('registrableDomain', () => {
 
   it('is taken by createSimulator()', async () => {
     const send = () => ({ status: 200, headers: [[CORP, 'same-site'] as const] })
-    const judge = (options: object) =>
+    const conclude = (options: object) =>
       createSimulator({ send, ...options })
         .page(page)
         .fetch(url, { mode: 'no-cors' })
-    expect(outcome(await judge({}))).toBe('opaque 200')
-    expect(outcome(await judge({ registrableDomain }))).toBe('resource-policy')
+    expect(outcome(await conclude({}))).toBe('opaque 200')
+    expect(outcome(await conclude({ registrableDomain }))).toBe('resource-policy')
   })
 })

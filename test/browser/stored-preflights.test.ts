@@ -7,15 +7,15 @@ import {
   type PageInit,
   type SimulatedPage,
 } from '../../src/browser.ts'
-import { acao, age, credentials, location, methods, names, openPage, sent } from '../support/judged.ts'
+import { acao, age, credentials, location, methods, names, openPage, sent } from '../support/simulated.ts'
 
 const PAGE = 'https://app.example.com'
 const API = 'https://api.example.com/'
 
-function _open(engine: BrowserModel, maxAge: string | null): { page: SimulatedPage; wait(seconds: number): void } {
+function _open(browser: BrowserModel, maxAge: string | null): { page: SimulatedPage; wait(seconds: number): void } {
   let clock = 1_000_000
-  const judge = createSimulator({
-    browser: engine,
+  const simulator = createSimulator({
+    browser,
     now: () => clock,
     send: () => ({
       status: 200,
@@ -26,7 +26,7 @@ function _open(engine: BrowserModel, maxAge: string | null): { page: SimulatedPa
       ],
     }),
   })
-  return { page: judge.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
+  return { page: simulator.page(PAGE), wait: (seconds) => (clock += seconds * 1000) }
 }
 
 async function _put(page: SimulatedPage): Promise<string> {
@@ -35,21 +35,21 @@ async function _put(page: SimulatedPage): Promise<string> {
 }
 
 describe('a stored preflight', () => {
-  const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+  const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
   const PUT: PageInit = { method: 'PUT' }
   const WITH: PageInit = { credentials: 'include' }
 
   /** Says per request whether it was preflighted. */
   async function asked(
-    engine: BrowserModel,
+    browser: BrowserModel,
     pre: (request: number) => readonly HeaderLine[],
     inits: readonly (PageInit & { readonly url?: string; readonly wait?: number })[],
     origin = PAGE,
   ): Promise<string> {
     let clock = 0
     let preflights = 0
-    const judge = createSimulator({
-      browser: engine,
+    const simulator = createSimulator({
+      browser,
       now: () => clock,
       send: ({ method, headers }) => {
         const isPreflight = method === 'OPTIONS' && headers.some(([name]) => name === 'Access-Control-Request-Method')
@@ -61,14 +61,14 @@ describe('a stored preflight', () => {
     const seen: string[] = []
     for (const { url = API, wait = 0, ...init } of inits) {
       clock += wait * 1000
-      const { exchanges } = await judge.page(origin).fetch(url, init)
+      const { exchanges } = await simulator.page(origin).fetch(url, init)
       seen.push(exchanges[0]?.kind === 'preflight' ? 'asks' : 'knows')
     }
     return seen.join(' ')
   }
 
   const each = async (...rest: Parameters<typeof asked> extends [BrowserModel, ...infer R] ? R : never) =>
-    Promise.all(ENGINES.map((engine) => asked(engine, ...rest)))
+    Promise.all(BROWSERS.map((browser) => asked(browser, ...rest)))
 
   it('of an opaque origin is kept, but in Chromium', async () => {
     expect(await each(() => [methods('PUT')], [PUT, PUT], 'null')).toEqual([
@@ -85,8 +85,8 @@ describe('a stored preflight', () => {
       '/a': { status: 307, headers: [...open, location('https://third.example/b')], pre: { headers: open } },
       '/b': { headers: open },
     }
-    const seen = ENGINES.map(async (engine) => {
-      const page = openPage(engine, hops)
+    const seen = BROWSERS.map(async (browser) => {
+      const page = openPage(browser, hops)
       await page.fetch(`${API}a`, PUT)
       return sent(await page.fetch(`${API}a`, PUT))
     })
@@ -183,8 +183,8 @@ describe('a stored preflight', () => {
     const url = (index: number) => `${API}${index}`
     const fill = Array.from({ length: 100 }, (_, index) => ({ ...PUT, url: url(index) }))
     const pre = (request: number) => (request < 100 ? [methods('PUT')] : [methods('PUT'), names('x-foo')])
-    const last = async (engine: BrowserModel, ...more: Parameters<typeof asked>[2][number][]) =>
-      (await asked(engine, pre, [...fill, ...more])).split(' ').at(-1)
+    const last = async (browser: BrowserModel, ...more: Parameters<typeof asked>[2][number][]) =>
+      (await asked(browser, pre, [...fill, ...more])).split(' ').at(-1)
     const one = { ...PUT, url: url(100) }
     expect(await last('firefox', { ...PUT, url: url(0) })).toBe('knows')
     expect(await last('firefox', one, { ...PUT, url: url(0) })).toBe('asks')

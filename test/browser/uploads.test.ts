@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { type BrowserModel, createBrowser, createSimulator, type HeaderLine, type PageInit } from '../../src/browser.ts'
-import { API, acao, credentials, location, methods, names, openPage, outcome, PAGE, sent } from '../support/judged.ts'
+import {
+  API,
+  acao,
+  credentials,
+  location,
+  methods,
+  names,
+  openPage,
+  outcome,
+  PAGE,
+  sent,
+} from '../support/simulated.ts'
 
-const ENGINES = ['spec', 'chromium', 'firefox', 'webkit'] as const
+const BROWSERS = ['spec', 'chromium', 'firefox', 'webkit'] as const
 const _PUT: PageInit = { method: 'PUT' }
 const _FOO: PageInit = { headers: { 'X-Foo': '1' } }
 
 /** What a page concludes of a preflight's answer, and at which step. */
 async function _judged(
-  engine: BrowserModel,
+  browser: BrowserModel,
   pre: readonly HeaderLine[],
   init: PageInit,
   status = 204,
 ): Promise<string> {
-  const page = openPage(engine, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
+  const page = openPage(browser, { '/': { headers: [acao(), credentials], pre: { status, headers: pre } } })
   const verdict = await page.fetch(`${API}/`, init)
   if (verdict.shared) return sent(verdict)
   const { code, step, value, during } = verdict.failure
@@ -29,19 +40,19 @@ describe('a stream as a body', () => {
   const stream = (): PageInit => ({ method: 'POST', body: new Blob(['x']).stream(), duplex: 'half' }) as PageInit
   const open = { '/': { headers: [acao(), methods('*'), names('*')] } }
 
-  it.each(ENGINES)('needs more than a URL of the scheme http, in %s', async (engine) => {
-    const seen = openPage(engine, open, 'http://app.example.com').fetch('http://app.example.com/', stream())
-    if (engine === 'webkit') await expect(seen).rejects.toThrow(TypeError)
-    else expect(outcome(await seen)).toBe(engine === 'firefox' ? 'basic 200' : 'network-error')
+  it.each(BROWSERS)('needs more than a URL of the scheme http, in %s', async (browser) => {
+    const seen = openPage(browser, open, 'http://app.example.com').fetch('http://app.example.com/', stream())
+    if (browser === 'webkit') await expect(seen).rejects.toThrow(TypeError)
+    else expect(outcome(await seen)).toBe(browser === 'firefox' ? 'basic 200' : 'network-error')
   })
 
   it('is preflighted before it fails over http', async () => {
     const http = { '/': { headers: [acao('http://app.example.com'), methods('*'), names('*')] } }
-    for (const engine of ['spec', 'chromium'] as const) {
-      const verdict = await openPage(engine, http, 'http://app.example.com').fetch('http://api.example.org/', stream())
+    for (const browser of ['spec', 'chromium'] as const) {
+      const verdict = await openPage(browser, http, 'http://app.example.com').fetch('http://api.example.org/', stream())
       expect([outcome(verdict), sent(verdict)]).toEqual(['network-error', 'OPTIONS /'])
       expect(verdict.shared ? '' : verdict.failure.during).toBe('response')
-      const refused = await openPage(engine, {}, 'http://app.example.com').fetch('http://api.example.org/', stream())
+      const refused = await openPage(browser, {}, 'http://app.example.com').fetch('http://api.example.org/', stream())
       expect(outcome(refused)).toBe('allow-origin-missing')
     }
   })
@@ -62,8 +73,8 @@ describe('a stream as a body', () => {
   })
 
   it('is refused with the mode "no-cors"', async () => {
-    for (const engine of ['spec', 'chromium'] as const) {
-      await expect(openPage(engine, open).fetch(`${API}/`, { ...stream(), mode: 'no-cors' })).rejects.toThrow(
+    for (const browser of ['spec', 'chromium'] as const) {
+      await expect(openPage(browser, open).fetch(`${API}/`, { ...stream(), mode: 'no-cors' })).rejects.toThrow(
         'a ReadableStream cannot be sent in the mode "no-cors"',
       )
     }
@@ -73,8 +84,8 @@ describe('a stream as a body', () => {
   })
 
   it('asks for permission before the mode "same-origin" refuses, in Chromium alone', async () => {
-    const seen = async (engine: BrowserModel, answers = open as Parameters<typeof openPage>[1]) => {
-      const verdict = await openPage(engine, answers).fetch(`${API}/`, { ...stream(), mode: 'same-origin' })
+    const seen = async (browser: BrowserModel, answers = open as Parameters<typeof openPage>[1]) => {
+      const verdict = await openPage(browser, answers).fetch(`${API}/`, { ...stream(), mode: 'same-origin' })
       return [outcome(verdict), sent(verdict)]
     }
     expect(await seen('spec')).toEqual(['same-origin-mode', ''])
@@ -100,43 +111,43 @@ describe('a Request', () => {
 
   it('is fetched with its method, headers and body, which is used up', async () => {
     const request = made()
-    const seen = await page().fetch(request)
+    const seen = await page().request(request)
     expect(seen.shared && [seen.response.url, await seen.response.text()]).toEqual([`${API}/x`, 'PUT 1 text'])
     expect(seen.exchanges.map(({ kind }) => kind)).toEqual(['preflight', 'request'])
     expect(request.bodyUsed).toBe(true)
-    await expect(page().fetch(request)).rejects.toThrow('was used already')
+    await expect(page().request(request)).rejects.toThrow('was used already')
   })
 
   it('gives way to init', async () => {
     const request = made()
-    const seen = await page().fetch(request, { method: 'POST', body: 'other', headers: { 'X-Foo': '2' } })
+    const seen = await page().request(request, { method: 'POST', body: 'other', headers: { 'X-Foo': '2' } })
     expect(seen.shared && (await seen.response.text())).toBe('POST 2 other')
     expect(request.bodyUsed).toBe(false)
   })
 
   it('keeps its body where init has none', async () => {
-    const seen = await page().fetch(made(), { body: null, method: undefined as never, headers: { 'X-Foo': '2' } })
+    const seen = await page().request(made(), { body: null, method: undefined as never, headers: { 'X-Foo': '2' } })
     expect(seen.shared && (await seen.response.text())).toBe('PUT 2 text')
-    const read = await page().fetch(new Request(`${API}/x`))
+    const read = await page().request(new Request(`${API}/x`))
     expect(read.exchanges.map(({ request }) => [request.method, request.body])).toEqual([['GET', null]])
   })
 
   it('keeps its modes', async () => {
     const request = new Request(`${API}/x`, { mode: 'no-cors', credentials: 'include', redirect: 'manual' })
-    const seen = await page().fetch(request, { redirect: 'follow' })
+    const seen = await page().request(request, { redirect: 'follow' })
     expect(seen.shared && seen.response.type).toBe('opaque')
     expect(seen.exchanges[0]?.credentials).toBe(true)
-    const refused = await page().fetch(request)
+    const refused = await page().request(request)
     expect(refused.shared ? '' : refused.failure.code).toBe('no-cors-redirect-mode')
   })
 
   it('of another kind is taken by what it holds, and nothing else passes for one', async () => {
     const send = () => ({ status: 200, headers: [acao()] })
-    const judge = createSimulator({ send }).page(PAGE)
+    const page = createSimulator({ send }).page(PAGE)
     const other = { url: `${API}/x`, method: 'GET', headers: new Headers(), body: null, bodyUsed: false }
-    expect(sent(await judge.fetch(other as never))).toBe('GET /x')
+    expect(sent(await page.fetch(other as never))).toBe('GET /x')
     for (const wrong of [{}, null, 7, { url: 7, method: 'GET', headers: [] }]) {
-      await expect(judge.fetch(wrong as never)).rejects.toThrow('fetch() takes a URL or a Request')
+      await expect(page.fetch(wrong as never)).rejects.toThrow('fetch() takes a URL or a Request')
     }
   })
 })

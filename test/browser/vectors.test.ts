@@ -32,10 +32,10 @@ describe('simulate() against recorded browsers', () => {
     const scenario = toScenario(vector)
     const isBeacon = scenario.steps.some(({ initiator }) => initiator === 'beacon')
 
-    for (const engine of ['chromium', 'firefox'] as const) {
-      const recorded = vector[engine]
-      it(`concludes what ${engine} did: ${vector.id}`, async () => {
-        const { steps, requests: sent } = await simulate(scenario, engine, PORTS)
+    for (const browser of ['chromium', 'firefox'] as const) {
+      const recorded = vector[browser]
+      it(`concludes what ${browser} did: ${vector.id}`, async () => {
+        const { steps, requests: sent } = await simulate(scenario, browser, PORTS)
         const passes = recorded.result.startsWith('ok') || recorded.result === 'done'
         if (!isBeacon) expect(steps.every(({ ok }) => ok)).toBe(passes)
         expect(comparable(sent, vector)).toEqual(comparable(requests(recorded), vector))

@@ -1,5 +1,7 @@
 /** Chromium over the DevTools protocol, which names the CORS error of every failed load. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { MissingBrowser, type RealBrowser, type Reason } from './engine.ts'
 import { type PageScenario, runAll, runStep } from './in-page.ts'
@@ -27,9 +29,14 @@ export function chromiumPath(): string {
 export async function startChromium(pageUrl: string): Promise<RealBrowser> {
   const executablePath = chromiumPath()
   if (!existsSync(executablePath)) throw new MissingBrowser(executablePath)
-  const browser = await chromium.launch({ executablePath, args: ARGS })
-  const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
-  const devtools = await page.context().newCDPSession(page)
+  const profile = makeProfile()
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: ARGS,
+    ignoreHTTPSErrors: true,
+  })
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
   const urls = new Map<string, string>()
   let reasons: Reason[] = []
   let lines: string[] = []
@@ -47,7 +54,7 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
   await page.goto(pageUrl)
   return {
     name: 'chromium',
-    version: browser.version(),
+    version: context.browser()?.version() ?? '',
     run: async (scenarios: readonly PageScenario[]) =>
       (await page.evaluate(
         `(${runAll})(${JSON.stringify(`(${runStep})`)}, ${JSON.stringify(scenarios)}, 24)`,
@@ -60,6 +67,17 @@ export async function startChromium(pageUrl: string): Promise<RealBrowser> {
       lines = []
       return taken
     },
-    close: () => browser.close(),
+    close: async () => {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
   }
+}
+
+/** Makes a profile that keeps cookies of other sites, as Chrome does. Debian's Chromium and incognito windows block them. */
+function makeProfile(): string {
+  const profile = mkdtempSync(join(tmpdir(), 'corsmith-chromium-'))
+  mkdirSync(join(profile, 'Default'))
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 0 } }))
+  return profile
 }

@@ -77,6 +77,45 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
       .fetch(API)
     equal(verdict.shared ? 'shared' : verdict.failure.code, 'allow-origin-multiple')
   },
+  async 'keeps cookies, which the server sees'() {
+    const headers = { 'Access-Control-Allow-Origin': PAGE, 'Access-Control-Allow-Credentials': 'true' }
+    const browser = createBrowser({ fetch: (request) => new Response(request.headers.get('Cookie'), { headers }) })
+    const from = { url: new URL(API), pageOrigin: PAGE }
+    browser.cookies.store(from, [['Set-Cookie', 'a=1; Secure; HttpOnly']])
+    const response = await browser.page(PAGE).fetch(API, { credentials: 'include' })
+    equal(await response.text(), 'a=1')
+  },
+  async 'stands in for fetch and XMLHttpRequest, and gives them back'() {
+    const globals = () => [globalThis.XMLHttpRequest, globalThis.Request, globalThis.location]
+    const before = globals()
+    const page = createBrowser({ fetch: application().fetch }).page(PAGE)
+    const restore = page.install()
+    const installed = globalThis.fetch
+    try {
+      const headers = { 'Content-Type': 'application/json' }
+      const response = await fetch(new Request(API, { method: 'PUT', headers, body: '{"a":1}' }))
+      equal(await response.json(), { got: { a: 1 }, origin: PAGE })
+      const xhr = new XMLHttpRequest()
+      const ended = new Promise((resolve) => {
+        xhr.onloadend = resolve
+      })
+      xhr.open('PUT', API)
+      xhr.setRequestHeader('Content-Type', 'application/json')
+      xhr.send('{"a":2}')
+      await ended
+      equal([xhr.status, xhr.getResponseHeader('ETag'), JSON.parse(xhr.responseText).got], [200, '"1"', { a: 2 }])
+    } finally {
+      restore()
+    }
+    const after = globals()
+    equal(
+      before.map((each, index) => each === after[index]),
+      [true, true, true],
+    )
+    // The driver of Firefox gives another function each time that it is asked for the global fetch.
+    equal([typeof globalThis.fetch, globalThis.fetch === installed], ['function', false])
+    equal(page.outcomes.length, 2)
+  },
   async 'makes a network error of a server that throws'() {
     const page = createBrowser({ fetch: () => Promise.reject(new Error('down')) }).page(PAGE)
     await expectRefused(page.fetch(API), 'network-error')

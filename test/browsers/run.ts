@@ -3,20 +3,20 @@
  *
  *   npm run test:browsers [-- --engine chromium,firefox,webkit --count 2000 --seed 1 --record]
  *
- * `--record` writes what the browsers did with the exhibits of the divergence table to `test/vectors/divergences.json`.
+ * `--record` writes what the browsers did with the scenarios of `test/vectors/divergences.json` back to that file.
  */
-import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { startChromium } from './chromium.ts'
 import { difference } from './compare.ts'
+import { cookieScenarios } from './cookies.ts'
 import { MissingBrowser, type RealBrowser } from './engine.ts'
-import { EXHIBITS } from './exhibits.ts'
 import { startFirefox } from './firefox.ts'
 import { generate } from './generate.ts'
 import { observe, warmUp } from './observe.ts'
 import { type Origins, startOrigins } from './origins.ts'
+import { exhibitsOf, type RecordedObservation, readRecordings, writeRecordings } from './recordings.ts'
 import type { Observation, Scenario } from './scenario.ts'
 import { simulate } from './simulate.ts'
 import { TABLES } from './tables.ts'
@@ -35,27 +35,27 @@ const { values } = parseArgs({
   },
 })
 const engines = values.engine.split(',') as Name[]
-const scenarios: readonly Scenario[] = [
+const recordings = readRecordings()
+const exhibits = exhibitsOf(recordings)
+const shared: readonly Scenario[] = [
   ...readVectors().map(toScenario),
   ...TABLES.map(({ scenario }) => scenario),
-  ...Object.values(EXHIBITS),
+  ...exhibits.map(([, { scenario }]) => scenario),
   ...generate(Number(values.count), Number(values.seed)),
 ]
 
 let passed = 0
 let failed = 0
-const recorded: Record<string, Record<string, unknown>> = {}
+const recorded = { ...recordings }
 const origins = await startOrigins()
 for (const name of engines) await runEngine(name)
 origins.close()
-if (values.record) {
-  const path = new URL('../vectors/divergences.json', import.meta.url)
-  writeFileSync(path, `${JSON.stringify(recorded, null, 2)}\n`)
-}
+if (values.record) writeRecordings(recorded)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function runEngine(name: Name): Promise<void> {
+  const scenarios = [...shared, ...cookieScenarios(name)]
   const started = Date.now()
   let browser: RealBrowser
   try {
@@ -145,14 +145,15 @@ async function diverges(scenario: Scenario, name: Name): Promise<boolean> {
 
 /** Keeps what a browser did with the exhibits, without the ports of this run. */
 function keep(browser: RealBrowser, observed: ReadonlyMap<string, Observation>): void {
-  for (const [rule, scenario] of Object.entries(EXHIBITS)) {
-    const observation = observed.get(scenario.id)
-    recorded[rule] ??= { scenario }
-    recorded[rule][browser.name] = { version: browser.version, ...portless(observation, origins) }
+  for (const [rule, exhibit] of exhibits) {
+    const observation = observed.get(exhibit.scenario.id)
+    if (observation === undefined) continue
+    const own = { version: browser.version, ...portless(observation, origins) }
+    recorded[rule] = { ...(recorded[rule] ?? exhibit), [browser.name]: own }
   }
 }
 
-function portless(observation: Observation | undefined, { ports }: Origins): object {
+function portless(observation: Observation, { ports }: Origins): Omit<RecordedObservation, 'version'> {
   let text = JSON.stringify(observation)
   for (const [site, port] of Object.entries(ports)) {
     text = text.replaceAll(`${site === 'T' ? 'https' : 'http'}://127.0.0.1:${port}`, `{${site}}`)

@@ -136,6 +136,7 @@ export function requestLine(
     ['acrm', 'access-control-request-method'],
     ['acrh', 'access-control-request-headers'],
     ['authorization', 'authorization'],
+    ['cookie', 'cookie'],
   ] as const) {
     const value = get(name)
     if (value !== undefined) parts.push(`${label}=${value}`)

@@ -2,6 +2,7 @@
 import {
   type BrowserModel,
   type CorsFailure,
+  createCookieJar,
   createSimulator,
   type PageInit,
   type Shared,
@@ -29,16 +30,18 @@ export async function simulate(scenario: Scenario, engine: BrowserModel, ports: 
   const steps: StepResult[] = []
   const messages: CorsFailure['consoleMessage'][] = []
   let clock = 0
-  const judge = createSimulator({
+  const now = (): number => clock
+  const simulator = createSimulator({
     browser: engine,
-    now: () => clock,
+    now,
+    cookies: createCookieJar({ browser: engine, now }),
     send: (request) =>
       answer(scenario, request, ports, (line, site) => {
         requests.push(line)
         sites.push(site)
       }),
   })
-  const page = judge.page(scenario.sandboxed ? 'null' : pageOrigin(scenario, ports))
+  const page = simulator.page(scenario.sandboxed ? 'null' : pageOrigin(scenario, ports))
   for (const { hop = 0, query = '', streamBody, delay = 0, ...step } of scenario.steps) {
     clock += delay
     const init: Record<string, unknown> = { ...step }

@@ -62,7 +62,9 @@ describe('cors() of corsmith/hono', () => {
       .use(bearerAuth({ token: 'secret' }))
       .get('/', (c) => c.text('in'))
     const browser = createBrowser({ fetch: app.fetch })
-    const outcome = await browser.page(PAGE).fetch('https://api.example/', { headers: { Authorization: 'Bearer no' } })
+    const outcome = await browser
+      .page(PAGE)
+      .request('https://api.example/', { headers: { Authorization: 'Bearer no' } })
     expect(outcome.shared && outcome.response.status).toBe(401)
   })
 
@@ -115,8 +117,8 @@ describe('cors() of corsmith/hono', () => {
       .use(secureHeaders())
       .get('/', (c) => c.text('hello'))
     const page = createBrowser({ fetch: app.fetch }).page(PAGE)
-    expect((await page.fetch('https://api.elsewhere.test/')).shared).toBe(true)
-    const image = await page.fetch('https://api.elsewhere.test/', { mode: 'no-cors' })
+    expect((await page.request('https://api.elsewhere.test/')).shared).toBe(true)
+    const image = await page.request('https://api.elsewhere.test/', { mode: 'no-cors' })
     expect(!image.shared && image.failure.code).toBe('resource-policy')
   })
 })

@@ -61,7 +61,7 @@ describe('an upload through the edge', () => {
       ['PUT', { 'Content-Type': 'image/png', 'x-amz-acl': 'private', 'x-amz-meta-name': 'a' }],
       ['PATCH', { 'Content-Type': 'application/offset+octet-stream', 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0' }],
     ] as const) {
-      const outcome = await browser.page(PAGE).fetch('https://files.example/k', { method, headers, body: 'bytes' })
+      const outcome = await browser.page(PAGE).request('https://files.example/k', { method, headers, body: 'bytes' })
       expect(outcome.shared || outcome.failure.code).toBe(true)
     }
   })

@@ -96,7 +96,7 @@ describe('examine()', () => {
     [{ url: 'ftp://a.example/' }, 'not http or https'],
     [{ origin: 'https://a.example/' }, 'is not a serialized origin: write "https://a.example"'],
     [{ method: 'TRACE' }, 'the method TRACE is forbidden'],
-    [{ method: 'a b' }, '"a b" is no method'],
+    [{ method: 'a b' }, '"a b" is not a method'],
     [{ status: '99' }, 'status: "99": a status is a number from 200 to 599'],
     [{ headers: 'X-A: 1\nnonsense' }, 'request headers, line 2: "nonsense": a header is a name, a colon and a value'],
     [{ answer: 'Ä: 1' }, 'response headers, line 1: "Ä: 1": a name is letters'],

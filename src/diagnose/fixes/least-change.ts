@@ -1,5 +1,5 @@
-import type { BrowserModel } from '../../browser/engines.ts'
 import type { CorsFailure } from '../../browser/failure.ts'
+import type { BrowserModel } from '../../browser/rules.ts'
 import type { Verdict } from '../../browser/simulator.ts'
 import { getField, type WireRequest, type WireResponse } from '../../browser/wire.ts'
 import { checkPolicy } from '../../policy/check.ts'

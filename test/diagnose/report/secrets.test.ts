@@ -20,7 +20,7 @@ import { everyForm } from './forms.ts'
 
 /** Lines of consoles, with the names that browsers give to failures. */
 const RECOGNISED = readFileSync(new URL('../../../docs/console-messages.md', import.meta.url), 'utf8').split('\n')
-const NAMES = ['failures', 'messages-chromium', 'messages-firefox', 'failure'].flatMap((file) =>
+const NAMES = ['failures', 'messages/names', 'messages/chromium', 'messages/firefox', 'failure'].flatMap((file) =>
   (readFileSync(new URL(`../../../src/browser/${file}.ts`, import.meta.url), 'utf8').match(/'[^'\n]+'/g) ?? []).map(
     (text) => text.slice(1, -1),
   ),

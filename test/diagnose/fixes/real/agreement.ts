@@ -41,7 +41,7 @@ async function shares(
   { origin, path, method = 'GET', headers = {}, credentials }: Asking,
 ): Promise<boolean> {
   const page = createBrowser({ fetch }).page(origin)
-  const { shared } = await page.fetch(`${base}${path}`, {
+  const { shared } = await page.request(`${base}${path}`, {
     method,
     headers,
     ...(credentials === undefined ? {} : { credentials }),
