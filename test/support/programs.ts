@@ -30,11 +30,11 @@ export async function findServer(
   return onPath.present ? onPath : find(name, `/usr/sbin/${command}`, args, cure)
 }
 
-/** Looks for Apache, HAProxy or Varnish, which Debian puts where only root looks. */
+/** Looks for Apache, HAProxy or Varnish. */
 export function findDaemon(name: 'apache2' | 'haproxy' | 'varnishd'): Promise<Program> {
   const says = name === 'varnishd' ? '-V' : '-v'
   const debian = name === 'varnishd' ? 'varnish' : name
-  return find(name, `/usr/sbin/${name}`, [says], `apt-get install ${debian}`)
+  return findServer(name, name, [says], `apt-get install ${debian}`)
 }
 
 async function find(name: string, file: string, args: readonly string[], cure: string): Promise<Program> {
