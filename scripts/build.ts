@@ -45,6 +45,8 @@ async function write(folder: string, format: 'esm' | 'cjs', files: readonly stri
     format,
     exports: 'named',
     strict: true,
+    // The types carry the documentation. Without comments a process has up to a third less to read.
+    comments: { legal: false, annotation: true, jsdoc: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'shared/[name].js',
     codeSplitting: {
