@@ -22,7 +22,9 @@ async function files(...patterns: string[]): Promise<readonly string[]> {
   return found.sort()
 }
 
-const pages: readonly Block[] = (await files('README.md', 'docs/*.md', 'examples/*/README.md')).flatMap((page) =>
+const pages: readonly Block[] = (
+  await files('README.md', 'docs/*.md', 'skills/*/SKILL.md', 'examples/*/README.md')
+).flatMap((page) =>
   [...read(page).matchAll(/^```ts\n(.*?)^```/gms)].map(({ 1: code = '', index }) => ({
     place: `${page}:${line(page, index)}`,
     code,
