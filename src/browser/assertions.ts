@@ -1,6 +1,6 @@
 import type { CorsFailure } from './failure.ts'
 import type { FailureCode } from './failures.ts'
-import { explain, indent, log, unread } from './outcome-text.ts'
+import { explainOutcome, indented, log, unread } from './outcome-text.ts'
 import { OUTCOME, type Outcome } from './page/outcome.ts'
 
 /** What {@link expectShared} checks of a response, besides that the page may read it. */
@@ -48,7 +48,9 @@ export async function expectShared(
 ): Promise<Response> {
   const seen = await outcomeOf(fetched)
   if (!seen.shared)
-    throw new Error(`expected a shared response, but the browser refused it\n${explain(seen.failure, seen.exchanges)}`)
+    throw new Error(
+      `expected a shared response, but the browser refused it\n${explainOutcome(seen.failure, seen.exchanges)}`,
+    )
   const { response } = seen
   const wrong: string[] = []
   if (expected.status !== undefined && response.status !== expected.status) {
@@ -65,7 +67,7 @@ export async function expectShared(
     wrong.push(wasPreflighted ? 'expected no preflight, but one was sent' : 'expected a preflight, but none was sent')
   }
   if (wrong.length > 0)
-    throw new Error(`the response is shared, but not as expected\n${indent(wrong)}\n${log(seen.exchanges)}`)
+    throw new Error(`the response is shared, but not as expected\n${indented(wrong)}\n${log(seen.exchanges)}`)
   return response
 }
 
@@ -91,7 +93,7 @@ export async function expectRefused(fetched: Fetched | Promise<Fetched>, code?: 
     throw new Error(`expected the browser to refuse the response, but ${found}\n${log(seen.exchanges)}`)
   }
   if (code !== undefined && seen.failure.code !== code) {
-    const found = explain(seen.failure, seen.exchanges)
+    const found = explainOutcome(seen.failure, seen.exchanges)
     throw new Error(`expected the reason ${code}, but it was ${seen.failure.code}\n${found}`)
   }
   return seen.failure

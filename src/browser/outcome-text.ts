@@ -12,7 +12,7 @@ import type { CorsFailure } from './failure.ts'
 import type { Exchange } from './wire.ts'
 
 /** Says what failed: in every browser's words, as a diff of the header, and with what was sent. */
-export function explain(failure: CorsFailure, exchanges: readonly Exchange[]): string {
+export function explainOutcome(failure: CorsFailure, exchanges: readonly Exchange[]): string {
   const lines = [
     `${failure.code} (${failure.step}), ${failure.during === 'preflight' ? 'in the preflight' : 'in the response'}`,
     `Chromium: ${failure.consoleMessage.chromium}`,
@@ -20,7 +20,7 @@ export function explain(failure: CorsFailure, exchanges: readonly Exchange[]): s
     `WebKit:   ${failure.consoleMessage.webkit}`,
     ...difference(failure, exchanges.at(-1)),
   ]
-  return `${indent(lines)}\n${log(exchanges)}`
+  return `${indented(lines)}\n${log(exchanges)}`
 }
 
 /** The header that is needed and the one that came, as a diff. */
@@ -73,7 +73,7 @@ export function log(exchanges: readonly Exchange[]): string {
       const asked = request.headers.filter(([name]) => /^(origin|access-control-)/i.test(name))
       const answered = response?.headers.filter(([name]) => isShown(name)) ?? []
       const status = response === null ? 'no answer' : String(response.status)
-      return indent([
+      return indented([
         `${request.method} ${request.url} → ${status}`,
         ...asked.map(line('>')),
         ...answered.map(line('<')),
@@ -96,6 +96,6 @@ function isShown(name: string): boolean {
 }
 
 /** Indents lines of a message. */
-export function indent(lines: readonly string[]): string {
+export function indented(lines: readonly string[]): string {
   return lines.map((text) => `  ${text}`).join('\n')
 }

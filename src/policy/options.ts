@@ -20,7 +20,7 @@ import {
   originsBeyond,
   statusChange,
 } from './data/changes.ts'
-import { EXPOSED_HEADERS, METHODS, ORIGINS, REQUEST_HEADERS, type Schema } from './data/schema.ts'
+import { EXPOSED_HEADERS, METHODS, ORIGINS_SCHEMA, REQUEST_HEADERS_SCHEMA, type Schema } from './data/schema.ts'
 import { issue, type Violation } from './issue.ts'
 import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
 
@@ -146,7 +146,7 @@ export const DESCRIPTIONS: { readonly [K in keyof CorsPolicy]-?: OptionDescripti
   origins: {
     doc: "`'*'`, a list, or a predicate `(origin) => boolean`",
     absent: 'required',
-    schema: ORIGINS,
+    schema: ORIGINS_SCHEMA,
   },
   credentials: {
     doc: 'allow cookies, HTTP authentication and client certificates',
@@ -158,7 +158,7 @@ export const DESCRIPTIONS: { readonly [K in keyof CorsPolicy]-?: OptionDescripti
   },
   requestHeaders: {
     doc: "request headers that need permission: `Content-Type` for JSON, `Authorization`, `X-…`; `'X-Stainless-*'` is a pattern",
-    schema: REQUEST_HEADERS,
+    schema: REQUEST_HEADERS_SCHEMA,
   },
   exposedHeaders: {
     doc: 'response headers that a page may read besides the safelisted ones; patterns too',

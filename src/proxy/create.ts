@@ -2,10 +2,10 @@ import { createCors } from '../server/create.ts'
 import { isCors, isSync, resolvePolicy, withArguments } from '../server/source.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { publicUrl } from './addresses.ts'
-import { exchange, timedBody } from './exchange.ts'
+import { sendUpstream, timedBody } from './exchange.ts'
 import { hopsOf, requestHeaders } from './headers.ts'
 import type { Body, ProxyOptions } from './options.ts'
-import { forwardedOrigin, needsDecision, type OriginContext, readOriginContext } from './origin.ts'
+import { type ForwardContext, forwardedOrigin, needsDecision, readOriginContext } from './origin.ts'
 import { publish } from './publish.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { targetOf } from './target.ts'
@@ -65,7 +65,7 @@ function reportError(error: unknown): Response {
 async function forward(
   request: Request,
   settings: Settings,
-  { isUpgrade }: OriginContext,
+  { isUpgrade }: ForwardContext,
   origin: string | null,
 ): Promise<Response> {
   const { upstream, runtime, trusted } = settings
@@ -83,7 +83,7 @@ async function forward(
   const client = settings.clientAddress(request)
   const { decodesBodies } = runtime
   const headers = requestHeaders(request.headers, { url, client, origin, upgrade: isUpgrade, decodesBodies, trusted })
-  const answer = await exchange(
+  const answer = await sendUpstream(
     settings.send,
     (signal, clock) => {
       const body = isBodyless(request) ? null : timedBody(request, clock, runtime)

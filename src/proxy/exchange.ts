@@ -34,7 +34,7 @@ export function keepRequestsAlive(body: ReadableStream, replaced: ReadableStream
  *   upload.
  * @param client the request that the edge received. If it is aborted, the exchange is too.
  */
-export async function exchange(
+export async function sendUpstream(
   send: (request: Request) => Promise<Response>,
   makeRequest: (signal: AbortSignal, clock: Clock) => Request,
   client: Request,

@@ -4,7 +4,7 @@ import { cgiName } from './headers.ts'
 import type { ForwardOrigin } from './options.ts'
 
 /** The properties of a request that decide about its `Origin`. */
-export interface OriginContext {
+export interface ForwardContext {
   /** Null for a request without `Origin`. */
   readonly origin: string | null
   /** Whether the page has the edge's own origin. */
@@ -16,7 +16,7 @@ export interface OriginContext {
 }
 
 /** Reads the properties of a request that decide about its `Origin`. */
-export function readOriginContext(request: Request, publicOrigin: string | null): OriginContext {
+export function readOriginContext(request: Request, publicOrigin: string | null): ForwardContext {
   const { method, headers } = request
   const origin = headers.get(READ.origin)
   return {
@@ -47,7 +47,7 @@ function overridesMethod(headers: Headers): boolean {
  * Tells whether the policy must decide about the origin before the request is sent. It must for a
  * WebSocket, and for a write whose `Origin` may be hidden: the origin API cannot check it any more.
  */
-export function needsDecision({ origin, isOwn, isWrite, isUpgrade }: OriginContext, mode: ForwardOrigin): boolean {
+export function needsDecision({ origin, isOwn, isWrite, isUpgrade }: ForwardContext, mode: ForwardOrigin): boolean {
   return origin !== null && !isOwn && (isUpgrade || (isWrite && mode !== 'keep'))
 }
 
@@ -61,7 +61,7 @@ export function needsDecision({ origin, isOwn, isWrite, isUpgrade }: OriginConte
  * @param cors the policy for this request; null where {@link needsDecision} said no
  */
 export function forwardedOrigin(
-  { origin, isOwn, isWrite, isUpgrade }: OriginContext,
+  { origin, isOwn, isWrite, isUpgrade }: ForwardContext,
   mode: ForwardOrigin,
   upstreamOrigin: string,
   cors: Cors | null,

@@ -91,6 +91,6 @@ export function malformation(origin: string): RefusalCode | null {
  *
  * @see https://w3c.github.io/webappsec-fetch-metadata/
  */
-export function isSameOrigin(request: RequestHead): boolean {
+export function saysSameOrigin(request: RequestHead): boolean {
   return request.headers.get(READ.fetchSite) === 'same-origin'
 }

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { createApplier } from './apply.ts'
-import { actualSituation, allowOriginFor, decide, isSameOrigin, preflightOrigin } from './decide.ts'
+import { actualSituation, allowOriginFor, decide, preflightOrigin, saysSameOrigin } from './decide.ts'
 import { createPreflight } from './preflight.ts'
 import { createStamp } from './stamp.ts'
 import type { Cors, RequestHead } from './types.ts'
@@ -23,7 +23,7 @@ export function createEngine(compiled: CompiledPolicy): Cors {
 
   function guard(request: RequestHead): Response | null {
     const origin = request.headers.get(READ.origin) ?? null
-    if (origin === null || allowOriginFor(compiled, origin) !== null || isSameOrigin(request)) return null
+    if (origin === null || allowOriginFor(compiled, origin) !== null || saysSameOrigin(request)) return null
     return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
   }
 

@@ -11,7 +11,7 @@ import { splitList } from './tokens.ts'
 /**
  * One header of a request: its name as written, and one value. A repeated name is another entry.
  */
-export type HeaderEntry = readonly [name: string, value: string]
+export type NameAndValue = readonly [name: string, value: string]
 
 /** The longest safelisted value, in bytes. */
 export const MAX_SAFELISTED_VALUE = 128
@@ -47,7 +47,7 @@ export function isSafelistedRequestHeader(name: string, value: string): boolean 
  * @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
  */
 export function unsafeRequestHeaderNames(
-  headers: readonly HeaderEntry[],
+  headers: readonly NameAndValue[],
   isSafelisted: (name: string, value: string) => boolean = isSafelistedRequestHeader,
   total: number | null = MAX_SAFELISTED_TOTAL,
 ): string[] {

@@ -18,7 +18,7 @@ export interface Cookie extends Omit<ReadCookie, 'domain' | 'path'> {
 }
 
 /** Where a cookie belongs; null for a `Domain` that the host may not speak for. */
-export function placeOf(
+export function cookiePlace(
   { domain, path }: ReadCookie,
   url: URL,
   domainOf: RegistrableDomain,

@@ -2,7 +2,7 @@ import { isLoopbackHost } from '../../spec/origins.ts'
 import { isSchemelesslySameSite, registrableDomain } from '../../spec/sites.ts'
 import { type BrowserModel, rulesOf } from '../rules.ts'
 import { fieldLines, type HeaderLine } from '../wire.ts'
-import { type Cookie, isAcceptable, isFor, isSameCookie, isShadowed, placeOf } from './cookie.ts'
+import { type Cookie, cookiePlace, isAcceptable, isFor, isSameCookie, isShadowed } from './cookie.ts'
 import { type ReadCookie, readCookie } from './read-cookie.ts'
 
 /**
@@ -93,7 +93,7 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     const { url } = request
     const isCrossSite = !isSameSite(request)
     if (isCrossSite && (!isOpen(read) || (policy === 'block' && !(read.partitioned && rules.keepsPartitioned)))) return
-    const place = placeOf(read, url, domainOf)
+    const place = cookiePlace(read, url, domainOf)
     if (place === null || !isAcceptable(read, place, isSecure(url), rules)) return
     const isPartitioned = read.partitioned || (isCrossSite && policy === 'partition')
     const cookie: Cookie = { ...read, ...place, partition: isPartitioned ? partitionOf(request) : null }

@@ -11,7 +11,7 @@ import type { CompletePolicy } from '../types.ts'
 import { isWildcard, tryOr } from '../values.ts'
 
 /** One difference in an option. */
-export interface Change {
+export interface OptionChange {
   /** The origin, pattern, method, header name or value that makes the difference. */
   readonly value: string | number | boolean | null
   /** The difference in words. */
@@ -30,20 +30,20 @@ export type May = 'may' | 'may no longer'
 /** How two policies are compared in one option. */
 export interface OptionDiff {
   /** Returns what `inner` permits and `outer` does not. It must not miss anything. */
-  beyond?(inner: CompletePolicy, outer: CompletePolicy, may: May): readonly Change[]
+  beyond?(inner: CompletePolicy, outer: CompletePolicy, may: May): readonly OptionChange[]
   /**
    * Returns what differs in answers. It is used only where `beyond` finds nothing in either
    * direction.
    */
-  other?(before: CompletePolicy, after: CompletePolicy): readonly Change[]
+  other?(before: CompletePolicy, after: CompletePolicy): readonly OptionChange[]
 }
 
 /** The options that are lists of names. */
-export type NameOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
+export type NameListOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
 
 /** Returns the entries of `inner.origins` that `outer.origins` does not cover, or may not cover. */
-export function originsBeyond(inner: CompletePolicy, outer: CompletePolicy, may: May): Change[] {
-  const change = (value: string, isCertain = true): Change => ({
+export function originsBeyond(inner: CompletePolicy, outer: CompletePolicy, may: May): OptionChange[] {
+  const change = (value: string, isCertain = true): OptionChange => ({
     value,
     sentence: `${whoReads(value)} ${may} read answers${isCertain ? '' : ', as far as the predicate does not refuse'}`,
     isCertain,
@@ -81,19 +81,19 @@ function isAllowed(predicate: (origin: string) => boolean, origin: string): bool
 }
 
 /** Returns a change if an option is on in `inner` and off in `outer`. */
-export function flagBeyond(inner: boolean, outer: boolean, sentence: string): Change[] {
+export function flagBeyond(inner: boolean, outer: boolean, sentence: string): OptionChange[] {
   return inner && !outer ? [{ value: true, sentence }] : []
 }
 
 /** Returns a change if only `outer` keeps requests of refused origins from the handler. */
-export function isForbidLifted(inner: CompletePolicy, outer: CompletePolicy, may: May): Change[] {
+export function isForbidLifted(inner: CompletePolicy, outer: CompletePolicy, may: May): OptionChange[] {
   return outer.refused === 'forbid' && inner.refused !== 'forbid'
     ? [{ value: 'pass', sentence: `requests from refused origins ${may} reach the handler` }]
     : []
 }
 
 /** Returns a change if browsers keep a preflight's answer for another time. */
-export function maxAgeChange(before: CompletePolicy, after: CompletePolicy): Change[] {
+export function maxAgeChange(before: CompletePolicy, after: CompletePolicy): OptionChange[] {
   if (before.maxAge === after.maxAge) return []
   const sentence = `browsers keep a preflight answer for ${time(after)} instead of ${time(before)}`
   return [{ value: after.maxAge ?? null, sentence }]
@@ -109,18 +109,18 @@ function time({ maxAge }: CompletePolicy): string {
 }
 
 /** Returns a change if accepted preflights have another status. */
-export function statusChange(before: CompletePolicy, after: CompletePolicy): Change[] {
+export function statusChange(before: CompletePolicy, after: CompletePolicy): OptionChange[] {
   const value = after.preflightStatus
   return before.preflightStatus === value ? [] : [{ value, sentence: `preflights are answered with ${value}` }]
 }
 
 /** Returns the entries of one policy's list that the other policy's list does not cover. */
 export function namesBeyond(
-  option: NameOption,
+  option: NameListOption,
   inner: CompletePolicy,
   outer: CompletePolicy,
   sentence: (name: string) => string,
-): Change[] {
+): OptionChange[] {
   const covers = coversName(option, namesOf(option, outer))
   return namesOf(option, inner)
     .filter((name) => !covers(name))
@@ -132,14 +132,14 @@ export function namesBeyond(
  * without it.
  */
 export function listedNames(
-  option: NameOption,
+  option: NameListOption,
   before: CompletePolicy,
   after: CompletePolicy,
   pages: string,
-): Change[] {
+): OptionChange[] {
   const was = namesOf(option, before)
   const is = namesOf(option, after)
-  const changes = (names: readonly string[], others: readonly string[], verb: string): Change[] =>
+  const changes = (names: readonly string[], others: readonly string[], verb: string): OptionChange[] =>
     names
       .filter((name) => !others.includes(name))
       .map((value) => ({
@@ -157,13 +157,13 @@ export function headers(name: string, any: string): string {
     : `the header ${JSON.stringify(name)}`
 }
 
-function namesOf(option: NameOption, policy: CompletePolicy): readonly string[] {
+function namesOf(option: NameListOption, policy: CompletePolicy): readonly string[] {
   const value = policy[option]
   const names = value === '*' ? ['*'] : value
   return [...new Set(option === 'methods' ? names : names.map((name) => name.toLowerCase()))]
 }
 
-function coversName(option: NameOption, names: readonly string[]): (name: string) => boolean {
+function coversName(option: NameListOption, names: readonly string[]): (name: string) => boolean {
   const exact = new Set(names)
   // A method is a token, and "*" is a character of tokens. So methods have no patterns.
   const isPattern = (name: string) => option !== 'methods' && isNamePattern(name)
@@ -183,14 +183,14 @@ function isNamePattern(name: string): boolean {
 }
 
 /** A name that needs no permission, or can get none, makes no difference in a list. */
-function isAlwaysAllowed(option: NameOption, name: string): boolean {
+function isAlwaysAllowed(option: NameListOption, name: string): boolean {
   if (option === 'methods') return isSafelistedMethod(name)
   if (option === 'requestHeaders') return false
   return isSafelistedResponseHeaderName(name) || isForbiddenResponseHeaderName(name)
 }
 
 /** `*` does not cover `Authorization`, nor a pattern that matches `Authorization`. */
-function isUnderWildcard(option: NameOption, name: string, exact: ReadonlySet<string>): boolean {
+function isUnderWildcard(option: NameListOption, name: string, exact: ReadonlySet<string>): boolean {
   if (option !== 'requestHeaders') return true
   const isAuthorization = isNamePattern(name)
     ? 'authorization'.startsWith(name.slice(0, -1))

@@ -1,7 +1,7 @@
 import { validatePolicy } from '../check.ts'
 import { DIFFS, POLICY_KEYS, withDefaults } from '../options.ts'
 import type { CompletePolicy, CorsPolicy } from '../types.ts'
-import type { Change, May, OptionDiff } from './changes.ts'
+import type { May, OptionChange, OptionDiff } from './changes.ts'
 
 /** One difference between two policies. */
 export interface PolicyChange {
@@ -64,7 +64,7 @@ export function diffPolicies(before: CorsPolicy, after: CorsPolicy): PolicyDiff 
   return { allowed, stopped, other }
 }
 
-function eachOption(changes: (row: OptionDiff) => readonly Change[] | undefined): PolicyChange[] {
+function eachOption(changes: (row: OptionDiff) => readonly OptionChange[] | undefined): PolicyChange[] {
   return POLICY_KEYS.flatMap((option) =>
     (changes(DIFFS[option]) ?? []).map(({ value, sentence, isCertain = true }) => ({
       option,

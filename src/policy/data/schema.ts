@@ -45,7 +45,7 @@ const ORIGIN: Schema = {
 /** `'*'`, alone or in a list. */
 export const WILDCARD: Schema = { enum: ['*', ['*']] }
 
-export const ORIGINS: Schema = {
+export const ORIGINS_SCHEMA: Schema = {
   description: 'The origins that may read answers: "*" for a public resource, or a list of origins and patterns.',
   anyOf: [WILDCARD, { type: 'array', minItems: 1, items: ORIGIN }],
 }
@@ -64,7 +64,7 @@ export const METHODS: Schema = names({
 const RESPONSE_NAMES = ['access-control-expose-headers', 'access-control-max-age']
 const REQUEST_NAMES = ['origin', 'access-control-request-method', 'access-control-request-headers']
 
-export const REQUEST_HEADERS: Schema = names(
+export const REQUEST_HEADERS_SCHEMA: Schema = names(
   header([...FORBIDDEN_REQUEST_NAMES.split(' '), ...RESPONSE_NAMES], ['proxy-', 'sec-', 'access-control-allow-']),
   [{ type: 'array', items: { type: 'string', pattern: `^(?:\\*|${anyCase('authorization')})$` } }],
 )

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { sourcesOf } from './source.ts'
+
+/** Names that adapters share by design: an application imports one of them. */
+const SHARED = ['cors', 'withCors', 'proxy']
+
+/** Names that still stand for two things. The list may only get shorter. */
+const LEFT = [
+  'BrowserName',
+  'Place',
+  'PolicySource',
+  'Seen',
+  'addressOf',
+  'config',
+  'explain',
+  'isThenable',
+  'linesOf',
+  'readText',
+  'registrableDomain',
+  'textOf',
+]
+
+/** The names that more than one of these texts exports. */
+function twice(texts: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  for (const text of texts)
+    for (const [, name = ''] of text.matchAll(/^export (?:async )?(?:function|const|interface|type|class) (\w+)/gm))
+      seen.set(name, (seen.get(name) ?? 0) + 1)
+  return [...seen].flatMap(([name, times]) => (times > 1 ? [name] : [])).sort()
+}
+
+describe('what src and adapters export', () => {
+  const names = twice(sourcesOf('src', 'adapters').map(({ text }) => text))
+
+  it('has one name for one thing', () => {
+    expect(names.filter((name) => !SHARED.includes(name) && !LEFT.includes(name))).toEqual([])
+  })
+
+  it('needs each exemption', () => {
+    expect(LEFT.filter((name) => !names.includes(name))).toEqual([])
+  })
+
+  it('is found twice where it is', () => {
+    expect(twice(['export function plain() {}', 'export const plain = 1', 'export type Other = 1'])).toEqual(['plain'])
+  })
+})
