@@ -2,7 +2,7 @@ import type { Verdict } from '../../browser/simulator.ts'
 import type { HeaderLine, WireRequest, WireResponse } from '../../browser/wire.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
 import { createCors } from '../../server/create.ts'
-import { ALLOW_HEADERS, ALLOW_METHODS, ORIGIN } from '../../spec/fields.ts'
+import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, ORIGIN } from '../../spec/fields.ts'
 import { isForbiddenMethod, isSafelistedMethod } from '../../spec/methods.ts'
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
 import { splitList } from '../../spec/tokens.ts'
@@ -61,6 +61,10 @@ export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Pro
   const strangers = strangersOf(evidence)
   const gained: string[] = []
   for (const each of strangers) {
+    // A cache hides it from this URL, but the server itself shares with every page today.
+    const { credentials, method, headers } = each.call
+    const isPlain = credentials === 'omit' && isSafelistedMethod(method) && headers.length === 0
+    if (isPlain && isOpenPastCache(evidence)) continue
     const before = await ask(BROWSER_NAMES, each.call, each.today)
     const after = await ask(BROWSER_NAMES, each.call, modelOf(cors, each.handler))
     if (after.some(({ shared }, turn) => shared && before[turn]?.shared !== true)) gained.push(each.name)
@@ -82,6 +86,11 @@ export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Pro
     gained,
     unproven: [...new Set(unproven)],
   }
+}
+
+/** Tells whether the same path, asked past the cache, is shared with every page. */
+function isOpenPastCache({ probes }: Evidence): boolean {
+  return linesOf(probes.fresh, ALLOW_ORIGIN).join() === '*'
 }
 
 async function ask(models: typeof MODELS, call: Call, answer: Answer): Promise<readonly Verdict[]> {
