@@ -258,7 +258,7 @@ for (const { component, engine, visit } of BROWSERS) {
       )
       await playground.settled()
       expect(await playground.text('#pasted')).toContain(
-        "This line is Chrome's HeaderDisallowedByPreflightResponse, about the preflight.",
+        "This line is Chrome's HeaderDisallowedByPreflightResponse, about the preflight: header-not-allowed.",
       )
       expect(await playground.consoleLine('chromium')).toBe(line)
       expect((await playground.attempt()).outcome).toBe('equal')
