@@ -52,7 +52,8 @@ export function cors<const P extends PolicyInput, E extends Env = any>(
 }
 
 /**
- * Answers a request, or puts the header set on the answer of the routes.
+ * Answers a request, or puts the header set on the answer of the routes. These are the steps of
+ * `wrap`, one by one: between them Hono renders errors, which `wrap` would answer itself.
  *
  * A GET, step by step: `intercept` gives null, because only preflights and forbidden origins are
  * answered here. `next` runs the routes, and their response is in `c.res`. `ready.apply` puts the

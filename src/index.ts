@@ -6,7 +6,7 @@
 
 export type { IssueCode } from './policy/catalogue.ts'
 export { checkPolicy } from './policy/check.ts'
-export type { Checked, Documented, PolicyInput } from './policy/compile-time/checked.ts'
+export type { Checked, Documented, PolicyInput, WithOrigins } from './policy/compile-time/checked.ts'
 export { type PolicyFromEnv, type PolicyFromEnvOptions, policyFromEnv } from './policy/data/env.ts'
 export { CorsPolicyError } from './policy/error.ts'
 export type { CorsPolicy, PolicyIssue } from './policy/types.ts'

@@ -8,7 +8,7 @@
 import { getDomain, getPublicSuffix } from 'tldts'
 import { readPolicy } from './policy/check/snapshot.ts'
 import { checkSnapshot } from './policy/check.ts'
-import type { Checked, Documented, PolicyInput } from './policy/compile-time/checked.ts'
+import type { Checked, Documented, PolicyInput, WithOrigins } from './policy/compile-time/checked.ts'
 import type { PolicyIssue } from './policy/types.ts'
 import { createCorsOf } from './server/create.ts'
 import type { Cors } from './server/types.ts'
@@ -31,7 +31,7 @@ import { isKnownPublicSuffix } from './spec/suffixes.ts'
  *
  * @see https://publicsuffix.org/
  */
-export function createStrictCors<const P extends PolicyInput>(policy: Checked<P> & Documented): Cors {
+export function createStrictCors<const P extends PolicyInput>(policy: WithOrigins<P> & Checked<P> & Documented): Cors {
   return createCorsOf(policy, isPublicSuffix)
 }
 

@@ -26,6 +26,7 @@ export interface CompiledPolicy {
   readonly varyByOrigin: boolean
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
+   * Only `decide` tells null from undefined, to name the reason. For the headers both refuse.
    */
   readonly match: (origin: string) => string | null | undefined
   readonly credentials: boolean
@@ -54,6 +55,9 @@ export interface CompiledPolicy {
 
 /**
  * Compiles a policy without defects. `isPublicSuffix` is the test that the policy was checked with.
+ * The entries are checked, and need it no more. A predicate needs it at run time: its look-alikes
+ * change the part of a host that the owner registered, and the public suffix tells where that part
+ * begins.
  */
 export function compilePolicy(
   snapshot: CorsPolicy,

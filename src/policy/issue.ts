@@ -9,6 +9,15 @@ import {
 } from './catalogue.ts'
 import type { PolicyIssue } from './types.ts'
 
+// Three words for what is wrong with a policy, in the order in which one becomes the next:
+//
+// - A check returns a `Violation`: the code of the broken rule, and perhaps a correction. It knows
+//   the value, and not where in the policy the value stands.
+// - `issue(path, value, ...violation)` adds the place, and the sentence that the catalogue has for
+//   the code. `warning` and `sourceIssue` do so for codes of the two other kinds.
+// - The result is a `PolicyIssue`, which users see: in `CorsPolicyError.issues`, from `checkPolicy`
+//   and from the command. With `severity: 'error'` it is a defect, otherwise a warning.
+
 /** The value to write instead; null to leave the value out. */
 export type Suggestion = NonNullable<PolicyIssue['suggestion']> | null
 

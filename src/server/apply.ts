@@ -69,8 +69,10 @@ export function createApplier(compiled: CompiledPolicy, answers: Preflight, stam
 }
 
 /**
- * A response that is not shared with a page loses everything its handler said of CORS, so all of
- * that is listed.
+ * Reads what `stamp.write` needs of a response, by the situation. A refused origin's answer, and an
+ * answer of the application to a preflight, lose every CORS header of the handler: so those are
+ * listed by name. A shared response and one without `Origin` lose known names only, and three
+ * look-ups are enough.
  */
 function read(headers: Headers, { kind }: Situation): Reading {
   return kind === 'refused' || kind === 'preflight' ? surveyResponse(headers) : readResponse(headers)

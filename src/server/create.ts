@@ -1,6 +1,6 @@
 import { validatePolicy } from '../policy/check.ts'
 import { compilePolicy } from '../policy/compile.ts'
-import type { Checked, Documented, PolicyInput } from '../policy/compile-time/checked.ts'
+import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import { createEngine } from './engine.ts'
 import type { Cors } from './types.ts'
 
@@ -24,7 +24,7 @@ import type { Cors } from './types.ts'
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function createCors<const P extends PolicyInput>(policy: Checked<P> & Documented): Cors {
+export function createCors<const P extends PolicyInput>(policy: WithOrigins<P> & Checked<P> & Documented): Cors {
   return createCorsOf(policy)
 }
 

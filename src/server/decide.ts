@@ -51,6 +51,7 @@ export function actualSituation(compiled: CompiledPolicy, request: RequestHead):
  */
 export function allowOriginFor(compiled: CompiledPolicy, origin: string): string | null {
   if (compiled.anyOrigin) return '*'
+  // No entry (null) and a predicate that failed (undefined) both refuse.
   return typeof compiled.match(origin) === 'string' ? origin : null
 }
 

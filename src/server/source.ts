@@ -1,4 +1,4 @@
-import type { Checked, Documented, PolicyInput } from '../policy/compile-time/checked.ts'
+import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { createRefusal, createVarying } from './chosen.ts'
@@ -23,7 +23,7 @@ export type AnyCors = Cors | AsyncCors | AnyAsyncCors
  * What adapters take at run time: a policy, a ready one, or a function of the framework's context
  * that gives either.
  */
-export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy | AnyCors)
+export type CorsSource<C> = CorsPolicy | AnyCors | Chooser<C>
 
 /**
  * The parameter of every adapter: {@link CorsSource} with a literal policy checked by the compiler.
@@ -32,9 +32,25 @@ export type CorsSource<C> = CorsPolicy | AnyCors | ((context: C) => CorsPolicy |
  * @typeParam C what the framework passes to a function that chooses the policy
  */
 export type PolicySource<P extends PolicyInput, C> =
-  | (Checked<P> & Documented)
-  | AnyCors
-  | ((context: C) => CorsPolicy | AnyCors)
+  | (WithOrigins<P> & Checked<P> & Documented)
+  | ReadyOf<P>
+  | ChooserOf<P, C>
+
+/**
+ * A ready policy, where `P` is one or is a function. For a literal it is never: an editor completes
+ * the members of every object type in the union, and would offer `apply` and `decide` as options.
+ */
+type ReadyOf<P> = P extends AnyCors ? P | AnyCors : P extends Callable ? AnyCors : never
+
+/**
+ * A function that chooses, except where `P` is `{}`. The parameter's type is then one object type,
+ * and the compiler says what it lacks.
+ */
+type ChooserOf<P, C> = [P, keyof P] extends [object, never] ? (P extends Callable ? Chooser<C> : never) : Chooser<C>
+
+type Chooser<C> = (context: C) => CorsPolicy | AnyCors
+
+type Callable = (...args: never[]) => unknown
 
 /** Tells a ready policy from one that is still to be checked. */
 export function isCors(value: unknown): value is AnyCors {

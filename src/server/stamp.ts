@@ -68,7 +68,11 @@ export interface Stamp {
    *   expand
    */
   entries(allowOrigin: string | null, names: Iterable<string> | undefined): readonly HeaderEntry[]
-  /** Writes the header set over the CORS headers that a response has. */
+  /**
+   * Writes the header set over the CORS headers that a response has. Three cases: `allowOrigin` is a
+   * text for a shared response. It is null for a refused origin and a preflight, where `granted`
+   * lists what has to go, and for a request without `Origin`, where `granted` is null too.
+   */
   write(headers: Headers, allowOrigin: string | null, status: number, reading: Reading): void
 }
 
@@ -139,6 +143,8 @@ export function createStamp(compiled: CompiledPolicy): Stamp {
       if (allowOrigin !== null) share(headers, allowOrigin, status, hasAllowOrigin)
       else if (granted !== null) remove(headers, granted)
       else {
+        // A request without `Origin`: no page of another origin reads this answer, but a cache may
+        // keep it for one. So the handler's CORS headers that are known go.
         if (hasAllowOrigin) remove(headers, CORS_RESPONSE_FIELDS)
         if (timing) headers.delete(TIMING_ALLOW_ORIGIN)
       }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, matchesGlob, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
@@ -61,6 +61,14 @@ describe('links of the documentation', () => {
   it('are many', () => expect(links.length).toBeGreaterThan(100))
 
   it('lead somewhere', () => expect(links.map(fault).filter((text) => text !== null)).toEqual([]))
+
+  it('lead from the README to pages that the package holds', () => {
+    const { files }: { files: readonly string[] } = JSON.parse(read('package.json'))
+    const isPacked = (file: string) => files.some((pattern) => matchesGlob(file, pattern))
+    const paths = links.filter(({ page }) => page === 'README.md').map(({ target }) => target.split('#')[0] ?? '')
+    expect(paths.length).toBeGreaterThan(10)
+    expect(paths.filter((path) => path !== '' && !isPacked(path))).toEqual([])
+  })
 
   it('are told from those that do not', () => {
     expect(fault({ page: 'README.md', target: 'docs/nowhere.md' })).toMatch(/there is no docs/)

@@ -1,7 +1,7 @@
 // The first law: policies that differ on the wire have a difference, and every widening is called one.
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { type Cors, type CorsPolicy, createCors } from '../../src/index.ts'
+import { type Cors, type CorsPolicy, checkPolicy, createCors } from '../../src/index.ts'
 import { DIFFS, POLICY_KEYS } from '../../src/policy/options.ts'
 import { diffPolicies, hash, type PolicyDiff, serialize } from '../../src/policy.ts'
 import { holds } from '../support/property.ts'
@@ -229,6 +229,14 @@ describe('diffPolicies() of any two policies', () => {
       { numRuns: 300 },
     )
     expect(differing).toBeGreaterThan(0)
+  })
+
+  const invisible = POLICY_KEYS.filter((option) => !visible.includes(option))
+
+  it.each(invisible)('has no row for %s because it only lets more policies construct', (option) => {
+    const defects = (value: object) => checkPolicy(value).filter(({ severity }) => severity === 'error').length
+    const refused = [{ origins: ['http://app.example.com'], credentials: true }, { origins: ['https://*.github.io'] }]
+    expect(refused.filter((value) => defects(value) > 0 && defects({ ...value, [option]: true }) === 0)).toHaveLength(1)
   })
 
   it('is one way what it is the other way round', () => {

@@ -38,6 +38,20 @@ describe('the tables of options', () => {
   })
 })
 
+describe('the policy in docs/guides.md that names its schema', () => {
+  const root = join(import.meta.dirname, '..', '..')
+  const read = (file: string) => readFileSync(join(root, file), 'utf8')
+  const block = /^```json\n(\{\n {2}"\$schema".*?)^```/ms.exec(read('docs/guides.md'))?.[1] ?? ''
+
+  it('constructs', () => expect(checkPolicy(JSON.parse(block))).toEqual([]))
+
+  it('leads to a file of the package, which knows every option', () => {
+    const path: string = JSON.parse(block).$schema.replace('./node_modules/corsmith/', '')
+    expect(JSON.parse(read('package.json')).files).toContain(path)
+    expect(Object.keys(JSON.parse(read(path)).properties)).toEqual(expect.arrayContaining(Object.keys(OPTIONS)))
+  })
+})
+
 describe.each(documented.filter(({ option }) => option !== 'origins'))('$option', ({ option, comment }) => {
   const standard: unknown = OPTIONS[option].default
   const explicit = { origins: ORIGINS, [option]: standard } as unknown as CorsPolicy

@@ -99,7 +99,8 @@ function moduleOf({ place, code, exported }: Block): string {
   return [
     ...(own.length > 0 ? [`import { ${own.map((name) => name).join(', ')} } from '../../${file}'`] : []),
     ...others.map((name) => `import { ${name} } from '${surfaces.get(name)}'`),
-    code,
+    // Next refuses a path that ends in `.ts`, and Node refuses one without an ending.
+    code.replaceAll(/(?<=')\.\/\w+(?=')/g, '$&.ts'),
     'export {}',
   ].join('\n')
 }

@@ -1,13 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript-5.9'
 import { describe, expect, it, vi } from 'vitest'
+import { OPTIONS } from '../../src/policy/options.ts'
 import { CASES } from './compile.ts'
 
 // Many runs, or a compiler's: slower on a busy machine than a unit test may be.
 vi.setConfig({ testTimeout: 60_000 })
 
 const FILE = join(CASES, 'editor.ts')
+const ADAPTERS = join(import.meta.dirname, '../../adapters')
 const HEAD = `import { createCors } from '../../../src/index.ts'\nimport { cors } from '../../../adapters/hono.ts'\n`
+
+/** Parses each file of the sources once for all editors. */
+const REGISTRY = ts.createDocumentRegistry()
 
 /** An editor with one open file, in which `|` is the cursor. */
 function editor(text: string): { service: ts.LanguageService; at: number } {
@@ -22,9 +28,10 @@ function editor(text: string): { service: ts.LanguageService; at: number } {
     skipLibCheck: true,
     types: [],
   }
-  const service = ts.createLanguageService({
+  const host: ts.LanguageServiceHost = {
     getScriptFileNames: () => [FILE],
-    getScriptVersion: () => '1',
+    // The registry keeps a file by its version.
+    getScriptVersion: (name) => (name === FILE ? content : '1'),
     getScriptSnapshot: (name) => {
       const source = name === FILE ? content : ts.sys.readFile(name)
       return source === undefined ? undefined : ts.ScriptSnapshot.fromString(source)
@@ -36,9 +43,28 @@ function editor(text: string): { service: ts.LanguageService; at: number } {
     readFile: ts.sys.readFile,
     directoryExists: ts.sys.directoryExists,
     getDirectories: ts.sys.getDirectories,
-  })
-  return { service, at }
+  }
+  return { service: ts.createLanguageService(host, REGISTRY), at }
 }
+
+/** What an editor says about the file, each message in one line. */
+function diagnostics(text: string): string {
+  const { service } = editor(`${text}|`)
+  return service
+    .getSemanticDiagnostics(FILE)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+    .join('\n')
+}
+
+/** One call of each function that takes a policy: an adapter with a literal, and what it adds. */
+const CALLS: readonly (readonly [string, string])[] = readdirSync(ADAPTERS).flatMap((file) => {
+  const text = readFileSync(join(ADAPTERS, file), 'utf8')
+  const names = Array.from(
+    text.matchAll(/^export function (\w+)<const P extends PolicyInput/gm),
+    ([, name = '']) => name,
+  )
+  return names.map((name) => [file, name] as const)
+})
 
 function completions(text: string): string[] {
   const { service, at } = editor(text)
@@ -69,8 +95,44 @@ describe('an editor', () => {
     )
   })
 
-  it('completes the options of an adapter', () => {
-    expect(completions('cors({ | })')).toEqual(expect.arrayContaining(['origins', 'credentials', 'maxAge']))
+  it.each(CALLS)('completes the options of a policy in %s, %s(), and nothing else', (file, name) => {
+    const head = `import { ${name} as call } from '../../../adapters/${file}'\n`
+    expect(completions(`${head}call({ | })`).toSorted()).toEqual(Object.keys(OPTIONS).toSorted())
+  })
+
+  it('completes nothing but options in createCors()', () => {
+    expect(completions('createCors({ | })').toSorted()).toEqual(Object.keys(OPTIONS).toSorted())
+  })
+
+  it.each(['createCors({})', 'cors({})', `createCors({ methods: ['PUT'] })`, `cors({ methods: ['PUT'] })`])(
+    'says the sentence about origins for %s',
+    (call) => {
+      expect(diagnostics(call)).toContain('required in type \'{ readonly origins: "✖ a policy names its origins;')
+    },
+  )
+
+  it('takes a ready policy and a function, also where the compiler knows only that it is one of them', () => {
+    const head = 'const cases = [createCors({ origins: "*" }), () => createCors({ origins: "*" })]\n'
+    const calls = 'for (const source of cases) cors(source)\ncors((c) => createCors({ origins: [c.req.url] }))'
+    expect(diagnostics(head + calls)).toBe('')
+  })
+
+  it('shows the documentation of every option', () => {
+    const options = Object.keys(OPTIONS)
+    const values: Record<string, string> = {
+      origins: "['https://a.com']",
+      maxAge: '60',
+      preflightStatus: '200',
+      refused: "'pass'",
+    }
+    const literalFor = (option: string) => values[option] ?? (/^methods|Headers$/.test(option) ? '[]' : 'true')
+    const text = `cors({ ${options.map((option) => `${option}: ${literalFor(option)}`).join(', ')} })|`
+    const { service, at } = editor(text)
+    const start = at - text.length + 1
+    for (const option of options) {
+      const info = service.getQuickInfoAtPosition(FILE, start + text.indexOf(`${option}:`))
+      expect(ts.displayPartsToString(info?.documentation), option).toMatch(/\w{3}.*\./)
+    }
   })
 
   it('shows the documentation of an option', () => {

@@ -36,6 +36,19 @@ export type Checked<P> = {
 export type Documented = { readonly [K in keyof CorsPolicy]: unknown }
 
 /**
+ * Makes the compiler say the sentence about origins for a policy that has none. It comes first in an
+ * intersection, because the compiler reports the first part that a value lacks.
+ *
+ * The branch that is never taken names `P` alone. So the compiler infers `{}` from a policy without
+ * options, instead of falling back to the bound of the type parameter.
+ */
+export type WithOrigins<P> = 'origins' extends keyof P
+  ? [P] extends [never]
+    ? P
+    : unknown
+  : { readonly origins: Sentence<'origins-missing'> }
+
+/**
  * Chooses the check of an option. An option with neither a check of its own here nor a boolean type
  * is checked against its type, in TypeScript's own words.
  */
