@@ -72,7 +72,7 @@ describe('npm start, choosing ports', () => {
       expect((await send(`${started.edge}/api/users`)).status).toBe(200)
       await started.command.close()
       const { output } = await started.command.ended
-      for (const what of ['the page', 'the edge', 'the origin API', "the stranger's page", 'the test endpoint'])
+      for (const what of ['the page', 'the edge', 'the API', "the stranger's page", 'the test endpoint'])
         expect(output).toMatch(new RegExp(`^port ${taken} is taken: ${what} is on \\d+$`, 'm'))
     } finally {
       server.close()
