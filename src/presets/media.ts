@@ -8,8 +8,12 @@ import { type Preset, preset } from './preset.ts'
  */
 export const media: Preset = /* @__PURE__ */ preset({
   name: 'media',
-  requestHeaders: ['If-Match', 'If-None-Match', 'If-Range', 'Range'],
+  requestHeaders: ['If-Range', 'Range'],
   exposedHeaders: ['Accept-Ranges', 'Content-Disposition', 'Content-Encoding', 'Content-Range', 'ETag'],
   source: 'https://fetch.spec.whatwg.org/#simple-range-header-value',
   date: '2026-11-28',
+  unproven: {
+    requestHeaders: ['If-Range', 'Range'],
+    exposedHeaders: ['Accept-Ranges', 'Content-Disposition', 'Content-Encoding', 'Content-Range'],
+  },
 })

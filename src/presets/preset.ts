@@ -33,11 +33,15 @@ export interface Preset {
    * The entries that the source documents, and that no recorded run of a client used. The others
    * are proven: without them a recorded client fails or loses something.
    */
-  readonly unproven?: readonly string[]
+  readonly unproven?: {
+    readonly methods?: readonly string[]
+    readonly requestHeaders?: readonly string[]
+    readonly exposedHeaders?: readonly string[]
+  }
 }
 
 /** Freezes a preset and its lists. */
 export function preset(data: Preset): Preset {
-  for (const value of Object.values(data)) Object.freeze(value)
+  for (const value of [...Object.values(data), ...Object.values(data.unproven ?? {})]) Object.freeze(value)
   return Object.freeze(data)
 }

@@ -1,19 +1,10 @@
 import type { Checked, Documented, PolicyInput } from '../policy/compile-time/checked.ts'
+import type { CorsPolicy } from '../policy/types.ts'
 import { isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import type { Preset } from './preset.ts'
 
 /** The options of a policy that a preset adds to. */
 type ListOption = 'methods' | 'requestHeaders' | 'exposedHeaders'
-
-/**
- * A policy after {@link withPresets}: three lists are longer, and every other option is as it was.
- */
-export type WithPresets<P> = {
-  readonly [K in keyof P as K extends ListOption ? never : K]: P[K]
-} & { readonly [K in ListOption]?: K extends keyof P ? ListOf<P[K]> : readonly string[] }
-
-/** `'*'` stays, also as one of several possibilities. */
-type ListOf<V> = V extends '*' ? '*' : readonly string[]
 
 /**
  * Adds to a policy what protocols and client libraries need: methods, request headers and exposed
@@ -37,8 +28,8 @@ type ListOf<V> = V extends '*' ? '*' : readonly string[]
 export function withPresets<const P extends PolicyInput>(
   policy: Checked<P> & Documented,
   ...presets: readonly Preset[]
-): WithPresets<P> {
-  return united(policy, presets) as WithPresets<P>
+): CorsPolicy {
+  return united(policy, presets) as CorsPolicy
 }
 
 /** `createCors` names what is wrong with a policy, so a value that is no policy is handed on. */
