@@ -57,7 +57,7 @@ export async function runOf(run: ClientRun, preset: Preset, browser: Engine): Pr
   const restore = page.install()
   let seen: string
   try {
-    seen = JSON.stringify(await inTime(run.use(page))) ?? 'undefined'
+    seen = JSON.stringify(await untilBlocked(page, run.use(page))) ?? 'undefined'
   } catch (error) {
     seen = `threw ${error instanceof Error ? error.message : String(error)}`
   } finally {
@@ -69,12 +69,18 @@ export async function runOf(run: ClientRun, preset: Preset, browser: Engine): Pr
 
 const LONGEST = 3_000
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+/** Waits for a client until the browser blocks a request, because some clients then try again for a long time. */
+async function untilBlocked<T>(page: Page, work: Promise<T>): Promise<T> {
+  const start = performance.now()
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('took too long')), LONGEST)
+  const stopped = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      const isLate = performance.now() - start > LONGEST
+      if (isLate || page.outcomes.some(({ shared }) => !shared))
+        reject(new Error(isLate ? 'took too long' : 'was blocked'))
+    }, 5)
   })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+  return Promise.race([work, stopped]).finally(() => clearInterval(timer))
 }
 
 /** What browsers add by themselves, or send without permission. */

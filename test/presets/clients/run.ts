@@ -19,6 +19,9 @@ const runs: ClientRun[] = []
 for (const file of FILES.filter((name) => only === undefined || name === only))
   runs.push(...((await import(`./${file}.ts`)) as { runs: readonly ClientRun[] }).runs)
 
+// What a client does after its page has ended reaches no network.
+globalThis.fetch = () => Promise.reject(new TypeError('the page has ended'))
+
 const proven = new Map<string, Set<string>>()
 const vectors: object[] = []
 const failed: string[] = []
@@ -105,7 +108,7 @@ function withTable(page: string): string {
     '\n',
   )
   return page.replace(
-    /(<!-- clients: npm run test:clients -->\n)[\s\S]*?(\n<!-- \/clients -->)/,
-    `$1\nLast run on ${date}.\n\n${table}\n$2`,
+    /(<!-- clients: npm run test:clients -->\n)[\s\S]*?(<!-- \/clients -->)/,
+    `$1\nLast run on ${date}.\n\n${table}\n\n$2`,
   )
 }
