@@ -40,7 +40,7 @@ const policies = fc
     { requiredKeys: [] },
   )
   .map((lists) => ({ origins: ORIGINS, ...lists }) as CorsPolicy)
-const chosen = fc.subarray(allPresets)
+const chosen = fc.subarray([...allPresets])
 
 const PROBES = [
   'X-Own',

@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { BROWSERS, type ClientRun, LISTS, type Result, runOf, versionOf, without } from './run-of.ts'
+import { BROWSERS, type ClientRun, type Engine, LISTS, type Result, runOf, versionOf, without } from './run-of.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const VECTORS = join(ROOT, 'test/vectors/client-requests.json')
@@ -44,8 +44,8 @@ for (const run of runs) {
     for (const list of LISTS) {
       for (const entry of run.preset[list] ?? []) {
         if (needed.has(`${list} ${entry}`)) continue
-        const part = await runOf(run, without(run.preset, list, entry), browser)
-        if (part.seen === whole.seen && part.blocked.length === 0) continue
+        if (!isTouched(whole, list, entry)) continue
+        if (!(await isMissed(run, whole, list, entry, browser))) continue
         needed.add(`${list} ${entry}`)
         if (list !== 'exposedHeaders') continue
         for (const name of whole.answered) if (matches(entry, name)) reads.add(name)
@@ -89,6 +89,29 @@ if (only === undefined && !failed.some((text) => text.includes(', in '))) {
 for (const text of failed) console.error(`FAILED ${text}`)
 console.log(`${runs.length} runs, each in ${BROWSERS.length} browsers; ${failed.length} failed`)
 process.exit(failed.length === 0 ? 0 : 1)
+
+/** Tells whether a client fails or sees something else without an entry. It is asked twice, because some clients go by the clock. */
+async function isMissed(
+  run: ClientRun,
+  whole: Result,
+  list: (typeof LISTS)[number],
+  entry: string,
+  browser: Engine,
+): Promise<boolean> {
+  for (const _ of [1, 2]) {
+    const part = await runOf(run, without(run.preset, list, entry), browser)
+    if (part.blocked.length > 0) return true
+    if (part.seen === whole.seen) return false
+  }
+  return true
+}
+
+/** Tells whether a run had to do with an entry at all. The others need no second run. */
+function isTouched({ requests, answered }: Result, list: (typeof LISTS)[number], entry: string): boolean {
+  if (list === 'methods') return requests.some(({ method }) => method === entry)
+  const names = list === 'exposedHeaders' ? answered : requests.flatMap(({ headers }) => Object.keys(headers))
+  return names.some((name) => matches(entry, name))
+}
 
 function matches(entry: string, name: string): boolean {
   const lower = entry.toLowerCase()

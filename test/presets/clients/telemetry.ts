@@ -1,4 +1,5 @@
 // OpenTelemetry and Sentry.
+import { setTimeout as delay } from 'node:timers/promises'
 import type * as Api from '@opentelemetry/api'
 import type * as Core from '@opentelemetry/core'
 import type * as Exporter from '@opentelemetry/exporter-trace-otlp-http'
@@ -27,11 +28,12 @@ const twoErrors = (headers: Record<string, string>, status: number): ClientRun =
   server: () => () => new Response(null, { status, headers }),
   use: async (page) => {
     const client = sentryClient(await freshSentry())
-    for (const text of ['first', 'second']) {
-      client.captureException(new Error(text))
-      await client.flush(500)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
+    client.captureException(new Error('first'))
+    while (page.outcomes.length === 0) await delay(5)
+    await delay(20)
+    client.captureException(new Error('second'))
+    await client.flush(500)
+    await delay(20)
     await client.close(0)
     return page.outcomes.length
   },
