@@ -177,5 +177,5 @@ export const mistakes: readonly (() => unknown)[] = [
   // With presets.
   () => createCors(withPresets({ origins: ['https://a.com/'] }, jsonApi)),
   () => createCors(withPresets({ origins: '*', credentials: true }, jsonApi)),
-  () => cors(withPresets({ origins: ['https://a.com'], allowHeaders: ['X-A'] }, jsonApi)),
+  () => cors(withPresets({ origins: ['https://a.com'], maxAge: '600' }, jsonApi)),
 ]
