@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bareImports, importArrows, importsOf, roomOf, stalePeers, targetOf } from './rules.ts'
+import { bareImports, importArrows, importsOf, roomOf, stalePeers, targetOf, typesOfPolicy } from './rules.ts'
 import { type Source, sourcesOf } from './source.ts'
 
 const sources = sourcesOf('src', 'adapters')
@@ -23,6 +23,13 @@ describe('the import arrows', () => {
   it('lead from src to no package, and from an adapter to its framework as types alone', () => {
     expect(sources.flatMap(bareImports)).toEqual([])
     expect(stalePeers(sources)).toEqual([])
+  })
+
+  it('lead from the presets to the policy as types alone', () => {
+    expect(sources.flatMap(typesOfPolicy)).toEqual([])
+    const value = "import { checkPolicy } from '../policy/check.ts'"
+    expect(typesOfPolicy(planted('src/presets/planted.ts', value))).toHaveLength(1)
+    expect(typesOfPolicy(planted('src/presets/planted.ts', value.replace('import', 'import type')))).toEqual([])
   })
 
   it('let no path lead from the server to the browser or back', () => {

@@ -20,8 +20,10 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   proxy: ['spec', 'policy', 'server'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
+  // Of policy, types alone.
+  presets: ['spec', 'policy'],
   cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'cli', 'surface'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
 
@@ -30,6 +32,7 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/index.ts': ['spec', 'policy', 'server'],
   'src/adapter.ts': ['spec', 'policy', 'server', 'surface'],
   'src/browser.ts': ['spec', 'browser'],
+  'src/presets.ts': ['presets'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
 }
 
@@ -59,6 +62,15 @@ export const importArrows: Rule = (source) => {
     .filter((target) => !allowed.includes(roomOf(target)))
     .map((target) => `${source.path} imports ${target}`)
 }
+
+/** The presets are data: of the policy's room they import types alone, so that no bundle of theirs holds a check. */
+export const typesOfPolicy: Rule = (source) =>
+  roomOf(source.path) !== 'presets'
+    ? []
+    : importsOf(source)
+        .filter((specifier) => specifier.startsWith('.') && roomOf(targetOf(source.path, specifier)) === 'policy')
+        .filter((specifier) => !/^(?:import|export) type /.test(lineOf(source.text, specifier)))
+        .map((specifier) => `${source.path} imports more than types of ${specifier}`)
 
 /** The peers that a surface imports. Each is optional in package.json. */
 const PEERS: Readonly<Record<string, string>> = { 'src/strict.ts': 'tldts' }

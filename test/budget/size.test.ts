@@ -13,6 +13,8 @@ describe('bytes of brotli', () => {
     // The table of rules is a fifth of it. The recordings that show the rules are not in it.
     ['createSimulator', "export { createSimulator } from './src/browser.ts'", 18_200, []],
     ['createBrowser, with cookies and XMLHttpRequest', "export { createBrowser } from './src/browser.ts'", 22_000, []],
+    ['withPresets', "export { withPresets } from './src/presets.ts'", 720, []],
+    ['withPresets and one preset', "export { mcp, withPresets } from './src/presets.ts'", 930, []],
     ['the engine alone', "export { createEngine } from './src/server/engine.ts'", 3920, []],
   ] as const)('%s', async (_name, code, limit, plugins) => {
     expect(await bytesOf(code, [...plugins])).toBeLessThanOrEqual(limit)

@@ -20,6 +20,7 @@ const RUNNABLE: readonly string[] = [
   '/browser',
   '/diagnose',
   '/policy',
+  '/presets',
   '/proxy',
   '/adapter',
   '/testing',

@@ -1,6 +1,7 @@
 // What must compile, and construct: ../correct.test.ts runs it.
 import { cors } from '../../../adapters/hono.ts'
 import { withCors } from '../../../adapters/workers.ts'
+import { jsonApi, mcp, sse, tus, withPresets } from '../../../src/presets.ts'
 import { type CorsPolicy, checkPolicy, createCors, perRequest, policyFromEnv } from '../../../src/index.ts'
 
 const known = new Set(['https://a.com'])
@@ -98,4 +99,10 @@ export const correct: readonly (() => unknown)[] = [
   () => withCors({ origins: ['https://a.com'] }, () => new Response()),
   () => withCors((env: { ORIGIN: string }) => ({ origins: [env.ORIGIN] }), { fetch: () => new Response() }),
   () => checkPolicy({ orgin: 1 }),
+  () => createCors(withPresets({ origins: ['https://a.com'], credentials: true, exposedHeaders: ['X-A'] }, jsonApi, tus)),
+  () => createCors(withPresets({ origins: '*', methods: '*', requestHeaders: '*', exposedHeaders: '*' }, tus)),
+  () => createCors(withPresets({ origins: ['https://a.com'], refused: 'forbid', maxAge: 600 }, mcp, sse)),
+  () => createCors(withPresets(withPresets(declared, sse), jsonApi)),
+  () => cors(withPresets({ origins: (origin) => origin === 'https://a.com' }, sse)),
+  () => withCors(withPresets({ origins: ['https://a.com'] }, sse), () => new Response()),
 ]

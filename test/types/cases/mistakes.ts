@@ -2,6 +2,7 @@
 import { cors } from '../../../adapters/hono.ts'
 import { withCors } from '../../../adapters/workers.ts'
 import { createCors } from '../../../src/index.ts'
+import { jsonApi, withPresets } from '../../../src/presets.ts'
 
 const options = { origins: ['https://a.com'] } as const
 const handler = () => new Response()
@@ -172,4 +173,9 @@ export const mistakes: readonly (() => unknown)[] = [
   () => cors({ origins: ['https://a.com'], maxAge: '600' }),
   () => withCors({ origins: ['https://a.com/'] }, handler),
   () => withCors({ origins: ['https://a.com'], orgin: [] }, handler),
+
+  // With presets.
+  () => createCors(withPresets({ origins: ['https://a.com/'] }, jsonApi)),
+  () => createCors(withPresets({ origins: '*', credentials: true }, jsonApi)),
+  () => cors(withPresets({ origins: ['https://a.com'], maxAge: '600' }, jsonApi)),
 ]

@@ -1,0 +1,5 @@
+export * as api from '@opentelemetry/api'
+export { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core'
+export { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+export { FetchInstrumentation } from '@opentelemetry/instrumentation-fetch'
+export { SimpleSpanProcessor, StackContextManager, WebTracerProvider } from '@opentelemetry/sdk-trace-web'
