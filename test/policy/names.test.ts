@@ -122,6 +122,41 @@ describe('what is no list', () => {
   })
 })
 
+describe('origins', () => {
+  it.each<[unknown, string, object?]>([
+    [undefined, 'origins-missing'],
+    [null, 'origins-missing'],
+    ['  ', 'origins-missing'],
+    [true, 'origins-reflected'],
+    [false, 'origins-not-a-list'],
+    [[], 'origins-empty'],
+    ['*', 'origins-wildcard-forbid', { refused: 'forbid' }],
+    [['*'], 'origins-wildcard-credentials', { credentials: true }],
+    [['*', 'https://a.com'], 'origin-wildcard-in-list'],
+  ])('%j: %s', (origins, code, rest = {}) => {
+    expect(checkPolicy({ ...rest, origins }).map((issue) => issue.code)).toEqual([code])
+  })
+
+  it('"*" refuses nobody, which is no defect where refused requests pass', () => {
+    expect(checkPolicy({ origins: '*', refused: 'pass' })).toEqual([])
+    expect(checkPolicy({})).toMatchObject([{ code: 'origins-missing', path: ['origins'] }])
+  })
+
+  it.each([
+    [5, 'origin-not-a-string', undefined],
+    [{}, 'origin-not-a-string', undefined],
+    [undefined, 'origin-empty', null],
+    [null, 'origin-empty', null],
+    [/^https:\/\/a\.com$/, 'origin-regexp', 'https://a.com'],
+    [/a|b/, 'origin-regexp', undefined],
+    [new URL('https://a.com/x'), 'origin-not-a-string', 'https://a.com'],
+  ])('hold texts: %o is %s', (entry, code, suggestion) => {
+    const issues = checkPolicy({ origins: [entry] })
+    expect(issues).toMatchObject([{ code, path: ['origins', 0], value: entry }])
+    expect(issues[0]?.suggestion).toBe(suggestion)
+  })
+})
+
 describe('a RegExp in a list of names', () => {
   it.each<[RegExp, string | undefined]>([
     [/^X-A$/, 'X-A'],

@@ -110,6 +110,25 @@ describe('a list of origins', () => {
   })
 })
 
+describe('a host of a platform below a label', () => {
+  const isShared = (host: string) => checkPolicy({ origins: [`https://*.${host}`] }).length > 0
+  const below = (labels: string) => labels.split(' ').map((label) => `${label}.zendesk.com`)
+
+  it('is shared where the label is a region or a product', () => {
+    const labels =
+      'eu us a1 nyc3 abcdef12 fr-par us-east-1 us-east1 aws-us-east-1 abcdef-west-2 eastus eastus2 westeurope north south1 centralus api app apps blob s3-website storage web www eu.api'
+    expect(below(labels).filter((host) => !isShared(host))).toEqual([])
+    expect(['zendesk.com', 'my.canva.site', 'lightning.force.com'].filter((host) => !isShared(host))).toEqual([])
+  })
+
+  it('is a customer where the label is a name', () => {
+    const labels =
+      'e xyz 12 1a abcdefg12 a123 f-par fr-pa fr-paris us-east us-east-12 u-east-1 abcdefg-west-2 us--1 aws-u-east-1 xnorth centralus22 apis myapp appx webs xwww blobs eu.mine mine.eu'
+    expect(below(labels).filter(isShared)).toEqual([])
+    expect(['zendesk.de', 'eu.com', 'zendesk.example.com', 'constructor.com'].filter(isShared)).toEqual([])
+  })
+})
+
 describe('maxAge', () => {
   it.each([
     [600, []],
