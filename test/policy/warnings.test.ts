@@ -31,6 +31,7 @@ describe('a list of names', () => {
       { exposedHeaders: ['ETag', 'content-type', 'Expires'] },
       ['exposed-header-safelisted exposedHeaders.1'].concat('exposed-header-safelisted exposedHeaders.2'),
     ],
+    [{ requestHeaders: ['*', 'Authorization'] }, []],
     [{ exposedHeaders: ['X-*', 'X-A'] }, ['name-covered exposedHeaders.1']],
   ])('%j: %j', (policy, expected) => {
     expect(found(policy).map(([code, path]) => `${code} ${path}`)).toEqual(expected)
@@ -100,6 +101,28 @@ describe('a list of origins', () => {
       ['origin-covered', 'origins.1', null],
       ['origin-loopback', 'origins.2'],
     ])
+  })
+
+  it.each([
+    [
+      ['http://localhost:*', 'http://localhost:3000', 'http://localhost'],
+      [1, 2],
+    ],
+    [['http://*.localhost', 'http://x.localhost:*', 'http://y.localhost'], [2]],
+    [
+      ['http://*.localhost:*', 'http://x.localhost:*', 'http://*.localhost', 'http://*.x.localhost:*'],
+      [1, 2, 3],
+    ],
+    [['http://*.localhost:*', 'http://*.localhost:3000', 'http://app-*.localhost:80'], [1]],
+    [['http://localhost:*', 'http://*.localhost:*'], []],
+    [['moz-extension://*', 'moz-extension://a', 'app://*'], [1]],
+    [
+      ['https://*.a.com', 'https://*.b.a.com', 'https://x-*.a.com', 'https://*.a.com:8443'],
+      [1, 2],
+    ],
+  ])('%j: covered at %j', (origins, expected) => {
+    const covered = checkPolicy({ origins }).filter(({ code }) => code === 'origin-covered')
+    expect(covered.map(({ path }) => path[1])).toEqual(expected)
   })
 
   it('passes over entries that are no strings, which are defects', () => {

@@ -115,7 +115,7 @@ function listHint(value: unknown): string | undefined {
 }
 
 function namesIn(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((name) => name !== '')
+  return text.split(/[\s,;]/).filter((name) => name !== '')
 }
 
 const LONGEST_MAX_AGE = 86_400
