@@ -81,6 +81,47 @@ describe('a failure', () => {
   })
 })
 
+describe('a preflight that is answered by a redirect', () => {
+  const failed = async (browser: Browser, ...pre: Answer['headers'] & {}) => {
+    const answers = { '/a': { headers: [acao()], pre: { status: 302, headers: [acao(), ...pre] } } }
+    const verdict = await ask(browser, answers, { method: 'PUT' })
+    return verdict.shared ? 'shared' : `${verdict.failure.code}, ${verdict.failure.step}`
+  }
+
+  it.each<[Browser, string, string, string]>([
+    ['spec', 'preflight-redirect', 'preflight-redirect', 'preflight-redirect'],
+    ['chromium', 'preflight-redirect', 'preflight-redirect', 'preflight-redirect'],
+    ['firefox', 'redirect-location', 'redirect-scheme', 'redirect-credentials'],
+    ['webkit', 'preflight-redirect', 'preflight-redirect', 'preflight-redirect'],
+  ])('fails by its status, at step 7: %s', async (browser, malformed, scheme, user) => {
+    const step = 'CORS-preflight fetch, step 7'
+    expect(await failed(browser)).toBe(`preflight-status, ${step}`)
+    expect(await failed(browser, location('/b'))).toBe(`preflight-redirect, ${step}`)
+    expect(await failed(browser, location('data:,x'))).toBe(`${scheme}, ${step}`)
+    expect(await failed(browser, location('https://u@api.example.org/'))).toBe(`${user}, ${step}`)
+    if (browser !== 'chromium') expect(await failed(browser, location('http://['))).toBe(`${malformed}, ${step}`)
+  })
+})
+
+describe('headers of a page', () => {
+  const send = (headers: unknown) => ask('spec', { '/a': { headers: [acao('*')] } }, { headers: headers as never })
+
+  it.each([['ab'], [null], [5], [[['x-a']]], [[['x-a', 'b', 'c']]], [[[]]]])('cannot be %j', async (headers) => {
+    await expect(send(headers)).rejects.toThrow(TypeError)
+    await expect(send(headers)).rejects.toThrow(/^(?:headers are|a header in a list is) a/)
+  })
+
+  it('are pairs, an object, or Headers', async () => {
+    for (const headers of [
+      [['Accept', 'x']],
+      { Accept: 'x' },
+      new Headers({ Accept: 'x' }),
+      new Map([['Accept', 'x']]),
+    ])
+      expect(outcome(await send(headers))).toBe('cors 200')
+  })
+})
+
 describe('a listener of uploads', () => {
   it.each(BROWSERS)('forces a preflight of an XMLHttpRequest, and says nothing of fetch(): %s', async (browser) => {
     const answers = { '/a': { headers: [acao()], pre: { status: 404, headers: [acao()] } } }
