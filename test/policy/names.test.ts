@@ -12,6 +12,7 @@ const codesOf = (option: string, value: unknown, rest: object = {}) =>
 describe('a name', () => {
   it.each<[string, string, string | null]>([
     ['requestHeaders', 'Cookie', 'request-header-forbidden'],
+    ['requestHeaders', 'Cookie*', 'request-header-forbidden'],
     ['requestHeaders', 'Sec-X', 'request-header-forbidden'],
     ['requestHeaders', 'proxy-*', 'request-header-forbidden'],
     ['requestHeaders', 'access-control-allow-origin', 'request-header-of-responses'],
@@ -21,6 +22,7 @@ describe('a name', () => {
     ['requestHeaders', 'Access-Control-Expose-Headers-2', null],
     ['requestHeaders', 'Access-Control-Max-Age-2', null],
     ['exposedHeaders', 'set-cookie', 'exposed-header-forbidden'],
+    ['exposedHeaders', 'Set-Cookie*', 'exposed-header-forbidden'],
     ['exposedHeaders', 'origin', 'exposed-header-of-requests'],
     ['exposedHeaders', 'Access-Control-Request-Method', 'exposed-header-of-requests'],
     ['exposedHeaders', 'Access-Control-Request-Headers', 'exposed-header-of-requests'],
