@@ -47,6 +47,7 @@ describe('a name', () => {
   it.each<[string, string, string, string | null | undefined]>([
     ['requestHeaders', ' X-A ', 'header-not-a-token', 'X-A'],
     ['requestHeaders', 'X-A:', 'header-not-a-token', 'X-A'],
+    ['requestHeaders', 'X:A', 'header-not-a-token', undefined],
     ['requestHeaders', '', 'header-not-a-token', null],
     ['requestHeaders', ' , ', 'header-not-a-token', null],
     ['requestHeaders', 'X(A', 'header-not-a-token', undefined],
