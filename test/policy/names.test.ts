@@ -178,3 +178,17 @@ describe('a RegExp in a list of names', () => {
     expect(defectsOf('requestHeaders', [name])[0]?.suggestion).toBe(suggestion)
   })
 })
+
+describe('what a policy is read from', () => {
+  it('has at most 200,000 entries in a list', () => {
+    expect(checkPolicy({ origins: ['https://a.com'], exposedHeaders: new Array(200_001) })).toMatchObject([
+      { code: 'list-too-long', path: ['exposedHeaders'], value: 200_001 },
+    ])
+  })
+
+  it('has origins, even if they are undefined, so that no other key is taken for them', () => {
+    const found = checkPolicy({ origins: undefined, allowOrigin: ['https://a.com'] })
+    expect(found).toMatchObject([{ code: 'origins-missing' }, { code: 'unknown-key', suggestion: null }])
+    expect(checkPolicy({ allowOrigin: ['https://a.com'] })[1]).toMatchObject({ suggestion: 'origins' })
+  })
+})
