@@ -7,12 +7,11 @@ import { createMatcher, patternCover } from './matcher.ts'
  * `https://*.example.com` covers `https://a.example.com` and `https://*.a.example.com`.
  */
 export function entryCover(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
-  const wide = entries.filter(({ kind }) => kind !== 'exact')
-  const ofAnyPort = wide.filter((entry) => entry.kind === 'pattern' && entry.anyPort)
-  const matcher = createMatcher(new Set(), wide)
+  const ofAnyPort = entries.filter((entry) => entry.kind === 'pattern' && entry.anyPort)
+  const matcher = createMatcher(new Set(), entries)
   const portless = createMatcher(new Set(), ofAnyPort)
-  const isPatternCovered = patternCover(wide)
-  const isPortlessCovered = patternCover(wide, true)
+  const isPatternCovered = patternCover(entries)
+  const isPortlessCovered = patternCover(entries, true)
   const texts = new Set(ofAnyPort.map(({ text }) => text))
   return (entry) => {
     if (entry.kind === 'exact') return matcher.match(entry.text) !== null

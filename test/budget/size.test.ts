@@ -36,7 +36,7 @@ describe('bytes of brotli', () => {
   it.each([
     ['hono', 'cors', 680],
     ['workers', 'withCors', 700],
-    ['deno', 'withCors', 600],
+    ['deno', 'withCors', 610],
     ['bun', 'withCors', 1000],
     ['next', 'proxy', 500],
     ['next', 'withCors', 1050],

@@ -182,11 +182,45 @@ describe('a key', () => {
     ['allowPrivateNetworkAccess', null],
     ['Access-Control-Allow-Private-Network', null],
     ['allowLocalNetwork', null],
+    ['corsMethods', 'methods'],
+    ['accessControlMaxAge', 'maxAge'],
+    ['supportCredentials', 'credentials'],
+    ['allowedMethods', 'methods'],
+    // At most two edits, and a swap of neighbors is one.
+    ['crednetial', 'credentials'],
+    ['mexthxods', 'methods'],
+    ['mthds', 'methods'],
+    ['mxxhods', 'methods'],
+    ['crednetxxal', undefined],
+    ['crexxntiayy', undefined],
+    ['mxxxods', undefined],
+    ['mtxhodz', undefined],
+    ['mxehodz', undefined],
+    // No name of an option has more than fifty characters.
+    [`${'_'.repeat(43)}methods`, 'methods'],
+    [`${'_'.repeat(44)}methods`, undefined],
     ['toString', undefined],
     ['constructor', undefined],
   ])('%s is answered with %j', (key, suggestion) => {
     expect(checkPolicy({ origins: '*', [key]: 1 })[0]).toMatchObject({ code: 'unknown-key', path: [key], value: 1 })
     expect(checkPolicy({ origins: '*', [key]: 1 })[0]?.suggestion).toBe(suggestion)
+  })
+})
+
+describe('several keys', () => {
+  const suggestions = (policy: object) =>
+    checkPolicy(policy)
+      .filter(({ code }) => code === 'unknown-key')
+      .map(({ suggestion }) => suggestion)
+
+  it('for one option are answered with it once', () => {
+    expect(suggestions({ origins: '*', method: ['PUT'], allowMethods: ['PUT'] })).toEqual(['methods', null])
+  })
+
+  it('are compared with the options up to a thousand', () => {
+    const keys = Array.from({ length: 999 }, (_, i) => [`key ${i}`, 1])
+    const found = suggestions({ origins: '*', ...Object.fromEntries([...keys, ['method', 1], ['exposeHeaders', 1]]) })
+    expect(found.slice(998)).toEqual([undefined, 'methods', undefined])
   })
 })
 

@@ -42,6 +42,7 @@ describe('policyFromEnv()', () => {
     ['JSON', '["https://a.com","https://b.com"]'],
     ['JSON that a platform has parsed', ['https://a.com', 'https://b.com']],
     ['quotes that a .env file left', '"https://a.com,https://b.com"'],
+    ['JSON in quotes and white space', '" [\\"https://a.com\\", \\"https://b.com\\"] "'],
   ])('reads a list by %s', (_, value) => {
     expect(policyFromEnv({ CORS_ORIGINS: value }).origins).toEqual(['https://a.com', 'https://b.com'])
   })
@@ -109,6 +110,12 @@ describe('policyFromEnv()', () => {
       { code: 'variable-unreadable', path: 'CORS_ORIGINS' },
       { code: 'variable-unreadable', path: 'CORS_METHODS' },
     ])
+    expect(issuesOf({ CORS_ORIGINS: 'https://a.com', CORS_METHODS: '"PUT' })).toMatchObject([
+      { code: 'variable-unreadable', path: 'CORS_METHODS' },
+    ])
+    expect(issuesOf({ CORS_ORIGINS: 'https://a.com', CORS_METHODS: 'PUT"' })).toMatchObject([
+      { code: 'method-not-a-token', path: 'CORS_METHODS.0' },
+    ])
   })
 
   it("answers another library's variable with ours", () => {
@@ -149,6 +156,8 @@ describe('policyFromEnv()', () => {
       CORS_ORIGINS: 'https://a.com',
       CORS_PROXY_URL: 'x',
       CORS_UNUSED: '',
+      CORS_UNDEFINED: undefined,
+      CORS_NULL: null,
       CORS_STORE: { get: () => null },
       CORSMITH_ORIGINS: 'x',
       XCORS_ORIGINS: 'x',
@@ -203,8 +212,16 @@ describe('policyFromEnv()', () => {
     ['CORS_CREDENTIALS', 'off', 'not-a-boolean', undefined],
     ['CORS_MAX_AGE', '-1', 'max-age-not-whole-seconds', 0],
     ['CORS_MAX_AGE', '600s', 'max-age-not-whole-seconds', undefined],
+    ['CORS_MAX_AGE', 's600', 'max-age-not-whole-seconds', undefined],
+    ['CORS_MAX_AGE', '6e2', 'max-age-not-whole-seconds', 600],
+    ['CORS_MAX_AGE', '+600', 'max-age-not-whole-seconds', 600],
   ])('refuses %s=%s', (name, value, code, suggestion) => {
     expect(issuesOf({ CORS_ORIGINS: 'https://a.com', [name]: value })).toEqual([{ code, path: name, suggestion }])
+  })
+
+  it('shows a number that it cannot read as the variable has it', () => {
+    const env = { CORS_ORIGINS: 'https://a.com', CORS_MAX_AGE: '600s', CORS_PREFLIGHT_STATUS: 'OK200' }
+    expect(() => policyFromEnv(env)).toThrow(/CORS_MAX_AGE: "600s".*CORS_PREFLIGHT_STATUS: "OK200"/s)
   })
 
   it.each(['false', 'FALSE', ' false ', '0', false])('leaves credentials off for %j', (value) => {

@@ -110,6 +110,29 @@ describe('a predicate next to credentials', () => {
   })
 })
 
+describe('a predicate that names a host', () => {
+  const safe = { credentials: true, dangerouslyAllowInsecureOrigins: true }
+
+  it('may mean every name below a domain of its own, and a name of the computer itself', () => {
+    expect(codes((o) => o === 'https://app.example.com' || o.endsWith('.example.com'), safe)).toEqual([])
+    expect(codes((o) => /^http:\/\/([a-z]+\.)?localhost:3000$/.test(o))).toEqual([])
+  })
+
+  it.each<[string, Predicate]>([
+    ['with a hyphen', (o) => o.startsWith('https://my-app.example.com')],
+    ['with a dot that is not escaped', (o) => /^https:\/\/[a-z]+\.app.example\.com$/.test(o)],
+  ])('%s is refused where a stranger can have one like it', (_, predicate) => {
+    expect(codes(predicate, safe)).toEqual(['predicate-accepts-strangers'])
+  })
+
+  it('is told which http: origin it lets in', () => {
+    const predicate = (o: string) => o === 'https://a.example.com' || o === 'http://a.example.com'
+    expect(checkPolicy({ origins: predicate, credentials: true })).toMatchObject([
+      { code: 'predicate-accepts-insecure', message: expect.stringMatching(/: it allows "http:\/\/a\.example\.com"$/) },
+    ])
+  })
+})
+
 describe('a predicate', () => {
   it('is not called without credentials', () => {
     let calls = 0

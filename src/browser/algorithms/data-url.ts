@@ -52,7 +52,7 @@ function percentDecode(text: string): Bytes {
   let length = 0
   for (let i = 0; i < input.length; i++) {
     const hex = input[i] === 0x25 ? String.fromCharCode(...input.subarray(i + 1, i + 3)) : ''
-    if (/^[\da-f]{2}$/i.test(hex)) {
+    if (/[\da-f]{2}/i.test(hex)) {
       output[length++] = Number.parseInt(hex, 16)
       i += 2
     } else {
@@ -96,7 +96,7 @@ function serializeMimeType(value: string): string | null {
  * closing quote is skipped.
  */
 function* readParameters(value: string): Generator<readonly [name: string, text: string]> {
-  const pattern = /;[\t\n\r ]*([^;=]*)(?:=(?:"((?:[^"\\]|\\[\s\S]|\\$)*)(?:"[^;]*|$)|([^;]*)))?/g
+  const pattern = /;[\t\n\r ]*([^;=]*)=(?:"((?:[^"\\]|\\[\s\S]|\\$)*)(?:"[^;]*|$)|([^;]*))/g
   for (const [, name = '', quoted, plain] of value.matchAll(pattern)) {
     const text =
       quoted === undefined ? trimHttpWhitespace(`x${plain ?? ''}`).slice(1) : quoted.replace(/\\([\s\S])/g, '$1')

@@ -39,8 +39,9 @@ export async function httpFetch(
   }
   if (fetchParams.pendingError !== null) return fetchParams.pendingError
   // 5.3. Set response to the result of running HTTP-network-or-cache fetch.
-  const needsHttp2 = request.body?.isStream === true && rules.uploadStreams === 'http2'
-  if (needsHttp2 && currentUrl(request).protocol === 'http:') return connectionError(fetchParams, false)
+  //      A stream is sent over HTTP/2 only.
+  if (request.body?.isStream === true && currentUrl(request).protocol === 'http:')
+    return connectionError(fetchParams, false)
   const response = await networkFetch(fetchParams)
   if (response === null || isBrokenByLocation(response, currentUrl(request), rules))
     return connectionError(fetchParams, false)

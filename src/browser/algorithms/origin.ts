@@ -13,9 +13,7 @@ export const OPAQUE = 'null'
  */
 export function originOf(url: URL): string {
   if (url.origin !== OPAQUE) return url.origin
-  return url.host === '' || url.protocol === 'file:' || url.protocol === 'blob:'
-    ? OPAQUE
-    : `${url.protocol}//${url.host}`
+  return url.host === '' || url.protocol === 'file:' ? OPAQUE : `${url.protocol}//${url.host}`
 }
 
 /**

@@ -30,7 +30,7 @@ export async function readPageInput(input: string | URL | Request, init: PageIni
   if (!isReplaced && input.bodyUsed) throw new TypeError(`the body of the Request for ${input.url} was used already`)
   const body = isReplaced || input.body === null ? null : new Uint8Array(await input.arrayBuffer())
   const { method, headers } = input
-  const held: Record<string, unknown> = { method, headers: [...headers], ...(body === null ? {} : { body }) }
+  const held: Record<string, unknown> = { method, headers: [...headers], body }
   // Some server runtimes lack some of these members, and one gives an empty text.
   for (const name of ['mode', 'credentials', 'cache', 'redirect', 'referrerPolicy'] as const) {
     if (input[name]) held[name] = input[name]
@@ -111,10 +111,12 @@ export function readHeaders(
 function pairs(init: HeadersOf | undefined): Iterable<readonly [string, string]> {
   if (init === undefined) return []
   const source: unknown = init
-  if (typeof source === 'object' && source !== null && Symbol.iterator in source) {
+  if (typeof source !== 'object' || source === null)
+    throw new TypeError('headers are a Headers object, a list of pairs, or an object')
+  if (Symbol.iterator in source) {
     return [...(source as Iterable<Iterable<string>>)].map((pair) => {
       const [name, value, ...rest] = pair
-      if (name === undefined || value === undefined || rest.length > 0) {
+      if (value === undefined || rest.length > 0) {
         throw new TypeError('a header in a list is a pair of a name and a value')
       }
       return [String(name), String(value)]

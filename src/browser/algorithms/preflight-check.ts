@@ -5,7 +5,7 @@ import type { PreflightedRequest } from '../cache/matching.ts'
 import type { Permission } from '../cache/preflight-cache.ts'
 import type { FailureCode, FailureDetail } from '../failures.ts'
 import type { BrowserRules } from '../rules.ts'
-import { fieldLines, getField, type WireResponse } from '../wire.ts'
+import { getField, type WireResponse } from '../wire.ts'
 import { corsCheck } from './cors-check.ts'
 import { isBrokenByLocation, isRedirectStatus, locationUrl } from './location.ts'
 import { includesCredentials, isHttpScheme } from './origin.ts'
@@ -105,7 +105,7 @@ function statusFailure(
   }
   if (status >= 200 && status <= 299) return null
   const bad = { failure: failureAt('7', 'preflight-status', String(status)), isFirst: rules.statusBeforeOrigin }
-  if (!isRedirectStatus(status) || fieldLines(headers, 'location').length === 0) return bad
+  if (!isRedirectStatus(status)) return bad
   const location = locationUrl(response, url, rules)
   if (location === null) return bad
   const value = getField(headers, 'location') ?? ''

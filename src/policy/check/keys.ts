@@ -33,7 +33,7 @@ const LONGEST_KEY = 50
 
 /** Returns the option that a misspelt name, or another library's name, stands for. */
 export function optionNamed(key: string): keyof CorsPolicy | undefined {
-  if (key.length > LONGEST_KEY || isUnneeded(key)) return undefined
+  if (key.length > LONGEST_KEY) return undefined
   const name = normalizeKey(key)
   // "cors" and "allow" are all prefix, and name no option.
   if (name === '') return undefined
@@ -65,8 +65,8 @@ function closest(name: string): keyof CorsPolicy | undefined {
  */
 function isNear(a: string, b: string, edits: number): boolean {
   if (a === b) return true
-  if (a !== '' && a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits)
-  const isSwapped = a[0] === b[1] && a[1] === b[0] && a.length > 1
+  if (a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits)
+  const isSwapped = a[0] === b[1] && a[1] === b[0]
   return (
     edits > 0 &&
     (isNear(a.slice(1), b, edits - 1) ||

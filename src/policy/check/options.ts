@@ -115,7 +115,7 @@ function listHint(value: unknown): string | undefined {
 }
 
 function namesIn(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((name) => name !== '')
+  return text.split(/[\s,;]/).filter((name) => name !== '')
 }
 
 const LONGEST_MAX_AGE = 86_400
@@ -139,8 +139,8 @@ function correctMaxAge(value: unknown): number | null | undefined {
   if (value === null) return null
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   if (typeof number !== 'number' || Number.isNaN(number)) return undefined
-  // The sum with 0 turns -0 into 0.
-  return Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE) + 0
+  // Of -0 and 0, Math.max() returns 0.
+  return Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE)
 }
 
 /** Checks `preflightStatus`. */

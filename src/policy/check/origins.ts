@@ -41,19 +41,18 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
     if (typeof value === 'string' && isExactHttpsOrigin(value)) continue
     const path = ['origins', index]
     const text = textOf(value)
-    const reading = text === null ? null : readEntry(text)
+    const reading = readEntry(text ?? '')
     const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue
-    const repair: Repair = text === null || reading === null ? [] : repairEntry(value, text, reading, context)
+    const repair: Repair = text === null ? [] : repairEntry(value, text, reading, context)
     for (const code of codes) issues.push(issue(path, value === UNREADABLE ? undefined : value, code, ...repair))
   }
   return issues
 }
 
-function codesOf(value: unknown, reading: EntryReading | null, context: OriginContext): readonly DefectCode[] {
+function codesOf(value: unknown, reading: EntryReading, context: OriginContext): readonly DefectCode[] {
   if (value === UNREADABLE) return ['value-unreadable']
-  if (reading === null || typeof (value ?? '') !== 'string')
-    return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
+  if (typeof (value ?? '') !== 'string') return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
   const { entry, defects } = reading
   if (entry === undefined) return defects
   return [

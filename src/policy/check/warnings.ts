@@ -109,7 +109,7 @@ function hasCustomersBelow(host: string): boolean {
   const labels = host.slice(0, dot).split('.')
   // A region or a product before the platform's name is shared by customers. Any other label is a
   // customer's own.
-  while (labels.length > 1 && !isWordOf(words, labels.join('.')) && SHARED.test(labels[0] ?? '')) labels.shift()
+  while (!isWordOf(words, labels.join('.')) && SHARED.test(labels[0] ?? '')) labels.shift()
   return isWordOf(words, labels.join('.'))
 }
 

@@ -91,19 +91,19 @@ export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): 
   }
   issues.push(...checkNames(env, prefix, read, options.ignore ?? []))
   const policy = { ...options.defaults, ...read }
-  for (const found of findDefects(readPolicy(failed.has('origins') ? { ...policy, origins: STAND_IN } : policy))) {
-    const [option, ...rest] = found.path
-    if (failed.has(String(option))) continue
-    const name = Object.hasOwn(read, String(option)) ? prefix + variableOf(String(option)) : option
-    issues.push({ ...found, path: name === undefined ? [] : [name, ...rest] })
+  for (const found of findDefects(readPolicy(policy))) {
+    // A defect of an option stands at the option, never at the policy as a whole.
+    const option = String(found.path[0])
+    if (failed.has(option)) continue
+    issues.push({
+      ...found,
+      path: found.path.with(0, Object.hasOwn(read, option) ? prefix + variableOf(option) : option),
+    })
   }
   const [first, ...others] = issues
   if (first !== undefined) throw new CorsPolicyError([first, ...others])
   return policy as PolicyFromEnv
 }
-
-/** Takes the place of missing origins, so that the rest of the policy is checked too. */
-const STAND_IN = ['https://stand-in.invalid']
 
 /** Reads an own property, so that a polluted prototype sets no variable. */
 function ownValue(env: object, variable: string): unknown {
@@ -135,7 +135,7 @@ function parse(option: keyof CorsPolicy, raw: unknown): unknown {
  * `"`.
  */
 function parseList(text: string): unknown {
-  if (!text.startsWith('[') && !text.startsWith('"')) return listOf(text.split(/[\s,]+/).filter((part) => part !== ''))
+  if (!text.startsWith('[') && !text.startsWith('"')) return listOf(text.split(/[\s,]/).filter((part) => part !== ''))
   const value: unknown = tryOr(() => JSON.parse(text), UNREADABLE)
   return typeof value === 'string' ? parseList(value.trim()) : listOf(value)
 }

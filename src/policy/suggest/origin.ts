@@ -67,7 +67,7 @@ function isNoOrigin({ defects }: EntryReading): boolean {
 }
 
 function partsOf(text: string): string[] {
-  return text.split(/[\s,;|]+/).filter((part) => part !== '')
+  return text.split(/[\s,;|]/).filter((part) => part !== '')
 }
 
 /** Returns the text of an entry. For a RegExp or a URL, it is the origin that it probably means. */
