@@ -46,7 +46,6 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/proxy/publish.ts': ['access-control-'],
   // The name of an argument.
   'src/cli/mcp-tools.ts': ['origin'],
-  'src/browser/outcome-text.ts': ['vary'],
   // A referrer policy of this name.
   'src/browser/request.ts': ['origin'],
   // Node hands names over in lower case.
