@@ -25,7 +25,7 @@ export interface Fix {
   readonly policy: CorsPolicy | null
   /** `policy` with a name pattern in the place of a long family of request headers; null where there is none. */
   readonly alternative: CorsPolicy | null
-  /** Which names of `policy` are the server's own words, in a sentence: keep those that are yours. Null where there are none. */
+  /** Which names of `policy` are the server's own words, and whether it may list origins that it shows nobody. Null where neither is so. */
   readonly note: string | null
   /** What to decide before pasting, in sentences: each names the choice that was made, and it is the safe one. */
   readonly asks: readonly string[]

@@ -30,7 +30,7 @@ export interface Plan {
   readonly policy: CorsPolicy
   /** The same with a pattern in the place of a long family of request headers; null where there is none. */
   readonly alternative: CorsPolicy | null
-  /** Which names are the server's own, in a sentence; null where there are none. */
+  /** Which names are the server's own, and whether its list of origins is hidden; null where neither is so. */
   readonly note: string | null
   /** What the owner has to decide. */
   readonly asks: readonly string[]

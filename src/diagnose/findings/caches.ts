@@ -27,6 +27,7 @@ export const CACHES: readonly Row[] = [
       by: {
         cloudfront: 'Include Origin in the cache policy, then invalidate.',
         cloudflare: 'Add a Cache Rule that respects Vary: Origin, then purge.',
+        s3: 'Let the CDN in front of S3 send Origin on and keep one answer for each (in CloudFront: the cache policy), then invalidate.',
       },
     },
     link: VARY,

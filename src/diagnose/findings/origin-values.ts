@@ -10,6 +10,9 @@ import { culprit, hit } from './signature.ts'
 const UNFILLED =
   /^(|\(null\)|undefined|true|false|none|nil|nan|yes|on|\[object \w+\]|\$\{?[\w.]+\}?|\{\{.*\}\}|%\{?\w+\}?[e%]?|process\.env\..*|os\.environ.*|<.*>)$/i
 
+/** A host where an origin belongs. */
+const HOST = /^(localhost|([a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(\.\d{1,3}){3})(:\d+)?\/?$/i
+
 /** What `Access-Control-Allow-Origin` says, and no browser accepts. */
 export const ORIGIN_VALUES: readonly Row[] = [
   {
@@ -147,9 +150,8 @@ export const ORIGIN_VALUES: readonly Row[] = [
     when: (e, s) => {
       const value = (field(culprit(e, s), ALLOW_ORIGIN) ?? '').replace(/^\/\//, '')
       const page = URL.parse(e.call.origin)
-      return hit(page !== null && value !== '' && [page.host, page.hostname].includes(value.replace(/\/$/, '')), {
-        value,
-      })
+      const isOfPage = page !== null && value !== '' && [page.host, page.hostname].includes(value.replace(/\/$/, ''))
+      return hit(isOfPage || (HOST.test(value) && !UNFILLED.test(value)), { value })
     },
     says: 'Access-Control-Allow-Origin is "{value}", without a scheme: browsers compare with {origin}',
     remedy: LIST_IT,

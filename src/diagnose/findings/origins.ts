@@ -41,8 +41,12 @@ export const ORIGINS: readonly Row[] = [
     code: 'origin-app-scheme',
     explains: REFUSED,
     weight: 79,
-    when: (e) =>
-      hit(e.call.origin !== 'null' && !/^https?:/.test(e.call.origin), { scheme: e.call.origin.split(':')[0] ?? '' }),
+    when: (e, s) => {
+      // A value that is no origin at all is the nearer cause.
+      const isOrigin = /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s,]*)?$/i.test(field(culprit(e, s), ALLOW_ORIGIN) ?? '')
+      const scheme = e.call.origin.split(':')[0] ?? ''
+      return hit(isOrigin && e.call.origin !== 'null' && !/^https?:/.test(e.call.origin), { scheme })
+    },
     says: 'the page is {origin}, an app or an extension, and the server does not know that scheme',
     remedy: {
       where: 'server',

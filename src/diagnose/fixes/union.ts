@@ -1,9 +1,10 @@
 import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
-import { ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS, MAX_AGE } from '../../spec/fields.ts'
+import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, EXPOSE_HEADERS, MAX_AGE } from '../../spec/fields.ts'
 import { isSafelistedMethod } from '../../spec/methods.ts'
 import { splitList } from '../../spec/tokens.ts'
-import { type Evidence, field, linesOf } from '../evidence.ts'
+import { type Evidence, field, linesOf, variesByOrigin } from '../evidence.ts'
+import { refusesOrigins } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
 import { type Draft, unique } from './drafts.ts'
 import { answersOf, readersOf } from './readers.ts'
@@ -17,7 +18,7 @@ export interface Granted {
   readonly policy: CorsPolicy
   /** What the owner has to decide about it. */
   readonly asks: readonly string[]
-  /** The names of the server's own in `policy`, in a sentence that says so; null where there are none. */
+  /** The names of the server's own in `policy`, and whether its list of origins is hidden; null where neither is so. */
   readonly note: string | null
 }
 
@@ -64,9 +65,24 @@ export function grantedBy(evidence: Evidence): Granted {
   }
   const seconds = preflights.map((each) => Number(field(each, MAX_AGE) ?? Number.NaN)).find((age) => age >= 0)
   if (seconds !== undefined && Number.isInteger(seconds)) draft.maxAge = Math.min(seconds, MAX_AGE_SECONDS)
-  const note =
-    said.length === 0 ? null : `Kept because the server says it today: ${said.join('; ')}. Delete what is not yours.`
-  return { policy: draft, asks, note }
+  const notes = [
+    ...(said.length > 0
+      ? [`Kept because the server says it today: ${said.join('; ')}. Delete what is not yours.`]
+      : []),
+    ...(origins !== '*' && hasHiddenList(evidence) ? [HIDDEN] : []),
+  ]
+  return { policy: draft, asks, note: notes.length > 0 ? notes.join(' ') : null }
+}
+
+/** A server names a listed origin to that origin alone, so no probe finds the others. */
+const HIDDEN = 'The server may list more origins, which it names to their own pages alone: keep those in its list.'
+
+/** Tells whether the server compares origins with a list that its answers do not show. */
+function hasHiddenList(evidence: Evidence): boolean {
+  const { observations, probes } = evidence
+  const names = (each: Observation | null) => linesOf(each, ALLOW_ORIGIN).length > 0
+  if (names(probes.foreign)) return false
+  return refusesOrigins(evidence) || observations.some((each) => names(each) || variesByOrigin(each))
 }
 
 const WORDS = { methods: 'methods', requestHeaders: 'request headers', exposedHeaders: 'exposed headers' } as const

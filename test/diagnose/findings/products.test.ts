@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
   {
     code: 'allow-origin-without-scheme',
     server: always(200, [['Access-Control-Allow-Origin', 'app.example.com']]),
-    miss: { server: always(200, [['Access-Control-Allow-Origin', 'b.example.com']]) },
+    miss: { server: always(200, [['Access-Control-Allow-Origin', 'https:/app.example.com']]) },
   },
   {
     code: 'preflight-unanswered',

@@ -179,8 +179,8 @@ describe('a report', () => {
     const text = forms.get('text') ?? ''
     const at = (part: string) => text.indexOf(part)
     expect(at('Decide first: Any site may read today')).toBeGreaterThan(0)
-    expect(at('Decide first:')).toBeLessThan(at('on every answer'))
-    expect(at('on every answer')).toBeLessThan(at('not proven: this request passes; 1 of'))
+    expect(at('Decide first:')).toBeLessThan(at('# on every answer'))
+    expect(at('# on every answer')).toBeLessThan(at('not proven: this request passes; 1 of'))
     expect(forms.get('markdown')).toContain('Any site may read today')
     expect(forms.get('json')).toContain('"proof":{"holds":false,"passes":true')
   })

@@ -30,6 +30,25 @@ const acao = (value: string) => ['Access-Control-Allow-Origin', value] as const
 const policyOf = async (...args: Parameters<typeof check>) => printed(await check(...args))?.fix
 
 describe('the policy of a fix', () => {
+  const HIDDEN = 'may list more origins'
+  const listing =
+    (listed: readonly string[]): Handler =>
+    ({ origin }) => ({ headers: [['Vary', 'Origin'], ...(listed.includes(origin ?? '') ? [acao(origin ?? '')] : [])] })
+
+  it('says that origins may be listed which nobody else is told', async () => {
+    expect((await policyOf(listing([OTHER])))?.note).toContain(HIDDEN)
+    expect((await policyOf(({ origin }) => ({ status: origin === undefined ? 200 : 403 })))?.note).toContain(HIDDEN)
+    expect((await policyOf(listing([ORIGIN]), { method: 'PUT' }))?.note).toContain(HIDDEN)
+  })
+
+  it.each([
+    ['one origin for everybody', says([acao(OTHER), ['Vary', 'Origin']])],
+    ['any origin', says([acao('*')], [])],
+    ['none at all', says([])],
+  ])('does not say so where the answers show %s', async (_, server) => {
+    expect((await policyOf(server, { method: 'PUT' }))?.note ?? '').not.toContain(HIDDEN)
+  })
+
   it('takes nothing from the pages that read today', async () => {
     const gist = says(
       [acao('*')],

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { stage } from '../stage.ts'
+import { diagnose } from '../../../src/diagnose.ts'
+import { ORIGIN, sendingTo, stage } from '../stage.ts'
 import { applied, ask } from './apply.ts'
 import { POSTS } from './posts.ts'
+import { POSTS_OF_PLATFORMS } from './posts-of-platforms.ts'
 
 describe('corsmith check names what was found to be the cause of a public post', () => {
-  it.each(POSTS)('$post: $cause → $finding ($target)', async (row) => {
-    const { server, path = '/x', request = {}, finding, target, isOurs } = row
+  it.each([...POSTS, ...POSTS_OF_PLATFORMS])('$post: $cause → $finding ($target)', async (row) => {
+    const { server, path = '/x', host, request = {}, finding, target, isOurs } = row
     const staged = await stage(server)
     try {
-      const diagnosis = await ask(staged.origin, path, request)
+      const url = host === undefined || host.includes('://') ? `${host}${path}` : `https://${host}${path}`
+      const diagnosis =
+        host === undefined
+          ? await ask(staged.origin, path, request)
+          : await diagnose(url, { origin: ORIGIN, transport: sendingTo(staged.origin), ...request })
       const [first] = diagnosis.findings
       expect([diagnosis.conclusion, first?.code, first?.fix?.target]).toEqual(['blocked', finding, target])
       if (!isOurs || first?.fix == null) return

@@ -8,6 +8,8 @@ export interface Post {
   readonly cause: string
   readonly server: Handler
   readonly path?: string
+  /** The host that the server is said to have, where its name or the scheme matters; `https:` by default. */
+  readonly host?: string
   readonly request?: Request
   readonly finding: string
   readonly target: string
@@ -147,7 +149,7 @@ export const POSTS: readonly Post[] = [
     }),
     finding: 'cached-without-origin',
     target: 's3',
-    isOurs: true,
+    isOurs: false,
   },
   {
     post: 'Kong/kong (2019)',
