@@ -3,11 +3,10 @@ import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid, redactText } from '../diagnose/report/redact.ts'
 import { severityOf } from '../diagnose/report/severity.ts'
 import { type Diagnosis, type JsonReport, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
-import type { CheckSetting } from './check.ts'
-import { exitOf, report, titleOf } from './check.ts'
 import { readExpectations } from './expectations.ts'
 import { readJson } from './files.ts'
 import { EXIT, UsageError } from './io.ts'
+import { type CheckSetting, exitOf, report, titleOf } from './report.ts'
 import { VERSION } from './version.ts'
 
 /**

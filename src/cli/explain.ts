@@ -9,23 +9,15 @@ import type { Cors } from '../server/types.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, refine } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
-const OPTIONS = {
-  origin: { type: 'string', short: 'o' },
-  method: { type: 'string', short: 'X' },
-  header: { type: 'string', short: 'H', multiple: true },
-  credentials: { type: 'string' },
-  reads: { type: 'string', multiple: true },
-  json: { type: 'boolean' },
-} as const
-
 /** Runs `corsmith explain`: a policy and a page's request, without a server. */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.explain, allowPositionals: true })
   const [path, url] = positionals
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')

@@ -6,8 +6,9 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { create } from './explain.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
-import { POLICY_OPTIONS, policyFromOptions } from './policy-options.ts'
+import { policyFromOptions } from './policy-options.ts'
 
 /** A policy to begin with: it names what most applications have to decide. */
 const STARTING_POINT: CorsPolicy = {
@@ -22,7 +23,7 @@ const STARTING_POINT: CorsPolicy = {
  * policy it writes one to begin with.
  */
 export async function init(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: POLICY_OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.init, allowPositionals: true })
   const [name] = positionals
   atMost(1, positionals)
   if (name === undefined) {

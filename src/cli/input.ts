@@ -9,6 +9,7 @@ import {
   type Target,
 } from '../diagnose.ts'
 import { UsageError } from './io.ts'
+import { didYouMean } from './suggest.ts'
 
 /** The longest time to wait for an answer, in seconds: timers do not go beyond 24 days. */
 export const MAX_TIMEOUT = 3600
@@ -96,7 +97,9 @@ export function readOrigin(text: string): string {
 export function oneOf<const T extends string>(option: string, value: string, words: readonly T[]): T {
   const word = words.find((each) => each === value)
   if (word === undefined)
-    throw new UsageError(`${option} ${quoted(value)}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`)
+    throw new UsageError(
+      `${option} ${quoted(value)}${didYouMean(value, words)}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`,
+    )
   return word
 }
 
@@ -123,7 +126,9 @@ export function atMost(count: number, positionals: readonly string[]): void {
 /** Reads the target of a fix. */
 export function readTarget(value: string | undefined, option = '--for'): Target | undefined {
   if (value === undefined || isTarget(value)) return value as Target | undefined
-  throw new UsageError(`${option} ${quoted(value)}: write one of ${CHOOSABLE.join(', ')}`)
+  throw new UsageError(
+    `${option} ${quoted(value)}${didYouMean(value, CHOOSABLE)}: write one of ${CHOOSABLE.join(', ')}`,
+  )
 }
 
 /** Reads a report format. */

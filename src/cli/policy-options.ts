@@ -1,16 +1,6 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { UsageError } from './io.ts'
 
-/** The options that describe a policy on the command line. */
-export const POLICY_OPTIONS = {
-  policy: { type: 'string', short: 'p' },
-  origins: { type: 'string', multiple: true },
-  credentials: { type: 'boolean' },
-  methods: { type: 'string', multiple: true },
-  'request-headers': { type: 'string', multiple: true },
-  'exposed-headers': { type: 'string', multiple: true },
-} as const
-
 /** Makes a policy of the options that describe one; null where none does. */
 export function policyFromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy | null {
   const list = (name: string) => {

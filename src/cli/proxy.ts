@@ -5,22 +5,14 @@ import { createProxyServer } from '../../adapters/node-proxy.ts'
 import { create } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
-import { POLICY_OPTIONS, policyFromOptions } from './policy-options.ts'
+import { policyFromOptions } from './policy-options.ts'
 import { listen } from './serve.ts'
-
-const OPTIONS = {
-  ...POLICY_OPTIONS,
-  'forward-origin': { type: 'string' },
-  'public-origin': { type: 'string' },
-  'allow-host': { type: 'string', multiple: true },
-  port: { type: 'string' },
-  timeout: { type: 'string' },
-} as const
 
 /** Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy that production will have. */
 export async function proxy(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.proxy, allowPositionals: true })
   const [upstream] = positionals
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')

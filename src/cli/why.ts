@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { printable } from '../diagnose/report/printable.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 
 /** The package's own pages. The sources and the built command stand at the same depth, so one path serves both. */
@@ -20,7 +21,7 @@ const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
 /** Runs `corsmith why`: prints what a code of an issue, a failure, a finding or a console line means. It needs no network. */
 export function why(argv: readonly string[], io: Io): number {
-  const { positionals } = parseArgs({ args: [...argv], options: {}, allowPositionals: true })
+  const { positionals } = parseArgs({ args: [...argv], options: OPTIONS.why, allowPositionals: true })
   if (positionals.length === 0) throw new UsageError('no code: corsmith why origin-null')
   const paint = createPaint(io)
   const pages = positionals.flatMap((code) => {

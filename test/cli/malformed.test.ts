@@ -19,7 +19,7 @@ function sparse(): string {
 describe('what the user wrote, and cannot be used', () => {
   it.each([
     [[], ''],
-    [['chekc'], 'is no command'],
+    [['chekc'], 'is not a command'],
     [['check'], 'no URL'],
     [['check', 'https://api.example.com/'], 'no origin of a page'],
     [['check', 'foo', ...ORIGIN], 'is no URL'],
