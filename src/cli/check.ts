@@ -15,7 +15,10 @@ import { readRequests } from './subjects.ts'
 import { VERSION } from './version.ts'
 import { createWireClient } from './wire-client.ts'
 
-/** What goes with a file of expectations; the other options describe a request, and the file brings its own. */
+/**
+ * The options that go with a file of expectations. The others describe a request, and the file
+ * brings its own.
+ */
 const WITH_EXPECT: readonly string[] = [
   'expect',
   'send',
@@ -69,7 +72,8 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
           ...(maxRequests === undefined ? {} : { maxRequests }),
         })
       } catch (error) {
-        // What fetch() itself refuses is a mistake of the command line.
+        // `fetch()` throws a TypeError for a request that no page can make. Here the command line
+        // asked for it.
         if (error instanceof TypeError) throw new UsageError(error.message)
         throw error
       } finally {
@@ -100,7 +104,10 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
 }
 
-/** Some answers depend on whether a browser asks; and whoever reads the log should see who did. */
+/**
+ * Some servers answer browsers only, so it begins like Chromium's. The last word tells the owner of
+ * the server who asked.
+ */
 const USER_AGENT = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 corsmith/${VERSION}`
 
 function checkMessage(text: string, isJson: boolean, io: Io, paint: Paint): number {

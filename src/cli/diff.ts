@@ -13,7 +13,10 @@ import { createPaint, type Paint, type Style } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
-/** Runs `corsmith diff`: what the second policy allows that the first does not fails a build. */
+/**
+ * Runs `corsmith diff`. The exit code is 1 if the second policy allows something that the first
+ * does not, so that a build fails.
+ */
 export async function diff(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.diff, allowPositionals: true })
   const [before, after] = positionals

@@ -6,13 +6,16 @@ import { UsageError } from './io.ts'
 
 /** One check of a file of expectations. */
 export interface Expectation {
-  /** Where it stands, for messages. */
+  /** The place of the check in the file, for messages. */
   readonly place: string
   readonly name: string | null
   readonly request: PageRequest
   readonly wants: 'shared' | 'refused'
   readonly code: string | null
-  /** Whether the request itself is sent although it has side effects; undefined where the command line decides. */
+  /**
+   * Whether to send the request itself although it has side effects. With undefined, the command
+   * line decides.
+   */
   readonly send: boolean | undefined
 }
 
@@ -33,9 +36,14 @@ const KEYS: readonly string[] = Object.keys({
 })
 
 /**
- * Reads a file of expectations. Nothing in it is passed over: a check whose method was misread would be green for another request.
+ * Reads a file of expectations. It refuses unknown keys and wrong types, because a check with a
+ * misread method would be green for another request.
  *
- * @param base what relative URLs are relative to, instead of the file's own `base`
+ * @param data The parsed JSON.
+ * @param path The path of the file, for messages.
+ * @param base The URL for relative URLs, instead of the file's own `base`.
+ * @returns The checks, in the order of the file.
+ * @throws {UsageError} for a file that has another form
  */
 export function readExpectations(data: unknown, path: string, base: string | undefined): readonly Expectation[] {
   const file = asRecord(data)
@@ -87,7 +95,7 @@ function readExpectation(entry: unknown, place: string, base: string | undefined
   }
 }
 
-/** A property that is only there when it has a value. */
+/** Makes a property only if it has a value. */
 function optional<const K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T }
 }

@@ -15,7 +15,7 @@ import { readPolicyFile } from './policy-file.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
-/** Runs `corsmith explain`: a policy and a page's request, without a server. */
+/** Runs `corsmith explain`: shows what a policy means for a page's request, without a server. */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.explain, allowPositionals: true })
   const [path, url] = positionals
@@ -45,9 +45,12 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
 }
 
 /**
- * Explains a request under a policy that was read from somewhere.
+ * Explains a request under a policy.
  *
- * @param path where the policy was read from, for the error
+ * @param policy The policy, as read from a file.
+ * @param path The path of that file, for messages.
+ * @param request The page's request.
+ * @returns The explanation.
  * @throws {UsageError} for a policy with a defect, and for a request that no page can make
  */
 export async function explainRequest(policy: unknown, path: string, request: PageRequest): Promise<Explanation> {
@@ -60,12 +63,16 @@ export async function explainRequest(policy: unknown, path: string, request: Pag
   }
 }
 
-/** Writes a policy in one line, to be pasted into its file. */
+/** Writes a policy on one line, ready to paste into its file. */
 function said(policy: CorsPolicy): string {
   return printable(JSON.stringify(policy))
 }
 
-/** Makes a policy of data; its defects are the user's. */
+/**
+ * Creates a `Cors` from data. A defect is the user's mistake.
+ *
+ * @throws {UsageError} for a policy with a defect
+ */
 export function create(policy: unknown, path: string): Cors {
   return withPolicyOf(path, () => createCors(policy as CorsPolicy))
 }

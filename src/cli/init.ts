@@ -10,7 +10,7 @@ import { OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 
-/** A policy to begin with: it names what most applications have to decide. */
+/** The policy to begin with. It names what most applications have to decide. */
 const STARTING_POINT: CorsPolicy = {
   origins: ['https://app.example.com'],
   methods: ['PUT', 'DELETE'],
@@ -19,8 +19,8 @@ const STARTING_POINT: CorsPolicy = {
 }
 
 /**
- * Runs `corsmith init`: writes a policy for a framework, a server or a bucket, as a fix is written. Nothing is written to disk. Without a
- * policy it writes one to begin with.
+ * Runs `corsmith init`: prints a policy as text for a framework, a server or a bucket. Without a
+ * policy it prints one to begin with. It writes no file.
  */
 export async function init(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.init, allowPositionals: true })

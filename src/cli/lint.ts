@@ -14,7 +14,7 @@ import { createPaint } from './paint.ts'
 import { readPolicySource } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
-/** Runs `corsmith lint`: every defect and warning of a policy. */
+/** Runs `corsmith lint`: prints every defect and warning of a policy. */
 export async function lint(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.lint, allowPositionals: true })
   const [path] = positionals
@@ -49,7 +49,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   return failOn === 'warning' && issues.length > 0 ? EXIT.findings : EXIT.ok
 }
 
-/** The issues of a policy as data, schema 1. */
+/** Returns the issues of a policy as data, schema 1. */
 export function issuesJson(file: string, issues: readonly PolicyIssue[]): unknown {
   return {
     schema: 1,
@@ -59,7 +59,10 @@ export function issuesJson(file: string, issues: readonly PolicyIssue[]): unknow
   }
 }
 
-/** The check with every public suffix there is; with the short list of the core where `tldts` is not installed. */
+/**
+ * Returns the check with the full Public Suffix List; without `tldts`, the check with the short
+ * list of the core.
+ */
 export async function fullCheck(io: Io): Promise<typeof checkPolicy> {
   try {
     return (await import('../strict.ts')).checkPolicyStrict
@@ -69,7 +72,7 @@ export async function fullCheck(io: Io): Promise<typeof checkPolicy> {
   }
 }
 
-/** Functions and the like have no JSON. */
+/** Returns text for values that JSON cannot hold, such as functions. */
 function jsonValue(value: unknown): unknown {
   return ['function', 'symbol', 'bigint', 'undefined'].includes(typeof value) ? String(value) : value
 }

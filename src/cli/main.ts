@@ -30,8 +30,11 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
 }
 
 /**
- * Runs the command line, and tells with which code to exit. Whatever the user wrote, what ends badly ends in a line, never in a stack
- * trace.
+ * Runs a command line. An error ends in one line, never in a stack trace.
+ *
+ * @param argv The words after `corsmith`.
+ * @param io The streams and the environment.
+ * @returns The exit code.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv
@@ -66,10 +69,10 @@ function unknownCommand(name: string): string {
   return `${quoted(name)} is not a command${didYouMean(name, COMMAND_NAMES)}: ${COMMAND_NAMES.join(', ')}`
 }
 
-/** More than anybody reads in one line. */
+/** The longest message that is printed. Longer ones are cut. */
 const LONGEST_LINE = 600
 
-/** What is quoted in a complaint is shown, never obeyed, and without secrets. A line break in it begins no line. */
+/** Makes quoted text safe for a terminal: without secrets, escape sequences and line breaks. */
 function safeText(line: string): string {
   return printable(redactSaid(line))
 }
@@ -84,7 +87,7 @@ function complain(error: unknown, io: Io, command?: CommandName): number {
   const paint = createPaint({ ...io, isTerminal: io.showsProgress })
   const isArguments = String((error as { code?: unknown })?.code ?? '').startsWith('ERR_PARSE_ARGS')
   if (error instanceof UsageError || isArguments) {
-    // What parseArgs adds about "--" helps nobody here.
+    // `parseArgs` adds advice about "--" that does not help here.
     const message = (error as Error).message.replace(/\. To specify a positional argument.*/s, '')
     const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1]
     const hint = option === undefined || command === undefined ? '' : optionHint(option, command)

@@ -11,11 +11,12 @@ import { VERSION } from './version.ts'
 const PACKAGE = '@modelcontextprotocol/server'
 
 /**
- * Runs `corsmith mcp`: a local Model Context Protocol server on standard input and output, so that a
- * coding agent can ask corsmith instead of guessing. It ends when the agent closes the connection.
+ * Runs `corsmith mcp`: a local Model Context Protocol server on standard input and output, so that
+ * a coding agent can ask corsmith instead of guessing. It ends when the agent closes the
+ * connection.
  *
- * The tools read nothing but their arguments and write no file. One of them sends requests, and only
- * safe ones.
+ * The tools read nothing but their arguments and write no file. One of them sends requests, and
+ * only safe ones.
  *
  * @see https://modelcontextprotocol.io/specification
  */
@@ -58,7 +59,7 @@ async function loadSdk() {
   }
 }
 
-/** What a caller did wrong is an answer that the agent can read and correct. */
+/** Returns a mistake of the caller as an answer, so that the agent can read and correct it. */
 async function answer(tool: Tool, given: ToolArguments, io: Io) {
   try {
     const result = (await tool.run(given, io)) as Record<string, unknown>

@@ -17,7 +17,7 @@ const SPEAKERS: Readonly<Record<Speaker, string>> = {
   any: 'every browser',
 }
 
-/** Writes what a console line means, and the command that finds its cause. */
+/** Writes the meaning of a console line, and the command that finds its cause. */
 export function messageText(whole: RecognizedMessage, paint: Paint): string {
   const message = shownMessage(whole)
   const { speaker, code, name, cors, during, url, redirectedFrom, origin, method, header, value, status } = message
@@ -53,7 +53,7 @@ export function messageText(whole: RecognizedMessage, paint: Paint): string {
   ].join('\n')
 }
 
-/** A console line is pasted with the URL that it names, and that with the secrets that it holds. */
+/** Hides the secrets in a pasted line. Its URL may hold some. */
 function shownMessage(message: RecognizedMessage): RecognizedMessage {
   const entries = Object.entries(message).map(([key, value]: [string, unknown]) => [
     key,
@@ -62,13 +62,13 @@ function shownMessage(message: RecognizedMessage): RecognizedMessage {
   return Object.fromEntries(entries) as RecognizedMessage
 }
 
-/** Writes it as data. */
+/** Writes the meaning as JSON. */
 export function messageJson(whole: RecognizedMessage, version: string): string {
   const message = shownMessage(whole)
   return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: messageCommand(message) })
 }
 
-/** Says that a text was not recognized, and what to do next with what it holds. */
+/** Says that a text was not recognized, and what to do with the addresses in it. */
 export function unknownMessage(text: string): string {
   const { url, origin } = addressesIn(text)
   const next = isHttp(url)

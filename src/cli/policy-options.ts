@@ -1,7 +1,13 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { UsageError } from './io.ts'
 
-/** Makes a policy of the options that describe one; null where none does. */
+/**
+ * Makes a policy from the options that describe one.
+ *
+ * @param values The parsed options.
+ * @returns The policy; null without such options.
+ * @throws {UsageError} for options without `--origins`
+ */
 export function policyFromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy | null {
   const list = (name: string) => {
     const texts = values[name] as readonly string[] | undefined

@@ -10,7 +10,10 @@ import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 import { listen } from './serve.ts'
 
-/** Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy that production will have. */
+/**
+ * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy of
+ * production.
+ */
 export async function proxy(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.proxy, allowPositionals: true })
   const [upstream] = positionals
@@ -48,7 +51,10 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
   return EXIT.ok
 }
 
-/** A page whose name leads to this machine may read what answers to that name, so the name has to be known. */
+/**
+ * Lists the host names that may address the proxy. With DNS rebinding, a stranger's name leads to
+ * this machine, and its page could read the answers.
+ */
 function hostsOf(allowed: readonly string[] = [], publicOrigin?: string): readonly string[] {
   const known = publicOrigin === undefined ? [] : [URL.parse(publicOrigin)?.hostname ?? '']
   return [...allowed.map((host) => host.toLowerCase()), ...known]

@@ -15,10 +15,10 @@ import type { Paint } from './paint.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
-/** What `--fail-on` takes, the strictest last. */
+/** The values of `--fail-on`, the strictest last. */
 export const THRESHOLDS = ['blocked', 'security', 'warning'] as const
 
-/** How requests are examined and reported, whichever they are. */
+/** How requests are examined and reported. */
 export interface CheckSetting {
   readonly io: Io
   readonly paint: Paint
@@ -27,11 +27,11 @@ export interface CheckSetting {
   readonly format: Format | 'json' | 'text'
   readonly verbose: boolean
   readonly insecure: boolean
-  /** Examines a request. What `send` does not say, `--send` does. */
+  /** Examines a request. Without `send`, the option `--send` decides. */
   readonly examine: (request: PageRequest, send?: boolean) => Promise<Diagnosis>
 }
 
-/** Writes what was found in the form that was asked for. */
+/** Prints the results in the chosen format. */
 export function report(items: readonly ReportItem[], { io, paint, format, verbose, insecure }: CheckSetting): void {
   if (format === 'json') {
     const reports = items.map(({ diagnosis, notes = [] }) => ({
@@ -50,7 +50,7 @@ export function report(items: readonly ReportItem[], { io, paint, format, verbos
   }
 }
 
-/** The exit code of a diagnosis. */
+/** Returns the exit code for a diagnosis. */
 export function exitOf({ conclusion, findings }: Diagnosis, failOn: (typeof THRESHOLDS)[number]): number {
   if (conclusion === 'error') return EXIT.untested
   if (conclusion === 'blocked') return EXIT.blocked
@@ -58,7 +58,7 @@ export function exitOf({ conclusion, findings }: Diagnosis, failOn: (typeof THRE
   return findings.some(({ severity }) => fails.includes(severity)) ? EXIT.findings : EXIT.ok
 }
 
-/** Names an examined request in a line. */
+/** Names an examined request on one line. */
 export function titleOf({ call }: Diagnosis): string {
   return `${call.method} ${call.url.href} from ${call.origin}`
 }

@@ -9,7 +9,7 @@ export interface Listening {
   readonly close: () => Promise<void>
 }
 
-/** Lets a server listen on loopback only: this is for development. */
+/** Starts a server on loopback only, because it is for development. */
 export async function listen(server: Server, port: number): Promise<Listening> {
   const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     server.once('error', resolve)

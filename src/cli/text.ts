@@ -8,7 +8,7 @@ import { BROWSER_NAMES, consoleLine, NOT_VISIBLE, preflightReasons, TARGETS, toC
 import type { Paint } from './paint.ts'
 import { preflightStep, requestSteps } from './steps.ts'
 
-/** How much is told. */
+/** How much to print. */
 export interface TextOptions {
   readonly paint: Paint
   /** Whether every request is listed. */
@@ -25,7 +25,10 @@ const CONCLUSIONS = {
 } as const
 const MARKS = { error: ['red', '✗'], security: ['red', '‼'], warning: ['yellow', '!'], info: ['dim', '·'] } as const
 
-/** Writes a diagnosis for a terminal: what was asked, step by step, what browsers make of it, why, and what to change. */
+/**
+ * Writes a diagnosis for a terminal: the request, each step, what browsers conclude, the causes and
+ * the change.
+ */
 export function diagnosisText(whole: Diagnosis, options: TextOptions): string {
   const diagnosis = shown(whole)
   const { paint } = options
@@ -55,12 +58,15 @@ export function diagnosisText(whole: Diagnosis, options: TextOptions): string {
   ].join('\n')
 }
 
-/** Shows what others said: short, and never obeyed. */
+/** Makes text of others safe for a terminal, and short. */
 function said(text: string, length = 200): string {
   return printable(clip(text, length))
 }
 
-/** Where nothing could be tested there is one thing to say; the rest would be about a response that nobody saw. */
+/**
+ * If nothing could be tested, one line says so. More lines would be about a response that does not
+ * exist.
+ */
 function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
   const first = findings[0]
   const why = first === undefined ? 'no answer' : `${first.message}. ${first.fix?.advice ?? ''}`
@@ -95,7 +101,7 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
   ]
 }
 
-/** The fix of the first finding in full, and in a word those that do more. */
+/** Writes the fix of the first finding in full. Further findings get one line each. */
 function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
@@ -135,7 +141,7 @@ function listed(names: '*' | readonly string[] | undefined): string {
   return typeof names === 'string' ? names : (names ?? []).join(', ')
 }
 
-/** A server's address may hold what ends a string of the page's code. */
+/** Writes a string of JavaScript. The address of a server may hold a quotation mark. */
 function jsString(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`
 }
