@@ -6,7 +6,7 @@ import { hit } from './signature.ts'
 
 const TITLES = { chromium: 'Chrome', firefox: 'Firefox', webkit: 'Safari' } as const
 
-/** What browsers decide by the addresses of page and server, and what an archive does not hold. */
+/** Causes in the addresses of page and server, and causes that an archive does not show. */
 export const ADDRESS_SPACES: readonly Row[] = [
   {
     code: 'insecure-local-network',

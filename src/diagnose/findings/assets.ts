@@ -4,7 +4,7 @@ import { MDN_CORS, mdnError } from './links.ts'
 import { PLATFORM } from './platforms.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Files, fonts, streams, and what a CDN makes of them. */
+/** Causes around files, fonts and streams, and around CDNs. */
 export const ASSETS: readonly Row[] = [
   {
     ...PLATFORM,

@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 
 const VARY = fetchSpec('cors-protocol-and-http-caches')
 
-/** Caches, and what the policy tells them. */
+/** Causes around caches and `Vary`. */
 export const CACHES: readonly Row[] = [
   {
     code: 'cached-without-origin',
@@ -157,12 +157,12 @@ export const CACHES: readonly Row[] = [
   },
 ]
 
-/** Caches keep answers to GET; what is said to a preflight is another thing. */
+/** Caches store answers to GET. An answer to a preflight is another matter. */
 function isGet(observation: Observation | null): boolean {
   return observation?.request.method === 'GET'
 }
 
-/** Tells whether an answer came from a cache, or may have: not every cache says that it is one. */
+/** Returns whether an answer came from a cache, or may have. Not every cache names itself. */
 function mayBeCached(observation: Observation | null): boolean {
   const isStorable = fieldHas(observation, 'Cache-Control', /\bpublic\b(?!.*max-age=0)|max-?age=[1-9]/i)
   return isGet(observation) && (cameFromCache(observation) || isStorable)

@@ -3,7 +3,7 @@ import type { Row } from '../row.ts'
 import { broken, NETWORK } from './connection.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Connections that fail while they are secured. */
+/** Connections that fail while TLS is set up. */
 export const CERTIFICATES: readonly Row[] = [
   {
     ...NETWORK,

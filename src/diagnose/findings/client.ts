@@ -5,7 +5,7 @@ import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { hit } from './signature.ts'
 
-/** What the page itself does. */
+/** Causes in the page itself. */
 export const CLIENT: readonly Row[] = [
   {
     code: 'same-origin-mode',

@@ -5,14 +5,14 @@ import type { TroubleKind } from '../transport.ts'
 import { mdnError } from './links.ts'
 import { hit } from './signature.ts'
 
-/** Tells whether the connection came to nothing in this way. */
+/** Returns whether the connection failed in this way. */
 export function broken(evidence: Evidence, kind: TroubleKind, pattern?: RegExp): Hit | null {
   const trouble = evidence.broken?.trouble
   if (trouble?.kind !== kind || (pattern !== undefined && !pattern.test(trouble.detail))) return null
   return { detail: trouble.detail }
 }
 
-/** What rows about a connection have in common. */
+/** Shared values of rows about a connection. */
 export const NETWORK: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'connection',
@@ -20,7 +20,7 @@ export const NETWORK: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row,
   link: mdnError('CORSDidNotSucceed'),
 }
 
-/** An https page that asks for http: no answer of the server is looked at. */
+/** An https page that requests http. No answer of the server matters. */
 export const MIXED_CONTENT: Row = {
   code: 'mixed-content',
   severity: 'error',
@@ -39,7 +39,7 @@ export const MIXED_CONTENT: Row = {
   link: 'https://developer.mozilla.org/docs/Web/Security/Defenses/Mixed_content',
 }
 
-/** Causes below HTTP. Firefox calls each of them a CORS error; Chromium calls none of them one. */
+/** Causes below HTTP. Firefox calls each of them a CORS error; Chromium never does. */
 export const CONNECTION: readonly Row[] = [
   {
     ...NETWORK,

@@ -6,7 +6,7 @@ import type { Row } from '../row.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
-/** What credentials change. */
+/** Causes around credentials. */
 export const CREDENTIALS: readonly Row[] = [
   {
     code: 'wildcard-with-credentials',
@@ -151,7 +151,7 @@ function listed(lines: readonly string[]): readonly string[] {
   return lines.flatMap(splitList)
 }
 
-/** Tells whether a page and a URL belong to one site: there the browser sends every cookie. */
+/** Returns whether a page and a URL are same-site, so that the browser sends every cookie. */
 function isOneSite(origin: string, url: URL): boolean {
   const page = URL.parse(origin)
   return page !== null && isSameSite(page, url)

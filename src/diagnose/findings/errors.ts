@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 
 const LINK = mdnError('CORSMissingAllowOrigin')
 
-/** An error response that carries no CORS headers: the browser blames CORS and hides the error. */
+/** Error responses without CORS headers: the browser blames CORS and hides the error. */
 export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains' | 'header'>> = {
   severity: 'error',
   at: 'response',
@@ -18,18 +18,21 @@ export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row
   link: LINK,
 }
 
-/** The status of what a failure is about. */
+/** Returns the status of the answer behind a failure. */
 export function statusAt(e: Evidence, s: Standing | null): number {
   return statusOf(culprit(e, s))
 }
 
-/** PHP ends with a message, often under a 200. */
+/** PHP ends with this message, often with status 200. */
 const PHP_FATAL = /<b>(Fatal|Parse) error<\/b>:/
 
 /** The statuses to which nginx adds headers without `always`. */
 const COVERED = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308]
 
-/** Default error pages of frameworks: the handler threw past the CORS middleware. */
+/**
+ * Default error pages of frameworks. They show that the handler threw, and that the CORS middleware
+ * did not run.
+ */
 const THROWN = [
   /<pre>[A-Za-z]*Error[:<]/,
   /^Internal Server Error\s*$/,
@@ -43,7 +46,7 @@ const THROWN = [
   PHP_FATAL,
 ]
 
-/** Responses whose real trouble is their status. */
+/** Responses whose status is the real cause. */
 export const ERRORS: readonly Row[] = [
   {
     ...UNMARKED,
@@ -78,7 +81,8 @@ export const ERRORS: readonly Row[] = [
     when: (e, s) => {
       const at = culprit(e, s)
       const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
-      // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
+      // Likely if a success had the headers; or if no success was seen, and the error page is
+      // nginx's own.
       const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
       return hit(isNginx && statusAt(e, s) >= 200 && !COVERED.includes(statusAt(e, s)) && isLikely)
     },

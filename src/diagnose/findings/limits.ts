@@ -4,7 +4,7 @@ import type { Row } from '../row.ts'
 import { statusAt, UNMARKED } from './errors.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Limits and outages: the status is the trouble, and CORS only hides it. */
+/** Limits and outages: the status is the cause, and the CORS error only hides it. */
 export const LIMITS: readonly Row[] = [
   {
     ...UNMARKED,

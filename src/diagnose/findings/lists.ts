@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 const MONITORING =
   /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|newrelic|x-b3-.*|b3|elastic-apm-traceparent|x-amzn-trace-id|uber-trace-id|x-cloud-trace-context)$/
 
-/** The lists of the preflight: methods, request headers, and how they are written. */
+/** Causes in the lists of the preflight: methods, request headers, and how they are written. */
 export const LISTS: readonly Row[] = [
   {
     code: 'response-header-on-request',
@@ -18,7 +18,8 @@ export const LISTS: readonly Row[] = [
     weight: 92,
     when: (e, s) => {
       const name = e.call.headers.map(([key]) => key).find((key) => /^access-control-(allow|expose|max)/i.test(key))
-      // Without the header there may be no preflight left; the answer to the plain request must be shared for that to help.
+      // Without this header no preflight may be left. That helps only if the answer to the plain
+      // request is shared.
       const isOnlyThis = s?.failure.code === 'header-not-allowed' || admits(e.actual, e.call.origin)
       return hit(name !== undefined && isOnlyThis, { name: name ?? '' })
     },

@@ -6,7 +6,7 @@ import type { Hit, Row } from '../row.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, REFUSED, SERIALIZED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
 
-/** A constant value that differs from the page's origin in one way. */
+/** Matches a constant value that differs from the page's origin in one way. */
 function differs(e: Evidence, s: Standing | null, test: (value: URL, page: URL) => boolean): Hit | null {
   const value = field(culprit(e, s), ALLOW_ORIGIN)
   const there = value === null ? null : URL.parse(value)
@@ -15,13 +15,13 @@ function differs(e: Evidence, s: Standing | null, test: (value: URL, page: URL) 
   return { value }
 }
 
-/** A spelling that the server shares with while it refuses the page's own. */
+/** Matches a spelling that the server shares with, although it refuses the page's own. */
 function known(e: Evidence, slip: string): Hit | null {
   const variant = e.probes.variants.find((each) => each.slip === slip && each.isShared)
   return variant === undefined ? null : { value: variant.origin }
 }
 
-/** An origin that the server knows in another spelling. */
+/** Causes where the server knows the origin in another spelling. */
 export const ORIGIN_SPELLINGS: readonly Row[] = [
   {
     ...ORIGIN_ROW,

@@ -6,11 +6,11 @@ import { mdnError } from './links.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, SERIALIZED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
 
-/** What stands there where a variable has no value, or another one. */
+/** Placeholders that remain where a variable has no value. */
 const UNFILLED =
   /^(|\(null\)|undefined|true|false|none|nil|nan|yes|on|\[object \w+\]|\$\{?[\w.]+\}?|\{\{.*\}\}|%\{?\w+\}?[e%]?|process\.env\..*|os\.environ.*|<.*>)$/i
 
-/** What `Access-Control-Allow-Origin` says, and no browser accepts. */
+/** Causes in values of `Access-Control-Allow-Origin` that no browser accepts. */
 export const ORIGIN_VALUES: readonly Row[] = [
   {
     ...ORIGIN_ROW,
@@ -193,7 +193,10 @@ export const ORIGIN_VALUES: readonly Row[] = [
   },
 ]
 
-/** Several lines that are different origins and the same for everybody: one layer writes a list, line by line. */
+/**
+ * Returns whether several lines are different origins, and the same ones for every page. Then one
+ * layer writes a list, line by line.
+ */
 function isList(e: Evidence, lines: readonly string[]): boolean {
   return !lines.includes('*') && new Set(lines).size === lines.length && isConstant(e, lines)
 }

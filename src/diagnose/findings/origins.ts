@@ -8,17 +8,20 @@ import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { productOf } from './products.ts'
 import { culprit, hit } from './signature.ts'
 
-/** What Spring, Starlette and the callbacks of tutorials say to an origin that they refuse. */
+/** The words with which Spring, Starlette and callbacks of tutorials refuse an origin. */
 const REFUSAL =
   /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin (is )?not (allowed|permitted|whitelisted)/i
 
-/** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
+/**
+ * Some servers send the origin that they trust to a request without `Origin`, and no header to
+ * other origins.
+ */
 function namesAnother({ call, probes }: Evidence): boolean {
   const value = field(probes.noOrigin, ALLOW_ORIGIN)
   return value !== null && value !== '*' && value !== call.origin
 }
 
-/** Who is known to the server, and who is let in. */
+/** Causes around which origins the server knows. */
 export const ORIGINS: readonly Row[] = [
   {
     ...ORIGIN_ROW,

@@ -2,7 +2,10 @@ import { admits, bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../e
 import type { Row } from '../row.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Products that answer before the application does, and what gives them away. Their texts change: patterns are loose on purpose. */
+/**
+ * Shared values of rows for products that answer before the application. Their texts change, so the
+ * patterns are loose.
+ */
 export const PLATFORM: Pick<Row, 'severity' | 'at' | 'weight'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'response',
@@ -38,7 +41,7 @@ export const PLATFORMS: readonly Row[] = [
     code: 's3-cors-missing',
     when: (e, s) =>
       hit(
-        // Past the cache the bucket shares: then the cache is at fault.
+        // If the bucket shares past the cache, the cache is at fault.
         !admits(e.probes.fresh, e.call.origin) &&
           (bodyHas(culprit(e, s), /CORSResponse/) ||
             (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s)))),

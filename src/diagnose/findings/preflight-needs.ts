@@ -7,7 +7,7 @@ import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Preflights that need not be, and answers that do not match them. */
+/** Causes around preflights that are not needed, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
   {
     ...PREFLIGHT,
@@ -42,7 +42,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       )
       if (missing === undefined || status < 400 || status > 499 || !admits(at, e.call.origin)) return null
       const isMethod = missing.failure.code === 'method-not-allowed'
-      // Without a list nothing was compared with one: the status has another cause.
+      // Without a list, nothing was compared with one. Then the status has another cause.
       if (field(at, isMethod ? ALLOW_METHODS : ALLOW_HEADERS) === null) return null
       return { kind: isMethod ? 'method' : 'request header', name: missing.failure.value }
     },

@@ -5,7 +5,7 @@ import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
 const STATUS = mdnError('CORSPreflightDidNotSucceed')
-/** What rows about an unanswered preflight have in common. */
+/** Shared values of rows about a preflight without a CORS answer. */
 export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains'>> = {
   severity: 'error',
   at: 'preflight',
@@ -14,7 +14,7 @@ export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Ro
   link: STATUS,
 }
 
-/** Preflights that something other than a CORS policy answered. */
+/** Causes where something other than a CORS policy answered the preflight. */
 export const PREFLIGHTS: readonly Row[] = [
   {
     ...PREFLIGHT,
@@ -30,7 +30,7 @@ export const PREFLIGHTS: readonly Row[] = [
     remedy: {
       where: 'server',
       advice: 'Answer OPTIONS before authentication: the CORS middleware goes first.',
-      // Where the refusal carries the headers, the policy is there: only the status is wrong.
+      // If the refusal has the headers, the policy runs. Then only the status is wrong.
       policy: (e, s) => !admits(culprit(e, s), e.call.origin),
       by: {
         express: 'Put app.use(cors(…)) above every middleware that authenticates.',
@@ -197,7 +197,7 @@ export const PREFLIGHTS: readonly Row[] = [
   },
 ]
 
-/** Statuses that a preflight may have. */
+/** The statuses that a preflight answer may have. */
 export const OK: Readonly<Record<number, true>> = Object.fromEntries(
   Array.from({ length: 100 }, (_, i) => [200 + i, true] as const),
 )

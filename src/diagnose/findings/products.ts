@@ -21,7 +21,7 @@ const path =
   ({ call }) =>
     pattern.test(call.url.pathname)
 
-/** Products whose list of origins is a setting, and how each is known. */
+/** Products whose list of origins is a setting, and how to recognize them. */
 const PRODUCTS: readonly Product[] = [
   ['Ollama', 'the environment variable OLLAMA_ORIGINS', isOllama],
   ['Keycloak', 'Web Origins of the client', path(/\/realms\/[^/]+\/protocol\/openid-connect\/(?!auth)/)],
@@ -51,13 +51,13 @@ function isOllama({ observations, call }: Evidence): boolean {
   )
 }
 
-/** The product that answers, where it is known. */
+/** Returns the product that answers; null if it is unknown. */
 export function productOf(e: Evidence): { readonly product: string; readonly setting: string } | null {
   const found = PRODUCTS.find(([, , shows]) => shows(e))
   return found === undefined ? null : { product: found[0], setting: found[1] }
 }
 
-/** Products and platforms that have a switch of their own. */
+/** Causes in products and platforms that have their own switch. */
 export const PRODUCT_ROWS: readonly Row[] = [
   {
     ...PLATFORM,
@@ -179,7 +179,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
   },
 ]
 
-/** The reasons of rack-cors. */
+/** The reasons that rack-cors gives. */
 const RACK = [
   ['no-origin', 'no allow block lists this origin'],
   ['no-path', 'no resource covers this path'],

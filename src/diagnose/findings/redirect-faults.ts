@@ -3,7 +3,7 @@ import type { Row } from '../row.ts'
 import { REDIRECT } from './redirects.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Redirects that no browser follows, wherever they lead. */
+/** Causes in redirects that no browser follows. */
 export const REDIRECT_FAULTS: readonly Row[] = [
   {
     ...REDIRECT,

@@ -7,7 +7,9 @@ import { addressOf, culprit, hit, locationOf } from './signature.ts'
 
 const LINK = mdnError('CORSExternalRedirectNotAllowed')
 
-/** A redirect that CORS stumbles over: of the preflight, or of the request without headers. */
+/**
+ * Shared values of rows about a redirect that fails: one of the preflight, or one without headers.
+ */
 export const REDIRECT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'response',
@@ -25,7 +27,7 @@ function redirected(e: Evidence, s: Standing | null, test: Test): Hit | null {
   return { location: to.href }
 }
 
-/** The page asks for the final URL itself. */
+/** The change on the page: it requests the final URL itself. */
 const FINAL_URL = {
   where: 'client',
   advice: 'Call {location} itself: a preflight is never redirected.',
@@ -35,7 +37,7 @@ const FINAL_URL = {
 const LOGIN_HOSTS =
   /(^|\.)(login\.microsoftonline\.com|accounts\.google\.com|auth0\.com|okta\.com|onelogin\.com|login\.live\.com|github\.com|pingidentity\.com)$/
 
-/** Redirects, most often of the preflight. */
+/** Causes in redirects, most often of the preflight. */
 export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,

@@ -3,7 +3,7 @@ import type { Row } from '../row.ts'
 import { PLATFORM } from './platforms.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Challenges and protections of platforms: they answer before the application does. */
+/** Challenges and protections of platforms, which answer before the application. */
 export const WALLS: readonly Row[] = [
   {
     ...PLATFORM,

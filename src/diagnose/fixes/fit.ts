@@ -9,7 +9,13 @@ const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const PLAIN_NAME = /^[\w.-]+$/
 const PLAIN_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[\w.~[\]:-]+$/
 
-/** Cuts a policy to what a target can say, and names everything that had to go. */
+/**
+ * Reduces a policy to what a target can express, and names everything that was left out.
+ *
+ * @param policy The policy.
+ * @param can What the target can express.
+ * @returns The lists for the target, and the losses.
+ */
 export function fitTo(policy: CorsPolicy, can: Can): Fitted {
   const losses: string[] = []
   const lose = (sentence: string): void => {

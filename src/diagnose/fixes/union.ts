@@ -8,35 +8,45 @@ import type { Observation } from '../recorder.ts'
 import { type Draft, unique } from './drafts.ts'
 import { answersOf, readersOf } from './readers.ts'
 
-/** How long the policies that are proposed let a preflight hold: what every browser honors. */
+/** The `maxAge` of proposed policies, in seconds. Every browser honors it. */
 export const MAX_AGE_SECONDS = 600
 
 /** What a server grants today, as far as its answers show. */
 export interface Granted {
-  /** Its policy; `origins` is an empty list where no page may read. */
+  /** The policy of the server; `origins` is empty if no page may read. */
   readonly policy: CorsPolicy
-  /** What the owner has to decide about it. */
+  /** Sentences about choices for the owner to confirm. */
   readonly asks: readonly string[]
-  /** The names of the server's own in `policy`, in a sentence that says so; null where there are none. */
+  /**
+   * A sentence that lists the names in `policy` from the server's answers; null without such names.
+   */
   readonly note: string | null
 }
 
-/** More names than anybody checks one by one. */
+/** A limit on names that a person would check one by one. */
 const MOST = 40
 
-/** A server may list thousands: each costs a check. */
+/** A limit. A server may list thousands of names, and each costs a check. */
 const MOST_READ = 200
 
 /**
- * Reads the policy that a server has today out of its answers, so that a fix for one page takes nothing from the others. What the server
- * says is another's word: it is kept only where the policy's own checks have nothing against it, and named as the server's.
+ * Reads the server's present policy from its answers, so that a fix for one page takes nothing from
+ * other pages. Names from the server are untrusted text: only those that the policy's own checks
+ * accept are kept, and a note says that they came from the server.
+ *
+ * For example, the page sends PUT, and the server answers preflights with
+ * `Access-Control-Allow-Methods: GET, PATCH`. The union has PUT, which the page needs, and PATCH,
+ * which the server grants today. The note names PATCH.
+ *
+ * @param evidence The recorded exchange.
+ * @returns The policy, the choices, and the note.
  */
 export function grantedBy(evidence: Evidence): Granted {
   const { responses, preflights } = answersOf(evidence)
   const asks: string[] = []
   const { origins, credentials } = readersOf(evidence, asks)
   const draft: Draft = { origins, ...(credentials ? { credentials } : {}) }
-  // What the page needs is the page's own word.
+  // The page's own names need no note.
   const needed = [evidence.call.method, ...evidence.call.headers.map(([name]) => name), ...evidence.call.reads]
   const lists = [
     ['methods', preflights, ALLOW_METHODS],
@@ -82,7 +92,10 @@ function namesIn(option: keyof typeof WORDS, from: readonly Observation[], heade
   return { names: sound.slice(0, MOST), hasStar: all.includes('*'), rest: Math.max(sound.length - MOST, 0) }
 }
 
-/** Tells whether a name may be repeated: a token may hold backticks, quotes and dollar signs. */
+/**
+ * Returns whether a name may be repeated. A token may hold backticks, quotes and dollar signs,
+ * which a shell or a template could run.
+ */
 function isSound(option: keyof typeof WORDS, name: string): boolean {
   if (!/^[\w.-]{1,64}$/.test(name)) return false
   if (option === 'methods' && (isSafelistedMethod(name) || name === 'OPTIONS')) return false

@@ -1,15 +1,17 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 
-/** What is known of the headers of a command while it is read. */
+/** The headers of a command while it is read. */
 export interface HeaderDraft {
   readonly headers: HeaderLine[]
-  /** Names that the command takes away, in lower case. */
+  /** Names that the command removes, in lower case. */
   readonly removed: string[]
-  /** What could not be read. */
+  /** Sentences about what could not be read. */
   readonly notes: string[]
 }
 
-/** `Name: value`; `Name;` sends the name with nothing behind it, and `Name:` takes away what curl would send. */
+/**
+ * Reads a header as curl does. `Name;` sends an empty value, and `Name:` removes a header of curl.
+ */
 export function addHeader(draft: HeaderDraft, line: string): void {
   if (line.startsWith('@')) {
     draft.notes.push(`headers stand in a file that is not read (-H ${line.slice(0, 60)}): add each with -H`)
@@ -22,7 +24,10 @@ export function addHeader(draft: HeaderDraft, line: string): void {
   else if (colon > 0 || /;\s*$/.test(line)) draft.headers.push([name, value])
 }
 
-/** Reads the URL as curl does: without a scheme it is http, brackets may be escaped, and user and password go into a header. */
+/**
+ * Reads the URL as curl does: a URL without a scheme is http, brackets may be escaped, and user and
+ * password become a header.
+ */
 export function addressOf(
   text: string,
   query: readonly string[],

@@ -5,16 +5,24 @@ import { fromJs, type JsRequest } from './js-request.ts'
 import { isMade, isUnknown, readLiteral } from './literal.ts'
 
 /**
- * Reads "Copy as fetch", or a call from source code: of `fetch()`, axios, ky, jQuery or `XMLHttpRequest`. Nothing is evaluated. Values of
- * headers and bodies may be computed; what decides about CORS must be written out.
+ * Reads "Copy as fetch", or a call in source code: `fetch()`, axios, ky, jQuery or
+ * `XMLHttpRequest`. It evaluates nothing. Values of headers and bodies may be computed; parts that
+ * decide about CORS must be written out.
  *
- * @throws TypeError for what is no such call, and for what is not written out, with the option that says it
+ * @param pasted The text.
+ * @returns The page's request; without `origin` if the call has none.
+ * @throws {TypeError} for a text without such a call, and for a computed part; the message names
+ * the option to use
  *
  * @example
+ * ```ts
+ * import { parseFetch } from 'corsmith/diagnose'
+ *
  * parseFetch('fetch("https://api.example.com/", { "method": "PUT", "credentials": "include" })').method // 'PUT'
+ * ```
  */
 export function parseFetch(pasted: string): PartialPageRequest {
-  // A call that is commented out is no call.
+  // A call inside a comment does not count.
   const source = pasted.replace(/^[ \t]*\/\/.*$/gm, '')
   try {
     return fromJs(fetchCall(source) ?? libraryCall(source) ?? requestAlone(source))
@@ -26,7 +34,7 @@ export function parseFetch(pasted: string): PartialPageRequest {
   }
 }
 
-/** The call, not the word in a name such as `prefetch`. */
+/** Matches the call, and not a name such as `prefetch`. */
 const CALL = /(?<![\w$.])(?:(?:window|globalThis|self|this)\.)?fetch\s{0,9}\(/
 
 function fetchCall(source: string): JsRequest | null {
@@ -36,7 +44,7 @@ function fetchCall(source: string): JsRequest | null {
   return described(input, init)
 }
 
-/** `new Request(…)` without a call of fetch. */
+/** Reads `new Request(…)` without a call of fetch. */
 function requestAlone(source: string): JsRequest {
   const at = source.search(/\bnew\s{1,9}Request\s{0,9}\(/)
   if (at < 0)

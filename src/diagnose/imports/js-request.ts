@@ -18,9 +18,10 @@ export interface JsRequest {
 }
 
 /**
- * Makes a page's request of what a call says.
+ * Makes a page's request from a call.
  *
- * @throws TypeError for what decides about CORS and is not written there, with the option that says it
+ * @throws {TypeError} for a computed part that decides about CORS; the message names the option to
+ * use
  */
 export function fromJs(call: JsRequest): PartialPageRequest {
   const url = addressOf(call.url)
@@ -55,7 +56,7 @@ function normalized(method: string): string {
   return /^(?:delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method
 }
 
-/** Reads a URL: a text, `new URL(path, base)`, or a template whose beginning is written out. */
+/** Reads a URL: a text, `new URL(path, base)`, or a template that begins with text. */
 function addressOf(value: unknown): string {
   if (isMade(value) && value.made === 'URL') {
     const [path, base] = value.of
@@ -73,7 +74,8 @@ function addressOf(value: unknown): string {
 function addressText(value: unknown): string {
   if (typeof value === 'string') return value
   if (isUnknown(value)) {
-    // Where only the end is computed, as in `https://api.example.com/users/${id}`, host and path are there.
+    // If only the end is computed, as in `https://api.example.com/users/${id}`, host and path are
+    // known.
     const template = /^[`'"]([a-z]+:\/\/[^/$`'"]+\/[^`'"]*)/i.exec(value.unknown)?.[1]
     if (template !== undefined) return template.replace(/\$\{[^}]*\}?/g, 'x')
     throw new TypeError(
@@ -83,7 +85,7 @@ function addressText(value: unknown): string {
   throw new TypeError('the first argument of the call is no URL: write the URL there')
 }
 
-/** Reads what must be one of a few words. */
+/** Reads a value that must be one of a few words. */
 function wordOf(value: unknown, what: string, option: string): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
   throw new TypeError(
@@ -100,7 +102,10 @@ interface Headers {
   readonly notes: string[]
 }
 
-/** Reads headers: an object, a list of pairs, `new Headers(…)`. What counts is the name; a value may be computed. */
+/**
+ * Reads headers: an object, a list of pairs, or `new Headers(…)`. A value may be computed, because
+ * CORS depends on the name.
+ */
 function headersOf(value: unknown): Headers {
   const none: Headers = { lines: [], notes: [] }
   if (value === undefined || value === null) return none
@@ -137,7 +142,7 @@ function gathered(pairs: readonly (readonly unknown[])[]): Headers {
   return { lines, notes }
 }
 
-/** Reads a body as far as CORS looks at it: the type that the browser adds. */
+/** Reads a body as far as CORS depends on it: the content type that the browser adds. */
 function bodyOf(value: unknown): { readonly text: string; readonly type?: string; readonly isUnknown: boolean } | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return { text: value, isUnknown: false }
@@ -150,7 +155,7 @@ function bodyOf(value: unknown): { readonly text: string; readonly type?: string
   return { text: '', ...(typeof type === 'string' ? { type } : {}), isUnknown: typeof type !== 'string' }
 }
 
-/** What is computed in it stands as null. */
+/** Computed parts become null. */
 function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => (isUnknown(inner) || isMade(inner) ? null : inner)) ?? ''
 }

@@ -4,7 +4,7 @@ import type { Meaning, MessageCode, Speaker } from './template.ts'
 /** Another meaning of the same words. */
 export interface Otherwise {
   readonly code: MessageCode
-  /** What tells it apart. */
+  /** The condition under which this meaning is right. */
   readonly when: string
 }
 
@@ -17,7 +17,7 @@ interface Said {
   readonly url: string | null
 }
 
-/** What names no cause gives way to what does. Everything that is not here names one. */
+/** The weight of codes that name no cause. A code that names a cause wins, and has no row here. */
 const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
   'cookie-blocked': 4,
   'opaque-response-blocking': 4,
@@ -37,7 +37,7 @@ const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
   'referrer-policy': 0,
 }
 
-/** How much a statement tells. */
+/** Returns how much a line tells. */
 export function weightOf(code: MessageCode): number {
   return WEIGHTS[code] ?? 5
 }
@@ -61,12 +61,15 @@ const HEADERS: Readonly<Partial<Record<MessageCode, string>>> = {
   'content-security-policy': 'Content-Security-Policy',
 }
 
-/** The header that a code is about. */
+/** Returns the header that a code is about. */
 export function headerOf(code: MessageCode): string | null {
   return HEADERS[code] ?? null
 }
 
-/** Puts a statement into words. WebKit says the same of a missing header and of a wrong one; the status of an error page decides. */
+/**
+ * Returns the meaning of a line. WebKit prints the same words for a missing header and for a wrong
+ * one, so the status of an error page decides.
+ */
 export function meaningOf(said: Said): Meaning & { readonly code: MessageCode } {
   const { speaker, value, status } = said
   const isMissing = speaker === 'webkit' && said.code === 'allow-origin-mismatch' && status !== null && status >= 400
@@ -83,7 +86,7 @@ function filled(meaning: string, code: MessageCode, value: string | null): strin
     .replace(/ (?=[,.;:])/g, '')
 }
 
-/** Codes that an error page explains better than its headers. */
+/** Codes for which the status of an error page is the better explanation. */
 const ABOUT_STATUS: readonly MessageCode[] = ['allow-origin-missing', 'preflight-status', 'http-status']
 
 function firstOf(code: MessageCode, status: number | null, { name, value }: Said, first: string): string {
@@ -99,7 +102,7 @@ function firstOf(code: MessageCode, status: number | null, { name, value }: Said
   return first
 }
 
-/** What a status means for a response without permission. */
+/** Explains a status of a response without CORS headers. */
 function causeOf(status: number): string | null {
   if (status >= 500 && status <= 599 && [502, 503, 504].includes(status))
     return 'a gateway made this page, and the server behind it did not answer. Start or repair that; the CORS headers come back with it.'
@@ -116,7 +119,7 @@ function causeOf(status: number): string | null {
   return null
 }
 
-/** The other meanings of the same words. A statement has the code under which it was found. */
+/** Lists the other meanings of the same words. */
 export function otherwise({ speaker, code, name, value, status, url }: Said): readonly Otherwise[] {
   if (code === 'allow-origin-mismatch' && speaker === 'webkit' && (status === null || status < 400))
     return [

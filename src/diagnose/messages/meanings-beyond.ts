@@ -1,6 +1,9 @@
 import type { BeyondCode, Meaning } from './template.ts'
 
-/** What is not CORS, although it is taken for it, and what only says that something failed. `{value}` is the text at fault. */
+/**
+ * Meanings of lines that are mistaken for CORS, and of lines that only report a failure. `{value}`
+ * is the text at fault.
+ */
 export const BEYOND_MEANINGS: Readonly<Record<BeyondCode, Meaning>> = {
   'no-reason': {
     meaning:

@@ -1,7 +1,7 @@
 import { BEYOND_MEANINGS } from './meanings-beyond.ts'
 import type { CorsCode, Meaning, MessageCode } from './template.ts'
 
-/** What is CORS. `{value}` is the text at fault. */
+/** Meanings of lines about CORS. `{value}` is the text at fault. */
 const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   'allow-origin-missing': {
     meaning:
@@ -134,10 +134,10 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
 }
 
-/** The meanings of everything that can be recognized. */
+/** All meanings. */
 export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = { ...CORS_MEANINGS, ...BEYOND_MEANINGS }
 
-/** Failures that share a name with those of CORS, and are none. */
+/** Failures that share a name with a failure of CORS but are not CORS. */
 const NOT_CORS: readonly MessageCode[] = [
   'network-error',
   'bad-port',
@@ -146,7 +146,7 @@ const NOT_CORS: readonly MessageCode[] = [
   'redirect-limit',
 ]
 
-/** Lines that cannot tell: the reason stands elsewhere. */
+/** Lines that do not show whether the failure is CORS. */
 const UNKNOWN: readonly MessageCode[] = [
   'no-reason',
   'aborted',
@@ -156,7 +156,7 @@ const UNKNOWN: readonly MessageCode[] = [
   'invalid-response',
 ]
 
-/** Tells whether a code is about CORS; null where the line cannot tell. */
+/** Returns whether a code is about CORS; null if the line does not show it. */
 export function isAboutCors(code: MessageCode): boolean | null {
   if (UNKNOWN.includes(code)) return null
   return Object.hasOwn(CORS_MEANINGS, code) && !NOT_CORS.includes(code)

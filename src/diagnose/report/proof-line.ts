@@ -1,6 +1,6 @@
 import type { Proof } from '../plan.ts'
 
-/** Says in one line what a proof comes to. */
+/** Writes the result of a proof on one line. */
 export function proofLine(proof: Proof): string {
   const { holds, passes, remains, passed, kept, lost, strangers, gained, unproven } = proof
   const first =

@@ -4,7 +4,7 @@ import { fetchSpec } from '../findings/links.ts'
 import { FLAWS } from './flaws.ts'
 import type { SecurityReport } from './report.ts'
 
-/** What a server repeats instead of listing it. */
+/** The headers that a server may repeat instead of listing its own values. */
 export const ECHOES: readonly {
   readonly code: ScanCode
   readonly says: string
@@ -22,7 +22,10 @@ export const ECHOES: readonly {
   },
 ]
 
-/** Turns a scan into findings. What no browser can send, and what puts no cookie at stake, is a warning. */
+/**
+ * Turns the result of a scan into findings. A case that no browser can send, or that risks no
+ * cookie, is only a warning.
+ */
 export function securityFindings(report: SecurityReport): readonly Finding[] {
   const found = report.accepted.map(({ origin, flaw, credentials, isEmittable }) => {
     const row = FLAWS.find(({ code }) => code === flaw)

@@ -1,25 +1,26 @@
 import type { ScanCode } from '../findings/codes.ts'
 
-/** A way in which a server's comparison of origins goes wrong, and the origins that show it. */
+/** A mistake in a server's comparison of origins, and the origins that show it. */
 export interface Flaw {
   /** The code of the finding. */
   readonly code: ScanCode
-  /** What is wrong; `{accepted}` is the origin that was let in. */
+  /** The sentence about it. `{accepted}` is the origin that was let in. */
   readonly says: string
   /**
-   * Origins that should be refused. `{H}` is the host of the page, `{L}` its first label, `{R}` the rest, `{A}` an attacker's host.
-   * Those after `raw` are never sent by a browser: they prove a sloppy comparison, which alone is no way in.
+   * Origins that should be refused. `{H}` is the host of the page, `{L}` its first label, `{R}` the
+   * rest, `{A}` an attacker's host. No browser sends those after `raw`: they show a loose
+   * comparison, which alone lets no page in.
    */
   readonly probes: readonly string[]
   readonly raw?: readonly string[]
-  /** Whether letting these in is a matter of taste while no cookie is at stake. */
+  /** Whether this is a mere choice of the owner if no cookie is at risk. */
   readonly isMildWithoutCredentials?: true
 }
 
-/** A host that is nobody's. */
+/** A host that cannot exist. */
 export const ATTACKER = 'attacker.test'
 
-/** Everything that is tried, the plainest first. */
+/** Every mistake that the scan tries, the simplest first. */
 export const FLAWS: readonly Flaw[] = [
   {
     code: 'null-origin-allowed',
@@ -132,7 +133,7 @@ export const FLAWS: readonly Flaw[] = [
   },
 ]
 
-/** Puts a page's host into a template. */
+/** Puts the page's host into a template. */
 export function instantiate(template: string, host: string): string {
   const labels = host.split('.')
   const rest = labels.length > 2 ? labels.slice(1).join('.') : host
