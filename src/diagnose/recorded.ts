@@ -40,7 +40,8 @@ export interface RecordedDiagnosis {
  *
  * export async function causesOf(text: string): Promise<readonly (string | undefined)[]> {
  *   const blocked = parseHar(text).filter(({ isBlocked }) => isBlocked)
- *   const found = blocked.map((entry) => diagnoseEntry(entry, { ...entry.request, origin: 'https://app.example.com' }))
+ *   const origin = 'https://app.example.com'
+ *   const found = blocked.map((entry) => diagnoseEntry(entry, { ...entry.request, origin }))
  *   return (await Promise.all(found)).map(({ diagnosis }) => diagnosis.findings[0]?.message)
  * }
  * ```

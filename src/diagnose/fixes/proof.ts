@@ -45,9 +45,9 @@ interface Who {
  * the request passes in every browser, each request that passes today still passes, and no stranger
  * gains access.
  *
- * For example, a server answers every page with `*`, and a page asks with credentials. The policy
- * lists only that page. The proof then names the other pages that were seen to read with `*`: they
- * would be lost, so the proof does not hold, and the plan must keep them.
+ * For example, a page wants to send PUT, and the preflight's answer allows only PATCH. A policy
+ * with `methods: ['PUT']` repairs the request, but a PATCH of the same page, which passes today, is
+ * lost. So the proof does not hold. With `methods: ['PUT', 'PATCH']` it does.
  *
  * @param policy The policy of the fix.
  * @param evidence The recorded exchange.

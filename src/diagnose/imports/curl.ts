@@ -48,7 +48,8 @@ const MAX_COMMANDS = 50
  * ```ts
  * import { parseCurl } from 'corsmith/diagnose'
  *
- * parseCurl("curl 'https://api.example.com/users' -X PUT -H 'Origin: https://app.example.com'").method // 'PUT'
+ * const command = "curl 'https://api.example.com/users' -X PUT -H 'Origin: https://app.example.com'"
+ * parseCurl(command).method // 'PUT'
  * ```
  */
 export function parseCurl(command: string): PartialPageRequest {

@@ -18,7 +18,8 @@ import { isMade, isUnknown, readLiteral } from './literal.ts'
  * ```ts
  * import { parseFetch } from 'corsmith/diagnose'
  *
- * parseFetch('fetch("https://api.example.com/", { "method": "PUT", "credentials": "include" })').method // 'PUT'
+ * const call = 'fetch("https://api.example.com/", { "method": "PUT", "credentials": "include" })'
+ * parseFetch(call).method // 'PUT'
  * ```
  */
 export function parseFetch(pasted: string): PartialPageRequest {

@@ -18,9 +18,11 @@ const EXAMPLE = { url: 'https://api.example.com/path', origin: 'https://app.exam
  * import { messageCommand, recognizeMessage } from 'corsmith/diagnose'
  *
  * const line = recognizeMessage(
- *   "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by CORS policy",
+ *   "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been " +
+ *     'blocked by CORS policy',
  * )
- * if (line !== null) messageCommand(line) // 'npx corsmith check https://api.example.com/x --origin https://app.example.com'
+ * if (line !== null) messageCommand(line)
+ * // npx corsmith check https://api.example.com/x --origin https://app.example.com
  * ```
  */
 export function messageCommand(message: RecognizedMessage): string {

@@ -61,7 +61,8 @@ interface Statement extends Place {
  * import { recognizeMessage } from 'corsmith/diagnose'
  *
  * const line =
- *   'Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.'
+ *   'Request header field authorization is not allowed by ' +
+ *   'Access-Control-Allow-Headers in preflight response.'
  * recognizeMessage(line)?.code // 'header-not-allowed'
  * ```
  */

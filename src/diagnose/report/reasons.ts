@@ -12,7 +12,10 @@ import type { Diagnosis } from '../diagnosis.ts'
  * ```ts
  * import { diagnose, preflightReasons } from 'corsmith/diagnose'
  *
- * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com', method: 'PUT' })
+ * const diagnosis = await diagnose('https://api.example.com/', {
+ *   origin: 'https://app.example.com',
+ *   method: 'PUT',
+ * })
  * preflightReasons(diagnosis) // ['method PUT']
  * ```
  */

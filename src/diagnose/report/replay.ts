@@ -17,7 +17,8 @@ const LONGEST_VALUE = 500
  * ```ts
  * import { toCurl } from 'corsmith/diagnose'
  *
- * toCurl({ method: 'GET', url: 'https://api.example.com/', headers: [['Origin', 'https://app.example.com']], body: null })
+ * const headers = [['Origin', 'https://app.example.com']] as const
+ * toCurl({ method: 'GET', url: 'https://api.example.com/', headers, body: null })
  * // curl -i https://api.example.com/ -H 'Origin: https://app.example.com'
  * ```
  */

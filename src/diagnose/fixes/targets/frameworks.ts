@@ -8,7 +8,7 @@ const ECHOING: Can = {
   quoting: 'any',
   methods: 'upper-case',
   anyMethod: 'always',
-  // For "*", Spring repeats the names that were asked for, with Authorization.
+  // For "*", these products repeat the names that were asked for, with Authorization.
   anyHeader: 'all',
   headerPatterns: false,
   exposedPatterns: false,
