@@ -83,7 +83,8 @@ export async function check(argv: readonly string[], io: Io): Promise<number> {
   }
   if (values.expect !== undefined) {
     const other = Object.keys(values).find((name) => !WITH_EXPECT.includes(name))
-    if (other !== undefined) throw new UsageError(`--${other} next to --expect: the file says what is asked`)
+    if (other !== undefined)
+      throw new UsageError(`--${other} cannot be used with --expect: the file describes the requests`)
     return checkExpectations(values.expect, positionals[0], setting)
   }
   const items: ReportItem[] = []

@@ -75,7 +75,7 @@ export async function checkExpectations(
 
 /** Explains why a request with side effects has no result. */
 const UNSENT =
-  'not tested: the request has side effects and was not sent; add "send": true to this check, or --send, where they are harmless'
+  'not tested: the request has side effects and was not sent; if they are harmless, add "send": true to this check, or --send'
 
 /** Lowers the severity of findings that were expected. */
 function asExpected(report: JsonReport, isFine: boolean): JsonReport {

@@ -63,19 +63,19 @@ export function readExpectations(data: unknown, path: string, base: string | und
 
 function readExpectation(entry: unknown, place: string, base: string | undefined): Expectation {
   const check = asRecord(entry)
-  if (check === null) throw new UsageError(`${place} is no object`)
+  if (check === null) throw new UsageError(`${place} is not an object`)
   const unknown = Object.keys(check).find((key) => !KEYS.includes(key))
   if (unknown !== undefined) throw new UsageError(`${place}.${clip(unknown)}: the keys are ${KEYS.join(', ')}`)
   const given = text(check.url, `${place}.url`) ?? '/'
   const url = URL.parse(given, base)
-  if (url === null) throw new UsageError(`${place}.url: ${quoted(given)} is no URL; give the file a "base"`)
+  if (url === null) throw new UsageError(`${place}.url: ${quoted(given)} is not a URL; give the file a "base"`)
   const origin = text(check.origin, `${place}.origin`)
   if (origin === undefined) throw new UsageError(`${place}.origin: the origin of the page is missing`)
   const wants = word(check.expect, `${place}.expect`, ['shared', 'refused'])
   if (wants === undefined) throw new UsageError(`${place}.expect: write "shared" or "refused"`)
   const code = text(check.code, `${place}.code`)
   if (code !== undefined && !isKnownCode(code))
-    throw new UsageError(`${place}.code: ${quoted(code)} is no code of a failure or a finding`)
+    throw new UsageError(`${place}.code: ${quoted(code)} is not a code of a failure or a finding`)
   return {
     place,
     name: text(check.name, `${place}.name`) ?? null,

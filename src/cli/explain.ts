@@ -32,11 +32,11 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   } else {
     const why = decision.shared
       ? `allowed by ${printable(clip(JSON.stringify(decision.rule)))}`
-      : (decision.refusal ?? 'no CORS request')
+      : (decision.refusal ?? 'not a CORS request')
     const rest = [
       `The origin: ${why}`,
       ...(edit === null ? [] : [`The policy that shares it: ${said(edit)}`]),
-      ...(alternative === null ? [] : [`Or, with a pattern for the family of names: ${said(alternative)}`]),
+      ...(alternative === null ? [] : [`Or, with a pattern for similar names: ${said(alternative)}`]),
       ...asks.map((ask) => `To decide: ${printable(ask)}`),
     ]
     io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\n${rest.join('\n')}`)

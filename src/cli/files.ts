@@ -14,7 +14,7 @@ export function readText(path: string): string {
   const size = sizeOf(path)
   if (size > MAX_FILE) {
     throw new UsageError(
-      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${MAX_FILE / 1024 / 1024} MB are read; save it without content`,
+      `${path} is ${Math.round(size / 1024 / 1024)} MB: the limit is ${MAX_FILE / 1024 / 1024} MB; save it without content`,
     )
   }
   try {

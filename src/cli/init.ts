@@ -34,7 +34,7 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
   }
   const given = policyFromOptions(values)
   if (given !== null && values.policy !== undefined)
-    throw new UsageError('one policy at a time: --policy, or --origins with the options beside it')
+    throw new UsageError('one policy at a time: use --policy, or --origins and the options for lists')
   const policy = values.policy === undefined ? (given ?? STARTING_POINT) : await readPolicyFile(values.policy)
   const cors = create(policy, values.policy ?? 'the command line')
   const target = readTarget(name, 'init')

@@ -83,7 +83,7 @@ export function refine(base: PartialPageRequest, options: RequestOptions): PageR
 function readHeader(line: string): readonly [string, string] {
   const colon = line.indexOf(':')
   // The message does not quote the value: it may be a secret without its name.
-  if (colon < 1) throw new UsageError("what has no colon is no header: -H 'Content-Type: application/json'")
+  if (colon < 1) throw new UsageError("a header needs a colon: -H 'Content-Type: application/json'")
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
 
@@ -91,7 +91,7 @@ function readHeader(line: string): readonly [string, string] {
 export function readOrigin(text: string): string {
   if (text === 'null') return text
   const url = URL.parse(text)
-  if (url === null) throw new UsageError(`${quoted(text)} is no origin: write https://app.example.com`)
+  if (url === null) throw new UsageError(`${quoted(text)} is not an origin: write https://app.example.com`)
   // The URL Standard calls the origin of other schemes opaque. Browsers still send `scheme://host`
   // for a page of an app.
   return url.origin === 'null' ? (url.host === '' ? 'null' : `${url.protocol}//${url.host}`) : url.origin
@@ -132,7 +132,7 @@ export function wholeNumber(
 /** Refuses words that the command would ignore. */
 export function atMost(count: number, positionals: readonly string[]): void {
   const extra = positionals[count]
-  if (extra !== undefined) throw new UsageError(`${quoted(extra)} is one too many`)
+  if (extra !== undefined) throw new UsageError(`${quoted(extra)} is one argument too many`)
 }
 
 /**

@@ -67,7 +67,7 @@ export async function fullCheck(io: Io): Promise<typeof checkPolicy> {
   try {
     return (await import('../strict.ts')).checkPolicyStrict
   } catch {
-    io.warn('Patterns are checked against a short list of public suffixes; install tldts for the whole one.\n')
+    io.warn('Patterns are checked against a short list of public suffixes; install tldts for the full list.\n')
     return checkPolicy
   }
 }

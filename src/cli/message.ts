@@ -12,7 +12,7 @@ const SPEAKERS: Readonly<Record<Speaker, string>> = {
   webkit: 'Safari and other WebKit browsers',
   trident: 'Internet Explorer, and Edge before 2020',
   library: 'a library in the page',
-  runtime: 'a runtime that is no browser',
+  runtime: 'a runtime other than a browser',
   server: 'the server',
   any: 'every browser',
 }
@@ -24,7 +24,7 @@ export function messageText(whole: RecognizedMessage, paint: Paint): string {
   const facts: readonly (readonly [string, string | null])[] = [
     ['printed by', SPEAKERS[speaker]],
     ['name', name],
-    ['about CORS', cors === null ? 'this line cannot tell' : cors ? null : 'no'],
+    ['about CORS', cors === null ? 'unknown from this line' : cors ? null : 'no'],
     [
       'during',
       during === 'preflight' ? 'the preflight (OPTIONS)' : during === 'response' ? 'the request itself' : null,
@@ -74,5 +74,5 @@ export function unknownMessage(text: string): string {
   const next = isHttp(url)
     ? `ask the server instead: npx corsmith ${checkOf(redactSaid(url), origin)}`
     : 'or ask the server: npx corsmith check <url> --origin <page>'
-  return `this is no console line about CORS that is known here: copy the whole line, beginning with "Access to", "Cross-Origin Request Blocked" or "Origin"; ${next}`
+  return `this is not a known console line about CORS: copy the whole line, which begins with "Access to", "Cross-Origin Request Blocked" or "Origin"; ${next}`
 }

@@ -41,7 +41,8 @@ export async function readPolicySource(path: string): Promise<PolicySource> {
     throw new UsageError(`${path}: a policy is a .json file, or a module (.js, .mjs, .ts) that exports one`)
   sizeOf(path)
   const found = policyOf(await load(path), path)
-  if (found === undefined) throw new UsageError(`${path} exports no policy: export const policy = { origins: […] }`)
+  if (found === undefined)
+    throw new UsageError(`${path} exports no policy: write export const policy = { origins: […] }`)
   return { policy: found, issues: [] }
 }
 
@@ -70,7 +71,7 @@ function policyOf(module: Record<string, unknown>, path: string): unknown {
     // A `Cors` carries its policy.
     return found?.decide === undefined ? found : found.policy
   } catch (error) {
-    throw new UsageError(`${path}: what it exports cannot be read: ${firstLine(error)}`)
+    throw new UsageError(`${path}: its exports cannot be read: ${firstLine(error)}`)
   }
 }
 

@@ -16,9 +16,7 @@ export async function listen(server: Server, port: number): Promise<Listening> {
     server.listen(port, '127.0.0.1', () => resolve(null))
   })
   if (failure !== null) {
-    throw new UsageError(
-      `--port ${port}: ${failure.code === 'EADDRINUSE' ? 'something listens there already' : failure.code}`,
-    )
+    throw new UsageError(`--port ${port}: ${failure.code === 'EADDRINUSE' ? 'the port is in use' : failure.code}`)
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

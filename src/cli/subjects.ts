@@ -29,7 +29,7 @@ export async function readRequests(url: string | undefined, options: RequestOpti
   if (sources.length > 1) throw new UsageError('one source at a time: a URL, --curl, --fetch or --har')
   const choosing = (['entry', 'filter', 'all-blocked', 'live'] as const).find((name) => options[name] !== undefined)
   if (options.har === undefined) {
-    if (choosing !== undefined) throw new UsageError(`--${choosing} goes with an archive: add --har file.har`)
+    if (choosing !== undefined) throw new UsageError(`--${choosing} needs an archive: add --har file.har`)
     return copied(url, options).map((base) => ({
       request: refine(base, options),
       entry: null,
@@ -59,7 +59,7 @@ function copied(url: string | undefined, { curl, fetch: call, method }: RequestO
     // the preflight asked for.
     if (method === undefined && requests.some((request) => request.method === 'OPTIONS')) {
       throw new UsageError(
-        'this OPTIONS request does not say which method it asks permission for (Access-Control-Request-Method): copy the request that follows it, or add -X PUT and -H for each header; -X OPTIONS where the page itself sends OPTIONS',
+        'this OPTIONS request does not contain the method that it asks permission for (Access-Control-Request-Method): copy the request that follows it, or add -X PUT and -H for each header. If the page itself sends OPTIONS, add -X OPTIONS',
       )
     }
     return requests

@@ -88,7 +88,7 @@ function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const next = diagnosis.next.map(({ code, value }) => (value === '' ? code : `${code} (${said(value)})`))
   return [
     `${paint(style, paint('bold', word))}   ${names.join('   ')}`,
-    ...(next.length > 0 ? [`          next in line: ${next.join(', ')}`] : []),
+    ...(next.length > 0 ? [`          then: ${next.join(', ')}`] : []),
     ...lines.map((line) => paint('dim', `  console  ${said(line, 600)}`)),
   ]
 }
@@ -121,16 +121,13 @@ function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): read
     ...(note === null ? [] : ['', `  ${said(note, 1200)}`]),
     ...(alternative === null
       ? []
-      : [
-          '',
-          `  Or, for the whole family of names: ${said(`requestHeaders ${listed(alternative.requestHeaders)}`, 600)}`,
-        ]),
+      : ['', `  Or, for all similar names: ${said(`requestHeaders ${listed(alternative.requestHeaders)}`, 600)}`]),
     ...(proof === null || snippet === null ? [] : ['', `  ${said(proofLine(proof), 600)}`]),
     ...(request === null || where !== 'client' || request.url === ''
       ? []
       : [
           '',
-          `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // where the server sends the page: check that it is yours' : ''}`,
+          `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // the target of the redirect: check that it is yours' : ''}`,
         ]),
     ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
     '',
@@ -152,8 +149,8 @@ function isElsewhere(url: string, { url: own }: Diagnosis['call']): boolean {
 
 function securityLines({ security }: Diagnosis): readonly string[] {
   if (security === null) return []
-  if (security.reflectsAnyone) return ['Security: everybody is let in; no further origin was tried.', '']
-  const own = security.ownIsAccepted ? '' : ' The page itself is not let in, so this says little.'
+  if (security.reflectsAnyone) return ['Security: every origin is let in; no further origin was tried.', '']
+  const own = security.ownIsAccepted ? '' : ' The page itself is not let in, so this result means little.'
   if (security.accepted.length === 0) return [`Security: ${security.tried} strangers tried, none let in.${own}`, '']
   return [
     `Security: ${security.tried} strangers tried; let in:`,

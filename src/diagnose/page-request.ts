@@ -100,9 +100,9 @@ export interface Call {
  */
 export function readCall(request: PageRequest): Call {
   const url = URL.parse(request.url)
-  if (url === null) throw new TypeError(`${quoted(request.url)} is no URL: write https://host/path`)
+  if (url === null) throw new TypeError(`${quoted(request.url)} is not a URL: write https://host/path`)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new TypeError(`${quoted(request.url)} is not http or https: no browser sends CORS there`)
+    throw new TypeError(`${quoted(request.url)} is not http or https, so CORS does not apply`)
   }
   const lines = headerLines(request.headers ?? [])
   const cookie = lines.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value)

@@ -63,7 +63,7 @@ export async function diagnoseEntry(
       return {
         diagnosis: second,
         notes: [
-          `the page sends credentials: the archive does not say so, and without them the browser would not have failed (${recorded.failing.detail})`,
+          `assumed that the page sends credentials: the archive does not say so, but without them the browser would not have failed (${recorded.failing.detail})`,
         ],
       }
     }
@@ -83,7 +83,7 @@ function isExplained({ conclusion, failure }: Diagnosis): boolean {
  */
 function replay(recorded: Recording, distrusts = false): Transport {
   const { preflight, hops, failing } = recorded
-  const nothing: Answer = failing ?? { kind: 'unrecorded', detail: 'the archive does not hold the answer' }
+  const nothing: Answer = failing ?? { kind: 'unrecorded', detail: 'the archive does not contain the answer' }
   const isSent = hops.some(({ answer }) => answer !== null)
   return async (request) => {
     if (isPreflight(request)) {

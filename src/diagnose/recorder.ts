@@ -102,7 +102,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (!isSafeMethod(request.method) && !options.sendUnsafe) {
       return { kind: 'withheld', detail: `${request.method} has side effects and was not sent` }
     }
-    if (isProbe && late >= MAX_LATE) return { kind: 'limit', detail: 'the server lets probes wait' }
+    if (isProbe && late >= MAX_LATE) return { kind: 'limit', detail: 'the server does not answer probes in time' }
     if (sent >= options.maxRequests) {
       return { kind: 'limit', detail: `the limit of ${options.maxRequests} requests is reached` }
     }

@@ -21,7 +21,7 @@ export const EXPOSURE: readonly Row[] = [
       const names = e.call.reads.filter((name) => isHidden(e, name.toLowerCase()))
       return hit(names.length > 0, { names: names.join(', ') })
     },
-    says: 'the page reads {names}, and gets null: Access-Control-Expose-Headers does not list it',
+    says: 'the page reads {names} and gets null: Access-Control-Expose-Headers does not list it',
     remedy: { where: 'server', advice: 'Expose {names}.', policy: true },
     link: mdnHeader('Access-Control-Expose-Headers'),
   },

@@ -40,8 +40,8 @@ export const HEADER_NAMES: readonly Row[] = [
         names: slips.map(([name, meant]) => `${name} (${meant})`).join(', '),
       })
     },
-    says: 'browsers do not know the header that the server writes; the right name stands in brackets: {names}',
-    remedy: { where: 'server', advice: 'Write the names as they stand in brackets: {names}.', policy: true },
+    says: 'browsers do not know a header that the server sends; the right name follows in brackets: {names}',
+    remedy: { where: 'server', advice: 'Use the names in brackets: {names}.', policy: true },
     link: fetchSpec('http-responses'),
   },
   {
@@ -56,8 +56,8 @@ export const HEADER_NAMES: readonly Row[] = [
         names: [...new Set(names.map(([name, meant]) => `${name} (${meant})`))].join(', '),
       })
     },
-    says: 'the server writes a header that browsers do not know; what was meant stands in brackets: {names}',
-    remedy: { where: 'server', advice: 'Correct the name, or take the header out.' },
+    says: 'the server sends a header that browsers do not know; the intended name follows in brackets: {names}',
+    remedy: { where: 'server', advice: 'Correct the name, or remove the header.' },
     link: mdnError('CORSMissingAllowOrigin'),
   },
 ]

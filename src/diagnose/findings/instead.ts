@@ -90,7 +90,7 @@ export const INSTEADS: readonly Row[] = [
       const isShell = isPage(e.actual) && bodyHas(e.actual, SHELL)
       return hit(!isMarked(e.actual) && isAsked(e) && isShell && isFrontEnd(e))
     },
-    says: 'the answer is the page of a front end, and not of an API: {host} serves index.html for {path}',
+    says: 'the answer is the page of a front end instead of an API: {host} serves index.html for {path}',
     remedy: {
       where: 'client',
       advice: 'Call the address of the API: look at the base URL and the port that the page was built with.',
@@ -102,11 +102,11 @@ export const INSTEADS: readonly Row[] = [
     covers: ['html-instead-of-data'],
     when: (e) =>
       hit(!isMarked(e.actual) && isPage(e.actual) && bodyHas(e.actual, /<input[^>]+type=["']?password/i) && isAsked(e)),
-    says: 'the answer is a page with a form to log in, and not of an API: the server wants a session that this request does not have',
+    says: "the answer is a login page instead of an API's answer: the server wants a session that this request does not have",
     remedy: {
       where: 'server',
       advice:
-        'Answer requests of scripts with 401 and the CORS headers instead of a page; where the page has a session, call with credentials: "include".',
+        'Answer requests of scripts with 401 and the CORS headers instead of a page. If the page has a session, call with credentials: "include".',
       policy: true,
     },
   },
@@ -117,7 +117,7 @@ export const INSTEADS: readonly Row[] = [
       const setting = who(HOSTS, e, s)
       return hit(setting !== null && statusOf(culprit(e, s)) >= 400, { setting: setting ?? '' })
     },
-    says: 'the server does not answer to the name {host} ({status}): it checks the Host of the request before anything else',
+    says: 'the server does not accept the host name {host} ({status}): it checks Host before anything else',
     remedy: { where: 'server', advice: 'Add {host} to {setting}.' },
     link: 'https://vite.dev/config/server-options.html#server-allowedhosts',
   },
@@ -134,7 +134,7 @@ export const INSTEADS: readonly Row[] = [
       where: 'platform',
       target: 'gateway',
       advice:
-        'Compare host, path and method of the request with the routes of {router}, and see that the application runs.',
+        'Compare host, path and method of the request with the routes of {router}, and check that the application runs.',
     },
   },
   {
@@ -170,7 +170,7 @@ export const INSTEADS: readonly Row[] = [
       where: 'server',
       target: 'php',
       advice:
-        'Call header() before anything is printed: look for blanks or a byte order mark before <?php, for warnings, and for echo in included files.',
+        'Call header() before any output: look for blanks or a byte order mark before <?php, for warnings, and for echo in included files.',
     },
     link: 'https://www.php.net/manual/function.header.php',
   },

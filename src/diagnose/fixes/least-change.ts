@@ -145,7 +145,7 @@ function construct(draft: Draft, { origin }: Call, asks: string[]): Cors | null 
     if (code !== 'origin-insecure') return null
     draft.dangerouslyAllowInsecureOrigins = true
     asks.push(
-      `${origin.startsWith('http:') ? origin : 'An origin of the list'} is not https: with credentials, everybody who controls the network can read the answers as that page. Serve the page over https, or leave the credentials out.`,
+      `${origin.startsWith('http:') ? origin : 'An origin of the list'} is not https: with credentials, an attacker on the network can read the answers as that page. Serve the page over https, or remove the credentials.`,
     )
   }
   return checkPolicy(draft).some(({ severity }) => severity === 'error') ? null : createCors(draft)
@@ -163,7 +163,7 @@ function repair(draft: Draft, verdict: Verdict & { shared: false }, call: Call, 
       // After a redirect the origin may be "null", which no list may hold.
       if (failure.origin !== call.origin) return false
       asks.push(
-        `Any site may read today, and browsers do not take "*" next to credentials. The change names ${call.origin} alone: add the origins of your other pages, or leave the credentials out of this request.`,
+        `Any site may read today, and browsers do not accept "*" with credentials. The change lists only ${call.origin}: add the origins of your other pages, or remove the credentials from this request.`,
       )
       draft.origins = [call.origin]
       return addCredentials(draft, asks)
@@ -188,12 +188,11 @@ function addOrigin(draft: Draft, { origin }: CorsFailure, call: Call): boolean {
 function addCredentials(draft: Draft, asks: string[]): true {
   draft.credentials = true
   const others = Array.isArray(draft.origins) ? draft.origins.length - 1 : 1
-  if (others > 0)
-    asks.push('With credentials: true, every origin of the policy may read what the cookies of its users unlock.')
+  if (others > 0) asks.push('With credentials: true, every origin of the policy may read the data of signed-in users.')
   if (isWildcard(draft.exposedHeaders)) {
     delete draft.exposedHeaders
     asks.push(
-      'Next to credentials "*" exposes nothing. The change exposes what this page reads: add the names that your other pages read.',
+      'With credentials "*" exposes nothing. The change exposes the names that this page reads: add those that your other pages read.',
     )
   }
   return true

@@ -127,7 +127,7 @@ function recorded({ observations, actual }: Evidence, unproven: string[]): Answe
       return said.some((each) => originOf(each) === new URL(request.url).origin) ? { status: 200, headers: [] } : null
     }
     if (stand.request.method !== request.method)
-      unproven.push(`the answer to ${place} was not seen: that to ${stand.request.method} stands for it`)
+      unproven.push(`the answer to ${place} was not seen: the answer to ${stand.request.method} stands in for it`)
     return stand.response
   }
 }

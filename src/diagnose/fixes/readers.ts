@@ -84,17 +84,17 @@ export function readersOf(evidence: Evidence, asks: string[]): Readers {
   if (isOpen && !credentials) return { origins: '*', credentials: false }
   if (isEcho && !isLeak && !credentials && call.credentials !== 'include') {
     asks.push(
-      'The server lets every origin in by repeating it. The change says the same as "*": list the origins if it is not public.',
+      'The server lets every origin in, because it repeats the origin. The change has the same effect with "*". List the origins if the data is not public.',
     )
     return { origins: '*', credentials: false }
   }
   if (isEcho || isOpen) {
     asks.push(
-      `The server lets every origin in${isLeak ? ', with credentials' : ''}. The change names ${call.origin} alone: add the origins of your other pages.`,
+      `The server lets every origin in${isLeak ? ', with credentials' : ''}. The change lists only ${call.origin}: add the origins of your other pages.`,
     )
   } else if (isRepeated || all.some((each) => namedIn(each).some((value) => value.includes('*')))) {
     asks.push(
-      '"*", a pattern or any origin stands in Access-Control-Allow-Origin where it does not help this request. The change names origins one by one: add those of your other pages.',
+      'Access-Control-Allow-Origin is "*", a pattern or any origin, which does not help this request. The change lists single origins: add those of your other pages.',
     )
   }
   if (credentials && !named.includes(call.origin)) {
@@ -117,7 +117,7 @@ function sound(named: readonly string[], own: string, credentials: boolean, asks
   const open = named.filter(isInsecure)
   if (open.length > 0) {
     asks.push(
-      `The server lets ${open.slice(0, 3).join(', ')} in. Over http, everybody who controls the network could read with credentials, so the change leaves it out.`,
+      `The server lets ${open.slice(0, 3).join(', ')} in. Over http, an attacker on the network could read with credentials, so the change leaves it out.`,
     )
   }
   const rest = named.filter((origin) => !isInsecure(origin))

@@ -51,7 +51,7 @@ export function written(target: Target, policy: CorsPolicy): Written | null {
   const isEmpty = !fitted.anyOrigin && fitted.origins.length === 0
   const text = headed(
     language,
-    isEmpty ? [...head, 'Nothing is left to allow, so there is nothing to paste.'] : head,
+    isEmpty ? [...head, 'No entry is left, so there is nothing to paste.'] : head,
     isEmpty ? '' : row.write(fitted),
   )
   return { text, losses: fitted.losses, where, removes }

@@ -64,7 +64,7 @@ export function grantedBy(evidence: Evidence): Granted {
     }
     if (hasStar) {
       asks.push(
-        `The server says * in ${name}; next to credentials browsers read that as a name. The change lists what is known: add what your other pages need.`,
+        `The server sends * in ${name}, which with credentials is an ordinary name. The change lists the known names: add those that your other pages need.`,
       )
     }
     if (names.length > 0) draft[option] = names
@@ -75,7 +75,9 @@ export function grantedBy(evidence: Evidence): Granted {
   const seconds = preflights.map((each) => Number(field(each, MAX_AGE) ?? Number.NaN)).find((age) => age >= 0)
   if (seconds !== undefined && Number.isInteger(seconds)) draft.maxAge = Math.min(seconds, MAX_AGE_SECONDS)
   const note =
-    said.length === 0 ? null : `Kept because the server says it today: ${said.join('; ')}. Delete what is not yours.`
+    said.length === 0
+      ? null
+      : `Kept because the server sends it today: ${said.join('; ')}. Remove names that are not yours.`
   return { policy: draft, asks, note }
 }
 

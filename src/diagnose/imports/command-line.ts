@@ -14,7 +14,7 @@ export interface HeaderDraft {
  */
 export function addHeader(draft: HeaderDraft, line: string): void {
   if (line.startsWith('@')) {
-    draft.notes.push(`headers stand in a file that is not read (-H ${line.slice(0, 60)}): add each with -H`)
+    draft.notes.push(`headers are in a file, which is not read (-H ${line.slice(0, 60)}): add each with -H`)
     return
   }
   const colon = line.indexOf(':', line.startsWith(':') ? 1 : 0)
@@ -39,7 +39,7 @@ export function addressOf(
   const variable =
     /\$(?:\w{1,60}|\{[^}]{0,60}\}|\([^)]{0,60}\))|\{\{[^}]{0,60}\}\}|%\w{1,60}%(?![0-9a-f]{2})(?=[/:.])/i.exec(plain)
   if (variable !== null && (plain.startsWith(variable[0]) || plain.indexOf(variable[0]) < hostEnd(plain))) {
-    throw new TypeError(`the URL holds a variable (${variable[0].slice(0, 40)}): put its value there`)
+    throw new TypeError(`the URL contains a variable (${variable[0].slice(0, 40)}): write its value`)
   }
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `http://${plain}`
   const url = URL.parse(whole)

@@ -82,7 +82,7 @@ export function parseCommands(text: string): readonly PartialPageRequest[] {
   if (found.length === 0) {
     // The message quotes nothing. A command that was cut may hold a secret in an unusual place.
     throw new TypeError(
-      'this holds no curl command: paste "Copy as cURL" or "Copy as PowerShell" whole; or give the URL, --origin, -X and -H',
+      'this is not a curl command: paste "Copy as cURL" or "Copy as PowerShell" whole; or give the URL, --origin, -X and -H',
     )
   }
   return found
@@ -207,7 +207,7 @@ function splitAtNext(words: readonly string[]): readonly (readonly (readonly [st
 /** A word without `=` is a file of cookies. */
 function addCookie(draft: Draft, value: string): void {
   if (value.includes('=')) draft.headers.push(['Cookie', value])
-  else draft.notes.push('cookies stand in a file that is not read: add --credentials include if the page sends them')
+  else draft.notes.push('cookies are in a file, which is not read: add --credentials include if the page sends them')
 }
 
 /** `btoa` takes only Latin-1. */

@@ -30,7 +30,7 @@ export function parseFetch(pasted: string): PartialPageRequest {
   } catch (error) {
     if (error instanceof TypeError) throw error
     throw new TypeError(
-      'this call cannot be read: put values in the place of what is computed, or use corsmith check <url> --origin … with -X and -H',
+      'this call cannot be read: replace computed parts by their values, or use corsmith check <url> --origin … with -X and -H',
     )
   }
 }
@@ -50,7 +50,7 @@ function requestAlone(source: string): JsRequest {
   const at = source.search(/\bnew\s{1,9}Request\s{0,9}\(/)
   if (at < 0)
     throw new TypeError(
-      'this is no fetch(…) call: paste "Copy as fetch" whole, or use corsmith check <url> --origin … with -X and -H',
+      'this is not a fetch(…) call: paste "Copy as fetch" whole, or use corsmith check <url> --origin … with -X and -H',
     )
   return described(readLiteral(source, at).value, undefined)
 }
@@ -58,7 +58,7 @@ function requestAlone(source: string): JsRequest {
 function described(input: unknown, init: unknown): JsRequest {
   if (isUnknown(init)) {
     throw new TypeError(
-      `the options of the call are computed (${init.unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+      `the options of the call are computed (${init.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
   const options = typeof init === 'object' && init !== null && !isMade(init) ? (init as Record<string, unknown>) : {}
@@ -66,7 +66,7 @@ function described(input: unknown, init: unknown): JsRequest {
   const spread = Object.keys(options).find((name) => name.startsWith('...'))
   if (spread !== undefined && isUnknown(options[spread])) {
     throw new TypeError(
-      `some options of the call are computed (${options[spread].unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+      `some options of the call are computed (${options[spread].unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
   const { method, headers, body, credentials, mode, referrer } = options

@@ -104,7 +104,7 @@ function requestOfPreflight({ url, headers }: RecordedRequest, asked: string): P
       ? { uploadListener: true, initiator: 'xhr' as const }
       : {}),
     notes: [
-      `this is a preflight: judged is the request that it asks permission for, ${method}${listed}; whether the page sends credentials does not stand in a preflight: add --credentials include if it does`,
+      `this is a preflight, so the request that it asks permission for is checked: ${method}${listed}. A preflight does not show whether the page sends credentials: add --credentials include if it does`,
     ],
   }
 }

@@ -53,7 +53,7 @@ export function failingOf(response: unknown, status: number): Failing | null {
     .map((key) => textOf(dig(response, key)) ?? '')
     .find((text) => text !== '' && (status < 100 || /^(?:net::|NS_)|access control|cors/i.test(text)))
   if (said === undefined) {
-    return status >= 100 ? null : { kind: 'unrecorded', detail: 'the archive holds no answer and no reason' }
+    return status >= 100 ? null : { kind: 'unrecorded', detail: 'the archive contains neither an answer nor a reason' }
   }
   const detail = said.slice(0, 200)
   if (KEPT.test(said)) return { kind: 'blocked', detail }

@@ -62,8 +62,8 @@ const MAX_ENTRIES = 200_000
 export function parseHar(text: string): readonly HarEntry[] {
   const archive = parseJson(text)
   const entries = dig(dig(archive, 'log'), 'entries')
-  if (!Array.isArray(entries)) throw new TypeError('this is no HAR file: log.entries is missing')
-  if (entries.length > MAX_ENTRIES) throw new TypeError(`this archive holds ${entries.length} requests: record fewer`)
+  if (!Array.isArray(entries)) throw new TypeError('this is not a HAR file: log.entries is missing')
+  if (entries.length > MAX_ENTRIES) throw new TypeError(`this archive has ${entries.length} requests: record fewer`)
   const raws = entries.flatMap((entry: unknown, index) => readRaw(entry, index))
   const pages = pagesOf(archive)
   const preflights = groupBy(raws.filter(isPreflight), (raw) => `${raw.url} ${askedMethod(raw)}`)
@@ -84,7 +84,7 @@ function parseJson(text: string): unknown {
   } catch {
     const isCut = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}')
     throw new TypeError(
-      isCut ? 'this HAR file ends in the middle: export it again' : 'this is no HAR file: it is not JSON',
+      isCut ? 'this HAR file ends in the middle: export it again' : 'this is not a HAR file: it is not JSON',
     )
   }
 }

@@ -130,7 +130,7 @@ function serialized(data: unknown): unknown {
 function optionsOf(value: unknown): Options {
   if (isUnknown(value)) {
     throw new TypeError(
-      `the options of the call are computed (${value.unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+      `the options of the call are computed (${value.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
   return typeof value === 'object' && value !== null && !isMade(value) ? (value as Options) : {}

@@ -31,7 +31,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
   const body = bodyOf(call.body)
   const type = hasType ? undefined : (body?.type ?? call.impliedType)
   if (body?.isUnknown && !hasType && type === undefined)
-    notes.push('the body is computed: add -H with its Content-Type where that is not text/plain, a form or multipart')
+    notes.push('the body is computed: add -H with its Content-Type, unless that is text/plain, a form or multipart')
   const recorded = asPageRequest({
     url,
     method: method.toUpperCase() === 'PATCH' ? method : normalized(method),
@@ -67,7 +67,7 @@ function addressOf(value: unknown): string {
   if (/^[a-z][a-z\d+.-]*:/i.test(text)) return text
   if (text.startsWith('//')) throw new TypeError('the URL has no scheme: write it whole, with https://')
   throw new TypeError(
-    'the URL is relative, so the page asks its own origin, which is no matter of CORS: write the whole URL where a base is added to it',
+    "the URL is relative, so the request goes to the page's own origin and CORS does not apply: if a base is added, write the whole URL",
   )
 }
 
@@ -79,17 +79,17 @@ function addressText(value: unknown): string {
     const template = /^[`'"]([a-z]+:\/\/[^/$`'"]+\/[^`'"]*)/i.exec(value.unknown)?.[1]
     if (template !== undefined) return template.replace(/\$\{[^}]*\}?/g, 'x')
     throw new TypeError(
-      `the URL is computed (${value.unknown.slice(0, 40)}): write its value there, or use corsmith check <url> --origin … with -X and -H`,
+      `the URL is computed (${value.unknown.slice(0, 40)}): write its value, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
-  throw new TypeError('the first argument of the call is no URL: write the URL there')
+  throw new TypeError('the first argument of the call is not a URL: write the URL')
 }
 
 /** Reads a value that must be one of a few words. */
 function wordOf(value: unknown, what: string, option: string): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
   throw new TypeError(
-    `${what} is computed${isUnknown(value) ? ` (${value.unknown.slice(0, 40)})` : ''}: write its value there, or describe the request with ${option}`,
+    `${what} is computed${isUnknown(value) ? ` (${value.unknown.slice(0, 40)})` : ''}: write its value, or describe the request with ${option}`,
   )
 }
 
@@ -110,7 +110,7 @@ function headersOf(value: unknown): Headers {
   const none: Headers = { lines: [], notes: [] }
   if (value === undefined || value === null) return none
   if (isUnknown(value))
-    throw new TypeError(`the headers are computed (${value.unknown}): write them there, or use -H for each`)
+    throw new TypeError(`the headers are computed (${value.unknown}): write them out, or use -H for each`)
   if (isMade(value))
     return /^(?:Headers|HttpHeaders|Object\.fromEntries)$/.test(value.made) ? headersOf(value.of[0]) : none
   if (Array.isArray(value))

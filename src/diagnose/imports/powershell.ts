@@ -99,7 +99,7 @@ function readCall(
   const url = given.get('uri')
   if (typeof url !== 'string' || url === '')
     throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
-  if (url.startsWith('$')) throw new TypeError(`the URL holds a variable (${url.slice(0, 40)}): put its value there`)
+  if (url.startsWith('$')) throw new TypeError(`the URL contains a variable (${url.slice(0, 40)}): write its value`)
   const table = given.get('headers')
   const headers: HeaderLine[] = table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, value]) : []
   const isUnread = table !== undefined && !(table instanceof Map)

@@ -98,19 +98,19 @@ function firstOf(code: MessageCode, status: number | null, { name, value }: Said
   if (name === 'React Native')
     return 'React Native has no CORS: look at the address (an emulator reaches your machine as 10.0.2.2), at http without permission, and at the certificate. In a browser this is the polyfill of fetch: look for another line.'
   if (code === 'network-error' && value !== null && /CERT|SSL|certificate/.test(value))
-    return 'Open the URL in a tab of its own, and look at the certificate: a self-signed one has to be trusted there first.'
+    return 'Open the URL in a new tab, and look at the certificate. A self-signed one must be accepted there first.'
   return first
 }
 
 /** Explains a status of a response without CORS headers. */
 function causeOf(status: number): string | null {
   if (status >= 500 && status <= 599 && [502, 503, 504].includes(status))
-    return 'a gateway made this page, and the server behind it did not answer. Start or repair that; the CORS headers come back with it.'
-  if (status >= 500) return 'the server failed. Look into its log; CORS headers are often left out of an error page.'
+    return 'a gateway made this page, because the server behind it did not answer. Start or repair that server; then the CORS headers return.'
+  if (status >= 500) return 'the server failed. Read its log. Error pages often lack the CORS headers.'
   if (status === 401 || status === 403)
-    return 'authentication, a firewall or a list of origins refused it. Let the CORS layer go first, and look at what refuses.'
+    return 'authentication, a firewall or a list of origins refused it. Put the CORS layer first, and find out which of them refuses.'
   if (status === 404 || status === 405)
-    return 'no route took this method and path. Compare the URL, and let the CORS layer go before the routes.'
+    return 'no route has this method and path. Check the URL, and put the CORS layer before the routes.'
   if (status === 413) return 'the body is too large for a server in front, which sends no CORS headers.'
   if (status === 429) return 'too many requests. A limiter in front sends no CORS headers.'
   if (status >= 400) return 'the request itself was refused. Correct it first; an error page often has no CORS headers.'
@@ -126,12 +126,15 @@ export function otherwise({ speaker, code, name, value, status, url }: Said): re
       { code: 'allow-origin-missing', when: 'the response has no Access-Control-Allow-Origin: look at its headers' },
     ]
   if (code === 'allow-origin-mismatch' && speaker === 'webkit')
-    return [{ code, when: 'the error page carries the header, and it names another origin' }]
+    return [{ code, when: 'the error page has the header, and it names another origin' }]
   if (code === 'allow-origin-mismatch' && value?.includes(',') === true)
     return [{ code: 'allow-origin-multiple', when: 'the header holds several values, as this one does' }]
   if (speaker === 'firefox' && name === null && code === 'allow-origin-missing')
     return [
-      { code: 'allow-origin-multiple', when: 'the response has the header twice: without a status the two look alike' },
+      {
+        code: 'allow-origin-multiple',
+        when: 'the response has the header twice: without a status the two lines look the same',
+      },
     ]
   if (speaker === 'firefox' && name === null && code === 'network-error')
     return [

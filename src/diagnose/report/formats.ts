@@ -122,7 +122,7 @@ function sarif(items: readonly ReportItem[], version: string): object {
                 help: { text: `npx corsmith why ${code}` },
               })),
               ...(results.some(({ ruleId }) => ruleId === NOT_AS_WANTED)
-                ? [{ id: NOT_AS_WANTED, help: { text: 'The check did not come out as wanted.' } }]
+                ? [{ id: NOT_AS_WANTED, help: { text: 'The result of the check is not as expected.' } }]
                 : []),
             ],
           },

@@ -12,12 +12,12 @@ export const ECHOES: readonly {
 }[] = [
   {
     code: 'echoes-request-headers',
-    says: 'whatever header a page asks for is allowed; list the names',
+    says: 'the server allows any request header; list the names',
     shows: ({ echoesHeaders }) => echoesHeaders,
   },
   {
     code: 'echoes-methods',
-    says: 'whatever method a page asks for is allowed; list the methods',
+    says: 'the server allows any method; list the methods',
     shows: ({ echoesMethods }) => echoesMethods,
   },
 ]
@@ -55,7 +55,7 @@ function finding(code: ScanCode, severity: Finding['severity'], message: string,
     fix: {
       where: 'server',
       target: 'server',
-      advice: 'Compare whole origins with a list, byte by byte; patterns stand for whole labels.',
+      advice: 'Compare whole origins with a list, byte by byte. Let patterns match whole labels only.',
       snippet: null,
       policy: null,
       alternative: null,

@@ -29,7 +29,7 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'insecure-origin-allowed',
-    says: '{accepted} is let in: whoever controls the network can put a script on an http page',
+    says: '{accepted} is let in: an attacker on the network can put a script on an http page',
     probes: ['http://{H}'],
     isMildWithoutCredentials: true,
   },
@@ -52,18 +52,18 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'matches-anywhere',
-    says: '{accepted} is let in: the trusted host is looked for anywhere in the origin',
+    says: '{accepted} is let in: the trusted host may stand anywhere in the origin',
     probes: ['https://x{H}x.{A}', 'https://{A}.{H}.{A}'],
     raw: ['https://{A}/{H}', 'https://{A}?{H}', 'https://{H}@{A}', 'https://{A},https://{H}'],
   },
   {
     code: 'matches-unescaped-dot',
-    says: '{accepted} is let in: a dot in the pattern stands for any character',
+    says: '{accepted} is let in: a dot in the pattern matches any character',
     probes: ['https://{L}x{R}', 'https://{L}-{R}'],
   },
   {
     code: 'trusts-special-characters',
-    says: '{accepted} is let in: browsers do send such hosts, and they belong to whoever owns the end of the name',
+    says: '{accepted} is let in: browsers do send such hosts, and they belong to the owner of the end of the name',
     probes: [
       "https://{H}'.{A}",
       'https://{H}!.{A}',
@@ -76,7 +76,7 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'trusts-any-subdomain',
-    says: '{accepted} is let in: one forgotten or hacked subdomain reads everything',
+    says: '{accepted} is let in: one forgotten or hacked subdomain can read everything',
     probes: ['https://evil.{H}', 'https://corsmith-probe.{R}'],
     isMildWithoutCredentials: true,
   },
@@ -118,7 +118,7 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'normalizes-origin',
-    says: '{accepted} is taken for the trusted origin: it is rewritten before it is compared, and two strings become one decision',
+    says: '{accepted} is treated as the trusted origin: the server rewrites the origin before it compares',
     probes: ['https://{H}.'],
     raw: [
       'https://{H}/',
