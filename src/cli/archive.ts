@@ -12,7 +12,7 @@ import {
 import { UsageError } from './io.ts'
 
 /** Says which entries to examine. */
-export interface Choice {
+interface Choice {
   readonly entry?: string | undefined
   readonly filter?: string | undefined
   readonly 'all-blocked'?: boolean | undefined

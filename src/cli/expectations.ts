@@ -5,7 +5,7 @@ import { readOrigin } from './input.ts'
 import { UsageError } from './io.ts'
 
 /** One check of a file of expectations. */
-export interface Expectation {
+interface Expectation {
   /** The place of the check in the file, for messages. */
   readonly place: string
   readonly name: string | null

@@ -24,7 +24,7 @@ export async function readPolicyFile(path: string): Promise<unknown> {
 }
 
 /** A policy, and the issues of the text that it was read from. */
-export interface PolicySource {
+interface PolicySource {
   readonly policy: unknown
   readonly issues: readonly PolicyIssue[]
 }

@@ -2,7 +2,7 @@ import type { Observation } from '../diagnose.ts'
 import type { Io } from './io.ts'
 
 /** A line on standard error that counts requests and then disappears. */
-export interface Progress {
+interface Progress {
   readonly tick: (observation: Observation) => void
   readonly end: () => void
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { UsageError } from './io.ts'
 
 /** A server that listens. */
-export interface Listening {
+interface Listening {
   readonly url: string
   readonly close: () => Promise<void>
 }

@@ -12,7 +12,7 @@ import { type RequestOptions, refine } from './input.ts'
 import { UsageError } from './io.ts'
 
 /** A request to examine, and its source. */
-export interface Subject {
+interface Subject {
   readonly request: PageRequest
   /** The entry of an archive whose recorded answers are examined; null if the server is asked. */
   readonly entry: HarEntry | null

@@ -9,7 +9,7 @@ import type { Paint } from './paint.ts'
 import { preflightStep, requestSteps } from './steps.ts'
 
 /** How much to print. */
-export interface TextOptions {
+interface TextOptions {
   readonly paint: Paint
   /** Whether every request is listed. */
   readonly verbose: boolean

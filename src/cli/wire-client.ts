@@ -6,7 +6,7 @@ import type { HeaderLine, WireRequest } from '../browser/wire.ts'
 import { type Answer, SAMPLE_LENGTH, type Transport, troubleOf } from '../diagnose/transport.ts'
 
 /** Options of {@link createWireClient}. */
-export interface WireClientOptions {
+interface WireClientOptions {
   /** How long to wait for an answer, in milliseconds. */
   readonly timeoutMs: number
   /** Whether certificates are not checked. */

@@ -7,13 +7,13 @@ import { BROWSER_NAMES, type BrowserName, type Verdicts } from './verdicts.ts'
  * `'permission'` the browser asks the user first. The other two block: an insecure page may not
  * reach a more private network, and a page of https may not reach http.
  */
-export type Barrier = 'mixed-content' | 'insecure-local-network' | 'permission'
+type Barrier = 'mixed-content' | 'insecure-local-network' | 'permission'
 
 /** The barrier in each browser; null without one. */
-export type Barriers = Readonly<Record<BrowserName, Barrier | null>>
+type Barriers = Readonly<Record<BrowserName, Barrier | null>>
 
 /** How private an address is. */
-export type AddressSpace = 'loopback' | 'local' | 'public'
+type AddressSpace = 'loopback' | 'local' | 'public'
 
 /**
  * Finds the barrier in each browser, from the addresses of the page and the server. It looks at the

@@ -106,7 +106,7 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
 }
 
 /** What {@link examine} needs besides the request. */
-export interface ExamineOptions {
+interface ExamineOptions {
   readonly rows: readonly Row[]
   readonly target?: Target
   /** The target of the fixes if no target was chosen or recognized. */

@@ -13,7 +13,7 @@ import type { Hit, Remedy, Row } from './row.ts'
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
 
 /** The candidates for the target of a fix. */
-export interface Targets {
+interface Targets {
   /** The target that the user chose. It wins. */
   readonly chosen: Target | null
   /** The target that the answers show. */

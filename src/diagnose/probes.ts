@@ -10,7 +10,7 @@ import type { Verdicts } from './verdicts.ts'
 export const FOREIGN_ORIGIN = 'https://cors-probe.invalid'
 
 /** What the probes read of the exchange so far. */
-export interface Seen {
+interface Seen {
   readonly call: Call
   readonly verdicts: Verdicts
   readonly preflight: Observation | null

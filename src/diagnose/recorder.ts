@@ -43,7 +43,7 @@ export interface Recorder {
 }
 
 /** Options of {@link createRecorder}. */
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly transport: Transport
   readonly call: Call
   /** Whether requests other than GET, HEAD and OPTIONS are sent. */

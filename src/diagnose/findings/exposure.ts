@@ -62,7 +62,7 @@ export const EXPOSURE: readonly Row[] = [
  *
  * @param name The name of the header, in lower case.
  */
-export function isHidden({ verdicts }: Pick<Evidence, 'verdicts'>, name: string): boolean {
+function isHidden({ verdicts }: Pick<Evidence, 'verdicts'>, name: string): boolean {
   const verdict = verdicts.chromium
   if (!verdict.shared || verdict.type !== 'cors' || isSafelistedResponseHeaderName(name)) return false
   return !verdict.exposedHeaders.includes(name)

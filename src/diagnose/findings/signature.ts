@@ -5,7 +5,7 @@ import { type Observation, requestKey } from '../recorder.ts'
 import type { Hit } from '../row.ts'
 
 /** A match without values. */
-export const YES: Hit = {}
+const YES: Hit = {}
 
 /** Turns a condition into a match. */
 export function hit(condition: boolean, values: Hit = YES): Hit | null {

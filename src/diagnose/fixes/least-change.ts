@@ -18,7 +18,7 @@ import { asList, canonical, type Draft, joined, unique, withoutDuplicates } from
 import { withFamilies } from './families.ts'
 
 /** A change that shares a response with a page. */
-export interface Change {
+interface Change {
   /**
    * The policy with the least added. Every browser then shares the response and every header that
    * the page reads.
@@ -91,7 +91,7 @@ export async function leastChange(
 }
 
 /** Asks every browser about a policy, with empty preflight caches. */
-export async function askAll(
+async function askAll(
   cors: Cors,
   call: Call,
   handler: (request: WireRequest) => WireResponse | null,

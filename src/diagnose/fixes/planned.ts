@@ -4,7 +4,7 @@ import { clip } from '../page-request.ts'
 import { printable } from '../report/printable.ts'
 
 /** The part of the plan that goes into the fix of one finding. */
-export interface Planned extends Pick<Fix, 'policy' | 'alternative' | 'note' | 'asks' | 'proof'> {
+interface Planned extends Pick<Fix, 'policy' | 'alternative' | 'note' | 'asks' | 'proof'> {
   /** A sentence about what is left to repair, to follow the advice; empty if nothing is left. */
   readonly rest: string
 }

@@ -6,7 +6,7 @@ import { FOREIGN_ORIGIN } from '../probes.ts'
 import { isPreflight, type Observation } from '../recorder.ts'
 
 /** The origins that may read a server's answers. */
-export interface Readers {
+interface Readers {
   readonly origins: '*' | readonly string[]
   readonly credentials: boolean
 }

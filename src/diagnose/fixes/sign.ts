@@ -18,7 +18,7 @@ export interface Sign {
   readonly needs?: (evidence: Evidence) => boolean
 }
 
-export type Shows = Sign['shows']
+type Shows = Sign['shows']
 /** A sign without its layer. */
 export type Signs = readonly [target: Target, weight: number, says: string, shows: Shows, needs?: Sign['needs']]
 

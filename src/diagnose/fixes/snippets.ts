@@ -5,7 +5,7 @@ import type { Language } from './target.ts'
 import { rowOf, type Target } from './targets.ts'
 
 /** A policy in the language of a target. */
-export interface Written {
+interface Written {
   /**
    * The text to paste. Comments at its head say where it goes, what to remove, and what it cannot
    * express.

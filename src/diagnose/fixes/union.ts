@@ -12,7 +12,7 @@ import { answersOf, readersOf } from './readers.ts'
 export const MAX_AGE_SECONDS = 600
 
 /** What a server grants today, as far as its answers show. */
-export interface Granted {
+interface Granted {
   /** The policy of the server; `origins` is empty if no page may read. */
   readonly policy: CorsPolicy
   /** Sentences about choices for the owner to confirm. */

@@ -25,7 +25,7 @@ const ADDED: readonly string[] = [
 const NEGOTIATED: readonly string[] = ['accept', 'accept-language']
 
 /** A request as developer tools and archives record it, with everything that the browser added. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly url: string
   readonly method: string
   readonly headers: readonly HeaderLine[]

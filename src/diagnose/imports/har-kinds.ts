@@ -61,7 +61,7 @@ export function failingOf(response: unknown, status: number): Failing | null {
 }
 
 /** The arguments of {@link kindOf}. */
-export interface Seen {
+interface Seen {
   readonly entry: unknown
   readonly headers: readonly HeaderLine[]
   /** The URL of the request and of each redirect. */

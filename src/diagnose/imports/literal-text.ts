@@ -1,5 +1,5 @@
 /** A string of JavaScript. */
-export interface ReadText {
+interface ReadText {
   readonly value: string
   readonly start: number
   readonly end: number

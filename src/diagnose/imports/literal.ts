@@ -1,12 +1,12 @@
 import { readText, skipBlank } from './literal-text.ts'
 
 /** A computed value. Its source text is known, its value is not. */
-export interface Unknown {
+interface Unknown {
   readonly unknown: string
 }
 
 /** A call with a known meaning: `new Headers(…)`, `new URL(…)`, `JSON.stringify(…)` and others. */
-export interface Made {
+interface Made {
   readonly made: string
   readonly of: readonly unknown[]
 }

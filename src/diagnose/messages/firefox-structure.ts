@@ -2,7 +2,7 @@ import type { MessageCode } from './template.ts'
 import type { Tidied } from './tidy.ts'
 
 /** The facts in a Firefox line, in any language. */
-export interface Structure {
+interface Structure {
   readonly code: MessageCode
   readonly name: string | null
   readonly index: number

@@ -1,7 +1,7 @@
 import { printable } from './printable.ts'
 
 /** An annotation of GitHub Actions. */
-export interface Annotation {
+interface Annotation {
   readonly level: 'error' | 'warning' | 'notice'
   readonly title: string
   readonly text: string

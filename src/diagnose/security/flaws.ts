@@ -1,7 +1,7 @@
 import type { ScanCode } from '../findings/codes.ts'
 
 /** A mistake in a server's comparison of origins, and the origins that show it. */
-export interface Flaw {
+interface Flaw {
   /** The code of the finding. */
   readonly code: ScanCode
   /** The sentence about it. `{accepted}` is the origin that was let in. */

@@ -60,7 +60,7 @@ export const next: OwnTarget<'next'> = own({
   write: (policy) => `import { proxy as cors } from 'corsmith/next'
 
 export const proxy = cors(${policy})
-export const config = { matcher: '/api/:path*' }`,
+const config = { matcher: '/api/:path*' }`,
 })
 
 export const sveltekit: OwnTarget<'sveltekit'> = own({
@@ -73,7 +73,7 @@ export const sveltekit: OwnTarget<'sveltekit'> = own({
   proof: 'run',
   write: (policy) => `import { cors } from 'corsmith/sveltekit'
 
-export const handle = cors(${policy})`,
+const handle = cors(${policy})`,
 })
 
 export const astro: OwnTarget<'astro'> = own({
