@@ -60,7 +60,7 @@ export const next: OwnTarget<'next'> = own({
   write: (policy) => `import { proxy as cors } from 'corsmith/next'
 
 export const proxy = cors(${policy})
-const config = { matcher: '/api/:path*' }`,
+export const config = { matcher: '/api/:path*' }`,
 })
 
 export const sveltekit: OwnTarget<'sveltekit'> = own({
@@ -73,7 +73,7 @@ export const sveltekit: OwnTarget<'sveltekit'> = own({
   proof: 'run',
   write: (policy) => `import { cors } from 'corsmith/sveltekit'
 
-const handle = cors(${policy})`,
+export const handle = cors(${policy})`,
 })
 
 export const astro: OwnTarget<'astro'> = own({

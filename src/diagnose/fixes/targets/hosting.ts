@@ -46,7 +46,7 @@ import { createCors } from 'corsmith'
 
 const cors = createCors(${policy})
 export default cors.wrap((_request: Request, context: Context) => context.next())
-const config = { path: '/api/*' }`,
+export const config = { path: '/api/*' }`,
 })
 
 export const edgeProxy: OwnTarget<'proxy'> = own({
