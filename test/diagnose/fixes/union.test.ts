@@ -79,7 +79,7 @@ describe('the policy of a fix', () => {
       { origins: [ORIGIN], credentials: true, methods: ['PUT'], maxAge: 600 },
       'with credentials. The change lists',
     ],
-    [false, { origins: '*', methods: ['PUT'], maxAge: 600 }, 'says the same as "*"'],
+    [false, { origins: '*', methods: ['PUT'], maxAge: 600 }, 'has the same effect with "*"'],
   ] as const)(
     'says what becomes of a server that repeats every origin (credentials: %s)',
     async (isCredentialed, policy, ask) => {
