@@ -7,7 +7,7 @@ import { checkExpectations } from './expect.ts'
 import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { messageJson, messageText, unknownMessage } from './message.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { createProgress } from './progress.ts'
 import { type CheckSetting, exitOf, report, THRESHOLDS, titleOf } from './report.ts'
@@ -36,7 +36,7 @@ const WITH_EXPECT: readonly string[] = [
 
 /** Runs `corsmith check`. */
 export async function check(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.check, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.check, allowPositionals: true })
   const paint = createPaint(io)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
   if (positionals.length > 1)

@@ -8,7 +8,7 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint, type Style } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
@@ -18,7 +18,7 @@ import { VERSION } from './version.ts'
  * does not, so that a build fails.
  */
 export async function diff(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.diff, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.diff, allowPositionals: true })
   const [before, after] = positionals
   if (before === undefined || after === undefined)
     throw new UsageError('two policies: corsmith diff before.json after.json')

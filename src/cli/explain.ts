@@ -9,7 +9,7 @@ import type { Cors } from '../server/types.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, refine } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { diagnosisText } from './text.ts'
@@ -17,7 +17,11 @@ import { VERSION } from './version.ts'
 
 /** Runs `corsmith explain`: shows what a policy means for a page's request, without a server. */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.explain, allowPositionals: true })
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    options: COMMAND_OPTIONS.explain,
+    allowPositionals: true,
+  })
   const [path, url] = positionals
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')

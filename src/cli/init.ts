@@ -6,7 +6,7 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { create } from './explain.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 
@@ -23,7 +23,7 @@ const STARTING_POINT: CorsPolicy = {
  * policy it prints one to begin with. It writes no file.
  */
 export async function init(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.init, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.init, allowPositionals: true })
   const [name] = positionals
   atMost(1, positionals)
   if (name === undefined) {

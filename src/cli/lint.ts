@@ -9,14 +9,14 @@ import { placeOf } from '../policy/error.ts'
 import type { PolicyIssue } from '../policy/types.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicySource } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
 /** Runs `corsmith lint`: prints every defect and warning of a policy. */
 export async function lint(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.lint, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.lint, allowPositionals: true })
   const [path] = positionals
   if (path === undefined) throw new UsageError('no policy: corsmith lint policy.json')
   atMost(1, positionals)

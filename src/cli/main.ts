@@ -8,7 +8,7 @@ import { init } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lint } from './lint.ts'
 import { mcp } from './mcp.ts'
-import { type CommandName, OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
 import { proxy } from './proxy.ts'
 import { didYouMean } from './suggest.ts'
@@ -79,7 +79,7 @@ function safeText(line: string): string {
 
 /** Suggests an option of the command, and says where all of them are listed. */
 function optionHint(option: string, command: CommandName): string {
-  const known = Object.keys(OPTIONS[command]).map((name) => `--${name}`)
+  const known = Object.keys(COMMAND_OPTIONS[command]).map((name) => `--${name}`)
   return `${didYouMean(option, known)}; see corsmith ${command} --help`
 }
 

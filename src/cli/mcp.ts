@@ -5,7 +5,7 @@ import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { TOOLS, type Tool, type ToolArguments } from './mcp-tools.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { VERSION } from './version.ts'
 
 const PACKAGE = '@modelcontextprotocol/server'
@@ -21,7 +21,7 @@ const PACKAGE = '@modelcontextprotocol/server'
  * @see https://modelcontextprotocol.io/specification
  */
 export async function mcp(argv: readonly string[], io: Io): Promise<number> {
-  parseArgs({ args: [...argv], options: OPTIONS.mcp })
+  parseArgs({ args: [...argv], options: COMMAND_OPTIONS.mcp })
   const { McpServer, fromJsonSchema, serveStdio } = await loadSdk()
   const handle = serveStdio(() => {
     const server = new McpServer({ name: 'corsmith', title: 'corsmith', version: VERSION })

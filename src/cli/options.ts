@@ -48,7 +48,7 @@ const policy = {
 } as const
 
 /** The options of each command, in the order of its help. */
-export const OPTIONS = {
+export const COMMAND_OPTIONS = {
   check: {
     ...request,
     body: { type: 'string', short: 'd', value: 'text', help: 'body of the request' },
@@ -124,4 +124,4 @@ export const OPTIONS = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, CommandOption>>>>
 
 /** The name of a command. */
-export type CommandName = keyof typeof OPTIONS
+export type CommandName = keyof typeof COMMAND_OPTIONS

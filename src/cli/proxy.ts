@@ -5,7 +5,7 @@ import { createProxyServer } from '../../adapters/node-proxy.ts'
 import { create } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 import { listen } from './serve.ts'
@@ -15,7 +15,7 @@ import { listen } from './serve.ts'
  * production.
  */
 export async function proxy(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS.proxy, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.proxy, allowPositionals: true })
   const [upstream] = positionals
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')

@@ -1,4 +1,4 @@
-import { type CommandName, type CommandOption, OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './options.ts'
 
 interface Usage {
   /** Says in a few words what the command does. */
@@ -76,7 +76,7 @@ export const USAGE: string = [
  */
 export function usageOf(name: CommandName): string {
   const { summary, forms, example } = COMMANDS[name]
-  const options: readonly (readonly [string, CommandOption])[] = Object.entries(OPTIONS[name])
+  const options: readonly (readonly [string, CommandOption])[] = Object.entries(COMMAND_OPTIONS[name])
   const labels = options.map(([option, row]) => labelOf(option, row))
   const width = Math.max(0, ...labels.map((label) => label.length))
   const rows = options.flatMap(([, { group, help }], i) => [

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { printable } from '../diagnose/report/printable.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { OPTIONS } from './options.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 
 /**
@@ -27,7 +27,7 @@ const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
  * finding or a console line. It needs no network.
  */
 export function why(argv: readonly string[], io: Io): number {
-  const { positionals } = parseArgs({ args: [...argv], options: OPTIONS.why, allowPositionals: true })
+  const { positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.why, allowPositionals: true })
   if (positionals.length === 0) throw new UsageError('no code: corsmith why origin-null')
   const paint = createPaint(io)
   const pages = positionals.flatMap((code) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { OPTIONS } from '../../src/cli/options.ts'
+import { COMMAND_OPTIONS } from '../../src/cli/options.ts'
 import { didYouMean } from '../../src/cli/suggest.ts'
 import { COMMAND_NAMES } from '../../src/cli/usage.ts'
 import { corsmith } from './run.ts'
@@ -20,7 +20,7 @@ describe.each(COMMAND_NAMES)('corsmith %s --help', (name) => {
     expect([code, err]).toEqual([0, ''])
     expect(out.split('\n').filter((line) => line.length > 100)).toEqual([])
     const printed = [...out.matchAll(/^ {2}(?:-\w, | {4})--([a-z-]+)/gm)].map((match) => match[1])
-    expect(printed).toEqual(Object.keys(OPTIONS[name]))
+    expect(printed).toEqual(Object.keys(COMMAND_OPTIONS[name]))
     expect(out.match(/^Example\n {2}corsmith /gm)).toHaveLength(1)
     expect(out).toMatch(new RegExp(`^  corsmith ${name}`, 'm'))
   })
