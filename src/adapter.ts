@@ -1,6 +1,6 @@
 /**
- * The parts of an adapter. They turn the policy that a user passes into a `Cors`, and call it before
- * and after the handler. Their code is in `src/server/source.ts` and `src/server/chosen.ts`.
+ * The parts of an adapter. They turn the policy that a user passes into a `Cors`, and call it
+ * before and after the handler. Their code is in `src/server/source.ts` and `src/server/chosen.ts`.
  *
  * @module
  */

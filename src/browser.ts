@@ -1,6 +1,6 @@
 /**
- * What a browser concludes: the Fetch Standard's side of CORS, and where Chromium, Firefox and
- * WebKit leave it.
+ * The browser's side of CORS: the algorithms of the Fetch Standard, and the rules in which
+ * Chromium, Firefox and WebKit differ from them.
  *
  * @module
  */

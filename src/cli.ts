@@ -7,7 +7,7 @@
  */
 import { run } from './cli/main.ts'
 
-// A reader that has enough, such as head, closes the pipe; that is no error.
+// A reader such as `head` may close the pipe before the end. That is not an error.
 process.stdout.on('error', () => process.exit())
 
 const code = await run(process.argv.slice(2), {
@@ -16,7 +16,7 @@ const code = await run(process.argv.slice(2), {
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
   showsProgress: process.stderr.isTTY === true,
-  // Only a server waits to be stopped; every other command ends at once, as a shell expects.
+  // Only a server waits for a signal. Every other command ends at once, as a shell expects.
   untilStopped: () =>
     new Promise((resolve) => {
       process.once('SIGINT', () => resolve())
@@ -24,6 +24,7 @@ const code = await run(process.argv.slice(2), {
     }),
 })
 
-// What a module of the user's left running, a server or a timer, must not hold the command; what was printed must be out first.
+// A user's module may leave a timer or a server running, which would keep the process alive. So the
+// command exits by itself, after both streams are written out.
 process.exitCode = code
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

@@ -1,5 +1,6 @@
 /**
- * What to do about it: a live server or a policy, judged as browsers judge it, with the cause and the change.
+ * Finds out why a browser blocks a request, and what to change: for a live server, a policy, an
+ * archive or a console line.
  *
  * @module
  */

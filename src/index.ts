@@ -1,5 +1,5 @@
 /**
- * A CORS policy that is checked before it runs, and answers alike on every Fetch runtime.
+ * CORS policies that are checked before they run, and give the same answers on every Fetch runtime.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Policies as data: compare two policies, write one in canonical form, read one from JSON.
+ * Policies as data: compares two policies, writes one in canonical form, reads one from JSON.
  *
  * @module
  */

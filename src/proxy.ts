@@ -1,5 +1,5 @@
 /**
- * A reverse proxy that answers for the CORS of the API behind it, for every runtime with `fetch`.
+ * A reverse proxy that answers for the CORS of the API behind it, on every runtime with `fetch`.
  *
  * @module
  */

@@ -1,6 +1,7 @@
 /**
- * The checks of `corsmith` with the full Public Suffix List, which has some ten thousand rules: for
- * a server, a build or a test. Install `tldts` next to corsmith; only this module needs it.
+ * The checks of `corsmith` with the full Public Suffix List. The list has about ten thousand rules,
+ * so use it in a server, a build or a test. Install `tldts` next to corsmith; only this module
+ * needs it.
  *
  * @module
  */

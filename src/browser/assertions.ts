@@ -36,9 +36,14 @@ export type Fetched = Outcome | Response | undefined
  * ```ts
  * import { createBrowser, expectShared } from 'corsmith/testing'
  *
- * const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag', ETag: '"1"' }
- * const page = createBrowser({ fetch: () => new Response('hello', { headers }) }).page('https://app.example.com')
- * const response = await expectShared(page.fetch('https://api.example.com/items'), { exposes: ['ETag'], preflighted: false })
+ * const headers = {
+ *   'Access-Control-Allow-Origin': '*',
+ *   'Access-Control-Expose-Headers': 'ETag',
+ *   ETag: '"1"',
+ * }
+ * const browser = createBrowser({ fetch: () => new Response('hello', { headers }) })
+ * const fetched = browser.page('https://app.example.com').fetch('https://api.example.com/items')
+ * const response = await expectShared(fetched, { exposes: ['ETag'], preflighted: false })
  * await response.text() // 'hello'
  * ```
  */
@@ -82,8 +87,9 @@ export async function expectShared(
  * ```ts
  * import { createBrowser, expectRefused } from 'corsmith/testing'
  *
- * const page = createBrowser({ fetch: () => new Response('hello') }).page('https://stranger.example')
- * const { consoleMessage } = await expectRefused(page.fetch('https://api.example.com/items'), 'allow-origin-missing')
+ * const browser = createBrowser({ fetch: () => new Response('hello') })
+ * const fetched = browser.page('https://stranger.example').fetch('https://api.example.com/items')
+ * const { consoleMessage } = await expectRefused(fetched, 'allow-origin-missing')
  * ```
  */
 export async function expectRefused(fetched: Fetched | Promise<Fetched>, code?: FailureCode): Promise<CorsFailure> {
@@ -111,7 +117,8 @@ export async function expectRefused(fetched: Fetched | Promise<Fetched>, code?: 
  * import { createBrowser, expectNoPreflight } from 'corsmith/testing'
  *
  * const headers = { 'Access-Control-Allow-Origin': '*' }
- * const page = createBrowser({ fetch: () => new Response('hello', { headers }) }).page('https://app.example.com')
+ * const browser = createBrowser({ fetch: () => new Response('hello', { headers }) })
+ * const page = browser.page('https://app.example.com')
  * await expectNoPreflight(page.fetch('https://api.example.com/users'))
  * ```
  */

@@ -54,7 +54,8 @@ export interface Browser {
  * import { createBrowser } from 'corsmith/testing'
  *
  * const browser = createBrowser({ fetch: () => new Response('hello'), browser: 'firefox' })
- * const outcome = await browser.page('https://app.example.com').request('https://api.example.com/items', { method: 'PUT' })
+ * const page = browser.page('https://app.example.com')
+ * const outcome = await page.request('https://api.example.com/items', { method: 'PUT' })
  * if (!outcome.shared) console.log(outcome.failure.consoleMessage.firefox)
  * ```
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol

@@ -105,7 +105,8 @@ export interface Simulator {
  * import { createSimulator } from 'corsmith/browser'
  *
  * const line = ['Access-Control-Allow-Origin', '*'] as const
- * const simulator = createSimulator({ browser: 'firefox', send: () => ({ status: 200, headers: [line, line] }) })
+ * const send = () => ({ status: 200, headers: [line, line] })
+ * const simulator = createSimulator({ browser: 'firefox', send })
  * const verdict = await simulator.page('https://app.example.com').fetch('https://api.example.com/')
  * if (!verdict.shared) verdict.failure.firefox // 'CORSMultipleAllowOriginNotAllowed'
  * ```

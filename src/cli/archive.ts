@@ -11,16 +11,16 @@ import {
 } from '../diagnose.ts'
 import { UsageError } from './io.ts'
 
-/** How entries are chosen. */
-export interface Choice {
+/** Says which entries to examine. */
+interface Choice {
   readonly entry?: string | undefined
   readonly filter?: string | undefined
   readonly 'all-blocked'?: boolean | undefined
-  /** Adds to a request what the command line says. */
+  /** Adds the options of the command line to a request. */
   readonly complete: (request: PartialPageRequest) => PageRequest
 }
 
-/** What is not CORS, and what it is instead. */
+/** Names each kind of exchange that is not CORS. */
 const KINDS: Readonly<Record<HarKind, string>> = {
   cors: 'shared with the page',
   'same-origin': "of the page's own origin",
@@ -33,15 +33,19 @@ const KINDS: Readonly<Record<HarKind, string>> = {
   revalidated: "answered from the browser's cache (304)",
 }
 
-/** More failures than anybody reads in a list. */
+/** The longest list of failures that is printed. */
 const LISTED = 12
 
-/** An archive may hold the same call a thousand times. */
+/**
+ * The largest number of entries that are judged. An archive may hold the same call a thousand
+ * times.
+ */
 const MAX_JUDGED = 2000
 
 /**
- * Chooses the entries of an archive to examine: the one that is named, else the first that fails for CORS, else the first that got no
- * answer. Whether an entry fails is decided by its exchange.
+ * Chooses the entries of an archive to examine: the entry that the user named; else the first one
+ * that fails for CORS; else the first one without an answer. The recorded exchange decides whether
+ * an entry fails.
  */
 export async function chooseEntries(
   path: string,
@@ -91,7 +95,7 @@ function line({ index, request }: HarEntry): string {
   return `${index} ${request.method ?? 'GET'} ${clip(redactUrl(request.url), 80)}`
 }
 
-/** A page repeats its calls: of those that look alike one is enough. */
+/** Keeps one entry of each kind of call. Pages repeat their calls. */
 function unlike(entries: readonly HarEntry[]): readonly HarEntry[] {
   const seen = new Map<string, HarEntry>()
   for (const entry of entries) {
@@ -102,7 +106,10 @@ function unlike(entries: readonly HarEntry[]): readonly HarEntry[] {
   return [...seen.values()]
 }
 
-/** An entry that no page could have sent, or without a page's origin, is judged when it is asked for. */
+/**
+ * A request that no page can send, or one without a page's origin, is judged only when the user
+ * names it.
+ */
 async function conclusionOf(entry: HarEntry, { complete }: Choice): Promise<string> {
   try {
     return (await diagnoseEntry(entry, complete(entry.request))).diagnosis.conclusion
@@ -112,14 +119,14 @@ async function conclusionOf(entry: HarEntry, { complete }: Choice): Promise<stri
   }
 }
 
-/** Counts what is in an archive. */
+/** Counts the kinds of entries in an archive. */
 function overview(entries: readonly HarEntry[]): readonly string[] {
   const counts = new Map<HarKind, number>()
   for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].map(([kind, count]) => `  ${count} ${KINDS[kind]}`)
 }
 
-/** Examines what an archive holds. Nothing is sent. */
+/** Examines one entry by its recorded answers. Nothing is sent. */
 export async function examineEntry(
   entry: HarEntry,
   request: PageRequest,

@@ -3,10 +3,18 @@ import { CorsPolicyError, placeOf } from '../policy/error.ts'
 import { show } from '../policy/values.ts'
 import { UsageError } from './io.ts'
 
-/** More than a person reads is counted, not printed. */
+/** The largest number of defects that are printed. The rest is counted. */
 const PRINTED = 25
 
-/** Does what may find that a policy has no meaning: its defects are the user's, and a key with a line break stays in its line. */
+/**
+ * Runs a function that may find defects in a policy. They become a {@link UsageError}. A key with a
+ * line break stays on its line.
+ *
+ * @param path The file of the policy, for the message.
+ * @param act The function.
+ * @returns What the function returns.
+ * @throws {UsageError} for a policy with a defect
+ */
 export function withPolicyOf<T>(path: string, act: () => T): T {
   try {
     return act()

@@ -8,15 +8,17 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint, type Style } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
-const OPTIONS = { json: { type: 'boolean' }, format: { type: 'string' } } as const
-
-/** Runs `corsmith diff`: what the second policy allows that the first does not fails a build. */
+/**
+ * Runs `corsmith diff`. The exit code is 1 if the second policy allows something that the first
+ * does not, so that a build fails.
+ */
 export async function diff(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.diff, allowPositionals: true })
   const [before, after] = positionals
   if (before === undefined || after === undefined)
     throw new UsageError('two policies: corsmith diff before.json after.json')

@@ -3,18 +3,22 @@ import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid, redactText } from '../diagnose/report/redact.ts'
 import { severityOf } from '../diagnose/report/severity.ts'
 import { type Diagnosis, type JsonReport, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
-import type { CheckSetting } from './check.ts'
-import { exitOf, report, titleOf } from './check.ts'
 import { readExpectations } from './expectations.ts'
 import { readJson } from './files.ts'
 import { EXIT, UsageError } from './io.ts'
+import { type CheckSetting, exitOf, report, titleOf } from './report.ts'
 import { VERSION } from './version.ts'
 
 /**
- * Runs `corsmith check --expect`: every line of the file must come out as it says. A refusal that was expected is a success; a server
- * that cannot be reached, and a request that was not sent, are neither.
+ * Runs `corsmith check --expect`: each check of the file must come out as the file says. An
+ * expected refusal is a success. A server that cannot be reached, or a request that was not sent,
+ * is neither a success nor a mismatch.
  *
- * @param base what relative URLs of the file are relative to, instead of its own `base`
+ * @param path The file of expectations.
+ * @param base The URL for relative URLs of the file, instead of its own `base`.
+ * @param setting How requests are examined and reported.
+ * @returns The exit code.
+ * @throws {UsageError} for a file that cannot be read
  */
 export async function checkExpectations(
   path: string,
@@ -30,7 +34,7 @@ export async function checkExpectations(
     const { conclusion } = diagnosis
     const hasCode =
       code === null || diagnosis.failure?.code === code || diagnosis.findings.some((finding) => finding.code === code)
-    // What was not tested is neither shared nor refused.
+    // A request that was not tested counts neither as shared nor as refused.
     const isUntested = conclusion === 'error' || (conclusion === 'allowed-unverified' && wants === 'shared')
     const isMet = hasCode && conclusion === (wants === 'shared' ? 'allowed' : 'blocked')
     const own = exitOf(diagnosis, setting.failOn)
@@ -69,24 +73,24 @@ export async function checkExpectations(
   return exit
 }
 
-/** Why a request with side effects is not shared. */
+/** Explains why a request with side effects has no result. */
 const UNSENT =
-  'not tested: the request has side effects and was not sent; add "send": true to this check, or --send, where they are harmless'
+  'not tested: the request has side effects and was not sent; if they are harmless, add "send": true to this check, or --send'
 
-/** What was expected is no error. */
+/** Lowers the severity of findings that were expected. */
 function asExpected(report: JsonReport, isFine: boolean): JsonReport {
   if (!isFine) return report
   const findings = report.findings.map((finding) => ({ ...finding, severity: severityOf(finding, isFine) }))
   return { ...report, findings }
 }
 
-/** A mismatch weighs more than a server that was not reached, and that more than a warning. */
+/** Returns the worse exit code: a mismatch, then a server that was not reached, then a warning. */
 function worse(a: number, b: number): number {
   const order: readonly number[] = [EXIT.ok, EXIT.findings, EXIT.untested, EXIT.blocked]
   return order.indexOf(a) >= order.indexOf(b) ? a : b
 }
 
-/** What no page can send is a mistake of the file: say where. */
+/** A request that no page can send is a mistake in the file, so the message names its place. */
 async function examineAt(
   place: string,
   request: PageRequest,

@@ -5,14 +5,17 @@ import { readOrigin } from './input.ts'
 import { UsageError } from './io.ts'
 
 /** One check of a file of expectations. */
-export interface Expectation {
-  /** Where it stands, for messages. */
+interface Expectation {
+  /** The place of the check in the file, for messages. */
   readonly place: string
   readonly name: string | null
   readonly request: PageRequest
   readonly wants: 'shared' | 'refused'
   readonly code: string | null
-  /** Whether the request itself is sent although it has side effects; undefined where the command line decides. */
+  /**
+   * Whether to send the request itself although it has side effects. With undefined, the command
+   * line decides.
+   */
   readonly send: boolean | undefined
 }
 
@@ -33,9 +36,14 @@ const KEYS: readonly string[] = Object.keys({
 })
 
 /**
- * Reads a file of expectations. Nothing in it is passed over: a check whose method was misread would be green for another request.
+ * Reads a file of expectations. It refuses unknown keys and wrong types, because a check with a
+ * misread method would be green for another request.
  *
- * @param base what relative URLs are relative to, instead of the file's own `base`
+ * @param data The parsed JSON.
+ * @param path The path of the file, for messages.
+ * @param base The URL for relative URLs, instead of the file's own `base`.
+ * @returns The checks, in the order of the file.
+ * @throws {UsageError} for a file that has another form
  */
 export function readExpectations(data: unknown, path: string, base: string | undefined): readonly Expectation[] {
   const file = asRecord(data)
@@ -55,19 +63,19 @@ export function readExpectations(data: unknown, path: string, base: string | und
 
 function readExpectation(entry: unknown, place: string, base: string | undefined): Expectation {
   const check = asRecord(entry)
-  if (check === null) throw new UsageError(`${place} is no object`)
+  if (check === null) throw new UsageError(`${place} is not an object`)
   const unknown = Object.keys(check).find((key) => !KEYS.includes(key))
   if (unknown !== undefined) throw new UsageError(`${place}.${clip(unknown)}: the keys are ${KEYS.join(', ')}`)
   const given = text(check.url, `${place}.url`) ?? '/'
   const url = URL.parse(given, base)
-  if (url === null) throw new UsageError(`${place}.url: ${quoted(given)} is no URL; give the file a "base"`)
+  if (url === null) throw new UsageError(`${place}.url: ${quoted(given)} is not a URL; give the file a "base"`)
   const origin = text(check.origin, `${place}.origin`)
   if (origin === undefined) throw new UsageError(`${place}.origin: the origin of the page is missing`)
   const wants = word(check.expect, `${place}.expect`, ['shared', 'refused'])
   if (wants === undefined) throw new UsageError(`${place}.expect: write "shared" or "refused"`)
   const code = text(check.code, `${place}.code`)
   if (code !== undefined && !isKnownCode(code))
-    throw new UsageError(`${place}.code: ${quoted(code)} is no code of a failure or a finding`)
+    throw new UsageError(`${place}.code: ${quoted(code)} is not a code of a failure or a finding`)
   return {
     place,
     name: text(check.name, `${place}.name`) ?? null,
@@ -87,7 +95,7 @@ function readExpectation(entry: unknown, place: string, base: string | undefined
   }
 }
 
-/** A property that is only there when it has a value. */
+/** Makes a property only if it has a value. */
 function optional<const K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T }
 }

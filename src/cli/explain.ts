@@ -9,23 +9,19 @@ import type { Cors } from '../server/types.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, refine } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
-const OPTIONS = {
-  origin: { type: 'string', short: 'o' },
-  method: { type: 'string', short: 'X' },
-  header: { type: 'string', short: 'H', multiple: true },
-  credentials: { type: 'string' },
-  reads: { type: 'string', multiple: true },
-  json: { type: 'boolean' },
-} as const
-
-/** Runs `corsmith explain`: a policy and a page's request, without a server. */
+/** Runs `corsmith explain`: shows what a policy means for a page's request, without a server. */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    options: COMMAND_OPTIONS.explain,
+    allowPositionals: true,
+  })
   const [path, url] = positionals
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')
@@ -40,11 +36,11 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   } else {
     const why = decision.shared
       ? `allowed by ${printable(clip(JSON.stringify(decision.rule)))}`
-      : (decision.refusal ?? 'no CORS request')
+      : (decision.refusal ?? 'not a CORS request')
     const rest = [
       `The origin: ${why}`,
       ...(edit === null ? [] : [`The policy that shares it: ${said(edit)}`]),
-      ...(alternative === null ? [] : [`Or, with a pattern for the family of names: ${said(alternative)}`]),
+      ...(alternative === null ? [] : [`Or, with a pattern for similar names: ${said(alternative)}`]),
       ...asks.map((ask) => `To decide: ${printable(ask)}`),
     ]
     io.print(`${diagnosisText(explanation, { paint, verbose: false, insecure: false })}\n\n${rest.join('\n')}`)
@@ -53,9 +49,12 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
 }
 
 /**
- * Explains a request under a policy that was read from somewhere.
+ * Explains a request under a policy.
  *
- * @param path where the policy was read from, for the error
+ * @param policy The policy, as read from a file.
+ * @param path The path of that file, for messages.
+ * @param request The page's request.
+ * @returns The explanation.
  * @throws {UsageError} for a policy with a defect, and for a request that no page can make
  */
 export async function explainRequest(policy: unknown, path: string, request: PageRequest): Promise<Explanation> {
@@ -68,12 +67,16 @@ export async function explainRequest(policy: unknown, path: string, request: Pag
   }
 }
 
-/** Writes a policy in one line, to be pasted into its file. */
+/** Writes a policy on one line, ready to paste into its file. */
 function said(policy: CorsPolicy): string {
   return printable(JSON.stringify(policy))
 }
 
-/** Makes a policy of data; its defects are the user's. */
+/**
+ * Creates a `Cors` from data. A defect is the user's mistake.
+ *
+ * @throws {UsageError} for a policy with a defect
+ */
 export function create(policy: unknown, path: string): Cors {
   return withPolicyOf(path, () => createCors(policy as CorsPolicy))
 }

@@ -5,23 +5,31 @@ import { UsageError } from './io.ts'
 /** The largest file that is read. */
 const MAX_FILE = 100 * 1024 * 1024
 
-/** Reads a text file that the command line names. */
+/**
+ * Reads a text file that the command line names.
+ *
+ * @throws {UsageError} for a file that cannot be read
+ */
 export function readText(path: string): string {
   const size = sizeOf(path)
   if (size > MAX_FILE) {
     throw new UsageError(
-      `${path} is ${Math.round(size / 1024 / 1024)} MB: files up to ${MAX_FILE / 1024 / 1024} MB are read; save it without content`,
+      `${path} is ${Math.round(size / 1024 / 1024)} MB: the limit is ${MAX_FILE / 1024 / 1024} MB; save it without content`,
     )
   }
   try {
-    // Some tools begin their exports with a byte order mark, which is no JSON.
+    // Some tools begin their exports with a byte order mark. JSON does not allow it.
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     throw new UsageError(`${path}: ${reason(error)}`)
   }
 }
 
-/** Tells how large a file is, which must be there. */
+/**
+ * Returns the size of a file, in bytes.
+ *
+ * @throws {UsageError} for a missing file
+ */
 export function sizeOf(path: string): number {
   try {
     return statSync(path).size
@@ -30,7 +38,11 @@ export function sizeOf(path: string): number {
   }
 }
 
-/** Reads a JSON file that the command line names. */
+/**
+ * Reads a JSON file that the command line names.
+ *
+ * @throws {UsageError} for a file that is not JSON
+ */
 export function readJson(path: string): unknown {
   const text = readText(path)
   try {

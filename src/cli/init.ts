@@ -6,10 +6,11 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { create } from './explain.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
-import { POLICY_OPTIONS, policyFromOptions } from './policy-options.ts'
+import { policyFromOptions } from './policy-options.ts'
 
-/** A policy to begin with: it names what most applications have to decide. */
+/** The policy to begin with. It names what most applications have to decide. */
 const STARTING_POINT: CorsPolicy = {
   origins: ['https://app.example.com'],
   methods: ['PUT', 'DELETE'],
@@ -18,11 +19,11 @@ const STARTING_POINT: CorsPolicy = {
 }
 
 /**
- * Runs `corsmith init`: writes a policy for a framework, a server or a bucket, as a fix is written. Nothing is written to disk. Without a
- * policy it writes one to begin with.
+ * Runs `corsmith init`: prints a policy as text for a framework, a server or a bucket. Without a
+ * policy it prints one to begin with. It writes no file.
  */
 export async function init(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: POLICY_OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.init, allowPositionals: true })
   const [name] = positionals
   atMost(1, positionals)
   if (name === undefined) {
@@ -33,7 +34,7 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
   }
   const given = policyFromOptions(values)
   if (given !== null && values.policy !== undefined)
-    throw new UsageError('one policy at a time: --policy, or --origins with the options beside it')
+    throw new UsageError('one policy at a time: use --policy, or --origins and the options for lists')
   const policy = values.policy === undefined ? (given ?? STARTING_POINT) : await readPolicyFile(values.policy)
   const cors = create(policy, values.policy ?? 'the command line')
   const target = readTarget(name, 'init')

@@ -9,8 +9,12 @@ import {
   type Target,
 } from '../diagnose.ts'
 import { UsageError } from './io.ts'
+import { didYouMean } from './suggest.ts'
 
-/** The longest time to wait for an answer, in seconds: timers do not go beyond 24 days. */
+/**
+ * The longest time to wait for an answer, in seconds. Timers of Node cannot wait longer than 24
+ * days.
+ */
 export const MAX_TIMEOUT = 3600
 
 /** The options that describe a request. */
@@ -33,7 +37,7 @@ export interface RequestOptions {
   readonly live?: boolean | undefined
 }
 
-/** Adds to a request what the command line says. */
+/** Adds the options of the command line to a request. An option wins over the request. */
 export function refine(base: PartialPageRequest, options: RequestOptions): PageRequest {
   const origin = options.origin ?? base.origin
   if (origin === undefined) throw new UsageError('no origin of a page: --origin https://app.example.com')
@@ -78,29 +82,40 @@ export function refine(base: PartialPageRequest, options: RequestOptions): PageR
 
 function readHeader(line: string): readonly [string, string] {
   const colon = line.indexOf(':')
-  // What stands there may be a secret without its name.
-  if (colon < 1) throw new UsageError("what has no colon is no header: -H 'Content-Type: application/json'")
+  // The message does not quote the value: it may be a secret without its name.
+  if (colon < 1) throw new UsageError("a header needs a colon: -H 'Content-Type: application/json'")
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
 
-/** Reads the origin of a page; the URL of the page will do. */
+/** Reads the origin of a page. It also takes the URL of the page. */
 export function readOrigin(text: string): string {
   if (text === 'null') return text
   const url = URL.parse(text)
-  if (url === null) throw new UsageError(`${quoted(text)} is no origin: write https://app.example.com`)
-  // A page of another scheme than http serializes as scheme://host all the same; the URL Standard calls its origin opaque.
+  if (url === null) throw new UsageError(`${quoted(text)} is not an origin: write https://app.example.com`)
+  // The URL Standard calls the origin of other schemes opaque. Browsers still send `scheme://host`
+  // for a page of an app.
   return url.origin === 'null' ? (url.host === '' ? 'null' : `${url.protocol}//${url.host}`) : url.origin
 }
 
-/** Reads an option that takes one of a few words. */
+/**
+ * Reads an option that takes one of a few words.
+ *
+ * @throws {UsageError} for any other word
+ */
 export function oneOf<const T extends string>(option: string, value: string, words: readonly T[]): T {
   const word = words.find((each) => each === value)
   if (word === undefined)
-    throw new UsageError(`${option} ${quoted(value)}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`)
+    throw new UsageError(
+      `${option} ${quoted(value)}${didYouMean(value, words)}: write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`,
+    )
   return word
 }
 
-/** Reads a whole number. */
+/**
+ * Reads a whole number between two bounds.
+ *
+ * @throws {UsageError} for anything else
+ */
 export function wholeNumber(
   option: string,
   value: string | undefined,
@@ -114,16 +129,22 @@ export function wholeNumber(
   return Number(value)
 }
 
-/** Refuses words that nothing would be done with. */
+/** Refuses words that the command would ignore. */
 export function atMost(count: number, positionals: readonly string[]): void {
   const extra = positionals[count]
-  if (extra !== undefined) throw new UsageError(`${quoted(extra)} is one too many`)
+  if (extra !== undefined) throw new UsageError(`${quoted(extra)} is one argument too many`)
 }
 
-/** Reads the target of a fix. */
+/**
+ * Reads the target of a fix.
+ *
+ * @throws {UsageError} for a name that is not in the table of targets
+ */
 export function readTarget(value: string | undefined, option = '--for'): Target | undefined {
   if (value === undefined || isTarget(value)) return value as Target | undefined
-  throw new UsageError(`${option} ${quoted(value)}: write one of ${CHOOSABLE.join(', ')}`)
+  throw new UsageError(
+    `${option} ${quoted(value)}${didYouMean(value, CHOOSABLE)}: write one of ${CHOOSABLE.join(', ')}`,
+  )
 }
 
 /** Reads a report format. */

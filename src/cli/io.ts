@@ -1,4 +1,4 @@
-/** All that a command sees of the world: tests hand it another. */
+/** Everything outside the process that a command uses. Tests pass their own. */
 export interface Io {
   /** Writes to standard output. */
   readonly print: (text: string) => void
@@ -8,30 +8,30 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean
-  /** Whether standard error is a terminal: progress is only shown there. */
+  /** Whether standard error is a terminal. Progress is shown only there. */
   readonly showsProgress: boolean
   /** Resolves when the user asks a server to stop. */
   readonly untilStopped: () => Promise<void>
 }
 
-/** How a command ended. @see docs/check.md */
+/** The exit codes. @see docs/check.md */
 export const EXIT = {
-  /** Shared, or nothing to complain about. */
+  /** Shared, or without a complaint. */
   ok: 0,
-  /** Blocked; a policy with defects; a policy that became wider. */
+  /** Blocked, or a policy with defects, or a policy that became wider. */
   blocked: 1,
-  /** Shared, but something at or above `--fail-on` was found. */
+  /** Shared, with a finding at or above `--fail-on`. */
   findings: 2,
-  /** Nothing could be tested: DNS, TLS, a refused connection, a timeout. */
+  /** Not tested: DNS, TLS, a refused connection or a timeout. */
   untested: 3,
-  /** The command line, or a file that it names, cannot be used. */
+  /** A command line, or a file that it names, that cannot be used. */
   usage: 64,
 } as const
 
-/** Thrown for what the user wrote: it ends in one line and {@link EXIT.usage}. */
+/** A mistake of the user. It ends in one line and {@link EXIT.usage}. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
-  /** What stands below the line, a line each. */
+  /** Lines to print below the message. */
   readonly details: readonly string[]
 
   constructor(message: string, details: readonly string[] = []) {

@@ -9,15 +9,14 @@ import { placeOf } from '../policy/error.ts'
 import type { PolicyIssue } from '../policy/types.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicySource } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
-const OPTIONS = { json: { type: 'boolean' }, format: { type: 'string' }, 'fail-on': { type: 'string' } } as const
-
-/** Runs `corsmith lint`: every defect and warning of a policy. */
+/** Runs `corsmith lint`: prints every defect and warning of a policy. */
 export async function lint(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.lint, allowPositionals: true })
   const [path] = positionals
   if (path === undefined) throw new UsageError('no policy: corsmith lint policy.json')
   atMost(1, positionals)
@@ -50,7 +49,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   return failOn === 'warning' && issues.length > 0 ? EXIT.findings : EXIT.ok
 }
 
-/** The issues of a policy as data, schema 1. */
+/** Returns the issues of a policy as data, schema 1. */
 export function issuesJson(file: string, issues: readonly PolicyIssue[]): unknown {
   return {
     schema: 1,
@@ -60,17 +59,20 @@ export function issuesJson(file: string, issues: readonly PolicyIssue[]): unknow
   }
 }
 
-/** The check with every public suffix there is; with the short list of the core where `tldts` is not installed. */
+/**
+ * Returns the check with the full Public Suffix List; without `tldts`, the check with the short
+ * list of the core.
+ */
 export async function fullCheck(io: Io): Promise<typeof checkPolicy> {
   try {
     return (await import('../strict.ts')).checkPolicyStrict
   } catch {
-    io.warn('Patterns are checked against a short list of public suffixes; install tldts for the whole one.\n')
+    io.warn('Patterns are checked against a short list of public suffixes; install tldts for the full list.\n')
     return checkPolicy
   }
 }
 
-/** Functions and the like have no JSON. */
+/** Returns text for values that JSON cannot hold, such as functions. */
 function jsonValue(value: unknown): unknown {
   return ['function', 'symbol', 'bigint', 'undefined'].includes(typeof value) ? String(value) : value
 }

@@ -8,15 +8,17 @@ import { init } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lint } from './lint.ts'
 import { mcp } from './mcp.ts'
+import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
 import { proxy } from './proxy.ts'
-import { USAGE } from './usage.ts'
+import { didYouMean } from './suggest.ts'
+import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
 import { VERSION } from './version.ts'
 import { why } from './why.ts'
 
 type Command = (argv: readonly string[], io: Io) => number | Promise<number>
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+const COMMANDS: Readonly<Record<CommandName, Command>> = {
   check,
   explain,
   lint,
@@ -24,12 +26,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   init,
   why,
   mcp,
-  proxy: (argv, io) => proxy(argv, { ...io, print: (text) => io.print(said(text)) }),
+  proxy: (argv, io) => proxy(argv, { ...io, print: (text) => io.print(safeText(text)) }),
 }
 
 /**
- * Runs the command line, and tells with which code to exit. Whatever the user wrote, what ends badly ends in a line, never in a stack
- * trace.
+ * Runs a command line. An error ends in one line, never in a stack trace.
+ *
+ * @param argv The words after `corsmith`.
+ * @param io The streams and the environment.
+ * @returns The exit code.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv
@@ -37,41 +42,64 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io.print(VERSION)
     return EXIT.ok
   }
-  if (name === undefined || name === 'help' || argv.includes('--help') || argv.includes('-h')) {
+  const wantsHelp = name === 'help' || argv.some((word) => word === '--help' || word === '-h')
+  const topic = name === 'help' ? rest[0] : name
+  if (topic === undefined || topic.startsWith('-')) {
+    if (topic !== undefined && !wantsHelp) return complain(new UsageError(unknownCommand(topic)), io)
     io.print(USAGE)
     return name === undefined ? EXIT.usage : EXIT.ok
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!isCommand(topic)) return complain(new UsageError(unknownCommand(topic)), io)
+  if (wantsHelp) {
+    io.print(usageOf(topic))
+    return EXIT.ok
+  }
   try {
-    if (command === undefined)
-      throw new UsageError(`${quoted(name)} is no command: ${Object.keys(COMMANDS).join(', ')}`)
-    return await command(rest, io)
+    return await COMMANDS[topic](rest, io)
   } catch (error) {
-    return complain(error, io)
+    return complain(error, io, topic)
   }
 }
 
-/** More than anybody reads in one line. */
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name)
+}
+
+function unknownCommand(name: string): string {
+  return `${quoted(name)} is not a command${didYouMean(name, COMMAND_NAMES)}: ${COMMAND_NAMES.join(', ')}`
+}
+
+/** The longest message that is printed. Longer ones are cut. */
 const LONGEST_LINE = 600
 
-/** What is quoted in a complaint is shown, never obeyed, and without secrets. A line break in it begins no line. */
-function said(line: string): string {
+/** Makes quoted text safe for a terminal: without secrets, escape sequences and line breaks. */
+function safeText(line: string): string {
   return printable(redactSaid(line))
 }
 
-function complain(error: unknown, io: Io): number {
+/** Suggests an option of the command, and says where all of them are listed. */
+function optionHint(option: string, command: CommandName): string {
+  const known = Object.keys(COMMAND_OPTIONS[command]).map((name) => `--${name}`)
+  return `${didYouMean(option, known)}; see corsmith ${command} --help`
+}
+
+function complain(error: unknown, io: Io, command?: CommandName): number {
   const paint = createPaint({ ...io, isTerminal: io.showsProgress })
   const isArguments = String((error as { code?: unknown })?.code ?? '').startsWith('ERR_PARSE_ARGS')
   if (error instanceof UsageError || isArguments) {
-    // What parseArgs adds about "--" helps nobody here.
+    // `parseArgs` adds advice about "--" that does not help here.
     const message = (error as Error).message.replace(/\. To specify a positional argument.*/s, '')
+    const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1]
+    const hint = option === undefined || command === undefined ? '' : optionHint(option, command)
     const details = error instanceof UsageError ? error.details : []
-    io.warn(`${paint('red', 'corsmith:')} ${[clip(message, LONGEST_LINE), ...details].map(said).join('\n')}\n`)
+    io.warn(
+      `${paint('red', 'corsmith:')} ${[clip(message, LONGEST_LINE) + hint, ...details].map(safeText).join('\n')}\n`,
+    )
     return EXIT.usage
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   io.warn(
-    `${paint('red', 'corsmith:')} ${said(clip(message.split('\n')[0] ?? '', LONGEST_LINE))}: this is a defect of corsmith; please report it\n`,
+    `${paint('red', 'corsmith:')} ${safeText(clip(message.split('\n')[0] ?? '', LONGEST_LINE))}: this is a defect of corsmith; please report it\n`,
   )
   return EXIT.untested
 }

@@ -25,7 +25,7 @@ export interface ToolArguments {
   readonly policy?: unknown
 }
 
-/** A tool of `corsmith mcp`. It gives the JSON that the command of the same purpose prints with `--json`. */
+/** A tool of `corsmith mcp`. It returns the JSON that the matching command prints with `--json`. */
 export interface Tool {
   readonly name: string
   readonly title: string
@@ -37,7 +37,7 @@ export interface Tool {
   /**
    * Runs the tool.
    *
-   * @throws {UsageError} for arguments that make no sense together
+   * @throws {UsageError} for arguments that contradict one another
    */
   readonly run: (given: ToolArguments, io: Io) => Promise<unknown>
 }
@@ -62,7 +62,7 @@ const POLICY = {
   type: ['object', 'string'],
 } as const
 
-/** What an agent can ask. */
+/** The tools that an agent can call. */
 export const TOOLS: readonly Tool[] = [
   {
     name: 'explain_message',
@@ -131,7 +131,10 @@ export const TOOLS: readonly Tool[] = [
   },
 ]
 
-/** The command line of a check. Each value is part of its option, so that none can be taken for another option. */
+/**
+ * Builds the command line of a check. Each value is part of its option, so no value can be read as
+ * another option.
+ */
 function checkArguments(given: ToolArguments): readonly string[] {
   const { url = '', origin, method, credentials, reads, target } = given
   const options = { origin, method, credentials, for: target, reads: reads?.join(',') }
@@ -148,7 +151,10 @@ function headerLines({ headers = {} }: ToolArguments): readonly string[] {
   return Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
 }
 
-/** Reads a policy that was passed as data or as its JSON text. A key that stands twice in the text is an issue. */
+/**
+ * Reads a policy that was passed as data or as JSON text. A key that the text holds twice is an
+ * issue.
+ */
 function readPolicy(given: unknown): { readonly policy: unknown; readonly issues: readonly PolicyIssue[] } {
   if (typeof given !== 'string') return { policy: given, issues: [] }
   if (given.length > MAX_POLICY) throw new UsageError(`the policy is longer than ${MAX_POLICY} characters`)
@@ -159,7 +165,7 @@ function readPolicy(given: unknown): { readonly policy: unknown; readonly issues
   }
 }
 
-/** Runs a command and gives the JSON that it printed. */
+/** Runs a command and parses the JSON that it prints. */
 async function printed(
   command: (argv: readonly string[], io: Io) => number | Promise<number>,
   argv: readonly string[],

@@ -5,21 +5,23 @@ import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { TOOLS, type Tool, type ToolArguments } from './mcp-tools.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { VERSION } from './version.ts'
 
 const PACKAGE = '@modelcontextprotocol/server'
 
 /**
- * Runs `corsmith mcp`: a local Model Context Protocol server on standard input and output, so that a
- * coding agent can ask corsmith instead of guessing. It ends when the agent closes the connection.
+ * Runs `corsmith mcp`: a local Model Context Protocol server on standard input and output, so that
+ * a coding agent can ask corsmith instead of guessing. It ends when the agent closes the
+ * connection.
  *
- * The tools read nothing but their arguments and write no file. One of them sends requests, and only
- * safe ones.
+ * The tools read nothing but their arguments and write no file. One of them sends requests, and
+ * only safe ones.
  *
  * @see https://modelcontextprotocol.io/specification
  */
 export async function mcp(argv: readonly string[], io: Io): Promise<number> {
-  parseArgs({ args: [...argv], options: {} })
+  parseArgs({ args: [...argv], options: COMMAND_OPTIONS.mcp })
   const { McpServer, fromJsonSchema, serveStdio } = await loadSdk()
   const handle = serveStdio(() => {
     const server = new McpServer({ name: 'corsmith', title: 'corsmith', version: VERSION })
@@ -57,7 +59,7 @@ async function loadSdk() {
   }
 }
 
-/** What a caller did wrong is an answer that the agent can read and correct. */
+/** Returns a mistake of the caller as an answer, so that the agent can read and correct it. */
 async function answer(tool: Tool, given: ToolArguments, io: Io) {
   try {
     const result = (await tool.run(given, io)) as Record<string, unknown>

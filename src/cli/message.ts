@@ -12,19 +12,19 @@ const SPEAKERS: Readonly<Record<Speaker, string>> = {
   webkit: 'Safari and other WebKit browsers',
   trident: 'Internet Explorer, and Edge before 2020',
   library: 'a library in the page',
-  runtime: 'a runtime that is no browser',
+  runtime: 'a runtime other than a browser',
   server: 'the server',
   any: 'every browser',
 }
 
-/** Writes what a console line means, and the command that finds its cause. */
+/** Writes the meaning of a console line, and the command that finds its cause. */
 export function messageText(whole: RecognizedMessage, paint: Paint): string {
   const message = shownMessage(whole)
   const { speaker, code, name, cors, during, url, redirectedFrom, origin, method, header, value, status } = message
   const facts: readonly (readonly [string, string | null])[] = [
     ['printed by', SPEAKERS[speaker]],
     ['name', name],
-    ['about CORS', cors === null ? 'this line cannot tell' : cors ? null : 'no'],
+    ['about CORS', cors === null ? 'unknown from this line' : cors ? null : 'no'],
     [
       'during',
       during === 'preflight' ? 'the preflight (OPTIONS)' : during === 'response' ? 'the request itself' : null,
@@ -53,7 +53,7 @@ export function messageText(whole: RecognizedMessage, paint: Paint): string {
   ].join('\n')
 }
 
-/** A console line is pasted with the URL that it names, and that with the secrets that it holds. */
+/** Hides the secrets in a pasted line. Its URL may hold some. */
 function shownMessage(message: RecognizedMessage): RecognizedMessage {
   const entries = Object.entries(message).map(([key, value]: [string, unknown]) => [
     key,
@@ -62,17 +62,17 @@ function shownMessage(message: RecognizedMessage): RecognizedMessage {
   return Object.fromEntries(entries) as RecognizedMessage
 }
 
-/** Writes it as data. */
+/** Writes the meaning as JSON. */
 export function messageJson(whole: RecognizedMessage, version: string): string {
   const message = shownMessage(whole)
   return jsonText({ schema: 1, tool: { name: 'corsmith', version }, message, command: messageCommand(message) })
 }
 
-/** Says that a text was not recognized, and what to do next with what it holds. */
+/** Says that a text was not recognized, and what to do with the addresses in it. */
 export function unknownMessage(text: string): string {
   const { url, origin } = addressesIn(text)
   const next = isHttp(url)
     ? `ask the server instead: npx corsmith ${checkOf(redactSaid(url), origin)}`
     : 'or ask the server: npx corsmith check <url> --origin <page>'
-  return `this is no console line about CORS that is known here: copy the whole line, beginning with "Access to", "Cross-Origin Request Blocked" or "Origin"; ${next}`
+  return `this is not a known console line about CORS: copy the whole line, which begins with "Access to", "Cross-Origin Request Blocked" or "Origin"; ${next}`
 }

@@ -8,10 +8,14 @@ import type { PolicyIssue } from '../policy/types.ts'
 import { readJson, readText, sizeOf } from './files.ts'
 import { UsageError } from './io.ts'
 
-/** How long a module may take to load: one that waits for something would hold a build for ever. */
+/** How long a module may take to load. A module that waits forever must not hold a build. */
 const LOAD_MS = 10_000
 
-/** Reads a policy as {@link readPolicySource} does, and takes none whose text says one thing twice. */
+/**
+ * Reads a policy as {@link readPolicySource} does, and refuses a text that holds a key twice.
+ *
+ * @throws {UsageError} for a file that cannot be read
+ */
 export async function readPolicyFile(path: string): Promise<unknown> {
   const { policy, issues } = await readPolicySource(path)
   const [twice] = issues
@@ -19,15 +23,17 @@ export async function readPolicyFile(path: string): Promise<unknown> {
   return policy
 }
 
-/** A policy, and what is wrong with the text that it was read from. */
-export interface PolicySource {
+/** A policy, and the issues of the text that it was read from. */
+interface PolicySource {
   readonly policy: unknown
   readonly issues: readonly PolicyIssue[]
 }
 
 /**
- * Reads a policy: a JSON file, or a module whose default export, or export `policy` or `cors`, is one. A module is run, as any import
- * is.
+ * Reads a policy from a JSON file or from a module. A module exports it as default, `policy` or
+ * `cors`. The module runs, as with any import.
+ *
+ * @throws {UsageError} for a file that cannot be read
  */
 export async function readPolicySource(path: string): Promise<PolicySource> {
   if (/\.(json|jsonc)$/i.test(path)) return { policy: readJson(path), issues: duplicateKeys(readText(path)) }
@@ -35,13 +41,15 @@ export async function readPolicySource(path: string): Promise<PolicySource> {
     throw new UsageError(`${path}: a policy is a .json file, or a module (.js, .mjs, .ts) that exports one`)
   sizeOf(path)
   const found = policyOf(await load(path), path)
-  if (found === undefined) throw new UsageError(`${path} exports no policy: export const policy = { origins: […] }`)
+  if (found === undefined)
+    throw new UsageError(`${path} exports no policy: write export const policy = { origins: […] }`)
   return { policy: found, issues: [] }
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
   let timer: NodeJS.Timeout | undefined
-  // The timer also keeps the process alive: Node ends one that waits for a promise that nothing will settle, without a word.
+  // The timer also keeps the process alive. Otherwise Node exits without a message while it waits
+  // for a promise that never settles.
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not loaded after ${LOAD_MS / 1000} s`)), LOAD_MS)
   })
@@ -54,16 +62,16 @@ async function load(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** Finds the policy among what a module exports; what it exports may throw when it is looked at. */
+/** Finds the policy among the exports of a module. An export may throw when it is read. */
 function policyOf(module: Record<string, unknown>, path: string): unknown {
   try {
     const found = [module.policy, module.default, module.cors].find(
       (value) => typeof value === 'object' && value !== null,
     ) as { readonly policy?: unknown; readonly decide?: unknown } | undefined
-    // A Cors carries the policy it was made of.
+    // A `Cors` carries its policy.
     return found?.decide === undefined ? found : found.policy
   } catch (error) {
-    throw new UsageError(`${path}: what it exports cannot be read: ${firstLine(error)}`)
+    throw new UsageError(`${path}: its exports cannot be read: ${firstLine(error)}`)
   }
 }
 

@@ -1,17 +1,13 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { UsageError } from './io.ts'
 
-/** The options that describe a policy on the command line. */
-export const POLICY_OPTIONS = {
-  policy: { type: 'string', short: 'p' },
-  origins: { type: 'string', multiple: true },
-  credentials: { type: 'boolean' },
-  methods: { type: 'string', multiple: true },
-  'request-headers': { type: 'string', multiple: true },
-  'exposed-headers': { type: 'string', multiple: true },
-} as const
-
-/** Makes a policy of the options that describe one; null where none does. */
+/**
+ * Makes a policy from the options that describe one.
+ *
+ * @param values The parsed options.
+ * @returns The policy; null without such options.
+ * @throws {UsageError} for options without `--origins`
+ */
 export function policyFromOptions(values: Readonly<Record<string, unknown>>): CorsPolicy | null {
   const list = (name: string) => {
     const texts = values[name] as readonly string[] | undefined

@@ -5,22 +5,17 @@ import { createProxyServer } from '../../adapters/node-proxy.ts'
 import { create } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
-import { POLICY_OPTIONS, policyFromOptions } from './policy-options.ts'
+import { policyFromOptions } from './policy-options.ts'
 import { listen } from './serve.ts'
 
-const OPTIONS = {
-  ...POLICY_OPTIONS,
-  'forward-origin': { type: 'string' },
-  'public-origin': { type: 'string' },
-  'allow-host': { type: 'string', multiple: true },
-  port: { type: 'string' },
-  timeout: { type: 'string' },
-} as const
-
-/** Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy that production will have. */
+/**
+ * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy of
+ * production.
+ */
 export async function proxy(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.proxy, allowPositionals: true })
   const [upstream] = positionals
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
@@ -56,7 +51,10 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
   return EXIT.ok
 }
 
-/** A page whose name leads to this machine may read what answers to that name, so the name has to be known. */
+/**
+ * Lists the host names that may address the proxy. With DNS rebinding, a stranger's name leads to
+ * this machine, and its page could read the answers.
+ */
 function hostsOf(allowed: readonly string[] = [], publicOrigin?: string): readonly string[] {
   const known = publicOrigin === undefined ? [] : [URL.parse(publicOrigin)?.hostname ?? '']
   return [...allowed.map((host) => host.toLowerCase()), ...known]

@@ -4,7 +4,7 @@ import { printable } from '../diagnose/report/printable.ts'
 import type { Diagnosis, Observation } from '../diagnose.ts'
 import type { Paint } from './paint.ts'
 
-/** The lines of the preflight. */
+/** Writes the lines about the preflight. */
 export function preflightStep(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const preflights = diagnosis.observations.filter(({ purpose }) => purpose === 'preflight')
   return preflights.flatMap((observation) => [
@@ -13,7 +13,7 @@ export function preflightStep(diagnosis: Diagnosis, paint: Paint): readonly stri
   ])
 }
 
-/** The lines of the request itself, and of every redirect. */
+/** Writes the lines about the request itself and its redirects. */
 export function requestSteps(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const requests = diagnosis.observations.filter(({ purpose }) => purpose === 'request')
   const hasPreflight = diagnosis.observations.some(({ purpose }) => purpose === 'preflight')
@@ -38,7 +38,10 @@ function outcome({ request, response, trouble, ms }: Observation): string {
   return `${request.method} → ${response.status}${location === undefined ? '' : ` to ${printable(clip(location, 200))}`} ${when}${server === undefined ? '' : `   (${printable(clip(server))})`}`
 }
 
-/** What the answer says of CORS, line by line: a doubled line is two lines. */
+/**
+ * Writes the CORS headers of an answer, one line for each header line. A doubled header gives two
+ * lines.
+ */
 function corsLines({ response }: Observation, paint: Paint): readonly string[] {
   if (response === null || response.source === 'assumed') return []
   const lines = response.headers.filter(([name]) => /^(access-control-|vary$|timing-allow-origin$)/i.test(name))

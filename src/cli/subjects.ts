@@ -11,22 +11,25 @@ import { readText } from './files.ts'
 import { type RequestOptions, refine } from './input.ts'
 import { UsageError } from './io.ts'
 
-/** A request to examine, and where it comes from. */
-export interface Subject {
+/** A request to examine, and its source. */
+interface Subject {
   readonly request: PageRequest
-  /** The entry of an archive whose answers are examined instead of the server's; null where the server is asked. */
+  /** The entry of an archive whose recorded answers are examined; null if the server is asked. */
   readonly entry: HarEntry | null
-  /** What was read otherwise than it stands in the input: a sentence each. */
+  /** Sentences about parts of the input that were read differently. */
   readonly notes: readonly string[]
 }
 
-/** Puts the requests together that the command line describes: a URL, copied commands, or entries of an archive. */
+/**
+ * Collects the requests that the command line describes: a URL, copied commands, or entries of an
+ * archive.
+ */
 export async function readRequests(url: string | undefined, options: RequestOptions): Promise<readonly Subject[]> {
   const sources = [url, options.curl, options.fetch, options.har].filter((source) => source !== undefined)
   if (sources.length > 1) throw new UsageError('one source at a time: a URL, --curl, --fetch or --har')
   const choosing = (['entry', 'filter', 'all-blocked', 'live'] as const).find((name) => options[name] !== undefined)
   if (options.har === undefined) {
-    if (choosing !== undefined) throw new UsageError(`--${choosing} goes with an archive: add --har file.har`)
+    if (choosing !== undefined) throw new UsageError(`--${choosing} needs an archive: add --har file.har`)
     return copied(url, options).map((base) => ({
       request: refine(base, options),
       entry: null,
@@ -52,10 +55,11 @@ function copied(url: string | undefined, { curl, fetch: call, method }: RequestO
       return [{ url }]
     }
     const requests = curl === undefined ? [parseFetch(call ?? '')] : distinct(parseCommands(curl))
-    // OPTIONS is the method of preflights, and what such a request asks permission for is not always copied with it.
+    // OPTIONS is the method of preflights. The copy does not always say which method and headers
+    // the preflight asked for.
     if (method === undefined && requests.some((request) => request.method === 'OPTIONS')) {
       throw new UsageError(
-        'this OPTIONS request does not say which method it asks permission for (Access-Control-Request-Method): copy the request that follows it, or add -X PUT and -H for each header; -X OPTIONS where the page itself sends OPTIONS',
+        'this OPTIONS request does not contain the method that it asks permission for (Access-Control-Request-Method): copy the request that follows it, or add -X PUT and -H for each header. If the page itself sends OPTIONS, add -X OPTIONS',
       )
     }
     return requests
@@ -65,7 +69,7 @@ function copied(url: string | undefined, { curl, fetch: call, method }: RequestO
   }
 }
 
-/** A preflight that was copied together with its request is the same request once more, with the names of its headers. */
+/** Removes a preflight that was copied together with its request. The names of its headers stay. */
 function distinct(requests: readonly PartialPageRequest[]): readonly PartialPageRequest[] {
   const own = requests.filter(({ notes }) => notes === undefined)
   return requests.filter(

@@ -8,8 +8,8 @@ import { BROWSER_NAMES, consoleLine, NOT_VISIBLE, preflightReasons, TARGETS, toC
 import type { Paint } from './paint.ts'
 import { preflightStep, requestSteps } from './steps.ts'
 
-/** How much is told. */
-export interface TextOptions {
+/** How much to print. */
+interface TextOptions {
   readonly paint: Paint
   /** Whether every request is listed. */
   readonly verbose: boolean
@@ -25,7 +25,10 @@ const CONCLUSIONS = {
 } as const
 const MARKS = { error: ['red', '✗'], security: ['red', '‼'], warning: ['yellow', '!'], info: ['dim', '·'] } as const
 
-/** Writes a diagnosis for a terminal: what was asked, step by step, what browsers make of it, why, and what to change. */
+/**
+ * Writes a diagnosis for a terminal: the request, each step, what browsers conclude, the causes and
+ * the change.
+ */
 export function diagnosisText(whole: Diagnosis, options: TextOptions): string {
   const diagnosis = shown(whole)
   const { paint } = options
@@ -55,12 +58,15 @@ export function diagnosisText(whole: Diagnosis, options: TextOptions): string {
   ].join('\n')
 }
 
-/** Shows what others said: short, and never obeyed. */
+/** Makes text of others safe for a terminal, and short. */
 function said(text: string, length = 200): string {
   return printable(clip(text, length))
 }
 
-/** Where nothing could be tested there is one thing to say; the rest would be about a response that nobody saw. */
+/**
+ * If nothing could be tested, one line says so. More lines would be about a response that does not
+ * exist.
+ */
 function untestedLine({ call, findings }: Diagnosis, paint: Paint): string {
   const first = findings[0]
   const why = first === undefined ? 'no answer' : `${first.message}. ${first.fix?.advice ?? ''}`
@@ -82,7 +88,7 @@ function verdictLines(diagnosis: Diagnosis, paint: Paint): readonly string[] {
   const next = diagnosis.next.map(({ code, value }) => (value === '' ? code : `${code} (${said(value)})`))
   return [
     `${paint(style, paint('bold', word))}   ${names.join('   ')}`,
-    ...(next.length > 0 ? [`          next in line: ${next.join(', ')}`] : []),
+    ...(next.length > 0 ? [`          then: ${next.join(', ')}`] : []),
     ...lines.map((line) => paint('dim', `  console  ${said(line, 600)}`)),
   ]
 }
@@ -95,7 +101,7 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
   ]
 }
 
-/** The fix of the first finding in full, and in a word those that do more. */
+/** Writes the fix of the first finding in full. Further findings get one line each. */
 function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
@@ -115,16 +121,13 @@ function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): read
     ...(note === null ? [] : ['', `  ${said(note, 1200)}`]),
     ...(alternative === null
       ? []
-      : [
-          '',
-          `  Or, for the whole family of names: ${said(`requestHeaders ${listed(alternative.requestHeaders)}`, 600)}`,
-        ]),
+      : ['', `  Or, for all similar names: ${said(`requestHeaders ${listed(alternative.requestHeaders)}`, 600)}`]),
     ...(proof === null || snippet === null ? [] : ['', `  ${said(proofLine(proof), 600)}`]),
     ...(request === null || where !== 'client' || request.url === ''
       ? []
       : [
           '',
-          `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // where the server sends the page: check that it is yours' : ''}`,
+          `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // the target of the redirect: check that it is yours' : ''}`,
         ]),
     ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
     '',
@@ -135,7 +138,7 @@ function listed(names: '*' | readonly string[] | undefined): string {
   return typeof names === 'string' ? names : (names ?? []).join(', ')
 }
 
-/** A server's address may hold what ends a string of the page's code. */
+/** Writes a string of JavaScript. The address of a server may hold a quotation mark. */
 function jsString(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`
 }
@@ -146,8 +149,8 @@ function isElsewhere(url: string, { url: own }: Diagnosis['call']): boolean {
 
 function securityLines({ security }: Diagnosis): readonly string[] {
   if (security === null) return []
-  if (security.reflectsAnyone) return ['Security: everybody is let in; no further origin was tried.', '']
-  const own = security.ownIsAccepted ? '' : ' The page itself is not let in, so this says little.'
+  if (security.reflectsAnyone) return ['Security: every origin is let in; no further origin was tried.', '']
+  const own = security.ownIsAccepted ? '' : ' The page itself is not let in, so this result means little.'
   if (security.accepted.length === 0) return [`Security: ${security.tried} strangers tried, none let in.${own}`, '']
   return [
     `Security: ${security.tried} strangers tried; let in:`,

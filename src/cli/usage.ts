@@ -1,55 +1,103 @@
-import { CHOOSABLE } from '../diagnose.ts'
+import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './options.ts'
+
+interface Usage {
+  /** Says in a few words what the command does. */
+  readonly summary: string
+  /** The forms of the command line, without `corsmith`. */
+  readonly forms: readonly string[]
+  readonly example: string
+}
+
+/** What the help says about each command, in the order in which it lists them. */
+const COMMANDS: Readonly<Record<CommandName, Usage>> = {
+  check: {
+    summary: 'find out why a browser blocks a request, and what to change',
+    forms: ['check <url> --origin <origin> [options]', 'check --curl | --fetch | --har | --message | --expect …'],
+    example: "check https://api.example.com/users --origin https://app.example.com -X PUT -H 'X-Id: 1'",
+  },
+  explain: {
+    summary: 'say how a policy answers a request; no server is asked',
+    forms: ['explain <policy> [url] --origin <origin> [options]'],
+    example: 'explain policy.json --origin https://app.example.com -X PUT',
+  },
+  lint: {
+    summary: 'list the defects and warnings of a policy',
+    forms: ['lint <policy> [options]'],
+    example: 'lint policy.json --fail-on warning',
+  },
+  diff: {
+    summary: 'compare two policies; exit with 1 where the second allows more',
+    forms: ['diff <before> <after> [options]'],
+    example: 'diff before.json after.json',
+  },
+  init: {
+    summary: 'write a policy for a server or framework; without a target, list them',
+    forms: ['init [target] [options]'],
+    example: 'init nginx --origins https://app.example.com --credentials',
+  },
+  why: {
+    summary: 'explain a code of a report or an error',
+    forms: ['why <code> …'],
+    example: 'why origin-null',
+  },
+  mcp: {
+    summary: 'answer a coding agent over stdio (Model Context Protocol)',
+    forms: ['mcp'],
+    example: 'mcp',
+  },
+  proxy: {
+    summary: 'run a proxy that answers for the CORS of an API',
+    forms: ['proxy <upstream> --origins <origins> | --policy <file> [options]'],
+    example: 'proxy http://127.0.0.1:5000 --origins http://localhost:5173',
+  },
+}
+
+/** The names of the commands, in the order of the help. */
+export const COMMAND_NAMES: readonly CommandName[] = Object.keys(COMMANDS) as CommandName[]
 
 /** What `corsmith --help` prints. */
-export const USAGE: string = `corsmith: why a browser blocks a request, and what to change
+export const USAGE: string = [
+  'corsmith: why a browser blocks a request, and what to change',
+  '',
+  ...COMMAND_NAMES.map((name) => `  corsmith ${name.padEnd(8)} ${COMMANDS[name].summary}`),
+  '',
+  'corsmith <command> --help lists the options of a command.',
+  'corsmith --version prints the version.',
+  '',
+  'exit codes: 0 shared · 1 blocked · 2 shared, with findings at or above --fail-on',
+  '            3 not tested (DNS, TLS, refused, timeout) · 64 usage',
+].join('\n')
 
-  corsmith check <url> --origin https://app.example.com [-X PUT] [-H 'Content-Type: application/json'] [--credentials include]
-  corsmith check --curl '<Copy as cURL or PowerShell>' | --fetch '<Copy as fetch>' | --har file.har | --message '<console line>'
-  corsmith check --expect cors.expect.json [base URL]
-  corsmith explain policy.json [url] --origin https://app.example.com [-X PUT] …
-  corsmith lint policy.json
-  corsmith diff before.json after.json
-  corsmith init <target> [--policy policy.json | --origins https://app.example.com] [--credentials]
-                 [--methods PUT] [--request-headers Authorization] [--exposed-headers ETag]
-  corsmith why <code> …                    what a code means, from the pages of the package
-  corsmith mcp                             answers a coding agent over stdio (Model Context Protocol)
-  corsmith proxy <upstream> --origins http://localhost:5173 | --policy policy.json [--port 8788]
-                 [--forward-origin strip|rewrite|keep] [--public-origin https://…] [--allow-host name] [--timeout seconds]
+/**
+ * Writes the help of one command: its forms, its options and an example.
+ *
+ * @param name The command.
+ * @returns Lines of at most 100 columns.
+ */
+export function usageOf(name: CommandName): string {
+  const { summary, forms, example } = COMMANDS[name]
+  const options: readonly (readonly [string, CommandOption])[] = Object.entries(COMMAND_OPTIONS[name])
+  const labels = options.map(([option, row]) => labelOf(option, row))
+  const width = Math.max(0, ...labels.map((label) => label.length))
+  const rows = options.flatMap(([, { group, help }], i) => [
+    ...(group === undefined ? [] : ['', group]),
+    `  ${(labels[i] ?? '').padEnd(width)}  ${help}`,
+  ])
+  return [
+    `corsmith ${name}: ${summary}`,
+    '',
+    ...forms.map((form) => `  corsmith ${form}`),
+    // A command without groups still needs a line between its forms and its options.
+    ...(rows.length > 0 && rows[0] !== '' ? [''] : []),
+    ...rows,
+    '',
+    'Example',
+    `  corsmith ${example}`,
+  ].join('\n')
+}
 
-check, the request
-  -o, --origin          origin of the page, or its URL; "null" for file: and sandboxed frames
-  -X, --method          method; -H, --header 'Name: value' (repeatable); -d, --body
-      --credentials     omit, same-origin or include; send a cookie with -H 'Cookie: a=b'
-      --mode            cors, no-cors or same-origin
-      --initiator       fetch, xhr, beacon, eventsource, script, style, image or font
-      --upload-listener an XMLHttpRequest listens to upload progress
-      --reads           response headers that the page reads, separated by commas
-check, an archive (judged by the answers in it, and nothing is sent)
-      --entry n         this request instead of the first that fails for CORS; --all-blocked takes every one
-      --filter          only requests whose URL holds this text
-      --live            ask the server instead
-check, how
-      --send            send the request itself although it has side effects
-      --security        try origins of strangers, and report who is let in: for servers of your own
-      --no-probes       send nothing beyond what the page would
-      --for             write the fix for: ${wrapped(CHOOSABLE)}
-      --max-requests    at most so many (40, and 160 with --security)
-      --timeout         seconds to wait for an answer (10)
-  -k, --insecure        do not check certificates
-check, the report
-      --json            as data, schema 1; --format github, sarif, junit or markdown
-      --fail-on         blocked (default), security or warning
-  -v, --verbose         list every request
-
-exit codes: 0 shared · 1 blocked · 2 shared, with findings at or above --fail-on · 3 not tested (DNS, TLS, refused, timeout) · 64 usage`
-
-/** Names in a row, broken where the line is full. */
-function wrapped(names: readonly string[]): string {
-  const lines: string[] = []
-  for (const name of names) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + name.length > 96) lines.push(name)
-    else lines[lines.length - 1] = `${last}, ${name}`
-  }
-  return lines.join(`,\n${' '.repeat(24)}`)
+/** Writes `-X, --method <method>`; a value that brings its own quotes gets no brackets. */
+function labelOf(option: string, { short, value }: CommandOption): string {
+  const shown = value === undefined ? '' : value.startsWith("'") ? ` ${value}` : ` <${value}>`
+  return `${short === undefined ? '    ' : `-${short}, `}--${option}${shown}`
 }

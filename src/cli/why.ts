@@ -3,24 +3,31 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { printable } from '../diagnose/report/printable.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 
-/** The package's own pages. The sources and the built command stand at the same depth, so one path serves both. */
+/**
+ * The package's own pages. `src/cli` and the built command are equally deep, so one path serves
+ * both.
+ */
 const DOCS = new URL('../../docs/', import.meta.url)
 
-/** Pages that explain one code per section, and the index of those that have a page each. */
+/** Pages with one section for each code. The index below lists codes with a page of their own. */
 const COLLECTIONS = ['findings.md', 'failures.md'] as const
 const ISSUES = 'errors/README.md'
 
-/** The page whose table explains what a console line can be about. */
+/** The page with a table of console lines. */
 const LINES = 'console-messages.md'
 
-/** Codes are lower-case words with hyphens, so a code can never name a file outside the pages. */
+/** Codes are lower-case words with hyphens. So a code can never name a file outside the pages. */
 const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
-/** Runs `corsmith why`: prints what a code of an issue, a failure, a finding or a console line means. It needs no network. */
+/**
+ * Runs `corsmith why`: prints the meaning of a code. The code may belong to an issue, a failure, a
+ * finding or a console line. It needs no network.
+ */
 export function why(argv: readonly string[], io: Io): number {
-  const { positionals } = parseArgs({ args: [...argv], options: {}, allowPositionals: true })
+  const { positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.why, allowPositionals: true })
   if (positionals.length === 0) throw new UsageError('no code: corsmith why origin-null')
   const paint = createPaint(io)
   const pages = positionals.flatMap((code) => {
@@ -32,7 +39,7 @@ export function why(argv: readonly string[], io: Io): number {
   return EXIT.ok
 }
 
-/** The pages and sections about a code. A failure of a browser and a finding may share one. */
+/** Finds the pages and sections about a code. A failure and a finding may share one code. */
 function explain(code: string): string[] {
   if (!CODE.test(code)) return []
   const page = issueCodes().includes(code) ? [read(`errors/${code}.md`)] : []
@@ -47,13 +54,13 @@ function issueCodes(): string[] {
   return Array.from(read(ISSUES).matchAll(/^\| \[([a-z0-9-]+)\]/gm), ([, code]) => code ?? '')
 }
 
-/** The sections of a page by their title, each from its own line to the next title. */
+/** Splits a page into its sections, by their titles. */
 function sectionsOf(page: string): ReadonlyMap<string, string> {
   const sections = page.split(/^(?=#{2,3} )/m).filter((section) => section.startsWith('### '))
   return new Map(sections.map((section) => [section.slice(4, section.indexOf('\n')).trim(), section]))
 }
 
-/** The rows of the table of console lines by their code, each as a section. */
+/** Reads the table of console lines, one section for each code. */
 function rowsOf(page: string): ReadonlyMap<string, string> {
   const rows = page.matchAll(/^\| `([a-z-]+)` +\| (yes|no)? *\| (.*?) +\| (.*?) +\|$/gm)
   return new Map(
@@ -64,7 +71,7 @@ function rowsOf(page: string): ReadonlyMap<string, string> {
   )
 }
 
-/** A cell of a table without its escapes. */
+/** Removes the escapes of a table cell. */
 function text(cell: string): string {
   return cell.replace(/\\([*|])/g, '$1')
 }
@@ -73,7 +80,7 @@ function read(name: string): string {
   return readFileSync(new URL(name, DOCS), 'utf8')
 }
 
-/** Says which codes begin or end like the one that was asked for. */
+/** Suggests codes that share a word with an unknown one. */
 function unknown(code: string): string {
   const known = [
     ...issueCodes(),
@@ -81,7 +88,7 @@ function unknown(code: string): string {
     ...rowsOf(read(LINES)).keys(),
   ]
   const words = code.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
-  // A word of three letters or more that begins another one counts: "cred" finds "credentials".
+  // A word of three letters or more counts if it begins another one: "cred" finds "credentials".
   const shared = (other: string) =>
     words.filter((word) => other.split('-').some((its) => its.startsWith(word) || word.startsWith(its))).length
   const alike = [...new Set(known)]
@@ -95,7 +102,10 @@ function unknown(code: string): string {
   return `there is no code ${JSON.stringify(printable(code.slice(0, 60)))}: ${hint}`
 }
 
-/** Makes Markdown readable in a terminal: bold titles, code without fences, and a link as its text with the address behind it. */
+/**
+ * Makes Markdown readable in a terminal: bold titles, code without fences, and links with the
+ * address after the text.
+ */
 function show(page: string, paint: Paint): string {
   return page
     .trim()

@@ -5,8 +5,8 @@ import { isIP } from 'node:net'
 import type { HeaderLine, WireRequest } from '../browser/wire.ts'
 import { type Answer, SAMPLE_LENGTH, type Transport, troubleOf } from '../diagnose/transport.ts'
 
-/** What a wire client is made of. */
-export interface WireClientOptions {
+/** Options of {@link createWireClient}. */
+interface WireClientOptions {
   /** How long to wait for an answer, in milliseconds. */
   readonly timeoutMs: number
   /** Whether certificates are not checked. */
@@ -16,12 +16,15 @@ export interface WireClientOptions {
 /** Browsers stop reading at 256 KB of headers. */
 const MAX_HEADER_SIZE = 256 * 1024
 
-/** How long a body is waited for once the headers are there: an event stream never ends. */
+/** How long to wait for a body after the headers, in milliseconds. An event stream never ends. */
 const BODY_MS = 700
 
 /**
- * Makes a transport of sockets. Unlike `fetch` it sees repeated lines as they were sent, sends `Origin` as it is told, and follows
- * nothing.
+ * Creates a transport on sockets. Unlike `fetch` it sees repeated lines as they were sent, sends
+ * any `Origin`, and follows no redirect.
+ *
+ * @param options The time limit, and whether to check certificates.
+ * @returns The transport.
  */
 export function createWireClient(options: WireClientOptions): Transport {
   return (wire) =>
@@ -73,11 +76,11 @@ function open(wire: WireRequest, { timeoutMs, insecure }: WireClientOptions): Cl
     setDefaultHeaders: false,
     agent: false,
     maxHeaderSize: MAX_HEADER_SIZE,
-    // Browsers read what strict parsers refuse, such as a space before a colon.
+    // Browsers accept some responses that strict parsers refuse, such as a space before a colon.
     insecureHTTPParser: true,
     timeout: timeoutMs,
     rejectUnauthorized: !insecure,
-    // An address is no server name.
+    // TLS takes a host name here, not an address.
     servername: isIP(host) === 0 ? host : '',
   } as RequestOptions)
 }

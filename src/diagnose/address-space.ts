@@ -3,22 +3,25 @@ import type { Call } from './page-request.ts'
 import { BROWSER_NAMES, type BrowserName, type Verdicts } from './verdicts.ts'
 
 /**
- * What stands between a page and an address whatever the server says. `'permission'`: the browser asks the user first. The other two
- * block: an insecure page may not reach a more private network, and a page of https may not reach http.
+ * An obstacle between a page and an address that no answer of the server removes. With
+ * `'permission'` the browser asks the user first. The other two block: an insecure page may not
+ * reach a more private network, and a page of https may not reach http.
  */
-export type Barrier = 'mixed-content' | 'insecure-local-network' | 'permission'
+type Barrier = 'mixed-content' | 'insecure-local-network' | 'permission'
 
-/** The barrier of each browser; null where there is none. */
-export type Barriers = Readonly<Record<BrowserName, Barrier | null>>
+/** The barrier in each browser; null without one. */
+type Barriers = Readonly<Record<BrowserName, Barrier | null>>
 
 /** How private an address is. */
-export type AddressSpace = 'loopback' | 'local' | 'public'
+type AddressSpace = 'loopback' | 'local' | 'public'
 
 /**
- * Finds what each browser does about the addresses of page and server, at the URL and at every redirect of a response that is shared.
+ * Finds the barrier in each browser, from the addresses of the page and the server. It looks at the
+ * URL, and at every redirect of a shared response.
  *
- * Chromium asks the user where a public page of https reaches a private address, for http too, and blocks a public page of http without
- * asking. Firefox asks both, and has no exemption from mixed content but loopback. Safari has no Local Network Access.
+ * Chromium asks the user where a public https page reaches a private address, also over http. It
+ * blocks a public http page without asking. Firefox asks for both, and exempts only loopback from
+ * mixed content. Safari has no Local Network Access.
  *
  * @see https://wicg.github.io/local-network-access/
  */
@@ -32,25 +35,26 @@ export function barriersOf(call: Call, verdicts: Verdicts): Barriers {
   return { chromium: of('chromium'), firefox: of('firefox'), webkit: of('webkit') }
 }
 
-/** Lists the browsers that a barrier stands in. */
+/** Lists the browsers that have a barrier. */
 export function browsersWith(barriers: Barriers, barrier: Barrier): readonly BrowserName[] {
   return BROWSER_NAMES.filter((browser) => barriers[browser] === barrier)
 }
 
 function barrierAt(browser: BrowserName, origin: string, url: URL): Barrier | null {
   const page = URL.parse(origin)
-  // Pages of files and of apps are no public pages.
+  // Pages of files and of apps are not public pages.
   if (page === null || !/^https?:$/.test(page.protocol) || page.origin === url.origin) return null
   const space = spaceOf(url.hostname)
   const isLocal = space !== 'public'
-  // Loopback cannot be overheard, so every browser but Safari lets https reach it; Chromium lets it reach private addresses as well.
+  // Loopback traffic cannot be overheard, so every browser but Safari lets https reach it. Chromium
+  // also lets it reach private addresses.
   const isExempt = space === 'loopback' || (space === 'local' && browser === 'chromium')
   if (page.protocol === 'https:' && url.protocol === 'http:' && !isExempt) return 'mixed-content'
   if (!isLocal || browser === 'webkit' || spaceOf(page.hostname) !== 'public') return null
   return page.protocol === 'http:' && browser === 'chromium' ? 'insecure-local-network' : 'permission'
 }
 
-/** Tells how private a host is, by its name or address alone: names are not resolved. */
+/** Returns how private a host is, from its name or address alone. Names are not resolved. */
 export function spaceOf(hostname: string): AddressSpace {
   const host = hostname.replace(/\.$/, '')
   if (isLoopbackHost(host) || host === '0.0.0.0' || host === '[::]') return 'loopback'
@@ -68,7 +72,7 @@ function spaceOfIpv4([a = 0, b = 0]: readonly number[]): AddressSpace {
 }
 
 function spaceOfIpv6(host: string): AddressSpace {
-  // An IPv4 address in an IPv6 one counts as the address that it holds.
+  // An IPv4 address inside an IPv6 address counts as the IPv4 address.
   const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? []
   if (high !== undefined && low !== undefined) {
     const bytes = [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff])

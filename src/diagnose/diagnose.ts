@@ -19,39 +19,78 @@ import { scanOrigins } from './security/scan.ts'
 import { type Transport, viaFetch } from './transport.ts'
 import { askBrowsers, firstFailure, type Verdicts } from './verdicts.ts'
 
-/** What {@link diagnose} is told besides the URL. */
+/** The options of {@link diagnose}: the page's request without its URL, and how to examine it. */
 export interface DiagnoseOptions extends Omit<PageRequest, 'url'> {
-  /** How requests are sent; default the global `fetch`, which sees less than a socket does. */
+  /**
+   * Sends the requests.
+   *
+   * @default the global `fetch`, which sees less than a socket does
+   */
   readonly transport?: Transport
-  /** What to write fixes for; default: what the server gives away about itself. */
+  /**
+   * The target of the fixes.
+   *
+   * @default the target that the answers give away
+   */
   readonly target?: Target
-  /** Whether requests other than GET, HEAD and OPTIONS are sent. Default: false. */
+  /**
+   * Whether to send requests other than GET, HEAD and OPTIONS.
+   *
+   * @default false
+   */
   readonly send?: boolean
-  /** Whether anything beyond the page's own requests is asked. Default: true. */
+  /**
+   * Whether to send more than the page's own requests.
+   *
+   * @default true
+   */
   readonly probes?: boolean
-  /** Whether origins of strangers are tried, to see who is let in. Default: false. */
+  /**
+   * Whether to try origins of strangers.
+   *
+   * @default false
+   */
   readonly security?: boolean
-  /** The largest number of requests. Default: 40, and 160 with `security`. */
+  /**
+   * The largest number of requests.
+   *
+   * @default 40; with `security` 160
+   */
   readonly maxRequests?: number
-  /** Header lines that every request gets, such as `User-Agent`. */
+  /** Header lines to add to every request, such as `User-Agent`. */
   readonly extraHeaders?: readonly HeaderLine[]
-  /** Called with each request as it is answered. */
+  /** Called after each request. */
   readonly onObservation?: (observation: Observation) => void
-  /** The clock, in milliseconds. Default: `Date.now`. */
+  /**
+   * The clock, in milliseconds.
+   *
+   * @default Date.now
+   */
   readonly now?: () => number
 }
 
 /**
- * Examines a live server from outside: does what browsers would do, judges as they would, and names the cause and the change.
+ * Examines a live server from outside. It sends what browsers would send, concludes what they would
+ * conclude, and names the cause and the change.
  *
- * Safe by default: GET, HEAD and OPTIONS alone are sent. Never rejects for what a server does.
+ * It is safe by default: it sends only GET, HEAD and OPTIONS. It never rejects because of a
+ * server's answer.
  *
- * @throws TypeError for a request that no page can make: a URL that is none, an origin that is none, a method that is forbidden
+ * @param url The absolute URL that the page requests.
+ * @param options The page's request, and how to examine it.
+ * @returns The conclusion of each browser, and the findings, the first to repair at the top.
+ * @throws {TypeError} for a request that no page can make, such as a forbidden method
  *
  * @example
- * const diagnosis = await diagnose('https://api.example.com/users', { origin: 'https://app.example.com', credentials: 'include' })
- * diagnosis.conclusion // 'blocked'
- * diagnosis.findings[0]?.message
+ * ```ts
+ * import { diagnose } from 'corsmith/diagnose'
+ *
+ * const diagnosis = await diagnose('https://api.example.com/users', {
+ *   origin: 'https://app.example.com',
+ *   credentials: 'include',
+ * })
+ * diagnosis.findings[0]?.code // 'never-shared'
+ * ```
  */
 export async function diagnose(url: string | URL, options: DiagnoseOptions): Promise<Diagnosis> {
   const call = readCall({ ...options, url: String(url) })
@@ -66,25 +105,34 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   return examine(call, recorder, { ...options, rows: ROWS, otherwise: 'server' })
 }
 
-/** What is left to say to {@link examine}. */
-export interface ExamineOptions {
+/** What {@link examine} needs besides the request. */
+interface ExamineOptions {
   readonly rows: readonly Row[]
   readonly target?: Target
-  /** What fixes are written for where neither is known. */
+  /** The target of the fixes if no target was chosen or recognized. */
   readonly otherwise: Target
   readonly probes?: boolean
   readonly security?: boolean
   readonly now?: () => number
-  /** What the server would say to a request that was never sent; only a policy without a server knows. */
+  /**
+   * Answers for requests that were never sent. Only a policy without a server can know these
+   * answers.
+   */
   readonly answer?: (request: WireRequest) => WireResponse | null
-  /** How the policy of the fixes is made; default: of what the server grants and the page needs. */
+  /**
+   * Makes the policy of the fixes. The default joins what the server grants and what the page
+   * needs.
+   */
   readonly plan?: (evidence: Evidence) => Promise<Plan | null>
 }
 
-/** Judges an exchange, asks what helps to explain it, and explains it. */
+/**
+ * Concludes what browsers conclude, sends the probes that tell causes apart, and finds the causes.
+ */
 export async function examine(call: Call, recorder: Recorder, options: ExamineOptions): Promise<Diagnosis> {
   const verdicts = await askBrowsers(call, recorder.send)
-  // A browser does not even connect to such a port; whether anything is there is worth knowing all the same.
+  // A browser does not connect to such a port. A request from here still tells whether a server
+  // listens there.
   if (verdicts.chromium.shared === false && verdicts.chromium.failure.code === 'bad-port') {
     await recorder.observe({ method: 'GET', url: call.url.href, headers: [], body: null }, 'stand-in')
   }
@@ -127,7 +175,10 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   }
 }
 
-/** A program that listens for IPv6 alone is not there for 127.0.0.1, and the other way round. */
+/**
+ * Asks the other loopback address. A program may listen on IPv6 only and be missing on 127.0.0.1,
+ * or the reverse.
+ */
 async function askOtherAddress(call: Call, recorder: Recorder): Promise<void> {
   const isRefused = recorder.observations.some(({ trouble }) => trouble?.kind === 'refused')
   const other = call.url.hostname === '127.0.0.1' ? '[::1]' : call.url.hostname === '[::1]' ? '127.0.0.1' : null
@@ -167,7 +218,7 @@ function isFault(purpose: Observation['purpose'], trouble: Observation['trouble'
   return trouble !== null && trouble.kind !== 'withheld' && purpose !== 'other-address'
 }
 
-/** What the server said to a request, or to the GET that stands in for one. */
+/** Returns the recorded answer to a request, or to the GET that stands in for it. */
 function recall(
   recorder: Recorder,
   standIn: Observation | null,
@@ -177,7 +228,8 @@ function recall(
   const key = requestKey(request)
   const known = recorder.observations.find((observation) => requestKey(observation.request) === key)
   if (known !== undefined) return known.response
-  // It stands in for the request of the page, and not for where a redirect would lead.
+  // The stand-in replaces the page's own request only. It says nothing about the target of a
+  // redirect.
   const isPages = !isPreflight(request) && request.url === standIn?.request.url
   return isPages && isSafeMethod(call.method) && statusOf(standIn) > 0 ? (standIn?.response ?? null) : null
 }
@@ -186,7 +238,8 @@ function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion 
   const first = evidence.standings[0]?.failure.code
   const { broken } = evidence
   if (isSilent(broken) && statusOf(evidence.probes.standIn) > 0) return 'blocked'
-  // A browser that kept the answer from the page has decided, whether or not its reason was recorded.
+  // An archive records that the browser kept the answer from the page. That counts even without a
+  // recorded reason.
   if (broken !== null && (first === 'network-error' || first === 'bad-port')) {
     return broken.trouble?.kind === 'blocked' ? 'blocked' : 'error'
   }

@@ -9,31 +9,32 @@ import type { BrowserName, Verdicts } from './verdicts.ts'
 /** The conclusion of a {@link Diagnosis}. */
 export type Conclusion = 'blocked' | 'allowed' | 'allowed-unverified' | 'error'
 
-/** What is wrong between a page and a server, and what to do about it. */
+/** The result of an examination: the conclusions of the browsers, the causes and the changes. */
 export interface Diagnosis {
   /** The request that was examined. */
   readonly call: Call
   /**
-   * `'blocked'`: at least one browser keeps the response from the page. `'allowed-unverified'`: nothing so far blocks it, and the
-   * request itself was not sent. `'error'`: nothing could be tested.
+   * `'blocked'`: at least one browser keeps the response from the page. `'allowed-unverified'`:
+   * nothing blocks it so far, but the request itself was not sent. `'error'`: nothing could be
+   * tested.
    */
   readonly conclusion: Conclusion
   /** What each browser concludes. */
   readonly verdicts: Verdicts
-  /** The failure that browsers report; null where there is none. */
+  /** The failure that browsers report; null without one. */
   readonly failure: CorsFailure | null
-  /** The browser whose failure that is. */
+  /** The browser that reports it. */
   readonly browser: BrowserName | null
   /** Whether the request itself was not sent because it has side effects. */
   readonly isWithheld: boolean
-  /** The failures that would follow once the first is put right. */
+  /** The failures that would follow after the first one is repaired. */
   readonly next: readonly CorsFailure[]
-  /** What is wrong, the cause to put right first at the top. */
+  /** The causes, the first to repair at the top. */
   readonly findings: readonly Finding[]
-  /** What runs the server, and what gives it away; null where the signs do not suffice. */
+  /** The product that runs the server, and the signs of it; null if the signs do not suffice. */
   readonly recognized: Recognition | null
-  /** Everything that was sent, in order. */
+  /** Every request that was sent, in order. */
   readonly observations: readonly Observation[]
-  /** Who is let in; null unless it was asked for. */
+  /** The result of the scan of strangers' origins; null without `security`. */
   readonly security: SecurityReport | null
 }

@@ -15,106 +15,106 @@ export interface Variant {
   readonly isShared: boolean
 }
 
-/** What was asked beyond what the browser itself asks. Each is null where it was not needed. */
+/** Requests beyond those of the browser. Each is null if it was not needed. */
 export interface Probes {
-  /** The request without its side effects: GET instead of a request that a failed preflight kept back. */
+  /** A GET in place of the request itself, which a failed preflight kept back. */
   readonly standIn: Observation | null
-  /** The same URL for a page of a stranger. */
+  /** The same URL, requested by the page of a stranger. */
   readonly foreign: Observation | null
   /** The same URL without `Origin`. */
   readonly noOrigin: Observation | null
-  /** A path that does not exist, next to the URL. */
+  /** A missing path next to the URL. */
   readonly missing: Observation | null
   /** The root of the server. */
   readonly root: Observation | null
-  /** The same URL past every cache. */
+  /** The same URL with a new parameter, so that no cache has the answer. */
   readonly fresh: Observation | null
-  /** The preflight with the `Authorization` that no browser puts there. */
+  /** The preflight with an `Authorization` header, which no browser adds. */
   readonly authorized: Observation | null
   /** Other spellings of the page's origin. */
   readonly variants: readonly Variant[]
 }
 
-/** Everything that is known when the findings are made. */
+/** Everything that the signatures of findings read. */
 export interface Evidence {
   readonly call: Call
   readonly verdicts: Verdicts
-  /** Every failure in line; the first is the one that browsers report. */
+  /** Every failure in order; the first is the one that browsers report. */
   readonly standings: readonly Standing[]
-  /** The last preflight that was answered. */
+  /** The last preflight with an answer. */
   readonly preflight: Observation | null
-  /** Every answered request of the page itself, redirects included. */
+  /** Every answered request of the page itself, with its redirects. */
   readonly hops: readonly Observation[]
-  /** The last of them. */
+  /** The last of these. */
   readonly final: Observation | null
-  /** What the page would get: the last hop, or what stands in for it. */
+  /** The response that the page would get: the last hop, or the stand-in. */
   readonly actual: Observation | null
-  /** The first request that nothing came back from; withheld ones do not count. */
+  /** The first request without an answer. Requests that were withheld do not count. */
   readonly broken: Observation | null
   /** Whether the request itself was not sent because it has side effects. */
   readonly isWithheld: boolean
-  /** Whether another origin is asked at all. */
+  /** Whether the request leaves the page's own origin. */
   readonly isCrossOrigin: boolean
   readonly probes: Probes
   /** Every observation, in order. */
   readonly observations: readonly Observation[]
-  /** The policy of the fixes; null where no policy shares this response with this page. */
+  /** The policy of the fixes; null if no policy shares this response with this page. */
   readonly plan: Plan | null
 }
 
-/** Gets a field of an answer; null where there is none. */
+/** Returns a field of an answer; null if it is missing. */
 export function field(observation: Observation | null, name: string): string | null {
   return observation?.response ? getField(observation.response.headers, name) : null
 }
 
-/** Gets the lines of a field. */
+/** Returns the lines of a field. */
 export function linesOf(observation: Observation | null, name: string): readonly string[] {
   return observation?.response ? fieldLines(observation.response.headers, name) : []
 }
 
-/** Gets a status; 0 where nothing came back. */
+/** Returns the status; 0 without an answer. */
 export function statusOf(observation: Observation | null): number {
   return observation?.response?.status ?? 0
 }
 
-/** Tells whether an answer carries `Access-Control-Allow-Origin`. */
+/** Returns whether an answer has `Access-Control-Allow-Origin`. */
 export function isMarked(observation: Observation | null): boolean {
   return field(observation, ALLOW_ORIGIN) !== null
 }
 
-/** Tells whether a field matches. */
+/** Returns whether a field matches. */
 export function fieldHas(observation: Observation | null, name: string, pattern: RegExp): boolean {
   return pattern.test(field(observation, name) ?? '')
 }
 
-/** Tells whether the beginning of a body matches. */
+/** Returns whether the beginning of the body matches. */
 export function bodyHas(observation: Observation | null, pattern: RegExp): boolean {
   return pattern.test(observation?.response?.sample ?? '')
 }
 
-/** Tells whether a CORS policy had a hand in an answer, whatever it decided. */
+/** Returns whether a CORS policy took part in an answer, with any decision. */
 export function speaksCors(observation: Observation | null): boolean {
   const headers = observation?.response?.headers ?? []
   return variesByOrigin(observation) || headers.some(([name]) => /^access-control-allow-/i.test(name))
 }
 
-/** Tells whether an answer says that it depends on `Origin`. */
+/** Returns whether `Vary` says that an answer depends on `Origin`. */
 export function variesByOrigin(observation: Observation | null): boolean {
   return linesOf(observation, VARY).some((line) =>
     splitList(line).some((name) => name === '*' || name.toLowerCase() === READ.origin),
   )
 }
 
-/** Tells whether a cache says that the answer came from it. */
+/** Returns whether a cache says that the answer came from it. */
 export function cameFromCache(observation: Observation | null): boolean {
   const age = Number(field(observation, 'Age') ?? '0')
   const notes = ['X-Cache', 'CF-Cache-Status', 'X-Vercel-Cache', 'Cache-Status', 'X-Proxy-Cache', 'X-Cache-Status']
-  // Varnish names the request that brought the answer beside the one that gets it.
+  // For a hit, Varnish names two requests: the one that filled the cache, and this one.
   const isVarnishHit = /^\d+ \d+$/.test(field(observation, 'X-Varnish') ?? '')
   return age > 0 || isVarnishHit || notes.some((name) => /\bhit\b/i.test(field(observation, name) ?? ''))
 }
 
-/** Tells whether something between the page and the server left its mark. */
+/** Returns whether a header shows something between the page and the server. */
 export function passedCdn(observation: Observation | null): boolean {
   const marks = [
     'X-Cache',
@@ -132,12 +132,12 @@ export function passedCdn(observation: Observation | null): boolean {
   )
 }
 
-/** Tells whether any answer that was seen carries `Access-Control-Allow-Origin`. */
+/** Returns whether any answer has `Access-Control-Allow-Origin`. */
 export function everMarked(evidence: Evidence): boolean {
   return evidence.observations.some(isMarked)
 }
 
-/** Tells whether a page of this origin may read an answer, as far as its `Access-Control-Allow-Origin` goes. */
+/** Returns whether `Access-Control-Allow-Origin` lets pages of this origin read an answer. */
 export function admits(observation: Observation | null, origin: string): boolean {
   const value = field(observation, ALLOW_ORIGIN)
   return value === '*' || value === origin

@@ -9,35 +9,50 @@ import { headOf, modelOf } from './model.ts'
 import { type PageRequest, readCall } from './page-request.ts'
 import { createRecorder } from './recorder.ts'
 
-/** A page's request, and what the handler behind the policy answers. */
+/** A page's request, and the answer of the handler behind the policy. */
 export interface ExplainedRequest extends PageRequest {
-  /** What the handler answers; default a 200 without headers. */
+  /**
+   * The answer of the handler.
+   *
+   * @default a 200 without headers
+   */
   readonly response?: { readonly status?: number; readonly headers?: readonly HeaderLine[] }
 }
 
-/** What a policy makes of a page's request. */
+/** What a policy means for a page's request. */
 export interface Explanation extends Diagnosis {
-  /** What the policy decides about the request, or about its preflight where there is one. */
+  /** The decision of the policy about the request, or about its preflight if there is one. */
   readonly decision: Decision
   /** Whether every browser lets the page read the response. */
   readonly shared: boolean
   /**
-   * The policy that would share it, and every header that the page reads, with the least added; null where nothing is missing, or where
-   * no policy helps.
+   * The policy with the least added that shares the response, and every header that the page reads.
+   * Null if nothing is missing, or if no policy helps.
    */
   readonly edit: CorsPolicy | null
-  /** `edit` with a name pattern in the place of a long family of request headers; null where there is none. */
+  /**
+   * `edit` with a name pattern instead of a long family of request headers; null without such a
+   * family.
+   */
   readonly alternative: CorsPolicy | null
-  /** What to decide before `edit` is used, in sentences: each names the choice that was made, and it is the safe one. */
+  /** Sentences about choices to confirm before `edit` is used. Each choice made is the safe one. */
   readonly asks: readonly string[]
 }
 
 /**
- * Explains what a policy makes of a page's request: the engine answers, the browsers judge, and the difference is named.
+ * Explains what a policy means for a page's request. The engine answers, the simulated browsers
+ * conclude, and `edit` holds the missing entries.
  *
- * @throws TypeError for a request that no page can make
+ * @param cors The policy.
+ * @param request The page's request, and the answer of the handler.
+ * @returns The conclusion of each browser, the findings, and the changed policy.
+ * @throws {TypeError} for a request that no page can make
  *
  * @example
+ * ```ts
+ * import { createCors } from 'corsmith'
+ * import { explain } from 'corsmith/diagnose'
+ *
  * const cors = createCors({ origins: ['https://app.example.com'] })
  * const { shared, findings, edit } = await explain(cors, {
  *   url: 'https://api.example.com/users/42',
@@ -45,6 +60,7 @@ export interface Explanation extends Diagnosis {
  *   method: 'PUT',
  * })
  * // shared: false · findings[0].code: 'method-not-listed' · edit.methods: ['PUT']
+ * ```
  */
 export async function explain(cors: Cors, request: ExplainedRequest): Promise<Explanation> {
   const call = readCall(request)
@@ -61,7 +77,7 @@ export async function explain(cors: Cors, request: ExplainedRequest): Promise<Ex
   const change = await leastChange(cors.policy, call, () => said)
   const edit = change?.isNeeded ? change.policy : null
   const { alternative, asks } = edit === null || change === null ? { alternative: null, asks: [] } : change
-  // The policy is known, so the change is made to it instead of to a guess from what it answered.
+  // The policy is known, so the change is made to it, not to a guess from its answers.
   const plan = async () => edit && { policy: edit, alternative, asks, note: null, proof: null }
   const diagnosis = await examine(call, recorder, {
     rows: EXPLAIN_ROWS,

@@ -12,28 +12,48 @@ import type { Hit, Remedy, Row } from './row.ts'
 
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
 
-/** What a fix may be written for. */
-export interface Targets {
-  /** What was chosen; wins over what is recognized. */
+/** The candidates for the target of a fix. */
+interface Targets {
+  /** The target that the user chose. It wins. */
   readonly chosen: Target | null
-  /** What gave itself away. */
+  /** The target that the answers show. */
   readonly recognized: Target | null
-  /** What remains where neither is known. */
+  /** The target if the other two are unknown. */
   readonly otherwise: Target
 }
 
-/** A row whose signature is seen. */
+/** A row whose signature matches. */
 interface Match {
   readonly row: Row
   readonly hit: Hit
-  /** The places in line of every failure that it explains, the first in line first; empty for what explains none. */
+  /**
+   * The places of the failures that it explains in `evidence.standings`, in order. Empty if it
+   * explains none.
+   */
   readonly explains: readonly number[]
 }
 
 /**
- * Finds every cause whose signature is seen, the one to put right first before the others: causes of the failure that the browser
- * reports, the particular before the general, then those of the next failure in line, then what blocks nothing. What only follows
- * from another cause is left out.
+ * Finds every cause whose signature matches, in the order in which to repair them.
+ *
+ * The order is: severity; then the place of the failure that a cause explains, because a browser
+ * reports one failure at a time; then `weight`, so that a particular cause stands before a general
+ * one. Four kinds of causes are left out:
+ *
+ * - causes that follow from another one (`covers`);
+ * - after a match of `isInstead`, what the same answer suggests about the application;
+ * - fallbacks and general causes of a failure that also has a particular cause;
+ * - causes that repeat an earlier one ({@link isEcho}).
+ *
+ * An example: a POST with JSON gets a preflight answer of 404 without CORS headers. The browsers
+ * report `allow-origin-missing`; the failures in order are `allow-origin-missing`,
+ * `preflight-status` and `header-not-allowed`. Rows for all three match. One repair, to answer
+ * OPTIONS, puts all three right, so only the row for the unanswered preflight is left.
+ *
+ * @param rows The table of causes.
+ * @param evidence The recorded exchange.
+ * @param targets The candidates for the target of the fixes.
+ * @returns The findings, the first to repair at the top.
  */
 export function findAll(rows: readonly Row[], evidence: Evidence, targets: Targets): readonly Finding[] {
   const matches = rows.flatMap((row) => {
@@ -63,7 +83,7 @@ function matchRow(row: Row, evidence: Evidence): Match | null {
   return first === undefined ? null : { row, hit: first.hit, explains: hits.map(({ place }) => place) }
 }
 
-/** Where something else answered in the application's stead, what its answer lacks says nothing about the application. */
+/** If a firewall or a login page answered, the answer says nothing about the application. */
 function withoutRest(matches: readonly Match[]): readonly Match[] {
   const [instead] = matches
     .filter(({ row, explains }) => row.isInstead === true && explains[0] === 0)
@@ -72,12 +92,15 @@ function withoutRest(matches: readonly Match[]): readonly Match[] {
   return matches.filter((match) => match.row.severity !== 'error' || match === instead || isAbove(match))
 }
 
-/** Tells whether a cause explains no failure and blocks all the same: it stands before what the browser reports. */
+/**
+ * Returns whether a cause blocks although it explains no failure. Such a cause stands before the
+ * failure that the browser reports.
+ */
 function isAbove({ row, explains }: Match): boolean {
   return row.severity === 'error' && explains.length === 0
 }
 
-/** Tells whether every failure that a general cause explains has a more particular one. */
+/** Returns whether each failure of a general cause also has a more particular cause. */
 function isSaidByAnother({ row, explains }: Match, matches: readonly Match[]): boolean {
   if (row.isFallback !== true && row.isGeneral !== true) return false
   return explains.every((place) =>
@@ -94,8 +117,8 @@ function isParticular(row: Row): boolean {
 }
 
 /**
- * Tells whether a cause only repeats an earlier one. Where an answer does not speak of CORS at all, every list is missing too; and what
- * answered with the wrong status is put right together with its headers.
+ * Returns whether a cause only repeats an earlier one. An answer without any CORS header also lacks
+ * every list. And the cause of a wrong status is repaired together with the headers of that answer.
  */
 function isEcho({ row, explains }: Match, kept: readonly Match[], evidence: Evidence): boolean {
   const [place = 0] = explains
@@ -128,7 +151,7 @@ function toFinding({ row, hit, explains }: Match, evidence: Evidence, targets: T
     at: standing !== null && row.at === 'response' ? standing.failure.during : row.at,
     message: fill(row.says, slots),
     header: row.header ?? null,
-    // A cookie's name is said in the message; its value is nobody's business.
+    // The message names the cookie. Its value is private.
     actual: row.header === undefined || row.header === 'Set-Cookie' ? null : field(at ?? evidence.actual, row.header),
     expected:
       row.header === 'Access-Control-Allow-Origin'
@@ -156,7 +179,7 @@ function toFix(remedy: Remedy, { evidence, standing, slots, hit, targets }: FixI
   const plan = planned(isPolicy, evidence)
   const { policy } = plan
   const change = remedy.request?.(evidence, hit)
-  // Where the page or a gateway is at fault, the policy beside the advice is the server's.
+  // If the page or a gateway is at fault, the policy is still written for the server.
   const written = ['client', 'network', 'gateway'].includes(target) ? serverOf(targets) : target
   return {
     where: remedy.where,
@@ -173,7 +196,7 @@ function toFix(remedy: Remedy, { evidence, standing, slots, hit, targets }: FixI
   }
 }
 
-/** A chosen target wins, except over what the server cannot put right. */
+/** A chosen target wins, except where the change is not made on the server. */
 function targetOf(remedy: Remedy, targets: Targets, isPolicy: boolean): Target {
   if (remedy.where === 'client') return 'client'
   if (remedy.where === 'network') return 'network'
@@ -201,7 +224,7 @@ function baseSlots(evidence: Evidence, standing: Standing | null): Hit {
   }
 }
 
-/** Fills the slots of a sentence. What a server said is shown printable and short. */
+/** Fills the slots of a sentence. Text from a server becomes printable and short. */
 function fill(text: string, slots: Hit): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (slots[name] === undefined ? whole : short(slots[name])))
 }

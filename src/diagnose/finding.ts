@@ -5,7 +5,10 @@ import type { Target } from './fixes/targets.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Proof } from './plan.ts'
 
-/** How much a finding matters: what blocks, what will bite later, what is worth knowing, and what lets the wrong pages in. */
+/**
+ * How much a finding matters: it blocks, it will cause trouble later, it is worth knowing, or it
+ * lets the wrong pages in.
+ */
 export type Severity = 'error' | 'warning' | 'info' | 'security'
 
 /** Where the change is made. */
@@ -15,44 +18,59 @@ export type Place = 'server' | 'client' | 'platform' | 'network'
 export interface Fix {
   /** Where the change is made. */
   readonly where: Place
-  /** What it is written for: a framework, a server, a platform, or the page's own code. */
+  /** The framework, server, platform or page that the change is written for. */
   readonly target: Target
   /** The change in one or two sentences. */
   readonly advice: string
-  /** What to paste; null where words are all there is, and where the policy alone would not share the response. */
+  /**
+   * The text to paste. Null if there is no text for the target, or if a policy alone does not
+   * repair the request.
+   */
   readonly snippet: string | null
-  /** The policy that shares this response, as data: what the server grants today, and what the page needs. Null where no policy helps. */
+  /**
+   * The policy that shares this response: what the server grants today, and what the page needs.
+   * Null if no policy helps.
+   */
   readonly policy: CorsPolicy | null
-  /** `policy` with a name pattern in the place of a long family of request headers; null where there is none. */
+  /**
+   * `policy` with a name pattern instead of a long family of request headers; null without such a
+   * family.
+   */
   readonly alternative: CorsPolicy | null
-  /** Which names of `policy` are the server's own words, and whether it may list origins that it shows nobody. Null where neither is so. */
+  /**
+   * A sentence that lists the names in `policy` from the server's answers, and says if the server
+   * may list more origins than it shows. Null without either.
+   */
   readonly note: string | null
-  /** What to decide before pasting, in sentences: each names the choice that was made, and it is the safe one. */
+  /** Sentences about choices to confirm before pasting. Each choice made is the safe one. */
   readonly asks: readonly string[]
-  /** What `policy` does to everything that was recorded, computed by the simulator; null where no policy is proposed. */
+  /**
+   * What `policy` does to everything that was recorded, computed by the simulator; null without a
+   * policy.
+   */
   readonly proof: Proof | null
-  /** The request that the page should make instead; null where the page is right. */
+  /** The request that the page should make instead; null if the page is right. */
   readonly request: PageRequest | null
 }
 
-/** One thing that is wrong, or worth knowing. */
+/** A cause, or a fact worth knowing. */
 export interface Finding {
-  /** The finding's code. Codes are API. */
+  /** The code of the finding. Codes are API. */
   readonly code: FindingCode
   readonly severity: Severity
-  /** Where in the exchange it shows. */
+  /** The part of the exchange that shows it. */
   readonly at: 'preflight' | 'response' | 'request' | 'connection' | 'probe'
-  /** What is wrong, in a sentence with the values at fault. */
+  /** One sentence about the cause, with the values at fault. */
   readonly message: string
-  /** The header at fault, where there is one. */
+  /** The header at fault; null without one. */
   readonly header: string | null
-  /** What it says. */
+  /** The value of that header. */
   readonly actual: string | null
-  /** What would do. */
+  /** The value that the page needs. */
   readonly expected: string | null
-  /** The failure of the browser that it explains; null where it explains none. */
+  /** The failure of the browser that it explains; null if it explains none. */
   readonly explains: FailureCode | null
   readonly fix: Fix | null
-  /** Where to read more. */
+  /** A page with more about it. */
   readonly link: string
 }

@@ -10,7 +10,10 @@ import {
 
 const NEED_NO_PERMISSION = ['GET', 'HEAD', 'POST'] as const
 
-/** Writes what a policy means as the header lines that a server has to send, for servers that nothing is known about. */
+/**
+ * Writes a policy as the header lines that a server has to send. It serves servers of an unknown
+ * kind.
+ */
 export function inHeaderTerms(policy: CorsPolicy): string {
   const anyOrigin = policy.origins === '*'
   const origins = Array.isArray(policy.origins) ? (policy.origins as readonly string[]) : []

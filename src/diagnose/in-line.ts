@@ -13,21 +13,30 @@ import type { Call } from './page-request.ts'
 import { requestKey } from './recorder.ts'
 import { askBrowser, type BrowserName } from './verdicts.ts'
 
-/** A failure, and the exchange whose response brought it about. */
+/** A failure, and the exchange whose response caused it. */
 export interface Standing {
   readonly failure: CorsFailure
-  /** The exchange at fault; null when nothing was sent. */
+  /** That exchange; null if nothing was sent. */
   readonly exchange: Exchange | null
 }
 
-/** No answer has more defects than this one after another. */
+/** A limit. No real answer has more failures one after another. */
 const MAX_IN_LINE = 10
 
 /**
- * Lists everything that stands between a page and a response, in the order in which the browser would meet it. A browser names the
- * first alone; the next one is found by putting the first right in the recorded answer and judging again.
+ * Lists everything that blocks a request, in the order in which a browser would meet it. A browser
+ * reports only the first failure. To find the next one, this function repairs the first in the
+ * recorded answer and asks the simulator again.
  *
- * @param answer what the server said, or would say: requests that were never sent are answered by whatever comes nearest
+ * For example, a preflight for PUT is answered with 404 and no CORS headers. The first failure is
+ * `allow-origin-missing`. With the header added it is `preflight-status`, and with a 204 it is
+ * `method-not-allowed`. With the method added the browser sends the PUT.
+ *
+ * @param call The page's request.
+ * @param browser The browser whose order counts.
+ * @param answer Returns the recorded answer. For a request that was never sent, it returns the
+ * nearest one.
+ * @returns The failures; empty if the response is shared.
  */
 export async function failuresInLine(
   call: Call,
@@ -48,7 +57,7 @@ export async function failuresInLine(
   return standings
 }
 
-/** Puts one failure right; null for one that no header puts right. */
+/** Repairs one failure in its response. Returns null if no header repairs it. */
 function repair(failure: CorsFailure, { request, response }: Exchange): WireResponse | null {
   if (response === null) return null
   switch (failure.code) {

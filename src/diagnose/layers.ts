@@ -2,10 +2,10 @@ import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { type Evidence, field, linesOf } from './evidence.ts'
 import type { Observation } from './recorder.ts'
 
-/** What an answer shows of who sent it: the first of these fields. */
+/** The fields that show which server sent an answer. The first one present counts. */
 const NAMES = ['Server', 'X-Powered-By', 'Via'] as const
 
-/** Names the layer that an answer comes from, as far as it says; null where it says nothing. */
+/** Names the layer that sent an answer; null if the answer does not show it. */
 export function layerOf(observation: Observation | null): string | null {
   for (const name of NAMES) {
     const value = field(observation, name)
@@ -15,8 +15,9 @@ export function layerOf(observation: Observation | null): string | null {
 }
 
 /**
- * Tells which layer writes which of several values of `Access-Control-Allow-Origin`: what stands on error answers too belongs to the
- * server in front, and what follows `Origin` to a library that compares. Empty where the answers do not tell.
+ * Returns which layer writes which of several values of `Access-Control-Allow-Origin`. A value that
+ * error answers have too comes from the server in front. A value that follows `Origin` comes from a
+ * library. Returns an empty text if the answers do not show it.
  */
 export function ownersOf(evidence: Evidence, observation: Observation | null): string {
   const values = valuesOf(observation)

@@ -1,7 +1,10 @@
 import { isLoopbackHost } from '../spec/origins.ts'
 import type { Call } from './page-request.ts'
 
-/** Tells whether an https page asks for http. Loopback is exempt, and so is what the user may permit on the local network. */
+/**
+ * Returns whether an https page requests http. Loopback is exempt. So are local addresses that the
+ * user may permit.
+ */
 export function isMixedContent({ origin, url }: Call): boolean {
   if (!origin.startsWith('https://') || url.protocol !== 'http:') return false
   const host = url.hostname

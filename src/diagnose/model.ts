@@ -6,8 +6,8 @@ import { isPreflight } from './recorder.ts'
 const CORS_NAMES: ReadonlySet<string> = new Set(CORS_RESPONSE_FIELDS.map((name) => name.toLowerCase()))
 
 /**
- * Makes the model of a server with a policy in front of its handler: the engine answers for CORS, and everything else is as the handler
- * says. Null where the handler says nothing.
+ * Models a server with a policy in front of its handler. The engine writes the CORS headers;
+ * everything else comes from the handler. The model returns null where the handler has no answer.
  */
 export function modelOf(
   cors: Cors,
@@ -27,7 +27,8 @@ export function modelOf(
       head,
       said.headers.map(([name]) => name),
     )
-    // What a handler says of CORS itself is replaced or removed. The engine is asked what it leaves: by name, whatever the values.
+    // The engine replaces or removes CORS headers of the handler. It decides by name, so the values
+    // do not matter.
     const spoken = said.headers.filter(([name]) => CORS_NAMES.has(name.toLowerCase()))
     const left = cors.headers(
       head,
@@ -40,12 +41,12 @@ export function modelOf(
   }
 }
 
-/** Writes the names of a `Headers` object, which are in lower case, as they are sent. */
+/** Restores the usual spelling of names. `Headers` returns them in lower case. */
 function spelled(headers: Headers): HeaderLine[] {
   return [...headers].map(([name, value]) => [name.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()), value])
 }
 
-/** Gives the engine a request of header lines. */
+/** Turns header lines into the request that the engine reads. */
 export function headOf(method: string, headers: readonly HeaderLine[]): RequestHead {
   const values = new Map<string, string>()
   for (const [name, value] of headers) {

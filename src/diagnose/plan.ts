@@ -1,39 +1,53 @@
 import type { FailureCode } from '../browser/failures.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 
-/** What a fix does, computed before it is printed: the policy in front of the answers that were recorded, judged by the simulator. */
+/**
+ * The effect of a fix, computed before it is printed. The policy stands in front of the recorded
+ * answers, and the simulator concludes.
+ */
 export interface Proof {
-  /** Whether the request passes, nobody loses what passed, and no stranger gains. */
+  /** Whether the request passes, nothing that passed is lost, and no stranger gains. */
   readonly holds: boolean
-  /** Whether every browser shares the response with the page, and the headers that it reads; null where that hangs on an answer that
-   * was not seen. */
+  /**
+   * Whether every browser shares the response, and the headers that the page reads. Null if that
+   * depends on an answer that was not seen.
+   */
   readonly passes: boolean | null
-  /** What would still block the request; null where nothing does. */
+  /** The failure that would still block the request; null without one. */
   readonly remains: { readonly code: FailureCode; readonly value: string; readonly url: string } | null
-  /** How many requests passed before, of those that were sent or that an answer permits. */
+  /**
+   * How many requests passed before. It counts requests that were sent, and requests that an answer
+   * permits.
+   */
   readonly passed: number
   /** How many of them still pass. */
   readonly kept: number
-  /** Those that do not. */
+  /** The requests that no longer pass. */
   readonly lost: readonly string[]
   /** How many strangers were tried. */
   readonly strangers: number
-  /** Those that could not read before, and could then. */
+  /** The strangers that can read only after the change. */
   readonly gained: readonly string[]
-  /** What could not be computed, and why. */
+  /** Sentences about what could not be computed, and why. */
   readonly unproven: readonly string[]
 }
 
-/** The policy of every fix of a diagnosis, and what it does. */
+/** The policy of all fixes of a diagnosis, and its effect. */
 export interface Plan {
-  /** What the server grants today and what the page needs. */
+  /** What the server grants today, and what the page needs. */
   readonly policy: CorsPolicy
-  /** The same with a pattern in the place of a long family of request headers; null where there is none. */
+  /**
+   * `policy` with a pattern instead of a long family of request headers; null without such a
+   * family.
+   */
   readonly alternative: CorsPolicy | null
-  /** Which names are the server's own, and whether its list of origins is hidden; null where neither is so. */
+  /**
+   * A sentence that lists the names in `policy` from the server's answers, and says if the server
+   * may list more origins than it shows. Null without either.
+   */
   readonly note: string | null
-  /** What the owner has to decide. */
+  /** Sentences about choices for the owner to confirm. */
   readonly asks: readonly string[]
-  /** What it does to the recorded exchange; null where nothing was recorded. */
+  /** The effect on the recorded exchange; null if nothing was recorded. */
   readonly proof: Proof | null
 }

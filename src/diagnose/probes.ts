@@ -6,11 +6,11 @@ import type { Call } from './page-request.ts'
 import type { Observation, Recorder } from './recorder.ts'
 import type { Verdicts } from './verdicts.ts'
 
-/** A site that is nobody's. @see https://www.rfc-editor.org/rfc/rfc2606#section-2 */
+/** A site that cannot exist. @see https://www.rfc-editor.org/rfc/rfc2606#section-2 */
 export const FOREIGN_ORIGIN = 'https://cors-probe.invalid'
 
-/** What the probes know of the exchange. */
-export interface Seen {
+/** What the probes read of the exchange so far. */
+interface Seen {
   readonly call: Call
   readonly verdicts: Verdicts
   readonly preflight: Observation | null
@@ -18,7 +18,9 @@ export interface Seen {
   readonly now: () => number
 }
 
-/** No probes at all: for exchanges that end before anything is sent, and for policies that are judged without a server. */
+/**
+ * No probes: for an exchange that ends before anything is sent, and for a policy without a server.
+ */
 export const NO_PROBES: Probes = {
   standIn: null,
   foreign: null,
@@ -30,13 +32,24 @@ export const NO_PROBES: Probes = {
   variants: [],
 }
 
-/** Asks what helps to tell one cause from another. Everything here is GET, HEAD or a preflight. */
+/**
+ * Sends requests that tell causes apart. All of them are GET, HEAD or preflights.
+ *
+ * For example, an answer lacks `Access-Control-Allow-Origin`. If the answer to a stranger's origin
+ * has the header, the server compares origins and does not know the page. If the answer without
+ * `Origin` is a success and the answer with it is a 403, a policy refuses origins. If only a path
+ * without cache has the header, a cache kept an old answer.
+ *
+ * @param seen The exchange so far.
+ * @param recorder Sends the probes, within its limit.
+ * @returns The answers; null for each probe that was not needed.
+ */
 export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
   const { call, preflight, final } = seen
   const ask = (url: URL, origin: string | null, purpose: Observation['purpose']) =>
     recorder.observe(getRequest(call, url, origin), purpose)
   const standIn = final === null ? await ask(call.url, call.origin, 'stand-in') : null
-  // Nothing answers at all: the other probes would wait in vain too.
+  // If no answer comes at all, the other probes would also wait in vain.
   if (preflight === null && final === null && statusOf(standIn) === 0) return { ...NO_PROBES, standIn }
   const foreign = await ask(call.url, FOREIGN_ORIGIN, 'foreign-origin')
   const noOrigin = await ask(call.url, null, 'no-origin')
@@ -55,7 +68,7 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
   }
 }
 
-/** A GET of the page, without what belongs to a body. HEAD stays HEAD. */
+/** Makes a GET of the page, without the headers of a body. HEAD stays HEAD. */
 function getRequest(call: Call, url: URL, origin: string | null): WireRequest {
   const own = call.headers.filter(([name]) => !name.toLowerCase().startsWith('content-'))
   const headers: HeaderLine[] = [...own, ...(origin === null ? [] : [[ORIGIN, origin] as const])]
@@ -68,7 +81,7 @@ function withoutHash(url: URL): string {
   return copy.href
 }
 
-/** Goes round the caches when one of them answered, or may have: not every cache says that it is one. */
+/** Asks past the caches if one of them answered, or may have. Not every cache names itself. */
 async function askFresh(
   { call, now }: Seen,
   actual: Observation | null,
@@ -80,7 +93,10 @@ async function askFresh(
   return ask(url, call.origin, 'fresh')
 }
 
-/** Tells a guard that refuses everybody from one that wants to see the credentials that preflights never carry. */
+/**
+ * Repeats a refused preflight with `Authorization`. This tells a guard that refuses every preflight
+ * from one that only misses the credentials, which browsers never add to a preflight.
+ */
 async function askAuthorized(
   call: Call,
   preflight: Observation | null,
@@ -92,11 +108,12 @@ async function askAuthorized(
   return recorder.observe(request, 'authorized-preflight')
 }
 
-/** Tries the spellings of the page's origin that lists of origins get wrong. */
+/** Tries spellings of the page's origin that lists of origins often contain by mistake. */
 async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder): Promise<readonly Variant[]> {
   const { call, preflight, final } = seen
   const culprit = preflight !== null && final === null ? preflight : final
-  // Where strangers are let in and the page is not, the page's own spelling is at fault; where both are, nothing is.
+  // If strangers can read and the page cannot, the page's spelling is at fault. If both can read,
+  // nothing is.
   if (culprit === null || admits(culprit, call.origin)) return []
   if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || culprit === preflight)) return []
   const variants: Variant[] = []
@@ -104,7 +121,7 @@ async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder)
     const headers = culprit.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
     const observation = await recorder.observe({ ...culprit.request, headers }, 'origin-variant')
     const value = field(observation, ALLOW_ORIGIN)
-    // A server that always says the same did not recognize anything.
+    // A server that always sends the same value did not recognize the spelling.
     const isShared = value !== null && value !== field(culprit, ALLOW_ORIGIN)
     variants.push({ slip, origin, observation, isShared })
   }

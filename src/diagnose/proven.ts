@@ -1,14 +1,16 @@
-/** What the answers prove together. A finding that one of these contradicts is not printed. */
+/** What the answers prove together. A finding that contradicts one of these proofs is left out. */
 import { ORIGIN } from '../spec/fields.ts'
 import { admits, type Evidence, field, isMarked, speaksCors, statusOf } from './evidence.ts'
 import type { Observation } from './recorder.ts'
 
-/** Tells whether a preflight was sent and nothing came back, although something took the connection. */
+/** Returns whether something took the connection of a preflight and never answered. */
 export function isSilent(broken: Observation | null): boolean {
   return broken?.purpose === 'preflight' && ['timeout', 'reset'].includes(broken.trouble?.kind ?? '')
 }
 
-/** Tells whether any answer speaks of CORS: then it is wrong that the server never does. */
+/**
+ * Returns whether any answer has a CORS header. If so, the server does not lack CORS altogether.
+ */
 export function everSpoke({ observations }: Evidence): boolean {
   return observations.some(
     (each) =>
@@ -18,21 +20,22 @@ export function everSpoke({ observations }: Evidence): boolean {
   )
 }
 
-/** Tells whether any answer to the page admits it: then its origin is known to the server. */
+/** Returns whether any answer admits the page. If so, the server knows its origin. */
 export function knowsPage({ observations, call }: Evidence): boolean {
   return observations.some((each) => originOf(each) === call.origin && admits(each, call.origin))
 }
 
 /**
- * Tells whether requests with an `Origin`, any at all, are refused with one status, and the same request without `Origin` is not:
- * a policy compares origins, and no guard, route or fault is at work.
+ * Returns whether requests with any `Origin` are refused with one status, and the same request
+ * without `Origin` is not. Then a policy compares origins, and no guard, route or error is at work.
  */
 export function refusesOrigins({ probes, observations, call }: Evidence): boolean {
   const ofPage = observations.filter(
     (each) => originOf(each) === call.origin && each.request.url === probes.noOrigin?.request.url,
   )
   const status = statusOf(probes.foreign)
-  // Without a success to compare with, only what policies answer counts: a route may know no GET.
+  // Without a success to compare with, only the statuses of policies count, because the route may
+  // not support GET.
   const isApart = isSuccess(probes.noOrigin) || (statusOf(probes.noOrigin) > 0 && [400, 403].includes(status))
   return (
     isApart &&
@@ -45,12 +48,15 @@ export function refusesOrigins({ probes, observations, call }: Evidence): boolea
   )
 }
 
-/** Tells whether even a request without `Origin` is turned away for want of credentials: a guard is at work, and no list of origins. */
+/**
+ * Returns whether even a request without `Origin` is refused for missing credentials. Then a guard
+ * is at work, not a list of origins.
+ */
 export function isGuarded({ probes }: Evidence): boolean {
   return [401, 403].includes(statusOf(probes.noOrigin))
 }
 
-/** Tells whether an answer is a success or a redirect. */
+/** Returns whether an answer is a success or a redirect. */
 export function isSuccess(observation: Observation | null): boolean {
   return statusOf(observation) >= 200 && statusOf(observation) < 400
 }

@@ -17,20 +17,22 @@ import type { PageRequest } from './page-request.ts'
 import { isPreflight } from './recorder.ts'
 import type { Answer, Received, Transport } from './transport.ts'
 
-/** What is said of a recorded request. */
+/** The diagnosis of a recorded request. */
 export interface RecordedDiagnosis {
   readonly diagnosis: Diagnosis
-  /** What had to be concluded because the archive does not say it: a sentence each. */
+  /** Sentences about what the archive does not say and was assumed. */
   readonly notes: readonly string[]
 }
 
 /**
- * Examines a request of an archive by the answers that the archive holds. Nothing is sent. The conclusion is never better than what
- * the browser that was recorded concluded.
+ * Examines a request of an archive by its recorded answers. Nothing is sent. The conclusion is
+ * never better than that of the recorded browser.
  *
- * @param request the entry's request with what the archive does not say, such as the page's origin
- *
- * @throws TypeError for a request that no page can make
+ * @param entry The entry of the archive.
+ * @param request The entry's request, with what the archive does not say, such as the page's
+ * origin.
+ * @returns The diagnosis, and notes about what was assumed.
+ * @throws {TypeError} for a request that no page can make
  *
  * @example
  * ```ts
@@ -38,7 +40,8 @@ export interface RecordedDiagnosis {
  *
  * export async function causesOf(text: string): Promise<readonly (string | undefined)[]> {
  *   const blocked = parseHar(text).filter(({ isBlocked }) => isBlocked)
- *   const found = blocked.map((entry) => diagnoseEntry(entry, { ...entry.request, origin: 'https://app.example.com' }))
+ *   const origin = 'https://app.example.com'
+ *   const found = blocked.map((entry) => diagnoseEntry(entry, { ...entry.request, origin }))
  *   return (await Promise.all(found)).map(({ diagnosis }) => diagnosis.findings[0]?.message)
  * }
  * ```
@@ -52,14 +55,15 @@ export async function diagnoseEntry(
     diagnose(request.url, { ...options, ...request, ...over, transport, probes: false, send: true })
   const first = await ask({}, replay(recorded))
   if (recorded.failing === null || isExplained(first)) return { diagnosis: first, notes: [] }
-  // An archive does not say whether the page sends credentials, and sanitizing removes the cookies that would show it.
+  // An archive does not record the credentials mode, and sanitizing removes the cookies that would
+  // show it.
   if (request.credentials === undefined) {
     const second = await ask({ credentials: 'include' }, replay(recorded))
     if (second.conclusion === 'blocked' && isExplained(second)) {
       return {
         diagnosis: second,
         notes: [
-          `the page sends credentials: the archive does not say so, and without them the browser would not have failed (${recorded.failing.detail})`,
+          `assumed that the page sends credentials: the archive does not say so, but without them the browser would not have failed (${recorded.failing.detail})`,
         ],
       }
     }
@@ -68,15 +72,18 @@ export async function diagnoseEntry(
   return { diagnosis: last, notes: [] }
 }
 
-/** Tells whether more is known than that nothing came. */
+/** Returns whether the diagnosis knows more than that no answer came. */
 function isExplained({ conclusion, failure }: Diagnosis): boolean {
   return conclusion === 'blocked' && failure?.code !== 'network-error'
 }
 
-/** Answers from an archive. With distrust the answer to the request itself is left out: it does not tell why the browser failed. */
+/**
+ * Replays the recorded answers. With `distrusts`, it leaves out the answer to the request itself,
+ * because that answer does not explain why the browser failed.
+ */
 function replay(recorded: Recording, distrusts = false): Transport {
   const { preflight, hops, failing } = recorded
-  const nothing: Answer = failing ?? { kind: 'unrecorded', detail: 'the archive does not hold the answer' }
+  const nothing: Answer = failing ?? { kind: 'unrecorded', detail: 'the archive does not contain the answer' }
   const isSent = hops.some(({ answer }) => answer !== null)
   return async (request) => {
     if (isPreflight(request)) {
@@ -89,7 +96,9 @@ function replay(recorded: Recording, distrusts = false): Transport {
   }
 }
 
-/** What a preflight must have been answered, since the request itself was sent. */
+/**
+ * Builds the answer that the preflight must have had, because the browser sent the request itself.
+ */
 function permission({ headers }: WireRequest): Received {
   const field = (name: string) => headers.find(([key]) => key === name)?.[1] ?? ''
   const lines: readonly HeaderLine[] = [

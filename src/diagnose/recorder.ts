@@ -20,55 +20,63 @@ export type Purpose =
   | 'origin-variant'
   | 'security'
 
-/** One request that was sent, and what came of it. */
+/** One request, and its result. */
 export interface Observation {
   readonly purpose: Purpose
   readonly request: WireRequest
-  /** What came back; null when nothing did. */
+  /** The answer; null without one. */
   readonly response: Received | null
-  /** Why nothing came back; null when something did. */
+  /** The reason for a missing answer; null with an answer. */
   readonly trouble: Trouble | null
-  /** How long it took, in milliseconds. */
+  /** The duration, in milliseconds. */
   readonly ms: number
 }
 
-/** Sends each distinct request once, writes everything down, and stops at a limit. */
+/** Sends each distinct request once, records every result, and stops at a limit. */
 export interface Recorder {
-  /** Everything that was sent, in order. */
+  /** Every request that was sent, in order. */
   readonly observations: readonly Observation[]
-  /** Sends a request, or gives the answer that it had before. */
+  /** Sends a request, or returns its earlier result. */
   observe(request: WireRequest, purpose: Purpose): Promise<Observation>
-  /** The simulator's way to the server. */
+  /** The transport of the simulator. */
   readonly send: Send
 }
 
-/** What a {@link Recorder} needs. */
-export interface RecorderOptions {
+/** Options of {@link createRecorder}. */
+interface RecorderOptions {
   readonly transport: Transport
   readonly call: Call
   /** Whether requests other than GET, HEAD and OPTIONS are sent. */
   readonly sendUnsafe: boolean
   /** The largest number of requests. */
   readonly maxRequests: number
-  /** Header lines that every request gets, such as `User-Agent`. */
+  /** Header lines to add to every request, such as `User-Agent`. */
   readonly extra: readonly HeaderLine[]
   readonly onObservation: (observation: Observation) => void
 }
 
-/** How many probes may wait in vain before no more are sent: a server that answers pages alone would hold the command for minutes. */
+/**
+ * The number of probes that may time out. A server that answers only pages would otherwise hold the
+ * command for minutes.
+ */
 const MAX_LATE = 2
 
-/** Tells whether a method changes nothing on a server. */
+/** Returns whether a method is safe: it changes nothing on a server. */
 export function isSafeMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
-/** Tells whether a request on the wire is a CORS-preflight request. */
+/** Returns whether a request is a CORS-preflight request. */
 export function isPreflight(request: WireRequest): boolean {
   return request.method === 'OPTIONS' && request.headers.some(([name]) => name === REQUEST_METHOD)
 }
 
-/** Creates a {@link Recorder}. */
+/**
+ * Creates a {@link Recorder}.
+ *
+ * @param options The transport and the limits.
+ * @returns The recorder.
+ */
 export function createRecorder(options: RecorderOptions): Recorder {
   const observations: Observation[] = []
   const known = new Map<string, Promise<Observation>>()
@@ -94,7 +102,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (!isSafeMethod(request.method) && !options.sendUnsafe) {
       return { kind: 'withheld', detail: `${request.method} has side effects and was not sent` }
     }
-    if (isProbe && late >= MAX_LATE) return { kind: 'limit', detail: 'the server lets probes wait' }
+    if (isProbe && late >= MAX_LATE) return { kind: 'limit', detail: 'the server does not answer probes in time' }
     if (sent >= options.maxRequests) {
       return { kind: 'limit', detail: `the limit of ${options.maxRequests} requests is reached` }
     }
@@ -102,7 +110,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return null
   }
 
-  /** Adds what browsers add below the level of CORS. Preflights carry no cookie, and other hosts are not shown it. */
+  /** Adds what browsers add below CORS. Preflights and other hosts get no cookie. */
   function dress(request: WireRequest): WireRequest {
     const { cookie, credentials, url } = options.call
     const own = new URL(request.url).host === url.host
@@ -113,7 +121,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   function observe(request: WireRequest, purpose: Purpose): Promise<Observation> {
-    // A repetition is asked for on purpose; anything else is sent once, whoever asks.
+    // A `repeat` is sent again on purpose. Any other request is sent once.
     const key = purpose === 'repeat' ? `repeat ${known.size}` : requestKey(request)
     const earlier = known.get(key)
     if (earlier !== undefined) return earlier
@@ -130,7 +138,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 }
 
-/** Names a request by what a server sees of it. The order of its headers does not count. */
+/** Makes a key of what a server sees of a request. The order of headers does not count. */
 export function requestKey(request: WireRequest): string {
   const headers = request.headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort()
   return [request.method, request.url, ...headers].join('\n')

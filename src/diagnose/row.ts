@@ -6,20 +6,20 @@ import type { Target } from './fixes/targets.ts'
 import type { Standing } from './in-line.ts'
 import type { PageRequest } from './page-request.ts'
 
-/** The values of a signature that matched: they fill the `{slots}` of the row's sentences. */
+/** The values of a match. They fill the `{slots}` of the row's sentences. */
 export type Hit = Readonly<Record<string, string>>
 
-/** What a row says must change. Sentences may hold `{slots}`. */
+/** The change for a cause. Sentences may hold `{slots}`. */
 export interface Remedy {
   readonly where: Place
   readonly advice: string
-  /** Other words for particular targets. */
+  /** Other sentences for particular targets. */
   readonly by?: Partial<Record<Target, string>>
-  /** The target that the signature itself gives away; wins over what is recognized. */
+  /** The target that the signature itself shows. It wins over the recognized one. */
   readonly target?: Target
-  /** Whether a policy puts it right: then it is printed. */
+  /** Whether a policy repairs the cause. If so, the fix includes the policy. */
   readonly policy?: true | ((evidence: Evidence, standing: Standing | null) => boolean)
-  /** The request to make instead. */
+  /** The request that the page should make instead. */
   readonly request?: (evidence: Evidence, hit: Hit) => Partial<PageRequest>
 }
 
@@ -27,24 +27,37 @@ export interface Remedy {
 export interface Row {
   readonly code: RowCode
   readonly severity: Severity
-  /** The failures that it can explain; absent for what no browser reports. */
+  /** The failures that it can explain; missing if no browser reports a failure for it. */
   readonly explains?: readonly FailureCode[]
-  /** The part of the exchange in which the failure must have happened. */
+  /** The part of the exchange in which the failure happens. */
   readonly during?: 'preflight' | 'response'
-  /** The order of causes of one failure: the particular, such as a product, stands before a habit. */
+  /**
+   * The order among causes of one failure: a higher weight stands first. A particular cause, such
+   * as a product, weighs more than a common habit.
+   */
   readonly weight: number
-  /** Only repeats the browser: left out where any other cause of the same failure is known. */
+  /**
+   * Marks a row that only repeats the browser. It is left out if any other cause explains the same
+   * failure.
+   */
   readonly isFallback?: true
   /**
-   * One of several possible reasons, told apart by nothing but what is absent: left out where a particular cause of the same failure is
-   * known, or an earlier cause explains it too.
+   * Marks one of several possible reasons that no sign tells apart. It is left out if a particular
+   * cause explains the same failure, or if an earlier cause explains it too.
    */
   readonly isGeneral?: true
-  /** What answered is not the application: every other cause that its answer suggests is left out. */
+  /**
+   * Marks an answer that did not come from the application. Every other cause that this answer
+   * suggests is left out.
+   */
   readonly isInstead?: true
-  /** Causes that only follow from this one: left out beside it. */
+  /**
+   * Causes that follow from this one. They are left out beside it. For example,
+   * `preflight-needs-auth` covers `auth-unmarked`: a guard answers the preflight and the request
+   * alike.
+   */
   readonly covers?: readonly RowCode[]
-  /** The signature: what can be seen over HTTP. Null where it is not seen. */
+  /** The signature: returns the values of a match, or null without one. */
   readonly when: (evidence: Evidence, standing: Standing | null) => Hit | null
   readonly at: Finding['at']
   readonly header?: string

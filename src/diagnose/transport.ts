@@ -2,16 +2,19 @@ import type { WireRequest, WireResponse } from '../browser/wire.ts'
 
 /** A response as it came over the wire, with the beginning of its body. */
 export interface Received extends WireResponse {
-  /** The first characters of the body, for reading what an error page says; empty where it was not read. */
+  /**
+   * The first characters of the body, which show what an error page says; empty if the body was not
+   * read.
+   */
   readonly sample?: string
   /**
-   * Where it comes from, if no server was asked: an archive, or the fact that a browser sent the request itself, which it does with
-   * permission alone.
+   * The source, if no server was asked: an archive, or an assumption. A browser sends the request
+   * itself only with permission, so a missing preflight answer can be assumed.
    */
   readonly source?: 'archive' | 'assumed'
 }
 
-/** Why there is no response. */
+/** The reason for a missing response. */
 export type TroubleKind =
   | 'dns'
   | 'refused'
@@ -23,44 +26,52 @@ export type TroubleKind =
   | 'failed'
   | 'withheld'
   | 'limit'
-  /** An archive says that the browser kept the answer from the page, and does not hold what would tell why. */
+  /** An archive says that the browser kept the answer from the page, but holds no reason. */
   | 'blocked'
   /** An archive holds no answer. */
   | 'unrecorded'
 
-/** A connection that came to nothing, or was not made. */
+/** A connection that failed, or was not made. */
 export interface Trouble {
   readonly kind: TroubleKind
-  /** What the network stack said, in one line. */
+  /** The words of the network stack, on one line. */
   readonly detail: string
 }
 
-/** What a {@link Transport} brings back. */
+/** The result of a {@link Transport}. */
 export type Answer = Received | Trouble
 
 /**
- * Sends one request and brings back what came, line by line. It follows no redirect, adds no cookie, and never rejects for what a
- * server does.
+ * Sends one request and returns the answer line by line. A transport follows no redirect and adds
+ * no cookie. It never rejects because of a server.
  */
 export type Transport = (request: WireRequest) => Promise<Answer>
 
-/** Tells whether an answer is none. */
+/** Returns whether the request failed without a response. */
 export function isTrouble(answer: Answer): answer is Trouble {
   return 'kind' in answer
 }
 
-/** How much of a body is kept. */
+/** The number of characters of a body that are kept. */
 export const SAMPLE_LENGTH = 4096
 
 /**
- * Makes a transport of `fetch`. It runs everywhere, and sees less than a socket does: repeated lines arrive joined, and pages may not
- * send `Origin` or `Access-Control-Request-*` at all.
+ * Makes a transport from `fetch`. It runs everywhere, but sees less than a socket does: repeated
+ * lines arrive joined, and browsers do not let pages send `Origin` or `Access-Control-Request-*`.
+ *
+ * @param send Answers a request: the global `fetch`, or an application.
+ * @returns The transport.
  *
  * @example
+ * ```ts
+ * import { diagnose, viaFetch } from 'corsmith/diagnose'
+ *
+ * const app = { fetch: () => new Response('ok') }
  * const diagnosis = await diagnose('https://api.example.com/', {
  *   origin: 'https://app.example.com',
- *   transport: viaFetch((request) => app.fetch(request)),
+ *   transport: viaFetch(() => app.fetch()),
  * })
+ * ```
  */
 export function viaFetch(send: (request: Request) => Response | Promise<Response>, timeoutMs = 10_000): Transport {
   return async (wire) => {
@@ -119,7 +130,10 @@ const TLS_CODES: readonly string[] = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]
 
-/** Reads what a network stack threw. Node, Deno, Bun and workerd put their codes in different places. */
+/**
+ * Reads an error of a network stack. Node, Deno, Bun and workerd put their codes in different
+ * places.
+ */
 export function troubleOf(error: unknown): Trouble {
   const chain = causes(error)
   const codes = chain.map((cause) => String((cause as { code?: unknown }).code ?? (cause as Error).name ?? ''))
@@ -142,7 +156,7 @@ function kindOf(codes: readonly string[], detail: string): TroubleKind {
   return 'failed'
 }
 
-/** An error, its causes, and the errors it gathers (happy eyeballs throws an AggregateError), outermost first. */
+/** Returns an error, its causes and the errors inside an AggregateError, the outermost first. */
 function causes(error: unknown): readonly object[] {
   const found: object[] = []
   const queue: unknown[] = [error]
@@ -155,7 +169,7 @@ function causes(error: unknown): readonly object[] {
   return found
 }
 
-/** What a stack says, without the advice and the places in its own source that it adds. */
+/** Returns the words of the stack, without its advice and its places in source code. */
 function firstLine(text: string): string {
   const line = text.split('\n')[0] ?? ''
   const reason = /:SSL routines:[^:]*:([^:]+)/.exec(line)?.[1]

@@ -5,16 +5,16 @@ import type { BrowserModel } from '../browser/rules.ts'
 import { createSimulator, type Verdict } from '../browser/simulator.ts'
 import type { Call } from './page-request.ts'
 
-/** The browsers whose conclusions are drawn. */
+/** The browsers that are simulated. */
 export type BrowserName = 'chromium' | 'firefox' | 'webkit'
 
-/** The browsers, in the order in which they are reported. */
+/** The browsers, in the order of reports. */
 export const BROWSER_NAMES: readonly BrowserName[] = ['chromium', 'firefox', 'webkit']
 
-/** Everything that each browser concludes. */
+/** The verdict of each browser. */
 export type Verdicts = Readonly<Record<BrowserName, Verdict>>
 
-/** Asks every browser, one after the other. They share what was sent. */
+/** Asks every browser, one after the other. They share the requests that were sent. */
 export async function askBrowsers(call: Call, send: Send): Promise<Verdicts> {
   return {
     chromium: await askBrowser('chromium', call, send),
@@ -41,8 +41,8 @@ function pageInit(call: Call): PageInit {
 }
 
 /**
- * Finds the first failure, Chromium's before the others'; null when every browser shares. A request that was not sent on purpose is no
- * failure.
+ * Finds the first failure, Chromium's before the others. Returns null if every browser shares. A
+ * request that was withheld on purpose is not a failure.
  */
 export function firstFailure(
   verdicts: Verdicts,

@@ -5,56 +5,10 @@ import { type Source, sourcesOf } from './source.ts'
 const sources = sourcesOf('src', 'adapters')
 const planted = (path: string, ...imports: string[]): Source => ({ path, text: imports.join('\n') })
 
-/**
- * The circles that are left, by room. A circle may lose files, and never win one. Take a row out when its circle is gone. One circle
- * stays: the standard's "main fetch", "HTTP fetch" and "HTTP-redirect fetch" call one another.
- */
-const LEFT: Readonly<Record<string, readonly string[]>> = {
-  browser: [
-    'src/browser/body.ts',
-    'src/browser/divergences-cache.ts',
-    'src/browser/divergences-fields.ts',
-    'src/browser/divergences-lifetimes.ts',
-    'src/browser/divergences-locations.ts',
-    'src/browser/divergences-redirects.ts',
-    'src/browser/divergences-requests.ts',
-    'src/browser/divergences-sites.ts',
-    'src/browser/divergences.ts',
-    'src/browser/engines.ts',
-    'src/browser/fetch-metadata.ts',
-    'src/browser/fetch-params.ts',
-    'src/browser/http-fetch.ts',
-    'src/browser/location.ts',
-    'src/browser/main-fetch.ts',
-    'src/browser/network.ts',
-    'src/browser/preflight-cache.ts',
-    'src/browser/preflight-check.ts',
-    'src/browser/preflight-fetch.ts',
-    'src/browser/preflight-status.ts',
-    'src/browser/redirect.ts',
-    'src/browser/request-headers.ts',
-    'src/browser/request.ts',
-    'src/browser/resource-policy.ts',
-  ],
-  cli: ['src/cli/check.ts', 'src/cli/expect.ts'],
-  diagnose: [
-    'src/diagnose/diagnose.ts',
-    'src/diagnose/find.ts',
-    'src/diagnose/fixes/clouds.ts',
-    'src/diagnose/fixes/snippets.ts',
-    'src/diagnose/report/replay.ts',
-    'src/diagnose/report/shown.ts',
-  ],
-  proxy: ['src/proxy/body.ts', 'src/proxy/options.ts'],
-}
-
-const isLeft = (circle: readonly string[]) =>
-  Object.values(LEFT).some((known) => circle.every((path) => known.includes(path)))
-
 describe('the imports inside a room', () => {
-  it('go in no circle, types included, but for those that are listed', () => {
+  it('go in no circle, types included', () => {
     expect(sources.length).toBeGreaterThan(30)
-    expect(circlesOf(sources).filter((circle) => !isLeft(circle))).toEqual([])
+    expect(circlesOf(sources)).toEqual([])
   })
 })
 

@@ -19,16 +19,16 @@ function sparse(): string {
 describe('what the user wrote, and cannot be used', () => {
   it.each([
     [[], ''],
-    [['chekc'], 'is no command'],
+    [['chekc'], 'is not a command'],
     [['check'], 'no URL'],
     [['check', 'https://api.example.com/'], 'no origin of a page'],
-    [['check', 'foo', ...ORIGIN], 'is no URL'],
+    [['check', 'foo', ...ORIGIN], 'is not a URL'],
     [['check', 'ftp://x/', ...ORIGIN], 'is not http or https'],
     [['check', 'https://u:p@api.example.com/', ...ORIGIN], 'user or password'],
-    [['check', 'https://a.com', '--origin', 'nonsense'], 'is no origin'],
+    [['check', 'https://a.com', '--origin', 'nonsense'], 'is not an origin'],
     [['check', 'https://a.com', ...ORIGIN, '-X', 'TRACE'], 'forbidden'],
     [['check', 'https://a.com', ...ORIGIN, '-X', 'P T'], 'is not a method'],
-    [['check', 'https://a.com', ...ORIGIN, '-H', 'nonsense'], 'is no header'],
+    [['check', 'https://a.com', ...ORIGIN, '-H', 'nonsense'], 'a header needs a colon'],
     [['check', 'https://a.com', ...ORIGIN, '-H', 'X Y: 1'], 'is not a header name'],
     [['check', 'https://a.com', ...ORIGIN, '--credentials', 'yes'], 'write omit, same-origin or include'],
     [['check', 'https://a.com', ...ORIGIN, '--for', 'cobol'], 'write one of'],
@@ -38,9 +38,9 @@ describe('what the user wrote, and cannot be used', () => {
     [['check', 'https://a.com', ...ORIGIN, '--bogus'], "Unknown option '--bogus'"],
     [['check', 'https://a.com', 'https://b.com', ...ORIGIN], 'one URL at a time'],
     [['check', 'https://a.com', '--curl', 'curl x', ...ORIGIN], 'one source at a time'],
-    [['check', '--curl', 'git clone https://a.com'], 'holds no curl command'],
+    [['check', '--curl', 'git clone https://a.com'], 'is not a curl command'],
     [['check', '--curl', 'curl -H'], 'names no URL'],
-    [['check', '--fetch', 'request.get("x")'], 'is no fetch'],
+    [['check', '--fetch', 'request.get("x")'], 'is not a fetch'],
     [['check', '--fetch', 'fetch(url, options)'], 'the options of the call are computed (options)'],
     [['check', '--har', '/no/such/file.har'], 'no such file'],
     [['check', '--har', '/'], 'a folder'],
@@ -49,8 +49,8 @@ describe('what the user wrote, and cannot be used', () => {
     [['check', '--har', file('x.har', '{"log":{"entries":[null,1,{"request":{"url":7}}]}}')], 'holds no CORS request'],
     [['check', '--har', sparse()], '200 MB'],
     [['check', '--expect', '/no/such/file.json'], 'no such file'],
-    [['check', '--expect', '/', '--curl', 'curl x'], '--curl next to --expect'],
-    [['check', '--message', '\u0000\u0001\u0002'], 'no console line'],
+    [['check', '--expect', '/', '--curl', 'curl x'], '--curl cannot be used with --expect'],
+    [['check', '--message', '\u0000\u0001\u0002'], 'not a known console line'],
     [['lint', '/no/such/policy.json'], 'no such file'],
     [['lint', 'policy.txt'], 'a policy is'],
     [['lint'], 'no policy'],
@@ -65,10 +65,10 @@ describe('what the user wrote, and cannot be used', () => {
     [['check', 'https://a.com', ...ORIGIN, '--timeout', '0'], 'from 1 to 3600'],
     [['check', 'https://a.com', ...ORIGIN, '--timeout', '999999999'], 'from 1 to 3600'],
     [['check', 'https://a.com', ...ORIGIN, '--max-requests', '0'], 'from 1 to'],
-    [['check', 'https://a.com:65536', ...ORIGIN], 'is no URL'],
+    [['check', 'https://a.com:65536', ...ORIGIN], 'is not a URL'],
     [['check', 'https://a.com', ...ORIGIN, '--entry', '1'], 'add --har'],
-    [['lint', file('a.json', '{}'), 'b.json'], 'one too many'],
-    [['init', 'nginx', 'apache'], 'one too many'],
+    [['lint', file('a.json', '{}'), 'b.json'], 'one argument too many'],
+    [['init', 'nginx', 'apache'], 'one argument too many'],
     [['lint', '/no/such/policy.mjs'], 'there is no such file'],
     [['lint', '/'], 'a policy is'],
     [['lint', file('p.json', Buffer.from([0, 255, 7, 254, 10]))], 'not JSON'],
@@ -142,6 +142,6 @@ describe('the command as a process', () => {
 
   it('exits with the code, and writes complaints to standard error', () => {
     const { status, stdout, stderr } = node('check', 'foo', '--origin', 'https://a.com')
-    expect([status, stdout, stderr]).toEqual([64, '', 'corsmith: "foo" is no URL: write https://host/path\n'])
+    expect([status, stdout, stderr]).toEqual([64, '', 'corsmith: "foo" is not a URL: write https://host/path\n'])
   })
 })

@@ -237,7 +237,7 @@ describe('corsmith proxy', () => {
       new URL(taken.origin).port,
     ])
     await taken.close()
-    expect([code, err.includes('something listens there already')]).toEqual([64, true])
+    expect([code, err.includes('the port is in use')]).toEqual([64, true])
   })
 })
 

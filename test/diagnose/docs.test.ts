@@ -67,9 +67,11 @@ describe('docs/targets.md', () => {
 })
 
 describe('docs/check.md', () => {
-  it('names every option of the usage', async () => {
-    const { USAGE } = await import('../../src/cli/usage.ts')
+  it('names only options that a command takes', async () => {
+    const { COMMAND_OPTIONS } = await import('../../src/cli/options.ts')
+    const known = Object.values(COMMAND_OPTIONS).flatMap((options) => Object.keys(options).map((name) => `--${name}`))
     const options = [...new Set([...read('check.md').matchAll(/`(--[a-z-]+)/g)].map((match) => match[1] ?? ''))]
-    expect(options.filter((option) => !USAGE.includes(option))).toEqual([])
+    expect(options.length).toBeGreaterThan(20)
+    expect(options.filter((option) => !known.includes(option))).toEqual([])
   })
 })

@@ -215,7 +215,7 @@ describe('readPasted()', () => {
   it.each([
     ['', 'paste something first'],
     ['hello', '"hello" is no console line about CORS, no curl command and no fetch() call'],
-    ['{}', 'this is no HAR file'],
+    ['{}', 'this is not a HAR file'],
     ['fetch(url)', 'the URL is computed (url)'],
     ['curl', 'is no console line'],
   ])('refuses %j in one sentence', async (text, sentence) => {

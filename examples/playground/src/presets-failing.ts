@@ -80,7 +80,7 @@ export const FAILING: readonly Preset[] = [
     { origins: [APP], requestHeaders: '*' },
     { headers: 'Authorization: Bearer t' },
   ),
-  preset('no-cors', 'Surprises', 'mode: "no-cors" is no fix', { origins: [APP] }, { mode: 'no-cors' }),
+  preset('no-cors', 'Surprises', 'mode: "no-cors" does not help', { origins: [APP] }, { mode: 'no-cors' }),
   preset(
     'handler',
     'Surprises',

@@ -6,7 +6,7 @@ import { hit } from './signature.ts'
 
 const TITLES = { chromium: 'Chrome', firefox: 'Firefox', webkit: 'Safari' } as const
 
-/** What browsers decide by the addresses of page and server, and what an archive does not hold. */
+/** Causes in the addresses of page and server, and causes that an archive does not show. */
 export const ADDRESS_SPACES: readonly Row[] = [
   {
     code: 'insecure-local-network',
@@ -14,7 +14,7 @@ export const ADDRESS_SPACES: readonly Row[] = [
     at: 'request',
     weight: 94,
     when: (e) => hit(has(e, 'insecure-local-network'), { space: spaceOf(e.call.url.hostname) }),
-    says: 'a page without https asks for the {space} address space: Chrome blocks that without asking the user (InsecureLocalNetwork), and no header changes it',
+    says: 'a page without https requests an address in the {space} address space: Chrome blocks this without asking the user (InsecureLocalNetwork), and no header changes it',
     remedy: {
       where: 'client',
       target: 'client',
@@ -36,11 +36,11 @@ export const ADDRESS_SPACES: readonly Row[] = [
           : ''
       return hit(browsers.length > 0, { who: browsers.map((name) => TITLES[name]).join(' and '), space, safari })
     },
-    says: 'a public page asks for the {space} address space: the user is asked for permission (by {who}){safari}; no header changes that',
+    says: 'a public page requests an address in the {space} address space: the browser asks the user for permission ({who}){safari}; no header changes this',
     remedy: {
       where: 'client',
       target: 'client',
-      advice: 'Serve the page over https and expect the question; the user may say no.',
+      advice: 'Serve the page over https, and expect that the user may refuse.',
     },
     link: 'https://wicg.github.io/local-network-access/',
   },
@@ -54,7 +54,7 @@ export const ADDRESS_SPACES: readonly Row[] = [
       const trouble = e.broken?.trouble
       return hit(trouble?.kind === 'blocked' || trouble?.kind === 'unrecorded', { detail: trouble?.detail ?? '' })
     },
-    says: 'the archive says that the page got nothing ({detail}), and does not hold the answer that would tell why',
+    says: 'the archive says that the page got no answer ({detail}), and does not contain the answer that would explain it',
     remedy: { where: 'network', advice: 'Ask the server itself: repeat with --live.' },
     link: mdnError('CORSDidNotSucceed'),
   },

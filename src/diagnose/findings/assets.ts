@@ -4,7 +4,7 @@ import { MDN_CORS, mdnError } from './links.ts'
 import { PLATFORM } from './platforms.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Files, fonts, streams, and what a CDN makes of them. */
+/** Causes around files, fonts and streams, and around CDNs. */
 export const ASSETS: readonly Row[] = [
   {
     ...PLATFORM,
@@ -19,7 +19,7 @@ export const ASSETS: readonly Row[] = [
     remedy: {
       where: 'platform',
       advice:
-        'Ask the server behind the CDN directly; if it is right there, forward Origin and Access-Control-Request-* and key the cache by them, or let the CDN add the headers.',
+        'Ask the server behind the CDN directly. If its answer is right, forward Origin and Access-Control-Request-* and make them part of the cache key, or let the CDN add the headers.',
       policy: true,
       by: {
         cloudfront:
@@ -34,7 +34,7 @@ export const ASSETS: readonly Row[] = [
     weight: 64,
     explains: ['allow-origin-missing'],
     when: (e, s) => hit(fieldHas(culprit(e, s), 'Content-Type', /^text\/event-stream/i) && !isMarked(culprit(e, s))),
-    says: 'the event stream carries no CORS headers: it is flushed before the middleware adds them',
+    says: 'the event stream has no CORS headers: it is flushed before the middleware adds them',
     remedy: { where: 'server', advice: 'Set the headers before the stream is opened.', policy: true },
     link: MDN_CORS,
   },
@@ -48,7 +48,7 @@ export const ASSETS: readonly Row[] = [
         e.call.initiator === 'font' ||
           fieldHas(culprit(e, s), 'Content-Type', /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject)/i),
       ),
-    says: 'fonts are always fetched with CORS, and this one carries no Access-Control-Allow-Origin',
+    says: 'browsers always fetch fonts with CORS, and this one has no Access-Control-Allow-Origin',
     remedy: { where: 'server', advice: 'Send Access-Control-Allow-Origin: * with static assets.', policy: true },
     link: 'https://drafts.csswg.org/css-fonts/#font-fetching-requirements',
   },
@@ -63,7 +63,7 @@ export const ASSETS: readonly Row[] = [
         field(at, 'Last-Modified') !== null && field(at, 'ETag') !== null && field(at, 'Accept-Ranges') !== null
       return hit(isFile && statusOf(at) < 300 && everMarked(e))
     },
-    says: 'the file server answers before the CORS middleware: other paths carry the headers, this file does not',
+    says: 'the file server answers before the CORS middleware: other paths have the headers, but this file does not',
     remedy: {
       where: 'server',
       advice: 'Put the CORS middleware above the static files.',

@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 
 const VARY = fetchSpec('cors-protocol-and-http-caches')
 
-/** Caches, and what the policy tells them. */
+/** Causes around caches and `Vary`. */
 export const CACHES: readonly Row[] = [
   {
     code: 'cached-without-origin',
@@ -19,7 +19,7 @@ export const CACHES: readonly Row[] = [
     header: 'Vary',
     when: (e, s) =>
       hit(mayBeCached(culprit(e, s)) && !isMarked(culprit(e, s)) && admits(e.probes.fresh, e.call.origin)),
-    says: 'a cache kept an answer to a request without Origin and gives it to the page; past the cache the server shares',
+    says: 'a cache stored the answer to a request without Origin and gives it to the page; without the cache the server shares',
     remedy: {
       where: 'server',
       advice: 'Send Vary: Origin on every answer, also to requests without Origin, then purge the cache.',
@@ -43,7 +43,7 @@ export const CACHES: readonly Row[] = [
       hit(isGet(culprit(e, s)) && admits(e.probes.fresh, e.call.origin), {
         value: field(culprit(e, s), ALLOW_ORIGIN) ?? '',
       }),
-    says: 'a cache gives this page the answer that was made for {value}; past the cache the server shares',
+    says: 'a cache gives this page the answer for {value}; without the cache the server shares',
     remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, then purge the cache.', policy: true },
     link: VARY,
   },
@@ -58,8 +58,8 @@ export const CACHES: readonly Row[] = [
       const isOwn = value === e.call.origin && field(e.probes.foreign, ALLOW_ORIGIN) !== value
       return hit(isOwn && statusOf(e.probes.foreign) > 0 && !variesByOrigin(e.actual))
     },
-    says: 'the answer depends on Origin and does not say so: a cache may give one site the answer made for another',
-    remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, whoever asks.', policy: true },
+    says: 'the answer depends on Origin, but Vary does not say so: a cache may give one site the answer for another',
+    remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, for every origin.', policy: true },
     link: VARY,
   },
   {
@@ -76,7 +76,7 @@ export const CACHES: readonly Row[] = [
             (each) => statusOf(each) >= 200 && statusOf(each) < 300 && !isMarked(each) && !variesByOrigin(each),
           ),
       ),
-    says: 'Vary: Origin is missing where the origin is refused or absent: a cache keeps that answer and gives it to {origin}',
+    says: 'Vary: Origin is missing from answers to a refused or missing origin: a cache stores such an answer and gives it to {origin}',
     remedy: {
       where: 'server',
       advice: 'Send Vary: Origin on refusals and to requests without Origin too.',
@@ -96,8 +96,8 @@ export const CACHES: readonly Row[] = [
           cameFromCache(e.probes.foreign) &&
           e.call.origin !== FOREIGN_ORIGIN,
       ),
-    says: 'a page of a stranger gets the answer that a cache kept for {origin}; the next origin you add will be refused by it',
-    remedy: { where: 'server', advice: 'Send Vary: Origin, and key the cache by it.', policy: true },
+    says: "a stranger's page gets the answer that a cache stored for {origin}; an origin that you add later would be refused",
+    remedy: { where: 'server', advice: 'Send Vary: Origin, and make Origin part of the cache key.', policy: true },
     link: VARY,
   },
   {
@@ -107,7 +107,7 @@ export const CACHES: readonly Row[] = [
     weight: 20,
     header: MAX_AGE,
     when: (e) => hit(admits(e.preflight, e.call.origin) && field(e.preflight, MAX_AGE) === null),
-    says: 'the preflight does not say how long it holds: browsers ask again after 5 seconds',
+    says: 'the preflight has no Access-Control-Max-Age: browsers ask again after 5 seconds',
     remedy: { where: 'server', advice: 'Send Access-Control-Max-Age: 600.' },
     link: mdnHeader(MAX_AGE),
   },
@@ -121,7 +121,7 @@ export const CACHES: readonly Row[] = [
       const value = field(e.preflight, MAX_AGE)
       return hit(value !== null && !/^\d+$/.test(value), { value: value ?? '' })
     },
-    says: 'Access-Control-Max-Age is "{value}"; it is a number of seconds, so browsers ask again after 5, or at once',
+    says: 'Access-Control-Max-Age is "{value}", but it must be a number of seconds: browsers ask again after 5 seconds, or at once',
     remedy: { where: 'server', advice: 'Send digits alone, such as 600.' },
     link: mdnHeader(MAX_AGE),
   },
@@ -135,8 +135,8 @@ export const CACHES: readonly Row[] = [
       const value = field(e.preflight, MAX_AGE) ?? ''
       return hit(/^\d+$/.test(value) && Number(value) > 7200, { value })
     },
-    says: 'Access-Control-Max-Age is {value}: Chromium keeps a preflight for 7200 seconds, WebKit for 600; after a change of policy some browsers go by the old one until then',
-    remedy: { where: 'server', advice: 'Send 600, which every browser keeps; while a policy is being changed, 5.' },
+    says: 'Access-Control-Max-Age is {value}: Chromium keeps a preflight for at most 7200 seconds, WebKit for 600; after a change of policy, browsers use the old one until then',
+    remedy: { where: 'server', advice: 'Send 600, which every browser accepts. While you change a policy, send 5.' },
     link: mdnHeader(MAX_AGE),
   },
   {
@@ -158,12 +158,12 @@ export const CACHES: readonly Row[] = [
   },
 ]
 
-/** Caches keep answers to GET; what is said to a preflight is another thing. */
+/** Caches store answers to GET. An answer to a preflight is another matter. */
 function isGet(observation: Observation | null): boolean {
   return observation?.request.method === 'GET'
 }
 
-/** Tells whether an answer came from a cache, or may have: not every cache says that it is one. */
+/** Returns whether an answer came from a cache, or may have. Not every cache names itself. */
 function mayBeCached(observation: Observation | null): boolean {
   const isStorable = fieldHas(observation, 'Cache-Control', /\bpublic\b(?!.*max-age=0)|max-?age=[1-9]/i)
   return isGet(observation) && (cameFromCache(observation) || isStorable)

@@ -3,7 +3,7 @@ import type { Row } from '../row.ts'
 import { broken, NETWORK } from './connection.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Connections that fail while they are secured. */
+/** Connections that fail while TLS is set up. */
 export const CERTIFICATES: readonly Row[] = [
   {
     ...NETWORK,
@@ -14,10 +14,10 @@ export const CERTIFICATES: readonly Row[] = [
         e.call.url.protocol === 'https:' &&
           /wrong version number|packet length too long|http request/i.test(e.broken?.trouble?.detail ?? ''),
       ),
-    says: '{host} speaks http on this port, and was asked for https',
+    says: '{host} answers with http on this port, but the URL is https',
     remedy: {
       where: 'client',
-      advice: 'Ask for http, or give the server a certificate.',
+      advice: 'Use http in the URL, or give the server a certificate.',
       request: (e) => ({ url: e.call.url.href.replace('https:', 'http:') }),
     },
   },
@@ -67,10 +67,10 @@ export const CERTIFICATES: readonly Row[] = [
       hit(bodyHas(culprit(e, s), /no required ssl certificate was sent|client certificate/i), {
         detail: 'the server asks for one',
       }),
-    says: 'the server wants a client certificate ({detail}), and the standard sends none with a preflight: Firefox goes by that, Chromium sends one all the same',
+    says: 'the server wants a client certificate ({detail}), but by the standard a preflight carries none: Firefox sends none, Chromium sends one anyway',
     remedy: {
       where: 'server',
-      advice: 'Make the certificate optional in the handshake and demand it for every method but OPTIONS.',
+      advice: 'Make the certificate optional in the handshake, and require it for every method except OPTIONS.',
       by: {
         nginx:
           'Write ssl_verify_client optional; and answer 403 where $ssl_client_verify is not SUCCESS and $request_method is not OPTIONS.',
@@ -84,7 +84,7 @@ export const CERTIFICATES: readonly Row[] = [
     weight: 30,
     isGeneral: true,
     when: (e) => broken(e, 'tls'),
-    says: 'no secure connection to {host} came about ({detail}); this is not a CORS problem',
+    says: 'the secure connection to {host} failed ({detail}); this is not a CORS problem',
     remedy: {
       where: 'server',
       advice:

@@ -5,7 +5,7 @@ import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { hit } from './signature.ts'
 
-/** What the page itself does. */
+/** Causes in the page itself. */
 export const CLIENT: readonly Row[] = [
   {
     code: 'same-origin-mode',
@@ -14,7 +14,7 @@ export const CLIENT: readonly Row[] = [
     explains: ['same-origin-mode'],
     weight: 60,
     when: () => ({}),
-    says: 'the page asks for mode: "same-origin", and {host} is another origin',
+    says: 'the page uses mode: "same-origin", but {host} is another origin',
     remedy: { where: 'client', target: 'client', advice: 'Write mode: "cors".', request: () => ({ mode: 'cors' }) },
     link: 'https://developer.mozilla.org/docs/Web/API/RequestInit#mode',
   },
@@ -24,11 +24,11 @@ export const CLIENT: readonly Row[] = [
     at: 'request',
     weight: 80,
     when: (e) => hit(e.isCrossOrigin && e.call.mode === 'no-cors' && ['fetch', 'xhr'].includes(e.call.initiator)),
-    says: 'mode: "no-cors" is no fix: the page gets an opaque response with status 0 and no body',
+    says: 'mode: "no-cors" does not help: the page gets an opaque response with status 0 and no body',
     remedy: {
       where: 'client',
       target: 'client',
-      advice: 'Leave mode: "no-cors" out, and let the server share.',
+      advice: 'Remove mode: "no-cors", and let the server share the response.',
       policy: true,
       request: () => ({ mode: 'cors' }),
     },
@@ -43,11 +43,11 @@ export const CLIENT: readonly Row[] = [
       const names = e.call.headers.map(([name]) => name).filter(isForbiddenRequestHeader)
       return hit(names.length > 0, { names: names.join(', ') })
     },
-    says: 'no page can set {names}: fetch() leaves it out without a word, and XMLHttpRequest with a line in the console',
+    says: 'no page can set {names}: fetch() drops it silently, and XMLHttpRequest drops it with a line in the console',
     remedy: {
       where: 'client',
       target: 'client',
-      advice: 'Leave {names} out; where the server needs it, let the page send the value under a name of its own.',
+      advice: 'Remove {names}. If the server needs the value, send it in a header of your own.',
       request: ({ call }) => ({ headers: call.headers.filter(([name]) => !isForbiddenRequestHeader(name)) }),
     },
     link: 'https://developer.mozilla.org/docs/Glossary/Forbidden_request_header',
@@ -60,7 +60,7 @@ export const CLIENT: readonly Row[] = [
     weight: 60,
     header: 'Cross-Origin-Resource-Policy',
     when: (e) => hit(true, { value: field(e.actual, 'Cross-Origin-Resource-Policy') ?? 'absent' }),
-    says: 'Cross-Origin-Resource-Policy is {value}: other origins may not embed this, and CORS headers do not change that for a request without CORS',
+    says: 'Cross-Origin-Resource-Policy is {value}: other origins may not embed this response, and CORS headers do not change that for a request without CORS',
     remedy: {
       where: 'server',
       advice:
@@ -82,7 +82,7 @@ export const CLIENT: readonly Row[] = [
           ['script', 'image', 'fetch'].includes(e.call.initiator) &&
           fieldHas(e.actual, 'X-Content-Type-Options', /nosniff/i),
       ),
-    says: 'browsers keep JSON, HTML and XML from requests without CORS (opaque response blocking), whatever the headers say',
+    says: 'browsers block JSON, HTML and XML for requests without CORS (opaque response blocking); CORS headers do not change that',
     remedy: {
       where: 'client',
       target: 'client',
@@ -97,7 +97,7 @@ export const CLIENT: readonly Row[] = [
     at: 'request',
     weight: 20,
     when: (e) => hit(!e.isCrossOrigin),
-    says: 'page and URL have the same origin: CORS has no say here',
+    says: 'page and URL have the same origin: CORS does not apply',
     link: MDN_CORS,
   },
   {
@@ -112,7 +112,7 @@ export const CLIENT: readonly Row[] = [
         { path: e.call.url.pathname },
       )
     },
-    says: 'the page is on a development server and calls {host} directly; a proxy in its configuration only sees relative URLs',
+    says: 'the page is on a development server and calls {host} directly; the proxy of the development server only handles relative URLs',
     remedy: {
       where: 'client',
       target: 'client',
@@ -139,7 +139,7 @@ export const CLIENT: readonly Row[] = [
         },
       ),
     says: '{method} was not sent; a GET of the same URL ({probed}) carries no Access-Control-Allow-Origin, so the answer to {method} may lack it too',
-    remedy: { where: 'client', target: 'client', advice: 'Repeat with --send where the side effect is harmless.' },
+    remedy: { where: 'client', target: 'client', advice: 'Repeat with --send if the side effect is harmless.' },
     link: mdnError('CORSMissingAllowOrigin'),
   },
   {
@@ -157,7 +157,7 @@ export const CLIENT: readonly Row[] = [
           bodyHas(e.actual, /<html|<!doctype/i) &&
           e.call.url.pathname !== '/',
       ),
-    says: 'the answer is an HTML page: the URL may be that of a website, not of an API',
+    says: 'the answer is an HTML page: the URL may belong to a website instead of an API',
     link: MDN_CORS,
   },
 ]

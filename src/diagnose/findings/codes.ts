@@ -1,4 +1,4 @@
-/** Codes of the causes that can be seen over HTTP: one for each row of the table, and no other. */
+/** The codes of the causes that HTTP shows, one for each row of the table. */
 export const ROW_CODES = [
   'airplay-receiver',
   'allow-credentials-missing',
@@ -162,7 +162,7 @@ export const ROW_CODES = [
   'workers-assets',
 ] as const
 
-/** Codes of what a scan of strangers' origins finds. */
+/** The codes of findings from a scan of strangers' origins. */
 export const SCAN_CODES = [
   'null-origin-allowed',
   'insecure-origin-allowed',

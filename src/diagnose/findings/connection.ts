@@ -5,14 +5,14 @@ import type { TroubleKind } from '../transport.ts'
 import { mdnError } from './links.ts'
 import { hit } from './signature.ts'
 
-/** Tells whether the connection came to nothing in this way. */
+/** Returns whether the connection failed in this way. */
 export function broken(evidence: Evidence, kind: TroubleKind, pattern?: RegExp): Hit | null {
   const trouble = evidence.broken?.trouble
   if (trouble?.kind !== kind || (pattern !== undefined && !pattern.test(trouble.detail))) return null
   return { detail: trouble.detail }
 }
 
-/** What rows about a connection have in common. */
+/** Shared values of rows about a connection. */
 export const NETWORK: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'connection',
@@ -20,7 +20,7 @@ export const NETWORK: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row,
   link: mdnError('CORSDidNotSucceed'),
 }
 
-/** An https page that asks for http: no answer of the server is looked at. */
+/** An https page that requests http. No answer of the server matters. */
 export const MIXED_CONTENT: Row = {
   code: 'mixed-content',
   severity: 'error',
@@ -30,7 +30,7 @@ export const MIXED_CONTENT: Row = {
     const browsers = browsersWith(barriersOf(e.call, e.verdicts), 'mixed-content')
     return hit(browsers.length > 0, { who: browsers.length === 3 ? 'browsers' : 'Firefox and Safari' })
   },
-  says: 'the page is https and asks for http: {who} block that before CORS is looked at',
+  says: 'the page is https and the URL is http: {who} block this before they check CORS',
   remedy: {
     where: 'client',
     advice: 'Serve the API over https and call it there.',
@@ -39,7 +39,7 @@ export const MIXED_CONTENT: Row = {
   link: 'https://developer.mozilla.org/docs/Web/Security/Defenses/Mixed_content',
 }
 
-/** Causes below HTTP. Firefox calls each of them a CORS error; Chromium calls none of them one. */
+/** Causes below HTTP. Firefox calls each of them a CORS error; Chromium never does. */
 export const CONNECTION: readonly Row[] = [
   {
     ...NETWORK,
@@ -66,7 +66,7 @@ export const CONNECTION: readonly Row[] = [
       const other = e.observations.find(({ purpose, response }) => purpose === 'other-address' && response !== null)
       return hit(other !== undefined, { there: URL.parse(other?.request.url ?? '')?.host ?? '' })
     },
-    says: 'nothing listens at {host}, and {there} answers: the server listens on the other loopback address',
+    says: 'nothing listens at {host}, but {there} answers: the server listens on the other loopback address',
     remedy: {
       where: 'client',
       advice: 'Call localhost instead of {host}, or let the server listen on 0.0.0.0 (or on ::, for both).',
@@ -97,7 +97,7 @@ export const CONNECTION: readonly Row[] = [
     code: 'not-http',
     weight: 70,
     when: (e) => broken(e, 'not-http'),
-    says: 'what {host} sends is not HTTP/1.1 ({detail})',
+    says: 'the answer of {host} is not HTTP/1.1 ({detail})',
     remedy: { where: 'server', advice: 'Check that this port belongs to a web server.' },
   },
   {
@@ -105,7 +105,7 @@ export const CONNECTION: readonly Row[] = [
     code: 'headers-too-large',
     weight: 70,
     when: (e) => broken(e, 'headers-too-large'),
-    says: 'the response headers are larger than a browser takes ({detail})',
+    says: 'the response headers are larger than browsers accept ({detail})',
     remedy: {
       where: 'server',
       advice: 'Look for a header that grows with every request, such as Set-Cookie or an echoed value.',
@@ -117,7 +117,7 @@ export const CONNECTION: readonly Row[] = [
     severity: 'error',
     weight: 95,
     when: (e) => broken(e, 'limit'),
-    says: 'not everything was asked: {detail}',
+    says: 'the check is incomplete: {detail}',
     remedy: { where: 'client', advice: 'Raise the limit with --max-requests.' },
   },
   {
@@ -127,7 +127,7 @@ export const CONNECTION: readonly Row[] = [
     isFallback: true,
     when: (e) => broken(e, 'failed') ?? hit(e.broken !== null, { detail: e.broken?.trouble?.detail ?? '' }),
     says: 'no answer came from {host} ({detail}); this is not a CORS problem',
-    remedy: { where: 'network', advice: 'Try the same URL from the machine the browser runs on.' },
+    remedy: { where: 'network', advice: 'Try the same URL on the machine that runs the browser.' },
   },
   {
     code: 'bad-port',

@@ -6,7 +6,7 @@ import type { Row } from '../row.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
-/** What credentials change. */
+/** Causes around credentials. */
 export const CREDENTIALS: readonly Row[] = [
   {
     code: 'wildcard-with-credentials',
@@ -16,11 +16,11 @@ export const CREDENTIALS: readonly Row[] = [
     weight: 60,
     header: ALLOW_ORIGIN,
     when: () => ({}),
-    says: 'the page sends credentials, and Access-Control-Allow-Origin is *: with credentials it has to name {origin}',
+    says: 'the page sends credentials, and Access-Control-Allow-Origin is *: with credentials it must be {origin}',
     remedy: {
       where: 'server',
       advice:
-        'Name the origin and send Access-Control-Allow-Credentials: true; or leave credentials: "include" (withCredentials) out of the page if no cookie is needed.',
+        'Name the origin and send Access-Control-Allow-Credentials: true; or remove credentials: "include" (withCredentials) from the page if it needs no cookie.',
       policy: true,
     },
     link: mdnError('CORSNotSupportingCredentials'),
@@ -68,7 +68,7 @@ export const CREDENTIALS: readonly Row[] = [
       hit(e.call.credentials === 'include' && listed(linesOf(culprit(e, s), ALLOW_HEADERS)).includes('*'), {
         name: s?.failure.value ?? '',
       }),
-    says: 'with credentials, * in Access-Control-Allow-Headers is a header named "*" and does not cover {name}',
+    says: 'with credentials, * in Access-Control-Allow-Headers means a header with the name "*", so it does not cover {name}',
     remedy: { where: 'server', advice: 'List the names.', policy: true },
     link: fetchSpec('cors-protocol-and-credentials'),
   },
@@ -81,7 +81,7 @@ export const CREDENTIALS: readonly Row[] = [
     header: ALLOW_METHODS,
     when: (e, s) =>
       hit(e.call.credentials === 'include' && listed(linesOf(culprit(e, s), ALLOW_METHODS)).includes('*')),
-    says: 'with credentials, * in Access-Control-Allow-Methods is a method named "*" and does not cover {method}',
+    says: 'with credentials, * in Access-Control-Allow-Methods means a method with the name "*", so it does not cover {method}',
     remedy: { where: 'server', advice: 'List the methods.', policy: true },
     link: fetchSpec('cors-protocol-and-credentials'),
   },
@@ -92,7 +92,7 @@ export const CREDENTIALS: readonly Row[] = [
     weight: 50,
     header: EXPOSE_HEADERS,
     when: (e) => hit(e.call.credentials === 'include' && listed(linesOf(e.actual, EXPOSE_HEADERS)).includes('*')),
-    says: 'with credentials, * in Access-Control-Expose-Headers exposes nothing but a header named "*"',
+    says: 'with credentials, * in Access-Control-Expose-Headers exposes only a header with the name "*"',
     remedy: { where: 'server', advice: 'List the names that pages read.', policy: true },
     link: mdnHeader('Access-Control-Expose-Headers'),
   },
@@ -141,7 +141,7 @@ export const CREDENTIALS: readonly Row[] = [
           [401, 403].includes(e.actual?.response?.status ?? 0) &&
           field(e.actual, ALLOW_CREDENTIALS) === 'true',
       ),
-    says: 'the server allows credentials and answers {actualStatus}, and the page sends none: fetch() leaves cookies out across origins',
+    says: 'the server allows credentials and answers {actualStatus}, but the page sends none: fetch() sends no cookies to other origins by default',
     remedy: { where: 'client', advice: 'Write credentials: "include".', request: () => ({ credentials: 'include' }) },
     link: 'https://developer.mozilla.org/docs/Web/API/RequestInit#credentials',
   },
@@ -151,7 +151,7 @@ function listed(lines: readonly string[]): readonly string[] {
   return lines.flatMap(splitList)
 }
 
-/** Tells whether a page and a URL belong to one site: there the browser sends every cookie. */
+/** Returns whether a page and a URL are same-site, so that the browser sends every cookie. */
 function isOneSite(origin: string, url: URL): boolean {
   const page = URL.parse(origin)
   return page !== null && isSameSite(page, url)

@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 
 const LINK = mdnError('CORSMissingAllowOrigin')
 
-/** An error response that carries no CORS headers: the browser blames CORS and hides the error. */
+/** Error responses without CORS headers: the browser blames CORS and hides the error. */
 export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains' | 'header'>> = {
   severity: 'error',
   at: 'response',
@@ -18,18 +18,21 @@ export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row
   link: LINK,
 }
 
-/** The status of what a failure is about. */
+/** Returns the status of the answer behind a failure. */
 export function statusAt(e: Evidence, s: Standing | null): number {
   return statusOf(culprit(e, s))
 }
 
-/** PHP ends with a message, often under a 200. */
+/** PHP ends with this message, often with status 200. */
 const PHP_FATAL = /<b>(Fatal|Parse) error<\/b>:/
 
 /** The statuses to which nginx adds headers without `always`. */
 const COVERED = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308]
 
-/** Default error pages of frameworks: the handler threw past the CORS middleware. */
+/**
+ * Default error pages of frameworks. They show that the handler threw, and that the CORS middleware
+ * did not run.
+ */
 const THROWN = [
   /<pre>[A-Za-z]*Error[:<]/,
   /^Internal Server Error\s*$/,
@@ -43,7 +46,7 @@ const THROWN = [
   PHP_FATAL,
 ]
 
-/** Responses whose real trouble is their status. */
+/** Responses whose status is the real cause. */
 export const ERRORS: readonly Row[] = [
   {
     ...UNMARKED,
@@ -59,13 +62,13 @@ export const ERRORS: readonly Row[] = [
     remedy: {
       where: 'server',
       advice:
-        'Read the server log for the error. Then let the CORS middleware be outermost, so that errors carry the headers and the page sees them.',
+        'Read the server log for the error. Then make the CORS middleware the outermost one, so that errors carry the headers and the page sees them.',
       policy: true,
       by: {
         fastapi:
-          'Starlette answers unhandled errors outside every middleware of yours: add ServerErrorMiddleware once more, inside CORSMiddleware.',
+          'Starlette answers unhandled errors outside your middleware: add ServerErrorMiddleware again, inside CORSMiddleware.',
         flask:
-          'Set the headers in after_request, which runs for unhandled errors too; not in debug mode or with PROPAGATE_EXCEPTIONS, where something else answers.',
+          'Set the headers in after_request, which also runs for unhandled errors. In debug mode or with PROPAGATE_EXCEPTIONS something else answers.',
         express:
           'Set the headers before the handlers run (app.use(cors(…)) first) and do not reset them in the error handler.',
       },
@@ -78,16 +81,16 @@ export const ERRORS: readonly Row[] = [
     when: (e, s) => {
       const at = culprit(e, s)
       const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
-      // Either successes were seen with the headers, or none was seen at all and the error page is nginx's own.
+      // Likely if a success had the headers; or if no success was seen, and the error page is
+      // nginx's own.
       const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
       return hit(isNginx && statusAt(e, s) >= 200 && !COVERED.includes(statusAt(e, s)) && isLikely)
     },
-    says: 'nginx answered {status}, and add_header without always covers 200, 201, 204, 206 and redirects only: this answer went without the CORS headers',
+    says: 'nginx answered {status}, but add_header without always covers only 200, 201, 204, 206 and redirects: this answer has no CORS headers',
     remedy: {
       where: 'server',
       target: 'nginx',
-      advice:
-        'Write always after every add_header of CORS. And look at the {status}: where it is an error, it is the real one.',
+      advice: 'Write always after every add_header of CORS. Then look for the cause of the {status}.',
       policy: true,
     },
     link: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
@@ -97,11 +100,11 @@ export const ERRORS: readonly Row[] = [
     code: 'apache-without-always',
     weight: 74,
     when: (e, s) => hit(statusAt(e, s) >= 400 && fieldHas(culprit(e, s), 'Server', /^apache/i) && everMarked(e)),
-    says: 'Apache adds headers to successes only: this {status} went without them, because Header set lacks always',
+    says: 'Apache adds headers to successes only: this {status} has none, because Header set lacks always',
     remedy: {
       where: 'server',
       target: 'apache',
-      advice: 'Write Header always set. And look at the {status}: it is the real error.',
+      advice: 'Write Header always set. Then look for the cause of the {status}, which is the real error.',
       policy: true,
     },
     link: 'https://httpd.apache.org/docs/current/mod/mod_headers.html#header',
@@ -118,15 +121,15 @@ export const ERRORS: readonly Row[] = [
     says: 'a CSRF check refuses the request ({status}) before any CORS policy runs',
     remedy: {
       where: 'server',
-      advice: 'Trust {origin} in the check, or leave this route out of it.',
+      advice: 'Let the check trust {origin}, or exempt this route.',
       policy: true,
       by: {
-        hono: "Send application/json (form types and a missing Content-Type are what the check distrusts), or list '{origin}' in csrf({ origin }).",
+        hono: "Send application/json, because the check distrusts form types and a missing Content-Type; or list '{origin}' in csrf({ origin }).",
         django: "Add '{origin}' to CSRF_TRUSTED_ORIGINS and send the X-CSRFToken header.",
         sveltekit: "Add '{origin}' to kit.csrf.trustedOrigins.",
         astro: 'Send a JSON Content-Type, or set security.checkOrigin to false and check the origin yourself.',
         laravel:
-          'Fetch /sanctum/csrf-cookie first and send the cookie back as X-XSRF-TOKEN, with the host of the page in SANCTUM_STATEFUL_DOMAINS; or except the route from the check.',
+          'Fetch /sanctum/csrf-cookie first and send the cookie back as X-XSRF-TOKEN, with the host of the page in SANCTUM_STATEFUL_DOMAINS; or exempt the route from the check.',
         rails: 'Skip forgery protection for API controllers: protect_from_forgery with: :null_session.',
       },
     },
@@ -151,11 +154,11 @@ export const ERRORS: readonly Row[] = [
     code: 'not-found-unmarked',
     weight: 62,
     when: (e, s) => hit(statusAt(e, s) === 404 && !isMarked(e.probes.missing)),
-    says: 'there is nothing at {path} (404), and the 404 carries no CORS headers: check the URL first',
+    says: '{path} does not exist (404), and the 404 carries no CORS headers: check the URL first',
     remedy: {
       where: 'client',
       target: 'client',
-      advice: 'Correct the path {path}; on the server, let the CORS middleware wrap the 404 too.',
+      advice: 'Correct the path {path}. On the server, let the CORS middleware cover the 404 too.',
     },
   },
   {
@@ -167,7 +170,7 @@ export const ERRORS: readonly Row[] = [
     says: 'the server answers {status} without CORS headers, and the browser reports CORS instead of the {status}',
     remedy: {
       where: 'server',
-      advice: 'Find the reason for the {status}; and let errors carry the headers as successes do.',
+      advice: 'Find the reason for the {status}. Then let errors carry the same headers as successes.',
       policy: true,
     },
   },
@@ -181,10 +184,10 @@ export const ERRORS: readonly Row[] = [
       hit(e.isCrossOrigin && isShared(e) && statusOf(e.probes.missing) >= 400 && !isMarked(e.probes.missing), {
         probed: String(statusOf(e.probes.missing)),
       }),
-    says: 'successes carry the CORS headers and errors ({probed}) do not: every error will look like a CORS problem',
+    says: 'successes carry the CORS headers, but errors ({probed}) do not: every error will look like a CORS problem',
     remedy: {
       where: 'server',
-      advice: 'Let the CORS middleware wrap everything, errors included.',
+      advice: 'Let the CORS middleware cover every answer, errors included.',
       policy: true,
       by: { nginx: 'Write always after every add_header of CORS.', apache: 'Write Header always set.' },
     },

@@ -7,7 +7,10 @@ import { LISTS } from './lists.ts'
 import { ORIGIN_VALUES } from './origin-values.ts'
 import { ORIGINS } from './origins.ts'
 
-/** The causes that a policy and a request alone can bring about: nothing stands between them. */
+/**
+ * The causes that a policy and a request alone can have, without a server or a network between
+ * them.
+ */
 export const EXPLAIN_ROWS: readonly Row[] = [
   MIXED_CONTENT,
   ...CLIENT,

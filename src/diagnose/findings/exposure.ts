@@ -5,11 +5,11 @@ import type { Row } from '../row.ts'
 import { mdnHeader } from './links.ts'
 import { hit } from './signature.ts'
 
-/** Headers that pages read often and that no browser lets them read unasked. */
+/** Headers that pages read often, and that browsers hide unless the server exposes them. */
 const WORTH_READING =
   /^(x-total-count|x-total|link|etag|location|x-request-id|content-range|content-disposition|retry-after|x-ratelimit-.*|ratelimit.*|x-pagination|x-csrf-token|x-page.*|x-next-page|x-per-page|server-timing)$/
 
-/** Response headers that the page cannot read. */
+/** Causes around response headers that the page cannot read. */
 export const EXPOSURE: readonly Row[] = [
   {
     code: 'header-not-exposed',
@@ -21,7 +21,7 @@ export const EXPOSURE: readonly Row[] = [
       const names = e.call.reads.filter((name) => isHidden(e, name.toLowerCase()))
       return hit(names.length > 0, { names: names.join(', ') })
     },
-    says: 'the page reads {names}, and gets null: Access-Control-Expose-Headers does not list it',
+    says: 'the page reads {names} and gets null: Access-Control-Expose-Headers does not list it',
     remedy: { where: 'server', advice: 'Expose {names}.', policy: true },
     link: mdnHeader('Access-Control-Expose-Headers'),
   },
@@ -57,8 +57,12 @@ export const EXPOSURE: readonly Row[] = [
   },
 ]
 
-/** Tells whether a response header, named in lower case, stays hidden from a page that may otherwise read the response. */
-export function isHidden({ verdicts }: Pick<Evidence, 'verdicts'>, name: string): boolean {
+/**
+ * Returns whether a response header stays hidden from a page that may read the response.
+ *
+ * @param name The name of the header, in lower case.
+ */
+function isHidden({ verdicts }: Pick<Evidence, 'verdicts'>, name: string): boolean {
   const verdict = verdicts.chromium
   if (!verdict.shared || verdict.type !== 'cors' || isSafelistedResponseHeaderName(name)) return false
   return !verdict.exposedHeaders.includes(name)

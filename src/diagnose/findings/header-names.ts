@@ -12,7 +12,7 @@ import type { Row } from '../row.ts'
 import { fetchSpec, mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
-/** The header that a failure misses. */
+/** The header that each failure misses. */
 const MISSED: Readonly<Record<string, string>> = {
   'allow-origin-missing': ALLOW_ORIGIN,
   'method-not-allowed': ALLOW_METHODS,
@@ -20,10 +20,10 @@ const MISSED: Readonly<Record<string, string>> = {
   'allow-credentials': ALLOW_CREDENTIALS,
 }
 
-/** More slips than this make another word. */
+/** With more edits than this, the name is another word. */
 const MOST_SLIPS = 4
 
-/** Header names that a server writes for those of the protocol. */
+/** Causes around misspelled header names. */
 export const HEADER_NAMES: readonly Row[] = [
   {
     code: 'header-name-misspelt',
@@ -40,8 +40,8 @@ export const HEADER_NAMES: readonly Row[] = [
         names: slips.map(([name, meant]) => `${name} (${meant})`).join(', '),
       })
     },
-    says: 'browsers do not know the header that the server writes; the right name stands in brackets: {names}',
-    remedy: { where: 'server', advice: 'Write the names as they stand in brackets: {names}.', policy: true },
+    says: 'browsers do not know a header that the server sends; the right name follows in brackets: {names}',
+    remedy: { where: 'server', advice: 'Use the names in brackets: {names}.', policy: true },
     link: fetchSpec('http-responses'),
   },
   {
@@ -56,8 +56,8 @@ export const HEADER_NAMES: readonly Row[] = [
         names: [...new Set(names.map(([name, meant]) => `${name} (${meant})`))].join(', '),
       })
     },
-    says: 'the server writes a header that browsers do not know; what was meant stands in brackets: {names}',
-    remedy: { where: 'server', advice: 'Correct the name, or take the header out.' },
+    says: 'the server sends a header that browsers do not know; the intended name follows in brackets: {names}',
+    remedy: { where: 'server', advice: 'Correct the name, or remove the header.' },
     link: mdnError('CORSMissingAllowOrigin'),
   },
 ]
@@ -66,7 +66,7 @@ function isExplained(e: Evidence, meant: string): boolean {
   return e.standings.some((standing: Standing) => MISSED[standing.failure.code] === meant)
 }
 
-/** Lists the header names that look like one of the protocol's and are none, with the one that was meant. */
+/** Lists misspelled CORS headers, each with the name that was meant. */
 function misspelt(observation: Observation | null): readonly (readonly [name: string, meant: string])[] {
   return (observation?.response?.headers ?? []).flatMap(([name]) => {
     const meant = meantBy(name)
@@ -78,19 +78,23 @@ const KNOWN = CORS_RESPONSE_FIELDS.map((name) => [name, bare(name)] as const)
 
 function meantBy(name: string): string | null {
   const given = bare(name)
-  // Another header of the protocol, such as Access-Control-Request-Method, is a mix-up; what shares no word with it is another header.
+  // A request header of the protocol, such as Access-Control-Request-Method, is a mix-up. A name
+  // that shares no word with the protocol is another header.
   if (name.length > 60 || !/contro|allow|expose|a.?c.?ess/i.test(name) || isProper(name)) return null
   const asked = given.replace('accesscontrolrequest', 'accesscontrolallow').replace(/(method|header)$/, '$1s')
   const [best] = KNOWN.map(([right, letters]) => [right, slips(asked, letters)] as const).sort(([, a], [, b]) => a - b)
   return best === undefined || best[1] > allowance(given) ? null : best[0]
 }
 
-/** A name that lacks the whole prefix, such as Allow-Origin, is as plain as one with a wrong letter. */
+/**
+ * Returns how many edits still count as a slip. A name without the whole prefix, such as
+ * Allow-Origin, counts too.
+ */
 function allowance(given: string): number {
   return given.startsWith('accesscontrol') || given.length > 16 ? MOST_SLIPS : 1
 }
 
-/** Names that are right, or belong to other protocols. */
+/** Returns whether a name is right, or belongs to another protocol. */
 function isProper(name: string): boolean {
   const lower = name.toLowerCase()
   return (
@@ -99,7 +103,7 @@ function isProper(name: string): boolean {
   )
 }
 
-/** Writes a name as its letters alone; what only lacks the prefix gets it. */
+/** Reduces a name to its letters, and adds a missing prefix. */
 function bare(name: string): string {
   const letters = name
     .toLowerCase()
@@ -108,7 +112,7 @@ function bare(name: string): string {
   return /^(allow|expose)(origin|method|header|credential)/.test(letters) ? `accesscontrol${letters}` : letters
 }
 
-/** Counts the letters to put in, take out or replace. */
+/** Counts the letters to insert, remove or replace. */
 function slips(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (const [i, letter] of [...a].entries()) {

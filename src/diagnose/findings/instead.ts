@@ -7,7 +7,10 @@ import { MDN_CORS } from './links.ts'
 import { PLATFORM } from './platforms.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Something else than the application answered: what its answer lacks says nothing about the application. */
+/**
+ * Shared values of rows for answers that did not come from the application. Such an answer says
+ * nothing about it.
+ */
 const INSTEAD: Pick<Row, 'severity' | 'at' | 'weight' | 'link' | 'isInstead'> & Required<Pick<Row, 'explains'>> = {
   ...PLATFORM,
   isInstead: true,
@@ -22,7 +25,7 @@ const body =
   (each) =>
     bodyHas(each, pattern)
 
-/** Firewalls that refuse by rule, and the words of their pages. */
+/** Firewalls, with the words of their pages. */
 const FIREWALLS: readonly Who[] = [
   ['AWS WAF', (o) => fieldHas(o, 'Server', /^awselb/i) && statusOf(o) === 403],
   ['AWS WAF on CloudFront', body(/Request blocked\.\s+We can't connect to the server for this app or website/)],
@@ -39,7 +42,7 @@ const FIREWALLS: readonly Who[] = [
   ['Akamai', body(/<h1>Access Denied<\/h1>[\s\S]*Reference(&#32;|\s)*(&#35;|#)/i)],
 ]
 
-/** Routers in front that know no application for this host or path. */
+/** Routers in front of applications, with the words of their pages for an unknown host or path. */
 const ROUTERS: readonly Who[] = [
   ['ingress-nginx', body(/^default backend - 404/)],
   ['Kong', body(/"message":\s*"no Route matched with those values"/i)],
@@ -57,7 +60,7 @@ const ROUTERS: readonly Who[] = [
   ['Cloudflare Tunnel', body(/error code: 1033|Cloudflare Tunnel error/)],
 ]
 
-/** Development servers and frameworks that answer to known hosts alone. */
+/** Development servers and frameworks that answer to known host names only. */
 const HOSTS: readonly Who[] = [
   ['server.allowedHosts in the configuration of Vite', body(/Blocked request\. This host \(.*\) is not allowed/)],
   ['devServer.allowedHosts in the configuration of webpack', body(/^Invalid Host(\/Origin)? header/)],
@@ -67,7 +70,7 @@ const HOSTS: readonly Who[] = [
   ['allowed_hosts of TrustedHostMiddleware', body(/^Invalid host header$/)],
 ]
 
-/** The shell of an application that a page's router fills. */
+/** The HTML page of a single-page application, which many servers return for every path. */
 const SHELL =
   /\/@vite\/client|<div id="(root|app|__next|__nuxt)">|<app-root|id="__NEXT_DATA__"|type="module"[^>]* src="\/(src|assets)\/|src="\/static\/js\/|src="\/?(main|runtime|polyfills|bundle)[.\w-]*\.js"/
 
@@ -77,7 +80,7 @@ function who(list: readonly Who[], e: Evidence, s: Standing | null): string | nu
   return list.find(([, shows]) => answers.some((each) => each !== null && shows(each)))?.[0] ?? null
 }
 
-/** What answered in the application's stead. */
+/** Causes where something other than the application answered. */
 export const INSTEADS: readonly Row[] = [
   {
     ...INSTEAD,
@@ -87,7 +90,7 @@ export const INSTEADS: readonly Row[] = [
       const isShell = isPage(e.actual) && bodyHas(e.actual, SHELL)
       return hit(!isMarked(e.actual) && isAsked(e) && isShell && isFrontEnd(e))
     },
-    says: 'the answer is the page of a front end, and not of an API: {host} serves index.html for {path}',
+    says: 'the answer is the page of a front end instead of an API: {host} serves index.html for {path}',
     remedy: {
       where: 'client',
       advice: 'Call the address of the API: look at the base URL and the port that the page was built with.',
@@ -99,11 +102,11 @@ export const INSTEADS: readonly Row[] = [
     covers: ['html-instead-of-data'],
     when: (e) =>
       hit(!isMarked(e.actual) && isPage(e.actual) && bodyHas(e.actual, /<input[^>]+type=["']?password/i) && isAsked(e)),
-    says: 'the answer is a page with a form to log in, and not of an API: the server wants a session that this request does not have',
+    says: "the answer is a login page instead of an API's answer: the server wants a session that this request does not have",
     remedy: {
       where: 'server',
       advice:
-        'Answer requests of scripts with 401 and the CORS headers instead of a page; where the page has a session, call with credentials: "include".',
+        'Answer requests of scripts with 401 and the CORS headers instead of a page. If the page has a session, call with credentials: "include".',
       policy: true,
     },
   },
@@ -114,7 +117,7 @@ export const INSTEADS: readonly Row[] = [
       const setting = who(HOSTS, e, s)
       return hit(setting !== null && statusOf(culprit(e, s)) >= 400, { setting: setting ?? '' })
     },
-    says: 'the server does not answer to the name {host} ({status}): it checks the Host of the request before anything else',
+    says: 'the server does not accept the host name {host} ({status}): it checks Host before anything else',
     remedy: { where: 'server', advice: 'Add {host} to {setting}.' },
     link: 'https://vite.dev/config/server-options.html#server-allowedhosts',
   },
@@ -123,7 +126,7 @@ export const INSTEADS: readonly Row[] = [
     code: 'no-route',
     when: (e, s) => {
       const router = who(ROUTERS, e, s)
-      // Where a GET arrives, the route is there, and only lacks the method.
+      // If a GET arrives, the route exists and only the method is missing.
       return hit(router !== null && statusOf(culprit(e, s)) >= 400 && !isSuccess(e.actual), { router: router ?? '' })
     },
     says: '{router} knows no application for {host} and {path} ({status}): the request never reaches yours',
@@ -131,7 +134,7 @@ export const INSTEADS: readonly Row[] = [
       where: 'platform',
       target: 'gateway',
       advice:
-        'Compare host, path and method of the request with the routes of {router}, and see that the application runs.',
+        'Compare host, path and method of the request with the routes of {router}, and check that the application runs.',
     },
   },
   {
@@ -141,7 +144,7 @@ export const INSTEADS: readonly Row[] = [
     weight: 89,
     when: (e, s) => {
       const firewall = who(FIREWALLS, e, s)
-      // Imperva refuses with a 200.
+      // Imperva refuses with status 200.
       const isRefused = statusOf(culprit(e, s)) >= 400 || firewall === 'Imperva'
       return hit(firewall !== null && isRefused, { firewall: firewall ?? '' })
     },
@@ -167,13 +170,13 @@ export const INSTEADS: readonly Row[] = [
       where: 'server',
       target: 'php',
       advice:
-        'Call header() before anything is printed: look for blanks or a byte order mark before <?php, for warnings, and for echo in included files.',
+        'Call header() before any output: look for blanks or a byte order mark before <?php, for warnings, and for echo in included files.',
     },
     link: 'https://www.php.net/manual/function.header.php',
   },
 ]
 
-/** Scripts ask for data; frames and images ask for what they get. */
+/** Scripts expect data. Frames and images take what they get. */
 function isAsked({ call }: Evidence): boolean {
   return call.initiator === 'fetch' || call.initiator === 'xhr'
 }
@@ -182,7 +185,9 @@ function isPage(observation: Observation | null): boolean {
   return isSuccess(observation) && fieldHas(observation, 'Content-Type', /^text\/html/i)
 }
 
-/** A front end gives its page for every path; an API that renders pages gives different ones. */
+/**
+ * A front end returns one page for every path. An API that renders HTML returns different pages.
+ */
 function isFrontEnd({ actual, probes, call }: Evidence): boolean {
   const { missing } = probes
   if (statusOf(missing) === 0) return call.url.pathname !== '/'

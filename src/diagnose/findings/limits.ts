@@ -4,14 +4,14 @@ import type { Row } from '../row.ts'
 import { statusAt, UNMARKED } from './errors.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Limits and outages: the status is the trouble, and CORS only hides it. */
+/** Limits and outages: the status is the cause, and the CORS error only hides it. */
 export const LIMITS: readonly Row[] = [
   {
     ...UNMARKED,
     code: 'body-too-large',
     weight: 80,
     when: (e, s) => hit(statusAt(e, s) === 413 || bodyHas(culprit(e, s), /FUNCTION_PAYLOAD_TOO_LARGE/)),
-    says: 'the body is too large (413), and whoever says so adds no CORS headers: this is a limit, not a CORS problem',
+    says: 'the body is too large (413), and the server that refuses it adds no CORS headers: this is a limit, not a CORS problem',
     remedy: {
       where: 'server',
       advice: 'Raise the limit, or upload in parts; and add the headers to error responses.',
@@ -26,7 +26,7 @@ export const LIMITS: readonly Row[] = [
     explains: ['allow-origin-missing', 'preflight-status'],
     when: (e, s) =>
       hit([502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].includes(statusAt(e, s)) && !refusesOrigins(e)),
-    says: 'a gateway answers {status} because the application behind it does not: this is an outage, not a CORS problem',
+    says: 'a gateway answers {status} because the application behind it does not answer: this is an outage, not a CORS problem',
     remedy: {
       where: 'server',
       target: 'gateway',
@@ -51,11 +51,11 @@ export const LIMITS: readonly Row[] = [
     code: 'method-not-routed',
     weight: 66,
     when: (e, s) => hit([405, 501].includes(statusAt(e, s)), { allow: field(culprit(e, s), 'Allow') ?? 'not said' }),
-    says: 'this path does not take {method} ({status}, Allow: {allow}), and the refusal carries no CORS headers',
+    says: 'this path does not support {method} ({status}, Allow: {allow}), and the refusal carries no CORS headers',
     remedy: {
       where: 'client',
       target: 'client',
-      advice: 'Use a method that the path takes; on the server, let errors carry the headers.',
+      advice: 'Use a method that the path supports. On the server, let errors carry the headers.',
     },
   },
 ]

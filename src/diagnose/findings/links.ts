@@ -1,12 +1,12 @@
-/** Where findings send their readers. */
+/** The pages that findings link to. */
 const MDN = 'https://developer.mozilla.org/docs/Web/HTTP'
 
-/** The pages of MDN on the browser's own errors. */
+/** Returns MDN's page on an error of Firefox. */
 export function mdnError(name: string): string {
   return `${MDN}/Guides/CORS/Errors/${name}`
 }
 
-/** MDN's page on a header. */
+/** Returns MDN's page on a header. */
 export function mdnHeader(name: string): string {
   return `${MDN}/Reference/Headers/${name}`
 }
@@ -14,7 +14,7 @@ export function mdnHeader(name: string): string {
 /** MDN's introduction to CORS. */
 export const MDN_CORS: string = `${MDN}/Guides/CORS`
 
-/** A part of the Fetch Standard. */
+/** Returns a section of the Fetch Standard. */
 export function fetchSpec(fragment: string): string {
   return `https://fetch.spec.whatwg.org/#${fragment}`
 }

@@ -8,7 +8,7 @@ import { culprit, hit } from './signature.ts'
 const MONITORING =
   /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|newrelic|x-b3-.*|b3|elastic-apm-traceparent|x-amzn-trace-id|uber-trace-id|x-cloud-trace-context)$/
 
-/** The lists of the preflight: methods, request headers, and how they are written. */
+/** Causes in the lists of the preflight: methods, request headers, and how they are written. */
 export const LISTS: readonly Row[] = [
   {
     code: 'response-header-on-request',
@@ -18,15 +18,16 @@ export const LISTS: readonly Row[] = [
     weight: 92,
     when: (e, s) => {
       const name = e.call.headers.map(([key]) => key).find((key) => /^access-control-(allow|expose|max)/i.test(key))
-      // Without the header there may be no preflight left; the answer to the plain request must be shared for that to help.
+      // Without this header no preflight may be left. That helps only if the answer to the plain
+      // request is shared.
       const isOnlyThis = s?.failure.code === 'header-not-allowed' || admits(e.actual, e.call.origin)
       return hit(name !== undefined && isOnlyThis, { name: name ?? '' })
     },
-    says: 'the page sends {name} itself; it is a header of responses, and on a request it only forces a preflight',
+    says: 'the page sends {name}, which is a response header: on a request it only forces a preflight',
     remedy: {
       where: 'client',
       target: 'client',
-      advice: 'Delete {name} from the headers of the request: it belongs on the server.',
+      advice: "Remove {name} from the request: it belongs in the server's response.",
       request: (e) => ({ headers: e.call.headers.filter(([key]) => !/^access-control-/i.test(key)) }),
     },
     link: mdnError('CORSMissingAllowHeaderFromPreflight'),
@@ -60,7 +61,7 @@ export const LISTS: readonly Row[] = [
     remedy: {
       where: 'client',
       advice:
-        'Take this host out of the propagation targets of the script (tracePropagationTargets, allowedTracingUrls …), or allow {name} on the server if it is yours.',
+        'Remove this host from the propagation targets of the script (tracePropagationTargets, allowedTracingUrls …), or allow {name} on the server if it is yours.',
       policy: true,
       request: (e) => ({ headers: e.call.headers.filter(([key]) => !MONITORING.test(key.toLowerCase())) }),
     },
@@ -100,7 +101,7 @@ export const LISTS: readonly Row[] = [
       hit(/^(ngrok-skip-browser-warning|bypass-tunnel-reminder)$/i.test(s?.failure.value ?? ''), {
         name: s?.failure.value ?? '',
       }),
-    says: '{name} skips the page that the tunnel puts in front, and makes a preflight necessary that the server does not allow',
+    says: "{name} skips the tunnel's own page, but it also causes a preflight, and the server does not allow the header",
     remedy: { where: 'server', advice: 'Allow {name} too, as long as the tunnel is used.', policy: true },
     link: 'https://ngrok.com/docs/errors/err_ngrok_6024',
   },
@@ -130,7 +131,7 @@ export const LISTS: readonly Row[] = [
         .find((each) => each !== e.call.method && each.toUpperCase() === e.call.method.toUpperCase())
       return hit(same !== undefined, { value: same ?? '' })
     },
-    says: 'the page sends {method}, and the server lists {value}: methods are case-sensitive, and fetch() upper-cases only DELETE, GET, HEAD, OPTIONS, POST and PUT',
+    says: 'the page sends {method}, but the server lists {value}: methods are case-sensitive, and fetch() upper-cases only DELETE, GET, HEAD, OPTIONS, POST and PUT',
     remedy: {
       where: 'client',
       advice: 'Write the method in upper case in the page, and in the list of the server.',
@@ -150,7 +151,7 @@ export const LISTS: readonly Row[] = [
       const header = s?.failure.code === 'allow-methods-syntax' ? ALLOW_METHODS : ALLOW_HEADERS
       return hit(s !== null, { header, value: linesOf(culprit(e, s), header).join(', ') })
     },
-    says: '{header} is "{value}", which is no list of names separated by commas',
+    says: '{header} is "{value}", which is not a list of names separated by commas',
     remedy: {
       where: 'server',
       advice: 'Separate the names by commas, without quotes, brackets or semicolons.',
@@ -170,7 +171,7 @@ export const LISTS: readonly Row[] = [
           verdict.notes.some((note) => note.code === 'authorization-covered-by-wildcard'),
         ),
       ),
-    says: '"*" in Access-Control-Allow-Headers does not cover Authorization; browsers let it through for now, and warn',
+    says: '"*" in Access-Control-Allow-Headers does not cover Authorization; browsers still accept it for now, with a warning',
     remedy: { where: 'server', advice: 'List Authorization next to the *.', policy: true },
     link: fetchSpec('cors-non-wildcard-request-header-name'),
   },

@@ -6,7 +6,7 @@ import type { Hit, Row } from '../row.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, REFUSED, SERIALIZED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
 
-/** A constant value that differs from the page's origin in one way. */
+/** Matches a constant value that differs from the page's origin in one way. */
 function differs(e: Evidence, s: Standing | null, test: (value: URL, page: URL) => boolean): Hit | null {
   const value = field(culprit(e, s), ALLOW_ORIGIN)
   const there = value === null ? null : URL.parse(value)
@@ -15,13 +15,13 @@ function differs(e: Evidence, s: Standing | null, test: (value: URL, page: URL) 
   return { value }
 }
 
-/** A spelling that the server shares with while it refuses the page's own. */
+/** Matches a spelling that the server shares with, although it refuses the page's own. */
 function known(e: Evidence, slip: string): Hit | null {
   const variant = e.probes.variants.find((each) => each.slip === slip && each.isShared)
   return variant === undefined ? null : { value: variant.origin }
 }
 
-/** An origin that the server knows in another spelling. */
+/** Causes where the server knows the origin in another spelling. */
 export const ORIGIN_SPELLINGS: readonly Row[] = [
   {
     ...ORIGIN_ROW,
@@ -34,7 +34,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
         ? { value }
         : known(e, 'trailing-slash')
     },
-    says: 'the server knows "{value}"; an origin has no trailing slash and no path',
+    says: 'the server allows "{value}", but an origin has no trailing slash and no path',
     remedy: LIST_IT,
     link: SERIALIZED,
   },
@@ -44,7 +44,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     explains: REFUSED,
     weight: 80,
     when: (e) => known(e, 'quoted'),
-    says: 'the server knows {value}, quotes included: they came with the environment variable',
+    says: 'the server allows {value} with the quotes, which came from the environment variable',
     remedy: LIST_IT,
     link: SERIALIZED,
   },
@@ -60,7 +60,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
         (there, here) =>
           there.hostname === here.hostname && there.port === here.port && there.protocol !== here.protocol,
       ) ?? known(e, 'scheme'),
-    says: 'the server knows "{value}", and the page is {origin}: the scheme is part of an origin',
+    says: 'the server allows "{value}", but the page is {origin}: the scheme is part of an origin',
     remedy: LIST_IT,
     link: MISMATCH,
   },
@@ -76,7 +76,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
         (there, here) =>
           there.hostname === here.hostname && there.protocol === here.protocol && there.port !== here.port,
       ) ?? known(e, 'port'),
-    says: 'the server knows "{value}", and the page is {origin}: the port is part of an origin',
+    says: 'the server allows "{value}", but the page is {origin}: the port is part of an origin',
     remedy: { ...LIST_IT, advice: 'List "{origin}"; for development, "http://localhost:*" is every port.' },
     link: MISMATCH,
   },
@@ -96,7 +96,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
           there.port === here.port &&
           there.protocol === here.protocol,
       ) ?? known(e, 'loopback-name'),
-    says: 'the server knows "{value}", and the page is {origin}: localhost, 127.0.0.1 and [::1] are three origins',
+    says: 'the server allows "{value}", but the page is {origin}: localhost, 127.0.0.1 and [::1] are three origins',
     remedy: LIST_IT,
     link: MISMATCH,
   },
@@ -111,7 +111,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
         s,
         (there, here) => there.hostname !== here.hostname && bare(there.hostname) === bare(here.hostname),
       ) ?? known(e, 'www'),
-    says: 'the server knows "{value}", and the page is {origin}: with and without www are two origins',
+    says: 'the server allows "{value}", but the page is {origin}: with and without www are two origins',
     remedy: LIST_IT,
     link: MISMATCH,
   },
@@ -124,8 +124,8 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(URL.parse(value)?.origin === e.call.url.origin, { value })
     },
-    says: 'Access-Control-Allow-Origin is "{value}", the address of the server itself; what belongs there is the page, {origin}',
-    remedy: { ...LIST_IT, advice: 'List the page, "{origin}", instead of the address of the server.' },
+    says: 'Access-Control-Allow-Origin is "{value}", the server\'s own address; it must be the page\'s origin, {origin}',
+    remedy: { ...LIST_IT, advice: 'List the page\'s origin, "{origin}", instead of the server\'s address.' },
     link: MISMATCH,
   },
   {
@@ -137,7 +137,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(value !== e.call.origin && normalized(value) === e.call.origin && !value.endsWith('/'), { value })
     },
-    says: 'the server writes "{value}", and browsers write {origin}: lower case, without the default port, compared byte by byte',
+    says: 'the server writes "{value}", but browsers write {origin}: lower case, without the default port, and compared byte by byte',
     remedy: LIST_IT,
     link: SERIALIZED,
   },
@@ -155,10 +155,10 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
           /(^|\.)(app\.github\.dev|gitpod\.io)$/.test(e.call.url.hostname) &&
           !isLoopbackHost(here.hostname),
       ),
-    says: 'the port forwarding rewrites Origin on its way, so the server answers to "{value}" instead of {origin}',
+    says: 'the port forwarding rewrites Origin, so the server answers "{value}" instead of {origin}',
     remedy: {
       where: 'server',
-      advice: 'List "{origin}" and answer with it, whatever Origin arrives, while you develop behind a forwarded port.',
+      advice: 'While you develop behind a forwarded port, list "{origin}" and answer with it for every Origin.',
     },
     link: 'https://docs.github.com/codespaces/developing-in-a-codespace/forwarding-ports-in-your-codespace',
   },

@@ -6,14 +6,14 @@ import { mdnError } from './links.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, SERIALIZED } from './origin-row.ts'
 import { culprit, hit } from './signature.ts'
 
-/** What stands there where a variable has no value, or another one. */
+/** Placeholders that remain where a variable has no value. */
 const UNFILLED =
   /^(|\(null\)|undefined|true|false|none|nil|nan|yes|on|\[object \w+\]|\$\{?[\w.]+\}?|\{\{.*\}\}|%\{?\w+\}?[e%]?|process\.env\..*|os\.environ.*|<.*>)$/i
 
 /** A host where an origin belongs. */
 const HOST = /^(localhost|([a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(\.\d{1,3}){3})(:\d+)?\/?$/i
 
-/** What `Access-Control-Allow-Origin` says, and no browser accepts. */
+/** Causes in values of `Access-Control-Allow-Origin` that no browser accepts. */
 export const ORIGIN_VALUES: readonly Row[] = [
   {
     ...ORIGIN_ROW,
@@ -37,16 +37,16 @@ export const ORIGIN_VALUES: readonly Row[] = [
     says: 'Access-Control-Allow-Origin is set {count} times ({value}): two layers both add it{owners}',
     remedy: {
       where: 'server',
-      advice: 'Let one layer own CORS: switch it off in the application or in the gateway.',
+      advice: 'Let one layer send the CORS headers: switch them off in the application or in the gateway.',
       policy: true,
       by: {
         nginx:
-          'Write proxy_hide_header Access-Control-Allow-Origin; (and its siblings) next to proxy_pass, or take the add_header lines out.',
+          'Write proxy_hide_header Access-Control-Allow-Origin; (and the same for the other CORS headers) next to proxy_pass, or remove the add_header lines.',
         apache:
           'Write Header onsuccess unset Access-Control-Allow-Origin above Header always set: "always" and "onsuccess" are two tables, and Apache sends both.',
         php: 'Write the header in one place: in PHP with header(), or in .htaccess or the configuration of the server.',
-        'lambda-url': 'Clear the CORS setting of the function URL, or take the headers out of the function.',
-        envoy: 'Remove the headers of the application in response_headers_to_remove, or take the CORS filter out.',
+        'lambda-url': 'Clear the CORS setting of the function URL, or remove the headers from the function.',
+        envoy: 'Remove the headers of the application in response_headers_to_remove, or remove the CORS filter.',
         haproxy: 'Use http-response set-header instead of add-header.',
         cloudflare: 'Remove either the Transform Rule or the header of the Worker.',
         azure: 'Clear the CORS blade of the App Service, or remove the middleware of the application.',
@@ -73,7 +73,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
         { value: lines.join(', ') },
       )
     },
-    says: 'Access-Control-Allow-Origin lists several origins ("{value}"); it holds one',
+    says: 'Access-Control-Allow-Origin lists several origins ("{value}"), but it can hold only one',
     remedy: {
       where: 'server',
       advice: 'Compare Origin with the list on the server, and answer with the one that matched.',
@@ -90,7 +90,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(value.includes('*') && value !== '*' && !value.includes(','), { value })
     },
-    says: 'Access-Control-Allow-Origin is "{value}"; browsers know no patterns there',
+    says: 'Access-Control-Allow-Origin is "{value}", but browsers do not support patterns there',
     remedy: {
       where: 'server',
       advice: 'Match the pattern on the server, and answer with the origin itself.',
@@ -107,7 +107,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(/["'[\]<>{}]|%22/.test(value) && !/^https?:\/\/\[/.test(value), { value })
     },
-    says: 'Access-Control-Allow-Origin is {value}, with the quotes or brackets of a configuration file in it',
+    says: 'Access-Control-Allow-Origin is {value}, with quotes or brackets from a configuration file',
     remedy: {
       where: 'server',
       advice: 'Parse the list before it is used: the value is {origin} without anything around it.',
@@ -121,8 +121,8 @@ export const ORIGIN_VALUES: readonly Row[] = [
     explains: ['allow-origin-mismatch'],
     weight: 60,
     when: (e, s) => hit(field(culprit(e, s), ALLOW_ORIGIN) === 'null' && e.call.origin !== 'null'),
-    says: 'Access-Control-Allow-Origin is the word null: a variable of the server has no value, or pages without an origin are let in on purpose',
-    remedy: { where: 'server', advice: 'Leave the header out where no origin matched; never send null.', policy: true },
+    says: 'Access-Control-Allow-Origin is the word null: a variable on the server has no value, or the server allows pages without an origin on purpose',
+    remedy: { where: 'server', advice: 'Omit the header if no origin matches; never send null.', policy: true },
     link: MISMATCH,
   },
   {
@@ -134,10 +134,10 @@ export const ORIGIN_VALUES: readonly Row[] = [
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(UNFILLED.test(value.trim()), { value })
     },
-    says: 'Access-Control-Allow-Origin is "{value}": a variable of the server was not filled, or holds something else than an origin',
+    says: 'Access-Control-Allow-Origin is "{value}": a variable on the server has no value, or its value is not an origin',
     remedy: {
       where: 'server',
-      advice: 'Look where the value comes from: print it when the server starts, and refuse to start without it.',
+      advice: 'Find the source of the value. Print it when the server starts, and refuse to start without it.',
       policy: true,
     },
     link: SERIALIZED,
@@ -167,7 +167,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
       const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
       return hit(value !== 'null' && !value.includes('*'), { value })
     },
-    says: 'Access-Control-Allow-Origin is always "{value}", and the page is {origin}',
+    says: 'Access-Control-Allow-Origin is always "{value}", but the page is {origin}',
     remedy: LIST_IT,
     link: MISMATCH,
   },
@@ -178,7 +178,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 10,
     isFallback: true,
     when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
-    says: 'Access-Control-Allow-Origin is "{value}", which is no origin: scheme://host, and :port where there is one',
+    says: 'Access-Control-Allow-Origin is "{value}", which is not an origin: write scheme://host, with :port if it is not the default',
     remedy: LIST_IT,
     link: SERIALIZED,
   },
@@ -189,13 +189,16 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 10,
     isFallback: true,
     when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
-    says: 'Access-Control-Allow-Origin is "{value}", and the page is {origin}',
+    says: 'Access-Control-Allow-Origin is "{value}", but the page is {origin}',
     remedy: LIST_IT,
     link: MISMATCH,
   },
 ]
 
-/** Several lines that are different origins and the same for everybody: one layer writes a list, line by line. */
+/**
+ * Returns whether several lines are different origins, and the same ones for every page. Then one
+ * layer writes a list, line by line.
+ */
 function isList(e: Evidence, lines: readonly string[]): boolean {
   return !lines.includes('*') && new Set(lines).size === lines.length && isConstant(e, lines)
 }

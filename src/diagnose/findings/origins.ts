@@ -8,17 +8,20 @@ import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { productOf } from './products.ts'
 import { culprit, hit } from './signature.ts'
 
-/** What Spring, Starlette and the callbacks of tutorials say to an origin that they refuse. */
+/** The words with which Spring, Starlette and callbacks of tutorials refuse an origin. */
 const REFUSAL =
   /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin (is )?not (allowed|permitted|whitelisted)/i
 
-/** Some servers name the origin they trust to whoever asks without one, and keep silent for any other. */
+/**
+ * Some servers send the origin that they trust to a request without `Origin`, and no header to
+ * other origins.
+ */
 function namesAnother({ call, probes }: Evidence): boolean {
   const value = field(probes.noOrigin, ALLOW_ORIGIN)
   return value !== null && value !== '*' && value !== call.origin
 }
 
-/** Who is known to the server, and who is let in. */
+/** Causes around which origins the server knows. */
 export const ORIGINS: readonly Row[] = [
   {
     ...ORIGIN_ROW,
@@ -31,7 +34,7 @@ export const ORIGINS: readonly Row[] = [
       where: 'client',
       target: 'client',
       advice:
-        'Serve the page from http://localhost, or give the frame sandbox="allow-same-origin". Never allow null on the server: every sandboxed frame of every site sends it.',
+        'Serve the page from http://localhost, or give the frame sandbox="allow-same-origin". Never allow null on the server, because every sandboxed frame of every site sends it.',
       request: () => ({ origin: 'http://localhost' }),
     },
     link: mdnError('CORSRequestNotHttp'),
@@ -47,10 +50,10 @@ export const ORIGINS: readonly Row[] = [
       const scheme = e.call.origin.split(':')[0] ?? ''
       return hit(isOrigin && e.call.origin !== 'null' && !/^https?:/.test(e.call.origin), { scheme })
     },
-    says: 'the page is {origin}, an app or an extension, and the server does not know that scheme',
+    says: 'the page is {origin}, an app or an extension, and the server does not allow this origin',
     remedy: {
       where: 'server',
-      advice: 'List "{origin}" as it is; an extension may instead claim the host in host_permissions.',
+      advice: 'List "{origin}" exactly. An extension can instead list the host in host_permissions.',
       policy: true,
     },
     link: MDN_CORS,
@@ -66,18 +69,18 @@ export const ORIGINS: readonly Row[] = [
       const isSaid = bodyHas(at, REFUSAL) && !admits(at, e.call.origin)
       const product = productOf(e)
       return hit(statusOf(at) >= 400 && (isSaid || refusesOrigins(e)), {
-        proof: refusesOrigins(e) ? `; without Origin the same URL answers ${statusOf(e.probes.noOrigin)}` : '',
+        proof: refusesOrigins(e) ? `; without Origin, the same URL answers ${statusOf(e.probes.noOrigin)}` : '',
         where: product === null ? '' : `, in ${product.setting}`,
       })
     },
-    says: 'the CORS policy of the server does not know {origin}, and says so with an error ({status}){proof}',
+    says: 'the CORS policy of the server does not list {origin} and answers with an error ({status}){proof}',
     remedy: {
       where: 'server',
       advice:
-        'List "{origin}" exactly as browsers write it{where}. A refused origin needs no error: an answer without headers.',
+        'List "{origin}" exactly as browsers write it{where}. A refused origin needs no error: an answer without CORS headers is enough.',
       by: {
         express:
-          'List "{origin}" exactly as browsers write it; and refuse with callback(null, false): an Error is a 500 for everybody who is not listed.',
+          'List "{origin}" exactly as browsers write it; and refuse with callback(null, false), because an Error becomes a 500 for every other origin.',
       },
       policy: true,
     },
@@ -102,7 +105,7 @@ export const ORIGINS: readonly Row[] = [
           (variesByOrigin(observation) || speaks || namesAnother(e) || e.probes.variants.some((each) => each.isShared)),
       )
     },
-    says: 'the policy does not list {origin}: the answer speaks of CORS (Vary: Origin, a sibling header, or another origin), and not to this page',
+    says: 'the policy does not list {origin}: the answer has signs of a CORS policy (Vary: Origin, another CORS header, or another origin), but does not allow this page',
     remedy: LIST_IT,
     link: mdnError('CORSMissingAllowOrigin'),
   },
@@ -113,11 +116,11 @@ export const ORIGINS: readonly Row[] = [
     weight: 35,
     isGeneral: true,
     when: (e, s) => hit(!everSpoke(e) && statusOf(e.probes.foreign) > 0 && statusOf(culprit(e, s)) < 500),
-    says: 'nothing here speaks CORS: no answer, for any origin or path that was tried, carries Access-Control-Allow-Origin',
+    says: 'the server has no CORS policy: no answer has Access-Control-Allow-Origin, for any origin or path that was tried',
     remedy: {
       where: 'server',
       advice:
-        'If the server is yours, give it a policy. If it is not, call it from your own backend: an API without CORS is not meant for pages, and its key does not belong in one.',
+        'If the server is yours, give it a policy. If it is not, call it from your own backend: an API without CORS is not meant for pages, and a page must not contain its key.',
       policy: true,
     },
     link: mdnError('CORSMissingAllowOrigin'),
@@ -144,7 +147,7 @@ export const ORIGINS: readonly Row[] = [
         field(e.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
           field(e.probes.foreign, 'Access-Control-Allow-Credentials') === 'true',
       ),
-    says: 'every origin is reflected together with credentials: any site that a user visits can read their data here',
+    says: 'every origin is reflected, with credentials: any site that a user visits can read their data here',
     remedy: { where: 'server', advice: 'List the origins you trust.', policy: true },
     link: fetchSpec('cors-protocol-and-credentials'),
   },
@@ -159,8 +162,8 @@ export const ORIGINS: readonly Row[] = [
         field(e.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
           field(e.probes.foreign, 'Access-Control-Allow-Credentials') !== 'true',
       ),
-    says: 'every origin is reflected: that is * with more words, and no cache can keep it',
-    remedy: { where: 'server', advice: 'Send the literal * for what is public; list the origins for what is not.' },
+    says: 'every origin is reflected: this allows the same as *, but caches cannot reuse the answers',
+    remedy: { where: 'server', advice: 'Send * for public data, and list the origins for everything else.' },
     link: MDN_CORS,
   },
   {
@@ -180,8 +183,8 @@ export const ORIGINS: readonly Row[] = [
         { value: value ?? '' },
       )
     },
-    says: 'pages of strangers are told which origin is trusted: "{value}"',
-    remedy: { where: 'server', advice: 'Answer a refused origin without Access-Control-* headers.', policy: true },
+    says: 'answers to other origins reveal the trusted origin: "{value}"',
+    remedy: { where: 'server', advice: 'Send no Access-Control-* headers to a refused origin.', policy: true },
     link: MDN_CORS,
   },
 ]

@@ -2,7 +2,10 @@ import { admits, bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../e
 import type { Row } from '../row.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Products that answer before the application does, and what gives them away. Their texts change: patterns are loose on purpose. */
+/**
+ * Shared values of rows for products that answer before the application. Their texts change, so the
+ * patterns are loose.
+ */
 export const PLATFORM: Pick<Row, 'severity' | 'at' | 'weight'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'response',
@@ -24,12 +27,12 @@ export const PLATFORMS: readonly Row[] = [
         field(culprit(e, s), 'apigw-requestid') !== null
       return hit(isGateway && statusOf(culprit(e, s)) >= 400, { type: type.split(':')[0] || 'an error' })
     },
-    says: 'API Gateway itself answers {status} ({type}), before the integration runs, and its own answers carry no CORS headers',
+    says: 'API Gateway itself answers {status} ({type}) before the integration runs, and its own answers carry no CORS headers',
     remedy: {
       where: 'platform',
       target: 'apigateway',
       advice:
-        'Add Access-Control-Allow-Origin to the gateway responses DEFAULT_4XX and DEFAULT_5XX; and find the reason for the {status}: a wrong path says "Missing Authentication Token".',
+        'Add Access-Control-Allow-Origin to the gateway responses DEFAULT_4XX and DEFAULT_5XX. Then find the reason for the {status}: a wrong path causes "Missing Authentication Token".',
     },
     link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
   },
@@ -38,7 +41,7 @@ export const PLATFORMS: readonly Row[] = [
     code: 's3-cors-missing',
     when: (e, s) =>
       hit(
-        // Past the cache the bucket shares: then the cache is at fault.
+        // If the bucket shares past the cache, the cache is at fault.
         !admits(e.probes.fresh, e.call.origin) &&
           (bodyHas(culprit(e, s), /CORSResponse/) ||
             (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s)))),
@@ -64,7 +67,7 @@ export const PLATFORMS: readonly Row[] = [
           field(culprit(e, s), 'x-amz-bucket-region') !== null,
         { region: field(culprit(e, s), 'x-amz-bucket-region') ?? '' },
       ),
-    says: 'the bucket lives in {region}, and S3 redirects to the endpoint of that region',
+    says: 'the bucket is in {region}, and S3 redirects to the endpoint of that region',
     remedy: {
       where: 'client',
       target: 's3',
@@ -106,7 +109,7 @@ export const PLATFORMS: readonly Row[] = [
       where: 'platform',
       target: 'gcs',
       advice:
-        'Set the CORS configuration of the bucket; authenticated browser downloads (storage.cloud.google.com) never share.',
+        'Set the CORS configuration of the bucket; authenticated browser downloads (storage.cloud.google.com) never send CORS headers.',
       policy: true,
     },
     link: 'https://cloud.google.com/storage/docs/cross-origin',
@@ -117,7 +120,7 @@ export const PLATFORMS: readonly Row[] = [
     isInstead: true,
     weight: 95,
     when: (e, s) => hit(fieldHas(culprit(e, s), 'Server', /airtunes/i)),
-    says: 'macOS AirPlay Receiver sits on port {port}, and answers {status}: your server is not the one that was asked',
+    says: 'macOS AirPlay Receiver listens on port {port} and answers {status}: the request did not reach your server',
     remedy: {
       where: 'network',
       target: 'client',
@@ -135,12 +138,12 @@ export const PLATFORMS: readonly Row[] = [
         fieldHas(culprit(e, s), 'ngrok-error-code', /6024/) ||
           bodyHas(culprit(e, s), /ERR_NGROK_6024|bypass-tunnel-reminder|loca\.lt/i),
       ),
-    says: 'the tunnel shows its own page to browsers instead of passing the request on ({status})',
+    says: 'the tunnel answers browsers with its own page instead of forwarding the request ({status})',
     remedy: {
       where: 'client',
       target: 'tunnel',
       advice:
-        'Send ngrok-skip-browser-warning (or bypass-tunnel-reminder), and allow that header on the server: it makes a preflight necessary.',
+        'Send ngrok-skip-browser-warning (or bypass-tunnel-reminder), and allow that header on the server, because it causes a preflight.',
     },
     link: 'https://ngrok.com/docs/errors/err_ngrok_6024',
   },

@@ -7,7 +7,7 @@ import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Preflights that need not be, and answers that do not match them. */
+/** Causes around preflights that are not needed, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
   {
     ...PREFLIGHT,
@@ -21,11 +21,11 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
         detail: e.broken?.trouble?.detail ?? '',
         got: String(statusOf(e.probes.standIn)),
       }),
-    says: 'the server answers GET ({got}) and gives OPTIONS no answer: it {how} ({detail}), so the browser never sends the {method}',
+    says: 'the server answers GET ({got}) but not OPTIONS: it {how} ({detail}), so the browser never sends the {method}',
     remedy: {
       where: 'server',
       advice:
-        'Answer OPTIONS before anything reads the body or forwards the request: a body parser above a proxy waits for a body that a preflight does not have.',
+        'Answer OPTIONS before anything reads the body or forwards the request: a body parser before a proxy waits for a body, and a preflight has none.',
       policy: true,
     },
   },
@@ -42,11 +42,11 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       )
       if (missing === undefined || status < 400 || status > 499 || !admits(at, e.call.origin)) return null
       const isMethod = missing.failure.code === 'method-not-allowed'
-      // Without a list nothing was compared with one: the status has another cause.
+      // Without a list, nothing was compared with one. Then the status has another cause.
       if (field(at, isMethod ? ALLOW_METHODS : ALLOW_HEADERS) === null) return null
       return { kind: isMethod ? 'method' : 'request header', name: missing.failure.value }
     },
-    says: 'the server knows {origin} and refuses the preflight with {status}, because its policy does not list the {kind} {name}',
+    says: 'the server allows {origin} but refuses the preflight with {status}, because its policy does not list the {kind} {name}',
     remedy: { where: 'server', advice: 'Allow the {kind} {name}.', policy: true },
   },
   {
@@ -63,7 +63,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     says: 'a listener for upload progress forces a preflight, although {method} and the headers need none; the server answers it {status}',
     remedy: {
       where: 'server',
-      advice: 'Answer OPTIONS here; or drop onUploadProgress, and the preflight goes with it.',
+      advice: 'Answer OPTIONS here, or remove onUploadProgress, which causes the preflight.',
       policy: true,
     },
     link: 'https://xhr.spec.whatwg.org/#the-send()-method',
@@ -84,10 +84,10 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
         },
       )
     },
-    says: 'the request is shared without {names}, which a {method} does not need: it forces a preflight, and the server does not let it through',
+    says: 'the request would be shared without {names}, which a {method} does not need: it forces a preflight, and the server refuses that',
     remedy: {
       where: 'client',
-      advice: 'Leave {names} out of this request.',
+      advice: 'Remove {names} from this request.',
       request: (e) => ({ headers: e.call.headers.filter(([name]) => needless([name.toLowerCase()]).length === 0) }),
     },
     link: `${mdnHeader('Content-Type')}`,
@@ -105,7 +105,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
         statusOf(culprit(e, s)) in OK &&
           (admits(e.probes.missing, e.call.origin) || admits(e.probes.root, e.call.origin)),
       ),
-    says: 'other paths of this server carry the headers and {path} does not: its handler answers before the CORS middleware, or lies outside the paths that it covers',
+    says: 'other paths of this server send the headers, but {path} does not: its handler runs before the CORS middleware, or the middleware does not cover this path',
     remedy: {
       where: 'server',
       advice: 'Put the CORS middleware above the routes, and let it cover every path.',
@@ -127,14 +127,14 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     header: ALLOW_ORIGIN,
     when: (e, s) =>
       hit(admits(e.preflight, e.call.origin) && statusOf(culprit(e, s)) in OK && !isMarked(e.probes.missing)),
-    says: 'the preflight is right, and the response to {method} itself ({status}) carries no Access-Control-Allow-Origin',
+    says: 'the preflight is right, but the response to {method} itself ({status}) has no Access-Control-Allow-Origin',
     remedy: {
       where: 'server',
-      advice: 'Put the headers on every response, not on OPTIONS alone.',
+      advice: 'Send the headers with every response, not only with OPTIONS.',
       policy: true,
       by: {
         apigateway:
-          'With proxy integration the function itself must return Access-Control-Allow-Origin; the console\'s "Enable CORS" only makes OPTIONS.',
+          'With proxy integration the function itself must return Access-Control-Allow-Origin; the console\'s "Enable CORS" only adds OPTIONS.',
         nginx: 'add_header in an if block for OPTIONS does not reach other methods: write it in the location too.',
       },
     },
@@ -161,10 +161,11 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
         string
       >)
     },
-    says: 'two layers speak CORS: {first} answers the preflight and {second} the request, and they do not agree',
+    says: 'two layers send CORS headers: {first} answers the preflight and {second} the request, and they disagree',
     remedy: {
       where: 'server',
-      advice: 'Let exactly one layer own CORS, for OPTIONS and for everything else; switch it off in the other.',
+      advice:
+        'Let exactly one layer send the CORS headers, for OPTIONS and for every other method. Switch them off in the other.',
       policy: true,
     },
     link: mdnError('CORSMultipleAllowOriginNotAllowed'),

@@ -5,7 +5,7 @@ import { mdnError } from './links.ts'
 import { culprit, hit } from './signature.ts'
 
 const STATUS = mdnError('CORSPreflightDidNotSucceed')
-/** What rows about an unanswered preflight have in common. */
+/** Shared values of rows about a preflight without a CORS answer. */
 export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'during' | 'explains'>> = {
   severity: 'error',
   at: 'preflight',
@@ -14,7 +14,7 @@ export const PREFLIGHT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Ro
   link: STATUS,
 }
 
-/** Preflights that something other than a CORS policy answered. */
+/** Causes where something other than a CORS policy answered the preflight. */
 export const PREFLIGHTS: readonly Row[] = [
   {
     ...PREFLIGHT,
@@ -26,11 +26,11 @@ export const PREFLIGHTS: readonly Row[] = [
       const wants = field(culprit(e, s), 'WWW-Authenticate') !== null || statusOf(e.probes.authorized) in OK
       return hit(status === 401 || (status === 403 && (wants || isGuarded(e))))
     },
-    says: 'the preflight is answered {status} by something that wants credentials, and no browser sends credentials with a preflight',
+    says: 'the preflight gets {status} because the server wants credentials, but no browser sends credentials with a preflight',
     remedy: {
       where: 'server',
-      advice: 'Answer OPTIONS before authentication: the CORS middleware goes first.',
-      // Where the refusal carries the headers, the policy is there: only the status is wrong.
+      advice: 'Answer OPTIONS before authentication: put the CORS middleware first.',
+      // If the refusal has the headers, the policy runs. Then only the status is wrong.
       policy: (e, s) => !admits(culprit(e, s), e.call.origin),
       by: {
         express: 'Put app.use(cors(…)) above every middleware that authenticates.',
@@ -73,11 +73,11 @@ export const PREFLIGHTS: readonly Row[] = [
         flask: 'Add OPTIONS to the methods of the route, or use Flask-CORS, which adds it.',
         kong: 'Add OPTIONS to the methods of the route: the cors plugin only runs for requests that match a route.',
         envoy:
-          'Put the CORS filter into the listener and a cors policy on the virtual host: a route that matches on GET alone never sees OPTIONS.',
+          'Put the CORS filter into the listener and a cors policy on the virtual host: a route that matches only GET never sees OPTIONS.',
         haproxy:
           'Answer OPTIONS in the frontend: http-request return status 204 hdr … if METH_OPTIONS { req.hdr(Access-Control-Request-Method) -m found }.',
-        php: "Answer OPTIONS at the top of the script, before anything looks at $_SERVER['REQUEST_METHOD'].",
-        koa: 'Use app.use(cors(…)) above the router: @koa/router answers OPTIONS for its own routes alone.',
+        php: "Answer OPTIONS at the top of the script, before any use of $_SERVER['REQUEST_METHOD'].",
+        koa: 'Use app.use(cors(…)) above the router: @koa/router answers OPTIONS only for its own routes.',
         fastify: 'Register the CORS plugin on the root instance, before the routes.',
         nestjs: 'Call app.enableCors(…) before app.listen().',
       },
@@ -109,7 +109,7 @@ export const PREFLIGHTS: readonly Row[] = [
           ? 'a firewall or a CSRF check'
           : `a firewall, a CSRF check or a policy that does not know ${e.call.origin}`,
       }),
-    says: 'the preflight is answered 403 without a word of CORS: {who}',
+    says: 'the preflight gets 403 without CORS headers: {who}',
     remedy: {
       where: 'server',
       advice: 'Let OPTIONS through to the CORS middleware, and list the origin there.',
@@ -121,11 +121,11 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'preflight-server-error',
     weight: 60,
     when: (e, s) => hit(statusOf(culprit(e, s)) === 500),
-    says: 'the server fails at OPTIONS: the preflight gets 500; this is a server error, not a CORS problem',
+    says: 'the server fails on OPTIONS: the preflight gets 500; this is a server error, not a CORS problem',
     remedy: {
       where: 'server',
       advice:
-        'Read the server log for this OPTIONS request; most often a handler reads a body or a user that a preflight does not have. Let the CORS middleware answer first.',
+        'Read the server log for this OPTIONS request. Most often a handler reads a body or a user, and a preflight has neither. Let the CORS middleware answer first.',
       policy: true,
     },
   },
@@ -134,7 +134,7 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'preflight-bad-request',
     weight: 55,
     when: (e, s) => hit([400, 406, 411, 415, 422].includes(statusOf(culprit(e, s))) && !speaksCors(culprit(e, s))),
-    says: 'the preflight is validated like a request of the API and gets {status}: it has no body and no Content-Type',
+    says: 'the server validates the preflight like an API request and answers {status}: a preflight has no body and no Content-Type',
     remedy: { where: 'server', advice: 'Answer OPTIONS before validation.', policy: true },
   },
   {
@@ -152,7 +152,7 @@ export const PREFLIGHTS: readonly Row[] = [
       advice: 'Put the CORS middleware in front of the router, so that it sees OPTIONS first.',
       policy: true,
       by: {
-        next: 'Next.js answers OPTIONS with Allow alone: export OPTIONS yourself, or answer in proxy.ts.',
+        next: 'Next.js answers OPTIONS with only Allow: export OPTIONS yourself, or answer in proxy.ts.',
         express: 'Use app.use(cors(…)) above the routes: Express answers OPTIONS for every route it knows.',
         flask: 'Flask answers OPTIONS for every route: add the headers in after_request, or use Flask-CORS.',
       },
@@ -165,7 +165,7 @@ export const PREFLIGHTS: readonly Row[] = [
     isGeneral: true,
     explains: ['allow-origin-missing'],
     when: (e, s) => hit(statusOf(culprit(e, s)) > 0 && admits(e.actual, e.call.origin)),
-    says: 'the response carries Access-Control-Allow-Origin and the preflight does not: OPTIONS is answered {status} by something else',
+    says: 'the response has Access-Control-Allow-Origin, but the preflight does not: something else answers OPTIONS with {status}',
     remedy: {
       where: 'server',
       advice: 'Let the same policy answer OPTIONS too.',
@@ -183,7 +183,7 @@ export const PREFLIGHTS: readonly Row[] = [
     isFallback: true,
     explains: ['preflight-status'],
     when: () => ({}),
-    says: 'the preflight is answered {status}; only 200 to 299 lets the request through',
+    says: 'the preflight gets {status}, but only 200 to 299 lets the request through',
     remedy: { where: 'server', advice: 'Answer a preflight with 204.', policy: true },
   },
   {
@@ -192,12 +192,12 @@ export const PREFLIGHTS: readonly Row[] = [
     weight: 70,
     explains: ['preflight-status'],
     when: (e, s) => hit([304, 412].includes(statusOf(culprit(e, s)))),
-    says: 'a cache answers the preflight with {status}, which is no success',
-    remedy: { where: 'server', advice: 'Keep OPTIONS out of the cache and of conditional handling.', policy: true },
+    says: 'a cache answers the preflight with {status}, which is not a success',
+    remedy: { where: 'server', advice: 'Exclude OPTIONS from the cache and from conditional requests.', policy: true },
   },
 ]
 
-/** Statuses that a preflight may have. */
+/** The statuses that a preflight answer may have. */
 export const OK: Readonly<Record<number, true>> = Object.fromEntries(
   Array.from({ length: 100 }, (_, i) => [200 + i, true] as const),
 )

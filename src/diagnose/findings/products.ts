@@ -21,7 +21,7 @@ const path =
   ({ call }) =>
     pattern.test(call.url.pathname)
 
-/** Products whose list of origins is a setting, and how each is known. */
+/** Products whose list of origins is a setting, and how to recognize them. */
 const PRODUCTS: readonly Product[] = [
   ['Ollama', 'the environment variable OLLAMA_ORIGINS', isOllama],
   ['Keycloak', 'Web Origins of the client', path(/\/realms\/[^/]+\/protocol\/openid-connect\/(?!auth)/)],
@@ -51,13 +51,13 @@ function isOllama({ observations, call }: Evidence): boolean {
   )
 }
 
-/** The product that answers, where it is known. */
+/** Returns the product that answers; null if it is unknown. */
 export function productOf(e: Evidence): { readonly product: string; readonly setting: string } | null {
   const found = PRODUCTS.find(([, , shows]) => shows(e))
   return found === undefined ? null : { product: found[0], setting: found[1] }
 }
 
-/** Products and platforms that have a switch of their own. */
+/** Causes in products and platforms that have their own switch. */
 export const PRODUCT_ROWS: readonly Row[] = [
   {
     ...PLATFORM,
@@ -69,7 +69,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
       const at = culprit(e, s)
       return hit(found !== null && !admits(at, e.call.origin) && statusOf(at) < 500, { ...found })
     },
-    says: '{product} answers ({status}) and does not share with {origin}: it has a list of origins of its own',
+    says: '{product} answers ({status}) and does not share with {origin}: it has its own list of origins',
     remedy: { where: 'platform', advice: 'Add {origin} to {setting}.' },
     link: MDN_CORS,
   },
@@ -83,7 +83,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
       const reason = RACK.find(([name]) => value.includes(name))
       return hit(/miss/.test(value), { value, reason: reason?.[1] ?? 'it gives no reason' })
     },
-    says: 'rack-cors says why in X-Rack-CORS ("{value}"): {reason}',
+    says: 'rack-cors gives the reason in X-Rack-CORS ("{value}"): {reason}',
     remedy: {
       where: 'server',
       target: 'rails',
@@ -103,12 +103,12 @@ export const PRODUCT_ROWS: readonly Row[] = [
           !isMarked(culprit(e, s)) &&
           statusOf(culprit(e, s)) < 500,
       ),
-    says: 'Socket.IO answers ({status}) without CORS headers: it answers before the middleware of the application, and shares with no other origin unless it is told to',
+    says: 'Socket.IO answers ({status}) without CORS headers: it runs before the middleware of the application, and by default shares with no other origin',
     remedy: {
       where: 'server',
       target: 'socketio',
       advice:
-        'Give Socket.IO its own list: new Server(server, { cors: { origin: "{origin}" } }), with credentials: true where the page sends cookies.',
+        'Give Socket.IO its own list: new Server(server, { cors: { origin: "{origin}" } }), with credentials: true if the page sends cookies.',
       policy: true,
     },
     link: 'https://socket.io/docs/v4/handling-cors/',
@@ -128,7 +128,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
     remedy: {
       where: 'client',
       advice:
-        'Send what needs no preflight: Content-Type: text/plain (the body may still be JSON) and no header of your own; deploy the app for "Anyone".',
+        'Send a request that needs no preflight: Content-Type: text/plain (the body may still be JSON) and no header of your own. Deploy the app for "Anyone".',
       request: (e) => ({
         headers: e.call.headers
           .filter(([name]) => /^(accept|accept-language|content-language)$/i.test(name))
@@ -144,7 +144,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
     weight: 96,
     isInstead: true,
     when: (e, s) => hit(bodyHas(culprit(e, s), /not configured to allow the HTTP request method/)),
-    says: 'CloudFront refuses the method itself ({status}): the cache behavior for this path allows GET and HEAD alone, or lacks OPTIONS',
+    says: 'CloudFront itself refuses the method ({status}): the cache behavior for this path allows only GET and HEAD, or lacks OPTIONS',
     remedy: {
       where: 'platform',
       target: 'cloudfront',
@@ -168,18 +168,18 @@ export const PRODUCT_ROWS: readonly Row[] = [
         isMarked(e.actual) || e.observations.some((each) => isSuccess(each) && field(each, ALLOW_ORIGIN) !== null)
       return hit(isAzure && s?.failure.during === 'preflight' && !isMarked(at) && isApart)
     },
-    says: 'App Service answers the preflight itself ({status}): its own CORS setting stands before the application, which would share',
+    says: 'App Service itself answers the preflight ({status}): its CORS setting takes effect before the application, which would share',
     remedy: {
       where: 'platform',
       target: 'azure',
       advice:
-        'Clear the CORS setting of the App Service, so that the application answers; or list {origin} there, and take CORS out of the application.',
+        'Clear the CORS setting of the App Service, so that the application answers; or list {origin} there, and remove CORS from the application.',
     },
     link: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api#add-cors-functionality',
   },
 ]
 
-/** The reasons of rack-cors. */
+/** The reasons that rack-cors gives. */
 const RACK = [
   ['no-origin', 'no allow block lists this origin'],
   ['no-path', 'no resource covers this path'],

@@ -3,7 +3,7 @@ import type { Row } from '../row.ts'
 import { REDIRECT } from './redirects.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Redirects that no browser follows, wherever they lead. */
+/** Causes in redirects that no browser follows. */
 export const REDIRECT_FAULTS: readonly Row[] = [
   {
     ...REDIRECT,
@@ -24,8 +24,8 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     weight: 70,
     explains: ['redirect-credentials', 'embedded-credentials'],
     when: (_e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
-    says: 'the server redirects to a URL with a user name in it, which browsers refuse across origins',
-    remedy: { where: 'server', advice: 'Take the user name and password out of the Location.' },
+    says: 'the server redirects to a URL with a user name, which browsers refuse across origins',
+    remedy: { where: 'server', advice: 'Remove the user name and password from Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
   },
   {
@@ -38,11 +38,10 @@ export const REDIRECT_FAULTS: readonly Row[] = [
         s?.failure.code === 'redirect-limit' ||
           (e.broken?.trouble?.kind === 'limit' && e.broken.purpose === 'request' && e.hops.length > 10),
       ),
-    says: 'the redirects never end: browsers give up after 20',
+    says: 'the redirects never end: browsers stop after 20',
     remedy: {
       where: 'server',
-      advice:
-        'Look for two rules that send the request to each other, such as http↔https behind a proxy that ends TLS.',
+      advice: 'Look for two rules that redirect to each other, such as http↔https behind a proxy that terminates TLS.',
     },
     link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
   },
@@ -55,8 +54,8 @@ export const REDIRECT_FAULTS: readonly Row[] = [
       const lines = linesOf(culprit(e, s), 'Location')
       return hit(e.broken === null && lines.length > 0, { value: lines.join(' | ') })
     },
-    says: 'the answer arrived ({status}), and browsers give it up because of its Location ({value})',
-    remedy: { where: 'server', advice: 'Send Location once, with a URL, and only with a redirect.' },
+    says: 'the answer arrived ({status}), but browsers discard it because of its Location ({value})',
+    remedy: { where: 'server', advice: 'Send Location only with a redirect, once, with a URL.' },
     link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
   },
   {
@@ -65,7 +64,7 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     weight: 70,
     explains: ['redirect-location', 'redirect-scheme'],
     when: (e, s) => hit(s !== null, { value: field(culprit(e, s), 'Location') ?? s?.failure.value ?? '' }),
-    says: 'the server redirects to {value}, where no browser follows',
+    says: 'the server redirects to {value}, which no browser follows',
     remedy: { where: 'server', advice: 'Send one absolute http or https URL in Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
   },

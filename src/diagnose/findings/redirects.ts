@@ -7,7 +7,9 @@ import { addressOf, culprit, hit, locationOf } from './signature.ts'
 
 const LINK = mdnError('CORSExternalRedirectNotAllowed')
 
-/** A redirect that CORS stumbles over: of the preflight, or of the request without headers. */
+/**
+ * Shared values of rows about a redirect that fails: one of the preflight, or one without headers.
+ */
 export const REDIRECT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row, 'explains'>> = {
   severity: 'error',
   at: 'response',
@@ -25,17 +27,17 @@ function redirected(e: Evidence, s: Standing | null, test: Test): Hit | null {
   return { location: to.href }
 }
 
-/** The page asks for the final URL itself. */
+/** The change on the page: it requests the final URL itself. */
 const FINAL_URL = {
   where: 'client',
-  advice: 'Call {location} itself: a preflight is never redirected.',
+  advice: 'Call {location} directly: browsers never follow a redirect of a preflight.',
   request: (_: Evidence, { location }: Hit) => ({ url: location ?? '' }),
 } as const
 
 const LOGIN_HOSTS =
   /(^|\.)(login\.microsoftonline\.com|accounts\.google\.com|auth0\.com|okta\.com|onelogin\.com|login\.live\.com|github\.com|pingidentity\.com)$/
 
-/** Redirects, most often of the preflight. */
+/** Causes in redirects, most often of the preflight. */
 export const REDIRECTS: readonly Row[] = [
   {
     ...REDIRECT,
@@ -74,7 +76,7 @@ export const REDIRECTS: readonly Row[] = [
         django: 'Call {location} itself, or set APPEND_SLASH = False.',
         fastapi: 'Call {location} itself, or FastAPI(redirect_slashes=False).',
         next: 'Call {location} itself, or set skipTrailingSlashRedirect: true in next.config.',
-        flask: 'Call {location} itself, or set strict_slashes=False on the route.',
+        flask: 'Call {location} directly, or set strict_slashes=False on the route.',
       },
     },
   },
@@ -104,7 +106,7 @@ export const REDIRECTS: readonly Row[] = [
         s,
         (from, to) => from.pathname.includes('//') && from.pathname.replace(/\/{2,}/g, '/') === to.pathname,
       ),
-    says: 'the path has two slashes in a row, and the server redirects to the clean one ({location})',
+    says: 'the path has two slashes in a row, and the server redirects to the path with one ({location})',
     remedy: { ...FINAL_URL, advice: 'Join the base URL and the path with one slash: {location}' },
   },
   {
@@ -122,7 +124,7 @@ export const REDIRECTS: readonly Row[] = [
           to.pathname.endsWith(from.pathname),
       ),
     says: 'the server redirects to a language ({status} to {location})',
-    remedy: { ...FINAL_URL, advice: 'Call {location} itself, and keep the API out of the language redirect.' },
+    remedy: { ...FINAL_URL, advice: 'Call {location} directly, and exclude the API from the language redirect.' },
   },
   {
     ...REDIRECT,
@@ -135,7 +137,7 @@ export const REDIRECTS: readonly Row[] = [
         s,
         (_, to) => /(^|\.)cloudflareaccess\.com$/.test(to.hostname) || to.pathname.startsWith('/cdn-cgi/access/'),
       ),
-    says: 'Cloudflare Access sends the request to its login page: a preflight carries no cookie, so it is never logged in',
+    says: 'Cloudflare Access sends the request to its login page: a preflight carries no cookie, so it has no session',
     remedy: {
       where: 'platform',
       target: 'cloudflare',
@@ -171,11 +173,11 @@ export const REDIRECTS: readonly Row[] = [
           LOGIN_HOSTS.test(to.hostname) ||
           /\/(login|log-in|signin|sign-in|sso|oauth2?|authorize|auth)(\/|\.|$)/i.test(to.pathname),
       ),
-    says: 'the server sends the request to a login page ({location}), which no fetch can log in to',
+    says: 'the server redirects to a login page ({location}), and a fetch cannot log in there',
     remedy: {
       where: 'server',
       advice:
-        'Answer API requests with 401 and the CORS headers instead of a redirect, let OPTIONS through, and navigate the page to the login.',
+        'Answer API requests with 401 and the CORS headers instead of a redirect, let OPTIONS through, and let the page navigate to the login.',
       policy: true,
     },
   },
@@ -187,8 +189,8 @@ export const REDIRECTS: readonly Row[] = [
     during: 'response',
     explains: ['allow-origin-missing'],
     when: (e, s) => (isMarked(culprit(e, s)) ? null : redirected(e, s, () => true)),
-    says: 'a redirect is a response too, and this one ({status} to {location}) carries no Access-Control-Allow-Origin',
-    remedy: { ...FINAL_URL, advice: 'Call {location} itself, or put the headers on redirects as well.' },
+    says: 'a redirect also needs CORS headers, and this one ({status} to {location}) has no Access-Control-Allow-Origin',
+    remedy: { ...FINAL_URL, advice: 'Call {location} directly, or send the headers with redirects too.' },
     link: mdnError('CORSMissingAllowOrigin'),
   },
   {

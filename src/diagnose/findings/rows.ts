@@ -23,7 +23,7 @@ import { REDIRECT_FAULTS } from './redirect-faults.ts'
 import { REDIRECTS } from './redirects.ts'
 import { WALLS } from './walls.ts'
 
-/** Every cause that can be seen over HTTP. */
+/** The table of all causes that HTTP shows. */
 export const ROWS: readonly Row[] = [
   ...CONNECTION,
   ...CERTIFICATES,

@@ -3,7 +3,7 @@ import type { Row } from '../row.ts'
 import { PLATFORM } from './platforms.ts'
 import { culprit, hit } from './signature.ts'
 
-/** Challenges and protections of platforms: they answer before the application does. */
+/** Challenges and protections of platforms, which answer before the application. */
 export const WALLS: readonly Row[] = [
   {
     ...PLATFORM,
@@ -26,7 +26,7 @@ export const WALLS: readonly Row[] = [
                   : null
       return hit(who !== null, { who: who ?? '' })
     },
-    says: '{who} takes the request for a bot and answers {status} itself; a fetch cannot solve a challenge',
+    says: '{who} treats the request as a bot and answers {status}; a fetch cannot solve a challenge',
     remedy: { where: 'platform', target: 'waf', advice: 'Exempt the API paths and OPTIONS from challenges in {who}.' },
     link: 'https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/',
   },
@@ -59,7 +59,7 @@ export const WALLS: readonly Row[] = [
           fieldHas(culprit(e, s), 'Server', /google frontend/i) &&
           bodyHas(culprit(e, s), /client does not have permission|not authorized/i),
       ),
-    says: 'Cloud Run wants an identity token ({status}), and a preflight cannot carry one',
+    says: 'Cloud Run wants an identity token ({status}), but a preflight cannot carry one',
     remedy: {
       where: 'platform',
       target: 'cloudrun',

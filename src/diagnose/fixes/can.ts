@@ -1,57 +1,67 @@
 import type { Origin, OriginKind } from './origin-regex.ts'
 
-/** What a target can say of a policy. */
+/** What a target can express of a policy. */
 export interface Can {
-  /** The kinds of entries that it can match exactly. */
+  /** The kinds of origins that it can match exactly. */
   readonly origins: readonly OriginKind[]
-  /** How many entries it takes. */
+  /** The largest number of origins. */
   readonly mostOrigins?: number
-  /** `plain`: nothing but letters, digits and `-_.~:[]` may stand in a value, since its quoting has no way out for the rest. */
+  /**
+   * `plain`: values may hold only letters, digits and `-_.~:[]`, because its quoting has no escape
+   * for other characters.
+   */
   readonly quoting: 'any' | 'plain'
-  /** The only methods that it knows; `upper-case` where it makes every method upper-case. */
+  /** The methods that it knows; `upper-case` if it converts every method to upper case. */
   readonly methods?: 'any' | 'upper-case' | readonly string[]
-  /** `*` for methods: also beside credentials, without credentials alone, or not at all. */
+  /** Whether it can send `*` for methods: always, only without credentials, or never. */
   readonly anyMethod: 'always' | 'without-credentials' | 'never'
   /**
-   * `*` for request headers: as a policy means it, without `Authorization`, also beside credentials or without them alone; or for
-   * every header there is, so that it can be written where the policy lists `Authorization` too.
+   * Whether it can allow every request header. `always` and `without-credentials` mean `*` as in a
+   * policy, without `Authorization`. `all` and `all-without-credentials` include `Authorization`,
+   * so they serve only a policy that lists `Authorization` beside `*`.
    */
   readonly anyHeader: 'always' | 'without-credentials' | 'all' | 'all-without-credentials' | 'never'
-  /** `X-Stainless-*` in request headers. */
+  /** Whether request headers may be patterns such as `X-Stainless-*`. */
   readonly headerPatterns: boolean
-  /** How many names it takes in a list. */
+  /** The largest number of names in a list. */
   readonly mostNames?: number
-  /** `X-Rate-*` in exposed headers. */
+  /** Whether exposed headers may be patterns such as `X-Rate-*`. */
   readonly exposedPatterns: boolean
-  /** Whether `Access-Control-Allow-Credentials` can be said. */
+  /** Whether it can send `Access-Control-Allow-Credentials`. */
   readonly credentials: boolean
-  /** The least time that a preflight is remembered. */
+  /** The shortest `Access-Control-Max-Age`, in seconds. */
   readonly leastAge?: number
-  /** Whether `Timing-Allow-Origin` can be said. */
+  /** Whether it can send `Timing-Allow-Origin`. */
   readonly timing: boolean
 }
 
-/** A policy in plain lists, cut to what a target can say. */
+/** A policy as plain lists, reduced to what a target can express. */
 export interface Fitted {
   readonly anyOrigin: boolean
   readonly origins: readonly Origin[]
   readonly credentials: boolean
-  /** GET, HEAD and POST, which need no permission, and what the policy lists. `*` is not among them. */
+  /** GET, HEAD and POST, which need no permission, and the methods of the policy without `*`. */
   readonly methods: readonly string[]
   readonly anyMethod: boolean
-  /** Whole names. `*` and patterns are not among them. */
+  /** Whole names, without `*` and patterns. */
   readonly requestHeaders: readonly string[]
-  /** Every header but `Authorization`, which stands in `requestHeaders` where it is allowed. */
+  /**
+   * Whether every header but `Authorization` is allowed. `requestHeaders` holds `Authorization` if
+   * it is allowed.
+   */
   readonly anyHeader: boolean
-  /** What the names of the patterns begin with: `X-Stainless-`. */
+  /** The beginnings of names that the patterns match: `X-Stainless-`. */
   readonly headerPrefixes: readonly string[]
   readonly exposedHeaders: readonly string[]
   readonly exposedPrefixes: readonly string[]
   readonly anyExposed: boolean
-  /** In seconds; null where the policy leaves it to the browser. */
+  /** In seconds; null if the policy leaves it to the browser. */
   readonly maxAge: number | null
   readonly status: 200 | 204
   readonly timing: boolean
-  /** What the target cannot say, in sentences. The text says less than the policy there, never more. */
+  /**
+   * Sentences about what the target cannot express. The text then allows less than the policy,
+   * never more.
+   */
   readonly losses: readonly string[]
 }

@@ -3,22 +3,36 @@ import type { Sign } from './sign.ts'
 import { SIGNS } from './signs.ts'
 import type { Target } from './targets.ts'
 
-/** What runs a server, and how that is known. */
+/** The product that runs a server, and the signs of it. */
 export interface Recognition {
   readonly target: Target
-  /** What gives it away, each in a few words. */
+  /** The signs, each in a few words. */
   readonly signs: readonly string[]
 }
 
-/** What suffices: one sign that nothing else shows, or several that others share. */
+/**
+ * The sum of weights that suffices. One sign of weight 3 belongs to a single product; signs of
+ * weight 1 or 2 also occur elsewhere, so several must agree.
+ */
 const ENOUGH = 3
 
-/** A framework decides about its answers, a platform about those of its functions, and a server in front about what is left. */
+/**
+ * The layers, the most specific first. A framework decides about its answers, a platform about its
+ * functions, and a server in front about the rest.
+ */
 const LAYERS = ['application', 'platform', 'server'] as const
 
 /**
- * Recognizes what runs a server by what its answers show, several signs taken together. Null where they do not suffice, or where two
- * products of one layer are as likely as each other.
+ * Recognizes the product that runs a server. It adds the weights of the signs that the answers
+ * show, per product, and takes the heaviest product of the first layer that has one.
+ *
+ * For example, `Server: nginx` weighs 3 for nginx in the layer `server`, and `X-Powered-By:
+ * Express` weighs 3 for Express in the layer `application`. If both show, the answer is Express,
+ * because the application decides about CORS.
+ *
+ * @param evidence The recorded exchange.
+ * @returns The product; null if the weights do not suffice, or if two products of one layer are
+ * equally heavy.
  */
 export function recognizeServer(evidence: Evidence): Recognition | null {
   const shown = SIGNS.filter(
@@ -27,7 +41,7 @@ export function recognizeServer(evidence: Evidence): Recognition | null {
   )
   const known = LAYERS.map((layer) => likeliest(shown.filter((sign) => sign.layer === layer)))
   const [application, platform, server] = known
-  // IIS answers OPTIONS before PHP is asked, and its configuration covers both.
+  // IIS answers OPTIONS before PHP runs, and its configuration covers both.
   if (application?.target === 'php' && server?.target === 'iis') return server
   return application ?? platform ?? server ?? null
 }

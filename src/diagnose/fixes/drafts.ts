@@ -1,9 +1,9 @@
 import type { CorsPolicy } from '../../policy/types.ts'
 
-/** A policy under way. */
+/** A policy that is being built. */
 export type Draft = { -readonly [K in keyof CorsPolicy]: CorsPolicy[K] }
 
-/** Copies a policy without what its lists hold twice. */
+/** Copies a policy without duplicates in its lists. */
 export function withoutDuplicates(policy: CorsPolicy): Draft {
   const draft: Draft = { ...policy }
   if (Array.isArray(draft.origins)) draft.origins = [...new Set(draft.origins as readonly string[])]
@@ -13,7 +13,7 @@ export function withoutDuplicates(policy: CorsPolicy): Draft {
   return draft
 }
 
-/** Joins names to a list; a lone `*` stays one. */
+/** Adds names to a list. A lone `*` stays alone. */
 export function joined(
   value: '*' | readonly string[] | undefined,
   names: readonly string[],
@@ -24,18 +24,18 @@ export function joined(
   return isCaseSensitive ? [...new Set(all)] : unique(all)
 }
 
-/** Gives a list of names; a lone `*` is one of one. */
+/** Returns a list of names. A lone `*` becomes a list of one. */
 export function asList(value: '*' | readonly string[] | undefined): readonly string[] {
   return value === undefined ? [] : value === '*' ? ['*'] : value
 }
 
-/** Drops names that differ from an earlier one in their case alone. */
+/** Drops names that differ from an earlier one only in case. */
 export function unique(names: readonly string[]): string[] {
   const seen = new Set<string>()
   return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))
 }
 
-/** Writes a name as headers are written. */
+/** Writes a header name in its usual case. */
 export function canonical(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
 }

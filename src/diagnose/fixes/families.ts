@@ -1,15 +1,21 @@
 import type { CorsPolicy } from '../../policy/types.ts'
 import { isWildcard } from '../../policy/values.ts'
 
-/** Fewer names are listed one by one: a pattern also admits names that its owner has never seen. */
+/**
+ * The length of a family. Shorter ones are listed name by name, because a pattern also admits names
+ * that the owner has never seen.
+ */
 const LONG = 4
 
-/** First words that belong to everybody: names that begin with them have nothing else in common. */
+/** First words that many unrelated headers share. */
 const COMMON: readonly string[] = ['accept', 'access', 'cache', 'content', 'if', 'sec', 'proxy', 'x']
 
 /**
- * Puts a pattern in the place of each long family of request headers: a client library that sends eight `X-Stainless-…` sends a ninth
- * one day. Null where no family is long.
+ * Replaces each long family of request headers by a pattern. A client library that sends eight
+ * `X-Stainless-…` headers may add a ninth.
+ *
+ * @param policy The policy.
+ * @returns The policy with patterns; null if no family is long.
  */
 export function withFamilies(policy: CorsPolicy): CorsPolicy | null {
   const names = policy.requestHeaders
@@ -28,7 +34,10 @@ export function withFamilies(policy: CorsPolicy): CorsPolicy | null {
   return { ...policy, requestHeaders: [...kept, ...older, ...patterns] }
 }
 
-/** The part that a family shares: `X-Stainless-` of `X-Stainless-Lang`, `Anthropic-` of `Anthropic-Version`. */
+/**
+ * Returns the shared part of a family: `X-Stainless-` for `X-Stainless-Lang`, `Anthropic-` for
+ * `Anthropic-Version`.
+ */
 function headOf(name: string): string | null {
   const head = /^(?:x-)?[^-*]+-(?=[^*]+$)/i.exec(name)?.[0] ?? null
   return head === null || COMMON.includes(head.slice(0, -1).toLowerCase()) ? null : head

@@ -9,18 +9,25 @@ const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const PLAIN_NAME = /^[\w.-]+$/
 const PLAIN_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[\w.~[\]:-]+$/
 
-/** Cuts a policy to what a target can say, and names everything that had to go. */
+/**
+ * Reduces a policy to what a target can express, and names everything that was left out.
+ *
+ * @param policy The policy.
+ * @param can What the target can express.
+ * @returns The lists for the target, and the losses.
+ */
 export function fitTo(policy: CorsPolicy, can: Can): Fitted {
   const losses: string[] = []
   const lose = (sentence: string): void => {
     if (!losses.includes(sentence)) losses.push(sentence)
   }
   const credentials = policy.credentials === true
-  if (credentials && !can.credentials) lose('credentials cannot be allowed here: pages get the answer without them')
+  if (credentials && !can.credentials) lose('this target cannot allow credentials: pages get the answer without them')
   const origins = fitOrigins(policy.origins, can, lose)
 
   const anyMethod = isWildcard(policy.methods) && isSaid(can.anyMethod, credentials)
-  if (isWildcard(policy.methods) && !anyMethod) lose('"*" for methods cannot be said here: the common ones are listed')
+  if (isWildcard(policy.methods) && !anyMethod)
+    lose('this target cannot express "*" for methods: the common ones are listed')
   const methods = namesOf(policy.methods, can, 'method', lose)
   const common = isWildcard(policy.methods) && !anyMethod ? COMMON_METHODS : COMMON_METHODS.slice(0, 3)
   const listed = [...new Set([...common.filter((name) => takesMethod(can, name)), ...methods])]
@@ -38,28 +45,28 @@ export function fitTo(policy: CorsPolicy, can: Can): Fitted {
     lose(
       can.anyHeader.startsWith('all') && !hasAuthorization
         ? '"*" for request headers would allow Authorization too, so it is left out: list the names, or Authorization beside "*"'
-        : '"*" for request headers cannot be said here: list the names',
+        : 'this target cannot express "*" for request headers: list the names',
     )
   const prefixes = headers.filter(isPattern).map(toPrefix)
   if (prefixes.length > 0 && !can.headerPatterns && !anyHeader)
     lose(
-      `patterns of request headers cannot be said here (${prefixes.map((name) => `${name}*`).join(', ')}): list the names`,
+      `this target cannot express patterns of request headers (${prefixes.map((name) => `${name}*`).join(', ')}): list the names`,
     )
 
   const exposed = namesOf(policy.exposedHeaders, can, 'exposed header', lose)
   const exposedPrefixes = exposed.filter(isPattern).map(toPrefix)
   if (exposedPrefixes.length > 0 && !can.exposedPatterns)
     lose(
-      `patterns of exposed headers cannot be said here (${exposedPrefixes.map((name) => `${name}*`).join(', ')}): list the names`,
+      `this target cannot express patterns of exposed headers (${exposedPrefixes.map((name) => `${name}*`).join(', ')}): list the names`,
     )
 
-  if (policy.timingAllowOrigin === true && !can.timing) lose('Timing-Allow-Origin cannot be said here')
+  if (policy.timingAllowOrigin === true && !can.timing) lose('this target cannot send Timing-Allow-Origin')
   if (policy.refused === 'forbid')
     lose(
-      'refused: "forbid" cannot be said here: requests of strangers still reach the API, which must refuse them itself',
+      'this target cannot express refused: "forbid": requests of strangers still reach the API, which must refuse them itself',
     )
   const maxAge = typeof policy.maxAge === 'number' && Number.isInteger(policy.maxAge) ? policy.maxAge : null
-  if (maxAge !== null && maxAge < (can.leastAge ?? 0)) lose(`a preflight is remembered for ${can.leastAge} s at least`)
+  if (maxAge !== null && maxAge < (can.leastAge ?? 0)) lose(`browsers keep a preflight for at least ${can.leastAge} s`)
   return {
     anyOrigin: policy.origins === '*',
     origins,
@@ -94,18 +101,18 @@ type Lose = (sentence: string) => void
 function fitOrigins(given: CorsPolicy['origins'], can: Can, lose: Lose): readonly Origin[] {
   if (given === '*') return []
   if (!Array.isArray(given)) {
-    lose('origins is a function, which runs in JavaScript alone: list the origins')
+    lose('origins is a function, which needs JavaScript: list the origins')
     return []
   }
   const kept = (given as readonly string[]).flatMap((text) => {
     const origin = toOrigin(String(text))
     if (origin === null) return []
     if (!can.origins.includes(origin.kind)) {
-      lose(`${text} is left out, since ${WHY[origin.kind]} cannot be matched exactly here: list the origins`)
+      lose(`${text} is left out, because this target cannot match ${WHY[origin.kind]} exactly: list the origins`)
       return []
     }
     if (can.quoting === 'plain' && !PLAIN_ORIGIN.test(origin.text.replace('*', ''))) {
-      lose(`${JSON.stringify(text)} is left out: it cannot be quoted here`)
+      lose(`${JSON.stringify(text)} is left out: this target cannot quote it`)
       return []
     }
     return [origin]
@@ -128,11 +135,11 @@ function namesOf(given: '*' | readonly string[] | undefined, can: Can, what: str
   return [...new Set(given.map(String))].filter((name) => {
     if (name === '*' || !isToken(name)) return false
     if (can.quoting === 'plain' && !PLAIN_NAME.test(name.replace(/\*$/, ''))) {
-      lose(`the ${what} ${JSON.stringify(name)} is left out: it cannot be quoted here`)
+      lose(`the ${what} ${JSON.stringify(name)} is left out: this target cannot quote it`)
       return false
     }
     if (what === 'method' && !takesMethod(can, name)) {
-      lose(`the method ${JSON.stringify(name)} is left out: it is not known here`)
+      lose(`the method ${JSON.stringify(name)} is left out: this target does not know it`)
       return false
     }
     return true
@@ -146,7 +153,7 @@ function takesMethod({ methods = 'any' }: Can, name: string): boolean {
 
 function most<T>(list: readonly T[], limit: number | undefined, what: string, lose: Lose): readonly T[] {
   if (limit === undefined || list.length <= limit) return list
-  lose(`${list.length - limit} of the ${what} are left out: no more than ${limit} fit here`)
+  lose(`${list.length - limit} of the ${what} are left out: this target takes at most ${limit}`)
   return list.slice(0, limit)
 }
 

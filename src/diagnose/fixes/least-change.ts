@@ -17,30 +17,45 @@ import { askBrowser } from '../verdicts.ts'
 import { asList, canonical, type Draft, joined, unique, withoutDuplicates } from './drafts.ts'
 import { withFamilies } from './families.ts'
 
-/** What shares a response with a page. */
-export interface Change {
-  /** The policy with the least added that shares the response, and every header that the page reads, in every browser. */
+/** A change that shares a response with a page. */
+interface Change {
+  /**
+   * The policy with the least added. Every browser then shares the response and every header that
+   * the page reads.
+   */
   readonly policy: CorsPolicy
-  /** The same with a pattern in the place of a long family of names; null where there is no such family. */
+  /** `policy` with a pattern instead of a long family of names; null without such a family. */
   readonly alternative: CorsPolicy | null
-  /** What the owner has to decide: each is a sentence that says which choice was made, and why it is the safe one. */
+  /**
+   * Sentences about choices for the owner to confirm. Each says which choice was made, and why it
+   * is the safe one.
+   */
   readonly asks: readonly string[]
-  /** Whether anything had to be added. */
+  /** Whether anything was added. */
   readonly isNeeded: boolean
 }
 
-/** Every browser, and the standard's: a change that helps in three of them is none. */
+/** Every browser and the standard. A change must help in all of them. */
 export const MODELS: readonly BrowserModel[] = ['chromium', 'firefox', 'webkit', 'spec']
 
-/** More rounds than a request has defects: each round puts at least one right, and lists are filled at once. */
+/**
+ * A limit on rounds. Each round repairs at least one failure and completes lists at once, so no
+ * request needs more.
+ */
 const MAX_ROUNDS = 24
 
 /**
- * Adds to a policy what a page's request lacks in any browser, and nothing else: without any one of the entries that it adds, some
- * browser would keep the response, or a header that the page reads. Null where no policy shares it.
+ * Adds to a policy what a page's request lacks in any browser, and nothing else. Without any one of
+ * the added entries, some browser would keep the response or a header that the page reads.
  *
- * @param current the policy as it stands; its `origins` may be an empty list
- * @param handler what the handler behind the policy answers
+ * For example, `{ origins: ['https://app.example.com'] }` and a PUT with `X-Id`: the simulator
+ * reports `method-not-allowed`, so PUT joins `methods`; then it reports `header-not-allowed`, so
+ * X-Id joins `requestHeaders`; then every browser shares.
+ *
+ * @param current The policy as it stands. Its `origins` may be an empty list.
+ * @param call The page's request.
+ * @param handler Returns the answers of the handler behind the policy.
+ * @returns The change; null if no policy shares the response.
  */
 export async function leastChange(
   current: CorsPolicy,
@@ -76,7 +91,7 @@ export async function leastChange(
 }
 
 /** Asks every browser about a policy, with empty preflight caches. */
-export async function askAll(
+async function askAll(
   cors: Cors,
   call: Call,
   handler: (request: WireRequest) => WireResponse | null,
@@ -87,12 +102,15 @@ export async function askAll(
   return verdicts
 }
 
-/** Tells whether a page that may read a response does not see one of its headers, named in lower case. */
+/**
+ * Returns whether a response header, named in lower case, stays hidden from a page that may read
+ * the response.
+ */
 export function hides(verdict: Verdict, name: string): boolean {
   return verdict.shared && verdict.type === 'cors' && !verdict.exposedHeaders.includes(name.toLowerCase())
 }
 
-/** Names of the headers that a page reads and that a policy can expose to it. */
+/** Returns the headers that the page reads and a policy can expose. */
 export function readable({ reads }: Call): readonly string[] {
   return unique(
     reads.filter(
@@ -105,7 +123,10 @@ export function readable({ reads }: Call): readonly string[] {
   )
 }
 
-/** A pattern is expanded against the response's own names, so the response is given what the page expects there. */
+/**
+ * A pattern expands against the names of the response. So the response gets the names that the page
+ * expects.
+ */
 function withReads(
   handler: (request: WireRequest) => WireResponse | null,
   call: Call,
@@ -117,20 +138,20 @@ function withReads(
   }
 }
 
-/** Makes the policy; what stands in the way of making it is put right where that is the page's own matter. */
+/** Creates the policy. It repairs defects that concern only the page itself. */
 function construct(draft: Draft, { origin }: Call, asks: string[]): Cors | null {
   for (const { severity, code } of checkPolicy(draft)) {
     if (severity !== 'error') continue
     if (code !== 'origin-insecure') return null
     draft.dangerouslyAllowInsecureOrigins = true
     asks.push(
-      `${origin.startsWith('http:') ? origin : 'An origin of the list'} is not https: with credentials, everybody who controls the network can read the answers as that page. Serve the page over https, or leave the credentials out.`,
+      `${origin.startsWith('http:') ? origin : 'An origin of the list'} is not https: with credentials, an attacker on the network can read the answers as that page. Serve the page over https, or remove the credentials.`,
     )
   }
   return checkPolicy(draft).some(({ severity }) => severity === 'error') ? null : createCors(draft)
 }
 
-/** Puts one failure right; false where no policy does. */
+/** Repairs one failure in the draft. Returns false if no policy repairs it. */
 function repair(draft: Draft, verdict: Verdict & { shared: false }, call: Call, asks: string[]): boolean {
   const { failure } = verdict
   switch (failure.code) {
@@ -142,7 +163,7 @@ function repair(draft: Draft, verdict: Verdict & { shared: false }, call: Call, 
       // After a redirect the origin may be "null", which no list may hold.
       if (failure.origin !== call.origin) return false
       asks.push(
-        `Any site may read today, and browsers do not take "*" next to credentials. The change names ${call.origin} alone: add the origins of your other pages, or leave the credentials out of this request.`,
+        `Any site may read today, and browsers do not accept "*" with credentials. The change lists only ${call.origin}: add the origins of your other pages, or remove the credentials from this request.`,
       )
       draft.origins = [call.origin]
       return addCredentials(draft, asks)
@@ -167,12 +188,11 @@ function addOrigin(draft: Draft, { origin }: CorsFailure, call: Call): boolean {
 function addCredentials(draft: Draft, asks: string[]): true {
   draft.credentials = true
   const others = Array.isArray(draft.origins) ? draft.origins.length - 1 : 1
-  if (others > 0)
-    asks.push('With credentials: true, every origin of the policy may read what the cookies of its users unlock.')
+  if (others > 0) asks.push('With credentials: true, every origin of the policy may read the data of signed-in users.')
   if (isWildcard(draft.exposedHeaders)) {
     delete draft.exposedHeaders
     asks.push(
-      'Next to credentials "*" exposes nothing. The change exposes what this page reads: add the names that your other pages read.',
+      'With credentials "*" exposes nothing. The change exposes the names that this page reads: add those that your other pages read.',
     )
   }
   return true
@@ -184,7 +204,7 @@ function add(draft: Draft, option: 'methods' | 'requestHeaders', names: readonly
   return asList(draft[option]).length > before
 }
 
-/** What the preflight asked for and was not given, as the page spells it. */
+/** Returns the names that the preflight asked for and did not get, in the page's spelling. */
 function missingNames({ failure, exchanges }: Verdict & { shared: false }, call: Call): readonly string[] {
   const last = exchanges.at(-1)
   const asked = splitList(getField(last?.request.headers ?? [], REQUEST_HEADERS) ?? '').filter(isToken)

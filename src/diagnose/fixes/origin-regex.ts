@@ -1,8 +1,8 @@
 import { type OriginEntry, readEntry } from '../../policy/check/origin-entry.ts'
 
-/** What an entry of `origins` asks of the target that is to say it. */
+/** The kinds of entries in `origins`, by what a target needs to express them. */
 export type OriginKind =
-  /** One origin of the web. */
+  /** One web origin. */
   | 'exact'
   /** One origin of an app or an extension. */
   | 'app'
@@ -14,34 +14,37 @@ export type OriginKind =
   | 'ports'
   /** `http://*.localhost:*`: labels, and any port. */
   | 'labels-ports'
-  /** `moz-extension://*`: any host of a scheme. */
+  /** `moz-extension://*`: any host. */
   | 'any-host'
 
-/** Every kind: for targets that take regular expressions. */
+/** All kinds, for targets that take regular expressions. */
 export const EVERY_KIND: readonly OriginKind[] = ['exact', 'app', 'labels', 'part', 'ports', 'labels-ports', 'any-host']
 
-/** An entry of `origins`, in the form that other servers take. */
+/** An entry of `origins`, in the forms that other servers take. */
 export interface Origin {
-  /** As the policy writes it. */
+  /** The entry as the policy writes it. */
   readonly text: string
   readonly kind: OriginKind
-  /** What matches the same origins, anchored at both ends. It holds in PCRE, RE2, POSIX, Java, .NET, Python and Ruby alike. */
+  /**
+   * A regular expression for the same origins, anchored at both ends. PCRE, RE2, POSIX, Java, .NET,
+   * Python and Ruby all read it alike.
+   */
   readonly regex: string
   /**
-   * The same in several small expressions, for Envoy, which refuses a program of more than 100 instructions. They do not bound the length of a
-   * label: no page has an origin whose host DNS cannot hold.
+   * The same as several small expressions, for Envoy, which refuses a program of more than 100
+   * instructions. They do not limit the length of a label, because DNS does.
    */
   readonly small: readonly string[]
 }
 
-/** Takes one entry of a policy apart; null for a text that is no entry. */
+/** Parses an entry of a policy; returns null for a text that is not an entry. */
 export function toOrigin(text: string): Origin | null {
   const { entry } = readEntry(text)
   if (entry === undefined) return null
   return { text, kind: kindOf(entry), regex: `^${regexOf(entry)}$`, small: smallOf(entry).map((part) => `^${part}$`) }
 }
 
-/** What matches every origin of a list, in one expression. */
+/** Joins a list into one expression that matches every origin of it. */
 export function anyOf(origins: readonly Origin[]): string {
   return `^(${origins.map(({ regex }) => regex.slice(1, -1)).join('|')})$`
 }
@@ -79,9 +82,12 @@ function regexOf(entry: OriginEntry): string {
   }
 }
 
-/** At least one letter or digit, with half of a label on either side of it: RE2 and POSIX have no look-ahead. */
+/**
+ * A label with at least one letter or digit, and up to half a label on both sides. RE2 and POSIX
+ * have no look-ahead.
+ */
 const WHOLE_LABEL = '[a-z0-9_-]{0,31}[a-z0-9][a-z0-9_-]{0,31}'
-/** Every port but the one that an origin does not write. */
+/** Every port but the default ones, which origins do not contain. */
 const LONG_PORTS = '[1-9][0-9]{3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
 const SHORT_BUT_80 = '[1-9]|[1-79][0-9]|8[1-9]|[1-9][0-9]{2}'
 const SHORT_BUT_443 = '[1-9]|[1-9][0-9]|[1-35-9][0-9]{2}|4[0-35-9][0-9]|44[0-24-9]'
@@ -104,7 +110,7 @@ function smallOf(entry: OriginEntry): readonly string[] {
   return [host, `${host}:(${short})`, ...LONG_PORTS.split('|').map((ports) => `${host}:${ports}`)]
 }
 
-/** Writes a text as a regular expression that matches it and nothing else. */
+/** Escapes a text for a regular expression. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

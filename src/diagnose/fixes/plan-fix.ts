@@ -6,7 +6,12 @@ import { leastChange } from './least-change.ts'
 import { prove } from './proof.ts'
 import { grantedBy, MAX_AGE_SECONDS } from './union.ts'
 
-/** Makes the policy of a fix, and proves it; null where no policy shares this response with this page. */
+/**
+ * Builds the policy of a fix and proves it.
+ *
+ * @param seen The recorded exchange.
+ * @returns The plan; null if no policy shares this response with this page.
+ */
 export async function planFix(seen: Evidence): Promise<Plan | null> {
   const evidence = { ...seen, call: meant(seen) }
   const { call, actual } = evidence
@@ -27,13 +32,16 @@ export async function planFix(seen: Evidence): Promise<Plan | null> {
 
 const GRPC_STATUS = ['Grpc-Status', 'Grpc-Message', 'Grpc-Status-Details-Bin']
 
-/** The request as the page means it: a response is to be read, and a gRPC-Web client reads its status. */
+/**
+ * Returns the request that the page means. A script wants to read the response, and a gRPC-Web
+ * client its status headers.
+ */
 function meant({ call, actual }: Evidence): Call {
   const isGrpc = fieldHas(actual, 'Content-Type', /^application\/(grpc-web|connect)/)
   return { ...call, mode: 'cors', reads: isGrpc ? [...call.reads, ...GRPC_STATUS] : call.reads }
 }
 
-/** What needs a preflight says for how long it holds. */
+/** Adds a `maxAge` to a policy that causes preflights. */
 function lasting(policy: CorsPolicy): CorsPolicy {
   const isPreflighted = [policy.methods, policy.requestHeaders].some((list) => list !== undefined && list.length > 0)
   return isPreflighted && policy.maxAge === undefined ? { ...policy, maxAge: MAX_AGE_SECONDS } : policy

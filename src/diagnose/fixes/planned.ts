@@ -3,18 +3,19 @@ import type { Fix } from '../finding.ts'
 import { clip } from '../page-request.ts'
 import { printable } from '../report/printable.ts'
 
-/** What the plan of a diagnosis says in the fix of one finding. */
-export interface Planned extends Pick<Fix, 'policy' | 'alternative' | 'note' | 'asks' | 'proof'> {
-  /** What is left to put right, to be said behind the advice; empty where nothing is. */
+/** The part of the plan that goes into the fix of one finding. */
+interface Planned extends Pick<Fix, 'policy' | 'alternative' | 'note' | 'asks' | 'proof'> {
+  /** A sentence about what is left to repair, to follow the advice; empty if nothing is left. */
   readonly rest: string
 }
 
 const NOTHING: Planned = { policy: null, alternative: null, note: null, asks: [], proof: null, rest: '' }
 
 /**
- * Gives a fix its policy.
+ * Adds the policy of the plan to a fix.
  *
- * @param isPolicy whether a policy repairs this finding. A policy that would leave the request blocked, or let a stranger in, is no fix: what remains is said instead.
+ * @param isPolicy Whether a policy repairs this finding. A policy that leaves the request blocked,
+ * or lets a stranger in, is not a fix. Then `rest` says what remains.
  */
 export function planned(isPolicy: boolean, { plan }: Evidence): Planned {
   if (!isPolicy || plan === null) return NOTHING
@@ -34,7 +35,7 @@ function remainder({ remains, gained }: NonNullable<Fix['proof']>): string {
     : ' A policy alone is not enough.'
 }
 
-/** A server said it: it is shown printable and short. */
+/** The text is from a server, so it becomes printable and short. */
 function short(text: string): string {
   return printable(clip(text, 160))
 }

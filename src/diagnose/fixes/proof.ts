@@ -18,7 +18,7 @@ import { answersOf, isOrigin, isUnseen, namedIn } from './readers.ts'
 
 type Answer = (request: WireRequest) => WireResponse | null
 
-/** A request that somebody's page may make, and what the server says to it today. */
+/** A request that some page may make, and the answer of the server today. */
 interface Case {
   readonly name: string
   readonly call: Call
@@ -26,25 +26,41 @@ interface Case {
   readonly handler: Answer
 }
 
-/** A server decides how many pages it names and how many methods it lists, and each is judged six times. */
+/**
+ * A limit. The server decides how many pages and methods it names, and the simulator judges each
+ * case six times.
+ */
 const MOST_CASES = 24
 const MOST_METHODS = 6
 const MOST_HEADERS = 40
 
-/** A page that asks. */
+/** The page of a case. */
 interface Who {
   readonly origin: string
   readonly credentials: Call['credentials']
 }
 
-/** Proves what a policy does to the recorded exchange. Nothing is sent. */
+/**
+ * Proves what a policy does to the recorded exchange. Nothing is sent. The proof has three parts:
+ * the request passes in every browser, each request that passes today still passes, and no stranger
+ * gains access.
+ *
+ * For example, a page wants to send PUT, and the preflight's answer allows only PATCH. A policy
+ * with `methods: ['PUT']` repairs the request, but a PATCH of the same page, which passes today, is
+ * lost. So the proof does not hold. With `methods: ['PUT', 'PATCH']` it does.
+ *
+ * @param policy The policy of the fix.
+ * @param evidence The recorded exchange.
+ * @returns The counts, and the sentences about what was lost, gained or not computable.
+ */
 export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Proof> {
   const cors = createCors(policy)
   const { call } = evidence
   const unproven: string[] = []
   const handler = recorded(evidence, unproven)
   const model = modelOf(cors, handler)
-  // The policy stands on this server alone: what a redirect leads to says what it said.
+  // The policy runs on this server only. A redirect to another server gets that server's recorded
+  // answer.
   const answer: Answer = (request) =>
     new URL(request.url).origin === call.url.origin ? model(request) : handler(request)
   const verdicts = await ask(MODELS, call, answer)
@@ -99,7 +115,10 @@ async function ask(models: typeof MODELS, call: Call, answer: Answer): Promise<r
   return verdicts
 }
 
-/** What the server said to a request, or to the nearest one that was sent. What had to be assumed is written down. */
+/**
+ * Returns the recorded answer to a request, or to the nearest one that was sent. Assumptions are
+ * added to `unproven`.
+ */
 function recorded({ observations, actual }: Evidence, unproven: string[]): Answer {
   const said = observations.filter(({ response, purpose }) => response !== null && purpose !== 'security')
   return (request) => {
@@ -112,11 +131,12 @@ function recorded({ observations, actual }: Evidence, unproven: string[]): Answe
     const place = `${request.method} ${request.url}`
     if (stand === null) {
       unproven.push(`the answer to ${place} was not seen`)
-      // Any answer does: the policy says the same on all of them. Elsewhere nothing is known.
+      // Any answer of the same server serves here, because the policy writes the same headers on
+      // all of them. For other servers nothing is known.
       return said.some((each) => originOf(each) === new URL(request.url).origin) ? { status: 200, headers: [] } : null
     }
     if (stand.request.method !== request.method)
-      unproven.push(`the answer to ${place} was not seen: that to ${stand.request.method} stands for it`)
+      unproven.push(`the answer to ${place} was not seen: the answer to ${stand.request.method} stands in for it`)
     return stand.response
   }
 }
@@ -130,8 +150,8 @@ function originOf({ request }: Observation): string {
 }
 
 /**
- * Every request that was seen to pass, with and without credentials, and those that the lists of the preflight permit. An answer that
- * names a page is one to that page, whoever asked.
+ * Lists every request that was seen to pass, with and without credentials, and those that the
+ * preflight's lists permit. An answer that names a page counts as an answer to that page.
  */
 function casesOf(evidence: Evidence): readonly Case[] {
   const seen = new Map<string, Case>()
@@ -147,7 +167,10 @@ function casesOf(evidence: Evidence): readonly Case[] {
   return [...[...seen.values()].slice(0, MOST_CASES), ...permitted(evidence)]
 }
 
-/** What the preflight of this page permits besides: one request for each method, with every header that is listed. */
+/**
+ * Lists what the preflight of this page also permits: one request for each method, with every
+ * listed header.
+ */
 function permitted({ call, preflight, actual }: Evidence): readonly Case[] {
   if (preflight === null || actual === null) return []
   const listOf = (name: string) =>
@@ -170,7 +193,7 @@ function permitted({ call, preflight, actual }: Evidence): readonly Case[] {
   )
 }
 
-/** Pages of strangers that were tried, with and without credentials. */
+/** Lists the strangers' pages that were tried, with and without credentials. */
 function strangersOf(evidence: Evidence): readonly Case[] {
   const { call, observations } = evidence
   return observations
@@ -183,8 +206,8 @@ function strangersOf(evidence: Evidence): readonly Case[] {
 }
 
 /**
- * A plain GET by a page: its answer is what was recorded, and needs no preflight. Where nothing stands for the request itself, the
- * preflight tells who is let in.
+ * Builds a plain GET of a page with its recorded answer. Without an answer to the request itself,
+ * the preflight tells which page is let in.
  */
 function caseOf(evidence: Evidence, each: Observation, who: Who): Case {
   const { call, preflight } = evidence
@@ -199,7 +222,7 @@ function caseOf(evidence: Evidence, each: Observation, who: Who): Case {
   }
 }
 
-/** A GET that needs no preflight. */
+/** Makes a GET that needs no preflight. */
 function plainCall(call: Call): Call {
   return {
     ...call,
@@ -213,7 +236,7 @@ function plainCall(call: Call): Call {
   }
 }
 
-/** The origin of the page that a request stands for; null where no browser sends it. */
+/** Returns the origin of the page behind a request; null if no browser sends it. */
 function pageOf({ request }: Observation): string | null {
   const origin = request.headers.find(([name]) => name === ORIGIN)?.[1] ?? ''
   const url = URL.parse(origin)

@@ -5,16 +5,19 @@ import { type Evidence, field, linesOf, statusOf } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { isPreflight, type Observation } from '../recorder.ts'
 
-/** Who may read a server's answers. */
-export interface Readers {
+/** The origins that may read a server's answers. */
+interface Readers {
   readonly origins: '*' | readonly string[]
   readonly credentials: boolean
 }
 
-/** More origins than anybody checks one by one. */
+/** A limit on origins that a person would check one by one. */
 const MOST_ORIGINS = 12
 
-/** Answers of the page's own URL: what other paths say may be another policy. The strangers of a scan are not looked at. */
+/**
+ * Returns the answers for the page's own URL, because other paths may have another policy. It
+ * leaves out the strangers of a scan.
+ */
 export function answersOf({ observations, call }: Evidence): {
   readonly responses: readonly Observation[]
   readonly preflights: readonly Observation[]
@@ -32,37 +35,40 @@ export function answersOf({ observations, call }: Evidence): {
   }
 }
 
-/** Tells whether nothing that was seen stands for the request itself: then what its preflight says is all that is known of it. */
+/**
+ * Returns whether no answer to the request itself was seen. Then only its preflight tells about it.
+ */
 export function isUnseen(evidence: Evidence): boolean {
   return answersOf(evidence).responses.every(
     ({ request, response }) => request.method !== evidence.call.method && (response?.status ?? 0) >= 400,
   )
 }
 
-/** A server may name thousands: each costs a check. */
+/** A limit. A server may name thousands of origins, and each costs a check. */
 const MOST_NAMED = 32
 
-/** The origins that an answer names, in one line or in several: the first of them. */
+/** Returns the origins that an answer names, on one line or several, up to the limit. */
 export function namedIn(observation: Observation): readonly string[] {
   return linesOf(observation, ALLOW_ORIGIN)
     .flatMap((line) => line.split(/[\s,]+/, MOST_NAMED))
     .slice(0, MOST_NAMED)
 }
 
-/** Tells whether a text is an origin of one page, and may be repeated. */
+/** Returns whether a text is one origin and may be repeated in a policy. */
 export function isOrigin(value: string): boolean {
   const isPlain = /^[a-z][a-z\d+.-]{0,40}:\/\/[a-z\d.:[\]_-]{1,253}$/.test(value)
   return isPlain && checkPolicy({ origins: [value] }).length === 0
 }
 
-/** Reads out of a server's answers who may read today, and whether with credentials. */
+/** Reads from a server's answers which origins may read today, and whether with credentials. */
 export function readersOf(evidence: Evidence, asks: string[]): Readers {
   const { call, probes } = evidence
   const { responses, preflights } = answersOf(evidence)
   const all = [...responses, ...preflights]
   const witnesses = isUnseen(evidence) ? all : responses
   const named = [...new Set(all.flatMap(namedIn))].filter((value) => value !== FOREIGN_ORIGIN && isOrigin(value))
-  // Probes repeat the headers of the page. An answer behind a preflight that lets nobody through is read by nobody.
+  // Probes repeat the headers of the page. An answer behind a preflight that lets no page through
+  // is not readable.
   const isReached = ({ request }: Observation) =>
     isPreflight(request) ||
     evidence.preflight === null ||
@@ -78,17 +84,17 @@ export function readersOf(evidence: Evidence, asks: string[]): Readers {
   if (isOpen && !credentials) return { origins: '*', credentials: false }
   if (isEcho && !isLeak && !credentials && call.credentials !== 'include') {
     asks.push(
-      'The server lets every origin in by repeating it. The change says the same as "*": list the origins if it is not public.',
+      'The server lets every origin in, because it repeats the origin. The change has the same effect with "*". List the origins if the data is not public.',
     )
     return { origins: '*', credentials: false }
   }
   if (isEcho || isOpen) {
     asks.push(
-      `The server lets every origin in${isLeak ? ', with credentials' : ''}. The change names ${call.origin} alone: add the origins of your other pages.`,
+      `The server lets every origin in${isLeak ? ', with credentials' : ''}. The change lists only ${call.origin}: add the origins of your other pages.`,
     )
   } else if (isRepeated || all.some((each) => namedIn(each).some((value) => value.includes('*')))) {
     asks.push(
-      '"*", a pattern or any origin stands in Access-Control-Allow-Origin where it does not help this request. The change names origins one by one: add those of your other pages.',
+      'Access-Control-Allow-Origin is "*", a pattern or any origin, which does not help this request. The change lists single origins: add those of your other pages.',
     )
   }
   if (credentials && !named.includes(call.origin)) {
@@ -99,7 +105,10 @@ export function readersOf(evidence: Evidence, asks: string[]): Readers {
   return { origins: sound(named, call.origin, credentials || call.credentials === 'include', asks), credentials }
 }
 
-/** Leaves out what nobody should paste unasked: http origins next to credentials, and more origins than can be checked. */
+/**
+ * Leaves out origins that are unsafe to paste without a look: http origins with credentials, and
+ * more origins than a person checks.
+ */
 function sound(named: readonly string[], own: string, credentials: boolean, asks: string[]): readonly string[] {
   const isInsecure = (origin: string) =>
     credentials &&
@@ -108,7 +117,7 @@ function sound(named: readonly string[], own: string, credentials: boolean, asks
   const open = named.filter(isInsecure)
   if (open.length > 0) {
     asks.push(
-      `The server lets ${open.slice(0, 3).join(', ')} in. Over http, everybody who controls the network could read with credentials, so the change leaves it out.`,
+      `The server lets ${open.slice(0, 3).join(', ')} in. Over http, an attacker on the network could read with credentials, so the change leaves it out.`,
     )
   }
   const rest = named.filter((origin) => !isInsecure(origin))
@@ -120,12 +129,12 @@ function sound(named: readonly string[], own: string, credentials: boolean, asks
   return rest.slice(0, MOST_ORIGINS)
 }
 
-/** Browsers send `Origin` with every request that a page may not read unasked. */
+/** Browsers send `Origin` with every request that a page may not read without permission. */
 function isForPages({ request }: Observation): boolean {
   return request.headers.some(([name]) => name === ORIGIN)
 }
 
-/** A value that stands beside another lets nobody read. */
+/** A value beside a second one lets no page read. */
 function isAlone(observation: Observation, value: string): boolean {
   const values = namedIn(observation)
   return values.length === 1 && values[0] === value

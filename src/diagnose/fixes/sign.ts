@@ -2,49 +2,52 @@ import { bodyHas, type Evidence, field, fieldHas } from '../evidence.ts'
 import type { Observation } from '../recorder.ts'
 import type { Target } from './targets.ts'
 
-/** Something that an answer shows, and what it speaks for. */
+/** A sign in an answer, and the target that it points to. */
 export interface Sign {
   readonly target: Target
   readonly layer: 'application' | 'platform' | 'server'
-  /** 3 suffices alone; 1 and 2 need others. Above 3, it outweighs what a library below also shows. */
+  /**
+   * 3 suffices alone; 1 and 2 need other signs. More than 3 outweighs the sign of a library
+   * underneath.
+   */
   readonly weight: number
   /** The sign in a few words, for people. */
   readonly says: string
   readonly shows: (observation: Observation) => boolean
-  /** What the whole exchange must show besides. */
+  /** A condition on the whole exchange. */
   readonly needs?: (evidence: Evidence) => boolean
 }
 
-export type Shows = Sign['shows']
+type Shows = Sign['shows']
 /** A sign without its layer. */
 export type Signs = readonly [target: Target, weight: number, says: string, shows: Shows, needs?: Sign['needs']]
 
-/** Tells whether a field is there and matches. */
+/** Matches a header. */
 export const header =
   (name: string, pattern: RegExp = /./): Shows =>
   (each) =>
     field(each, name) !== null && fieldHas(each, name, pattern)
 
-/** Tells whether the beginning of the body matches. */
+/** Matches the beginning of the body. */
 export const body =
   (pattern: RegExp): Shows =>
   (each) =>
     bodyHas(each, pattern)
 
-/** Tells whether all of it shows. */
+/** Matches if all of the conditions do. */
 export const both =
   (...all: readonly Shows[]): Shows =>
   (each) =>
     all.every((shows) => shows(each))
 
-/** Tells whether it is plain text. */
+/** Matches plain text. */
 export const isPlain: Shows = header('Content-Type', /^text\/plain\b/i)
 
-/** Tells whether the host of the request matches. */
+/** Matches the host of the request. */
 export const host =
   (pattern: RegExp) =>
   ({ call }: Evidence): boolean =>
     pattern.test(call.url.hostname)
 
-/** Shows in every answer. */
+/** Matches every answer. */
 export const always: Shows = () => true

@@ -142,7 +142,7 @@ export const APPLICATIONS: readonly Signs[] = [
   ['go', 3, 'the 404 of Fiber', both(isPlain, body(/^Cannot [A-Z]+ \//))],
 ]
 
-/** Whether anything but a 404 is there: a gateway without a route has nothing else. */
+/** Returns whether any answer is not a 404. A gateway without routes answers only 404. */
 function isRouted({ observations }: Evidence): boolean {
   return observations.some((each) => each.response !== null && statusOf(each) !== 404)
 }

@@ -3,7 +3,7 @@ import { always, body, header, host, type Sign, type Signs } from './sign.ts'
 
 import { APPLICATIONS } from './signs-applications.ts'
 
-/** Clouds: storage, gateways, functions and hosting. */
+/** Signs of clouds: storage, gateways, functions and hosting. */
 const PLATFORMS: readonly Signs[] = [
   ['s3', 4, 'Server: AmazonS3', header('Server', /amazons3/i)],
   ['gcs', 4, 'Server: UploadServer', header('Server', /uploadserver/i)],
@@ -36,7 +36,7 @@ const PLATFORMS: readonly Signs[] = [
   ['cloudfront', 3, 'the request id of CloudFront', header('X-Amz-Cf-Id')],
 ]
 
-/** Servers and proxies, which add headers to what others answer. */
+/** Signs of servers and proxies, which add headers to the answers of others. */
 const SERVERS: readonly Signs[] = [
   ['iis', 3, 'Server: Microsoft-IIS', header('Server', /microsoft-iis/i)],
   [
@@ -74,7 +74,7 @@ const inLayer =
     ...(needs === undefined ? {} : { needs }),
   })
 
-/** Every sign. */
+/** All signs. */
 export const SIGNS: readonly Sign[] = [
   ...APPLICATIONS.map(inLayer('application')),
   ...PLATFORMS.map(inLayer('platform')),

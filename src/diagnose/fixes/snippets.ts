@@ -4,19 +4,28 @@ import { policySource } from './source.ts'
 import type { Language } from './target.ts'
 import { rowOf, type Target } from './targets.ts'
 
-/** A policy, written for a target. */
-export interface Written {
-  /** What to paste, with a head of comments: where it goes, what has to go, and what could not be said. */
+/** A policy in the language of a target. */
+interface Written {
+  /**
+   * The text to paste. Comments at its head say where it goes, what to remove, and what it cannot
+   * express.
+   */
   readonly text: string
-  /** What the target cannot say, in sentences. The text allows less there, never more. */
+  /** Sentences about what the target cannot express. The text then allows less, never more. */
   readonly losses: readonly string[]
-  /** Where the text goes, in a sentence. */
+  /** A sentence that says where the text goes. */
   readonly where: string
-  /** Which other CORS lines have to go, in a sentence. */
+  /** A sentence that says which other CORS lines to remove. */
   readonly removes: string
 }
 
-/** Writes a policy for a target, and says what comes with it; null for what has no configuration of its own. */
+/**
+ * Writes a policy for a target, with the sentences that belong to it.
+ *
+ * @param target The target.
+ * @param policy The policy.
+ * @returns The text; null for a target without a configuration.
+ */
 export function written(target: Target, policy: CorsPolicy): Written | null {
   const row = rowOf(target)
   if (row === null) return null
@@ -42,15 +51,20 @@ export function written(target: Target, policy: CorsPolicy): Written | null {
   const isEmpty = !fitted.anyOrigin && fitted.origins.length === 0
   const text = headed(
     language,
-    isEmpty ? [...head, 'Nothing is left to allow, so there is nothing to paste.'] : head,
+    isEmpty ? [...head, 'No entry is left, so there is nothing to paste.'] : head,
     isEmpty ? '' : row.write(fitted),
   )
   return { text, losses: fitted.losses, where, removes }
 }
 
 /**
- * Writes a policy for a target; null for what has no configuration of its own. What the target cannot say is named in the head of the
- * text, and left out.
+ * Writes a policy for a target. Comments at the head of the text name what the target cannot
+ * express.
+ *
+ * @param target The framework, server, platform or bucket.
+ * @param policy The policy.
+ * @returns The text; null for a target without a configuration.
+ * @throws {CorsPolicyError} for a policy with a defect
  *
  * @example
  * ```ts
@@ -63,7 +77,7 @@ export function snippet(target: Target, policy: CorsPolicy): string | null {
   return written(target, policy)?.text ?? null
 }
 
-/** How a line of comment begins and ends. */
+/** How a comment begins and ends in each language. */
 const COMMENTS: Readonly<Record<Language, readonly [open: string, close: string]>> = {
   ts: ['// ', ''],
   php: ['// ', ''],
@@ -91,7 +105,7 @@ function headed(language: Language, sentences: readonly string[], text: string):
   return [...(language === 'php' ? ['<?php'] : []), ...lines, ...(text === '' ? [] : [text])].join('\n')
 }
 
-/** Two dashes end a comment of XML, and a question mark with a bracket ends PHP, even in a comment. */
+/** Two dashes end an XML comment, and `?>` ends PHP even inside a comment. */
 function commentable(sentence: string, language: Language): string {
   if (language === 'xml') return sentence.replaceAll('--', '- -')
   return language === 'php' ? sentence.replaceAll('?>', '? >') : sentence

@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '../../policy/types.ts'
 
-/** Writes a policy as TypeScript, one option to a line. */
+/** Writes a policy as TypeScript, one option on each line. */
 export function policySource(policy: CorsPolicy, indent = ''): string {
   const lines = Object.entries(policy).map(([key, value]) => `${indent}  ${key}: ${literal(value)},`)
   return `{\n${lines.join('\n')}\n${indent}}`
@@ -13,7 +13,7 @@ function literal(value: unknown): string {
   return String(value)
 }
 
-/** JSON knows every character that cannot stand in quotes as it is; its own quotes are the other ones. */
+/** JSON escapes every character that cannot stand in a string. Only the quotes differ. */
 function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }

@@ -1,6 +1,6 @@
 import type { Can, Fitted } from './can.ts'
 
-/** The name of a target: what `--for` takes, and the places where a fault can be beside them. */
+/** The name of a target: a value of `--for`, or a place of a cause that has no configuration. */
 export type Target =
   | 'fetch'
   | 'hono'
@@ -60,7 +60,7 @@ export type Target =
   | 'network'
   | 'client'
 
-/** What a text is written in: how it is shown, and how a comment is made in it. */
+/** The language of a text. It decides on highlighting and on comments. */
 export type Language =
   | 'ts'
   | 'php'
@@ -78,41 +78,50 @@ export type Language =
   | 'xml'
 
 interface Named<N extends string> {
-  /** What `--for` and `init` take. */
+  /** The value of `--for` and `init`. */
   readonly name: N
-  /** What people call it. */
+  /** The name of the product. */
   readonly title: string
 }
 
 interface Pasted<N extends string> extends Named<N> {
   readonly kind: 'code' | 'server' | 'cloud'
   readonly language: Language
-  /** Where the text goes, in a sentence. */
+  /** A sentence that says where the text goes. */
   readonly where: string
-  /** Which other CORS lines have to go, in a sentence: two layers that both speak are as bad as none. */
+  /**
+   * A sentence that says which other CORS lines to remove. Two layers that both send CORS headers
+   * block the response.
+   */
   readonly removes: string
-  /** What else its users have to know. */
+  /** More that users of this target need to know. */
   readonly note?: string
-  /** How the text is proven: pasted into the real thing in the tests, or by what its makers publish alone. */
+  /**
+   * How the text is tested: in the real product, or only against the schema that its makers
+   * publish.
+   */
   readonly proof: 'run' | 'schema'
 }
 
-/** A runtime or a framework that runs corsmith itself: the policy stands in the text as it is. */
+/** A runtime or framework that runs corsmith itself. The text holds the policy unchanged. */
 export interface OwnTarget<N extends string = string> extends Pasted<N> {
   readonly by: 'corsmith'
-  /** @param policy the policy as TypeScript */
+  /** @param policy The policy as TypeScript. */
   readonly write: (policy: string) => string
 }
 
-/** A product that answers CORS by itself, in its own words. */
+/** A product that answers CORS itself, in its own configuration. */
 export interface ForeignTarget<N extends string = string> extends Pasted<N> {
   readonly by: 'itself'
-  /** What it can say. What it cannot is left out of the policy, and named, before `write` sees it. */
+  /**
+   * What it can express. Everything else is left out of the policy, and named, before `write` gets
+   * it.
+   */
   readonly can: Can
   readonly write: (policy: Fitted) => string
 }
 
-/** A place where a fault can be, and for which there is nothing to paste. */
+/** A place of a cause for which there is nothing to paste. */
 export interface PlaceTarget<N extends string = string> extends Named<N> {
   readonly kind: 'place'
 }
@@ -120,17 +129,17 @@ export interface PlaceTarget<N extends string = string> extends Named<N> {
 /** A row of the table of targets. */
 export type TargetRow<N extends string = string> = OwnTarget<N> | ForeignTarget<N> | PlaceTarget<N>
 
-/** Keeps the name of a row as a type. */
+/** Makes a row, and keeps its name as a type. */
 export function own<const N extends string>(row: Omit<OwnTarget<N>, 'by'>): OwnTarget<N> {
   return { by: 'corsmith', ...row }
 }
 
-/** Keeps the name of a row as a type. */
+/** Makes a row, and keeps its name as a type. */
 export function foreign<const N extends string>(row: Omit<ForeignTarget<N>, 'by'>): ForeignTarget<N> {
   return { by: 'itself', ...row }
 }
 
-/** Keeps the name of a row as a type. */
+/** Makes a row, and keeps its name as a type. */
 export function place<const N extends string>(name: N, title: string): PlaceTarget<N> {
   return { kind: 'place', name, title }
 }

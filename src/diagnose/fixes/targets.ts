@@ -18,7 +18,10 @@ import { django, fastapi, flask } from './targets/python.ts'
 
 export type { Target } from './target.ts'
 
-/** The table of targets, in the order in which they are listed to users. Everything else about targets derives from it. */
+/**
+ * The table of targets, in the order of lists for users. Everything else about targets follows from
+ * it.
+ */
 const ROWS: { readonly [N in Target]: TargetRow<N> } = {
   fetch: corsmith.fetchHandler,
   hono: corsmith.hono,
@@ -81,25 +84,32 @@ const ROWS: { readonly [N in Target]: TargetRow<N> } = {
 
 const LISTED: readonly TargetRow<Target>[] = Object.values(ROWS)
 
-/** What a fix can be written for, and what people call it. */
+/** Every target, with the name of its product. */
 export const TARGETS = Object.fromEntries(LISTED.map(({ name, title }) => [name, title])) as Readonly<
   Record<Target, string>
 >
 
-/** Targets that `--for` takes: those that have a snippet. */
+/** The targets of `--for`: those with a configuration. */
 export const CHOOSABLE: readonly Target[] = LISTED.filter(({ kind }) => kind !== 'place').map(({ name }) => name)
 
 /**
- * Tells whether a text names a target that can be chosen.
+ * Returns whether a text is the name of a target with a configuration.
+ *
+ * @param name The text.
+ * @returns True for a value of `--for`.
  *
  * @example
+ * ```ts
+ * import { isTarget } from 'corsmith/diagnose'
+ *
  * isTarget('nginx') // true
+ * ```
  */
 export function isTarget(name: string): name is Target {
   return (CHOOSABLE as readonly string[]).includes(name)
 }
 
-/** What stands in the table about a target that can be chosen; null for a place. */
+/** Returns the row of a target; null for a place. */
 export function rowOf(name: Target): Exclude<TargetRow, PlaceTarget> | null {
   const row = LISTED.find((each) => each.name === name)
   return row === undefined || row.kind === 'place' ? null : row

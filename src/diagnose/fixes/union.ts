@@ -9,35 +9,46 @@ import type { Observation } from '../recorder.ts'
 import { type Draft, unique } from './drafts.ts'
 import { answersOf, readersOf } from './readers.ts'
 
-/** How long the policies that are proposed let a preflight hold: what every browser honors. */
+/** The `maxAge` of proposed policies, in seconds. Every browser honors it. */
 export const MAX_AGE_SECONDS = 600
 
 /** What a server grants today, as far as its answers show. */
-export interface Granted {
-  /** Its policy; `origins` is an empty list where no page may read. */
+interface Granted {
+  /** The policy of the server; `origins` is empty if no page may read. */
   readonly policy: CorsPolicy
-  /** What the owner has to decide about it. */
+  /** Sentences about choices for the owner to confirm. */
   readonly asks: readonly string[]
-  /** The names of the server's own in `policy`, and whether its list of origins is hidden; null where neither is so. */
+  /**
+   * A sentence that lists the names in `policy` from the server's answers, and says if the server
+   * may list more origins than it shows. Null without either.
+   */
   readonly note: string | null
 }
 
-/** More names than anybody checks one by one. */
+/** A limit on names that a person would check one by one. */
 const MOST = 40
 
-/** A server may list thousands: each costs a check. */
+/** A limit. A server may list thousands of names, and each costs a check. */
 const MOST_READ = 200
 
 /**
- * Reads the policy that a server has today out of its answers, so that a fix for one page takes nothing from the others. What the server
- * says is another's word: it is kept only where the policy's own checks have nothing against it, and named as the server's.
+ * Reads the server's present policy from its answers, so that a fix for one page takes nothing from
+ * other pages. Names from the server are untrusted text: only those that the policy's own checks
+ * accept are kept, and a note says that they came from the server.
+ *
+ * For example, the page sends PUT, and the server answers preflights with
+ * `Access-Control-Allow-Methods: GET, PATCH`. The union has PUT, which the page needs, and PATCH,
+ * which the server grants today. The note names PATCH.
+ *
+ * @param evidence The recorded exchange.
+ * @returns The policy, the choices, and the note.
  */
 export function grantedBy(evidence: Evidence): Granted {
   const { responses, preflights } = answersOf(evidence)
   const asks: string[] = []
   const { origins, credentials } = readersOf(evidence, asks)
   const draft: Draft = { origins, ...(credentials ? { credentials } : {}) }
-  // What the page needs is the page's own word.
+  // The page's own names need no note.
   const needed = [evidence.call.method, ...evidence.call.headers.map(([name]) => name), ...evidence.call.reads]
   const lists = [
     ['methods', preflights, ALLOW_METHODS],
@@ -55,7 +66,7 @@ export function grantedBy(evidence: Evidence): Granted {
     }
     if (hasStar) {
       asks.push(
-        `The server says * in ${name}; next to credentials browsers read that as a name. The change lists what is known: add what your other pages need.`,
+        `The server sends * in ${name}, which with credentials is an ordinary name. The change lists the known names: add those that your other pages need.`,
       )
     }
     if (names.length > 0) draft[option] = names
@@ -67,15 +78,15 @@ export function grantedBy(evidence: Evidence): Granted {
   if (seconds !== undefined && Number.isInteger(seconds)) draft.maxAge = Math.min(seconds, MAX_AGE_SECONDS)
   const notes = [
     ...(said.length > 0
-      ? [`Kept because the server says it today: ${said.join('; ')}. Delete what is not yours.`]
+      ? [`Kept because the server sends it today: ${said.join('; ')}. Remove names that are not yours.`]
       : []),
     ...(origins !== '*' && hasHiddenList(evidence) ? [HIDDEN] : []),
   ]
   return { policy: draft, asks, note: notes.length > 0 ? notes.join(' ') : null }
 }
 
-/** A server names a listed origin to that origin alone, so no probe finds the others. */
-const HIDDEN = 'The server may list more origins, which it names to their own pages alone: keep those in its list.'
+/** Many servers name a listed origin only to pages of that origin, so no probe finds the others. */
+const HIDDEN = 'The server may allow more origins, and name each to its own pages only. Keep those in its list.'
 
 /** Tells whether the server compares origins with a list that its answers do not show. */
 function hasHiddenList(evidence: Evidence): boolean {
@@ -98,7 +109,10 @@ function namesIn(option: keyof typeof WORDS, from: readonly Observation[], heade
   return { names: sound.slice(0, MOST), hasStar: all.includes('*'), rest: Math.max(sound.length - MOST, 0) }
 }
 
-/** Tells whether a name may be repeated: a token may hold backticks, quotes and dollar signs. */
+/**
+ * Returns whether a name may be repeated. A token may hold backticks, quotes and dollar signs,
+ * which a shell or a template could run.
+ */
 function isSound(option: keyof typeof WORDS, name: string): boolean {
   if (!/^[\w.-]{1,64}$/.test(name)) return false
   if (option === 'methods' && (isSafelistedMethod(name) || name === 'OPTIONS')) return false

@@ -1,18 +1,20 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 
-/** What is known of the headers of a command while it is read. */
+/** The headers of a command while it is read. */
 export interface HeaderDraft {
   readonly headers: HeaderLine[]
-  /** Names that the command takes away, in lower case. */
+  /** Names that the command removes, in lower case. */
   readonly removed: string[]
-  /** What could not be read. */
+  /** Sentences about what could not be read. */
   readonly notes: string[]
 }
 
-/** `Name: value`; `Name;` sends the name with nothing behind it, and `Name:` takes away what curl would send. */
+/**
+ * Reads a header as curl does. `Name;` sends an empty value, and `Name:` removes a header of curl.
+ */
 export function addHeader(draft: HeaderDraft, line: string): void {
   if (line.startsWith('@')) {
-    draft.notes.push(`headers stand in a file that is not read (-H ${line.slice(0, 60)}): add each with -H`)
+    draft.notes.push(`headers are in a file, which is not read (-H ${line.slice(0, 60)}): add each with -H`)
     return
   }
   const colon = line.indexOf(':', line.startsWith(':') ? 1 : 0)
@@ -22,7 +24,10 @@ export function addHeader(draft: HeaderDraft, line: string): void {
   else if (colon > 0 || /;\s*$/.test(line)) draft.headers.push([name, value])
 }
 
-/** Reads the URL as curl does: without a scheme it is http, brackets may be escaped, and user and password go into a header. */
+/**
+ * Reads the URL as curl does: a URL without a scheme is http, brackets may be escaped, and user and
+ * password become a header.
+ */
 export function addressOf(
   text: string,
   query: readonly string[],
@@ -34,7 +39,7 @@ export function addressOf(
   const variable =
     /\$(?:\w{1,60}|\{[^}]{0,60}\}|\([^)]{0,60}\))|\{\{[^}]{0,60}\}\}|%\w{1,60}%(?![0-9a-f]{2})(?=[/:.])/i.exec(plain)
   if (variable !== null && (plain.startsWith(variable[0]) || plain.indexOf(variable[0]) < hostEnd(plain))) {
-    throw new TypeError(`the URL holds a variable (${variable[0].slice(0, 40)}): put its value there`)
+    throw new TypeError(`the URL contains a variable (${variable[0].slice(0, 40)}): write its value`)
   }
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `http://${plain}`
   const url = URL.parse(whole)

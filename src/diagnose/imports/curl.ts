@@ -5,14 +5,14 @@ import { readHttpie, readWget } from './other-clients.ts'
 import { isPowerShell, parsePowerShell } from './powershell.ts'
 import { isForCmd, shellCommands, withoutBackticks, withoutCarets, withPlainQuotes } from './words.ts'
 
-/** Short options of curl that take a value; every other one stands alone. */
+/** Short options of curl that take a value. The others take none. */
 const SHORT_WITH_VALUE = 'AbcCdDeEFHKmoPQrtTuUwxXyYz'
 
 /** Long options that take a value. */
 const LONG_WITH_VALUE =
   /^--(?:user-agent|cookie|cookie-jar|continue-at|data(?:-raw|-binary|-ascii|-urlencode)?|dump-header|referer|cert|cert-type|key|key-type|cacert|capath|pass|ciphers|form|form-string|header|proxy-header|config|max-time|max-redirs|max-filesize|connect-timeout|connect-to|output|output-dir|range|upload-file|user|proxy|proxy-user|write-out|request|request-target|url|url-query|json|oauth2-bearer|aws-sigv4|resolve|interface|limit-rate|retry|retry-delay|retry-max-time|tls-max|variable|expand-.+|socks5|socks5-hostname|unix-socket|trace|trace-ascii|stderr|dns-servers|keepalive-time|speed-limit|speed-time|time-cond|happy-eyeballs-timeout-ms|local-port|noproxy|preproxy|proto|proto-default|pinnedpubkey|doh-url|etag-save|etag-compare|hsts|alt-svc|parallel-max|rate|create-file-mode|curves|tls13-ciphers)$/
 
-/** The long name of each short option that matters here. */
+/** The long name of each short option that matters for CORS. */
 const LONG: Readonly<Record<string, string>> = {
   X: '--request',
   H: '--header',
@@ -30,32 +30,46 @@ const LONG: Readonly<Record<string, string>> = {
   ':': '--next',
 }
 
-/** No paste of a person holds more commands that are meant. */
+/** A limit on the commands of one text. */
 const MAX_COMMANDS = 50
 
 /**
- * Reads "Copy as cURL" of any browser, for a POSIX shell or for the Windows command prompt, and "Copy as PowerShell". Of several commands
- * it reads the first. Nothing is run, and no file is read.
+ * Reads "Copy as cURL" of any browser, for a POSIX shell or the Windows command prompt, and "Copy
+ * as PowerShell". It reads the first of several commands. It runs nothing and reads no file.
  *
- * A preflight is read as the request that it asks permission for: a page never sends one by itself.
+ * A preflight becomes the request that it asks permission for, because a page never sends a
+ * preflight itself.
  *
- * @throws TypeError for what is no such command with a URL
+ * @param command The pasted text.
+ * @returns The page's request; without `origin` if the command has none.
+ * @throws {TypeError} for a text without a command and URL
  *
  * @example
- * parseCurl("curl 'https://api.example.com/users' -X PUT -H 'Origin: https://app.example.com'").method // 'PUT'
+ * ```ts
+ * import { parseCurl } from 'corsmith/diagnose'
+ *
+ * const command = "curl 'https://api.example.com/users' -X PUT -H 'Origin: https://app.example.com'"
+ * parseCurl(command).method // 'PUT'
+ * ```
  */
 export function parseCurl(command: string): PartialPageRequest {
-  // The readers throw where there is no request at all.
+  // The readers throw if there is no request at all.
   return parseCommands(command)[0] as PartialPageRequest
 }
 
 /**
- * Reads every request of a text with commands: several of curl, of PowerShell, of wget or of HTTPie.
+ * Reads every request of a text with commands of curl, PowerShell, wget or HTTPie.
  *
- * @throws TypeError where no command with a URL is among them
+ * @param text The pasted text.
+ * @returns The requests, in the order of the text.
+ * @throws {TypeError} for a text without a command and URL
  *
  * @example
+ * ```ts
+ * import { parseCommands } from 'corsmith/diagnose'
+ *
  * parseCommands('curl https://api.example.com/a; curl -X PUT https://api.example.com/b').length // 2
+ * ```
  */
 export function parseCommands(text: string): readonly PartialPageRequest[] {
   const source = withPlainQuotes(text.replace(/^[ \t]*```\w*[ \t]*$/gm, '').replace(/^\s*#\s+(?=curl\b)/, ''))
@@ -66,9 +80,9 @@ export function parseCommands(text: string): readonly PartialPageRequest[] {
     return start < 0 ? [] : readCommand(words.slice(start))
   })
   if (found.length === 0) {
-    // Nothing is quoted: a command that was cut holds its secrets where nobody looks for them.
+    // The message quotes nothing. A command that was cut may hold a secret in an unusual place.
     throw new TypeError(
-      'this holds no curl command: paste "Copy as cURL" or "Copy as PowerShell" whole; or give the URL, --origin, -X and -H',
+      'this is not a curl command: paste "Copy as cURL" or "Copy as PowerShell" whole; or give the URL, --origin, -X and -H',
     )
   }
   return found
@@ -80,14 +94,14 @@ function readCommand(words: readonly string[]): readonly PartialPageRequest[] {
   return name === 'wget' ? readWget(words.slice(1)) : readHttpie(name, words.slice(1))
 }
 
-/** What a command says, while it is read. */
+/** A command while it is read. */
 interface Draft {
   urls: string[]
   method: string | null
   headers: HeaderLine[]
   removed: string[]
   data: string[]
-  /** Data that goes into the URL. */
+  /** Data that becomes part of the URL. */
   query: string[]
   isForm: boolean
   isJson: boolean
@@ -135,7 +149,7 @@ function readCurl(options: readonly (readonly [string, string])[]): readonly Par
   if (draft.data.length > 0 && isGet) draft.query.push(...draft.data.splice(0))
   const hasBody = draft.data.length > 0 || draft.isForm
   const method = draft.method ?? (isUpload ? 'PUT' : hasBody ? 'POST' : isHead ? 'HEAD' : 'GET')
-  // The value of an option that is not known here would pass for a URL.
+  // The value of an unknown option could be taken for a URL.
   const likely = draft.urls.filter((url) => /[./:$]|^localhost\b|\{\{/.test(url))
   return (likely.length > 0 ? likely : draft.urls).map((url) => finish(draft, url, method, hasBody))
 }
@@ -162,7 +176,7 @@ function finish(draft: Draft, url: string, method: string, hasBody: boolean): Pa
   return draft.notes.length === 0 ? request : { ...request, notes: [...(request.notes ?? []), ...draft.notes] }
 }
 
-/** Takes the words apart into options and values, and starts anew at `--next`. */
+/** Splits the words into options and values, and begins a new request at `--next`. */
 function splitAtNext(words: readonly string[]): readonly (readonly (readonly [string, string])[])[] {
   const groups: [string, string][][] = [[]]
   let isLiteral = false
@@ -193,10 +207,10 @@ function splitAtNext(words: readonly string[]): readonly (readonly (readonly [st
 /** A word without `=` is a file of cookies. */
 function addCookie(draft: Draft, value: string): void {
   if (value.includes('=')) draft.headers.push(['Cookie', value])
-  else draft.notes.push('cookies stand in a file that is not read: add --credentials include if the page sends them')
+  else draft.notes.push('cookies are in a file, which is not read: add --credentials include if the page sends them')
 }
 
-/** `btoa` takes Latin-1 alone. */
+/** `btoa` takes only Latin-1. */
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 4096))))
 }

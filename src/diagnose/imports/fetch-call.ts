@@ -5,28 +5,37 @@ import { fromJs, type JsRequest } from './js-request.ts'
 import { isMade, isUnknown, readLiteral } from './literal.ts'
 
 /**
- * Reads "Copy as fetch", or a call from source code: of `fetch()`, axios, ky, jQuery or `XMLHttpRequest`. Nothing is evaluated. Values of
- * headers and bodies may be computed; what decides about CORS must be written out.
+ * Reads "Copy as fetch", or a call in source code: `fetch()`, axios, ky, jQuery or
+ * `XMLHttpRequest`. It evaluates nothing. Values of headers and bodies may be computed; parts that
+ * decide about CORS must be written out.
  *
- * @throws TypeError for what is no such call, and for what is not written out, with the option that says it
+ * @param pasted The text.
+ * @returns The page's request; without `origin` if the call has none.
+ * @throws {TypeError} for a text without such a call, and for a computed part; the message names
+ * the option to use
  *
  * @example
- * parseFetch('fetch("https://api.example.com/", { "method": "PUT", "credentials": "include" })').method // 'PUT'
+ * ```ts
+ * import { parseFetch } from 'corsmith/diagnose'
+ *
+ * const call = 'fetch("https://api.example.com/", { "method": "PUT", "credentials": "include" })'
+ * parseFetch(call).method // 'PUT'
+ * ```
  */
 export function parseFetch(pasted: string): PartialPageRequest {
-  // A call that is commented out is no call.
+  // A call inside a comment does not count.
   const source = pasted.replace(/^[ \t]*\/\/.*$/gm, '')
   try {
     return fromJs(fetchCall(source) ?? libraryCall(source) ?? requestAlone(source))
   } catch (error) {
     if (error instanceof TypeError) throw error
     throw new TypeError(
-      'this call cannot be read: put values in the place of what is computed, or use corsmith check <url> --origin … with -X and -H',
+      'this call cannot be read: replace computed parts by their values, or use corsmith check <url> --origin … with -X and -H',
     )
   }
 }
 
-/** The call, not the word in a name such as `prefetch`. */
+/** Matches the call, and not a name such as `prefetch`. */
 const CALL = /(?<![\w$.])(?:(?:window|globalThis|self|this)\.)?fetch\s{0,9}\(/
 
 function fetchCall(source: string): JsRequest | null {
@@ -36,12 +45,12 @@ function fetchCall(source: string): JsRequest | null {
   return described(input, init)
 }
 
-/** `new Request(…)` without a call of fetch. */
+/** Reads `new Request(…)` without a call of fetch. */
 function requestAlone(source: string): JsRequest {
   const at = source.search(/\bnew\s{1,9}Request\s{0,9}\(/)
   if (at < 0)
     throw new TypeError(
-      'this is no fetch(…) call: paste "Copy as fetch" whole, or use corsmith check <url> --origin … with -X and -H',
+      'this is not a fetch(…) call: paste "Copy as fetch" whole, or use corsmith check <url> --origin … with -X and -H',
     )
   return described(readLiteral(source, at).value, undefined)
 }
@@ -49,7 +58,7 @@ function requestAlone(source: string): JsRequest {
 function described(input: unknown, init: unknown): JsRequest {
   if (isUnknown(init)) {
     throw new TypeError(
-      `the options of the call are computed (${init.unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+      `the options of the call are computed (${init.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
   const options = typeof init === 'object' && init !== null && !isMade(init) ? (init as Record<string, unknown>) : {}
@@ -57,7 +66,7 @@ function described(input: unknown, init: unknown): JsRequest {
   const spread = Object.keys(options).find((name) => name.startsWith('...'))
   if (spread !== undefined && isUnknown(options[spread])) {
     throw new TypeError(
-      `some options of the call are computed (${options[spread].unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+      `some options of the call are computed (${options[spread].unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
   const { method, headers, body, credentials, mode, referrer } = options

@@ -5,7 +5,10 @@ import { isSafelistedRequestHeader } from '../../spec/safelist.ts'
 import { isToken, splitList } from '../../spec/tokens.ts'
 import type { PagelessRequest } from '../page-request.ts'
 
-/** Headers that browsers add by themselves and that a page could set as well: a copied request does not say who did. */
+/**
+ * Headers that browsers add and that a page could set as well. A copied request does not show which
+ * of them added it.
+ */
 const ADDED: readonly string[] = [
   'user-agent',
   'priority',
@@ -16,32 +19,37 @@ const ADDED: readonly string[] = [
   'alt-used',
 ]
 
-/** Headers that browsers add with values that need no permission: any other value is the page's own. */
+/**
+ * Headers that browsers add with values that need no permission. Any other value is the page's own.
+ */
 const NEGOTIATED: readonly string[] = ['accept', 'accept-language']
 
-/** A request as developer tools and archives record it: with everything that the browser added. */
-export interface RecordedRequest {
+/** A request as developer tools and archives record it, with everything that the browser added. */
+interface RecordedRequest {
   readonly url: string
   readonly method: string
   readonly headers: readonly HeaderLine[]
   readonly body: string | null
 }
 
-/** What a recorded request tells about the page; `origin` is missing where it was not sent. */
+/** A page's request from a recording; without `origin` if the recording has none. */
 export type PartialPageRequest = PagelessRequest & {
   readonly origin?: string
-  /** What was read otherwise than it stands there, or could not be read: a sentence each. */
+  /** Sentences about parts that were read differently, or could not be read. */
   readonly notes?: readonly string[]
 }
 
-/** Takes away what the browser added, and reads what it says about the page. A preflight becomes the request that it asks for. */
+/**
+ * Removes what the browser added, and reads what that says about the page. A preflight becomes the
+ * request that it asks for.
+ */
 export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
   const { url, method, headers, body } = recorded
   const asked = fieldOf(headers, READ.method)
   if (asked !== undefined) return requestOfPreflight(recorded, asked)
   const mode = fieldOf(headers, 'Sec-Fetch-Mode')
   const cookie = fieldOf(headers, 'Cookie')
-  // "Disable cache" in the developer tools adds these two together.
+  // "Disable cache" in the developer tools adds both of these.
   const isUncached = fieldOf(headers, 'Cache-Control') === 'no-cache' && fieldOf(headers, 'Pragma') === 'no-cache'
   const own = headers.filter(([name, value]) => {
     const lower = name.toLowerCase()
@@ -65,7 +73,7 @@ export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
   }
 }
 
-/** Values that need a permission, for names that need one with such values alone. */
+/** Values that need permission, for names that are safelisted with other values. */
 const UNSAFE_VALUES: Readonly<Record<string, string>> = {
   accept: 'application/json;v="1"',
   'accept-language': 'en_US',
@@ -74,10 +82,13 @@ const UNSAFE_VALUES: Readonly<Record<string, string>> = {
   range: 'bytes=-1',
 }
 
-/** What stands in the place of a value that is not known. Permission is given by name. */
+/** Replaces an unknown value. Permission depends on the name. */
 const UNKNOWN_VALUE = 'unknown'
 
-/** Rebuilds the request that a preflight asks permission for: its method, the names of its headers, and the page's origin. */
+/**
+ * Rebuilds the request that a preflight asks permission for: its method, the names of its headers,
+ * and the page's origin.
+ */
 function requestOfPreflight({ url, headers }: RecordedRequest, asked: string): PartialPageRequest {
   const method = asked.trim()
   const names = headerNamesOf(headers)
@@ -88,12 +99,12 @@ function requestOfPreflight({ url, headers }: RecordedRequest, asked: string): P
     method,
     headers: names.map((name): HeaderLine => [name, placeholder(name)]),
     ...(origin === undefined ? {} : { origin }),
-    // A preflight for what needs none was caused by a listener on the upload.
+    // A preflight for a request that needs none comes from a listener on the upload.
     ...(/^(?:GET|HEAD|POST)$/.test(method) && names.length === 0
       ? { uploadListener: true, initiator: 'xhr' as const }
       : {}),
     notes: [
-      `this is a preflight: judged is the request that it asks permission for, ${method}${listed}; whether the page sends credentials does not stand in a preflight: add --credentials include if it does`,
+      `this is a preflight, so the request that it asks permission for is checked: ${method}${listed}. A preflight does not show whether the page sends credentials: add --credentials include if it does`,
     ],
   }
 }
@@ -105,7 +116,7 @@ export function headerNamesOf(preflight: readonly HeaderLine[]): readonly string
   return [...new Set(names)].filter(isToken).slice(0, 256)
 }
 
-/** Gives a header of this name a value with which it needs permission. */
+/** Returns a value with which a header of this name needs permission. */
 export function placeholder(name: string): string {
   return Object.hasOwn(UNSAFE_VALUES, name) ? (UNSAFE_VALUES[name] ?? UNKNOWN_VALUE) : UNKNOWN_VALUE
 }
@@ -118,13 +129,13 @@ function isPseudoHeader(name: string, value: string, { url, method }: RecordedRe
   return name === 'path' && value.startsWith('/')
 }
 
-/** What is no byte, or ends a line, cannot stand in a field; a tool wrote it there. Permission is given by name all the same. */
+/** A field cannot hold such characters, so a tool wrote them. Permission depends on the name. */
 function isSendable(value: string): boolean {
   return !Array.from(value).some((char) => (char.codePointAt(0) ?? 0) > 0xff || '\0\r\n'.includes(char))
 }
 
 function isOfBrowser(name: string, value: string): boolean {
-  // The header of navigations is longer than what is safelisted.
+  // The `Accept` header of navigations is longer than the safelist allows.
   return isSafelistedRequestHeader(name, value) || /^(?:text\/html|image\/)/.test(value)
 }
 
@@ -136,7 +147,7 @@ function fieldOf(headers: readonly HeaderLine[], name: string): string | undefin
   return headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
 }
 
-/** Reads the origin of a page from the URL that it sends as referrer. */
+/** Reads the origin of a page from its referrer. */
 export function originOfReferrer(referrer: string | undefined): string | undefined {
   const url = referrer === undefined ? null : URL.parse(referrer)
   return url === null || url.origin === 'null' ? undefined : url.origin

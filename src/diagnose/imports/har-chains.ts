@@ -39,7 +39,7 @@ function locationOf({ status, headers }: Received, { url, entry }: Raw): string 
   return location.href
 }
 
-/** Sorts items into groups by a key. */
+/** Groups items by a key. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

@@ -1,29 +1,29 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 
-/** Gets a property of what may be anything. */
+/** Returns a property of an unknown value. */
 export function dig(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined
 }
 
-/** Gets a text. */
+/** Returns a text. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Gets a whole number, which some tools write as a text; 0 where there is none. */
+/** Returns a whole number, which some tools write as text; 0 without one. */
 export function wholeOf(value: unknown): number {
   const number = typeof value === 'string' ? Number(value) : value
   return typeof number === 'number' && Number.isInteger(number) ? number : 0
 }
 
-/** More lines than any browser takes. */
+/** A limit. No browser accepts more lines. */
 const MAX_LINES = 2000
 
 /**
- * Reads header lines: a list of names and values, or an object. Firefox and proxies write several lines of a field into one value, with
- * line breaks between them.
+ * Reads header lines from a list of names and values, or from an object. Firefox and proxies join
+ * several lines of a field with line breaks.
  */
 export function linesOf(headers: unknown): readonly HeaderLine[] {
   const pairs: readonly unknown[] = Array.isArray(headers)

@@ -2,32 +2,35 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import type { Received, TroubleKind } from '../transport.ts'
 import { dig, textOf, wholeOf } from './har-fields.ts'
 
-/** What an exchange of an archive is, as far as CORS goes. */
+/** The kind of an exchange, as far as CORS goes. */
 export type HarKind =
-  /** A request with CORS to another origin: the browser compares its answer with the page's origin. */
+  /** A CORS request to another origin: the browser compares the answer with the page's origin. */
   | 'cors'
-  /** The page asked its own origin. */
+  /** A request to the page's own origin. */
   | 'same-origin'
   /** A navigation of the window or of a frame. */
   | 'navigation'
-  /** An image, a script, a style or a beacon that asks for no permission. */
+  /** An image, a script, a style or a beacon without CORS. */
   | 'no-cors'
-  /** An extension, such as an ad blocker, or a rule of the administrator stopped it. */
+  /** Stopped by an extension, such as an ad blocker, or by a rule of the administrator. */
   | 'blocked-by-client'
-  /** The browser stopped it for a reason other than CORS: Content-Security-Policy, Cross-Origin-Resource-Policy, mixed content. */
+  /**
+   * Stopped by the browser for another reason: Content-Security-Policy,
+   * Cross-Origin-Resource-Policy, mixed content.
+   */
   | 'blocked-by-policy'
-  /** The page gave it up: it was closed, or called abort(). */
+  /** Given up by the page: it was closed, or called abort(). */
   | 'aborted'
-  /** A service worker of the page answered. */
+  /** Answered by a service worker of the page. */
   | 'service-worker'
-  /** The server says that the copy in the browser's cache is still right; what that copy says is not recorded. */
+  /** A 304: the copy in the browser's cache is still right, but the archive does not record it. */
   | 'revalidated'
 
-/** Why a page got nothing. */
+/** The reason why a page got no answer. */
 export interface Failing {
-  /** `'blocked'` where the browser kept something from the page, or another kind of trouble. */
+  /** `'blocked'` if the browser kept the answer from the page; else the kind of trouble. */
   readonly kind: TroubleKind
-  /** In the words of the archive. */
+  /** The words of the archive. */
   readonly detail: string
 }
 
@@ -41,24 +44,24 @@ const NETWORK: readonly (readonly [RegExp, TroubleKind])[] = [
   [/RESPONSE_HEADERS_TOO_BIG/, 'headers-too-large'],
 ]
 
-/** How browsers say that they kept an answer from a page. */
+/** The words of browsers for an answer that they kept from a page. */
 const KEPT = /ERR_FAILED|ERR_BLOCKED_BY_LOCAL_NETWORK|access control|\bcors\b|cross[- ]origin|NS_ERROR_DOM_BAD_URI/i
 
-/** Reads why a page got nothing; null where nothing is said against its answer. */
+/** Reads why a page got no answer; returns null if the archive gives no reason. */
 export function failingOf(response: unknown, status: number): Failing | null {
   const said = ['_error', '_failureText', '_errorText', '_blockedReason', 'comment']
     .map((key) => textOf(dig(response, key)) ?? '')
     .find((text) => text !== '' && (status < 100 || /^(?:net::|NS_)|access control|cors/i.test(text)))
   if (said === undefined) {
-    return status >= 100 ? null : { kind: 'unrecorded', detail: 'the archive holds no answer and no reason' }
+    return status >= 100 ? null : { kind: 'unrecorded', detail: 'the archive contains neither an answer nor a reason' }
   }
   const detail = said.slice(0, 200)
   if (KEPT.test(said)) return { kind: 'blocked', detail }
   return { kind: NETWORK.find(([pattern]) => pattern.test(said))?.[1] ?? 'failed', detail }
 }
 
-/** What {@link kindOf} looks at. */
-export interface Seen {
+/** The arguments of {@link kindOf}. */
+interface Seen {
   readonly entry: unknown
   readonly headers: readonly HeaderLine[]
   /** The URL of the request and of each redirect. */
@@ -68,7 +71,10 @@ export interface Seen {
   readonly answer: Received | null
 }
 
-/** Sorts an exchange. What stopped it is decided by the browser's words, whether it is CORS by the exchange alone. */
+/**
+ * Returns the kind of an exchange. The browser's words tell what stopped it. The exchange alone
+ * tells whether it is CORS.
+ */
 export function kindOf({ entry, headers, urls, origin, failing, answer }: Seen): HarKind {
   const said = failing?.detail ?? ''
   const type = (textOf(dig(entry, '_resourceType')) ?? '').toLowerCase()
@@ -78,7 +84,7 @@ export function kindOf({ entry, headers, urls, origin, failing, answer }: Seen):
   if (/ERR_ABORTED|NS_BINDING_ABORTED|cancel+ed|aborted/i.test(said) && !/CONNECTION_ABORTED/.test(said))
     return 'aborted'
   if (/BLOCKED_BY_(?:CSP|RESPONSE|ORB)|^(?:csp|mixed-content|coep|corp)/i.test(said)) return 'blocked-by-policy'
-  // A redirect may lead a request of the own origin to another one.
+  // A redirect may lead from the own origin to another one.
   if (urls.every((url) => origin === new URL(url).origin)) return 'same-origin'
   if (mode === 'navigate' || mode === 'nested-navigate' || type === 'document' || type === 'subdocument')
     return 'navigation'
@@ -89,7 +95,7 @@ export function kindOf({ entry, headers, urls, origin, failing, answer }: Seen):
   return 'cors'
 }
 
-/** Only fetch(), XMLHttpRequest, EventSource and fonts ask with CORS unless they are told otherwise. */
+/** By default only fetch(), XMLHttpRequest, EventSource and fonts use CORS. */
 function isScripted(type: string, entry: unknown): boolean {
   if (/^(?:xhr|fetch|xmlhttprequest|eventsource|font)$/.test(type)) return true
   return type === '' && /^(?:xmlhttprequest|fetch)$/i.test(textOf(dig(dig(entry, '_initiator'), 'type')) ?? '')

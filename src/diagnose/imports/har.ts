@@ -8,52 +8,62 @@ import { chains, groupBy, type Raw } from './har-chains.ts'
 import { dig, linesOf, pagesOf, textOf, wholeOf } from './har-fields.ts'
 import { type Failing, failingOf, type HarKind, kindOf } from './har-kinds.ts'
 
-/** One request of an archive. */
+/** A request of an archive. */
 export interface HarEntry {
   /** Its place in the archive, from 0. */
   readonly index: number
   readonly request: PartialPageRequest
-  /** What the exchange itself shows; only a `'cors'` request can fail for CORS. */
+  /** The kind of the exchange. Only a `'cors'` request can fail for CORS. */
   readonly kind: HarKind
-  /** Whether the page got no answer that it may read, as far as one look at the answer tells. {@link diagnoseEntry} looks closer. */
+  /**
+   * Whether the page got no readable answer, after one look at the answer. {@link diagnoseEntry}
+   * looks closer.
+   */
   readonly isBlocked: boolean
-  /** What the archive holds of the answers. */
+  /** The recorded answers. */
   readonly recorded: Recording
 }
 
-/** The answers that an archive holds for one request. */
+/** The recorded answers to one request. */
 export interface Recording {
-  /** The answer to the preflight; null where the archive holds none. */
+  /** The answer to the preflight; null without one. */
   readonly preflight: Received | null
-  /** The answer to the request, and to each redirect of it, in order. */
+  /** The answers to the request and to each redirect, in order. */
   readonly hops: readonly RecordedHop[]
-  /** Why the page got nothing, in the words of the browser; null where it got something. */
+  /** The browser's reason for a failure; null if the page got an answer. */
   readonly failing: Failing | null
 }
 
-/** A request of a chain of redirects; its answer is null where the archive does not hold it. */
+/** A request in a chain of redirects. Its answer is null if the archive does not hold it. */
 export interface RecordedHop {
   readonly url: string
   readonly answer: Received | null
 }
 
-/** The longest list of entries that is read. */
+/** A limit on entries. */
 const MAX_ENTRIES = 200_000
 
 /**
- * Reads the requests of a HAR archive, with what the archive holds of their answers. Preflights and the further hops of redirects are
- * parts of the request that caused them. Of an archive with broken entries it reads what it can.
+ * Reads the requests of a HAR archive, with the recorded answers. Preflights and later hops of
+ * redirects belong to the request that caused them. Broken entries are skipped.
  *
- * @throws TypeError for what is no archive
+ * @param text The JSON of the archive.
+ * @returns The requests, in the order of the archive.
+ * @throws {TypeError} for a text that is not an archive
  *
  * @example
- * const failures = parseHar(text).filter((entry) => entry.kind === 'cors' && entry.isBlocked)
+ * ```ts
+ * import { parseHar } from 'corsmith/diagnose'
+ *
+ * export const failuresOf = (text: string) =>
+ *   parseHar(text).filter((entry) => entry.kind === 'cors' && entry.isBlocked)
+ * ```
  */
 export function parseHar(text: string): readonly HarEntry[] {
   const archive = parseJson(text)
   const entries = dig(dig(archive, 'log'), 'entries')
-  if (!Array.isArray(entries)) throw new TypeError('this is no HAR file: log.entries is missing')
-  if (entries.length > MAX_ENTRIES) throw new TypeError(`this archive holds ${entries.length} requests: record fewer`)
+  if (!Array.isArray(entries)) throw new TypeError('this is not a HAR file: log.entries is missing')
+  if (entries.length > MAX_ENTRIES) throw new TypeError(`this archive has ${entries.length} requests: record fewer`)
   const raws = entries.flatMap((entry: unknown, index) => readRaw(entry, index))
   const pages = pagesOf(archive)
   const preflights = groupBy(raws.filter(isPreflight), (raw) => `${raw.url} ${askedMethod(raw)}`)
@@ -74,7 +84,7 @@ function parseJson(text: string): unknown {
   } catch {
     const isCut = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}')
     throw new TypeError(
-      isCut ? 'this HAR file ends in the middle: export it again' : 'this is no HAR file: it is not JSON',
+      isCut ? 'this HAR file ends in the middle: export it again' : 'this is not a HAR file: it is not JSON',
     )
   }
 }
@@ -107,7 +117,7 @@ function askedMethod({ headers }: Raw): string {
   return headers.find(([name]) => name.toLowerCase() === READ.method)?.[1].trim() ?? '?'
 }
 
-/** No browser follows more redirects. */
+/** A limit. No browser follows more redirects. */
 const MAX_HOPS = 21
 
 function readEntry(
@@ -155,7 +165,10 @@ function sendsCookies({ entry }: Raw): boolean {
   return Array.isArray(cookies) && cookies.length > 0
 }
 
-/** Chooses the preflight of a request: one that asks for all its names before another, then the nearest. */
+/**
+ * Chooses the preflight of a request: one that asks for all its names comes first, then the nearest
+ * in time.
+ */
 function nearest(raw: Raw, request: PartialPageRequest, candidates: readonly Raw[]): Raw | null {
   const names = unsafeNames(request)
   const lacks = (preflight: Raw) => {
@@ -176,7 +189,7 @@ function unsafeNames(request: PartialPageRequest): readonly string[] {
     .map(([name]) => name.toLowerCase())
 }
 
-/** A preflight tells the names that sanitizing took away from the request. */
+/** Restores the names that sanitizing removed from a request. Its preflight still has them. */
 function asAsked(request: PartialPageRequest, preflight: Raw): Partial<PartialPageRequest> {
   const own = (request.headers ?? []) as readonly HeaderLine[]
   const has = (name: string) =>
@@ -190,7 +203,7 @@ function asAsked(request: PartialPageRequest, preflight: Raw): Partial<PartialPa
       ...own.filter(([name]) => !lost.includes(name.toLowerCase())),
       ...lost.map((name): HeaderLine => [name, placeholder(name)]),
     ],
-    // Only a listener on the upload causes a preflight for what needs none.
+    // Only a listener on the upload causes a preflight for a request that needs none.
     ...(isForced ? { uploadListener: true, initiator: 'xhr' as const } : {}),
     ...(lost.length === 0
       ? {}

@@ -6,12 +6,15 @@ type Options = Readonly<Record<string, unknown>>
 
 const VERB = 'get|post|put|patch|delete|head|options|request'
 
-/** Reads a call of a library; null where there is none. */
+/** Reads a call of a library; returns null without one. */
 export function libraryCall(source: string): JsRequest | null {
   return axiosCall(source) ?? kyCall(source) ?? jqueryCall(source) ?? xhrCall(source)
 }
 
-/** `axios.post(url, data, config)`, `axios(config)`, `axios(url, config)`, and the same of an instance. */
+/**
+ * Reads `axios.post(url, data, config)`, `axios(config)`, `axios(url, config)`, and calls of an
+ * instance.
+ */
 function axiosCall(source: string): JsRequest | null {
   const call = new RegExp(`\\baxios(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`).exec(
     source,
@@ -45,7 +48,10 @@ function axiosCall(source: string): JsRequest | null {
   }
 }
 
-/** `ky.post(url, { json, headers, credentials })`, and the like of wretch's kind are not told apart. */
+/**
+ * Reads `ky.post(url, { json, headers, credentials })`. Calls of similar libraries have the same
+ * form.
+ */
 function kyCall(source: string): JsRequest | null {
   const call = new RegExp(
     `\\b(?:ky|ofetch|\\$fetch)(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`,
@@ -66,7 +72,10 @@ function kyCall(source: string): JsRequest | null {
   }
 }
 
-/** `$.ajax({ url, type, data, contentType, headers, xhrFields })`, `$.ajax(url, …)`, `$.get(url)`, `$.post(url, data)`. */
+/**
+ * Reads `$.ajax({ url, type, data, contentType, headers, xhrFields })`, `$.ajax(url, …)`,
+ * `$.get(url)` and `$.post(url, data)`.
+ */
 function jqueryCall(source: string): JsRequest | null {
   const call = /(?:\$|\bjQuery)\s{0,9}\.\s{0,9}(ajax|get|post|getJSON)\s{0,9}\(/.exec(source)
   if (call === null) return null
@@ -89,7 +98,7 @@ function jqueryCall(source: string): JsRequest | null {
   }
 }
 
-/** `open`, `setRequestHeader`, `withCredentials`, `upload` and `send`, wherever they stand. */
+/** Reads `open`, `setRequestHeader`, `withCredentials`, `upload` and `send`, in any place. */
 function xhrCall(source: string): JsRequest | null {
   const open = /\.\s{0,9}open\s{0,9}\(/.exec(source)
   if (open === null || !/XMLHttpRequest|setRequestHeader|\bxhr\b/i.test(source)) return null
@@ -113,7 +122,7 @@ function upper(value: unknown): unknown {
   return typeof value === 'string' ? value.toUpperCase() : value
 }
 
-/** What is an object of data becomes a text, as the library makes one; what is written as a text stays one. */
+/** Turns an object of data into text, as the library does. Text stays text. */
 function serialized(data: unknown): unknown {
   return typeof data === 'object' && data !== null && !isMade(data) && !isUnknown(data) ? '{}' : data
 }
@@ -121,7 +130,7 @@ function serialized(data: unknown): unknown {
 function optionsOf(value: unknown): Options {
   if (isUnknown(value)) {
     throw new TypeError(
-      `the options of the call are computed (${value.unknown}): write them there, or use corsmith check <url> --origin … with -X and -H`,
+      `the options of the call are computed (${value.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
   return typeof value === 'object' && value !== null && !isMade(value) ? (value as Options) : {}

@@ -18,9 +18,10 @@ export interface JsRequest {
 }
 
 /**
- * Makes a page's request of what a call says.
+ * Makes a page's request from a call.
  *
- * @throws TypeError for what decides about CORS and is not written there, with the option that says it
+ * @throws {TypeError} for a computed part that decides about CORS; the message names the option to
+ * use
  */
 export function fromJs(call: JsRequest): PartialPageRequest {
   const url = addressOf(call.url)
@@ -30,7 +31,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
   const body = bodyOf(call.body)
   const type = hasType ? undefined : (body?.type ?? call.impliedType)
   if (body?.isUnknown && !hasType && type === undefined)
-    notes.push('the body is computed: add -H with its Content-Type where that is not text/plain, a form or multipart')
+    notes.push('the body is computed: add -H with its Content-Type, unless that is text/plain, a form or multipart')
   const recorded = asPageRequest({
     url,
     method: method.toUpperCase() === 'PATCH' ? method : normalized(method),
@@ -55,7 +56,7 @@ function normalized(method: string): string {
   return /^(?:delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method
 }
 
-/** Reads a URL: a text, `new URL(path, base)`, or a template whose beginning is written out. */
+/** Reads a URL: a text, `new URL(path, base)`, or a template that begins with text. */
 function addressOf(value: unknown): string {
   if (isMade(value) && value.made === 'URL') {
     const [path, base] = value.of
@@ -66,28 +67,29 @@ function addressOf(value: unknown): string {
   if (/^[a-z][a-z\d+.-]*:/i.test(text)) return text
   if (text.startsWith('//')) throw new TypeError('the URL has no scheme: write it whole, with https://')
   throw new TypeError(
-    'the URL is relative, so the page asks its own origin, which is no matter of CORS: write the whole URL where a base is added to it',
+    "the URL is relative, so the request goes to the page's own origin and CORS does not apply: if a base is added, write the whole URL",
   )
 }
 
 function addressText(value: unknown): string {
   if (typeof value === 'string') return value
   if (isUnknown(value)) {
-    // Where only the end is computed, as in `https://api.example.com/users/${id}`, host and path are there.
+    // If only the end is computed, as in `https://api.example.com/users/${id}`, host and path are
+    // known.
     const template = /^[`'"]([a-z]+:\/\/[^/$`'"]+\/[^`'"]*)/i.exec(value.unknown)?.[1]
     if (template !== undefined) return template.replace(/\$\{[^}]*\}?/g, 'x')
     throw new TypeError(
-      `the URL is computed (${value.unknown.slice(0, 40)}): write its value there, or use corsmith check <url> --origin … with -X and -H`,
+      `the URL is computed (${value.unknown.slice(0, 40)}): write its value, or use corsmith check <url> --origin … with -X and -H`,
     )
   }
-  throw new TypeError('the first argument of the call is no URL: write the URL there')
+  throw new TypeError('the first argument of the call is not a URL: write the URL')
 }
 
-/** Reads what must be one of a few words. */
+/** Reads a value that must be one of a few words. */
 function wordOf(value: unknown, what: string, option: string): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
   throw new TypeError(
-    `${what} is computed${isUnknown(value) ? ` (${value.unknown.slice(0, 40)})` : ''}: write its value there, or describe the request with ${option}`,
+    `${what} is computed${isUnknown(value) ? ` (${value.unknown.slice(0, 40)})` : ''}: write its value, or describe the request with ${option}`,
   )
 }
 
@@ -100,12 +102,15 @@ interface Headers {
   readonly notes: string[]
 }
 
-/** Reads headers: an object, a list of pairs, `new Headers(…)`. What counts is the name; a value may be computed. */
+/**
+ * Reads headers: an object, a list of pairs, or `new Headers(…)`. A value may be computed, because
+ * CORS depends on the name.
+ */
 function headersOf(value: unknown): Headers {
   const none: Headers = { lines: [], notes: [] }
   if (value === undefined || value === null) return none
   if (isUnknown(value))
-    throw new TypeError(`the headers are computed (${value.unknown}): write them there, or use -H for each`)
+    throw new TypeError(`the headers are computed (${value.unknown}): write them out, or use -H for each`)
   if (isMade(value))
     return /^(?:Headers|HttpHeaders|Object\.fromEntries)$/.test(value.made) ? headersOf(value.of[0]) : none
   if (Array.isArray(value))
@@ -137,7 +142,7 @@ function gathered(pairs: readonly (readonly unknown[])[]): Headers {
   return { lines, notes }
 }
 
-/** Reads a body as far as CORS looks at it: the type that the browser adds. */
+/** Reads a body as far as CORS depends on it: the content type that the browser adds. */
 function bodyOf(value: unknown): { readonly text: string; readonly type?: string; readonly isUnknown: boolean } | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return { text: value, isUnknown: false }
@@ -150,7 +155,7 @@ function bodyOf(value: unknown): { readonly text: string; readonly type?: string
   return { text: '', ...(typeof type === 'string' ? { type } : {}), isUnknown: typeof type !== 'string' }
 }
 
-/** What is computed in it stands as null. */
+/** Computed parts become null. */
 function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => (isUnknown(inner) || isMade(inner) ? null : inner)) ?? ''
 }

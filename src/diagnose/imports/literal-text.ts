@@ -1,9 +1,9 @@
-/** A string of JavaScript that was read. */
-export interface ReadText {
+/** A string of JavaScript. */
+interface ReadText {
   readonly value: string
   readonly start: number
   readonly end: number
-  /** Whether all of it stands there: a template with `${…}` does not. */
+  /** Whether the whole value is written out. A template with `${…}` is not. */
   readonly isWhole: boolean
 }
 
@@ -22,7 +22,7 @@ function orEnd(found: number, source: string, further = 0): number {
   return found < 0 ? source.length : found + further
 }
 
-/** Reads a string; null where it does not end. */
+/** Reads a string; returns null if it does not end. */
 export function readText(source: string, start: number): ReadText | null {
   const quote = source.charAt(start)
   let value = ''

@@ -1,41 +1,42 @@
 import { readText, skipBlank } from './literal-text.ts'
 
-/** A value that is computed where the program runs; what stands there is known, and its value is not. */
-export interface Unknown {
+/** A computed value. Its source text is known, its value is not. */
+interface Unknown {
   readonly unknown: string
 }
 
-/** `new Headers(…)`, `new URL(…)`, `JSON.stringify(…)` and other calls whose meaning is known. */
-export interface Made {
+/** A call with a known meaning: `new Headers(…)`, `new URL(…)`, `JSON.stringify(…)` and others. */
+interface Made {
   readonly made: string
   readonly of: readonly unknown[]
 }
 
-/** Tells whether a value is computed. */
+/** Returns whether a value is computed. */
 export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'unknown')
 }
 
-/** Tells whether a value is made by a call whose meaning is known. */
+/** Returns whether a value comes from a call with a known meaning. */
 export function isMade(value: unknown): value is Made {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'made')
 }
 
-/** Calls whose meaning is known. */
+/** Calls with a known meaning. */
 const MAKERS =
   /^(?:new\s+(?:Headers|URL|Request|URLSearchParams|FormData|Blob|File|AbortController)|JSON\.stringify|Object\.assign|Object\.fromEntries|AbortSignal\.timeout|encodeURIComponent|encodeURI|String|btoa|HttpHeaders|new\s+HttpHeaders)$/
 
-/** Deeper nesting is no options of a request. */
+/** A limit. The options of a request are not nested deeper. */
 const MAX_DEPTH = 50
 
-/** The key under which an object holds what it spreads. */
+/** The key under which an object holds its spread values. */
 export const SPREAD = '...'
 
 /**
- * Reads a JavaScript expression as far as it is written out: objects, lists, strings, templates, numbers, `+`, and calls whose meaning is
- * known. Nothing is evaluated: anything else is an {@link Unknown}.
+ * Reads a JavaScript expression as far as it is written out: objects, lists, strings, templates,
+ * numbers, `+`, and calls with a known meaning. It evaluates nothing. Any other part becomes an
+ * {@link Unknown}.
  *
- * @throws SyntaxError where no expression stands
+ * @throws {SyntaxError} for a place without an expression
  */
 export function readLiteral(source: string, start: number): { readonly value: unknown; readonly end: number } {
   let at = start
@@ -68,7 +69,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
     }
   }
 
-  /** What TypeScript says about a value does not change it. */
+  /** Type annotations of TypeScript do not change the value. */
   function skipType(): void {
     const type = /(?:!|(?:as|satisfies)\s+[\w.<>[\]|' "]+)/y
     type.lastIndex = at
@@ -126,7 +127,10 @@ export function readLiteral(source: string, start: number): { readonly value: un
     return computed(from)
   }
 
-  /** Goes to the end of what is computed: the next comma or closing bracket of the same depth, or the end of the statement. */
+  /**
+   * Goes to the end of a computed part: the next comma or closing bracket of the same depth, or the
+   * end of the statement.
+   */
   function skipRest(): void {
     let depth = 0
     while (at < source.length) {
@@ -153,7 +157,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
       } else {
         const from = at
         const key = name(depth)
-        // `{ token }` and methods hold what is computed.
+        // `{ token }` and methods hold computed values.
         const isComputed = /^\s*[,}(]/.test(source.slice(at, at + 80))
         if (isComputed) skipRest()
         else if (!take(':')) fail()

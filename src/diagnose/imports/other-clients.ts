@@ -34,7 +34,7 @@ export function readHttpie(name: string, words: readonly string[]): readonly Par
   const isForm = words.includes('--form') || words.includes('-f')
   const verb = /^[A-Za-z]+$/.test(plain[0] ?? '') && plain.length > 1 ? plain.shift() : undefined
   const url = plain.shift()
-  // `http` and `https` are words of other things too.
+  // `http` and `https` can also be ordinary words.
   if (url === undefined || !/[.:/]/.test(url)) return []
   const headers: HeaderLine[] = []
   const data: string[] = []

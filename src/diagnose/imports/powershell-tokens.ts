@@ -1,7 +1,7 @@
 /** A piece of a script. */
 export type Token = { readonly kind: 'text' | 'word' | 'variable' | 'mark'; readonly text: string }
 
-/** Splits a script into statements: at line ends and semicolons outside of brackets. */
+/** Splits a script into statements, at line ends and semicolons outside brackets. */
 export function statementsOf(source: string): readonly (readonly Token[])[] {
   const statements: Token[][] = [[]]
   let depth = 0

@@ -5,27 +5,30 @@ import { statementsOf, type Token } from './powershell-tokens.ts'
 /** The commands of PowerShell that send a request, and their short names. */
 const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
 
-/** A value as far as it can be known without running anything. */
+/** A value that is known without running anything. */
 type Value = string | Table
 type Table = Map<string, string>
 
-/** Parameters that stand alone. Every other one takes the value behind it. */
+/** Parameters without a value. Every other one takes the next value. */
 const SWITCHES =
   /^-(UseBasicParsing|SkipCertificateCheck|SkipHttpErrorCheck|SkipHeaderValidation|DisableKeepAlive|PassThru|UseDefaultCredentials|AllowUnencryptedAuthentication|NoProxy|PreserveAuthorizationOnRedirect|Verbose|Debug|AllowInsecureRedirect|PreserveHttpMethodOnRedirect|Resume)$/i
 
-/** In Windows PowerShell two other names are short for the same command; its parameters give them away. */
+/**
+ * In Windows PowerShell two more names stand for the same command. Its parameters show that it is
+ * not curl.
+ */
 const ALIAS =
   /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Uri|Headers[ \t]{0,9}[@$]|Method|WebSession)\b/im
 
-/** Tells whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
+/** Returns whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
 export function isPowerShell(text: string): boolean {
   return COMMAND.test(text) || ALIAS.test(text)
 }
 
 /**
- * Reads "Copy as PowerShell", and scripts of assignments and one call. Nothing is run.
+ * Reads "Copy as PowerShell", and scripts of assignments and one call. It runs nothing.
  *
- * @throws TypeError where no call with a URL is found
+ * @throws {TypeError} for a script without a call and URL
  */
 export function parsePowerShell(source: string): readonly PartialPageRequest[] {
   const statements = statementsOf(COMMAND.test(source) ? source : source.replace(/\b(?:curl|wget)(?=[ \t])/i, 'iwr'))
@@ -36,7 +39,7 @@ export function parsePowerShell(source: string): readonly PartialPageRequest[] {
     const call = statement.findIndex(({ kind, text }) => kind === 'word' && COMMAND.test(` ${text} `))
     if (call >= 0) {
       found.push(readCall(statement.slice(call + 1), variables, cookies))
-      // A new session begins with each copied request.
+      // Each copied request begins a new session.
       cookies.length = 0
     } else readStatement(statement, variables, cookies)
   }
@@ -88,7 +91,7 @@ function readCall(
       continue
     }
     const { value, end } = valueAt(tokens, i, variables)
-    // The first value without a name is the URL; a splatted table holds parameters.
+    // The first value without a name is the URL. A splatted table holds parameters.
     if (value instanceof Map) for (const [name, held] of value) given.set(parameterOf(`-${name}`), held)
     else if (!given.has('uri')) given.set('uri', value)
     i = end
@@ -96,7 +99,7 @@ function readCall(
   const url = given.get('uri')
   if (typeof url !== 'string' || url === '')
     throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
-  if (url.startsWith('$')) throw new TypeError(`the URL holds a variable (${url.slice(0, 40)}): put its value there`)
+  if (url.startsWith('$')) throw new TypeError(`the URL contains a variable (${url.slice(0, 40)}): write its value`)
   const table = given.get('headers')
   const headers: HeaderLine[] = table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, value]) : []
   const isUnread = table !== undefined && !(table instanceof Map)
@@ -124,19 +127,25 @@ function readCall(
   return isUnread ? { ...request, notes: [...(request.notes ?? []), note] } : request
 }
 
-/** PowerShell's own names are written `Put`; a copied `patch` was sent as it stands, and is another method than PATCH. */
+/**
+ * PowerShell writes its own names as `Put`. A copied `patch` was sent as it stands, and is not the
+ * method PATCH.
+ */
 function methodOf(word: string): string {
   return /^(?:[A-Z][a-z]+|delete|get|head|options|post|put)$/.test(word) ? word.toUpperCase() : word
 }
 
-/** PowerShell takes any beginning of a parameter's name that names one alone. */
+/** PowerShell accepts any unambiguous beginning of a parameter's name. */
 function parameterOf(word: string): string {
   const lower = word.slice(1).toLowerCase()
   const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form', 'useragent', 'websession']
   return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
 }
 
-/** Reads a value: a text, a variable, a table, or what stands in parentheses as far as it is written out. */
+/**
+ * Reads a value: a text, a variable, a table, or an expression in parentheses as far as it is
+ * written out.
+ */
 function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
   const token = tokens[at]
   if (token === undefined) return { value: '', end: at + 1 }
@@ -148,7 +157,7 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
   if (token.text === '@{' || token.text === '{') return tableAt(tokens, at + 1, variables)
   if (token.text === '[' || token.text === '(') {
     const end = closing(tokens, at)
-    // A cast stands before what it casts.
+    // A cast stands before its value.
     if (token.text === '[' && tokens[end + 1] !== undefined && tokens[end + 1]?.text !== '::')
       return valueAt(tokens, end + 1, variables)
     const inner = tokens.slice(at + 1, end)

@@ -1,10 +1,13 @@
-/** Two words of a shell that stand for something else than themselves: the end of a command, and a redirection with its file. */
+/**
+ * Two words that a shell does not pass on: the end of a command, and a redirection with its file.
+ */
 const SEPARATOR = /^(?:\|\|?|&&?|;)$/
 const REDIRECTION = /^(?:\d?>>?|<)(?:&\d)?(.*)$/
 
 /**
- * Splits a text into commands and their words, as a POSIX shell does: quotes, `$'…'`, backslashes, line continuations and comments.
- * Nothing is expanded. `&`, `;` and `|` separate commands only where white space follows: people paste URLs without quotes.
+ * Splits a text into commands and their words, as a POSIX shell does: quotes, `$'…'`, backslashes,
+ * line continuations and comments. It expands nothing. `&`, `;` and `|` separate commands only
+ * before white space, because people paste URLs without quotes.
  */
 export function shellCommands(text: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]]
@@ -16,7 +19,7 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
   function end(): void {
     if (word === null) return
     const bare = isQuoted ? null : word
-    // Placeholders of guides stand in angle brackets.
+    // Guides write placeholders in angle brackets.
     const redirection = bare === null || /^<[^<>]+>$/.test(bare) ? null : REDIRECTION.exec(bare)
     if (skipsFile) skipsFile = false
     else if (redirection !== null) skipsFile = redirection[1] === '' && !/&\d$/.test(word)
@@ -40,7 +43,7 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
     else if (char === '"') add(doubleQuoted(text, i + 1))
     else if (char === '\\') {
       const breaks = /^\\[ \t]*(?:\r?\n(?:>[ \t])?|$)/.exec(text.slice(i, i + 200))
-      // White space behind the backslash of a continuation is invisible, and pasted often.
+      // Pasted text often has invisible white space after the backslash of a continuation.
       if (breaks === null) add([text.charAt(i + 1), i + 2])
       else i += breaks[0].length
     } else if (char === '\n') {
@@ -66,8 +69,8 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
 }
 
 /**
- * Undoes the escapes of the Windows command prompt: `^` before a character, and before the end of a line. A `^` before two line breaks
- * is one line break.
+ * Removes the escapes of the Windows command prompt: `^` before a character or a line end. A `^`
+ * before two line breaks is one line break.
  */
 export function withoutCarets(command: string): string {
   const plain = command
@@ -85,19 +88,25 @@ function withoutDoubledQuotes(command: string): string {
   return command.replace(/(?<=[^\s\\"])""(?=[^\s"]|""|"(?:\s|$))|(?<=[\s{[(,:])""(?=[^\s"])/g, '\\"')
 }
 
-/** Tells whether a command was copied for the Windows command prompt: single quotes mean nothing there. */
+/**
+ * Returns whether a command was copied for the Windows command prompt, where single quotes have no
+ * meaning.
+ */
 export function isForCmd(command: string): boolean {
   if (/\^[ \t]*\r?\n|\s\^"|\^\\\^"/.test(command)) return true
   const hasPosixQuotes = /(?:^|\s)\$?'/.test(command)
   return !hasPosixQuotes && /\^[&{}[\]%<>|^]|[{[,:]""|""[:,}\]]/.test(command)
 }
 
-/** Undoes the continuations of PowerShell, which runs `curl.exe` as other shells run curl. */
+/** Removes the continuations of PowerShell, which runs `curl.exe` as other shells run curl. */
 export function withoutBackticks(command: string): string {
   return command.replace(/`[ \t]*\r?\n(?:>>[ \t]?)?/g, ' ')
 }
 
-/** Undoes what text editors do to quotes at the edges of words. Inside words they are part of the text. */
+/**
+ * Restores quotes at the edges of words that a text editor changed. Inside words they are part of
+ * the text.
+ */
 export function withPlainQuotes(command: string): string {
   return command.replace(/(?<=^|\s|=)[“”„]|[“”](?=\s|$)/g, '"').replace(/(?<=^|\s|=)[‘’‚]|[‘’](?=\s|$)/g, "'")
 }
@@ -156,7 +165,7 @@ function ansiQuoted(text: string, start: number): [content: string, next: number
       content += String.fromCodePoint(Math.min(point, 0x10ffff))
       i += code[0].length
     } else {
-      // An escape that means nothing stays as it stands.
+      // An unknown escape stays unchanged.
       content += ANSI[text.charAt(i + 1)] ?? text.slice(i, i + 2)
       i += 2
     }

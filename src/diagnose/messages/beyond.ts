@@ -1,6 +1,9 @@
 import { type Template, templates } from './template.ts'
 
-/** What Chromium prints of rules beside CORS, its network errors, and the words of its network panel. */
+/**
+ * What Chromium prints about rules other than CORS, its network errors, and the words of its
+ * network panel.
+ */
 export const BEYOND: readonly Template[] = [
   ...templates('chromium', [
     [
@@ -174,7 +177,10 @@ export const BEYOND: readonly Template[] = [
   ]),
 ]
 
-/** The names under which Chromium's developer tools and their protocol report a failure, without its preflight's prefix. */
+/**
+ * The names of failures in Chromium's developer tools and their protocol, without the prefix for
+ * preflights.
+ */
 const NAMES: Readonly<Record<string, Template['code']>> = {
   MissingAllowOriginHeader: 'allow-origin-missing',
   WildcardOriginNotAllowed: 'allow-origin-wildcard',
@@ -198,7 +204,7 @@ const NAMES: Readonly<Record<string, Template['code']>> = {
   InsecureLocalNetwork: 'local-network',
 }
 
-/** The names as templates: the network panel, archives and test drivers print them alone. */
+/** The names as templates. The network panel, archives and test drivers print them alone. */
 export const NAMED: readonly Template[] = templates(
   'chromium',
   Object.entries(NAMES).map(([name, code]) => [

@@ -1,6 +1,9 @@
 import { type Template, templates } from './template.ts'
 
-/** Chromium about CORS, present and past. Suffixes that came and went are not part of the patterns. */
+/**
+ * Chromium's lines about CORS, present and past. The patterns leave out endings that differ between
+ * versions.
+ */
 export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'scheme-not-http',
@@ -157,7 +160,7 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
     null,
     /blocked (?:from loading )?by (?:the )?(?:CORS|Cross-Origin Resource Sharing) policy|Access to (?:fetch|script|image|font|video|audio|resource|XMLHttpRequest|CSS stylesheet|[\w ]{1,30}) at '?[a-z][\w+.-]{1,20}:\S{1,2000}/i,
   ],
-  // Lines that were cut off at their end, and still tell the reason.
+  // Lines that were cut at their end and still contain the reason.
   [
     'allow-origin-missing',
     'MissingAllowOriginHeader',
@@ -178,7 +181,8 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
     'MethodDisallowedByPreflightResponse',
     /Method (?<value>[A-Za-z]{3,20}) is not(?: allowed(?: by(?: Access[\w-]{0,18})?)?)?[ .…]{0,4}$/,
   ],
-  // The line of before there were reasons: the text of a denial, or of a script that was asked for without an answer.
+  // A line of old versions without a reason: access was denied, or a script was requested and not
+  // answered.
   [
     'allow-origin-mismatch',
     null,

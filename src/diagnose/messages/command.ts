@@ -2,17 +2,28 @@ import { shellQuote } from '../report/replay.ts'
 import type { RecognizedMessage } from './recognize.ts'
 import type { MessageCode } from './template.ts'
 
-/** What stands for an address that a line does not name. */
+/** Replaces an address that the line does not name. */
 const EXAMPLE = { url: 'https://api.example.com/path', origin: 'https://app.example.com' } as const
 
 /**
- * The command that finds out what a line does not tell: it asks the server as the page did, as far as the line names that. What a
- * check from outside cannot see is explained instead.
+ * Returns the command that finds the cause of a line. It asks the server as the page did, as far as
+ * the line says how. For a failure that a check from outside cannot see, it explains the line
+ * instead.
+ *
+ * @param message The recognized line.
+ * @returns A command for a shell.
  *
  * @example
- * const line = recognizeMessage("Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by CORS policy")
+ * ```ts
+ * import { messageCommand, recognizeMessage } from 'corsmith/diagnose'
+ *
+ * const line = recognizeMessage(
+ *   "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been " +
+ *     'blocked by CORS policy',
+ * )
  * if (line !== null) messageCommand(line)
- * // "npx corsmith check https://api.example.com/x --origin https://app.example.com"
+ * // npx corsmith check https://api.example.com/x --origin https://app.example.com
+ * ```
  */
 export function messageCommand(message: RecognizedMessage): string {
   const { url, redirectedFrom, origin, method, code, value } = message
@@ -26,12 +37,12 @@ export function messageCommand(message: RecognizedMessage): string {
     .join('')}`
 }
 
-/** The check of an address from a page; where either is not known, with an example in its place. */
+/** Writes the check of an address from a page, with an example for an unknown one. */
 export function checkOf(url: string | null, origin: string | null): string {
   return `check ${shellQuote(isHttp(url) ? url : EXAMPLE.url)} --origin ${shellQuote(origin ?? EXAMPLE.origin)}`
 }
 
-/** What the page, the browser or its user decides: no answer of the server shows it. */
+/** Failures that the page, the browser or the user decides. No answer of the server shows them. */
 const UNSEEN: readonly MessageCode[] = [
   'blocked-by-extension',
   'cleartext-blocked',
@@ -50,14 +61,17 @@ const UNSEEN: readonly MessageCode[] = [
   'worker-origin',
 ]
 
-/** Whether a check from outside can find out more. It takes an address of http, or a line about CORS without any. */
+/**
+ * Returns whether a check from outside can find out more: the line names an http address, or is
+ * about CORS and names no address.
+ */
 export function canAsk({ url, redirectedFrom, cors, code }: RecognizedMessage): boolean {
   const asked = redirectedFrom ?? url
   if (UNSEEN.includes(code)) return false
   return asked === null ? cors !== false : isHttp(asked)
 }
 
-/** Whether an address is of http or https. */
+/** Returns whether an address is http or https. */
 export function isHttp(url: string | null): url is string {
   return url !== null && /^https?:/i.test(url)
 }

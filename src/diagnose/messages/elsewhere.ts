@@ -1,6 +1,9 @@
 import { type Template, templates } from './template.ts'
 
-/** Libraries in a page, and runtimes that are no browser: what they print hides the reason, or has none. */
+/**
+ * Lines of libraries in a page, and of runtimes other than browsers. They hide the reason, or have
+ * none.
+ */
 export const CLIENTS: readonly Template[] = [
   ...templates('library', [
     ['http-status', 'AxiosError', /Request failed with status code (?<status>\d{3})/],
@@ -64,7 +67,7 @@ export const CLIENTS: readonly Template[] = [
   ]),
 ]
 
-/** Servers and their middleware, in their log or in the body of an answer. */
+/** Lines of servers and their middleware, in a log or in the body of an answer. */
 export const SERVERS: readonly Template[] = templates('server', [
   [
     'refused-by-server',

@@ -1,4 +1,4 @@
-/** What surrounds a reason: the request, its origin, and how far it came. */
+/** The facts around a reason: the request, its origin, and how far it came. */
 export interface Facts {
   readonly url: string | null
   readonly redirectedFrom: string | null
@@ -7,7 +7,7 @@ export interface Facts {
   readonly status: number | null
 }
 
-/** Where the reason stands in the text. */
+/** The place of the reason in the text. */
 export interface Place {
   readonly index: number
   readonly end: number
@@ -18,9 +18,9 @@ const METHOD = '(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)'
 /** The frames that browsers put around a reason. Named groups are facts. */
 const FRAMES: readonly RegExp[] = [
   /Access to [\w ]{1,40} at '(?<url>.{1,2000}?)'(?: \(redirected from '(?<from>.{1,2000}?)'\))?(?: from origin '(?<origin>[^']{1,300})')?(?= |$)/dgi,
-  // A line that was cut off within its address.
+  // A line that was cut inside its address.
   /Access to [\w ]{1,40} at '(?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000})$/dgi,
-  // Chats and trackers take the quotation marks away.
+  // Chats and issue trackers remove the quotation marks.
   /Access to [\w ]{1,40} at (?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000})(?: \(redirected from (?<from>[^\s')]{1,2000})\))? from origin (?<origin>[^\s']{1,300})/dgi,
   /Redirect (?:from|at) '(?<from>.{1,2000}?)'(?: to '(?<url>.{1,2000}?)')?(?: from origin '(?<origin>[^']{1,300})')? has been blocked/dg,
   /\b\w{4,14} from origin '(?<url>[^']{1,300})' has been blocked from loading/dg,
@@ -47,7 +47,10 @@ const REACH = 700
 
 type Found = Place & { readonly groups: Readonly<Record<string, string | undefined>> }
 
-/** The facts beside a reason: of every kind the nearest. WebKit writes the address behind the reason, all others before it. */
+/**
+ * Collects the facts beside a reason, the nearest of each kind. WebKit writes the address after the
+ * reason, all others before it.
+ */
 export function factsAround(plain: string, place: Place, isBehind: boolean): Facts {
   const frames = near(plain, FRAMES, place, isBehind)
   const url = told(frames, ({ url: text }) => text)
@@ -64,7 +67,7 @@ export function factsAround(plain: string, place: Place, isBehind: boolean): Fac
 }
 
 function near(plain: string, patterns: readonly RegExp[], place: Place, isBehind: boolean): readonly Found[] {
-  // Only the text around the reason is searched: a long text costs no more.
+  // Searches only the text around the reason, so a long text costs no more.
   const start = Math.max(0, place.index - 4 * REACH)
   const part = plain.slice(start, place.end + 4 * REACH)
   return patterns
@@ -80,7 +83,7 @@ function near(plain: string, patterns: readonly RegExp[], place: Place, isBehind
     .map(([found]) => found)
 }
 
-/** How far a frame is from the reason. The side on which it does not belong counts twice. */
+/** Returns how far a frame is from the reason. On the wrong side the distance counts double. */
 function distance(found: Place, place: Place, isBehind: boolean): number {
   if (found.index < place.end && found.end > place.index) return 0
   return found.end <= place.index
@@ -92,12 +95,15 @@ function told(frames: readonly Found[], fact: (groups: Found['groups']) => strin
   return frames.map(({ groups }) => fact(groups)).find((text) => text !== undefined) ?? null
 }
 
-/** An address as it is pasted: cut off by an ellipsis, or followed by the end of a sentence; null where none is left. */
+/**
+ * Reads a pasted address. It may end with an ellipsis or the end of a sentence. Returns null if no
+ * address is left.
+ */
 export function addressOf(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null
   const whole = text.trim()
   const [kept = ''] = whole.split(/…|\.{3}/)
-  // Of a host that was cut off nothing can be asked.
+  // A host that was cut cannot be asked.
   const isCut = kept.length < whole.length
   if (isCut && !/^[a-z][\w+.-]*:\/\/[^/?#]+[/?#]/i.test(kept)) return null
   const trimmed = kept.replace(/[.,;)\]]+$/, '')

@@ -1,8 +1,8 @@
 import type { MessageCode } from './template.ts'
 import type { Tidied } from './tidy.ts'
 
-/** What the structure of a Firefox line tells, in any language. */
-export interface Structure {
+/** The facts in a Firefox line, in any language. */
+interface Structure {
   readonly code: MessageCode
   readonly name: string | null
   readonly index: number
@@ -12,14 +12,17 @@ export interface Structure {
   readonly status: number | null
 }
 
-/** An address outside of the reason. Some languages quote it, and some put an ending to it. */
+/** An address outside the reason. Some languages quote it, and some add an ending to it. */
 const ADDRESS = /[a-z][\w+.-]{1,20}:\/\/[!#-&*-;=?-_a-~]{1,2000}/dg
 
-/** What is quoted, in the marks of every language; an apostrophe within a word quotes nothing. */
+/**
+ * Quoted text, in the quotation marks of every language. An apostrophe inside a word does not
+ * quote.
+ */
 const QUOTED =
   /「([^」]{0,500})」|『([^』]{0,500})』|[«‹] ?([^»›]{0,500}?) ?[»›]|[“„”]([^”“"„]{0,500})[”“"]|"([^"]{0,500})"|(?:(?<![\p{L}\p{N}])['’]|[‘‚`])([^’‘'`]{0,500})[’‘'`]/gu
 
-/** The status stands behind a colon at the end; `(null)` is never translated. */
+/** The status follows a colon at the end. `(null)` is never translated. */
 const STATUS = /^[\s.)]{0,5}[^\d():]{0,60}[:\s]\s?(\(null\)|\d{3})(?!\d)/
 
 const NAME = /^[\w!#$%&*+.^`|~-]+$/
@@ -27,14 +30,21 @@ const NAME = /^[\w!#$%&*+.^`|~-]+$/
 const ABOUT = /CORS|Access-Control-/
 
 /**
- * Reads Firefox's CORS lines in the languages that it speaks. Translators move and change the words, and keep what is between them:
- * the address, the word CORS, the names of headers, quoted values, `*` and `true`, and the status.
+ * Reads Firefox's CORS lines in all its languages. Translators change and move the words, but keep
+ * some parts: the address, the word CORS, header names, quoted values, `*` and `true`, and the
+ * status. These parts decide.
+ *
+ * For example, the German line "Quellübergreifende (Cross-Origin) Anfrage blockiert: …
+ * https://api.example.com/ … (Grund: CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt).
+ * Statuscode: 200." has an address, a reason in parentheses that names
+ * `Access-Control-Allow-Origin` and quotes no other value, and a status. That is
+ * `allow-origin-missing`. With a quoted value it would be `allow-origin-mismatch`.
  */
 export function readStructure({ plain, text }: Tidied): readonly Structure[] {
   if (!ABOUT.test(plain)) return []
   const addresses = Array.from(plain.matchAll(ADDRESS)).slice(0, 50)
   return addresses.flatMap(({ 0: address, index }) => {
-    // Every language says first that a request was blocked, and then names the address.
+    // Every language first says that a request was blocked, and then names the address.
     const before = plain.slice(Math.max(0, index - 300), index)
     if (
       !/(?!')[\p{Po}᱾ᱺ].{0,280}$/u.test(before) ||
@@ -51,7 +61,10 @@ export function readStructure({ plain, text }: Tidied): readonly Structure[] {
   })
 }
 
-/** The reason: in parentheses, or in newer translations as a sentence of its own, up to the status. */
+/**
+ * Finds the reason. It stands in parentheses; in newer translations it is a sentence of its own
+ * before the status.
+ */
 function reasonOf(plain: string, from: number): { index: number; end: number } | null {
   const tail = plain.slice(from, from + 800)
   for (const { index } of tail.matchAll(/\(/g)) {
@@ -85,7 +98,8 @@ function meaningOf(reason: string, status: string | undefined, url: string): Mea
       ? meant('authorization-by-wildcard', 'CORSAllowHeaderFromPreflightDeprecation')
       : meant('allow-origin-wildcard', 'CORSNotSupportingCredentials', '*')
   if (header === 'Headers')
-    // A token that the header cannot hold is quoted as it came; a header that the page sets is always a name.
+    // The server's list may hold a text that is not a token; Firefox quotes it. A header of the
+    // page is always a token.
     return value === null || NAME.test(value)
       ? meant('header-not-allowed', 'CORSMissingAllowHeaderFromPreflight2', value)
       : meant('allow-headers-syntax', 'CORSInvalidAllowHeader', value)
@@ -118,15 +132,15 @@ function meant(code: MessageCode, name: string | null, value: string | null = nu
   return { code, name, value }
 }
 
-/** Source code, and English prose: what only quotes an address. */
+/** Source code and English prose, which only quote an address. */
 const NO_LINE =
   /[{}=;<>[\]]|\w\(|\b(?:the|with|from|error|failed|returns?|get|post|fetch|request|url|cannot|not|my|it)\b/i
 
 const LOOPBACK = /^\w+:\/\/(?:localhost|127\.|\[::1\])/i
 
 /**
- * Firefox's line about mixed content quotes one address of http:, and its line about modules one of file:, in every language, and
- * nothing else that stays.
+ * Reads two lines that are recognized by their one quoted address in every language: mixed content
+ * quotes an address of http:, and modules quote one of file:.
  */
 export function readUnsafe(plain: string): readonly Pick<Structure, 'code' | 'index' | 'end' | 'url'>[] {
   const [first, second] = plain.slice(0, 1_000).matchAll(/' ?(?<url>[a-z][\w+.-]{1,20}:\/\/[^\s']{1,900}) ?'/g)

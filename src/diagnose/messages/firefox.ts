@@ -1,8 +1,8 @@
 import { type Template, templates } from './template.ts'
 
 /**
- * Firefox: its English sentences, the names of its categories, and the words of its network panel. `firefox-structure.ts` reads the
- * sentences in other languages.
+ * Firefox's lines: English sentences, names of categories, and words of the network panel.
+ * `firefox-structure.ts` reads the sentences in other languages.
  */
 export const FIREFOX: readonly Template[] = templates('firefox', [
   ['cors-disabled', 'CORSDisabled', /\(Reason: CORS disabled\)|\bCORSDisabled\b/],
@@ -77,7 +77,7 @@ export const FIREFOX: readonly Template[] = templates('firefox', [
     'CORSDidNotSucceed2',
     /CORS request did not succeed|CORS request failed|\bCORSDidNotSucceed2?\b|\bCORS Failed\b/,
   ],
-  // Before Firefox 35 the line held no reason.
+  // Before Firefox 35 the line had no reason.
   [
     'cors-no-reason',
     null,

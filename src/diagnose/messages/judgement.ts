@@ -4,7 +4,7 @@ import type { Meaning, MessageCode, Speaker } from './template.ts'
 /** Another meaning of the same words. */
 export interface Otherwise {
   readonly code: MessageCode
-  /** What tells it apart. */
+  /** The condition under which this meaning is right. */
   readonly when: string
 }
 
@@ -17,7 +17,7 @@ interface Said {
   readonly url: string | null
 }
 
-/** What names no cause gives way to what does. Everything that is not here names one. */
+/** The weight of codes that name no cause. A code that names a cause wins, and has no row here. */
 const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
   'cookie-blocked': 4,
   'opaque-response-blocking': 4,
@@ -37,7 +37,7 @@ const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
   'referrer-policy': 0,
 }
 
-/** How much a statement tells. */
+/** Returns how much a line tells. */
 export function weightOf(code: MessageCode): number {
   return WEIGHTS[code] ?? 5
 }
@@ -61,12 +61,15 @@ const HEADERS: Readonly<Partial<Record<MessageCode, string>>> = {
   'content-security-policy': 'Content-Security-Policy',
 }
 
-/** The header that a code is about. */
+/** Returns the header that a code is about. */
 export function headerOf(code: MessageCode): string | null {
   return HEADERS[code] ?? null
 }
 
-/** Puts a statement into words. WebKit says the same of a missing header and of a wrong one; the status of an error page decides. */
+/**
+ * Returns the meaning of a line. WebKit prints the same words for a missing header and for a wrong
+ * one, so the status of an error page decides.
+ */
 export function meaningOf(said: Said): Meaning & { readonly code: MessageCode } {
   const { speaker, value, status } = said
   const isMissing = speaker === 'webkit' && said.code === 'allow-origin-mismatch' && status !== null && status >= 400
@@ -83,7 +86,7 @@ function filled(meaning: string, code: MessageCode, value: string | null): strin
     .replace(/ (?=[,.;:])/g, '')
 }
 
-/** Codes that an error page explains better than its headers. */
+/** Codes for which the status of an error page is the better explanation. */
 const ABOUT_STATUS: readonly MessageCode[] = ['allow-origin-missing', 'preflight-status', 'http-status']
 
 function firstOf(code: MessageCode, status: number | null, { name, value }: Said, first: string): string {
@@ -95,19 +98,19 @@ function firstOf(code: MessageCode, status: number | null, { name, value }: Said
   if (name === 'React Native')
     return 'React Native has no CORS: look at the address (an emulator reaches your machine as 10.0.2.2), at http without permission, and at the certificate. In a browser this is the polyfill of fetch: look for another line.'
   if (code === 'network-error' && value !== null && /CERT|SSL|certificate/.test(value))
-    return 'Open the URL in a tab of its own, and look at the certificate: a self-signed one has to be trusted there first.'
+    return 'Open the URL in a new tab, and look at the certificate. A self-signed one must be accepted there first.'
   return first
 }
 
-/** What a status means for a response without permission. */
+/** Explains a status of a response without CORS headers. */
 function causeOf(status: number): string | null {
   if (status >= 500 && status <= 599 && [502, 503, 504].includes(status))
-    return 'a gateway made this page, and the server behind it did not answer. Start or repair that; the CORS headers come back with it.'
-  if (status >= 500) return 'the server failed. Look into its log; CORS headers are often left out of an error page.'
+    return 'a gateway made this page, because the server behind it did not answer. Start or repair that server; then the CORS headers return.'
+  if (status >= 500) return 'the server failed. Read its log. Error pages often lack the CORS headers.'
   if (status === 401 || status === 403)
-    return 'authentication, a firewall or a list of origins refused it. Let the CORS layer go first, and look at what refuses.'
+    return 'authentication, a firewall or a list of origins refused it. Put the CORS layer first, and find out which of them refuses.'
   if (status === 404 || status === 405)
-    return 'no route took this method and path. Compare the URL, and let the CORS layer go before the routes.'
+    return 'no route has this method and path. Check the URL, and put the CORS layer before the routes.'
   if (status === 413) return 'the body is too large for a server in front, which sends no CORS headers.'
   if (status === 429) return 'too many requests. A limiter in front sends no CORS headers.'
   if (status >= 400) return 'the request itself was refused. Correct it first; an error page often has no CORS headers.'
@@ -116,19 +119,22 @@ function causeOf(status: number): string | null {
   return null
 }
 
-/** The other meanings of the same words. A statement has the code under which it was found. */
+/** Lists the other meanings of the same words. */
 export function otherwise({ speaker, code, name, value, status, url }: Said): readonly Otherwise[] {
   if (code === 'allow-origin-mismatch' && speaker === 'webkit' && (status === null || status < 400))
     return [
       { code: 'allow-origin-missing', when: 'the response has no Access-Control-Allow-Origin: look at its headers' },
     ]
   if (code === 'allow-origin-mismatch' && speaker === 'webkit')
-    return [{ code, when: 'the error page carries the header, and it names another origin' }]
+    return [{ code, when: 'the error page has the header, and it names another origin' }]
   if (code === 'allow-origin-mismatch' && value?.includes(',') === true)
     return [{ code: 'allow-origin-multiple', when: 'the header holds several values, as this one does' }]
   if (speaker === 'firefox' && name === null && code === 'allow-origin-missing')
     return [
-      { code: 'allow-origin-multiple', when: 'the response has the header twice: without a status the two look alike' },
+      {
+        code: 'allow-origin-multiple',
+        when: 'the response has the header twice: without a status the two lines look the same',
+      },
     ]
   if (speaker === 'firefox' && name === null && code === 'network-error')
     return [

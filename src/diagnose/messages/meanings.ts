@@ -1,31 +1,32 @@
 import { BEYOND_MEANINGS } from './meanings-beyond.ts'
 import type { CorsCode, Meaning, MessageCode } from './template.ts'
 
-/** What is CORS. `{value}` is the text at fault. */
+/** Meanings of lines about CORS. `{value}` is the text at fault. */
 const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   'allow-origin-missing': {
     meaning:
-      'The response that was checked carries no Access-Control-Allow-Origin. That may be the preflight, a redirect, an error page of a gateway, or the response itself.',
+      'A response has no Access-Control-Allow-Origin. It may be the answer to the preflight, a redirect, an error page of a gateway, or the response itself.',
     first: 'Look at the status: a 404, 500 or 502 is the real error, and CORS only hides it.',
   },
   'allow-origin-wildcard': {
-    meaning: 'The page sends credentials, and the server answers with *. With credentials it has to name the origin.',
+    meaning:
+      "The page sends credentials, and the server answers with *. With credentials the server must send the page's origin.",
     first:
-      'Drop credentials: "include" (withCredentials) if no cookie is needed; otherwise let the server name the origin and send Access-Control-Allow-Credentials: true.',
+      'Remove credentials: "include" (withCredentials) if the page needs no cookie. Otherwise let the server send the origin and Access-Control-Allow-Credentials: true.',
   },
   'allow-origin-multiple': {
     meaning:
-      'Access-Control-Allow-Origin holds more than one value ({value}): two layers both set it, or a list was put into one header.',
-    first: 'Let one layer own CORS, and let it answer with the one origin that matched.',
+      'Access-Control-Allow-Origin has more than one value ({value}): two layers both set it, or the server wrote a list into one header.',
+    first: 'Let one layer set the CORS headers, and let it send the one origin that matches.',
   },
   'allow-origin-malformed': {
     meaning:
-      'Access-Control-Allow-Origin holds no origin ({value}): an origin is scheme, host, and port where there is one.',
+      'Access-Control-Allow-Origin is not an origin ({value}): an origin is a scheme, a host, and a port if it is not the default.',
     first: 'Correct the list of the server: "https://app.example.com", without quotes, path or trailing slash.',
   },
   'allow-origin-mismatch': {
     meaning:
-      "The server shares with another origin than this page's{value}. Scheme, host and port are compared byte by byte. WebKit prints the same line where the header is missing altogether.",
+      "The server shares with another origin than this page's{value}. Scheme, host and port are compared byte by byte. WebKit prints the same line if the header is missing.",
     first:
       'Compare the two texts character by character: http and https, www, port, localhost and 127.0.0.1, trailing slash.',
   },
@@ -35,19 +36,19 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
   'preflight-status': {
     meaning:
-      'OPTIONS is not answered with 200 to 299: something other than the CORS policy answered it, such as authentication, a router or a firewall. WebKit says the same of a redirect.',
+      'The answer to OPTIONS is not 200 to 299: something other than the CORS policy answered, such as authentication, a router or a firewall. WebKit prints the same line for a redirect.',
     first: 'Put the CORS middleware before authentication and routing.',
   },
   'preflight-redirect': {
-    meaning: 'The preflight is redirected, and browsers do not follow that.',
+    meaning: 'The preflight is redirected, and browsers do not follow the redirect.',
     first: 'Call the final URL: https instead of http, with or without the trailing slash, with or without www.',
   },
   'allow-methods-syntax': {
-    meaning: 'Access-Control-Allow-Methods is no list of methods separated by commas.',
+    meaning: 'Access-Control-Allow-Methods is not a list of methods separated by commas.',
     first: 'Take out quotes, brackets and semicolons.',
   },
   'allow-headers-syntax': {
-    meaning: 'Access-Control-Allow-Headers is no list of names separated by commas.',
+    meaning: 'Access-Control-Allow-Headers is not a list of names separated by commas.',
     first: 'Take out quotes, brackets and semicolons.',
   },
   'method-not-allowed': {
@@ -56,15 +57,15 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
   'header-not-allowed': {
     meaning: 'The page sets the request header {value}, and the preflight does not allow it.',
-    first: 'List it in Access-Control-Allow-Headers, or do not set it. With credentials, * covers nothing.',
+    first: 'List it in Access-Control-Allow-Headers, or do not set it. With credentials, * has no effect.',
   },
   'redirect-credentials': {
-    meaning: 'The server redirects to a URL with a user name in it.',
-    first: 'Take the user name out of the Location.',
+    meaning: 'The server redirects to a URL with a user name.',
+    first: 'Remove the user name from Location.',
   },
   'embedded-credentials': {
-    meaning: 'The URL holds a user name and a password, which browsers refuse to fetch.',
-    first: 'Take them out of the URL.',
+    meaning: 'The URL has a user name and a password. Browsers refuse to fetch such a URL.',
+    first: 'Remove them from the URL.',
   },
   'redirect-scheme': {
     meaning: 'The server redirects to something that is neither http nor https.',
@@ -76,31 +77,31 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
   'redirect-limit': {
     meaning: 'The redirects never end.',
-    first: 'Look for two rules that send the request to each other.',
+    first: 'Look for two rules that redirect to each other.',
   },
-  'redirect-mode': { meaning: 'The page does not let this request be redirected.', first: 'Call the final URL.' },
+  'redirect-mode': { meaning: 'The page forbids redirects for this request.', first: 'Call the final URL.' },
   'redirect-body': { meaning: 'A streamed body cannot be sent again after a redirect.', first: 'Call the final URL.' },
   'scheme-not-http': {
-    meaning: 'CORS is for http and https. A page from file: has no origin, and files cannot be fetched.',
+    meaning: 'CORS works with http and https only. A file: page has no origin, and files cannot be fetched.',
     first: 'Serve the page from http://localhost.',
   },
   'same-origin-mode': {
-    meaning: 'The page asks for mode "same-origin" (or is a file: page), and the URL is of another origin.',
+    meaning: 'The page uses mode "same-origin" (or is a file: page), but the URL has another origin.',
     first: 'Write mode: "cors".',
   },
   'no-cors-redirect-mode': {
-    meaning: 'mode: "no-cors" only goes with redirect: "follow".',
+    meaning: 'mode: "no-cors" requires redirect: "follow".',
     first: 'Write mode: "cors".',
   },
   'resource-policy': {
-    meaning: 'Cross-Origin-Resource-Policy keeps the resource from other sites. That is not CORS.',
+    meaning: 'Cross-Origin-Resource-Policy blocks the resource for other sites. That is not CORS.',
     first: 'Send Cross-Origin-Resource-Policy: cross-origin, or load it with CORS.',
   },
   'bad-port': { meaning: 'Browsers never connect to this port.', first: 'Use another port, such as 8080.' },
   'network-error': {
     meaning:
-      'No answer came at all: DNS, a refused connection, a certificate, a crashed server. Firefox calls this a CORS error, and it is not one.',
-    first: 'Open the URL in a tab of its own, and look at what happens there.',
+      'No answer came: DNS, a refused connection, a certificate, a crashed server. Firefox calls this a CORS error, but it is not one.',
+    first: 'Open the URL in a new tab, and look at the error there.',
   },
   'authorization-by-wildcard': {
     meaning: 'A warning: * in Access-Control-Allow-Headers does not cover Authorization. It still works.',
@@ -116,12 +117,12 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
   'header-not-exposed': {
     meaning:
-      'The page reads the response header {value}, and the response does not expose it. The response itself was shared.',
-    first: 'List the name in Access-Control-Expose-Headers of the response. With credentials, * covers nothing.',
+      'The page reads the response header {value}, but the response does not expose it. The response itself was shared.',
+    first: 'List the name in Access-Control-Expose-Headers of the response. With credentials, * has no effect.',
   },
   'refused-by-server': {
     meaning: "The server's own CORS layer refused this request: the origin, the method or a header is not on its list.",
-    first: "Add the page's exact origin (scheme, host, port) to the list of the server, and start it again.",
+    first: "Add the page's exact origin (scheme, host, port) to the list on the server, and restart it.",
   },
   'server-policy': {
     meaning: 'The server refuses its own CORS settings: any origin together with credentials.',
@@ -130,14 +131,14 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   'cors-no-reason': {
     meaning: 'CORS blocked the response. The reason is not in this text.',
     first:
-      'Copy the whole line: the reason stands behind "blocked by CORS policy:" or in "(Reason: …)". Or run the check, which finds it.',
+      'Copy the whole line: the reason follows "blocked by CORS policy:" or stands in "(Reason: …)". Or run the check, which finds it.',
   },
 }
 
-/** The meanings of everything that can be recognized. */
+/** All meanings. */
 export const MEANINGS: Readonly<Record<MessageCode, Meaning>> = { ...CORS_MEANINGS, ...BEYOND_MEANINGS }
 
-/** Failures that share a name with those of CORS, and are none. */
+/** Failures that share a name with a failure of CORS but are not CORS. */
 const NOT_CORS: readonly MessageCode[] = [
   'network-error',
   'bad-port',
@@ -146,7 +147,7 @@ const NOT_CORS: readonly MessageCode[] = [
   'redirect-limit',
 ]
 
-/** Lines that cannot tell: the reason stands elsewhere. */
+/** Lines that do not show whether the failure is CORS. */
 const UNKNOWN: readonly MessageCode[] = [
   'no-reason',
   'aborted',
@@ -156,7 +157,7 @@ const UNKNOWN: readonly MessageCode[] = [
   'invalid-response',
 ]
 
-/** Tells whether a code is about CORS; null where the line cannot tell. */
+/** Returns whether a code is about CORS; null if the line does not show it. */
 export function isAboutCors(code: MessageCode): boolean | null {
   if (UNKNOWN.includes(code)) return null
   return Object.hasOwn(CORS_MEANINGS, code) && !NOT_CORS.includes(code)

@@ -6,41 +6,41 @@ import type { MessageCode, Speaker } from './template.ts'
 import { TEMPLATES } from './templates.ts'
 import { type Tidied, tidy } from './tidy.ts'
 
-/** What a console line says. */
+/** A recognized console line. */
 export interface RecognizedMessage {
   readonly speaker: Speaker
   readonly code: MessageCode
-  /** The speaker's own name for it; null where it has none. */
+  /** The speaker's own name for the failure; null without one. */
   readonly name: string | null
-  /** Whether it is about CORS; null where the line cannot tell. */
+  /** Whether the line is about CORS; null if it does not show that. */
   readonly cors: boolean | null
-  /** Whether the preflight failed; null where the line does not say. */
+  /** Whether the preflight failed; null if the line does not say. */
   readonly during: 'preflight' | 'response' | null
-  /** The URL that was being fetched; null where the line does not name it. */
+  /** The URL that was requested; null if the line does not name it. */
   readonly url: string | null
-  /** The URL that the page asked for, where a redirect came between. */
+  /** The URL before a redirect; null without one. */
   readonly redirectedFrom: string | null
-  /** The origin of the page; null where the line does not name it. */
+  /** The origin of the page; null if the line does not name it. */
   readonly origin: string | null
-  /** The method of the page's request; null where the line does not name it. */
+  /** The method of the page's request; null if the line does not name it. */
   readonly method: string | null
-  /** The header of the response that it is about; null where it is about none. */
+  /** The response header that the line is about; null without one. */
   readonly header: string | null
   /** The text at fault. */
   readonly value: string | null
-  /** The status, in engines that tell. */
+  /** The status; null if the line does not name it. */
   readonly status: number | null
-  /** What it means. */
+  /** The meaning of the line. */
   readonly meaning: string
-  /** What to do first. */
+  /** The first thing to do. */
   readonly first: string
-  /** What the same words can mean as well, and what tells it apart. */
+  /** Other meanings of the same words, with the condition for each. */
   readonly otherwise: readonly Otherwise[]
-  /** What other lines of the same text say. */
+  /** The codes of other lines in the same text. */
   readonly also: readonly MessageCode[]
 }
 
-/** A statement that was found in a text. */
+/** A place of the text that matches a template. */
 interface Statement extends Place {
   readonly speaker: Speaker
   readonly code: MessageCode
@@ -49,12 +49,22 @@ interface Statement extends Place {
 }
 
 /**
- * Recognizes a line from the console of a browser, present or past, alone or among others, folded and quoted as people paste it;
- * also what libraries and servers say. Null for any other text. Of several lines the one that names a cause counts.
+ * Recognizes a line from the console of a browser, present or past. The line may stand alone or
+ * among others, folded and quoted as people paste it. Lines of libraries and servers are recognized
+ * too. If the text has several lines, the one that names a cause counts.
+ *
+ * @param text The pasted text.
+ * @returns The meaning; null for any other text.
  *
  * @example
- * recognizeMessage("Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.")?.code
- * // 'header-not-allowed'
+ * ```ts
+ * import { recognizeMessage } from 'corsmith/diagnose'
+ *
+ * const line =
+ *   'Request header field authorization is not allowed by ' +
+ *   'Access-Control-Allow-Headers in preflight response.'
+ * recognizeMessage(line)?.code // 'header-not-allowed'
+ * ```
  */
 export function recognizeMessage(text: string): RecognizedMessage | null {
   const tidied = tidy(text)
@@ -62,19 +72,24 @@ export function recognizeMessage(text: string): RecognizedMessage | null {
   const best = statements[0]
   if (best === undefined) return null
   const also = [...new Set(statements.map(({ code }) => code))].filter(
-    // A frame belongs to the reason that stands in it.
+    // A frame belongs to the reason inside it.
     (code) => code !== best.code && (code !== 'cors-no-reason' || weightOf(best.code) < weightOf(code)),
   )
-  // The same failure can be told twice, by a panel without a status and by the line with it.
+  // A panel without a status and a line with one may report the same failure.
   const twin = statements.find(({ code, groups }) => code === best.code && groups.status !== undefined)
   return describe({ ...best, groups: { status: twin?.groups.status, ...best.groups } }, tidied, also)
 }
 
 /**
- * The addresses that a text holds: what a command can be made of where nothing else was recognized.
+ * Returns the addresses in a text, for a command when nothing was recognized.
+ *
+ * @param text The pasted text.
+ * @returns The URL of the request and the origin of the page; null for each that is missing.
  *
  * @example
+ * ```ts
  * addressesIn('it fails: https://api.example.com/x').url // 'https://api.example.com/x'
+ * ```
  */
 export function addressesIn(text: string): Omit<Facts, 'redirectedFrom' | 'method' | 'status'> {
   const { plain } = tidy(text)
@@ -98,7 +113,8 @@ function statementsOf(tidied: Tidied): readonly Statement[] {
   )
   const certain = known.filter(({ code }) => weightOf(code) >= weightOf('network-error'))
   const read = readStructure(tidied)
-    // English is one of the languages: where its sentence was read, the structure has nothing to add.
+    // English is one of the languages. If its sentence matched a template, the structure adds
+    // nothing.
     .filter((found) => !certain.some((other) => other.index < found.end && other.end > found.index))
     .map(({ url, value, status, ...found }) => ({
       ...found,
@@ -119,7 +135,7 @@ function statementsOf(tidied: Tidied): readonly Statement[] {
   ]
 }
 
-/** The groups of a match as they were written, with their own quotation marks. */
+/** Returns the groups of a match with the original quotation marks. */
 function written(match: RegExpMatchArray, text: string): Statement['groups'] {
   const places = Object.entries(match.indices?.groups ?? {})
   return Object.fromEntries(places.map(([name, place]) => [name, place && text.slice(...place)]))
@@ -159,12 +175,12 @@ function urlOf({ url, insecure: other, server, lost }: Statement['groups']): str
   return url ?? other ?? server ?? lost
 }
 
-/** Whether the words beside a reason speak of the preflight. */
+/** Returns whether the words beside a reason mention the preflight. */
 function saysPreflight(plain: string, { index, end }: Place): boolean {
   return /preflight/i.test(plain.slice(Math.max(0, index - 70), end + 30))
 }
 
-/** Chromium names the same failure differently when it is the preflight's. */
+/** Chromium has another name for the same failure of a preflight. */
 function preflightName({ name, index }: Statement, plain: string): string | null {
   const isPrefixed = /Response to preflight request doesn't pass access control check: .{0,60}$/.test(
     plain.slice(Math.max(0, index - 130), index),

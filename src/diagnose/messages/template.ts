@@ -1,9 +1,12 @@
 import type { FailureCode } from '../../browser/failures.ts'
 
-/** Who prints a line: a browser, a library in the page, a runtime that is no browser, or the server; `any` where several do. */
+/**
+ * The source of a line: a browser, a library in the page, a runtime other than a browser, or the
+ * server. `any` if several print the same words.
+ */
 export type Speaker = 'chromium' | 'firefox' | 'webkit' | 'trident' | 'library' | 'runtime' | 'server' | 'any'
 
-/** What a line about CORS says. */
+/** A failure of CORS that a line reports. */
 export type CorsCode =
   | FailureCode
   | 'authorization-by-wildcard'
@@ -14,7 +17,7 @@ export type CorsCode =
   | 'refused-by-server'
   | 'server-policy'
 
-/** What is taken for CORS, and what only says that something failed. */
+/** A failure that is mistaken for CORS, or a line that gives no reason. */
 export type BeyondCode =
   | 'aborted'
   | 'blocked-by-extension'
@@ -51,20 +54,23 @@ export type BeyondCode =
   | 'websocket'
   | 'worker-origin'
 
-/** What a console line is about: a failure of CORS, or something that is taken for one. */
+/** The subject of a console line. */
 export type MessageCode = CorsCode | BeyondCode
 
-/** What a line means, and what to do first. */
+/** The meaning of a line, and the first thing to do. */
 export interface Meaning {
   readonly meaning: string
   readonly first: string
 }
 
-/** A line that is printed, as a pattern. Named groups become the values of what was recognized. */
+/** A pattern for a printed line. Named groups become the values of the recognized line. */
 export interface Template {
   readonly speaker: Speaker
   readonly code: MessageCode
-  /** The speaker's own name: Chromium's enum, Firefox's category, a library's class; null where it has none. */
+  /**
+   * The speaker's own name: Chromium's enum, Firefox's category, a library's class; null without
+   * one.
+   */
   readonly name: string | null
   readonly pattern: RegExp
 }
@@ -73,8 +79,8 @@ export interface Template {
 type Row = readonly [code: MessageCode, name: string | null, pattern: RegExp]
 
 /**
- * Makes the templates of a speaker. Patterns meet text on one line in which every quotation mark is `'`. Their quantifiers have
- * bounds: a pasted text can be hostile.
+ * Makes the templates of a speaker. The text is on one line, and every quotation mark in it is `'`.
+ * Quantifiers have upper bounds, because a pasted text can be hostile.
  */
 export function templates(speaker: Speaker, rows: readonly Row[]): readonly Template[] {
   return rows.map(([code, name, { source, flags }]) => ({

@@ -6,7 +6,7 @@ import type { Template } from './template.ts'
 import { TRIDENT } from './trident.ts'
 import { WEBKIT } from './webkit.ts'
 
-/** Every line about CORS, and those that are taken for one. Of two that fit the same words, the first counts. */
+/** All templates. If two match the same words, the first counts. */
 export const TEMPLATES: readonly Template[] = [
   ...CHROMIUM,
   ...FIREFOX,

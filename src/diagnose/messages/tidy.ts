@@ -1,29 +1,35 @@
-/** A pasted text on one line: as it was written, and with one kind of quotation mark. Both are equally long. */
+/**
+ * A pasted text on one line: as it was written, and with one kind of quotation mark. Both have the
+ * same length.
+ */
 export interface Tidied {
   readonly text: string
   readonly plain: string
 }
 
-/** A console line with all its neighbors is shorter than this. */
+/** A limit. A console line with all its neighbors is shorter. */
 const MAX_LENGTH = 20_000
 
-/** What a line about a failed request holds. In a longer text, the part around the first of them is read. */
+/**
+ * Words of lines about failed requests. In a longer text, the part around the first of them is
+ * read.
+ */
 const SIGNS = /CORS|Access-Control|[Cc]ross[- ][Oo]rigin|net::ERR_|SEC71\d\d|Content.Security.Policy/
 
-/** Colors of terminals, titles of windows, and colors whose escape character was lost. */
+/** Colors of terminals, window titles, and colors that lost their escape character. */
 const ESCAPES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
   /\u001b\[[\d;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)?|\[\d{1,3}(?:;\d{1,3}){0,4}m/g
 
-/** Characters without a shape: they part words that belong together, or turn the direction of writing. */
+/** Invisible characters. They split words, or turn the direction of writing. */
 const SHAPELESS = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g
 
-/** Marks that Markdown, mail and chat put around a line. */
+/** Marks that Markdown, mail and chats put around a line. */
 const MARKUP = /^[ \t]*(?:>[ \t]?){1,20}|^[ \t]*(?:`{3,}|~{3,})[\w-]*[ \t]*$|\*\*(?=[^\s'])|(?<=[^\s'/])\*\*/gm
 
 const QUOTES = /["`´‘’‚‛“”„‟«»‹›「」『』′″＇＂]/g
 
-/** Punctuation of full width, as Chinese and Japanese write it, in the same order as its narrow twins. */
+/** Full-width punctuation of Chinese and Japanese, in the same order as its narrow forms. */
 const WIDE = '：（），。；'
 const NARROW = ':(),.;'
 
@@ -42,7 +48,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['hellip', '…'],
 ])
 
-/** Folds what terminals, chats, logs and editors make of a console line back into the line. */
+/** Undoes what terminals, chats, logs and editors do to a console line. */
 export function tidy(pasted: string): Tidied {
   const text = part(pasted)
     .replace(ESCAPES, '')
@@ -50,7 +56,7 @@ export function tidy(pasted: string): Tidied {
     .replace(/&amp;/g, '&')
     .replace(/&(?:#(\d{1,6})|#x([\da-f]{1,5})|(\w{2,6}));/gi, entity)
     .replace(MARKUP, '')
-    // A line inside JSON: the quotation marks and the ends of lines are escaped.
+    // Inside JSON, quotation marks and line ends are escaped.
     .replace(/\\+(?=["'`])/g, '')
     .replace(/\\[rn](?![\w-]{0,20}\\)/g, ' ')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -59,7 +65,7 @@ export function tidy(pasted: string): Tidied {
   return { text, plain }
 }
 
-/** The part of a long text that is read. */
+/** Returns the part of a long text that is read. */
 function part(pasted: string): string {
   if (pasted.length <= MAX_LENGTH) return pasted
   const start = Math.max(0, pasted.search(SIGNS) - 2_000)
@@ -69,6 +75,6 @@ function part(pasted: string): string {
 function entity(whole: string, decimal: string | undefined, hex: string | undefined, name: string | undefined): string {
   if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? whole
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-  // A control character or half of a character is not what a browser wrote.
+  // No browser writes a control character or half of a surrogate pair.
   return code < 0x20 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCodePoint(code)
 }

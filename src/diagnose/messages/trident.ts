@@ -1,6 +1,6 @@
 import { type Template, templates } from './template.ts'
 
-/** Internet Explorer and the Edge before Chromium. They number their lines, in every language. */
+/** Internet Explorer and the first Edge. They number their lines in every language. */
 export const TRIDENT: readonly Template[] = templates('trident', [
   [
     'allow-origin-missing',
@@ -26,7 +26,7 @@ export const TRIDENT: readonly Template[] = templates('trident', [
   ['local-network', 'SEC7117', /SEC7117\b/],
   ['mixed-content', 'SEC7111', /SEC7111\b|SEC7112\b/],
   ['blocked-by-extension', 'SEC7114', /SEC7114\b/],
-  // These two say that CORS was used, not that it failed.
+  // These two lines say that CORS was used, not that it failed.
   ['no-reason', 'SEC7118', /SEC711[89]:?(?: XMLHttpRequest for (?<url>\S{1,2000}))?/],
   ['cors-no-reason', 'SCRIPT7002', /Network Error 0x80070005/],
   ['network-error', 'SCRIPT7002', /Network Error 0x0*(?<value>2e(?:e2|e7|f3|fd|ff)|2f7d|2f78|2f06)/i],

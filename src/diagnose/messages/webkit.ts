@@ -1,6 +1,6 @@
 import { type Template, templates } from './template.ts'
 
-/** Safari, WKWebView and the WebKit of old Chrome. */
+/** Lines of Safari, WKWebView and old Chrome with WebKit. */
 export const WEBKIT: readonly Template[] = templates('webkit', [
   ['allow-origin-mismatch', null, /Origin (?<origin>[^\s']{1,300}) is not allowed by Access-Control-Allow-Origin/],
   ['allow-origin-multiple', null, /Access-Control-Allow-Origin cannot contain more than one origin/],

@@ -11,27 +11,32 @@ import { redactText } from './redact.ts'
 import { severityOf } from './severity.ts'
 import { shown } from './shown.ts'
 
-/** One examined request in a report for machines or reviewers. */
+/** One examined request in a report. */
 export interface ReportItem {
-  /** What was examined, in a line. */
+  /** The request, in one line. */
   readonly title: string
   readonly diagnosis: Diagnosis
-  /** Whether it came out as wanted. */
+  /** Whether the result is as expected. */
   readonly isFine: boolean
-  /** What was wanted, where that was said. */
+  /** The expected result; null without one. */
   readonly expected: string | null
-  /** How the request was read, in sentences: what stands in the input otherwise, or not at all. */
+  /** Sentences about parts of the input that were read differently, or were missing. */
   readonly notes?: readonly string[]
 }
 
 /** The formats of {@link formatReport}. */
 export const FORMATS = ['github', 'sarif', 'junit', 'markdown'] as const
 
-/** A format for machines or reviewers. */
+/** A format of reports for machines or reviewers. */
 export type Format = (typeof FORMATS)[number]
 
 /**
- * Writes a report in a format. Secrets are left out.
+ * Writes a report in a format, without secrets.
+ *
+ * @param format The format.
+ * @param whole The examined requests.
+ * @param version The version of the tool, for the report.
+ * @returns The text of the report.
  *
  * @example
  * ```ts
@@ -56,7 +61,7 @@ export function formatReport(format: Format, whole: readonly ReportItem[], versi
   }
 }
 
-/** What is a secret in the request is one in the title too. */
+/** The title may repeat a secret of the request. */
 function shownItem(item: ReportItem): ReportItem {
   const { title, ...diagnosis } = shown({ ...item.diagnosis, title: redactText(item.title) })
   return { ...item, title: clip(title, 300), diagnosis }
@@ -78,19 +83,22 @@ function githubLines(item: ReportItem): readonly string[] {
   ]
 }
 
-/** Says what came out, what was wanted, and how the request was read. */
+/** Writes the result, the expectation, and how the request was read. */
 function outcome({ diagnosis, expected, notes = [] }: ReportItem): string {
   return [`${diagnosis.conclusion}${expected === null ? '' : `, expected ${expected}`}`, ...notes].join('. ')
 }
 
-/** Nobody has to change what came out as wanted. */
+/** An expected result needs no change, so no advice follows. */
 function sentence({ message, fix, severity }: Finding, isFine: boolean): string {
   return fix === null || (isFine && severity === 'error') ? message : `${message}. ${fix.advice}`
 }
 
 const SARIF_LEVELS = { error: 'error', security: 'error', warning: 'warning', info: 'note' } as const
 
-/** The rule of a check that failed without a finding that is an error, such as a stranger who is let in. */
+/**
+ * The rule for a failed check without a finding of severity error, such as a stranger that is let
+ * in.
+ */
 const NOT_AS_WANTED = 'not-as-wanted'
 
 function sarif(items: readonly ReportItem[], version: string): object {
@@ -114,7 +122,7 @@ function sarif(items: readonly ReportItem[], version: string): object {
                 help: { text: `npx corsmith why ${code}` },
               })),
               ...(results.some(({ ruleId }) => ruleId === NOT_AS_WANTED)
-                ? [{ id: NOT_AS_WANTED, help: { text: 'The check did not come out as wanted.' } }]
+                ? [{ id: NOT_AS_WANTED, help: { text: 'The result of the check is not as expected.' } }]
                 : []),
             ],
           },
@@ -190,7 +198,10 @@ ${inline(text)}`,
   return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
 }
 
-/** Text that stays text: what a server says opens no link, no image, no element and no cell. */
+/**
+ * Escapes a text for Markdown. A server's text must not become a link, an image, an element or a
+ * cell.
+ */
 function inline(text: string): string {
   return printable(text)
     .replace(/[\\`*_[\]|~]/g, '\\$&')

@@ -1,16 +1,16 @@
 import { printable } from './printable.ts'
 
 /** An annotation of GitHub Actions. */
-export interface Annotation {
+interface Annotation {
   readonly level: 'error' | 'warning' | 'notice'
   readonly title: string
   readonly text: string
-  /** The file that it is about. */
+  /** The file of the annotation. */
   readonly file?: string
 }
 
 /**
- * Writes an annotation: one line, whatever stands in it.
+ * Writes an annotation on one line. Line breaks in the text are escaped.
  *
  * @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
  */

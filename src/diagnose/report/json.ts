@@ -7,7 +7,7 @@ import { consoleLine, verdictName } from './names.ts'
 import { NOT_VISIBLE, preflightReasons } from './reasons.ts'
 import { shown } from './shown.ts'
 
-/** The version of the schema: it grows by one when a consumer would have to change. */
+/** The version of the schema. It grows by one if consumers have to change. */
 export const SCHEMA = 1
 
 /** A diagnosis as plain data, for `--json` and for tools. */
@@ -23,7 +23,9 @@ export interface JsonReport {
     readonly mode: string
   }
   readonly verdict: Diagnosis['conclusion']
-  /** Chromium's enum, Firefox's category and WebKit's line; `'shared'` and `'unverified'` otherwise. */
+  /**
+   * Chromium's enum, Firefox's category and WebKit's line; otherwise `'shared'` or `'unverified'`.
+   */
   readonly verdicts: Readonly<Record<BrowserName, string>>
   readonly console: Readonly<Record<BrowserName, string | null>>
   readonly failure: {
@@ -42,7 +44,7 @@ export interface JsonReport {
     readonly exchange: JsonExchange | null
   }
   readonly actual: JsonExchange | null
-  /** What runs the server, and what gives it away; null where the signs do not suffice. */
+  /** The product that runs the server, and the signs of it; null if the signs do not suffice. */
   readonly recognized: Diagnosis['recognized']
   readonly findings: readonly JsonFinding[]
   readonly probes: readonly JsonExchange[]
@@ -50,7 +52,7 @@ export interface JsonReport {
   readonly notVisible: readonly string[]
 }
 
-/** A request, and what came back. */
+/** A request and its answer. */
 export interface JsonExchange {
   readonly purpose: string
   readonly request: { readonly method: string; readonly url: string; readonly headers: readonly HeaderLine[] }
@@ -59,7 +61,7 @@ export interface JsonExchange {
   readonly ms: number
 }
 
-/** A finding, with the names of the browsers for what it explains. */
+/** A finding, with the browsers' names for the failure that it explains. */
 export interface JsonFinding extends Omit<Finding, 'fix'> {
   readonly chromium: string | null
   readonly firefox: string | null
@@ -67,9 +69,12 @@ export interface JsonFinding extends Omit<Finding, 'fix'> {
 }
 
 /**
- * Writes a diagnosis as plain data. Secrets are left out: in header fields, in URLs and bodies, and where the server repeats them.
+ * Writes a diagnosis as plain data. Secrets are left out of headers, URLs and bodies, and where the
+ * server repeats them.
  *
- * @param version the version of the tool, for the report to carry
+ * @param whole The diagnosis.
+ * @param version The version of the tool, for the report.
+ * @returns Data for `JSON.stringify`.
  *
  * @example
  * ```ts

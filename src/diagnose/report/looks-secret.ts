@@ -1,38 +1,41 @@
-/** Beginnings that issuers give their tokens, so that scanners find them. */
+/** Beginnings of tokens that issuers chose so that scanners find them. */
 const ISSUED =
   /\b(?:[spr]k_(?:live|test)_\w{8,}|sk-(?=[\w-]*\d)[\w-]{10,}|gh[opsur]_\w{8,}|github_pat_\w{8,}|gl(?:pat|dt)-[\w-]{8,}|xox[abeoprs]-[\w-]{8,}|xapp-[\w-]{8,}|shp(?:at|ca|pa|ss)_\w{8,}|whsec_\w{8,}|npm_\w{12,}|pypi-[\w-]{12,}|hf_\w{10,}|hvs\.\w{8,}|do[op]_v1_\w{8,}|(?:AKIA|ASIA)[A-Z\d]{12,}|AIza[\w-]{20,}|ya29\.[\w-]+|SG\.[\w-]{10,}\.[\w-]+|EAA[A-Za-z\d]{20,})/
 
-/** A JSON Web Token, signed or not: three parts of base64url, of which the first is an object. */
+/** A JSON Web Token, signed or not: three parts of base64url. The first part is an object. */
 const JWT = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
-/** What tokens are written in: base64, base64url, hexadecimal, and the marks between their parts. */
+/** The characters of tokens: base64, base64url, hexadecimal, and the marks between their parts. */
 export const RUNS: RegExp = /[\w+/=~.%-]{10,}/g
 
 /**
- * Tells whether a run of characters looks like one that a machine drew at random: letters and digits that form neither words nor
+ * Returns whether a run of characters looks random: letters and digits that form neither words nor
  * numbers. Addresses, versions, dates and names do not.
  */
 export function looksSecret(run: string): boolean {
   if (JWT.test(run) || ISSUED.test(run)) return true
-  // base64url has marks of its own among the letters.
+  // base64url also has marks among the letters.
   const whole = run.replace(/[-_]/g, '')
   if (whole.length >= 16 && stepsOf(whole).length * 3 > whole.length) return true
   const random = run.split(/[^A-Za-z\d]+/).filter(isRandom)
   return random.reduce((sum, piece) => sum + piece.length, 0) >= 10
 }
 
-/** Tells whether a run is the name of one thing among many, as paths hold them. */
+/** Returns whether a run names one thing among many, as paths hold them. */
 export function isIdentifier(run: string): boolean {
   return UUID.test(run)
 }
 
 const DATE = /^\d{8}T\d{6}Z?$/
 
-/** Words and numbers are long on average; what is random changes between letters, capitals and digits all the time. */
+/**
+ * In text, words and numbers are long on average. Random characters switch between letters,
+ * capitals and digits all the time.
+ */
 function isRandom(run: string): boolean {
-  // A name may have a number: `CORSDidNotSucceed2`.
+  // A name may end with a digit: `CORSDidNotSucceed2`.
   const piece = run.replace(/(?<=[a-z])\d$/, '')
   if (piece.length < 4 || DATE.test(piece)) return false
   const steps = stepsOf(piece)
@@ -49,7 +52,7 @@ function stepsOf(piece: string): readonly string[] {
   return piece.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []
 }
 
-/** A word ends, and no five consonants follow one another in it. */
+/** A word has an ending, and never five consonants in a row. */
 function isGibberish(word: string): boolean {
   return word.length > 22 || /[bcdfghj-np-tv-xz]{5}|[aeiou]{4}/i.test(word.replace(/https/i, ''))
 }

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../diagnosis.ts'
 import type { TroubleKind } from '../transport.ts'
 import type { BrowserName } from '../verdicts.ts'
 
-/** What Chromium calls a connection that came to nothing. */
+/** Chromium's names for failed connections. */
 const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
   dns: 'net::ERR_NAME_NOT_RESOLVED',
   refused: 'net::ERR_CONNECTION_REFUSED',
@@ -15,12 +15,21 @@ const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
 }
 
 /**
- * Names what a browser does: `'shared'`; `'unverified'` where the request itself was not sent; `'mixed-content'`; otherwise its own name
- * for the failure: Chromium's enum or `net::ERR_…`, Firefox's category, WebKit's console line.
+ * Names what a browser does with the response: `'shared'`; `'unverified'` if the request itself was
+ * not sent; `'mixed-content'`; otherwise the browser's own name for the failure. That is Chromium's
+ * enum or `net::ERR_…`, Firefox's category, or WebKit's console line.
+ *
+ * @param diagnosis The diagnosis.
+ * @param browser The browser.
+ * @returns The name.
  *
  * @example
+ * ```ts
+ * import { diagnose, verdictName } from 'corsmith/diagnose'
+ *
  * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
  * verdictName(diagnosis, 'chromium') // 'MissingAllowOriginHeader'
+ * ```
  */
 export function verdictName(diagnosis: Diagnosis, browser: BrowserName): string {
   const verdict = diagnosis.verdicts[browser]
@@ -37,11 +46,20 @@ export function verdictName(diagnosis: Diagnosis, browser: BrowserName): string 
 }
 
 /**
- * Gives the line in a browser's console; null where it prints none. It names URLs as they are: reports leave out what is secret in them.
+ * Returns the line in a browser's console. It holds whole URLs; reports remove the secrets from
+ * them.
+ *
+ * @param diagnosis The diagnosis.
+ * @param browser The browser.
+ * @returns The line; null if the browser prints none.
  *
  * @example
+ * ```ts
+ * import { consoleLine, diagnose } from 'corsmith/diagnose'
+ *
  * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com' })
  * consoleLine(diagnosis, 'firefox') // 'Cross-Origin Request Blocked: …'
+ * ```
  */
 export function consoleLine(diagnosis: Diagnosis, browser: BrowserName): string | null {
   const verdict = diagnosis.verdicts[browser]
@@ -55,7 +73,7 @@ export function consoleLine(diagnosis: Diagnosis, browser: BrowserName): string 
   return line || null
 }
 
-/** Tells whether a browser has nothing against the request but that it was not sent. */
+/** Returns whether a browser would allow the request, which was not sent. */
 function isUnsent(diagnosis: Diagnosis, browser: BrowserName): boolean {
   const verdict = diagnosis.verdicts[browser]
   return diagnosis.isWithheld && !verdict.shared && verdict.failure.code === 'network-error'

@@ -1,10 +1,14 @@
 /**
- * Control characters, invisible ones, those that turn the direction of writing, and halves of characters: a terminal obeys some of
- * them, a reader is deceived by others, and XML admits hardly any. A tab is harmless: configuration is indented with it.
+ * Control characters, invisible ones, those that turn the direction of writing, and halves of
+ * surrogate pairs. A terminal would obey some of them, others deceive a reader, and XML allows few
+ * of them. Tabs stay, because configuration is indented with them.
  */
 const UNSEEN = /[^\P{Cc}\t]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu
 
-/** How GitHub's and Azure's runners know a command: these anywhere in a line, and two colons at its beginning. */
+/**
+ * How runners of GitHub and Azure recognize a command: these marks anywhere in a line, or two
+ * colons at its beginning.
+ */
 const COMMANDS = /##(?=(?:vso)?\[)|^\s*::/gi
 
 function disarmed(mark: string): string {
@@ -12,10 +16,16 @@ function disarmed(mark: string): string {
 }
 
 /**
- * Shows control characters instead of sending them on: what a server says ends up in terminals and in the logs of others.
+ * Shows control characters as text instead of printing them. A server's text ends up in terminals
+ * and logs.
+ *
+ * @param text The text.
+ * @returns The text, with escapes.
  *
  * @example
+ * ```ts
  * printable('\u001b[31mred') // '\\x1b[31mred'
+ * ```
  */
 export function printable(text: string): string {
   return text.replace(COMMANDS, disarmed).replace(UNSEEN, (char) => {
@@ -24,12 +34,15 @@ export function printable(text: string): string {
   })
 }
 
-/** Shows control characters, and keeps the lines. */
+/** Shows control characters as text, and keeps the lines. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n')
 }
 
-/** Writes data as JSON without a character that a terminal obeys: `JSON.stringify` escapes those below U+0020 alone. */
+/**
+ * Writes JSON without characters that a terminal obeys. `JSON.stringify` escapes only those below
+ * U+0020.
+ */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 2)
     .replace(/##(?=(?:vso)?\[)/gi, '#\\u0023')

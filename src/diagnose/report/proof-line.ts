@@ -1,11 +1,11 @@
 import type { Proof } from '../plan.ts'
 
-/** Says in one line what a proof comes to. */
+/** Writes the result of a proof on one line. */
 export function proofLine(proof: Proof): string {
   const { holds, passes, remains, passed, kept, lost, strangers, gained, unproven } = proof
   const first =
     passes === null
-      ? 'whether this request passes is not known'
+      ? 'it is unknown whether this request passes'
       : passes
         ? 'this request passes'
         : `this request stays blocked${remains === null ? '' : ` (${remains.code})`}`

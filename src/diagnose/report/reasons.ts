@@ -3,11 +3,21 @@ import { splitList } from '../../spec/tokens.ts'
 import type { Diagnosis } from '../diagnosis.ts'
 
 /**
- * Says why a browser asks for permission first; nothing where it does not.
+ * Lists why a browser sends a preflight.
+ *
+ * @param diagnosis The diagnosis.
+ * @returns The reasons; empty without a preflight.
  *
  * @example
- * const diagnosis = await diagnose('https://api.example.com/', { origin: 'https://app.example.com', method: 'PUT' })
+ * ```ts
+ * import { diagnose, preflightReasons } from 'corsmith/diagnose'
+ *
+ * const diagnosis = await diagnose('https://api.example.com/', {
+ *   origin: 'https://app.example.com',
+ *   method: 'PUT',
+ * })
  * preflightReasons(diagnosis) // ['method PUT']
+ * ```
  */
 export function preflightReasons({ call, observations }: Diagnosis): readonly string[] {
   const preflight = observations.find(({ purpose }) => purpose === 'preflight')
@@ -27,7 +37,7 @@ function contentType(headers: Diagnosis['call']['headers']): string {
   return headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
 }
 
-/** What no request can find out. It is said, not guessed. */
+/** Causes that no request can find. Reports list them. */
 export const NOT_VISIBLE: readonly string[] = [
   'browser extensions and ad blockers (net::ERR_BLOCKED_BY_CLIENT)',
   "a service worker of the page, which may answer in the server's place",

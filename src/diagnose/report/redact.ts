@@ -2,20 +2,25 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import { isIdentifier, looksSecret, RUNS } from './looks-secret.ts'
 import { HIDDEN, isSecretName, isSecretParameter } from './secret-names.ts'
 
-/** Fields whose values are origins, names of hosts and marks of caches: long, odd, and what a diagnosis is about. */
+/**
+ * Fields that hold origins, host names and marks of caches. Their values are long and look random,
+ * but a diagnosis needs them.
+ */
 const TOLD =
   /^(?:access-control-.*|origin|vary|timing-allow-origin|server|via|etag|date|cf-ray|x-amz-cf-id|x-served-by|cache-.*|age)$/i
 
-/** Names of schemes say what kind of secret follows. */
+/** The scheme of a value shows what kind of secret follows. */
 const SCHEME =
   /^(?:basic|bearer|digest|negotiate|ntlm|token|apikey|api-key|key|dpop|oauth|hawk|hoba|vapid|sharedkey(?:lite)?|aws4-hmac-sha256|googlelogin|scram-[\w-]+)(?=\s)/i
 
-/** Hides what a log must not keep in header lines: reports end up in the logs of builds, and in issues. */
+/** Hides secrets in header lines. Reports end up in build logs and in issues. */
 export function redacted(headers: readonly HeaderLine[]): readonly HeaderLine[] {
   return headers.map(([name, value]): HeaderLine => [name, redactField(name, value)])
 }
 
-/** Hides the secrets of a field's value. The scheme, and a cookie's name and attributes, help to understand; the secret does not. */
+/**
+ * Hides the secrets in a field's value. The scheme, and the name and attributes of a cookie, stay.
+ */
 export function redactField(name: string, value: string): string {
   if (/^set-cookie2?$/i.test(name)) return redactCookie(value)
   if (/^cookie$/i.test(name)) return value.split(/;\s*/).map(redactPair).join('; ')
@@ -37,10 +42,13 @@ function redactPair(pair: string): string {
 
 const URLS = /\b[a-z][a-z\d+.-]{1,30}:\/\/[^\s"'<>`“”‘’\\]+/gi
 
-/** Pairs as they stand in forms, in JSON, in header lines and in commands. */
+/** Pairs of a name and a value in forms, JSON, header lines and commands. */
 const PAIRS = /(["']?)([A-Za-z_$][\w.$[\]-]{0,80})\1(\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|(?:\w+ +)?[^\s&;,'"{}]+)/g
 
-/** Hides the secrets in any text: URLs, pairs of a name and a value, tokens, and what looks like one. */
+/**
+ * Hides the secrets in any text: in URLs, in pairs of a name and a value, and what looks like a
+ * token.
+ */
 export function redactText(text: string): string {
   return redactSaid(
     text.replace(PAIRS, (whole, quote: string, name: string, mark: string, value: string) => {
@@ -53,13 +61,16 @@ export function redactText(text: string): string {
 }
 
 /**
- * Hides the secrets in a sentence of ours that quotes others. Pairs stay: `credentials: 'include'` is advice.
+ * Hides the secrets in a sentence that quotes others. Pairs stay, because `credentials: 'include'`
+ * is advice.
  *
- * @param spared what is no secret however it looks: the hosts that were asked
+ * @param text The sentence.
+ * @param spared Texts that are not secret, such as the hosts that were asked.
+ * @returns The sentence without secrets.
  */
 export function redactSaid(text: string, spared: readonly string[] = []): string {
   const urls: string[] = []
-  // URLs are set aside, so that their hosts are not taken for tokens.
+  // URLs are handled apart, so that their hosts are not taken for tokens.
   const rest = text.replace(URLS, (url) => {
     urls.push(redactUrl(url, spared))
     return `\u0000${urls.length - 1}\u0000`
@@ -69,14 +80,17 @@ export function redactSaid(text: string, spared: readonly string[] = []): string
     .replace(/\0(\d+)\0/g, (_, index: string) => urls[Number(index)] ?? '')
 }
 
-/** Hides the secrets of a URL: user and password, parameters, the fragment, and what looks like a token in the path. */
+/**
+ * Hides the secrets of a URL: user and password, parameters, the fragment, and path segments that
+ * look like tokens.
+ */
 export function redactUrl(url: string, spared: readonly string[] = []): string {
   const parts = /^([a-z][a-z\d+.-]*:\/\/)([^/?#]*@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(url)
   if (parts === null) return url
   const [, scheme = '', user, host = '', path = '', query, hash] = parts
   return [
     scheme,
-    // A stranger's origin that is tried holds the trusted one in the place of a user.
+    // The scan sends origins with the trusted host in place of a user.
     user === undefined || spared.includes(user.slice(0, -1)) ? (user ?? '') : `${HIDDEN}@`,
     host,
     path.split('/').map(redactSegment).join('/'),

@@ -1,8 +1,8 @@
 import type { Finding, Severity } from '../finding.ts'
 
 /**
- * Gives the severity of a finding in a report. Nothing in a check that came out as wanted is an error: what blocks was expected, and
- * what lets the wrong pages in was not asked to fail.
+ * Returns the severity of a finding in a report. A check with the expected result holds no error:
+ * its failure was expected, and the user did not ask to fail for strangers.
  */
 export function severityOf({ severity }: Pick<Finding, 'severity'>, isFine: boolean): Severity {
   if (!isFine) return severity

@@ -4,12 +4,15 @@ import { isIdentifier, looksSecret, RUNS } from './looks-secret.ts'
 import { redacted, redactField, redactSaid, redactUrl } from './redact.ts'
 import { HIDDEN, isSecretName, isSecretParameter } from './secret-names.ts'
 
-/** Shorter secrets are hidden where they stand; anywhere else they would be parts of words. */
+/**
+ * The shortest secret that is also hidden in other places. Shorter ones would be parts of ordinary
+ * words.
+ */
 const SHORTEST = 6
 
 /**
- * Gives a diagnosis as it may be shown: without secrets, wherever they stand. What was a secret in the request is one as well where
- * the server repeats it.
+ * Returns a diagnosis without secrets. A secret of the request is also hidden where the server
+ * repeats it.
  */
 export function shown<T extends Diagnosis>(diagnosis: T): T {
   const { call, observations } = diagnosis
@@ -27,7 +30,7 @@ export function shown<T extends Diagnosis>(diagnosis: T): T {
   return walk(diagnosis, '', (text) => withoutSecrets(redactSaid(text, spared), secrets), secrets) as T
 }
 
-/** Gives a request as it may be shown. */
+/** Returns a request without secrets. */
 export function shownRequest(request: WireRequest): WireRequest {
   const secrets = secretsOf(request.headers, [request.url], [URL.parse(request.url)?.host ?? ''])
   const hide = (text: string) => withoutSecrets(text, secrets)
@@ -42,7 +45,7 @@ function walk(value: unknown, key: string, say: (text: string) => string, secret
   const hide = (text: string) => withoutSecrets(text, secrets)
   if (typeof value === 'string') {
     if (key === 'body' || key === 'cookie') return value === '' ? value : HIDDEN
-    // Where to read more is ours to say.
+    // Links are part of corsmith, so they hold no secret.
     if (key === 'link' || key === 'mdn') return value
     return key === 'sample' ? '' : key === 'url' ? hide(redactUrl(value)) : say(value)
   }
@@ -72,12 +75,17 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null
 }
 
-/** The mark would be percent-encoded by the parser; what reads the URL's parts still finds a URL. */
+/**
+ * The URL parser would percent-encode the ellipsis. The parts of the URL still work for readers.
+ */
 function withHref(url: URL, href: string): URL {
   return Object.defineProperty(new URL(`${url.origin}${url.pathname}`), 'href', { value: href })
 }
 
-/** Lists every secret of an exchange in the forms in which a server might repeat it, the longest first. */
+/**
+ * Lists every secret of an exchange, in the forms in which a server may repeat it, the longest
+ * first.
+ */
 function secretsOf(
   lines: readonly HeaderLine[],
   urls: readonly string[],
@@ -98,7 +106,7 @@ function secretsOfField([name, value]: HeaderLine): readonly string[] {
   return [value, rest.join(' '), ...(/^basic$/i.test(scheme) ? partsOfBasic(rest.join('')) : [])]
 }
 
-/** A cookie such as `theme=dark` is no secret: its value would be a part of other words. */
+/** The value of a cookie such as `theme=dark` is not a secret, and occurs inside other words. */
 function secretsOfPair(pair: string): readonly string[] {
   const equals = pair.indexOf('=')
   const held = pair.slice(equals + 1).trim()

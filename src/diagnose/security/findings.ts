@@ -4,7 +4,7 @@ import { fetchSpec } from '../findings/links.ts'
 import { FLAWS } from './flaws.ts'
 import type { SecurityReport } from './report.ts'
 
-/** What a server repeats instead of listing it. */
+/** The headers that a server may repeat instead of listing its own values. */
 export const ECHOES: readonly {
   readonly code: ScanCode
   readonly says: string
@@ -12,17 +12,20 @@ export const ECHOES: readonly {
 }[] = [
   {
     code: 'echoes-request-headers',
-    says: 'whatever header a page asks for is allowed; list the names',
+    says: 'the server allows any request header; list the names',
     shows: ({ echoesHeaders }) => echoesHeaders,
   },
   {
     code: 'echoes-methods',
-    says: 'whatever method a page asks for is allowed; list the methods',
+    says: 'the server allows any method; list the methods',
     shows: ({ echoesMethods }) => echoesMethods,
   },
 ]
 
-/** Turns a scan into findings. What no browser can send, and what puts no cookie at stake, is a warning. */
+/**
+ * Turns the result of a scan into findings. A case that no browser can send, or that risks no
+ * cookie, is only a warning.
+ */
 export function securityFindings(report: SecurityReport): readonly Finding[] {
   const found = report.accepted.map(({ origin, flaw, credentials, isEmittable }) => {
     const row = FLAWS.find(({ code }) => code === flaw)
@@ -52,7 +55,7 @@ function finding(code: ScanCode, severity: Finding['severity'], message: string,
     fix: {
       where: 'server',
       target: 'server',
-      advice: 'Compare whole origins with a list, byte by byte; patterns stand for whole labels.',
+      advice: 'Compare whole origins with a list, byte by byte. Let patterns match whole labels only.',
       snippet: null,
       policy: null,
       alternative: null,

@@ -1,25 +1,26 @@
 import type { ScanCode } from '../findings/codes.ts'
 
-/** A way in which a server's comparison of origins goes wrong, and the origins that show it. */
-export interface Flaw {
+/** A mistake in a server's comparison of origins, and the origins that show it. */
+interface Flaw {
   /** The code of the finding. */
   readonly code: ScanCode
-  /** What is wrong; `{accepted}` is the origin that was let in. */
+  /** The sentence about it. `{accepted}` is the origin that was let in. */
   readonly says: string
   /**
-   * Origins that should be refused. `{H}` is the host of the page, `{L}` its first label, `{R}` the rest, `{A}` an attacker's host.
-   * Those after `raw` are never sent by a browser: they prove a sloppy comparison, which alone is no way in.
+   * Origins that should be refused. `{H}` is the host of the page, `{L}` its first label, `{R}` the
+   * rest, `{A}` an attacker's host. No browser sends those after `raw`: they show a loose
+   * comparison, which alone lets no page in.
    */
   readonly probes: readonly string[]
   readonly raw?: readonly string[]
-  /** Whether letting these in is a matter of taste while no cookie is at stake. */
+  /** Whether this is a mere choice of the owner if no cookie is at risk. */
   readonly isMildWithoutCredentials?: true
 }
 
-/** A host that is nobody's. */
+/** A host that cannot exist. */
 export const ATTACKER = 'attacker.test'
 
-/** Everything that is tried, the plainest first. */
+/** Every mistake that the scan tries, the simplest first. */
 export const FLAWS: readonly Flaw[] = [
   {
     code: 'null-origin-allowed',
@@ -28,7 +29,7 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'insecure-origin-allowed',
-    says: '{accepted} is let in: whoever controls the network can put a script on an http page',
+    says: '{accepted} is let in: an attacker on the network can put a script on an http page',
     probes: ['http://{H}'],
     isMildWithoutCredentials: true,
   },
@@ -51,18 +52,18 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'matches-anywhere',
-    says: '{accepted} is let in: the trusted host is looked for anywhere in the origin',
+    says: '{accepted} is let in: the trusted host may stand anywhere in the origin',
     probes: ['https://x{H}x.{A}', 'https://{A}.{H}.{A}'],
     raw: ['https://{A}/{H}', 'https://{A}?{H}', 'https://{H}@{A}', 'https://{A},https://{H}'],
   },
   {
     code: 'matches-unescaped-dot',
-    says: '{accepted} is let in: a dot in the pattern stands for any character',
+    says: '{accepted} is let in: a dot in the pattern matches any character',
     probes: ['https://{L}x{R}', 'https://{L}-{R}'],
   },
   {
     code: 'trusts-special-characters',
-    says: '{accepted} is let in: browsers do send such hosts, and they belong to whoever owns the end of the name',
+    says: '{accepted} is let in: browsers do send such hosts, and they belong to the owner of the end of the name',
     probes: [
       "https://{H}'.{A}",
       'https://{H}!.{A}',
@@ -75,7 +76,7 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'trusts-any-subdomain',
-    says: '{accepted} is let in: one forgotten or hacked subdomain reads everything',
+    says: '{accepted} is let in: one forgotten or hacked subdomain can read everything',
     probes: ['https://evil.{H}', 'https://corsmith-probe.{R}'],
     isMildWithoutCredentials: true,
   },
@@ -117,7 +118,7 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     code: 'normalizes-origin',
-    says: '{accepted} is taken for the trusted origin: it is rewritten before it is compared, and two strings become one decision',
+    says: '{accepted} is treated as the trusted origin: the server rewrites the origin before it compares',
     probes: ['https://{H}.'],
     raw: [
       'https://{H}/',
@@ -132,7 +133,7 @@ export const FLAWS: readonly Flaw[] = [
   },
 ]
 
-/** Puts a page's host into a template. */
+/** Puts the page's host into a template. */
 export function instantiate(template: string, host: string): string {
   const labels = host.split('.')
   const rest = labels.length > 2 ? labels.slice(1).join('.') : host

@@ -1,29 +1,32 @@
 import type { ScanCode } from '../findings/codes.ts'
 
-/** An origin that should have been refused, and was not. */
+/** An origin that should have been refused and was let in. */
 export interface Accepted {
-  /** What was sent as `Origin`. */
+  /** The `Origin` that was sent. */
   readonly origin: string
-  /** The flaw that it shows: a code of a finding. */
+  /** The code of the finding. */
   readonly flaw: ScanCode
   /** Whether credentials are allowed with it. */
   readonly credentials: boolean
-  /** Whether a browser can send this at all. */
+  /** Whether a browser can send this origin at all. */
   readonly isEmittable: boolean
 }
 
-/** Who is let in. */
+/** The result of a scan. */
 export interface SecurityReport {
   /** How many origins were tried. */
   readonly tried: number
-  /** Whether the page's own origin is let in: without that, nothing here means much. */
+  /** Whether the page's own origin is let in. Otherwise the other results mean little. */
   readonly ownIsAccepted: boolean
-  /** Whether an origin that is nobody's is let in: then every other acceptance says nothing new, and none was tried. */
+  /**
+   * Whether an unknown origin is let in. Then the scan stops, because every other origin would be
+   * let in too.
+   */
   readonly reflectsAnyone: boolean
-  /** The strangers that are let in. */
+  /** The strangers' origins that are let in. */
   readonly accepted: readonly Accepted[]
-  /** Whether the preflight allows whatever header is asked for. */
+  /** Whether the preflight allows any header that is asked for. */
   readonly echoesHeaders: boolean
-  /** Whether the preflight allows whatever method is asked for. */
+  /** Whether the preflight allows any method that is asked for. */
   readonly echoesMethods: boolean
 }

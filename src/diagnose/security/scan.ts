@@ -14,10 +14,10 @@ import type { Observation, Recorder } from '../recorder.ts'
 import { ATTACKER, FLAWS, instantiate } from './flaws.ts'
 import type { Accepted, SecurityReport } from './report.ts'
 
-/** A header that nobody lists. */
+/** A header that no list contains. */
 const PROBE_HEADER = 'x-cors-probe-7f3a'
 
-/** Sends origins of strangers, and reports who is let in. Only GET and OPTIONS are sent. */
+/** Sends origins of strangers, and reports which are let in. It sends only GET and OPTIONS. */
 export async function scanOrigins(call: Call, recorder: Recorder): Promise<SecurityReport> {
   const ask = (origin: string) => recorder.observe(request(call, origin), 'security')
   const own = await ask(call.origin)
@@ -37,7 +37,7 @@ export async function scanOrigins(call: Call, recorder: Recorder): Promise<Secur
       if (!isAccepted(answer, origin, call.origin)) continue
       const credentials = field(answer, ALLOW_CREDENTIALS) === 'true'
       accepted.push({ origin, flaw: flaw.code, credentials, isEmittable: emittable.has(template) })
-      // One origin proves a flaw; the others would only repeat it.
+      // One origin proves a mistake. More would repeat it.
       break
     }
   }
@@ -52,7 +52,10 @@ export async function scanOrigins(call: Call, recorder: Recorder): Promise<Secur
   }
 }
 
-/** An origin is let in when it comes back; also when it comes back rewritten to the trusted one. */
+/**
+ * Returns whether an origin is let in. That is so if it comes back, or if the trusted origin comes
+ * back in its place.
+ */
 function isAccepted(answer: Observation, origin: string, own: string): boolean {
   const value = field(answer, ALLOW_ORIGIN)
   if (value === origin) return true

@@ -129,7 +129,7 @@ describe('prove()', () => {
       await evidenceOf(closed, { method: 'PUT' }, false),
     )
     expect(proof.unproven).toEqual([
-      'the answer to PUT https://api.example.com/items was not seen: that to GET stands for it',
+      'the answer to PUT https://api.example.com/items was not seen: the answer to GET stands in for it',
     ])
     const leads: Handler = ({ path, isPreflight }) =>
       path === '/items' && !isPreflight
@@ -137,7 +137,7 @@ describe('prove()', () => {
         : { status: 0, hang: true }
     const away = await prove({ origins: [ORIGIN] }, await evidenceOf(leads))
     expect([away.passes, away.remains]).toEqual([null, null])
-    expect(proofLine(away)).toContain('whether this request passes is not known')
+    expect(proofLine(away)).toContain('it is unknown whether this request passes')
   })
 
   it('puts the policy on this server alone', async () => {
@@ -189,6 +189,6 @@ describe('a report', () => {
     const headers = Object.fromEntries(['Lang', 'OS', 'Arch', 'Runtime'].map((name) => [`X-Stainless-${name}`, '1']))
     const text = everyForm(await check(closed, { headers })).get('text') ?? ''
     expect(text).toContain('X-Stainless-Lang, X-Stainless-OS')
-    expect(text).toContain('Or, for the whole family of names: requestHeaders X-Stainless-*')
+    expect(text).toContain('Or, for all similar names: requestHeaders X-Stainless-*')
   })
 })

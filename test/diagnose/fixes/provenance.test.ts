@@ -48,7 +48,7 @@ describe('what a server says of itself', () => {
   it('is marked as the server’s own word', async () => {
     const diagnosis = await asking('nginx')
     const note =
-      'Kept because the server says it today: origins https://other.example.com; methods PROPFIND, DELETE; request headers X-Evil-Request; exposed headers X-Evil-Exposed, X-Total. Delete what is not yours.'
+      'Kept because the server sends it today: origins https://other.example.com; methods PROPFIND, DELETE; request headers X-Evil-Request; exposed headers X-Evil-Exposed, X-Total. Remove names that are not yours.'
     expect(first(diagnosis)?.note).toBe(note)
     const forms = everyForm(diagnosis)
     expect(forms.get('text')).toContain(note)
@@ -104,7 +104,7 @@ describe('what a server says of itself', () => {
     )
     const call = /^ {4}fetch.*$/m.exec(everyForm(diagnosis).get('text') ?? '')?.[0]
     expect(call).toContain("fetch('https://evil.example/\\');alert(\\'1', …)")
-    expect(call).toContain('// where the server sends the page: check that it is yours')
+    expect(call).toContain('// the target of the redirect: check that it is yours')
   })
 })
 

@@ -42,7 +42,7 @@ describe('snippet()', () => {
   it('writes nothing to paste where nothing is left to allow', () => {
     const { text, losses } = written('s3', { origins: ['https://app-*.example.com'] }) ?? { text: '', losses: [] }
     expect(losses).toEqual([expect.stringContaining('https://app-*.example.com is left out')])
-    expect(text).toContain('Nothing is left to allow')
+    expect(text).toContain('No entry is left')
     expect(text).not.toContain('AllowedOrigins')
     expect(snippet('nginx', { origins: () => true })).toMatch(/origins is a function/)
   })

@@ -68,7 +68,7 @@ describe('the policy of a fix', () => {
       maxAge: 600,
     })
     expect(fix?.note).toBe(
-      'Kept because the server says it today: request headers User-Agent, Cache-Control, Range. Delete what is not yours.',
+      'Kept because the server sends it today: request headers User-Agent, Cache-Control, Range. Remove names that are not yours.',
     )
     expect(fix?.proof).toMatchObject({ holds: true, passes: true, lost: [], gained: [] })
   })
@@ -76,7 +76,7 @@ describe('the policy of a fix', () => {
   it('keeps the site that is let in today, and says whose word it is', async () => {
     const fix = await policyOf(says([acao(OTHER), ['Vary', 'Origin']]))
     expect(fix?.policy).toEqual({ origins: [OTHER, ORIGIN] })
-    expect(fix?.note).toContain(`the server says it today: origins ${OTHER}.`)
+    expect(fix?.note).toContain(`the server sends it today: origins ${OTHER}.`)
     expect(fix?.asks).toEqual([])
   })
 
@@ -96,9 +96,9 @@ describe('the policy of a fix', () => {
     [
       true,
       { origins: [ORIGIN], credentials: true, methods: ['PUT'], maxAge: 600 },
-      'with credentials. The change names',
+      'with credentials. The change lists',
     ],
-    [false, { origins: '*', methods: ['PUT'], maxAge: 600 }, 'says the same as "*"'],
+    [false, { origins: '*', methods: ['PUT'], maxAge: 600 }, 'has the same effect with "*"'],
   ] as const)(
     'says what becomes of a server that repeats every origin (credentials: %s)',
     async (isCredentialed, policy, ask) => {

@@ -202,12 +202,12 @@ describe('parseCurl()', () => {
   })
 
   it.each([
-    ['curl "$API_URL/users"', 'the URL holds a variable ($API_URL)'],
-    ['curl https://${HOST}/users', 'the URL holds a variable (${HOST})'],
-    ['curl {{baseUrl}}/users', 'the URL holds a variable ({{baseUrl}})'],
+    ['curl "$API_URL/users"', 'the URL contains a variable ($API_URL)'],
+    ['curl https://${HOST}/users', 'the URL contains a variable (${HOST})'],
+    ['curl {{baseUrl}}/users', 'the URL contains a variable ({{baseUrl}})'],
     ['curl -K request.txt', 'takes its options from a file'],
-    ['git clone https://a.example', 'holds no curl command'],
-    ['Invoke-WebRequest -Uri $url', 'the URL holds a variable ($url)'],
+    ['git clone https://a.example', 'is not a curl command'],
+    ['Invoke-WebRequest -Uri $url', 'the URL contains a variable ($url)'],
   ])('says what it cannot read of %s', (pasted, message) => {
     expect(() => parseCurl(pasted)).toThrow(message)
   })
@@ -352,11 +352,11 @@ describe('parseFetch()', () => {
     ['fetch("https://api.example.com/", options)', 'the options of the call are computed (options)'],
     [
       'fetch("https://api.example.com/", { method })',
-      'the method is computed (method): write its value there, or describe the request with -X',
+      'the method is computed (method): write its value, or describe the request with -X',
     ],
     ['fetch("https://api.example.com/", { headers: { ...auth } })', 'some headers are computed (auth)'],
     ['fetch("https://api.example.com/", { headers: getHeaders() })', 'the headers are computed (getHeaders())'],
     ['fetch("https://api.example.com/", { credentials: MODE })', '--credentials include'],
-    ['request("https://api.example.com/")', 'no fetch(…) call'],
+    ['request("https://api.example.com/")', 'not a fetch(…) call'],
   ])('says exactly what it cannot read of %s', (pasted, message) => expect(() => parseFetch(pasted)).toThrow(message))
 })

@@ -76,7 +76,7 @@ const ENDS: Readonly<Record<string, () => Promise<Diagnosis>>> = {
       },
       { security: true, credentials: 'include' },
     ),
-  'everybody is let in': () =>
+  'every origin is let in': () =>
     ask(
       async ({ headers }) => ({
         status: 200,

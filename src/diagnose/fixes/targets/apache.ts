@@ -81,7 +81,7 @@ function preflight(condition: string): readonly string[] {
   ]
 }
 
-/** Keeps what a preflight asks for, where all of it is allowed. */
+/** Repeats what a preflight asks for, if all of it is allowed. */
 function echoes(policy: Fitted): readonly string[] {
   const { anyMethod, credentials, anyOrigin } = policy
   const isKnown = anyOrigin ? [] : ['RewriteCond %{ENV:CORS_ORIGIN} .']

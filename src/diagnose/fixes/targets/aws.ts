@@ -38,7 +38,7 @@ export const cloudfront: ForeignTarget<'cloudfront'> = foreign({
         CorsConfig: {
           AccessControlAllowOrigins: items(anyOrigin ? ['*'] : origins.map(({ text }) => text)),
           AccessControlAllowMethods: items(anyMethod ? ['ALL'] : methods),
-          // It must not be empty; Accept needs no permission.
+          // The list must not be empty. Accept needs no permission.
           AccessControlAllowHeaders: items(policy.anyHeader ? ['*'] : names.length > 0 ? names : ['Accept']),
           ...(exposed.length > 0 ? { AccessControlExposeHeaders: items(exposed) } : {}),
           AccessControlAllowCredentials: credentials,

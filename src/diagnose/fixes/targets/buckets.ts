@@ -5,7 +5,8 @@ import { type ForeignTarget, foreign } from '../target.ts'
 const BUCKET_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']
 
 const BUCKET: Can = {
-  // In S3 a "*" spans dots, so a pattern within a label would let others in; labels and ports it says as a policy means them.
+  // In S3 a "*" also matches dots, so a pattern inside a label would let other hosts in. Labels and
+  // ports match as in a policy.
   origins: ['exact', 'app', 'labels', 'ports'],
   quoting: 'any',
   methods: BUCKET_METHODS,
@@ -17,12 +18,17 @@ const BUCKET: Can = {
   timing: false,
 }
 
-/** A file between two lines of a shell, and the command that takes it: JSON itself has no comments to say anything in. */
+/**
+ * Writes a file inside a shell script, and the command that reads it. JSON itself cannot hold
+ * comments.
+ */
 export function fileAnd(value: unknown, command: string): string {
   return `cat > cors.json <<'JSON'\n${JSON.stringify(value, null, 2)}\nJSON\n${command}`
 }
 
-/** `http://localhost:*` is two entries where a `*` has to stand for something. */
+/**
+ * `http://localhost:*` becomes two entries, because a `*` there must match at least one character.
+ */
 function bucketOrigins(origins: readonly { readonly text: string; readonly kind: string }[]): readonly string[] {
   return origins.flatMap(({ text, kind }) => (kind === 'ports' ? [text.slice(0, -2), text] : [text]))
 }

@@ -76,14 +76,14 @@ function write(policy: Fitted): string {
           ]),
         ]
       : []),
-    // What Caddy answers itself, its errors included.
+    // Answers of Caddy itself, with its errors.
     ...(anyOrigin ? [] : ['header +Vary Origin']),
     block('header @cors_origin', granted),
     block('header @cors_preflight', asked),
     ...(isEcho ? [`header @cors_headers Access-Control-Allow-Headers "${HEADERS}"`] : []),
     `respond @cors_preflight ${status}`,
     ...(anyOrigin ? [] : ['respond @cors_asks 403']),
-    // What comes from behind: the later one runs first.
+    // Answers from the server behind Caddy. The later block runs first.
     block('header @cors_origin', [...granted, 'defer']),
     block('header', ['-Access-Control-*', '-Timing-Allow-Origin', 'defer']),
   ]

@@ -8,7 +8,7 @@ const ECHOING: Can = {
   quoting: 'any',
   methods: 'upper-case',
   anyMethod: 'always',
-  // "*" is answered with what was asked for, Authorization included.
+  // For "*", these products repeat the names that were asked for, with Authorization.
   anyHeader: 'all',
   headerPatterns: false,
   exposedPatterns: false,
@@ -77,7 +77,7 @@ export const rails: ForeignTarget<'rails'> = foreign({
     const sources = origins.map((origin) =>
       isPlain(origin) ? single(origin.text) : `%r{\\A${origin.regex.slice(1, -1).replaceAll('/', '\\/')}\\z}`,
     )
-    // rack-cors allows Content-Type beside every list.
+    // rack-cors always allows Content-Type too.
     const isStrict = !anyHeader && !requestHeaders.some((name) => name.toLowerCase() === 'content-type')
     const options = [
       `methods: [${list(

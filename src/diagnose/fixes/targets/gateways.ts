@@ -28,7 +28,7 @@ export const envoy: ForeignTarget<'envoy'> = foreign({
     'Remove the old "cors" field of virtual hosts and routes, and every response_headers_to_add of Access-Control-…. What the upstream says of CORS is removed here.',
   note: 'The preflight of a stranger is handed to the API. Answers to preflights have no Vary. Under "*" Envoy names the origin that asked.',
   proof: 'run',
-  // Envoy answers "*" with what was asked for, Authorization included.
+  // For "*", Envoy repeats the names that were asked for, with Authorization.
   can: { ...RE2, anyHeader: 'all-without-credentials' },
   write: (policy) => {
     const { anyOrigin, origins, credentials, maxAge } = policy
@@ -48,7 +48,8 @@ export const envoy: ForeignTarget<'envoy'> = foreign({
       ...field('expose_headers', exposedNames(policy).join(', ')),
       ...field('max_age', maxAge === null ? '' : String(maxAge)),
       `allow_credentials: ${credentials}`,
-      // The API answers the preflight of a stranger, and what it says is removed: Envoy itself would name the methods.
+      // The API answers the preflight of a stranger, and its CORS headers are removed. Envoy itself
+      // would name the methods.
       'forward_not_matching_preflights: true',
     ]
     return `# in http_filters
@@ -125,14 +126,14 @@ export const kong: ForeignTarget<'kong'> = foreign({
   },
   write: (policy) => {
     const { anyOrigin, origins, credentials, methods, anyHeader, requestHeaders, maxAge } = policy
-    // Whatever holds another character is a regular expression to Kong.
+    // Kong reads an entry with any other character as a regular expression.
     const entries = origins.map(({ text, regex }) => (/^[A-Za-z0-9.:/-]+$/.test(text) ? text : regex))
     const array = (values: readonly string[]) => `[${values.map(double).join(', ')}]`
     const exposed = exposedNames(policy)
     const config = [
       `origins: ${array(anyOrigin ? ['*'] : entries)}`,
       `methods: ${array(methods)}`,
-      // Without a list Kong allows every header that is asked for.
+      // Without a list, Kong allows every header that is asked for.
       ...(anyHeader ? [] : [`headers: ${array(requestHeaders.length > 0 ? requestHeaders : ['Accept'])}`]),
       ...(exposed.length > 0 ? [`exposed_headers: ${array(exposed)}`] : []),
       `credentials: ${credentials}`,

@@ -32,7 +32,7 @@ export const go: ForeignTarget<'go'> = foreign({
       `RequestHeaders:  ${strings(headerNames(policy))},`,
       `ResponseHeaders: ${strings(exposedNames(policy))},`,
       `Credentialed:    ${credentials},`,
-      // There 0 leaves it to the browser, and -1 means 0.
+      // In this library 0 leaves the time to the browser, and -1 means 0.
       ...(maxAge === null ? [] : [`MaxAgeInSeconds: ${maxAge === 0 ? -1 : maxAge},`]),
       ...(status === 200 ? ['PreflightSuccessStatus: 200,'] : []),
       ...(isInsecure ? ['DangerouslyTolerateInsecureOrigins: true,'] : []),

@@ -46,7 +46,7 @@ function write(policy: Fitted): string {
   const asks = 'METH_OPTIONS { req.fhdr(Origin) -m found } { req.fhdr(Access-Control-Request-Method) -m found }'
   const set = (header: string) => `http-after-response set-header ${header}`
   return [
-    // Single quotes: within them HAProxy replaces nothing.
+    // HAProxy replaces nothing inside single quotes.
     ...origins.map(({ text, kind, regex }) =>
       kind === 'exact' || kind === 'app'
         ? `acl cors_allowed req.fhdr(Origin) -m str '${text}'`

@@ -1,7 +1,7 @@
 import { indent } from '../quote.ts'
 import { type OwnTarget, own } from '../target.ts'
 
-/** Platforms, and a proxy, that run corsmith in front of what answers. */
+/** Platforms, and a proxy, that run corsmith in front of another server. */
 
 export const supabase: OwnTarget<'supabase'> = own({
   name: 'supabase',

@@ -20,7 +20,8 @@ export const gatewayApi: ForeignTarget<'gateway-api'> = foreign({
     quoting: 'plain',
     methods: CRD_METHODS,
     anyMethod: 'without-credentials',
-    // Implementations may echo what is asked for, and that may be Authorization.
+    // Implementations may repeat the names that were asked for, and Authorization may be among
+    // them.
     anyHeader: 'all-without-credentials',
     headerPatterns: false,
     mostNames: 64,
@@ -58,7 +59,7 @@ export const ingressNginx: ForeignTarget<'ingress-nginx'> = foreign({
   note: 'ingress-nginx was retired in March 2026 and gets no more fixes: plan for the Gateway API (corsmith init gateway-api). It sends no Vary: Origin, so let the service send it. What an annotation leaves out is filled with wide defaults, so none is left out here.',
   proof: 'schema',
   can: {
-    // A "*" is one label here, which is less than a policy means.
+    // A "*" matches one label here, which is less than in a policy.
     origins: ['exact'],
     quoting: 'plain',
     methods: [...CRD_METHODS],
@@ -78,7 +79,7 @@ export const ingressNginx: ForeignTarget<'ingress-nginx'> = foreign({
       ['cors-allow-origin', anyOrigin ? '*' : origins.map(({ text }) => text).join(', ')],
       ['cors-allow-credentials', String(credentials)],
       ['cors-allow-methods', methodsField(policy)],
-      // A name that needs no permission: without one, a long list of defaults is allowed.
+      // Accept needs no permission. Without any name, a long default list is allowed.
       ['cors-allow-headers', names.length > 0 ? names.join(', ') : 'Accept'],
       ...(exposed.length > 0 ? [['cors-expose-headers', exposed.join(', ')]] : []),
       ['cors-max-age', String(maxAge ?? 5)],

@@ -81,7 +81,7 @@ function maps(policy: Fitted): string {
   return all.join('\n')
 }
 
-/** Whether a preflight's answer depends on what it asks for. */
+/** Returns whether a preflight's answer depends on what it asks for. */
 function varies(policy: Fitted): boolean {
   return echoesHeaders(policy) || (policy.anyMethod && policy.credentials)
 }
@@ -106,7 +106,7 @@ function map(of: string, to: string, rows: readonly (readonly [key: string, valu
   return `map ${of} $${to} {\n${all.map(([key, value]) => `    ${key} ${value};`).join('\n')}\n}`
 }
 
-/** An empty value sends no header, so no `if` has to hold one. */
+/** nginx sends no header for an empty value, so the rules need no `if`. */
 function rules(policy: Fitted): string {
   const { anyOrigin, credentials, timing, status, maxAge } = policy
   const exposed = exposedNames(policy)

@@ -1,6 +1,6 @@
 import { type OwnTarget, own } from '../target.ts'
 
-/** Servers on Node's own request and response: one middleware for all of them. */
+/** Servers on Node's own request and response share one middleware. */
 
 const REPLACES = 'what handlers set themselves is replaced'
 

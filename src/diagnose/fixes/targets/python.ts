@@ -70,7 +70,7 @@ function flaskHeaders({ anyHeader, requestHeaders, headerPrefixes }: Fitted): re
   const isListed = requestHeaders.some((name) => name.toLowerCase() === 'authorization')
   if (anyHeader) return [isListed ? "'*'" : "re.compile(r'(?!authorization$).', re.IGNORECASE)"]
   return [
-    // To Flask-CORS a name with one of these characters is an expression.
+    // Flask-CORS reads a name with one of these characters as an expression.
     ...requestHeaders.map((name) =>
       /[*^$]/.test(name) ? `re.compile(${pythonRaw(`^${escapeRegExp(name)}$`)}, re.IGNORECASE)` : single(name),
     ),
@@ -131,7 +131,8 @@ export const fastapi: ForeignTarget<'fastapi'> = foreign({
       `allow_credentials=${bool(credentials)},`,
       `max_age=${maxAge ?? 5},`,
     ]
-    // Starlette adds four names to every list; of those, Content-Type is one that a policy may not mean.
+    // Starlette adds four names to every list. Content-Type is one of them, and a policy may not
+    // allow it.
     const isStrict = !anyHeader && !requestHeaders.some((name) => name.toLowerCase() === 'content-type')
     const names = ['Accept', 'Accept-Language', 'Content-Language', ...requestHeaders]
     const strict = `

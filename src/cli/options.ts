@@ -1,0 +1,127 @@
+// The options of every command, in one table: `parseArgs` reads their types, and the help prints the
+// rest. So an option without a line of help cannot exist.
+
+/** An option of a command. */
+export interface CommandOption {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  readonly multiple?: boolean
+  /** Names the value in the help, such as `<url>`. */
+  readonly value?: string
+  /** Explains the option in a few words. */
+  readonly help: string
+  /** Begins a group of options under this title. */
+  readonly group?: string
+}
+
+const json = { type: 'boolean', help: 'print data instead of text, schema 1' } as const
+
+/** The options that describe the request of a page. */
+const request = {
+  origin: {
+    type: 'string',
+    short: 'o',
+    value: 'origin',
+    help: 'origin or URL of the page; "null" for file: pages and sandboxed frames',
+    group: 'The request',
+  },
+  method: { type: 'string', short: 'X', value: 'method', help: 'method (GET)' },
+  header: {
+    type: 'string',
+    short: 'H',
+    multiple: true,
+    value: "'Name: value'",
+    help: 'header that the page sets; repeatable',
+  },
+  credentials: { type: 'string', value: 'mode', help: 'omit, same-origin or include' },
+  reads: { type: 'string', multiple: true, value: 'names', help: 'response headers that the page reads, with commas' },
+} as const
+
+/** The options that describe a policy. */
+const policy = {
+  policy: { type: 'string', short: 'p', value: 'file', help: 'policy in a JSON file or a module', group: 'The policy' },
+  origins: { type: 'string', multiple: true, value: 'origins', help: 'allowed origins, with commas' },
+  credentials: { type: 'boolean', help: 'allow credentials' },
+  methods: { type: 'string', multiple: true, value: 'methods', help: 'allowed methods, with commas' },
+  'request-headers': { type: 'string', multiple: true, value: 'names', help: 'allowed request headers, with commas' },
+  'exposed-headers': { type: 'string', multiple: true, value: 'names', help: 'exposed headers, with commas' },
+} as const
+
+/** The options of each command, in the order of its help. */
+export const COMMAND_OPTIONS = {
+  check: {
+    ...request,
+    body: { type: 'string', short: 'd', value: 'text', help: 'body of the request' },
+    mode: { type: 'string', value: 'mode', help: 'cors, no-cors or same-origin' },
+    initiator: {
+      type: 'string',
+      value: 'name',
+      help: 'fetch, xhr, beacon, eventsource, script, style, image or font',
+    },
+    'upload-listener': { type: 'boolean', help: 'an XMLHttpRequest listens to upload progress' },
+    curl: {
+      type: 'string',
+      value: 'command',
+      help: 'read the request from "Copy as cURL" or "Copy as PowerShell"',
+      group: 'Instead of a URL',
+    },
+    fetch: { type: 'string', value: 'call', help: 'read the request from "Copy as fetch"' },
+    message: { type: 'string', value: 'line', help: 'explain a line of the console; nothing is sent' },
+    expect: { type: 'string', value: 'file', help: 'run the checks of a file of expectations' },
+    har: { type: 'string', value: 'file', help: 'examine the recorded answers of an archive; nothing is sent' },
+    entry: { type: 'string', value: 'n', help: 'examine this entry of the archive' },
+    filter: { type: 'string', value: 'text', help: 'examine only entries whose URL contains the text' },
+    'all-blocked': { type: 'boolean', help: 'examine every entry that fails for CORS' },
+    live: { type: 'boolean', help: 'send the request of the archive to the server' },
+    send: {
+      type: 'boolean',
+      help: 'send the request itself although it has side effects',
+      group: 'How it is examined',
+    },
+    security: { type: 'boolean', help: 'also try origins of strangers; only for your own servers' },
+    'no-probes': { type: 'boolean', help: 'send only what a browser would send' },
+    'max-requests': { type: 'string', value: 'n', help: 'limit of requests (40; with --security 160)' },
+    timeout: { type: 'string', value: 'seconds', help: 'how long to wait for an answer (10)' },
+    insecure: { type: 'boolean', short: 'k', help: 'do not check certificates' },
+    for: {
+      type: 'string',
+      value: 'target',
+      help: 'write the fix for this server or framework; `corsmith init` lists them',
+      group: 'The report',
+    },
+    json,
+    format: { type: 'string', value: 'format', help: 'github, sarif, junit or markdown' },
+    'fail-on': {
+      type: 'string',
+      value: 'level',
+      help: 'also fail for these findings: security or warning; default blocked',
+    },
+    verbose: { type: 'boolean', short: 'v', help: 'list every request' },
+  },
+  explain: { ...request, json },
+  lint: {
+    json,
+    format: { type: 'string', value: 'format', help: 'github' },
+    'fail-on': { type: 'string', value: 'level', help: 'error (default) or warning' },
+  },
+  diff: { json, format: { type: 'string', value: 'format', help: 'github' } },
+  init: policy,
+  why: {},
+  mcp: {},
+  proxy: {
+    ...policy,
+    'forward-origin': {
+      type: 'string',
+      value: 'mode',
+      help: 'Origin header for the API: strip (default), rewrite or keep',
+      group: 'The proxy',
+    },
+    'public-origin': { type: 'string', value: 'origin', help: 'origin under which pages reach the proxy' },
+    'allow-host': { type: 'string', multiple: true, value: 'name', help: 'host name that may address the proxy' },
+    port: { type: 'string', value: 'n', help: 'port to listen on (8788)' },
+    timeout: { type: 'string', value: 'seconds', help: 'how long to wait for the API (30)' },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, CommandOption>>>>
+
+/** The name of a command. */
+export type CommandName = keyof typeof COMMAND_OPTIONS
