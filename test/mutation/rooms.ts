@@ -51,6 +51,9 @@ export const LEFT_OUT = [
   'test/policy/runtimes.test.ts',
 ]
 
+/** The names of tests that run nothing in another runtime, which knows of no mutant. */
+export const IN_THIS_RUNTIME = /^(?!.* in (?:workerd|Deno|Bun|node:http of \w+)(?: |$))/
+
 /** The room that a source stands in. */
 export function roomOf(file: string): Room | undefined {
   return ROOMS.find(({ mutate }) =>
