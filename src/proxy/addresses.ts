@@ -49,7 +49,7 @@ function isOfUpstream(address: URL, upstream: Upstream, url: URL): boolean {
 
 /** Gives the path at the edge for a path at the origin API. */
 function publicPath(path: string, { base }: Upstream): string {
-  if (path === base) return '/'
+  if (path === base && base !== '') return '/'
   return path.startsWith(`${base}/`) ? path.slice(base.length) : path
 }
 

@@ -107,8 +107,7 @@ function requestInit(
   body: Body | null,
   signal: AbortSignal,
 ): RequestInit & { duplex?: 'half' } {
-  const init = { method, headers, redirect: 'manual', signal } as const
-  return body === null ? init : { ...init, body, duplex: 'half' }
+  return { method, headers, redirect: 'manual', signal, body, duplex: 'half' }
 }
 
 /** `fetch` sends no body with these methods. */

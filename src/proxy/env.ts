@@ -75,7 +75,7 @@ function publicOriginOf(value: string | undefined): string | undefined {
 }
 
 function namesOf(value: string | undefined): readonly string[] | undefined {
-  const names = value?.split(/[\s,]+/).filter((name) => name !== '')
+  const names = value?.split(/[\s,]/).filter((name) => name !== '')
   return names === undefined ? undefined : readNames(names, 'TRUSTED_HEADERS')
 }
 

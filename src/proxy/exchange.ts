@@ -6,7 +6,7 @@ export type ExchangeFailure = { readonly failed: 502 | 504; readonly reason: str
 
 /** Measures how long the origin API takes. */
 export interface Clock {
-  /** Starts the time-out again from the beginning. */
+  /** Starts the time-out from the beginning. It must not be running. */
   wind(): void
   /** Stops the time-out until `wind` is called. */
   stop(): void
@@ -18,11 +18,6 @@ export interface Clock {
  * the client has left.
  */
 const requestsBehind = new WeakMap<ReadableStream, unknown>()
-
-/** Makes `body`, which replaces `replaced`, keep the same Requests alive. */
-export function keepRequestsAlive(body: ReadableStream, replaced: ReadableStream): void {
-  requestsBehind.set(body, [replaced, requestsBehind.get(replaced)])
-}
 
 /**
  * Sends a request, and gives up when no answer has begun within `timeoutMs` milliseconds.
@@ -45,7 +40,6 @@ export async function sendUpstream(
   let isOver = timeoutMs === 0
   const stop = () => clearTimeout(timer)
   const wind = () => {
-    stop()
     if (!isOver) timer = setTimeout(() => late.abort(), timeoutMs)
   }
   wind()

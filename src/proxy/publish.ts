@@ -1,7 +1,6 @@
 import { TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
 import { publicAddress, publicCookie, publicLinks, publicRefresh, type Site } from './addresses.ts'
-import { keepRequestsAlive } from './exchange.ts'
 import { dropHopByHop } from './headers.ts'
 import type { Runtime } from './options.ts'
 
@@ -17,7 +16,6 @@ export async function publish(answer: Response, site: Site, { decodesBodies }: R
   if (isDecoded && body !== null) {
     try {
       const read = await readFirstPart(body)
-      keepRequestsAlive(read.body, body)
       body = read.body
       isDecoded = read.isDecoded
     } catch {

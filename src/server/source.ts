@@ -122,7 +122,7 @@ export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key:
     const known = made.get(key)
     if (known !== undefined) return known
     const value = make(key)
-    if (value !== null && value !== undefined) made.set(key, value)
+    if (value !== null) made.set(key, value)
     return value
   }
 }

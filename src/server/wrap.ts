@@ -68,7 +68,7 @@ export function failed<Q, A extends unknown[]>(
   }
   try {
     if (isResponse(error)) return after(error)
-    if (onError === undefined || onError === 'rethrow') return giveUp(error)
+    if (typeof onError !== 'function') return giveUp(error)
     const made = onError(error, request, ...args)
     return isThenable(made) ? made.then(finish).then(undefined, giveUp) : finish(made)
   } catch (later) {

@@ -63,9 +63,7 @@ export function isScheme(value: string): boolean {
 
 /** Tells whether digits are a port that a browser would write. */
 export function isPort(value: string): boolean {
-  return (
-    value !== '' && value.length <= 5 && !value.startsWith('0') && isMadeOf(value, DIGITS) && Number(value) <= 65535
-  )
+  return value !== '' && !value.startsWith('0') && isMadeOf(value, DIGITS) && Number(value) <= 65535
 }
 
 /**
@@ -133,7 +131,7 @@ export function isOpaqueHost(host: string, upper = false): boolean {
  */
 export function isLabels(value: string, star = false, start = 0): boolean {
   const { length } = value
-  if (length === start || length - start > MAX_HOST) return false
+  if (length - start > MAX_HOST) return false
   let labelStart = start
   for (let i = start; i <= length; i++) {
     const code = i < length ? value.charCodeAt(i) : 0x2e

@@ -19,8 +19,13 @@ interface Line {
   readonly killedBy?: string | null
   /** Whether the mutant was reached while modules were loaded: what was made then was made without it. */
   readonly isStatic?: boolean
+  /** How many tests ran, and after how many milliseconds all had run twice. */
   readonly tests?: number
-  readonly repeatable?: number
+  readonly ms?: number
+  /** A test that fails the second time, and therefore does not judge. */
+  readonly leftOut?: string
+  /** Spoilt: a test fails without a mutant too, so a new process has to go on. */
+  readonly end?: 'done' | 'spoilt'
 }
 
 export async function measure(room: Room, files: readonly string[], tests: readonly string[]): Promise<Mutant[]> {
@@ -30,27 +35,33 @@ export async function measure(room: Room, files: readonly string[], tests: reado
   const fates = new Map<string, Mutant['fate']>()
   const loaded: string[] = []
   let left = planted.map(({ id }) => id)
+  let [ran, processes] = [0, 0]
   while (left.length > 0) {
-    const { lines, ended } = await tryAll(folder, tests, left)
-    if (!lines.some(({ tests: ran }) => ran !== undefined))
-      throw new Error(`the tests of ${room.name} do not pass: see above`)
+    const lines = await tryAll(folder, tests, left)
+    const start = lines.find(({ tests: count }) => count !== undefined)
+    if (start?.ms === undefined) throw new Error(`the tests of ${room.name} do not pass: see above`)
+    ran = Math.max(ran, start.ms)
+    if (processes++ === 0)
+      for (const { leftOut } of lines) if (leftOut !== undefined) console.log(`cannot be run twice: ${leftOut}`)
     for (const { id, killedBy, isStatic } of lines) {
       if (id === undefined || killedBy === undefined) continue
       fates.set(id, killedBy === null ? 'survived' : 'killed')
       if (killedBy === null && isStatic) loaded.push(id)
     }
-    const stuck = lines.at(-1)
+    const stuck = lines.findLast(({ id }) => id !== undefined)
     // It ended the process, or would not come to an end: a test run would have noticed either.
-    if (!ended && stuck?.begun && stuck.id !== undefined) fates.set(stuck.id, 'killed')
+    if (!lines.some(({ end }) => end) && stuck?.begun && stuck.id !== undefined) fates.set(stuck.id, 'killed')
+    const before = left.length
     left = left.filter((id) => !fates.has(id))
-    if (ended) break
+    if (left.length === before) throw new Error(`the tests of ${room.name} end before any mutant is tried`)
   }
-  await tryLoaded(folder, tests, loaded, fates)
+  console.log(`${room.name}: ${processes} processes, ${loaded.length} more for what is made while modules are loaded`)
+  await tryLoaded(folder, tests, loaded, fates, 3 * (ran + STALLED_MS))
   return planted.map((mutant) => toMutant(mutant, fates.get(mutant.id) ?? 'invalid'))
 }
 
 /** Runs the host until it has tried every mutant, or stalls. */
-async function tryAll(folder: string, tests: readonly string[], ids: readonly string[]) {
+async function tryAll(folder: string, tests: readonly string[], ids: readonly string[]): Promise<readonly Line[]> {
   const [plan, results] = [resolve(LEFT, 'plan.json'), resolve(LEFT, 'results.jsonl')]
   mkdirSync(LEFT, { recursive: true })
   writeFileSync(plan, JSON.stringify(ids))
@@ -59,14 +70,13 @@ async function tryAll(folder: string, tests: readonly string[], ids: readonly st
   const watch = setInterval(() => {
     if (existsSync(results) && Date.now() - statSync(results).mtimeMs > STALLED_MS) child.kill('SIGKILL')
   }, 1_000)
-  const code = await new Promise<number | null>((done) => child.once('close', done))
+  await new Promise((done) => child.once('close', done))
   clearInterval(watch)
   const text = existsSync(results) ? readFileSync(results, 'utf8') : ''
-  const lines = text
+  return text
     .split('\n')
     .filter(Boolean)
     .map((line): Line => JSON.parse(line))
-  return { lines, ended: code === 0 }
 }
 
 /** What is made while a module is loaded takes a process of its own, in which the mutant is there from the beginning. */
@@ -75,16 +85,20 @@ async function tryLoaded(
   tests: readonly string[],
   ids: readonly string[],
   fates: Map<string, Mutant['fate']>,
+  longestMs: number,
 ): Promise<void> {
+  const passes = async (id: string): Promise<boolean> => {
+    const child = vitest(folder, tests, { __STRYKER_ACTIVE_MUTANT__: id }, 'ignore')
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestMs)
+    const code = await new Promise<number | null>((done) => child.once('close', done))
+    clearTimeout(timer)
+    return code === 0
+  }
   const queue = [...ids]
   const worker = async (): Promise<void> => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      const child = vitest(folder, tests, { __STRYKER_ACTIVE_MUTANT__: id }, 'ignore')
-      const timer = setTimeout(() => child.kill('SIGKILL'), 3 * STALLED_MS)
-      const code = await new Promise<number | null>((done) => child.once('close', done))
-      clearTimeout(timer)
-      fates.set(id, code === 0 ? 'survived' : 'killed')
-    }
+    for (let id = queue.shift(); id !== undefined; id = queue.shift())
+      // A test that fails once may have been unlucky.
+      fates.set(id, (await passes(id)) || (await passes(id)) ? 'survived' : 'killed')
   }
   await Promise.all([worker(), worker()])
 }

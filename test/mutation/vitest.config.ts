@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import whole from '../../vitest.config.ts'
-import { LEFT_OUT } from './rooms.ts'
+import { IN_THIS_RUNTIME, LEFT_OUT } from './rooms.ts'
 
 const { MUTATION_TESTS: folders = '', MUTATION_PLAN: plan } = process.env
 const isFast = plan !== undefined
@@ -37,6 +37,7 @@ export default defineConfig({
     // One process for all, where each test can be run again.
     ...(isFast ? { runner: fileURLToPath(new URL('runner.ts', import.meta.url)), maxWorkers: 1 } : {}),
     exclude: LEFT_OUT,
+    testNamePattern: IN_THIS_RUNTIME,
     sequence: { sequencer: QuickFirst },
     isolate: false,
   },

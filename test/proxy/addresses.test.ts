@@ -46,6 +46,7 @@ describe.each(ALL_RUNTIMES)('the addresses in an answer through a proxy in %s', 
     ['Refresh', '10 url=/v1/users', '10 url=https://api.example/users'],
     ['Refresh', 'in 5; url=http://elsewhere.example/v1', 'in 5; url=http://elsewhere.example/v1'],
     ['Location', 'http://:no address', 'http://:no address'],
+    ['Refresh', 'in5; url=/v1/users', 'in5; url=/v1/users'],
     ['Refresh', '5; url=https://elsewhere.example/', '5; url=https://elsewhere.example/'],
   ])('are public: %s: %s', async (name, given, expected) => {
     answered = { [name]: given.replaceAll('UPSTREAM', new URL(upstream.origin).host) }
@@ -107,6 +108,7 @@ describe('createProxy()', () => {
     ['https://api.internal', 'ftp://api.internal/a', 'ftp://api.internal/a'],
     ['https://api.internal', 'http://other.internal/a', 'http://other.internal/a'],
     ['https://api.internal', 'https://www.example.com', 'https://www.example.com'],
+    ['http://api.internal', 'http:', 'https://www.example.com/a'],
     ['https://api.internal', 'HTTPS://API.internal', 'https://www.example.com/'],
     ['https://api.internal', 'https://www.example.com/v1/a', 'https://www.example.com/v1/a'],
     ['https://api.internal/v1', '/v1', 'https://www.example.com/'],
@@ -122,6 +124,8 @@ describe('createProxy()', () => {
     ['sid=1; Domain=example', 'sid=1'],
     ['sid=1; Domain=.Example.com', 'sid=1; Domain=.Example.com'],
     ['sid=1; Domain', 'sid=1; Domain'],
+    ['sid=1; Path', 'sid=1; Path'],
+    ['sid=1; Path=', 'sid=1; Path='],
   ])('makes a cookie of the API its own where no browser would keep it: %s', async (given, expected) => {
     const headers = await published('https://api.internal.example', { 'Set-Cookie': given })
     expect(headers.getSetCookie()).toEqual([expected])

@@ -140,6 +140,7 @@ describe('createProxy()', () => {
     [{ forwardOrigin: 'Strip' }, 'forwardOrigin is "Strip": write "strip", "keep" or "rewrite"'],
     [{ timeoutMs: Number.NaN }, 'timeoutMs is NaN: write whole milliseconds, or 0 for none'],
     [{ timeoutMs: 2 ** 31 }, 'timeoutMs is 2147483648: write whole milliseconds, or 0 for none'],
+    [{ timeoutMs: 1.5 }, 'timeoutMs is 1.5: write whole milliseconds, or 0 for none'],
     [{ timeoutMs: -1 }, 'timeoutMs is -1: write whole milliseconds, or 0 for none'],
     [{ publicOrigin: 'api.example.com' }, 'publicOrigin is not an origin: write one such as "https://api.example.com"'],
     [

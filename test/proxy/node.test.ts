@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createProxy } from '../../src/proxy.ts'
 import { gate, listen, open, readAll, send } from '../support/loopback.ts'
@@ -59,24 +59,30 @@ describe('createProxy() under Node', () => {
     },
   )
 
-  it('lets go of the upstream when the client leaves, long after the garbage was collected', async () => {
-    const { opened: hangUp, open: hungUp } = gate()
-    await using upstream = await listen((_, response) => {
-      response.on('close', hungUp).write('data: one\n\n')
-    })
-    const client = new AbortController()
-    const proxy = createProxy({ upstream: upstream.origin, cors: CORS })
-    const response = await proxy(new Request('http://edge.example/', { signal: client.signal }))
-    const reader = response.body?.getReader()
-    await reader?.read()
-    for (let i = 0; i < 5; i++) {
-      collectGarbage()
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    client.abort()
-    await hangUp
-    await expect(reader?.read()).rejects.toThrow('abort')
-  })
+  it.each([
+    ['plain', {}, Buffer.from('data: one\n\n')],
+    ['decoded', { 'Content-Encoding': 'gzip' }, gzipSync('data: one\n\n', { finishFlush: constants.Z_SYNC_FLUSH })],
+  ])(
+    'lets go of the upstream when the client leaves a %s body, long after the garbage was collected',
+    async (_, headers, part) => {
+      const { opened: hangUp, open: hungUp } = gate()
+      await using upstream = await listen((_, response) => {
+        response.on('close', hungUp).writeHead(200, headers).write(part)
+      })
+      const client = new AbortController()
+      const proxy = createProxy({ upstream: upstream.origin, cors: CORS })
+      const response = await proxy(new Request('http://edge.example/', { signal: client.signal }))
+      const reader = response.body?.getReader()
+      await reader?.read()
+      for (let i = 0; i < 5; i++) {
+        collectGarbage()
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      client.abort()
+      await hangUp
+      await expect(reader?.read()).rejects.toThrow('abort')
+    },
+  )
 
   it('ends silent streams when the runtime does, and not with a dispatcher that waits', async () => {
     await using upstream = await listen((request, response) => {

@@ -123,6 +123,38 @@ describe('createProxy()', () => {
     expect((await through(head)(from(PAGE, '/', { method: 'HEAD' }))).status).toBe(200)
   })
 
+  it('keeps the label of a body that fetch left as it was, and no other', async () => {
+    const label = async (part: Uint8Array<ArrayBuffer> | string) => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(part)
+          controller.close()
+        },
+      })
+      const answer = new Response(body, { headers: { 'Content-Encoding': 'gzip', 'Content-Length': '9' } })
+      const { headers } = await through(answer)(from(PAGE))
+      return [headers.get('Content-Encoding'), headers.get('Content-Length')]
+    }
+    for (const part of [gzipSync('x'), zstdCompressSync('x')])
+      expect(await label(Uint8Array.from(part))).toEqual(['gzip', '9'])
+    for (const part of [[], [0x1f], [0x1f, 0x8b, 0], [0, 0x8b, 8], [0x28, 0xb5, 0x2f], [0x28, 0, 0x2f, 0xfd]])
+      expect(await label(Uint8Array.from(part))).toEqual([null, null])
+    expect(await label('decoded')).toEqual([null, null])
+  })
+
+  it('keeps the label where one of two codings is none that fetch decodes', async () => {
+    const answer = new Response('abc', { headers: { 'Content-Encoding': 'gzip, secret' } })
+    expect((await through(answer)(from(PAGE))).headers.get('Content-Encoding')).toBe('gzip, secret')
+  })
+
+  it.each(['br', 'deflate', 'GZIP', 'x-gzip', 'zstd'])(
+    'takes the label %s off a body that fetch decoded',
+    async (coding) => {
+      const answer = new Response('abc', { headers: { 'Content-Encoding': coding } })
+      expect((await through(answer)(from(PAGE))).headers.has('Content-Encoding')).toBe(false)
+    },
+  )
+
   it('reads a decoded body to its end, the empty one too', async () => {
     for (const text of ['', 'all of it']) {
       const answer = new Response(text, { headers: { 'Content-Encoding': 'br' } })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { targetOf } from '../../src/proxy/target.ts'
 import { createProxy } from '../../src/proxy.ts'
 import { varsFor } from '../support/edge.ts'
 import { type Loopback, send } from '../support/loopback.ts'
@@ -150,7 +151,9 @@ describe('a path that is encoded again and again', () => {
     [`..%${'25'.repeat(30)}2fadmin`, 400],
     [encoded('a', 5), 200],
     [`${encoded('..', 5)}/admin`, 400],
+    [encoded('a', 7), 200],
     // Nobody writes this for a reason.
+    [encoded('a', 8), 400],
     [encoded('a', 9), 400],
   ])('is read to its end, or not at all: %.20s… is answered with %i', async (path, status) => {
     const proxy = createProxy({
@@ -159,6 +162,21 @@ describe('a path that is encoded again and again', () => {
       fetch: async () => new Response(),
     })
     expect((await proxy(new Request(`http://edge.example/${path}`))).status).toBe(status)
+  })
+})
+
+describe('targetOf()', () => {
+  const inside = (url: string, base = '') =>
+    targetOf(new URL(url), { origin: 'https://api.example', base })?.href ?? null
+
+  it('leaves neither the host nor the path, whatever follows them', () => {
+    expect(inside('x:/users?a')).toBe('https://api.example/users?a')
+    expect(inside('x:@evil.example/')).toBeNull()
+    expect(inside('x:.evil.example/')).toBeNull()
+    expect(inside('x::8443/')).toBeNull()
+    expect(inside('x:[')).toBeNull()
+    expect(inside('x:/users', '/v1')).toBe('https://api.example/v1/users')
+    expect(inside('x:0/admin', '/v1')).toBeNull()
   })
 })
 

@@ -42,6 +42,27 @@ describe('one Response for two requests at once', () => {
   })
 })
 
+describe('a Response that can be sent only once', () => {
+  it('is changed and not copied, whatever its status', () => {
+    for (const status of [200, 201, 404, 500]) {
+      const response = new Response('x', { status })
+      expect(policy().apply(actual(APP), response)).toBe(response)
+      expect(cors(response)).toEqual(sharedWith(APP))
+    }
+  })
+
+  it("is not asked for its url where a server's own class would first have to build the real one", () => {
+    class Light extends Response {
+      override get url(): string {
+        throw new Error('built')
+      }
+    }
+    const response = new Light('x')
+    expect(policy().apply(actual(APP), response)).toBe(response)
+    expect(cors(response)).toEqual(sharedWith(APP))
+  })
+})
+
 describe('a Response that is also used outside the policy', () => {
   const used = (constant: Response, request = actual(APP)) => {
     policy().wrap(() => constant)(request)

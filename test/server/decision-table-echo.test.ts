@@ -89,6 +89,15 @@ describe('name patterns of requestHeaders', () => {
     expect(cors(policy.preflight(lines))['Access-Control-Allow-Headers']).toBe('x-a-one, x-a-two')
   })
 
+  it('S15 name each field once in the entries too', () => {
+    const policy = createCors({ origins: [APP], requestHeaders: ['Content-Type', 'X-A-*'] })
+    expect(policy.entries(asked('x-a-1'))).toEqual([
+      ['Access-Control-Allow-Origin', APP],
+      ['Access-Control-Allow-Headers', 'content-type,x-a-1'],
+      ['Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers'],
+    ])
+  })
+
   it('S17 echo nothing that is no token', () => {
     const policy = createCors({ origins: [APP], requestHeaders: ['X-A-*'] })
     const response = policy.preflight(asked('x-a-ok,x-a-b d,x-a-é,x-a-:1,x-a-"q",x-a-(c)'))

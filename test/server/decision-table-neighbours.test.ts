@@ -27,6 +27,14 @@ describe('exposedHeaders', () => {
     expect(cors(policy.apply(actual(APP), response))).not.toHaveProperty('Access-Control-Expose-Headers')
   })
 
+  it('S21 exposes nothing by a pattern in entries for which no names are given', () => {
+    const exposedHeaders = Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => `${letter}*`)
+    expect(createCors({ origins: [APP], exposedHeaders }).entries(actual(APP))).toEqual([
+      ['Access-Control-Allow-Origin', APP],
+      ['Vary', 'Origin'],
+    ])
+  })
+
   it('S26 is left out of a 304 where it holds a pattern, and taken out of one', () => {
     const policy = createCors({ origins: [APP], exposedHeaders: ['ETag', 'X-Rate-*'] })
     const bare = new Response(null, { status: 304, headers: { 'X-Rate-Left': '1' } })

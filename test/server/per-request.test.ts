@@ -159,6 +159,14 @@ describe('perRequest()', () => {
     expect(await refusal({ origins: '*' })).toBe('policy-unavailable')
   })
 
+  it('says what a choice has to give where it gave a bare policy, or a choice once more', async () => {
+    for (const value of [{ origins: '*' }, perRequest(listed), 'https://a.example', { decide() {} }]) {
+      const onError = vi.fn()
+      await perRequest(() => value as unknown as Cors, { onError }).decide(actual(APP))
+      expect(String(onError.mock.calls[0]?.[0])).toContain('resolve gives what createCors made, or null')
+    }
+  })
+
   it('varies by Origin even where the policy that was chosen is *', async () => {
     const chosen = perRequest(() => createCors({ origins: '*', methods: ['PUT'] }))
     const star = { 'Access-Control-Allow-Origin': '*', Vary: 'origin' }

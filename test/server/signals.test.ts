@@ -51,6 +51,14 @@ describe('a response that is copied', () => {
   })
 })
 
+describe('a response that bears the header of a signal', () => {
+  it('is an answer where it has a body', async () => {
+    const headers = { 'x-hono-already-sent': 'true', Vary: 'Origin' }
+    const sent = policy().apply(actual(APP), new Response('x', { headers }))
+    expect([cors(sent), await sent.text()]).toEqual([shared, 'x'])
+  })
+})
+
 describe('a response that is no answer', () => {
   it.each([
     ['Response.error()', Response.error()],

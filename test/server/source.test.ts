@@ -1,6 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createWrapper, requireResponse, resolvePolicy, wrapNext, wrapWith } from '../../src/adapter.ts'
-import { createCors, perRequest } from '../../src/index.ts'
+import {
+  createPermitting,
+  createResolver,
+  createWrapper,
+  memoizeByObject,
+  requireResponse,
+  resolvePolicy,
+  wrapNext,
+  wrapWith,
+} from '../../src/adapter.ts'
+import { type Cors, createCors, perRequest } from '../../src/index.ts'
 
 const PAGE = 'https://app.example.com'
 const cors = createCors({ origins: [PAGE], methods: ['PUT'] })
@@ -38,6 +47,72 @@ describe('resolvePolicy()', () => {
     const chosen = await resolvePolicy(policy, from())
     expect(chosen.decide(from()).shared).toBe(false)
     expect(chosen.headers(from()).get('Vary')).toBe('Origin')
+  })
+
+  it('finds the policy by a key that another copy of the package knows too', () => {
+    expect(Symbol.for('corsmith.resolve') in perRequest(() => cors)).toBe(true)
+  })
+})
+
+describe('createResolver()', () => {
+  it('shows the policy that answers where none can be had', () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const chosen = createResolver<void>(() => null as never)()
+    expect(chosen).toMatchObject({ policy: { origins: [], refused: 'pass' } })
+    print.mockRestore()
+  })
+
+  it('makes a policy that varies by Origin once, not for each request', () => {
+    const open = createCors({ origins: '*' })
+    const corsFor = createResolver<number>(() => open)
+    expect(corsFor(1)).not.toBe(open)
+    expect(corsFor(2)).toBe(corsFor(1))
+  })
+})
+
+describe('createPermitting()', () => {
+  const permit = (policy: Cors) => createPermitting(['PUT', 'DELETE'])(policy)
+  const varies = (policy: Cors) => permit(policy).headers(from()).get('Vary')
+
+  it('permits the methods under a policy that names none, and leaves one that names some', () => {
+    const answer = permit(createCors({ origins: [PAGE] })).preflight(preflight())
+    expect(answer?.headers.get('Access-Control-Allow-Methods')).toBe('PUT,DELETE')
+    expect(permit(cors)).toBe(cors)
+  })
+
+  it('leaves a policy as it is where there are no methods', () => {
+    const open = createCors({ origins: '*' })
+    expect(createPermitting([])(open)).toBe(open)
+  })
+
+  it('varies by Origin where the policy did', () => {
+    const open = createCors({ origins: '*' })
+    expect(varies(open)).toBeNull()
+    expect(varies(createCors({ origins: [PAGE] }))).toBe('Origin')
+    expect(varies(createResolver<void>(() => open)() as Cors)).toBe('Origin')
+  })
+})
+
+describe('memoizeByObject()', () => {
+  it('makes once for each object', () => {
+    const make = memoizeByObject((key: object) => ({ key }))
+    const [a, b] = [{}, {}]
+    expect(make(a)).toBe(make(a))
+    expect(make(a)).not.toBe(make(b))
+  })
+
+  it('makes each time for text, null and nothing', () => {
+    const make = vi.fn((key: unknown) => ({ key }))
+    const memoized = memoizeByObject(make)
+    for (const key of ['a', 'a', null, null, undefined]) expect(memoized(key)).toEqual({ key })
+    expect(make).toHaveBeenCalledTimes(5)
+  })
+
+  it('makes again where nothing was made', () => {
+    const given = [null, { late: true }]
+    const memoized = memoizeByObject(() => given.shift() as object)
+    const key = {}
+    expect([memoized(key), memoized(key), memoized(key)]).toEqual([null, { late: true }, { late: true }])
   })
 })
 

@@ -159,12 +159,14 @@ describe('wrap() around a handler that throws', () => {
   })
 
   it('S25 answers a 500 with the header set where onError gives no Response', async () => {
-    silenced()
+    const print = silenced()
     const none = (() => undefined) as unknown as () => Response
     const noneLater = (async () => undefined) as unknown as () => Promise<Response>
     expect(policy().wrap(failing(new Error('x')), { onError: none })(actual(APP)).status).toBe(500)
     const later = await policy().wrap(rejecting(new Error('x')), { onError: noneLater })(actual(APP))
     expect([later.status, cors(later)]).toEqual([500, shared])
+    const message = 'TypeError: onError gives a Response'
+    expect(print.mock.calls.map(([error]) => String(error))).toEqual([message, message])
   })
 })
 

@@ -8,6 +8,7 @@ import {
   isLabels,
   isLoopbackHost,
   isNamed,
+  isOpaqueHost,
   isPort,
   isScheme,
   MAX_ORIGIN,
@@ -84,6 +85,11 @@ describe('parseOrigin()', () => {
       '140BB581-A2C0-422A-9DD3-6982A5ABEE5E',
     )
     expect(parseOrigin('https://A.example')).toBeNull()
+  })
+
+  it('takes upper case for no host of any other scheme', () => {
+    expect(['app://A', 'moz-extension://A1', 'capacitor://Localhost'].filter((text) => parseOrigin(text))).toEqual([])
+    expect([isOpaqueHost('A'), isOpaqueHost('A', true), isOpaqueHost('a')]).toEqual([false, true, true])
   })
 
   it('finds no origin of another scheme in what no browser writes, or a list would take apart', () => {
@@ -237,6 +243,7 @@ describe('addresses', () => {
     expect(endsInNumber('a.09')).toBe(true)
     expect(endsInNumber('1.a')).toBe(false)
     expect(endsInNumber('a1')).toBe(false)
+    expect(endsInNumber('')).toBe(false)
     expect(isHost('a.1')).toBe(false)
     expect(isHost('1.a')).toBe(true)
   })

@@ -46,7 +46,7 @@ export function verdictName(diagnosis: Diagnosis, browser: BrowserName): string 
 }
 
 /**
- * Returns the line in a browser's console. It holds whole URLs; reports remove the secrets from
+ * Returns the line that a browser prints. It holds whole URLs; reports remove the secrets from
  * them.
  *
  * @param diagnosis The diagnosis.
