@@ -11,8 +11,6 @@ const PRESETS = ['mcp', 'supabase']
 const LEFT = [
   'BrowserName',
   'Place',
-  'PolicySource',
-  'Seen',
   'addressOf',
   'config',
   'explain',
