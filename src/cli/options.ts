@@ -14,10 +14,53 @@ export interface CommandOption {
   readonly group?: string
 }
 
-const json = { type: 'boolean', help: 'print data instead of text, schema 1' } as const
+type Text = CommandOption & { readonly type: 'string'; readonly multiple?: false }
+type Texts = CommandOption & { readonly type: 'string'; readonly multiple: true }
+type Flag = CommandOption & { readonly type: 'boolean'; readonly multiple?: false }
+
+/** Options by name: those with one value, those that may be repeated, and those without a value. */
+type Options<One extends string, Many extends string = never, None extends string = never> = Readonly<
+  Record<One, Text> & Record<Many, Texts> & Record<None, Flag>
+>
+
+type RequestOptions = Options<'origin' | 'method' | 'credentials', 'header' | 'reads'>
+type PolicyOptions = Options<'policy', 'origins' | 'methods' | 'request-headers' | 'exposed-headers', 'credentials'>
+
+/** The options of each command. `parseArgs` derives the types of the values from these. */
+export interface CommandOptions {
+  readonly check: RequestOptions &
+    Options<
+      | 'body'
+      | 'mode'
+      | 'initiator'
+      | 'curl'
+      | 'fetch'
+      | 'message'
+      | 'expect'
+      | 'har'
+      | 'entry'
+      | 'filter'
+      | 'max-requests'
+      | 'timeout'
+      | 'for'
+      | 'format'
+      | 'fail-on',
+      never,
+      'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
+    >
+  readonly explain: RequestOptions & Options<never, never, 'json'>
+  readonly lint: Options<'format' | 'fail-on', never, 'json'>
+  readonly diff: Options<'format', never, 'json'>
+  readonly init: PolicyOptions
+  readonly why: Options<never>
+  readonly mcp: Options<never>
+  readonly proxy: PolicyOptions & Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host'>
+}
+
+const json: Flag = { type: 'boolean', help: 'print data instead of text, schema 1' }
 
 /** The options that describe the request of a page. */
-const request = {
+const request: RequestOptions = {
   origin: {
     type: 'string',
     short: 'o',
@@ -35,20 +78,20 @@ const request = {
   },
   credentials: { type: 'string', value: 'mode', help: 'omit, same-origin or include' },
   reads: { type: 'string', multiple: true, value: 'names', help: 'response headers that the page reads, with commas' },
-} as const
+}
 
 /** The options that describe a policy. */
-const policy = {
+const policy: PolicyOptions = {
   policy: { type: 'string', short: 'p', value: 'file', help: 'policy in a JSON file or a module', group: 'The policy' },
   origins: { type: 'string', multiple: true, value: 'origins', help: 'allowed origins, with commas' },
   credentials: { type: 'boolean', help: 'allow credentials' },
   methods: { type: 'string', multiple: true, value: 'methods', help: 'allowed methods, with commas' },
   'request-headers': { type: 'string', multiple: true, value: 'names', help: 'allowed request headers, with commas' },
   'exposed-headers': { type: 'string', multiple: true, value: 'names', help: 'exposed headers, with commas' },
-} as const
+}
 
 /** The options of each command, in the order of its help. */
-export const COMMAND_OPTIONS = {
+export const COMMAND_OPTIONS: CommandOptions = {
   check: {
     ...request,
     body: { type: 'string', short: 'd', value: 'text', help: 'body of the request' },
@@ -121,7 +164,7 @@ export const COMMAND_OPTIONS = {
     port: { type: 'string', value: 'n', help: 'port to listen on (8788)' },
     timeout: { type: 'string', value: 'seconds', help: 'how long to wait for the API (30)' },
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, CommandOption>>>>
+}
 
 /** The name of a command. */
-export type CommandName = keyof typeof COMMAND_OPTIONS
+export type CommandName = keyof CommandOptions
