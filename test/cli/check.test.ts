@@ -370,7 +370,7 @@ describe('corsmith check --expect', () => {
     [entry({ mode: 'navigate' }), 'checks[0].mode: write "cors" or'],
     [entry({ reads: 'ETag' }), 'checks[0].reads: write a list'],
     [entry({ name: 1 }), 'checks[0].name: write a string'],
-    [entry({ expect: 'refused', code: 'typo' }), 'checks[0].code: "typo" is no code'],
+    [entry({ expect: 'refused', code: 'typo' }), 'checks[0].code: "typo" is not a code'],
   ])('exits 64 for %s', async (content, message) => {
     const { code, err } = await corsmith(['check', '--expect', file('x.json', content)])
     expect([code, err.includes(message)]).toEqual([64, true])

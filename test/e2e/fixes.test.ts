@@ -224,7 +224,7 @@ for (const { target, needs, path, hides, wrong, pasted } of ROWS) {
         const { findings } = await diagnose(url, { ...init, origin: siteOf(PAGE), transport: client, target })
         const fix = findings[0]?.fix
         expect([findings[0]?.code, fix?.target, fix?.proof?.holds]).toEqual([expect.any(String), target, true])
-        expect(fix?.note?.includes('may list more origins') ?? false).toBe(hides !== undefined)
+        expect(fix?.note?.includes('may allow more origins') ?? false).toBe(hides !== undefined)
         const policy = fix?.policy
         if (policy == null || !Array.isArray(policy.origins)) throw new Error('no list of origins')
         const all = { ...policy, origins: [...policy.origins, siteOf(FRIEND)] }

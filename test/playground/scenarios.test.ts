@@ -92,7 +92,7 @@ describe('PRESETS', () => {
 
 describe('examine()', () => {
   it.each([
-    [{ url: 'nowhere' }, '"nowhere" is no URL'],
+    [{ url: 'nowhere' }, '"nowhere" is not a URL'],
     [{ url: 'ftp://a.example/' }, 'not http or https'],
     [{ origin: 'https://a.example/' }, 'is not a serialized origin: write "https://a.example"'],
     [{ method: 'TRACE' }, 'the method TRACE is forbidden'],

@@ -30,7 +30,7 @@ const acao = (value: string) => ['Access-Control-Allow-Origin', value] as const
 const policyOf = async (...args: Parameters<typeof check>) => printed(await check(...args))?.fix
 
 describe('the policy of a fix', () => {
-  const HIDDEN = 'may list more origins'
+  const HIDDEN = 'may allow more origins'
   const listing =
     (listed: readonly string[]): Handler =>
     ({ origin }) => ({ headers: [['Vary', 'Origin'], ...(listed.includes(origin ?? '') ? [acao(origin ?? '')] : [])] })
