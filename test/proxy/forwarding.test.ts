@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createProxy } from '../../src/proxy.ts'
 import { varsFor } from '../support/edge.ts'
 import { type Loopback, send } from '../support/loopback.ts'
-import { PAGE } from '../support/pages.ts'
+import { from, PAGE } from '../support/pages.ts'
 import { ALL_RUNTIMES } from '../support/runtimes.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
 
@@ -151,5 +152,26 @@ describe.each(ALL_RUNTIMES)('a loop through a proxy in %s', (_, start) => {
     expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([508, PAGE])
     expect(answer.body).toContain('loop')
     expect(rounds).toBe(4)
+  })
+})
+
+describe('the Accept-Encoding of a proxy', () => {
+  it.each([
+    ["is the client's where bodies stay encoded", false, 'gzip, br', 'gzip, br'],
+    ['asks for no coding where the client names none', false, undefined, 'identity'],
+    ['asks for no coding where fetch would decode it', true, 'gzip, br', 'identity'],
+  ])('%s', async (_, decodesBodies, asked, expected) => {
+    let seen: string | null = null
+    const proxy = createProxy({
+      upstream: 'https://api.example',
+      cors: { origins: [PAGE] },
+      runtime: { upgrades: false, decodesBodies },
+      fetch: async ({ headers }) => {
+        seen = headers.get('Accept-Encoding')
+        return new Response()
+      },
+    })
+    await proxy(from(PAGE, '/', asked === undefined ? {} : { headers: { 'Accept-Encoding': asked } }))
+    expect(seen).toBe(expected)
   })
 })
