@@ -43,7 +43,8 @@ function filledIn(command: string): readonly string[] {
     .map((word) => {
       if (word === 'cors.expect.json')
         return file(word, expectations.replaceAll('https://staging.example.com', server.origin))
-      if (word === 'policy.json') return file(word, '{"origins":["https://app.example.com"],"methods":["PUT"]}')
+      if (['policy.json', 'before.json', 'after.json'].includes(word))
+        return file(word, '{"origins":["https://app.example.com"],"methods":["PUT"]}')
       if (word === '<upstream>') return server.origin
       if (word === '<the red line>') return 'TypeError: Failed to fetch'
       if (word === '<Copy as cURL>') return `curl '${server.origin}/' -H 'Origin: ${ORIGIN}'`
