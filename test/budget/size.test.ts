@@ -36,7 +36,8 @@ describe('bytes of brotli', () => {
   it.each([
     ['hono', 'cors', 680],
     ['workers', 'withCors', 700],
-    ['deno', 'withCors', 610],
+    // The order in which modules are bundled moves these differences by up to 80 bytes.
+    ['deno', 'withCors', 640],
     ['bun', 'withCors', 1000],
     ['next', 'proxy', 500],
     ['next', 'withCors', 1050],
