@@ -107,7 +107,7 @@ function headed(language: Language, sentences: readonly string[], text: string):
 
 /** Two dashes end an XML comment, and `?>` ends PHP even inside a comment. */
 function commentable(sentence: string, language: Language): string {
-  if (language === 'xml') return sentence.replaceAll('--', '- -')
+  if (language === 'xml') return sentence.replace(/-(?=-)/g, '- ')
   return language === 'php' ? sentence.replaceAll('?>', '? >') : sentence
 }
 

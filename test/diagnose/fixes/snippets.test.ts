@@ -178,6 +178,13 @@ describe('hostile values', () => {
     )
   })
 
+  it('never put two dashes into an XML comment, however many there are', () => {
+    const text = snippet('iis', { origins: ['https://app.example.com'], exposedHeaders: ['X!---x', 'X!----x'] }) ?? ''
+    const comments = text.split('\n').filter((line) => line.includes('<!--'))
+    expect(comments.some((line) => line.includes('X!'))).toBe(true)
+    expect(comments.filter((line) => !/^\s*<!--(?:(?!--).)*-->$/.test(line))).toEqual([])
+  })
+
   it('are no code for Python', () => {
     const texts = fc
       .sample(hostile, { numRuns: 20, seed: 1 })
