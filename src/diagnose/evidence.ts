@@ -1,7 +1,7 @@
 import { fieldLines, getField } from '../browser/wire.ts'
 import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
-import type { Standing } from './in-line.ts'
+import type { Obstacle } from './obstacles.ts'
 import type { Call } from './page-request.ts'
 import type { Plan } from './plan.ts'
 import type { Observation } from './recorder.ts'
@@ -40,7 +40,7 @@ export interface Evidence {
   readonly call: Call
   readonly verdicts: Verdicts
   /** Every failure in order; the first is the one that browsers report. */
-  readonly standings: readonly Standing[]
+  readonly obstacles: readonly Obstacle[]
   /** The last preflight with an answer. */
   readonly preflight: Observation | null
   /** Every answered request of the page itself, with its redirects. */

@@ -111,18 +111,18 @@ async function askAuthorized(
 /** Tries spellings of the page's origin that lists of origins often contain by mistake. */
 async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder): Promise<readonly Variant[]> {
   const { call, preflight, final } = seen
-  const culprit = preflight !== null && final === null ? preflight : final
+  const blamed = preflight !== null && final === null ? preflight : final
   // If strangers can read and the page cannot, the page's spelling is at fault. If both can read,
   // nothing is.
-  if (culprit === null || admits(culprit, call.origin)) return []
-  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || culprit === preflight)) return []
+  if (blamed === null || admits(blamed, call.origin)) return []
+  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || blamed === preflight)) return []
   const variants: Variant[] = []
-  for (const [slip, origin] of spellings(call.origin, field(culprit, ALLOW_ORIGIN))) {
-    const headers = culprit.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
-    const observation = await recorder.observe({ ...culprit.request, headers }, 'origin-variant')
+  for (const [slip, origin] of spellings(call.origin, field(blamed, ALLOW_ORIGIN))) {
+    const headers = blamed.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
+    const observation = await recorder.observe({ ...blamed.request, headers }, 'origin-variant')
     const value = field(observation, ALLOW_ORIGIN)
     // A server that always sends the same value did not recognize the spelling.
-    const isShared = value !== null && value !== field(culprit, ALLOW_ORIGIN)
+    const isShared = value !== null && value !== field(blamed, ALLOW_ORIGIN)
     variants.push({ slip, origin, observation, isShared })
   }
   return variants
