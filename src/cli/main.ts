@@ -2,6 +2,7 @@ import { clip, quoted } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { checkCommand } from './check.ts'
+import { compileCommand } from './compile.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
+  compile: compileCommand,
   why: whyCommand,
   mcp: mcpCommand,
   proxy: (argv, io) => proxyCommand(argv, { ...io, print: (text) => io.print(safeText(text)) }),

@@ -52,6 +52,7 @@ export interface CommandOptions {
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions
+  readonly compile: Options<'out' | 'upstream' | 'listen' | 'fail-on', never, 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly proxy: PolicyOptions & Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host'>
@@ -149,6 +150,13 @@ export const COMMAND_OPTIONS: CommandOptions = {
   },
   diff: { json, format: { type: 'string', value: 'format', help: 'github' } },
   init: policy,
+  compile: {
+    out: { type: 'string', short: 'o', value: 'path', help: 'write to this file, or into this folder' },
+    upstream: { type: 'string', value: 'origin', help: 'write a whole configuration in front of this API' },
+    listen: { type: 'string', value: 'address', help: 'where that server listens, such as 127.0.0.1:8080' },
+    json,
+    'fail-on': { type: 'string', value: 'level', help: 'loss: exit with 2 if the target cannot say something' },
+  },
   why: {},
   mcp: {},
   proxy: {

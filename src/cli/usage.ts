@@ -35,6 +35,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['init [target] [options]'],
     example: 'init nginx --origins https://app.example.com --credentials',
   },
+  compile: {
+    summary: 'write a policy for a server, framework, gateway or bucket; never wider',
+    forms: ['compile <target> <policy> [options]', 'compile'],
+    example: 'compile nginx policy.json -o /etc/nginx/cors.conf',
+  },
   why: {
     summary: 'explain a code of a report or an error',
     forms: ['why <code> …'],

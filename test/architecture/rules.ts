@@ -19,11 +19,12 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   server: ['spec', 'policy'],
   proxy: ['spec', 'policy', 'server'],
   browser: ['spec'],
-  diagnose: ['spec', 'policy', 'server', 'browser'],
+  targets: ['spec', 'policy'],
+  diagnose: ['spec', 'policy', 'server', 'browser', 'targets'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
-  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
+  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'targets', 'diagnose', 'surface', 'adapters'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'targets', 'diagnose', 'presets', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
 
@@ -33,6 +34,7 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/adapter.ts': ['spec', 'policy', 'server', 'surface'],
   'src/browser.ts': ['spec', 'browser'],
   'src/presets.ts': ['presets'],
+  'src/targets.ts': ['targets'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
 }
 

@@ -1,0 +1,10 @@
+/**
+ * Writes one policy in the language of a server, a framework, a gateway or a bucket, and reads it
+ * back.
+ *
+ * @module
+ */
+export { type Compiled, type CompiledFile, type CompileOptions, compile, compileText } from './targets/compile.ts'
+export { type TargetInfo, targets } from './targets/list.ts'
+export type { Loss, LossCode } from './targets/losses.ts'
+export { isTarget, type TargetName } from './targets/table.ts'
