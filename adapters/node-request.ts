@@ -44,8 +44,10 @@ export interface NodeRequest {
 export function requestHead(req: NodeRequest): RequestHead {
   // A stand-in for a request, in a test, may have no headers.
   const { method = 'GET', headers = {} } = req
+  const url = req.originalUrl ?? req.url
   return {
     method,
+    ...(url === undefined ? {} : { url }),
     headers: {
       get(name) {
         const value = headers[name]

@@ -43,6 +43,7 @@ export default defineConfig({
           { text: 'Guides', link: '/docs/guides' },
           { text: 'Adapters', link: '/docs/adapters' },
           { text: 'Presets', link: '/docs/presets' },
+          { text: 'Operating', link: '/docs/operating' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },
           { text: 'Preview deployments', link: '/docs/previews' },

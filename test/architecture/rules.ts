@@ -22,8 +22,9 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   diagnose: ['spec', 'policy', 'server', 'browser'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
+  operate: ['spec', 'policy', 'server'],
   cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'operate', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
 
@@ -33,6 +34,8 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/adapter.ts': ['spec', 'policy', 'server', 'surface'],
   'src/browser.ts': ['spec', 'browser'],
   'src/presets.ts': ['presets'],
+  'src/log.ts': ['operate'],
+  'src/swap.ts': ['operate'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
 }
 
