@@ -1,6 +1,9 @@
 import type { RequestListener } from 'node:http'
+import * as api from '@opentelemetry/api'
+import { InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 import express from 'express'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { cors as nodeCors } from '../../adapters/node.ts'
 import { developmentLog, jsonLog, observe, openTelemetry } from '../../src/log.ts'
 import { APP, actual, preflight, STRANGER } from '../support/exchanges.ts'
@@ -75,21 +78,33 @@ describe('jsonLog()', () => {
 })
 
 describe('openTelemetry()', () => {
-  it('counts by closed lists, and describes the active span', () => {
-    const counted: unknown[] = []
-    const described: unknown[] = []
-    const api = {
-      metrics: { getMeter: () => ({ createCounter: () => ({ add: (...counts: unknown[]) => counted.push(counts) }) }) },
-      trace: { getActiveSpan: () => ({ setAttributes: (given: object) => described.push(given) }) },
-    }
+  it('counts by closed lists, and describes the active span, in the real SDK', async () => {
+    const reader = new PeriodicExportingMetricReader({
+      exporter: new InMemoryMetricExporter(0),
+      exportIntervalMillis: 3_600_000,
+    })
+    const meters = new MeterProvider({ readers: [reader] })
+    const spans = new NodeTracerProvider()
+    api.metrics.setGlobalMeterProvider(meters)
+    spans.register()
+    onTestFinished(async () => {
+      api.metrics.disable()
+      api.trace.disable()
+      api.context.disable()
+      await Promise.all([meters.shutdown(), spans.shutdown()])
+    })
     const policy = observe(POLICY, openTelemetry(api))
-    policy.entries(actual(APP))
-    policy.entries(preflight(APP, 'DELETE', 'x-two'))
-    expect(counted).toEqual([
-      [1, { 'corsmith.kind': 'cors', 'corsmith.shared': true }],
-      [1, { 'corsmith.kind': 'preflight', 'corsmith.shared': false, 'corsmith.code': 'method-not-permitted' }],
+    const span = spans.getTracer('test').startSpan('request') as api.Span & { attributes: object }
+    api.context.with(api.trace.setSpan(api.context.active(), span), () => {
+      for (const request of [actual(APP), actual(APP), preflight(APP, 'DELETE', 'x-two')]) policy.entries(request)
+    })
+    const { resourceMetrics } = await reader.collect()
+    const points = resourceMetrics.scopeMetrics[0]?.metrics[0]?.dataPoints
+    expect(points?.map(({ attributes, value }) => [attributes, value])).toEqual([
+      [{ 'corsmith.kind': 'cors', 'corsmith.shared': true }, 2],
+      [{ 'corsmith.kind': 'preflight', 'corsmith.shared': false, 'corsmith.code': 'method-not-permitted' }, 1],
     ])
-    expect(described[1]).toMatchObject({
+    expect(span.attributes).toMatchObject({
       'corsmith.origin': APP,
       'corsmith.missing.method': 'DELETE',
       'corsmith.missing.headers': ['x-two'],
