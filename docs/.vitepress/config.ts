@@ -42,6 +42,7 @@ export default defineConfig({
           { text: 'First page', link: '/' },
           { text: 'Guides', link: '/docs/guides' },
           { text: 'Adapters', link: '/docs/adapters' },
+          { text: 'Routes', link: '/docs/routes' },
           { text: 'Presets', link: '/docs/presets' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },

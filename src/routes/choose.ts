@@ -51,8 +51,8 @@ export function createChooser(
     const serving = new Set<number>()
     const onPath = new Set<AnyCors | null>()
     for (const reading of readings)
-      for (const ignoreCase of [false, true]) {
-        const covering = coveringOf(literal(reading), ignoreCase)
+      for (const isLax of [false, true]) {
+        const covering = coveringOf(literal(reading), isLax)
         serving.add(covering.find((i) => i < 0 || (table[i]?.methods?.includes(method) ?? true)) ?? -1)
         for (const i of covering) onPath.add(corsOf(i))
       }
@@ -69,10 +69,10 @@ export function createChooser(
   }
 
   /** Lists the routes that cover a path with some method, in order; -1 stands for the rest. */
-  function coveringOf(path: string, ignoreCase: boolean): readonly number[] {
+  function coveringOf(path: string, isLax: boolean): readonly number[] {
     const covering: number[] = []
     for (const [i, route] of table.entries()) {
-      if (!route.covers(path, ignoreCase)) continue
+      if (!route.covers(path, isLax)) continue
       covering.push(i)
       if (route.methods === null) return covering
     }

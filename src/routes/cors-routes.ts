@@ -1,5 +1,5 @@
-import type { PolicyInput } from '../policy/compile-time/checked.ts'
 import { compilePolicy } from '../policy/compile.ts'
+import type { PolicyInput } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { closedCors } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'

@@ -9,8 +9,7 @@ const MAX_READINGS = 64
  *
  * A router may decode a path or not, merge slashes or not, resolve `..` or not, and so on, in any
  * order. Each rule that some router has is a function in `RULES`. The readings are all paths that
- * these functions make of the given ones, applied again and again. A path in plain spelling has two
- * readings, because of the slash at its end.
+ * these functions make of the given ones, applied again and again. A path in plain spelling has one.
  *
  * @param paths the path as the request spells it, once per source of it
  * @returns the readings; null for a path that has too many, or that no client sends
@@ -44,8 +43,7 @@ const RULES: readonly ((path: string) => string)[] = [
   resolveDots,
   // Matrix parameters.
   (path) => path.replaceAll(/;[^/]*/g, ''),
-  // With and without a slash at the end.
-  (path) => (path.endsWith('/') ? path.replace(/(?!^)\/+$/, '') : `${path}/`),
+  (path) => path.replace(/(?!^)\/+$/, ''),
 ]
 
 /**

@@ -8,7 +8,7 @@ export interface CorsRoute {
   /**
    * A path pattern of `URLPattern`: `/users/:id`, `/files/*`. It begins with `/`, and is compared
    * with the whole path. A pattern that ends in `/*` also covers the path before it: `/api/*`
-   * covers `/api`.
+   * covers `/api`. Write `/users{/}?` where your server answers `/users/` too.
    *
    * @see https://urlpattern.spec.whatwg.org/
    */
@@ -36,8 +36,11 @@ export interface ReadyRoute {
   readonly path: string
   readonly methods: readonly string[] | null
   readonly cors: AnyCors
-  /** Tells whether the pattern covers a path. A router may or may not compare case. */
-  covers(path: string, ignoreCase: boolean): boolean
+  /**
+   * Tells whether the pattern covers a path. A lax router ignores case, and the slash at the end of
+   * a pattern.
+   */
+  covers(path: string, isLax: boolean): boolean
 }
 
 /**
@@ -77,20 +80,21 @@ function readRoute(
     )
   if (typeof path !== 'string' || !path.startsWith('/'))
     throw new TypeError(`corsRoutes: ${place}.path: a path begins with a slash: write "/${String(path ?? 'api/*')}"`)
-  const [strict, loose] = [false, true].map((ignoreCase) => compile(path, place, ignoreCase, Pattern))
+  const [strict, lax] = [false, true].map((isLax) => compile(path, place, isLax, Pattern))
   return {
     path,
     methods: methods === undefined ? null : readMethods(methods, place),
     cors: readPolicyOf(policy, place, ready),
-    covers: (reading, ignoreCase) => (ignoreCase ? loose : strict)?.test({ pathname: reading }) === true,
+    covers: (reading, isLax) => (isLax ? lax : strict)?.test({ pathname: reading }) === true,
   }
 }
 
 /** A pattern for everything below a path covers the path itself too, as routers have it. */
-function compile(path: string, place: string, ignoreCase: boolean, Pattern: PatternClass) {
-  const pathname = path.endsWith('/*') ? `${path.slice(0, -2)}{/*}?` : path
+function compile(path: string, place: string, isLax: boolean, Pattern: PatternClass) {
+  const hasSlash = isLax && path.endsWith('/') && path !== '/'
+  const pathname = path.endsWith('/*') ? `${path.slice(0, -2)}{/*}?` : hasSlash ? `${path.slice(0, -1)}{/}?` : path
   try {
-    return new Pattern({ pathname }, { ignoreCase })
+    return new Pattern({ pathname }, { ignoreCase: isLax })
   } catch {
     throw new TypeError(`corsRoutes: ${place}.path: ${JSON.stringify(path)} is no pattern of URLPattern`)
   }

@@ -18,12 +18,13 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   policy: ['spec'],
   server: ['spec', 'policy'],
   proxy: ['spec', 'policy', 'server'],
+  routes: ['spec', 'policy', 'server'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
-  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
+  cli: ['spec', 'policy', 'server', 'proxy', 'routes', 'browser', 'diagnose', 'surface', 'adapters'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'routes', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
 
@@ -34,6 +35,7 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/browser.ts': ['spec', 'browser'],
   'src/presets.ts': ['presets'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
+  'src/routes.ts': ['routes'],
 }
 
 /** The specifiers that a source imports or re-exports, types included. */
