@@ -89,7 +89,8 @@ function answer(options: PeerOptions, request: AskedRequest): GivenAnswer {
   const headers: [string, string][] = []
   const vary: string[] = []
   const set = (name: string, value: unknown) => {
-    if (value) headers.push([name, Array.isArray(value) ? value.join(',') : String(value)])
+    const text = value ? (Array.isArray(value) ? value.join(',') : String(value)) : ''
+    if (text !== '') headers.push([name, text])
   }
   if (origin === '*') set(ALLOW_ORIGIN, '*')
   else {

@@ -99,13 +99,14 @@ function read(options: PeerOptions): Meaning {
 }
 
 function answer(ready: Ready, request: AskedRequest): GivenAnswer {
-  const { given, isAny, origins } = ready
+  const { given, origins } = ready
   const isOptions = request.method === 'OPTIONS'
   // Flask answers OPTIONS itself, and the headers are added afterwards.
   const base: GivenAnswer = isOptions ? { status: 200, headers: [], isReached: false } : REACHED
   const allowed = allowedOrigins(ready, request.origin)
   if (allowed.length === 0) return base
-  const headers: [string, string][] = allowed.map((origin) => [ALLOW_ORIGIN, origin])
+  // It means to send all of them, and sends the first.
+  const headers: [string, string][] = allowed.slice(0, 1).map((origin) => [ALLOW_ORIGIN, origin])
   const set = (name: string, value: unknown) => {
     if (value) headers.push([name, String(value)])
   }
@@ -122,7 +123,7 @@ function answer(ready: Ready, request: AskedRequest): GivenAnswer {
   }
   const mayVary = origins.length > 1 || allowed.length > 1 || origins.some((pattern) => pattern.expression !== null)
   if (given.vary_header && allowed[0] !== '*' && mayVary) set(VARY, ORIGIN)
-  return { ...base, headers, isReached: base.isReached && !isAny ? true : base.isReached }
+  return { ...base, headers }
 }
 
 function allowedOrigins({ given, isAny, origins }: Ready, origin: string | null): readonly string[] {
