@@ -5,7 +5,7 @@ import { createRefusal, createVarying } from './chosen.ts'
 import { createCorsOf } from './create.ts'
 import { preflightOrigin } from './decide.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
-import { isResponse, isThenable } from './wrap.ts'
+import { isPromiseLike, isResponse } from './wrap.ts'
 
 /**
  * A policy that is chosen per request, with any arguments of `resolve`. `wrap` is left out, because
@@ -106,7 +106,7 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
  * process.
  */
 function refusePromise<T>(given: T): T {
-  if (!isThenable(given)) return given
+  if (!isPromiseLike(given)) return given
   given.then(undefined, () => {})
   throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
 }
