@@ -65,6 +65,10 @@ export function compare(before: Answerer, after: Answerer, scenarios: Scenarios)
   }
   const refused = reads.find(([, a, b]) => a === 'no' && b === 'no')?.[0] ?? null
   const [a, b] = [before, after].map((side) => wireOf(side, most?.origin ?? null, refused)) as [Wire, Wire]
-  for (const part of Object.keys(a) as (keyof Wire)[]) differ('wire', part, part, a[part], b[part], 'other')
+  const stops = (said: string) => said !== 'the handler'
+  const isStopped = [a, b].map((side) => stops(side['request of a refused origin']))
+  const direction = isStopped[0] === isStopped[1] ? 'other' : isStopped[0] ? 'wider' : 'refused'
+  for (const part of Object.keys(a) as (keyof Wire)[])
+    differ('wire', part, part, a[part], b[part], part === 'request of a refused origin' ? direction : 'other')
   return changes
 }

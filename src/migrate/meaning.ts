@@ -12,6 +12,10 @@ export interface Meaning {
   /** Seconds; null for none. */
   readonly maxAge: number | null
   readonly preflightStatus: 200 | 204
+  /** The expression of the paths that the options cover; absent for all paths. */
+  readonly paths?: string
+  /** Whether a request of a refused origin is stopped before the handler. */
+  readonly stopsRefused?: boolean
   /** What the options say beyond that, and what becomes of it. */
   readonly notes: readonly Note[]
 }

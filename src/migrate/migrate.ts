@@ -69,11 +69,32 @@ export function migrate(name: PeerName, options: PeerOptions): Migration {
     throw new TypeError(`migrate: ${JSON.stringify(name)} is no library: ${PEERS.map((each) => each.name).join(', ')}`)
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TypeError('migrate: the options are an object, as the library takes them')
+  const parts = peer.parts?.(options) ?? [options]
+  const [only] = parts
+  if (only === undefined || parts.length > 1)
+    throw new TypeError(`migrate: these options hold ${parts.length} sets, one per path: migrate each by itself`)
+  return migrateOne(peer, only)
+}
+
+function migrateOne(peer: Peer, options: PeerOptions): Migration {
   const meaning = peer.read(options)
   const { policy, notes } = policyOf(meaning)
   const unknown = Object.keys(options)
     .filter((key) => !peer.options.includes(key))
     .map((option) => ({ option, why: `${peer.title} has no such option and ignores it`, keep: 'leave it out' }))
+  const outside: readonly MigrationChange[] =
+    meaning.paths === undefined || policy === null
+      ? []
+      : [
+          {
+            what: `paths that do not match ${meaning.paths}`,
+            before: 'no CORS headers',
+            after: 'the policy',
+            direction: 'wider',
+            why: 'a policy has no paths',
+            keep: 'write a route with this path, in corsRoutes of corsmith/routes',
+          },
+        ]
   const changes = compare(peer.answerer(options), answererOf(policy), scenariosOf(meaning, policy)).map((change) => {
     const { what, before, after, direction } = change
     return { what, before, after, direction, ...reasonOf(change, meaning, notes) }
@@ -81,7 +102,7 @@ export function migrate(name: PeerName, options: PeerOptions): Migration {
   const order: readonly Change['direction'][] = ['refused', 'wider', 'other']
   return {
     policy,
-    changes: changes.sort((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction)),
+    changes: [...outside, ...changes].sort((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction)),
     notes: [...notes, ...unknown],
   }
 }

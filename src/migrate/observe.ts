@@ -88,6 +88,7 @@ export interface Wire {
   readonly 'plain OPTIONS': string
   readonly 'answer without Origin': string
   readonly 'answer to a refused origin': string
+  readonly 'request of a refused origin': string
   readonly 'Vary of answers': string
 }
 
@@ -118,6 +119,7 @@ export function wireOf(answer: Answerer, shared: string | null, refused: string 
         .map(([, value]) => value)
         .join(', ') || 'not shared',
     'answer to a refused origin': refused === null ? '' : cors(ask(answer, 'GET', refused)),
+    'request of a refused origin': refused === null ? '' : said(ask(answer, 'GET', refused)),
     'Vary of answers': [bare, ...(shared === null ? [] : [ask(answer, 'GET', shared)])].every(varies)
       ? 'Origin'
       : 'without Origin',

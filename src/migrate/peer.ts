@@ -14,6 +14,12 @@ export interface Peer {
   /** Every option that the library knows. */
   readonly options: readonly string[]
   /**
+   * Takes options apart that hold several sets, one per path. Without it, there is one set.
+   *
+   * @returns the sets, each as options of its own
+   */
+  parts?(options: PeerOptions): readonly PeerOptions[]
+  /**
    * Reads options.
    *
    * @throws {TypeError} for options that the library itself refuses

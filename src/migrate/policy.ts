@@ -58,6 +58,7 @@ export function policyOf(meaning: Meaning): Converted {
         : {}),
     ...(exposed.length > 0 ? { exposedHeaders: starOr(exposed) } : {}),
     ...maxAgeOf(meaning.maxAge, note),
+    ...(meaning.stopsRefused && origins !== '*' ? { refused: 'forbid' as const } : {}),
     ...(meaning.preflightStatus === 200 ? { preflightStatus: 200 as const } : {}),
   }
   return { policy, notes }

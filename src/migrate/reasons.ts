@@ -80,6 +80,10 @@ const WIRE: Readonly<Record<string, Reason>> = {
     why: 'a refused origin is told nothing',
     keep: 'nothing keeps it: these headers would tell strangers whom you trust',
   },
+  'request of a refused origin': {
+    why: 'CORS is no access control: the handler runs, and the browser keeps the answer from the page',
+    keep: 'write "refused": "forbid", which answers 403',
+  },
   'Vary of answers': {
     why: 'answers say Vary: Origin exactly where they depend on the origin, so that no cache mixes them',
     keep: 'nothing keeps it: a cache could give the answer of one page to another',

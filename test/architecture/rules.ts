@@ -19,12 +19,13 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   server: ['spec', 'policy'],
   proxy: ['spec', 'policy', 'server'],
   routes: ['spec', 'policy', 'server'],
+  migrate: ['spec', 'policy', 'server', 'browser'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
-  cli: ['spec', 'policy', 'server', 'proxy', 'routes', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'routes', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
+  cli: ['spec', 'policy', 'server', 'proxy', 'routes', 'migrate', 'browser', 'diagnose', 'surface', 'adapters'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'routes', 'migrate', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
 
@@ -36,6 +37,7 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/presets.ts': ['presets'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
   'src/routes.ts': ['routes'],
+  'src/migrate.ts': ['migrate'],
 }
 
 /** The specifiers that a source imports or re-exports, types included. */

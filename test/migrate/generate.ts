@@ -1,5 +1,6 @@
 // Option sets of each library: generated ones, and ones as public projects write them, with their names replaced.
 import fc from 'fast-check'
+import { listingFunction } from '../../src/migrate/listing.ts'
 import type { PeerOptions } from '../../src/migrate/meaning.ts'
 import type { PeerName } from '../../src/migrate/peer.ts'
 
@@ -40,7 +41,12 @@ const python = fc.constantFrom(
   ...[String.raw`^https://(app|admin)\.example\.com$`, String.raw`https://[a-z0-9-]+\.example\.com`],
 )
 
+const listing = fc
+  .tuple(list(origin), fc.boolean(), fc.boolean())
+  .map(([origins, allowsNone, fails]) => listingFunction(origins, allowsNone, fails))
+
 const javaScript = fc.oneof(
+  listing,
   fc.constant('*'),
   fc.constant(true),
   fc.constant(false),

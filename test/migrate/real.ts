@@ -22,6 +22,9 @@ export interface Real extends AsyncDisposable {
   ): Promise<readonly (readonly GivenAnswer[] | string)[]>
 }
 
+// Express prints what a handler throws, except in tests.
+process.env.NODE_ENV ??= 'test'
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY']
 type Ask = (request: AskedRequest) => Promise<GivenAnswer>
 

@@ -47,7 +47,7 @@ interface Ready {
   readonly methods: readonly string[]
   readonly names: readonly string[]
   readonly maxAge: unknown
-  readonly hasPaths: boolean
+  readonly paths: unknown
 }
 
 function prepare(options: PeerOptions): Ready {
@@ -66,7 +66,7 @@ function prepare(options: PeerOptions): Ready {
     methods: list(given.CORS_ALLOW_METHODS),
     names: list(given.CORS_ALLOW_HEADERS),
     maxAge: given.CORS_PREFLIGHT_MAX_AGE,
-    hasPaths: given.CORS_URLS_REGEX !== undefined,
+    paths: given.CORS_URLS_REGEX,
   }
 }
 
@@ -81,15 +81,8 @@ function read(options: PeerOptions): Meaning {
     exposedHeaders: ready.exposed,
     maxAge: ready.maxAge ? secondsOf(ready.maxAge) : null,
     preflightStatus: 200,
-    notes: ready.hasPaths
-      ? [
-          {
-            option: 'CORS_URLS_REGEX',
-            why: 'a policy has no paths',
-            keep: 'write the paths as routes, with corsRoutes of corsmith/routes',
-          },
-        ]
-      : [],
+    ...(ready.paths === undefined ? {} : { paths: String(ready.paths) }),
+    notes: [],
   }
 }
 

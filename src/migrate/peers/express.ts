@@ -9,10 +9,11 @@ import {
   REQUEST_HEADERS,
   VARY,
 } from '../../spec/fields.ts'
+import { isListing } from '../listing.ts'
 import { listOf, type Meaning, type Note, originsOf, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
-import { chosenBy, matchesAny } from './origin-option.ts'
+import { chosenBy, FAILED, matchesAny } from './origin-option.ts'
 
 const DEFAULTS: PeerOptions = {
   origin: '*',
@@ -54,7 +55,7 @@ function read(options: PeerOptions): Meaning {
           },
         ]
       : []),
-    ...(typeof origin === 'function'
+    ...(typeof origin === 'function' && !isListing(origin)
       ? [
           {
             option: 'origin',
@@ -66,13 +67,14 @@ function read(options: PeerOptions): Meaning {
   ]
   return {
     anyOrigin: isAny,
-    origins: isAny || !origin ? [] : originsOf(origin),
+    origins: isAny || !origin ? [] : originsOf(isListing(origin) ? [...origin.lists] : origin),
     credentials: given.credentials === true,
     methods: listOf(given.methods),
     requestHeaders: given.allowedHeaders || given.headers ? list : 'asked',
     exposedHeaders: listOf(given.exposedHeaders),
     maxAge: secondsOf(given.maxAge),
     preflightStatus: status === 200 ? 200 : 204,
+    stopsRefused: isListing(origin) && origin.fails,
     notes,
   }
 }
@@ -84,6 +86,7 @@ function isTruth(entry: unknown): boolean {
 
 function answer(options: PeerOptions, request: AskedRequest): GivenAnswer {
   const origin = chosenBy(options.origin, request.origin ?? undefined)
+  if (origin === FAILED) return { status: 500, headers: [], isReached: false }
   // Without an origin the middleware steps aside.
   if (!origin) return REACHED
   const headers: [string, string][] = []

@@ -9,10 +9,11 @@ import {
   REQUEST_HEADERS,
   VARY,
 } from '../../spec/fields.ts'
+import { isListing } from '../listing.ts'
 import { listOf, type Meaning, type Note, originsOf, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
-import { chosenBy, matchesAny } from './origin-option.ts'
+import { chosenBy, FAILED, matchesAny } from './origin-option.ts'
 
 const DEFAULTS: PeerOptions = {
   origin: '*',
@@ -58,7 +59,7 @@ const NOTES: readonly (readonly [option: string, applies: (value: unknown) => bo
   ],
   [
     'origin',
-    (value) => typeof value === 'function',
+    (value) => typeof value === 'function' && !isListing(value),
     'a function cannot be read; its answers for the origins of the report were',
     'write its rule as a list, or as "origins: (origin) => boolean"',
   ],
@@ -82,13 +83,14 @@ function read(options: PeerOptions): Meaning {
   }))
   return {
     anyOrigin: isAny,
-    origins: isAny || !origin ? [] : originsOf(origin),
+    origins: isAny || !origin ? [] : originsOf(isListing(origin) ? [...origin.lists] : origin),
     credentials: Boolean(given.credentials),
     methods: listOf(given.methods),
     requestHeaders: given.allowedHeaders === null ? 'asked' : listOf(given.allowedHeaders),
     exposedHeaders: listOf(given.exposedHeaders),
     maxAge: secondsOf(given.maxAge),
     preflightStatus: Number(given.optionsSuccessStatus) === 200 ? 200 : 204,
+    stopsRefused: isListing(origin) && origin.fails,
     notes,
   }
 }
@@ -107,6 +109,7 @@ function answer(options: PeerOptions, request: AskedRequest): GivenAnswer {
     headers: vary.length > 0 ? [...headers, [VARY, vary.join(', ')]] : headers,
     isReached,
   })
+  if (origin === FAILED) return done(500, false)
   // The plugin steps aside, and its own route for OPTIONS says that there is none.
   if (origin === false) return isOptions ? done(404, false) : done(200, true)
   if (!origin) return done(500, false)

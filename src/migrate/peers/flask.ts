@@ -34,11 +34,20 @@ export const flask: Peer = {
     ...Object.keys(DEFAULTS),
     ...['expose_headers', 'max_age', 'resources', 'intercept_exceptions', 'allow_private_network'],
   ],
+  parts: resourcesOf,
   read,
   answerer: (options) => {
     const ready = prepare(options)
     return (request) => answer(ready, request)
   },
+}
+
+/** Takes `resources={path: options}` apart: the options of a path win over those around it. */
+function resourcesOf(options: PeerOptions): readonly PeerOptions[] {
+  const { resources, ...around } = options
+  if (typeof resources !== 'object' || resources === null) return [options]
+  if (Array.isArray(resources)) return resources.map((path) => ({ ...around, resources: String(path) }))
+  return Object.entries(resources).map(([path, own]) => ({ ...around, ...(own as PeerOptions), resources: path }))
 }
 
 interface Ready {
@@ -85,16 +94,8 @@ function read(options: PeerOptions): Meaning {
     exposedHeaders: listOf(texts(given.expose_headers)),
     maxAge: secondsOf(given.max_age),
     preflightStatus: 200,
-    notes:
-      given.resources === undefined
-        ? []
-        : [
-            {
-              option: 'resources',
-              why: 'a policy has no paths',
-              keep: 'write one route per resource, with corsRoutes of corsmith/routes',
-            },
-          ],
+    ...(given.resources === undefined ? {} : { paths: String(given.resources) }),
+    notes: [],
   }
 }
 

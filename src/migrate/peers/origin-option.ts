@@ -1,18 +1,21 @@
+/** What a function for `origin` gave: an error, which the framework answers with 500. */
+export const FAILED: unique symbol = Symbol('failed')
+
 /**
  * Asks an option that may be a function, as the `cors` package and its descendants do: with the
  * origin and a callback. A function that answers later counts as none.
  *
- * @returns what the option stands for; undefined where a function gave an error, or nothing
+ * @returns what the option stands for; {@link FAILED} where a function gave an error
  */
 export function chosenBy(option: unknown, origin: string | undefined): unknown {
   if (typeof option !== 'function') return option
   let chosen: unknown
   try {
     option(origin, (error: unknown, given: unknown) => {
-      chosen = error ? undefined : given
+      chosen = error ? FAILED : given
     })
   } catch {
-    return undefined
+    return FAILED
   }
   return chosen
 }
