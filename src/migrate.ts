@@ -4,6 +4,6 @@
  * @module
  */
 
-export type { Note, PeerOptions } from './migrate/meaning.ts'
+export type { MigrationNote, PeerOptions } from './migrate/meaning.ts'
 export { type Migration, type MigrationChange, migrate } from './migrate/migrate.ts'
 export type { PeerName } from './migrate/peer.ts'

@@ -43,6 +43,7 @@ export default defineConfig({
           { text: 'Guides', link: '/docs/guides' },
           { text: 'Adapters', link: '/docs/adapters' },
           { text: 'Routes', link: '/docs/routes' },
+          { text: 'Moving in', link: '/docs/migrate' },
           { text: 'Presets', link: '/docs/presets' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },

@@ -1,5 +1,5 @@
 /** What the options of another library mean, in terms that all of them share. */
-export interface Meaning {
+export interface PeerMeaning {
   /** Whether every origin is allowed, by `*` or by repeating it. */
   readonly anyOrigin: boolean
   /** Origins and expressions that are allowed. Texts are as they were written. */
@@ -17,11 +17,11 @@ export interface Meaning {
   /** Whether a request of a refused origin is stopped before the handler. */
   readonly stopsRefused?: boolean
   /** What the options say beyond that, and what becomes of it. */
-  readonly notes: readonly Note[]
+  readonly notes: readonly MigrationNote[]
 }
 
 /** An option that has no counterpart, and what to write instead. */
-export interface Note {
+export interface MigrationNote {
   /** The option, as it is written there. */
   readonly option: string
   readonly why: string

@@ -1,12 +1,12 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { type Change, compare } from './compare.ts'
-import type { Note, PeerOptions } from './meaning.ts'
+import type { MigrationNote, PeerOptions } from './meaning.ts'
 import type { Peer, PeerName } from './peer.ts'
-import { django } from './peers/django.ts'
-import { express, nest } from './peers/express.ts'
-import { fastify } from './peers/fastify.ts'
-import { flask } from './peers/flask.ts'
-import { hono } from './peers/hono.ts'
+import { djangoPeer } from './peers/django.ts'
+import { expressPeer, nestPeer } from './peers/express.ts'
+import { fastifyPeer } from './peers/fastify.ts'
+import { flaskPeer } from './peers/flask.ts'
+import { honoPeer } from './peers/hono.ts'
 import { policyOf } from './policy.ts'
 import { reasonOf } from './reasons.ts'
 import { scenariosOf } from './scenarios.ts'
@@ -32,11 +32,11 @@ export interface Migration {
   /** Every behavior that changes, refusals first. */
   readonly changes: readonly MigrationChange[]
   /** Options without a counterpart. */
-  readonly notes: readonly Note[]
+  readonly notes: readonly MigrationNote[]
 }
 
 /** The libraries, in the order in which the help lists them. */
-export const PEERS: readonly Peer[] = [express, nest, hono, fastify, flask, django]
+export const PEERS: readonly Peer[] = [expressPeer, nestPeer, honoPeer, fastifyPeer, flaskPeer, djangoPeer]
 
 /** Finds a library by the word after `--from`. */
 export function peerNamed(name: string): Peer | undefined {

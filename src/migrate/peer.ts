@@ -1,4 +1,4 @@
-import type { Meaning, PeerOptions } from './meaning.ts'
+import type { PeerMeaning, PeerOptions } from './meaning.ts'
 import type { Answerer } from './wire.ts'
 
 /** Another library that a user comes from. */
@@ -24,7 +24,7 @@ export interface Peer {
    *
    * @throws {TypeError} for options that the library itself refuses
    */
-  read(options: PeerOptions): Meaning
+  read(options: PeerOptions): PeerMeaning
   /** Answers requests by the rules of the library. */
   answerer(options: PeerOptions): Answerer
 }

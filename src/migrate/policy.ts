@@ -1,22 +1,22 @@
 import { checkPolicy } from '../policy/check.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { isSafelistedMethod } from '../spec/methods.ts'
-import type { Meaning, Note } from './meaning.ts'
+import type { MigrationNote, PeerMeaning } from './meaning.ts'
 
 /** A policy that was made of another library's options. */
 export interface Converted {
   /** Null where the options allow no origin that a policy can name. */
   readonly policy: CorsPolicy | null
   /** What could not be taken over, each with the reason. */
-  readonly notes: readonly Note[]
+  readonly notes: readonly MigrationNote[]
 }
 
 /**
  * Makes the closest policy that is safe: it never allows what the options did not. An entry that a
  * policy cannot hold is left out, with a note.
  */
-export function policyOf(meaning: Meaning): Converted {
-  const notes: Note[] = [...meaning.notes]
+export function policyOf(meaning: PeerMeaning): Converted {
+  const notes: MigrationNote[] = [...meaning.notes]
   const note = (option: string, why: string, keep: string) => {
     notes.push({ option, why, keep })
   }

@@ -1,5 +1,5 @@
 import type { Change } from './compare.ts'
-import type { Meaning, Note } from './meaning.ts'
+import type { MigrationNote, PeerMeaning } from './meaning.ts'
 import { STRANGER } from './scenarios.ts'
 
 /** Why a behavior changes, and what to write to keep it. */
@@ -9,7 +9,7 @@ export interface Reason {
 }
 
 /** Explains a change. A note of the conversion about the same entry comes first. */
-export function reasonOf(change: Change, meaning: Meaning, notes: readonly Note[]): Reason {
+export function reasonOf(change: Change, meaning: PeerMeaning, notes: readonly MigrationNote[]): Reason {
   const { kind, subject, direction } = change
   if (kind === 'wire') return WIRE[subject] ?? { why: 'the two servers differ here', keep: 'nothing keeps it' }
   const quoted = JSON.stringify(subject)
@@ -32,7 +32,7 @@ export function reasonOf(change: Change, meaning: Meaning, notes: readonly Note[
       }
 }
 
-function originReason(subject: string, direction: Change['direction'], meaning: Meaning): Reason {
+function originReason(subject: string, direction: Change['direction'], meaning: PeerMeaning): Reason {
   if (direction === 'wider')
     return {
       why: 'the pattern in the policy is wider than the expression',

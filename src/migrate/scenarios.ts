@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../policy/types.ts'
-import type { Meaning } from './meaning.ts'
+import type { PeerMeaning } from './meaning.ts'
 
 /** What the two sides are asked about. */
 export interface Scenarios {
@@ -24,7 +24,7 @@ const MOST = 60
 /**
  * Lists what to ask: all that the options and the policy name, neighbors of it, and a stranger.
  */
-export function scenariosOf(meaning: Meaning, policy: CorsPolicy | null): Scenarios {
+export function scenariosOf(meaning: PeerMeaning, policy: CorsPolicy | null): Scenarios {
   const named = [...meaning.origins, ...listed(policy?.origins)].slice(0, MOST)
   const origins = named.flatMap((entry) => (typeof entry === 'string' ? around(entry) : samplesOf(entry)))
   const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase())

@@ -37,7 +37,7 @@ export function fieldsOf({ origin, asked, names }: AskedRequest): Record<string,
 }
 
 /** Tells whether a request is a CORS-preflight request. */
-export function isPreflight({ method, origin, asked }: AskedRequest): boolean {
+export function asksPreflight({ method, origin, asked }: AskedRequest): boolean {
   return method === 'OPTIONS' && origin !== null && asked !== null
 }
 
@@ -48,7 +48,7 @@ export function answererOf(policy: CorsPolicy | null): Answerer {
   return (request) => {
     const head = { method: request.method, headers: new Headers(fieldsOf(request)) }
     const headers = cors.entries(head)
-    if (isPreflight(request)) {
+    if (asksPreflight(request)) {
       const isShared = headers.some(([name]) => name === ALLOW_ORIGIN)
       return { status: isShared ? (policy.preflightStatus ?? 204) : 403, headers, isReached: false }
     }

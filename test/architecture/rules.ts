@@ -25,7 +25,19 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   // Of policy, types alone.
   presets: ['spec', 'policy'],
   cli: ['spec', 'policy', 'server', 'proxy', 'routes', 'migrate', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'routes', 'migrate', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
+  surface: [
+    'spec',
+    'policy',
+    'server',
+    'proxy',
+    'routes',
+    'migrate',
+    'browser',
+    'diagnose',
+    'presets',
+    'cli',
+    'surface',
+  ],
   adapters: ['surface', 'adapters'],
 }
 

@@ -8,7 +8,7 @@ import {
   ORIGIN,
   VARY,
 } from '../../spec/fields.ts'
-import { type Meaning, type PeerOptions, secondsOf } from '../meaning.ts'
+import { type PeerMeaning, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 import { pythonExpression } from './python-pattern.ts'
@@ -20,7 +20,7 @@ const DEFAULTS: PeerOptions = {
 }
 
 /** The settings of django-cors-headers. */
-export const django: Peer = {
+export const djangoPeer: Peer = {
   name: 'django',
   title: 'django-cors-headers',
   version: '4.9.0',
@@ -70,7 +70,7 @@ function prepare(options: PeerOptions): Ready {
   }
 }
 
-function read(options: PeerOptions): Meaning {
+function read(options: PeerOptions): PeerMeaning {
   const ready = prepare(options)
   return {
     anyOrigin: ready.isAny,

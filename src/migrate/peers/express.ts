@@ -10,7 +10,7 @@ import {
   VARY,
 } from '../../spec/fields.ts'
 import { isListing } from '../listing.ts'
-import { listOf, type Meaning, type Note, originsOf, type PeerOptions, secondsOf } from '../meaning.ts'
+import { listOf, type MigrationNote, originsOf, type PeerMeaning, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 import { chosenBy, FAILED, matchesAny } from './origin-option.ts'
@@ -23,7 +23,7 @@ const DEFAULTS: PeerOptions = {
 }
 
 /** The `cors` package of Express, which NestJS uses too. */
-export const express: Peer = {
+export const expressPeer: Peer = {
   name: 'express',
   title: 'cors',
   version: '2.8.6',
@@ -37,15 +37,15 @@ export const express: Peer = {
 }
 
 /** NestJS on Express: `app.enableCors(options)` passes its options to the `cors` package. */
-export const nest: Peer = { ...express, name: 'nest' }
+export const nestPeer: Peer = { ...expressPeer, name: 'nest' }
 
-function read(options: PeerOptions): Meaning {
+function read(options: PeerOptions): PeerMeaning {
   const given = { ...DEFAULTS, ...options }
   const { origin } = given
   const list = listOf(given.allowedHeaders || given.headers)
   const isAny = origin === '*' || origin === true || (Array.isArray(origin) && origin.flat(Infinity).some(isTruth))
   const status = Number(given.optionsSuccessStatus)
-  const notes: Note[] = [
+  const notes: MigrationNote[] = [
     ...(given.preflightContinue
       ? [
           {

@@ -10,7 +10,7 @@ import {
   VARY,
 } from '../../spec/fields.ts'
 import { isListing } from '../listing.ts'
-import { listOf, type Meaning, type Note, originsOf, type PeerOptions, secondsOf } from '../meaning.ts'
+import { listOf, type MigrationNote, originsOf, type PeerMeaning, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 import { chosenBy, FAILED, matchesAny } from './origin-option.ts'
@@ -29,7 +29,7 @@ const DEFAULTS: PeerOptions = {
 }
 
 /** The plugin `@fastify/cors`. */
-export const fastify: Peer = {
+export const fastifyPeer: Peer = {
   name: 'fastify',
   title: '@fastify/cors',
   version: '11.4.1',
@@ -72,15 +72,17 @@ const NOTES: readonly (readonly [option: string, applies: (value: unknown) => bo
   ['cacheControl', (value) => value !== undefined, 'a policy sets no Cache-Control', 'set it in a hook of your own'],
 ]
 
-function read(options: PeerOptions): Meaning {
+function read(options: PeerOptions): PeerMeaning {
   const given = complete(options)
   const { origin } = given
   const isAny = origin === '*' || origin === true || (Array.isArray(origin) && origin.flat(Infinity).some(isTruth))
-  const notes: Note[] = NOTES.filter(([option, applies]) => applies(given[option])).map(([option, , why, keep]) => ({
-    option,
-    why,
-    keep,
-  }))
+  const notes: MigrationNote[] = NOTES.filter(([option, applies]) => applies(given[option])).map(
+    ([option, , why, keep]) => ({
+      option,
+      why,
+      keep,
+    }),
+  )
   return {
     anyOrigin: isAny,
     origins: isAny || !origin ? [] : originsOf(isListing(origin) ? [...origin.lists] : origin),

@@ -8,7 +8,7 @@ import {
   ORIGIN,
   VARY,
 } from '../../spec/fields.ts'
-import { listOf, type Meaning, type PeerOptions, secondsOf } from '../meaning.ts'
+import { listOf, type PeerMeaning, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 import { matchesText, type PythonPattern, pythonPattern, regExpOf } from './python-pattern.ts'
@@ -25,7 +25,7 @@ const DEFAULTS: PeerOptions = {
 }
 
 /** Flask-CORS, the extension and its decorator. */
-export const flask: Peer = {
+export const flaskPeer: Peer = {
   name: 'flask',
   title: 'Flask-CORS',
   version: '6.0.5',
@@ -82,7 +82,7 @@ function texts(value: unknown): string {
   return Array.isArray(value) ? value.map(String).sort().join(', ') : String(value)
 }
 
-function read(options: PeerOptions): Meaning {
+function read(options: PeerOptions): PeerMeaning {
   const { isAny, origins, names, methods, given } = prepare(options)
   const headers = names.some(({ text }) => text === '.*') ? 'asked' : names.map(({ text }) => text)
   return {

@@ -9,7 +9,7 @@ import {
   REQUEST_HEADERS,
   VARY,
 } from '../../spec/fields.ts'
-import { listOf, type Meaning, originsOf, type PeerOptions, secondsOf } from '../meaning.ts'
+import { listOf, originsOf, type PeerMeaning, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 
@@ -21,7 +21,7 @@ const DEFAULTS: PeerOptions = {
 }
 
 /** The middleware `hono/cors`. */
-export const hono: Peer = {
+export const honoPeer: Peer = {
   name: 'hono',
   title: 'hono/cors',
   version: '4.13.19',
@@ -31,7 +31,7 @@ export const hono: Peer = {
   answerer: (options) => (request) => answer({ ...DEFAULTS, ...options }, request),
 }
 
-function read(options: PeerOptions): Meaning {
+function read(options: PeerOptions): PeerMeaning {
   const given = { ...DEFAULTS, ...options }
   const { origin } = given
   const headers = listOf(given.allowHeaders)

@@ -1,6 +1,6 @@
 import type { PeerOptions } from '../meaning.ts'
 import type { PeerName } from '../peer.ts'
-import { type Language, NotLiteralError, readLiteral, skip } from './literal.ts'
+import { NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
 import { mask } from './mask.ts'
 import { declarationOf, resolverOf } from './resolve.ts'
 
@@ -35,20 +35,20 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
   }
 
 function importOf(module: string): RegExp {
-  const from = module.replaceAll(/[/@]/g, '\\$&')
+  const escaped = module.replaceAll(/[/@]/g, '\\$&')
   return new RegExp(
-    `(?:import\\s+(?:(?<bare>\\w+)|\\*\\s+as\\s+(?<star>\\w+)|\\{\\s*(?:cors|fastifyCors)(?:\\s+as\\s+(?<named>\\w+))?\\s*\\})\\s+from\\s*['"]${from}['"]` +
-      `|(?:const|var|let)\\s+(?:(?<required>\\w+)|\\{\\s*cors\\s*\\})\\s*=\\s*require\\(\\s*['"]${from}['"]\\s*\\))`,
+    `(?:import\\s+(?:(?<bare>\\w+)|\\*\\s+as\\s+(?<star>\\w+)|\\{\\s*(?:cors|fastifyCors)(?:\\s+as\\s+(?<named>\\w+))?\\s*\\})\\s+from\\s*['"]${escaped}['"]` +
+      `|(?:const|var|let)\\s+(?:(?<required>\\w+)|\\{\\s*cors\\s*\\})\\s*=\\s*require\\(\\s*['"]${escaped}['"]\\s*\\))`,
   )
 }
 
 /** The languages of file names. */
-export function languageOf(path: string): Language | null {
+export function languageOf(path: string): SourceLanguage | null {
   return /\.py$/i.test(path) ? 'python' : /\.[cm]?[jt]sx?$/i.test(path) ? 'javascript' : null
 }
 
 /** Finds the options of a library in a source file. Options that are not written out are listed too. */
-export function findOptions(text: string, language: Language, peer: PeerName): readonly OptionsPlace[] {
+export function findOptions(text: string, language: SourceLanguage, peer: PeerName): readonly OptionsPlace[] {
   if (peer === 'django') return settingsOf(text)
   const masked = mask(text, language)
   const { imports, call } = CALLS[peer]
@@ -66,7 +66,7 @@ function placeOf(
   masked: string,
   open: number,
   start: number,
-  language: Language,
+  language: SourceLanguage,
   peer: PeerName,
 ): OptionsPlace {
   const line = text.slice(0, start).split('\n').length
@@ -76,7 +76,7 @@ function placeOf(
     if (text.charAt(at) === ')') return { line, options: {}, why: null, span: null, call: [open, at] }
     const named = /^[A-Za-z_$][\w$]*(?=\s*[,)])/.exec(text.slice(at))?.[0]
     const begin = named === undefined ? at : declarationOf(masked, named, at)
-    const { value, end } = readLiteral(text, begin, language, resolverOf(text))
+    const { value, end } = readWritten(text, begin, language, resolverOf(text))
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new NotLiteralError(at, 'these are no options')
     return { line, options: value as PeerOptions, why: null, span: [begin, end], call: null }
@@ -103,7 +103,7 @@ function keywordsOf(text: string, open: number): PeerOptions {
       if (application === null || options.length > 0) throw new NotLiteralError(at, 'this argument is not written out')
       at = skip(text, at + application[0].length, 'python')
     } else {
-      const { value, end } = readLiteral(text, at + keyword[0].length, 'python')
+      const { value, end } = readWritten(text, at + keyword[0].length, 'python')
       options.push([keyword[1] ?? '', value])
       at = skip(text, end, 'python')
     }
@@ -121,7 +121,7 @@ function settingsOf(text: string): readonly OptionsPlace[] {
   for (const found of mask(text, 'python').matchAll(/^(CORS_[A-Z_]+)\s*(?::[^=\n]+)?=(?!=)/gm)) {
     const here = text.slice(0, found.index).split('\n').length
     try {
-      const { value } = readLiteral(text, found.index + found[0].length, 'python')
+      const { value } = readWritten(text, found.index + found[0].length, 'python')
       options.push([found[1] ?? '', value])
       line ||= here
     } catch (error) {

@@ -1,5 +1,5 @@
 /** The language of a source file. */
-export type Language = 'javascript' | 'python'
+export type SourceLanguage = 'javascript' | 'python'
 
 /** A value that is written out, and the place behind it. */
 export interface Literal {
@@ -27,7 +27,7 @@ export class NotLiteralError extends Error {
  *
  * @throws {NotLiteralError} where the value depends on anything else
  */
-export function readLiteral(text: string, start: number, language: Language, resolve?: Resolve): Literal {
+export function readWritten(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
   const at = skip(text, start, language)
   const rest = text.slice(at, at + 4000)
   const first = rest.charAt(0)
@@ -59,7 +59,7 @@ export function readLiteral(text: string, start: number, language: Language, res
   )
 }
 
-const WORDS: Readonly<Record<Language, Readonly<Record<string, unknown>>>> = {
+const WORDS: Readonly<Record<SourceLanguage, Readonly<Record<string, unknown>>>> = {
   javascript: { true: true, false: false, null: null, undefined },
   python: { True: true, False: false, None: null },
 }
@@ -67,7 +67,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, unknown>>>> = {
 const STRING =
   /^(?<prefix>[rRbBuU]{0,2})(?:"(?<double>(?:[^"\\\n]|\\[\s\S])*)"|'(?<single>(?:[^'\\\n]|\\[\s\S])*)'|`(?<template>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)`)/
 
-function readString(found: RegExpExecArray, at: number, language: Language): Literal {
+function readString(found: RegExpExecArray, at: number, language: SourceLanguage): Literal {
   const { prefix = '', double, single, template } = found.groups ?? {}
   if (prefix !== '' && language === 'javascript') throw new NotLiteralError(at, 'not a value that is written out')
   if (template !== undefined && language === 'python') throw new NotLiteralError(at, 'not a value that is written out')
@@ -85,7 +85,7 @@ function readString(found: RegExpExecArray, at: number, language: Language): Lit
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' }
 
 /** Reads `24 * 60 * 60`, as people write seconds. */
-function product(text: string, first: { value: number; end: number }, language: Language): Literal {
+function product(text: string, first: { value: number; end: number }, language: SourceLanguage): Literal {
   let { value, end } = first
   for (;;) {
     const next = /^\s*\*\s*(\d[\d_]*)/.exec(text.slice(end, end + 40))
@@ -103,18 +103,18 @@ function product(text: string, first: { value: number; end: number }, language: 
 function readCompiled(text: string, at: number): Literal {
   const open = skip(text, at, 'python')
   if (text.charAt(open) !== '(') throw new NotLiteralError(at, 're.compile is not written out here')
-  const { value, end } = readLiteral(text, open + 1, 'python')
+  const { value, end } = readWritten(text, open + 1, 'python')
   const close = skip(text, end, 'python')
   if (text.charAt(close) !== ')') throw new NotLiteralError(close, 'flags of an expression are not read')
   return { value, end: close + 1 }
 }
 
-function readList(text: string, start: number, close: string, language: Language, resolve?: Resolve): Literal {
+function readList(text: string, start: number, close: string, language: SourceLanguage, resolve?: Resolve): Literal {
   const list: unknown[] = []
   let at = skip(text, start, language)
   let hasComma = false
   while (text.charAt(at) !== close) {
-    const item = readLiteral(text, at, language, resolve)
+    const item = readWritten(text, at, language, resolve)
     list.push(item.value)
     at = skip(text, item.end, language)
     if (text.charAt(at) === ',') {
@@ -127,7 +127,7 @@ function readList(text: string, start: number, close: string, language: Language
   return { value: isGroup ? list[0] : list, end: at + 1 }
 }
 
-function readObject(text: string, start: number, language: Language, resolve?: Resolve): Literal {
+function readObject(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
   const entries: [string, unknown][] = []
   let at = skip(text, start, language)
   while (text.charAt(at) !== '}') {
@@ -138,7 +138,7 @@ function readObject(text: string, start: number, language: Language, resolve?: R
     const name = key.groups === undefined ? key[0] : String(readString(key, at, language).value)
     at = skip(text, at + key[0].length, language)
     if (text.charAt(at) !== ':') throw new NotLiteralError(at, `${name} is not written out here`)
-    const item = readLiteral(text, at + 1, language, resolve)
+    const item = readWritten(text, at + 1, language, resolve)
     entries.push([name, item.value])
     at = skip(text, item.end, language)
     if (text.charAt(at) === ',') at = skip(text, at + 1, language)
@@ -148,7 +148,7 @@ function readObject(text: string, start: number, language: Language, resolve?: R
 }
 
 /** Steps over white space and comments. */
-export function skip(text: string, start: number, language: Language): number {
+export function skip(text: string, start: number, language: SourceLanguage): number {
   const blank = language === 'javascript' ? /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y : /(?:\s|#[^\n]*)*/y
   blank.lastIndex = start
   return start + (blank.exec(text)?.[0].length ?? 0)

@@ -1,7 +1,7 @@
-import type { Language } from './literal.ts'
+import type { SourceLanguage } from './literal.ts'
 
 /** Blanks comments and the inside of texts, so that a search finds code alone. Places stay the same. */
-export function mask(text: string, language: Language): string {
+export function mask(text: string, language: SourceLanguage): string {
   const pieces =
     language === 'javascript'
       ? /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`/g

@@ -1,5 +1,5 @@
 import { listingFunction } from '../listing.ts'
-import { type Literal, NotLiteralError, type Resolve, readLiteral } from './literal.ts'
+import { type Literal, NotLiteralError, type Resolve, readWritten } from './literal.ts'
 import { mask } from './mask.ts'
 
 /**
@@ -11,7 +11,7 @@ export function resolverOf(text: string): Resolve {
   const resolve: Resolve = (at) => {
     const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]])/.exec(text.slice(at, at + 200))?.[0]
     if (name !== undefined) {
-      const { value } = readLiteral(text, declarationOf(masked, name, at), 'javascript', resolve)
+      const { value } = readWritten(text, declarationOf(masked, name, at), 'javascript', resolve)
       return { value, end: at + name.length }
     }
     return readFunction(text, masked, at, resolve)
@@ -56,7 +56,7 @@ function readFunction(text: string, masked: string, at: number, resolve: Resolve
     body,
   )?.groups
   if (found?.list === undefined) return null
-  const { value } = readLiteral(text, declarationOf(masked, found.list, at), 'javascript', resolve)
+  const { value } = readWritten(text, declarationOf(masked, found.list, at), 'javascript', resolve)
   if (!Array.isArray(value) || value.some((entry) => typeof entry !== 'string')) return null
   const allowsNone = (found.early ?? found.none1 ?? found.none2) !== undefined
   return { value: listingFunction(value, allowsNone, found.fails !== undefined), end: close + 1 }

@@ -52,19 +52,19 @@ function valueText(value: unknown): string {
 }
 
 function replaceImport(text: string, module: string, adapter: string): string {
-  const from = module.replaceAll('/', '\\/')
+  const escaped = module.replaceAll('/', '\\/')
   return text
     .replace(
-      new RegExp(`import\\s+(?:\\*\\s+as\\s+)?(\\w+)\\s+from\\s*(['"])${from}\\2`),
+      new RegExp(`import\\s+(?:\\*\\s+as\\s+)?(\\w+)\\s+from\\s*(['"])${escaped}\\2`),
       (_, name: string, quote: string) => `import ${nameOf(name, ' as ')} from ${quote}${adapter}${quote}`,
     )
     .replace(
-      new RegExp(`(const|var|let)\\s+(\\w+)\\s*=\\s*require\\(\\s*(['"])${from}\\3\\s*\\)`),
+      new RegExp(`(const|var|let)\\s+(\\w+)\\s*=\\s*require\\(\\s*(['"])${escaped}\\3\\s*\\)`),
       (_, word: string, name: string, quote: string) =>
         `${word} ${nameOf(name, ': ')} = require(${quote}${adapter}${quote})`,
     )
     .replace(
-      new RegExp(`(\\{[^}]*\\}\\s*(?:from|=\\s*require\\()\\s*)(['"])${from}\\2`),
+      new RegExp(`(\\{[^}]*\\}\\s*(?:from|=\\s*require\\()\\s*)(['"])${escaped}\\2`),
       (_, before: string, quote: string) => `${before}${quote}${adapter}${quote}`,
     )
 }
