@@ -42,6 +42,8 @@ export default defineConfig({
           { text: 'First page', link: '/' },
           { text: 'Guides', link: '/docs/guides' },
           { text: 'Adapters', link: '/docs/adapters' },
+          { text: 'Routes', link: '/docs/routes' },
+          { text: 'Moving in', link: '/docs/migrate' },
           { text: 'Presets', link: '/docs/presets' },
           { text: 'Operating', link: '/docs/operating' },
           { text: 'Testing', link: '/docs/testing' },

@@ -48,10 +48,11 @@ export interface CommandOptions {
       never,
       'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
     >
-  readonly explain: RequestOptions & Options<never, never, 'json'>
+  readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions
+  readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly proxy: PolicyOptions & Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host'>
@@ -141,7 +142,11 @@ export const COMMAND_OPTIONS: CommandOptions = {
     },
     verbose: { type: 'boolean', short: 'v', help: 'list every request' },
   },
-  explain: { ...request, json },
+  explain: {
+    ...request,
+    routes: { type: 'boolean', help: 'list the routes, or say which of them answers the URL' },
+    json,
+  },
   lint: {
     json,
     format: { type: 'string', value: 'format', help: 'github' },
@@ -149,6 +154,12 @@ export const COMMAND_OPTIONS: CommandOptions = {
   },
   diff: { json, format: { type: 'string', value: 'format', help: 'github' } },
   init: policy,
+  migrate: {
+    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, flask or django' },
+    write: { type: 'boolean', help: 'replace the options in the source files' },
+    accept: { type: 'boolean', help: 'write even where pages would notice' },
+    json,
+  },
   why: {},
   mcp: {},
   proxy: {

@@ -8,6 +8,7 @@ import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
+import { routesIn } from './routes.ts'
 import { listen } from './serve.ts'
 
 /**
@@ -22,7 +23,8 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   atMost(1, positionals)
   const policy = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
   if (policy === null) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
-  const cors = createFromFile(policy, values.policy ?? 'the command line')
+  const place = values.policy ?? 'the command line'
+  const cors = routesIn(policy, place) ?? createFromFile(policy, place)
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',

@@ -18,13 +18,40 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   policy: ['spec'],
   server: ['spec', 'policy'],
   proxy: ['spec', 'policy', 'server'],
+  routes: ['spec', 'policy', 'server'],
+  migrate: ['spec', 'policy', 'server', 'browser'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
   operate: ['spec', 'policy', 'server'],
-  cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'operate', 'cli', 'surface'],
+  cli: [
+    'spec',
+    'policy',
+    'server',
+    'proxy',
+    'operate',
+    'routes',
+    'migrate',
+    'browser',
+    'diagnose',
+    'surface',
+    'adapters',
+  ],
+  surface: [
+    'spec',
+    'policy',
+    'server',
+    'proxy',
+    'operate',
+    'routes',
+    'migrate',
+    'browser',
+    'diagnose',
+    'presets',
+    'cli',
+    'surface',
+  ],
   adapters: ['surface', 'adapters'],
 }
 
@@ -37,6 +64,8 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/log.ts': ['operate'],
   'src/swap.ts': ['operate'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
+  'src/routes.ts': ['routes'],
+  'src/migrate.ts': ['migrate'],
 }
 
 /** The specifiers that a source imports or re-exports, types included. */
