@@ -78,34 +78,27 @@ function isLoopback(hostname: string): boolean {
  * Reads the body only on demand. A body that is never read can then be discarded by `discardRest`.
  */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  let isOver = false
+  let listeners: { readonly data: (part: Buffer) => void; readonly end: () => void }
   incoming.pause()
   return new ReadableStream(
     {
       start(controller) {
-        const end = (finish: () => void) => () => {
-          if (!isOver) finish()
-          isOver = true
-        }
-        incoming.on('data', (part: Buffer) => {
-          if (isOver) return
+        const data = (part: Buffer): void => {
           controller.enqueue(part)
           incoming.pause()
-        })
-        incoming.once(
-          'end',
-          end(() => controller.close()),
-        )
-        incoming.once(
-          'close',
-          end(() => controller.error(new Error('The client went away.'))),
-        )
+        }
+        const end = () => controller.close()
+        listeners = { data, end }
+        incoming.on('data', data).once('end', end)
+        // It is too late to matter where the body has ended.
+        incoming.once('close', () => controller.error(new Error('The client went away.')))
       },
       pull() {
         incoming.resume()
       },
+      // A stream that was canceled can neither take a part nor be closed.
       cancel() {
-        isOver = true
+        incoming.off('data', listeners.data).off('end', listeners.end)
       },
     },
     { highWaterMark: 0 },

@@ -33,14 +33,7 @@ function exchange(request: Request): Promise<Response> {
     outgoing.once('error', (error: NodeJS.ErrnoException) => {
       reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnectionError() : error)
     })
-    outgoing.once('response', (answer) => {
-      try {
-        resolve(responseOf(answer))
-      } catch (error) {
-        answer.destroy()
-        reject(error)
-      }
-    })
+    outgoing.once('response', (answer) => resolve(responseOf(answer)))
     outgoing.once('upgrade', (answer, socket, head) => {
       if (isUpgrade) return resolve(responseOfTunnel({ answer, socket, head }))
       socket.destroy()
@@ -71,8 +64,8 @@ function sendBody(request: Request, outgoing: ClientRequest, fail: (error: unkno
 /** A message that a client received: it has a status. */
 type Answered = IncomingMessage & { readonly statusCode: number; readonly statusMessage: string }
 
-/** @throws {RangeError} for a status that a Response cannot have */
-function responseOf(answer: IncomingMessage): Response {
+/** Rejects for a status that a Response cannot have. */
+async function responseOf(answer: IncomingMessage): Promise<Response> {
   const { statusCode: status, statusMessage: statusText } = answer as Answered
   const headers = readHeaders(answer.rawHeaders)
   // A Response with one of these statuses cannot have a body.

@@ -169,6 +169,20 @@ describe('what createProxyServer() reads', () => {
     await vi.waitFor(() => expect(received()).toContain('HTTP/1.1 200 Said'), { timeout: 5000 })
   })
 
+  it('serves the next request of a connection whose short body the API did not want to its end', async () => {
+    await using upstream = await listenRaw((socket, received) => {
+      const isPost = received.startsWith('POST')
+      if (!isPost || received.endsWith('half'))
+        socket.end(`HTTP/1.1 ${isPost ? 413 : 200} Said\r\nContent-Length: 4\r\nConnection: close\r\n\r\nsaid`)
+    })
+    await using server = await start(upstream.origin)
+    const { socket, received } = await dial(server.port)
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: ${PAGE}\r\nContent-Length: 10\r\n\r\nhalf`)
+    await vi.waitFor(() => expect(received()).toContain('413'))
+    socket.write('other.GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+    await vi.waitFor(() => expect(received()).toContain('HTTP/1.1 200 Said'))
+  })
+
   it('waits five seconds for the rest of a body that it refused', async () => {
     await using server = await start('http://127.0.0.1:9')
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

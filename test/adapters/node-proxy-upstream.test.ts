@@ -46,7 +46,8 @@ describe('a connection that the API kept open', () => {
     await using server = await start(upstream.origin)
     await send(server)
     expect((await send(server, { method: 'POST', body: 'text' })).status).toBe(502)
-    expect(upstream.connections).toHaveLength(1)
+    await send(server)
+    expect(upstream.connections).toHaveLength(2)
   })
 
   it('is not replaced where the API answered what cannot be read', async () => {
@@ -75,6 +76,20 @@ describe('an API that breaks off', () => {
     await using server = await start(upstream.origin)
     expect((await send(server)).status).toBe(502)
     expect(upstream.connections).toHaveLength(1)
+  })
+
+  it('is hung up on when the client has left', async () => {
+    await using upstream = await listenRaw(() => {})
+    await using server = await start(upstream.origin)
+    const client = connect(server.port, '127.0.0.1').on('error', () => {})
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    const there = await vi.waitFor(() => {
+      expect(upstream.connections[0]?.received).toContain('\r\n\r\n')
+      return upstream.connections[0]?.socket
+    })
+    const closed = there && once(there, 'close')
+    client.destroy()
+    await closed
   })
 
   it('is a 502 where its status is none, and hung up on', async () => {
