@@ -23,6 +23,15 @@ const start = (upstream: string, more: Partial<ProxyServerOptions> = {}) =>
 const connectionsOf = (server: Server) =>
   new Promise<number>((resolve) => void server.getConnections((_, count) => resolve(count)))
 
+/** Waits without timers, which a test may have replaced. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 5_000
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error('waited in vain')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
 /** Connects, and gives back the socket with all that it has received. */
 async function dial(port: number): Promise<{ readonly socket: Socket; readonly received: () => string }> {
   const socket = connect(port, '127.0.0.1')
@@ -191,14 +200,14 @@ describe('what createProxyServer() reads', () => {
       dialed.socket.write(
         `POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: ${STRANGER}\r\nContent-Length: 10\r\n\r\n${body}`,
       )
-      while (!dialed.received().includes('403')) await new Promise((resolve) => setImmediate(resolve))
+      await until(() => dialed.received().includes('403'))
       return dialed.socket
     }
     const whole = await ask('half')
     whole.write('other.')
-    while (vi.getTimerCount() > 0) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => vi.getTimerCount() === 0)
     const never = await ask('half')
-    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => vi.getTimerCount() > 0)
     const closed = once(never, 'close')
     vi.advanceTimersByTime(4_900)
     await new Promise((resolve) => setImmediate(resolve))
@@ -277,7 +286,7 @@ describe('an Upgrade that createProxyServer() refuses', () => {
     for await (const part of socket) expect(String(part)).toContain(' 403 ')
     expect(await connectionsOf(server.server)).toBe(1)
     vi.advanceTimersByTime(5_100)
-    while ((await connectionsOf(server.server)) > 0) await new Promise((resolve) => setImmediate(resolve))
+    await until(async () => (await connectionsOf(server.server)) === 0)
     socket.destroy()
   })
 })
