@@ -121,7 +121,6 @@ function isUnrendered(thrown: unknown, c: Context): thrown is Error {
  * old response into the new one, and so would bring back those that the policy removed.
  */
 function replace(c: Context, response: Response): undefined {
-  if (c.finalized && c.res === response) return
   c.res = undefined
   c.res = response
 }

@@ -60,7 +60,7 @@ export function requestHead(req: NodeRequest): RequestHead {
 /** Makes a Request without a body, for a `resolve` of `perRequest` to read. */
 export function fetchRequest(req: NodeRequest): Request {
   const { method = 'GET', socket } = req
-  const path = req.originalUrl ?? req.url ?? '/'
+  const path = String(req.originalUrl ?? req.url)
   const given = req.headers ?? {}
   const host = String(given[':authority'] ?? given.host ?? '')
   const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
