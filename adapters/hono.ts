@@ -42,7 +42,7 @@ import {
 export function cors<const P extends PolicyInput, E extends Env = any>(
   source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
-  const corsFor = createResolver<Context<E>>(source)
+  const corsFor = createResolver<Context<E>>(source, cors)
   return (c, next) => {
     const ready = corsFor(c)
     return isSync(ready)
