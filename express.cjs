@@ -1,0 +1,3 @@
+const { cors } = require('corsmith/node')
+
+const mw = cors({ origins: [process.env.NOPE] })
