@@ -1,3 +1,0 @@
-const { cors } = require('corsmith/node')
-
-const mw = cors({ origins: [process.env.NOPE] })
