@@ -44,7 +44,7 @@ import {
 export function cors<const P extends PolicyInput, E extends Env = any>(
   source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
-  const corsFor = createResolver<Context<E>>(source)
+  const corsFor = createResolver<Context<E>>(source, cors)
   const notice = createNestingNotice()
   const answer = (ready: Cors, c: Context<E>, next: Next) => {
     notice?.(c, ready, `${c.req.method} ${c.req.path}`)

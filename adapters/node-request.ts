@@ -94,8 +94,9 @@ export interface SafeSource<Q extends NodeRequest> {
  */
 export function createSafeSource<Q extends NodeRequest>(
   source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
+  caller: object,
 ): SafeSource<Q> {
-  const corsFor = createResolver<Q>(source)
+  const corsFor = createResolver<Q>(source, caller)
   const refuse = createRefusal()
   return {
     refuse,
