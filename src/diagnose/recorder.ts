@@ -17,6 +17,7 @@ export type Purpose =
   | 'fresh'
   | 'repeat'
   | 'authorized-preflight'
+  | 'without-metadata'
   | 'origin-variant'
   | 'security'
 
