@@ -196,6 +196,7 @@ function toFix(remedy: Remedy, { evidence, obstacle, slots, values, targets }: F
     asks: plan.asks,
     proof: plan.proof,
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
+    requestProof: null,
   }
 }
 

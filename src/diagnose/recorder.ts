@@ -19,6 +19,7 @@ export type Purpose =
   | 'authorized-preflight'
   | 'without-metadata'
   | 'origin-variant'
+  | 'changed-request'
   | 'security'
 
 /** One request, and its result. */

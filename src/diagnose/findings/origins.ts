@@ -72,7 +72,7 @@ export const ORIGINS: readonly Row[] = [
     weight: 87,
     when: (evidence, obstacle) => {
       const at = failedAnswer(evidence, obstacle)
-      const isSaid = refusedBy(at, evidence) === 'origin' && !admits(at, evidence.call.origin)
+      const isSaid = refusedBy(at, evidence) === 'page' && !admits(at, evidence.call.origin)
       const product = productOf(evidence)
       return matchIf(statusOf(at) >= 400 && (isSaid || refusesOrigins(evidence)), {
         proof: refusesOrigins(evidence)

@@ -4,7 +4,7 @@ import { knowsPage } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
 
 /** What a CORS policy says it refused: a part of the request, or only that it refused. */
-export type Refused = 'origin' | 'method' | 'headers' | 'policy'
+export type Refused = 'page' | 'method' | 'headers' | 'policy'
 
 /**
  * The words with which CORS policies refuse, in the body or in the status line. Frameworks,
@@ -20,7 +20,7 @@ const WORDS: readonly (readonly [Refused, RegExp])[] = [
     /\bcors\b.{0,60}\bheaders?\b.{0,40}\bnot (?:allowed|permitted)|\bcors\b.{0,30}\binvalid headers?|disallowed cors headers|request headers are not allowed/i,
   ],
   [
-    'origin',
+    'page',
     /disallowed cors origin|\bcors\b.{0,30}\binvalid origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin\b.{0,200}?\b(?:is )?not (?:allowed|permitted|whitelisted)/i,
   ],
   ['policy', /invalid cors request|\bcors (?:request )?(?:rejected|forbidden|denied)/i],
@@ -34,5 +34,5 @@ export function refusedBy(at: Observation | null, evidence: Evidence): Exclude<R
   const phrase = at?.response?.statusText ?? ''
   const said = WORDS.find(([, pattern]) => pattern.test(phrase) || bodyHas(at, pattern))?.[0] ?? null
   if (said !== 'policy') return said
-  return knowsPage(evidence) ? 'a part' : 'origin'
+  return knowsPage(evidence) ? 'a part' : 'page'
 }
