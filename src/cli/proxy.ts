@@ -2,13 +2,13 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
+import { developmentLog } from '../operate/development-log.ts'
+import { observe } from '../operate/observe.ts'
 import { checkPolicy } from '../policy/check.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { show } from '../policy/values.ts'
-import { createFromFile } from './explain.ts'
-import { developmentLog } from '../operate/development-log.ts'
-import { observe } from '../operate/observe.ts'
 import type { AnyCors } from '../server/source.ts'
+import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
@@ -60,7 +60,8 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   }
   const port = wholeNumber('--port', values.port, 8788, [0, 65535])
   const listening = await listen(server, port)
-  if ('policy' in cors) for (const [option, value] of Object.entries(cors.policy)) io.print(`  ${option}: ${show(value)}`)
+  if ('policy' in cors)
+    for (const [option, value] of Object.entries(cors.policy)) io.print(`  ${option}: ${show(value)}`)
   else printRoutes(cors, null, false, io)
   io.print(`${listening.url} → ${upstream}`)
   await io.untilStopped()
