@@ -18,12 +18,13 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   policy: ['spec'],
   server: ['spec', 'policy'],
   proxy: ['spec', 'policy', 'server'],
+  tenants: ['spec', 'policy', 'server'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
   cli: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'surface', 'adapters'],
-  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'cli', 'surface'],
+  surface: ['spec', 'policy', 'server', 'proxy', 'browser', 'diagnose', 'presets', 'tenants', 'cli', 'surface'],
   adapters: ['surface', 'adapters'],
 }
 
@@ -33,6 +34,7 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/adapter.ts': ['spec', 'policy', 'server', 'surface'],
   'src/browser.ts': ['spec', 'browser'],
   'src/presets.ts': ['presets'],
+  'src/tenants.ts': ['tenants'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
 }
 
