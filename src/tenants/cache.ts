@@ -3,14 +3,9 @@ import { type Bounded, createBounded } from './bounded.ts'
 import { createBudget } from './budget.ts'
 import { LATE, withDeadline } from './deadline.ts'
 import { compileDocument, understood } from './document.ts'
+import { type Access, createFlights, type Flight } from './flights.ts'
 import type { TenantSettings } from './settings.ts'
 import { type TenantDocument, TenantError, type TenantsStats } from './types.ts'
-
-/** How a request reaches the store, and keeps work behind its answer alive. */
-export interface Access {
-  read(tenant: string): Promise<unknown>
-  waitUntil(work: Promise<unknown>): void
-}
 
 /** Keeps the policies of tenants that were asked for. */
 export interface TenantCache {
@@ -38,18 +33,14 @@ interface Entry {
   staleUntil: number
   /** Until then it is used where it cannot be read. */
   goodUntil: number
+  /** The read that it is from. What an earlier read brings is not kept. */
+  order: number
 }
 
-/** One read of the store, which all requests for the tenant share. */
-interface Flight extends FlightState {
-  readonly done: Promise<Cors | null>
-}
-
-interface FlightState {
-  /** From then on it is not waited for, and another one begins. */
-  readonly lateAt: number
-  /** The tenant changed after the read had begun. */
-  isOutdated: boolean
+/** A name that the store does not know. */
+interface Unknown {
+  readonly until: number
+  readonly order: number
 }
 
 /** How often a read is repeated because the tenant changed meanwhile. */
@@ -62,18 +53,16 @@ const RETRY_MS = 1000
 export function createCache(settings: TenantSettings): TenantCache {
   const { now, random, forbid, timeoutMs, ttlMs, report } = settings
   const known = createBounded<Entry>(settings.maxEntries)
-  // Times until which a name counts as unknown.
-  const unknown = createBounded<number>(settings.maxNegative)
+  const unknown = createBounded<Unknown>(settings.maxNegative)
   const budget = createBudget(settings.unknownPerMinute, now)
-  // In Workers a read that its client gave up may never end, and its flight stays.
-  const flights = createBounded<Flight>(settings.maxEntries + settings.maxNegative)
+  const flights = createFlights(read, { now, timeoutMs, limit: settings.maxEntries + settings.maxNegative })
   let reads = 0
   let floodSaidUntil = 0
 
   function kept(tenant: string): Cors | null | undefined {
     const time = now()
     const entry = known.get(tenant)
-    if (entry === undefined) return time < (unknown.get(tenant) ?? 0) ? null : undefined
+    if (entry === undefined) return time < (unknown.get(tenant)?.until ?? 0) ? null : undefined
     if (time >= entry.compiledUntil) compileAgain(entry, time)
     return time < entry.freshUntil ? entry.cors : undefined
   }
@@ -83,8 +72,8 @@ export function createCache(settings: TenantSettings): TenantCache {
     if (found !== undefined) return found
     const time = now()
     const entry = known.get(tenant)
-    if (entry === undefined || time >= entry.staleUntil) return ask(tenant, access, time)
-    flightFor(tenant, access, time)
+    if (entry === undefined || time >= entry.staleUntil) return ask(tenant, access)
+    flights.join(tenant, access)
     return entry.cors
   }
 
@@ -96,101 +85,84 @@ export function createCache(settings: TenantSettings): TenantCache {
     entry.compiledUntil = until
   }
 
-  function ask(tenant: string, access: Access, time: number): Cors | null | Promise<Cors | null> {
-    const isKnown = known.get(tenant) !== undefined
-    const running = flights.get(tenant)
-    if (!isKnown && (running === undefined || time >= running.lateAt) && !budget.take()) {
-      refuseUnread(time)
-      return null
+  function ask(tenant: string, access: Access): null | Promise<Cors | null> {
+    const mayBegin = () => known.get(tenant) !== undefined || budget.take()
+    if (!flights.isRunning(tenant) && !mayBegin()) return refuseUnread()
+    let isPaid = !flights.isRunning(tenant)
+    const mayRepeat = () => {
+      const isFirst = isPaid
+      isPaid = false
+      return isFirst || mayBegin()
     }
-    const flight = flightFor(tenant, access, time)
-    // In Workers, a read ends with the request that began it. So each request has a timer of its own.
-    return withDeadline(flight.done, timeoutMs + 50).catch(() => fallback(tenant, RETRY_MS))
+    return flights
+      .wait(tenant, access, mayRepeat, () => kept(tenant))
+      .then((found) => (found === undefined ? fallback(tenant, RETRY_MS) : found))
   }
 
   /** Says once per second that names are refused: a flood must not become a flood of reports. */
-  function refuseUnread(time: number): void {
-    if (time < floodSaidUntil) return
+  function refuseUnread(): null {
+    const time = now()
+    if (time < floodSaidUntil) return null
     floodSaidUntil = time + RETRY_MS
     report(new TenantError('too-many-unknown', null, 'too many unknown tenants: names are refused without a read'))
-  }
-
-  function flightFor(tenant: string, access: Access, time: number): Flight {
-    const running = flights.get(tenant)
-    if (running !== undefined && time < running.lateAt) return running
-    const state: FlightState = { isOutdated: false, lateAt: time + timeoutMs }
-    const flight: Flight = Object.assign(state, { done: settle(tenant, access, state) })
-    flights.set(tenant, flight)
-    const leave = () => {
-      if (flights.get(tenant) === flight) flights.delete(tenant)
-    }
-    access.waitUntil(flight.done.then(leave, leave))
-    return flight
+    return null
   }
 
   /** Reads a tenant and keeps what came. Never rejects. */
-  async function settle(tenant: string, access: Access, flight: FlightState): Promise<Cors | null> {
+  async function read(tenant: string, access: Access, flight: Flight): Promise<Cors | null> {
     const wasKnown = known.get(tenant) !== undefined
     try {
       const given = await readLatest(tenant, access, flight)
       const exists = given !== null && given !== undefined
       if (exists && !wasKnown) budget.giveBack()
-      // A later read has begun because this one took too long. What it finds is kept.
-      if (isSuperseded(tenant, flight)) return exists ? understood(tenant, given, now(), forbid).cors : null
-      if (exists) return keep(tenant, given, flight.isOutdated)
-      known.delete(tenant)
-      unknown.set(tenant, flight.isOutdated ? 0 : now() + settings.negativeMs)
+      const isLater = flight.order > (known.get(tenant)?.order ?? unknown.get(tenant)?.order ?? 0)
+      if (exists) return keep(tenant, given, isLater ? flight.order : null)
+      if (isLater) {
+        known.delete(tenant)
+        unknown.set(tenant, { until: now() + settings.negativeMs, order: flight.order })
+      }
       return null
     } catch (error) {
-      report(
-        error instanceof TenantError
-          ? error
-          : new TenantError('store-failed', tenant, `the store failed for "${tenant}"`, error),
-      )
-      const isOlder = error instanceof TenantError && error.code === 'document-older'
-      return fallback(tenant, isOlder ? ttlMs : RETRY_MS)
+      const isOurs = error instanceof TenantError
+      report(isOurs ? error : new TenantError('store-failed', tenant, `the store failed for "${tenant}"`, error))
+      return fallback(tenant, isOurs && error.code === 'document-older' ? ttlMs : RETRY_MS)
     }
   }
 
-  function isSuperseded(tenant: string, flight: FlightState): boolean {
-    const running = flights.get(tenant)
-    return running !== undefined && running !== flight
-  }
-
-  async function readLatest(tenant: string, access: Access, flight: FlightState): Promise<unknown> {
+  async function readLatest(tenant: string, access: Access, flight: Flight): Promise<unknown> {
     for (let left = MAX_REPEATS; ; left--) {
-      flight.isOutdated = false
+      flights.depart(flight)
       reads += 1
       const given = await withDeadline(access.read(tenant), timeoutMs).catch((error) => {
-        throw error === LATE
-          ? new TenantError('store-late', tenant, `the store gave no "${tenant}" in ${timeoutMs} ms`)
-          : error
+        if (error !== LATE) throw error
+        throw new TenantError('store-late', tenant, `the store gave no "${tenant}" in ${timeoutMs} ms`)
       })
-      if (!flight.isOutdated || left === 0 || now() >= flight.lateAt) return given
+      if (!flight.isOutdated || left === 0) return given
     }
   }
 
-  function keep(tenant: string, given: unknown, isOutdated: boolean): Cors | null {
+  /** Compiles what a read brought, and keeps it under the place of the read. */
+  function keep(tenant: string, given: unknown, order: number | null): Cors {
     const time = now()
-    const entry = known.get(tenant)
     const { document, cors, until } = understood(tenant, given, time, forbid)
+    if (order === null) return cors
     const { version, previews } = document
-    if (entry !== undefined && version < entry.version)
-      throw new TenantError(
-        'document-older',
-        tenant,
-        `the store gave version ${version} of "${tenant}" after version ${entry.version}`,
-      )
-    const fresh = isOutdated ? 0 : ttlMs * (1 - random() / 10)
+    const last = known.get(tenant)?.version ?? 0
+    if (version < last) {
+      const what = `the store gave version ${version} of "${tenant}" after version ${last}`
+      throw new TenantError('document-older', tenant, what)
+    }
+    const freshUntil = time + ttlMs * (1 - random() / 10)
     unknown.delete(tenant)
     known.set(tenant, {
       cors,
       document: previews === undefined ? null : document,
       version,
       compiledUntil: until,
-      freshUntil: time + fresh,
-      staleUntil: isOutdated ? 0 : time + fresh + settings.staleMs,
+      freshUntil,
+      staleUntil: freshUntil + settings.staleMs,
       goodUntil: time + ttlMs + settings.errorMs,
+      order,
     })
     return cors
   }
@@ -201,7 +173,7 @@ export function createCache(settings: TenantSettings): TenantCache {
     const entry = known.get(tenant)
     if (entry === undefined || time >= entry.goodUntil) {
       known.delete(tenant)
-      unknown.set(tenant, time + RETRY_MS)
+      unknown.set(tenant, { until: time + RETRY_MS, order: entry?.order ?? 0 })
       return null
     }
     if (entry.freshUntil <= time) entry.freshUntil = Math.min(time + retryMs, entry.goodUntil)
@@ -212,19 +184,22 @@ export function createCache(settings: TenantSettings): TenantCache {
 
   /** Ends the freshness of a tenant, or of all, and of what is being read of them. */
   function expire(tenant: string | null, mustWait: boolean): void {
-    for (const flight of matching(flights, tenant)) flight.isOutdated = true
-    if (tenant === null) unknown.clear()
-    else unknown.delete(tenant)
+    const order = flights.outdate(tenant)
     for (const entry of matching(known, tenant)) {
       entry.freshUntil = 0
+      entry.order = order
       if (mustWait) entry.staleUntil = 0
     }
+    if (tenant === null) unknown.clear()
+    else unknown.delete(tenant)
+    // What is being read may be what was there before.
+    if (tenant !== null && flights.isRunning(tenant)) unknown.set(tenant, { until: 0, order })
   }
 
   function changed(tenant: string | null, access: Access): void {
     // A named tenant did change. Without a name it may have, and its next request need not wait.
     expire(tenant, tenant !== null)
-    if (tenant !== null && known.get(tenant) !== undefined) flightFor(tenant, access, now())
+    if (tenant !== null && known.get(tenant) !== undefined) flights.join(tenant, access)
   }
 
   return {
