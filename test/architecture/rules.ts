@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   proxy: ['spec', 'policy', 'server'],
   routes: ['spec', 'policy', 'server'],
   migrate: ['spec', 'policy', 'server', 'browser'],
+  tenants: ['spec', 'policy', 'server'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
   // Of policy, types alone.
@@ -49,6 +50,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
     'browser',
     'diagnose',
     'presets',
+    'tenants',
     'cli',
     'surface',
   ],
@@ -63,6 +65,7 @@ const SURFACES: Readonly<Record<string, readonly Room[]>> = {
   'src/presets.ts': ['presets'],
   'src/log.ts': ['operate'],
   'src/swap.ts': ['operate'],
+  'src/tenants.ts': ['tenants'],
   'src/proxy.ts': ['spec', 'policy', 'server', 'proxy'],
   'src/routes.ts': ['routes'],
   'src/migrate.ts': ['migrate'],

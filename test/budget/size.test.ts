@@ -24,6 +24,7 @@ describe('bytes of brotli', () => {
     ['createSwappable, with createCors', "export { createSwappable } from './src/swap.ts'", 17_600, []],
     ['the engine alone', "export { createEngine } from './src/server/engine.ts'", 3940, []],
     ['corsRoutes, with createCors', "export { corsRoutes } from './src/routes.ts'", 18_600, []],
+    ['createTenants and memoryStore', "export { createTenants, memoryStore } from './src/tenants.ts'", 20_500, []],
   ] as const)('%s', async (_name, code, limit, plugins) => {
     expect(await bytesOf(code, [...plugins])).toBeLessThanOrEqual(limit)
   })
