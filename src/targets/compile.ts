@@ -66,7 +66,7 @@ export function compile(policy: CorsPolicy, target: TargetName, options: Compile
   const row = rowOf(target)
   const checked = validatePolicy(policy)
   const place = readPlace(options)
-  const { text, losses, notes, fitted } = written(row, checked, place)
+  const { text, losses, notes, fitted } = written(row, checked, place, [nameOf(checked)])
   if (text === null) return { files: [], losses, notes }
   const whole = place !== null && row.by === 'itself' ? row.whole?.file : undefined
   const data = row.by === 'itself' && fitted !== null ? row.data?.(fitted) : undefined
@@ -92,9 +92,21 @@ export function compile(policy: CorsPolicy, target: TargetName, options: Compile
  * ```
  */
 export function compileText(policy: CorsPolicy, target: TargetName): string {
+  return textOf(validatePolicy(policy), target, [nameOf(policy)])
+}
+
+/**
+ * Writes a policy as one text, with lines of one's own at its head instead of the name of the
+ * policy.
+ */
+export function textOf(policy: CorsPolicy, target: TargetName, named: readonly string[]): string {
   const row = rowOf(target)
-  const { text, head } = written(row, validatePolicy(policy), null)
+  const { text, head } = written(row, policy, null, named)
   return text ?? headed(row.language, [...head, 'No entry is left, so there is nothing to paste.'], '')
+}
+
+function nameOf(policy: CorsPolicy): string {
+  return `Policy ${hash(policy)}, written by corsmith.`
 }
 
 interface Written {
@@ -106,24 +118,28 @@ interface Written {
   readonly fitted: ReturnType<typeof fitTo> | null
 }
 
-function written(row: TargetRow<TargetName>, policy: CorsPolicy, place: Place | null): Written {
-  const named = `Policy ${hash(policy)}, written by corsmith.`
+function written(
+  row: TargetRow<TargetName>,
+  policy: CorsPolicy,
+  place: Place | null,
+  named: readonly string[],
+): Written {
   const notes = notesOf(row)
   if (typeof policy.origins === 'function') {
     const losses = [lossOf('origin-predicate')]
-    const head = [named, ...notes, ...losses.map(({ what }) => `Not said: ${what}.`)]
+    const head = [...named, ...notes, ...losses.map(({ what }) => `Not said: ${what}.`)]
     return { text: null, head, losses, notes, fitted: null }
   }
   if (row.by === 'corsmith') {
     if (place !== null) throw new TypeError(`upstream and listen do nothing for ${row.title}: leave them out`)
-    const head = [named, ...notes]
+    const head = [...named, ...notes]
     return { text: headed(row.language, head, row.write(policySource(policy))), head, losses: [], notes, fitted: null }
   }
   if (place !== null && row.whole === undefined)
     throw new TypeError(`for ${row.title} there is no whole configuration: leave upstream and listen out`)
   const fitted = fitTo(policy, row.can)
   const { losses } = fitted
-  const head = [named, ...notes, ...losses.map(({ what }) => `Not said: ${what}.`)]
+  const head = [...named, ...notes, ...losses.map(({ what }) => `Not said: ${what}.`)]
   if (!fitted.anyOrigin && fitted.origins.length === 0) return { text: null, head, losses, notes, fitted }
   const part = row.write(fitted)
   const body = place === null ? part : (row.whole?.write(part, place) ?? part)

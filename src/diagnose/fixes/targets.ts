@@ -1,5 +1,6 @@
+import { validatePolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
-import { compileText } from '../../targets/compile.ts'
+import { textOf } from '../../targets/compile.ts'
 import { isTarget, rowOf, TARGET_NAMES, type TargetName } from '../../targets/table.ts'
 
 /** The places of causes for which there is nothing to write. */
@@ -45,7 +46,7 @@ export const CHOOSABLE: readonly TargetName[] = TARGET_NAMES
  * ```
  */
 export function snippet(target: Target, policy: CorsPolicy): string | null {
-  return isTarget(target) ? compileText(withForcedCredentials(target, policy), target) : null
+  return isTarget(target) ? textOf(validatePolicy(withForcedCredentials(target, policy)), target, []) : null
 }
 
 /**
