@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { type Compiled, type CompiledFile, type CompileOptions, compile, compileText } from './targets/compile.ts'
+export { type Compilation, type CompiledFile, type CompileOptions, compile, compileText } from './targets/compile.ts'
 export { type TargetInfo, targets } from './targets/list.ts'
 export type { Loss, LossCode } from './targets/losses.ts'
 export { isTarget, type TargetName } from './targets/table.ts'

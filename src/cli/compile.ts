@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { type Compiled, type CompileOptions, compile, compileText, type TargetName, targets } from '../targets.ts'
+import { type Compilation, type CompileOptions, compile, compileText, type TargetName, targets } from '../targets.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -13,7 +13,7 @@ import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
 /** What a word of `corsmith compile` writes. */
-interface Output extends Compiled {
+interface Output extends Compilation {
   /** The text for standard output, where everything has to stand in one text. */
   readonly text: string
 }
@@ -86,7 +86,7 @@ function withUsage<T>(act: () => T): T {
 }
 
 /** Writes one file to the path, or all of them into the folder, and returns their paths. */
-function save({ files }: Compiled, out: string): readonly string[] {
+function save({ files }: Compilation, out: string): readonly string[] {
   const isFolder = out.endsWith('/') || files.length > 1 || (existsSync(out) && statSync(out).isDirectory())
   try {
     if (isFolder) mkdirSync(out, { recursive: true })

@@ -17,7 +17,7 @@ export interface CompiledFile {
 }
 
 /** A policy in the language of a target. */
-export interface Compiled {
+export interface Compilation {
   /**
    * The files; the first holds the policy. Empty if the target can express no entry of `origins`:
    * then `losses` says why.
@@ -62,7 +62,7 @@ export interface CompileOptions {
  * losses // []
  * ```
  */
-export function compile(policy: CorsPolicy, target: TargetName, options: CompileOptions = {}): Compiled {
+export function compile(policy: CorsPolicy, target: TargetName, options: CompileOptions = {}): Compilation {
   const row = rowOf(target)
   const checked = validatePolicy(policy)
   const place = readPlace(options)
