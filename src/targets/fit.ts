@@ -122,7 +122,7 @@ function fitOrigins(given: CorsPolicy['origins'], can: Can, lose: Lose): readonl
       lose(lossOfPattern(text, WHY[origin.kind]))
       return []
     }
-    if (can.quoting === 'plain' && !PLAIN_ORIGIN.test(origin.text.replace('*', ''))) {
+    if (can.quoting === 'plain' && !PLAIN_ORIGIN.test(origin.text.replaceAll('*', ''))) {
       lose(lossOf('origin-quoting', text))
       return []
     }

@@ -158,21 +158,29 @@ export function planAttack(target: TargetName, { count, seed, skips }: Attacking
     .map(([policy, candidates, suffixes, turn]) => ({ policy, candidates, suffixes, turn, ...compile(policy, target) }))
   const running = cases.filter(({ files }) => files.length > 0)
   const run: Attack['run'] = async (origins) => {
-    const tally: Tally = {
-      policies: running.length,
-      refused: cases.length - running.length,
-      requests: 0,
-      shared: 0,
-      listed: 0,
-      wider: [],
-      unlisted: [],
-    }
+    const tally = { ...emptyTally(), policies: running.length, refused: cases.length - running.length }
     for (const { losses, policy } of cases.filter(({ files }) => files.length === 0))
       if (losses.length === 0) tally.unlisted.push(`nothing is written for ${JSON.stringify(policy)}`)
     await inTurns(running, 8, (each, i) => attackOne(tally, origins[i] ?? '', each, skips))
     return tally
   }
   return { texts: running.map(({ policy }) => compileText(policy, target)), run }
+}
+
+function emptyTally(): Tally {
+  return { policies: 0, refused: 0, requests: 0, shared: 0, listed: 0, wider: [], unlisted: [] }
+}
+
+/** Asks what runs at an origin about one policy and these origins. */
+export async function attackPolicy(
+  server: string,
+  policy: CorsPolicy,
+  losses: readonly Loss[],
+  candidates: readonly string[],
+): Promise<Tally> {
+  const tally = emptyTally()
+  await attackOne(tally, server, { policy, losses, candidates, suffixes: [0, 1, 6], turn: 0 }, undefined)
+  return tally
 }
 
 /** Asks one policy: any origin as bytes, and the origins of pages through the simulator. */

@@ -1,5 +1,4 @@
 /** Many policies in one start of a target: each text is pasted into an application or a server of its own, on a port of its own. */
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import type { Stage } from '../../diagnose/stage.ts'
 import type { Launched } from '../../support/launched.ts'
@@ -27,18 +26,22 @@ export function eachAlone(start: (text: string) => Promise<Stage>): Open {
   }
 }
 
-/** Finds ports that nothing listens on. */
+/** Finds ports that nothing listens on, below those that the system gives to connections while they are free. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer()
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      return server
-    }),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
+  const ports = new Set<number>()
+  while (ports.size < count) {
+    const port = 11_000 + Math.floor(Math.random() * 20_000)
+    if (!ports.has(port) && (await isFree(port))) ports.add(port)
+  }
+  return [...ports]
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
 
 /** Waits until something answers; a configuration that is refused ends the command, and says why. */
@@ -60,5 +63,5 @@ export async function listening(command: Launched, url: string, text: string): P
   }
   await command.close()
   const said = `${command.child.spawnargs.join(' ')} does not answer:\n${(await command.ended).output}`
-  throw new Error(`${said.slice(0, 20_000)}\n${text.slice(0, 20_000)}`)
+  throw new Error(`${said.slice(0, 4_000)}\n${text.slice(0, 4_000)}`)
 }
