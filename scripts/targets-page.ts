@@ -93,7 +93,9 @@ function limitsOf(can: Can): readonly string[] {
       : [`\`'*'\` for methods${can.anyMethod === 'never' ? '' : ' beside credentials'}`]),
     ...(can.anyHeader === 'always' ? [] : [HEADERS[can.anyHeader]]),
     ...(can.headerPatterns ? [] : ['`X-Own-*` in request headers']),
+    ...(can.anyExposed === false ? ["`'*'` for exposed headers"] : []),
     ...(can.exposedPatterns ? [] : ['`X-Own-*` in exposed headers']),
+    ...(can.oneList === true ? ['a header that pages may only send, or only read'] : []),
     ...(can.timing ? [] : ['`timingAllowOrigin`']),
   ]
 }

@@ -55,6 +55,7 @@ export interface CommandOptions {
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
+  readonly import: Options<never, never, 'json'>
   readonly compile: Options<'out' | 'upstream' | 'listen' | 'fail-on', never, 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
@@ -188,6 +189,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,
   },
+  import: { json },
   compile: {
     out: { type: 'string', short: 'o', value: 'path', help: 'write to this file, or into this folder' },
     upstream: { type: 'string', value: 'origin', help: 'write a whole configuration in front of this API' },

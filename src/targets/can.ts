@@ -28,6 +28,8 @@ export interface Can {
   readonly oneList?: true
   /** The largest number of names in a list. */
   readonly mostNames?: number
+  /** Whether it can send `*` for exposed headers; it can where this is left out. */
+  readonly anyExposed?: false
   /** Whether exposed headers may be patterns such as `X-Rate-*`. */
   readonly exposedPatterns: boolean
   /**

@@ -53,6 +53,8 @@ export function fitTo(policy: CorsPolicy, can: Can): Fitted {
   const exposedPrefixes = exposed.filter(isPattern).map(toPrefix)
   if (!can.exposedPatterns) for (const prefix of exposedPrefixes) lose(lossOf('exposed-pattern', `${prefix}*`))
 
+  const anyExposed = isWildcard(policy.exposedHeaders) && !credentials
+  if (anyExposed && can.anyExposed === false) lose(lossOf('exposed-any'))
   if (policy.timingAllowOrigin === true && !can.timing) lose(lossOf('timing'))
   if (policy.refused === 'forbid') lose(lossOf('refused-forbid'))
   const status = policy.preflightStatus === 200 ? 200 : 204
@@ -99,7 +101,7 @@ export function fitTo(policy: CorsPolicy, can: Can): Fitted {
       lose,
     ),
     exposedPrefixes: can.exposedPatterns ? exposedPrefixes : [],
-    anyExposed: isWildcard(policy.exposedHeaders) && !credentials,
+    anyExposed: anyExposed && can.anyExposed !== false,
     maxAge: maxAge === null ? null : Math.max(maxAge, can.leastAge ?? 0),
     status,
     timing: policy.timingAllowOrigin === true && can.timing,

@@ -1,3 +1,4 @@
+import { isReadable } from './import.ts'
 import { ALL_ROWS, type TargetName } from './table.ts'
 
 /** What {@link targets} says about a target. */
@@ -11,6 +12,8 @@ export interface TargetInfo {
    * publish.
    */
   readonly proven: boolean
+  /** True if `importConfig` reads its configuration. */
+  readonly reads: boolean
 }
 
 /** Every target, in the order of the documentation. */
@@ -18,4 +21,5 @@ export const targets: readonly TargetInfo[] = ALL_ROWS.map(({ name, title, proof
   name,
   title,
   proven: proof === 'run',
+  reads: isReadable(name),
 }))

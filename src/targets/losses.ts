@@ -14,6 +14,7 @@ export type LossCode =
   | 'header-pattern'
   | 'headers-limit'
   | 'exposed'
+  | 'exposed-any'
   | 'exposed-pattern'
   | 'exposed-limit'
   | 'max-age'
@@ -109,6 +110,11 @@ const ROWS: Readonly<Record<Exclude<LossCode, 'origin-pattern' | 'max-age'>, Row
     (value) => `the exposed header ${JSON.stringify(value)} is left out: this target cannot express it`,
     (value) => `pages that read the header ${value}`,
     EDGE,
+  ],
+  'exposed-any': [
+    () => 'this target cannot express "*" for exposed headers: list the names',
+    () => 'pages that read a header that is not listed by name',
+    `list the names, or ${EDGE}`,
   ],
   'exposed-pattern': [
     (value) => `this target cannot express patterns of exposed headers (${value}): list the names`,

@@ -67,9 +67,14 @@ export function echoesHeaders({ anyHeader, credentials, headerPrefixes }: Fitted
  */
 export function askedHeaders({ anyHeader, requestHeaders, headerPrefixes }: Fitted): string {
   const escaped = (name: string) => name.toLowerCase().replaceAll('.', '\\.')
+  // Each name has one way to match, so that a long list that fails takes no longer than its length.
+  const covered = (name: string, prefixes: readonly string[]) =>
+    prefixes.some((prefix) => name.toLowerCase().startsWith(prefix.toLowerCase()) && name.length > prefix.length)
+  const prefixes = headerPrefixes.filter((prefix) => !covered(prefix, headerPrefixes))
+  const names = requestHeaders.filter((name) => !covered(name, prefixes))
   const one = anyHeader
     ? `${NAME_CHARACTER}+`
-    : `(${[...requestHeaders.map(escaped), ...headerPrefixes.map((name) => `${escaped(name)}${NAME_CHARACTER}+`)].join('|')})`
+    : `(${[...names.map(escaped), ...prefixes.map((name) => `${escaped(name)}${NAME_CHARACTER}+`)].join('|')})`
   return `^${one}([ ]*,[ ]*${one})*$`
 }
 

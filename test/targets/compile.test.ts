@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { shellWords } from '../../src/diagnose/imports/words.ts'
 import { isTarget, snippet, TARGETS, type Target } from '../../src/diagnose.ts'
 import { type CorsPolicy, checkPolicy } from '../../src/index.ts'
+import type { Fitted } from '../../src/targets/can.ts'
 import { toOrigin } from '../../src/targets/origin-regex.ts'
+import { askedHeaders } from '../../src/targets/quote.ts'
 import { rowOf, TARGET_NAMES } from '../../src/targets/table.ts'
 import { compile, compileText } from '../../src/targets.ts'
 import { allows, candidate, entries } from '../support/policies.ts'
@@ -96,6 +98,31 @@ describe('the expressions of origins', () => {
       ),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('the expressions of a text', () => {
+  it('take no longer for a hostile value than for a short one', () => {
+    const patterns = [
+      'https://*.example.com',
+      'https://app-*.example.com',
+      'http://*.localhost:*',
+      'http://localhost:*',
+    ]
+    const hostile = [
+      `https://${'aaaaaaaaaa.'.repeat(22)}example.org`,
+      `https://${'a-b_c-d_e.'.repeat(24)}example.co`,
+      `https://app-${'a'.repeat(250)}`,
+      `http://${'-a-a-a-a.'.repeat(27)}localhost:65536`,
+    ]
+    const expressions = patterns.flatMap((text) => toOrigin(text)?.regex ?? [])
+    const names = { anyHeader: false, requestHeaders: ['X-Long-A', 'x-own'], headerPrefixes: ['X-Long-', 'X-Long-A'] }
+    const asked = askedHeaders({ ...(names as unknown as Fitted) })
+    const start = performance.now()
+    for (const source of expressions) for (const text of hostile) expect(new RegExp(source).test(text)).toBe(false)
+    expect(new RegExp(asked).test(`${'x-long-ab, '.repeat(60)}!`)).toBe(false)
+    expect(new RegExp(asked).test('x-long-a, x-own, x-long-ab')).toBe(true)
+    expect(performance.now() - start).toBeLessThan(1_000)
   })
 })
 

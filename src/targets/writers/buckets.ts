@@ -43,7 +43,7 @@ export const s3: ForeignTarget<'s3'> = foreign({
   removes: 'It replaces the rules of the bucket. Remove a CloudFront response headers policy that sets CORS as well.',
   note: 'S3 says Access-Control-Allow-Credentials: true to every origin that is listed, and nothing of credentials to "*".',
   proof: 'schema',
-  can: { ...BUCKET, credentials: 'always' },
+  can: { ...BUCKET, credentials: 'always', anyExposed: false },
   data: s3Rules,
   write: (policy) =>
     fileAnd(s3Rules(policy), 'aws s3api put-bucket-cors --bucket my-bucket --cors-configuration file://cors.json'),
@@ -79,7 +79,7 @@ export const r2: ForeignTarget<'r2'> = foreign({
     'It replaces the rules of the bucket. Remove transform rules of the custom domain that set Access-Control-….',
   note: 'R2 has no setting for credentials, and takes no "localhost:*".',
   proof: 'schema',
-  can: { ...BUCKET, origins: ['exact'], headerPatterns: false, credentials: 'never' },
+  can: { ...BUCKET, origins: ['exact'], headerPatterns: false, credentials: 'never', anyExposed: false },
   data: r2Rules,
   write: (policy) => fileAnd(r2Rules(policy), 'npx wrangler r2 bucket cors set my-bucket --file cors.json'),
 })
@@ -117,6 +117,7 @@ export const gcs: ForeignTarget<'gcs'> = foreign({
     headerPatterns: false,
     credentials: 'never',
     oneList: true,
+    anyExposed: false,
   },
   data: gcsRules,
   write: (policy) => fileAnd(gcsRules(policy), 'gcloud storage buckets update gs://my-bucket --cors-file=cors.json'),
