@@ -124,10 +124,11 @@ function fitOrigins(given: CorsPolicy['origins'], can: Can, lose: Lose): readonl
       lose(lossOfPattern(text, WHY[origin.kind]))
       return []
     }
-    if (can.quoting === 'plain' && !PLAIN_ORIGIN.test(origin.text.replaceAll('*', ''))) {
+    if (can.quoting === 'plain' && !PLAIN_ORIGIN.test(origin.text.replaceAll('*', 'x'))) {
       lose(lossOf('origin-quoting', text))
       return []
     }
+    if (origin.kind === 'any-host') lose(lossOf('origin-characters', text))
     return [origin]
   })
   return most(kept, can.mostOrigins, 'origins-limit', lose)

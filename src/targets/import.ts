@@ -1,4 +1,7 @@
+import { readApache } from './readers/apache.ts'
 import { readBucket } from './readers/buckets.ts'
+import { readCaddy } from './readers/caddy.ts'
+import { readEnvoy, readGatewayApi, readIngressNginx } from './readers/manifests.ts'
 import { readNginx } from './readers/nginx.ts'
 import type { ConfigIssue, Imported, Read } from './readers/reading.ts'
 import type { TargetName } from './table.ts'
@@ -6,6 +9,11 @@ import type { TargetName } from './table.ts'
 /** The reader of each target that can be read back. */
 const READERS: Partial<Readonly<Record<TargetName, (text: string) => Read>>> = {
   nginx: readNginx,
+  apache: readApache,
+  caddy: readCaddy,
+  envoy: readEnvoy,
+  'gateway-api': readGatewayApi,
+  'ingress-nginx': readIngressNginx,
   s3: readBucket('s3'),
   r2: readBucket('r2'),
   gcs: readBucket('gcs'),

@@ -3,6 +3,7 @@ export type LossCode =
   | 'origin-predicate'
   | 'origin-pattern'
   | 'origin-quoting'
+  | 'origin-characters'
   | 'origins-limit'
   | 'credentials'
   | 'credentials-always'
@@ -49,6 +50,11 @@ const ROWS: Readonly<Record<Exclude<LossCode, 'origin-pattern' | 'max-age'>, Row
   'origin-quoting': [
     (value) => `${JSON.stringify(value)} is left out: this target cannot quote it`,
     (value) => `requests of pages at ${value}`,
+    EDGE,
+  ],
+  'origin-characters': [
+    (value) => `${value} allows only hosts of letters, digits and the characters "._~-" here`,
+    (value) => `requests of pages that ${value} allows, if their host has another character`,
     EDGE,
   ],
   'origins-limit': [

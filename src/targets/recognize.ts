@@ -3,7 +3,15 @@ import type { TargetName } from './table.ts'
 
 /** Signs of a configuration in a text, the surest first. */
 const SIGNS: readonly (readonly [target: TargetName, sign: RegExp])[] = [
+  ['envoy', /^\s*allow_origin_string_match:/m],
+  ['gateway-api', /^\s*(?:- )?allowOrigins:/m],
+  ['ingress-nginx', /^\s*['"]?nginx\.ingress\.kubernetes\.io\/enable-cors['"]?:/m],
+  [
+    'apache',
+    /^\s*(?:<VirtualHost|<Directory|<IfModule|Header\s+(?:always\s+)?(?:set|add|merge|append|unset)\b|SetEnvIf\s)/im,
+  ],
   ['nginx', /^\s*(?:add_header|proxy_hide_header|server\s*\{|location\s|map\s+\S+\s+\$)/m],
+  ['caddy', /^\s*(?:reverse_proxy\s|header\s+[@+?>{]|@\w+\s+header|header\s+Access-Control-|header_down\s|respond\s)/m],
 ]
 
 /**

@@ -174,7 +174,121 @@ location /b { add_header Access-Control-Allow-Origin * always; }`,
     target: 'gcs',
     name: 'a public bucket',
     text: `[{"origin":["*"],"method":["GET","HEAD"],"responseHeader":["Content-Type"],"maxAgeSeconds":3600}]`,
-    policy: { origins: '*', requestHeaders: ['Content-Type'], exposedHeaders: ['Content-Type'], maxAge: 3600 },
+    policy: { origins: '*', requestHeaders: ['Content-Type'], maxAge: 3600 },
+  },
+  {
+    target: 'apache',
+    name: 'SetEnvIf of a tutorial',
+    text: `<VirtualHost *:80>
+  SetEnvIf Origin "^https?://(www\\.)?example\\.com$" ORIGIN=$0
+  Header set Access-Control-Allow-Origin "%{ORIGIN}e" env=ORIGIN
+  Header set Access-Control-Allow-Methods "GET, PUT"
+  Header merge Vary Origin
+  ProxyPass / http://127.0.0.1:3000/
+</VirtualHost>`,
+    policy: {
+      origins: ['http://example.com', 'http://www.example.com', 'https://example.com', 'https://www.example.com'],
+      methods: ['PUT'],
+    },
+    issues: ['errors-without-headers', 'header-doubled'],
+  },
+  {
+    target: 'apache',
+    name: 'every origin with credentials',
+    text: `SetEnvIf Origin "(.*)" ORIGIN=$1
+Header always set Access-Control-Allow-Origin "%{ORIGIN}e" env=ORIGIN
+Header always set Access-Control-Allow-Credentials "true"
+Header always merge Vary Origin`,
+    policy: null,
+    left: [1],
+    issues: ['any-origin-with-credentials'],
+  },
+  {
+    target: 'caddy',
+    name: 'a snippet that is imported with an origin',
+    text: `(cors) {
+  @cors header Origin {args[0]}
+  handle @cors {
+    header Access-Control-Allow-Origin "{args[0]}"
+    header Access-Control-Allow-Methods "GET, POST, DELETE"
+  }
+}
+example.com {
+  import cors https://app.example.com
+  reverse_proxy localhost:3000
+}`,
+    policy: { origins: ['https://app.example.com'], methods: ['DELETE'] },
+    issues: ['header-doubled', 'vary-missing'],
+  },
+  {
+    target: 'caddy',
+    name: 'an expression that is open',
+    text: `@cors header_regexp Origin ^https://.*\\.example\\.com
+header @cors {
+  Access-Control-Allow-Origin {header.Origin}
+  +Vary Origin
+}`,
+    policy: { origins: ['https://*.example.com'] },
+    issues: ['regex-unanchored'],
+  },
+  {
+    target: 'gateway-api',
+    name: 'an HTTPRoute',
+    text: `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+spec:
+  rules:
+  - matches:
+    - path: { type: PathPrefix, value: /api }
+    filters:
+    - type: CORS
+      cors:
+        allowOrigins:
+        - "https://app.example.com"
+        - https://*.example.net # previews
+        allowCredentials: true
+        allowMethods: [GET, PUT]
+        maxAge: 600`,
+    policy: {
+      origins: ['https://app.example.com', 'https://*.example.net'],
+      credentials: true,
+      methods: ['PUT'],
+      maxAge: 600,
+    },
+  },
+  {
+    target: 'ingress-nginx',
+    name: 'annotations with their wide defaults',
+    text: `metadata:
+  annotations:
+    nginx.ingress.kubernetes.io/enable-cors: "true"
+    nginx.ingress.kubernetes.io/cors-allow-credentials: "false"
+    nginx.ingress.kubernetes.io/cors-allow-origin: "https://app.example.com, https://*.example.net"
+    nginx.ingress.kubernetes.io/cors-allow-methods: "GET"
+    nginx.ingress.kubernetes.io/cors-allow-headers: "X-Own"`,
+    policy: { origins: ['https://app.example.com'], requestHeaders: ['X-Own'], maxAge: 86_400 },
+    left: [5],
+    issues: ['vary-missing'],
+  },
+  {
+    target: 'ingress-nginx',
+    name: 'one annotation, which allows every origin with credentials',
+    text: `nginx.ingress.kubernetes.io/enable-cors: "true"`,
+    policy: null,
+    left: [1],
+    issues: ['any-origin-with-credentials', 'vary-missing'],
+  },
+  {
+    target: 'envoy',
+    name: 'matches of several kinds',
+    text: `cors:
+  allow_origin_string_match:
+  - exact: https://app.example.com
+  - prefix: https://app
+  - safe_regex: { google_re2: {}, regex: 'https://.*\\.example\\.net' }
+  allow_credentials: true`,
+    policy: { origins: ['https://app.example.com', 'https://*.example.net'], credentials: true },
+    left: [4],
   },
   { target: 's3', name: 'a text that is no JSON', text: 'AllowedOrigins: *', policy: null, left: [1] },
 ]

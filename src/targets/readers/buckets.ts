@@ -1,3 +1,4 @@
+import { isSafelistedResponseHeaderName } from '../../spec/names.ts'
 import { isObject } from './json.ts'
 import { type Read, type Reading, startReading } from './reading.ts'
 
@@ -86,7 +87,11 @@ function readRule(
   reading.methods(spot(keys.methods), words(keys.methods).join(','))
   const headers = words(keys.headers)
   reading.requestHeaders(spot(keys.headers), headers.includes('*') ? '*, Authorization' : headers.join(','))
-  reading.exposedHeaders(spot(keys.exposed), words(keys.exposed).join(','))
+  // In a list for both, a name that every page may read stands for the request alone.
+  const exposed = words(keys.exposed).filter(
+    (name) => keys.exposed !== keys.headers || !isSafelistedResponseHeaderName(name),
+  )
+  reading.exposedHeaders(spot(keys.exposed), exposed.join(','))
   const age = inner[keys.age]
   if (age !== undefined) reading.maxAge(spot(keys.age), String(age))
 }

@@ -78,6 +78,8 @@ export function explains(
     case 'origin-pattern':
     case 'origin-quoting':
       return value !== null && means(value, origin)
+    case 'origin-characters':
+      return value !== null && means(value, origin) && /[^a-z0-9._~-]/.test(origin.slice(value.length - 1))
     case 'origin-predicate':
     case 'origins-limit':
     case 'credentials-always':
