@@ -56,7 +56,7 @@ function tableRow(name: TargetName): readonly string[] {
 }
 
 /** A table as the formatter writes it: a page that is written and then formatted would never be up to date. */
-function aligned([head = [], ...rows]: readonly (readonly string[])[]): string {
+export function aligned([head = [], ...rows]: readonly (readonly string[])[]): string {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)))
   const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
@@ -80,7 +80,8 @@ const PATTERNS = [
   ['any-host', '`moz-extension://*`'],
 ] as const
 
-function limitsOf(can: Can): readonly string[] {
+/** What a target cannot express, in a few words each. */
+export function limitsOf(can: Can): readonly string[] {
   const patterns = PATTERNS.filter(([kind]) => !can.origins.includes(kind)).map(([, shown]) => shown)
   return [
     ...(patterns.length > 0 ? [`origins like ${patterns.join(', ')}`] : []),

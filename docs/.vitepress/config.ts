@@ -45,6 +45,7 @@ export default defineConfig({
           { text: 'Routes', link: '/docs/routes' },
           { text: 'Moving in', link: '/docs/migrate' },
           { text: 'Presets', link: '/docs/presets' },
+          { text: 'Every layer', link: '/docs/layers' },
           { text: 'Operating', link: '/docs/operating' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },

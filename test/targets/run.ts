@@ -26,7 +26,7 @@ const [count, seed] = [Number(values.count), Number(values.seed)]
 const AT_ONCE = 125
 
 /** What was seen of a target. */
-export interface Recorded {
+interface Recorded {
   readonly target: string
   readonly version: string
   /** The rows that it does not pass, each with its reason. */
@@ -89,9 +89,9 @@ for (const each of found) {
     wider: tally.wider.length,
     unlisted: tally.unlisted.length,
   })
+  if (values.record) record()
 }
 await api.close()
-if (values.record) record()
 console.log(`targets: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exitCode = failed > 0 || (process.env.CI !== undefined && skipped > 0) ? 1 : 0
 
