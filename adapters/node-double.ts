@@ -15,7 +15,7 @@ export function stampDouble(cors: Cors, head: RequestHead, res: NodeResponse): v
   // An object without `setHeader` is most often a framework's wrapper. Its answers would have no
   // header set, so this is an error.
   if (!isFunction(res.setHeader))
-    throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
+    throw new TypeError('cors: no setHeader: use corsmith/fastify in Fastify, corsmith/koa in Koa')
   stampNow(cors, head, res, res.statusCode ?? 200)
   if (cors.entries(head).some(([name]) => readHeader(res, name) !== undefined)) stampAgain(cors, head, res)
 }

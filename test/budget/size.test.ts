@@ -43,6 +43,8 @@ describe('bytes of brotli', () => {
     ['next', 'withCors', 1050],
     // A third of it is for responses that are none of Node's, and for policies that cannot be had: either ended the process.
     ['node', 'cors', 2250],
+    ['fastify', 'cors', 2450],
+    ['koa', 'cors', 2300],
     ['h3', 'cors', 600],
     ['elysia', 'cors', 550],
     ['sveltekit', 'cors', 550],
