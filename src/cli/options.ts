@@ -59,7 +59,7 @@ export interface CommandOptions {
   readonly mcp: Options<never>
   readonly completion: Options<never>
   readonly proxy: PolicyOptions &
-    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials'>
+    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials' | 'watch'>
 }
 
 const json: Flag = { type: 'boolean', help: 'print data instead of text, schema 1' }
@@ -209,6 +209,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
     'allow-host': { type: 'string', multiple: true, value: 'name', help: 'host name that may address the proxy' },
     port: { type: 'string', value: 'n', help: 'port to listen on (8788)' },
     timeout: { type: 'string', value: 'seconds', help: 'how long to wait for the API (30)' },
+    watch: { type: 'boolean', help: 'read --policy again when the file changes, or on SIGHUP' },
   },
 }
 
