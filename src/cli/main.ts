@@ -11,6 +11,7 @@ import { mcpCommand } from './mcp.ts'
 import { migrateCommand } from './migrate.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
+import { policyCommand } from './policy.ts'
 import { proxyCommand } from './proxy.ts'
 import { didYouMean } from './suggest.ts'
 import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   diff: diffCommand,
   init: initCommand,
   migrate: migrateCommand,
+  policy: policyCommand,
   why: whyCommand,
   mcp: mcpCommand,
   proxy: (argv, io) => proxyCommand(argv, { ...io, print: (text) => io.print(safeText(text)) }),

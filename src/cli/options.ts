@@ -53,9 +53,11 @@ export interface CommandOptions {
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
+  readonly policy: Options<'from' | 'policy' | 'min', 'origins', 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
-  readonly proxy: PolicyOptions & Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host'>
+  readonly proxy: PolicyOptions &
+    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'learn'>
 }
 
 const json: Flag = { type: 'boolean', help: 'print data instead of text, schema 1' }
@@ -160,6 +162,13 @@ export const COMMAND_OPTIONS: CommandOptions = {
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,
   },
+  policy: {
+    from: { type: 'string', value: 'file', help: 'OpenAPI description, HAR archive or access log' },
+    origins: { type: 'string', multiple: true, value: 'origins', help: 'pages of an API description, with commas' },
+    min: { type: 'string', value: 'n', help: 'how often an origin must be seen (1; in a log 2)' },
+    policy: { type: 'string', short: 'p', value: 'file', help: 'present policy, to compare with' },
+    json,
+  },
   why: {},
   mcp: {},
   proxy: {
@@ -172,6 +181,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
     },
     'public-origin': { type: 'string', value: 'origin', help: 'origin under which pages reach the proxy' },
     'allow-host': { type: 'string', multiple: true, value: 'name', help: 'host name that may address the proxy' },
+    learn: { type: 'boolean', help: 'print the least policy for the traffic when it stops' },
     port: { type: 'string', value: 'n', help: 'port to listen on (8788)' },
     timeout: { type: 'string', value: 'seconds', help: 'how long to wait for the API (30)' },
   },

@@ -2,10 +2,18 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
+import { leastPolicy } from '../learn/least-policy.ts'
+import { sightingOf } from '../learn/observation.ts'
+import { createTally, type Tally } from '../learn/tally.ts'
+import type { CorsPolicy } from '../policy/types.ts'
+import { perRequest } from '../server/per-request.ts'
+import { type AnyCors, isSync } from '../server/source.ts'
+import { splitList } from '../spec/tokens.ts'
 import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
+import { printLeast } from './policy.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 import { routesIn } from './routes.ts'
@@ -21,10 +29,13 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
   atMost(1, positionals)
-  const policy = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
+  const given = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
+  const policy = given ?? (values.learn ? LEARNING : null)
   if (policy === null) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
   const place = values.policy ?? 'the command line'
-  const cors = routesIn(policy, place) ?? createFromFile(policy, place)
+  const chosen = routesIn(policy, place) ?? createFromFile(policy, place)
+  const tally = createTally()
+  const cors = values.learn ? learning(chosen, tally) : chosen
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',
@@ -50,7 +61,37 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   io.print(`${listening.url} → ${upstream}`)
   await io.untilStopped()
   await listening.close()
+  if (values.learn) printLeast(leastPolicy(tally.all(), 1), given ?? undefined, false, io)
   return EXIT.ok
+}
+
+/** Lets pages of this machine do everything, so that their requests can be seen. */
+const LEARNING: CorsPolicy = {
+  origins: ['http://localhost:*', 'http://127.0.0.1:*'],
+  credentials: true,
+  methods: '*',
+  requestHeaders: ['*', 'Authorization'],
+}
+
+/** Notes what each request needs, and answers as before. */
+function learning(cors: AnyCors, tally: Tally): AnyCors {
+  if (!isSync(cors)) throw new UsageError('--learn goes with one policy, and not with routes')
+  return perRequest((request: Request) => {
+    const asked = request.headers.get('Access-Control-Request-Method')
+    const isPreflight = request.method === 'OPTIONS' && asked !== null
+    // A page of the proxy's own origin needs no permission.
+    if (request.headers.get('Sec-Fetch-Site') === 'same-origin') return cors
+    tally.add(
+      sightingOf({
+        origin: request.headers.get('Origin') ?? '',
+        method: isPreflight ? asked : request.method,
+        names: splitList(request.headers.get('Access-Control-Request-Headers') ?? ''),
+        credentials: request.headers.has('Cookie'),
+        place: `${isPreflight ? asked : request.method} ${new URL(request.url).pathname}`,
+      }),
+    )
+    return cors
+  })
 }
 
 /**

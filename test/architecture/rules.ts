@@ -22,9 +22,10 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   migrate: ['spec', 'policy', 'server', 'browser'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
+  learn: ['spec', 'policy', 'server', 'browser', 'diagnose'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
-  cli: ['spec', 'policy', 'server', 'proxy', 'routes', 'migrate', 'browser', 'diagnose', 'surface', 'adapters'],
+  cli: ['spec', 'policy', 'server', 'proxy', 'routes', 'migrate', 'learn', 'browser', 'diagnose', 'surface', 'adapters'],
   surface: [
     'spec',
     'policy',
