@@ -44,7 +44,7 @@ import {
 export function cors<const P extends PolicyInput, E extends Env = any>(
   source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
-  const corsFor = createResolver<Context<E>>(source)
+  const corsFor = createResolver<Context<E>>(source, cors)
   const notice = createNestingNotice()
   const answer = (ready: Cors, c: Context<E>, next: Next) => {
     notice?.(c, ready, `${c.req.method} ${c.req.path}`)
@@ -121,7 +121,6 @@ function isUnrendered(thrown: unknown, c: Context): thrown is Error {
  * old response into the new one, and so would bring back those that the policy removed.
  */
 function replace(c: Context, response: Response): undefined {
-  if (c.finalized && c.res === response) return
   c.res = undefined
   c.res = response
 }

@@ -73,7 +73,7 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
-  const safe = createSafeSource<Q>(source)
+  const safe = createSafeSource<Q>(source, cors)
   // Marks responses that were handled already. A WeakSet would add about 10 % to the cost of a
   // request.
   const seen = Symbol('corsmith')

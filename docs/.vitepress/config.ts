@@ -46,6 +46,7 @@ export default defineConfig({
           { text: 'Moving in', link: '/docs/migrate' },
           { text: 'The least policy', link: '/docs/learn' },
           { text: 'Presets', link: '/docs/presets' },
+          { text: 'Operating', link: '/docs/operating' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },
           { text: 'Preview deployments', link: '/docs/previews' },

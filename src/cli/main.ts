@@ -1,7 +1,9 @@
 import { clip, quoted } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
+import { canBeAsked } from './ask.ts'
 import { checkCommand } from './check.ts'
+import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
@@ -30,6 +32,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   policy: policyCommand,
   why: whyCommand,
   mcp: mcpCommand,
+  completion: completionCommand,
   proxy: (argv, io) => proxyCommand(argv, { ...io, print: (text) => io.print(safeText(text)) }),
 }
 
@@ -50,6 +53,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const topic = name === 'help' ? rest[0] : name
   if (topic === undefined || topic.startsWith('-')) {
     if (topic !== undefined && !wantsHelp) return complain(new UsageError(unknownCommand(topic)), io)
+    if (name === undefined && canBeAsked(io)) return attempt('check', [], io)
     io.print(USAGE)
     return name === undefined ? EXIT.usage : EXIT.ok
   }
@@ -58,10 +62,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io.print(usageOf(topic))
     return EXIT.ok
   }
+  return attempt(topic, rest, io)
+}
+
+async function attempt(command: CommandName, argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await COMMANDS[topic](rest, io)
+    return await COMMANDS[command](argv, io)
   } catch (error) {
-    return complain(error, io, topic)
+    return complain(error, io, command)
   }
 }
 

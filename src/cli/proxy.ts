@@ -3,25 +3,27 @@ import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
 import { leastPolicy } from '../learn/least-policy.ts'
-import { sightingOf } from '../learn/observation.ts'
-import { createTally, type Tally } from '../learn/tally.ts'
+import { createTally } from '../learn/tally.ts'
+import { developmentLog } from '../operate/development-log.ts'
+import { observe } from '../operate/observe.ts'
+import { checkPolicy } from '../policy/check.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { perRequest } from '../server/per-request.ts'
-import { type AnyCors, isSync } from '../server/source.ts'
-import { splitList } from '../spec/tokens.ts'
+import { show } from '../policy/values.ts'
+import type { AnyCors } from '../server/source.ts'
 import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { LEARNING, learning } from './learning.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { printLeast } from './policy.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
-import { routesIn } from './routes.ts'
+import { printRoutes, routesIn } from './routes.ts'
 import { listen } from './serve.ts'
 
 /**
- * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy of
- * production.
+ * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback. `--policy` brings the
+ * policy of production. With `--origins` alone the policy is one for development.
  */
 export async function proxyCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.proxy, allowPositionals: true })
@@ -29,13 +31,20 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
   atMost(1, positionals)
-  const given = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
-  const policy = given ?? (values.learn ? LEARNING : null)
-  if (policy === null) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
+  const given = policyFromOptions(values)
+  const isLearning = values.learn === true && given === null && values.policy === undefined
+  if (given === null && values.policy === undefined && !isLearning)
+    throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
+  if (given !== null && values.policy !== undefined)
+    throw new UsageError('one policy at a time: use --policy, or --origins and the options for lists')
+  const policy = isLearning
+    ? LEARNING
+    : given === null
+      ? await readPolicyFile(values.policy ?? '')
+      : forDevelopment(given, values['no-credentials'] === true && values.credentials !== true)
   const place = values.policy ?? 'the command line'
   const chosen = routesIn(policy, place) ?? createFromFile(policy, place)
   const tally = createTally()
-  const cors = values.learn ? learning(chosen, tally) : chosen
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',
@@ -46,7 +55,7 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   try {
     server = createProxyServer({
       upstream,
-      cors,
+      cors: observe<AnyCors>(values.learn ? learning(chosen, tally) : chosen, developmentLog(io.print)),
       forwardOrigin,
       hosts: hostsOf(values['allow-host'], publicOrigin),
       ...(publicOrigin === undefined ? {} : { publicOrigin }),
@@ -58,6 +67,9 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   }
   const port = wholeNumber('--port', values.port, 8788, [0, 65535])
   const listening = await listen(server, port)
+  if ('policy' in chosen)
+    for (const [option, value] of Object.entries(chosen.policy)) io.print(`  ${option}: ${show(value)}`)
+  else printRoutes(chosen, null, false, io)
   io.print(`${listening.url} → ${upstream}`)
   await io.untilStopped()
   await listening.close()
@@ -65,33 +77,16 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   return EXIT.ok
 }
 
-/** Lets pages of this machine do everything, so that their requests can be seen. */
-const LEARNING: CorsPolicy = {
-  origins: ['http://localhost:*', 'http://127.0.0.1:*'],
-  credentials: true,
-  methods: '*',
-  requestHeaders: ['*', 'Authorization'],
-}
-
-/** Notes what each request needs, and answers as before. */
-function learning(cors: AnyCors, tally: Tally): AnyCors {
-  if (!isSync(cors)) throw new UsageError('--learn goes with one policy, and not with routes')
-  return perRequest((request: Request) => {
-    const asked = request.headers.get('Access-Control-Request-Method')
-    const isPreflight = request.method === 'OPTIONS' && asked !== null
-    // A page of the proxy's own origin needs no permission.
-    if (request.headers.get('Sec-Fetch-Site') === 'same-origin') return cors
-    tally.add(
-      sightingOf({
-        origin: request.headers.get('Origin') ?? '',
-        method: isPreflight ? asked : request.method,
-        names: splitList(request.headers.get('Access-Control-Request-Headers') ?? ''),
-        credentials: request.headers.has('Cookie'),
-        place: `${isPreflight ? asked : request.method} ${new URL(request.url).pathname}`,
-      }),
-    )
-    return cors
-  })
+/**
+ * Completes a policy for development: pages may write JSON, and their cookies are sent. Cookies are
+ * left out where a policy with them would have a defect, such as for `'*'` and for `http:` origins
+ * in the network.
+ */
+function forDevelopment(given: CorsPolicy, withoutCookies: boolean): CorsPolicy {
+  const policy = { methods: ['PUT', 'PATCH', 'DELETE'], requestHeaders: ['Content-Type', 'Authorization'], ...given }
+  const withCookies = { ...policy, credentials: true }
+  const isSafe = checkPolicy(withCookies).every(({ severity }) => severity !== 'error')
+  return withoutCookies || !isSafe ? policy : withCookies
 }
 
 /**

@@ -55,6 +55,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['mcp'],
     example: 'mcp',
   },
+  completion: {
+    summary: 'print the script that completes command lines in bash, zsh or fish',
+    forms: ['completion bash | zsh | fish'],
+    example: 'completion bash',
+  },
   proxy: {
     summary: 'run a proxy that answers for the CORS of an API',
     forms: ['proxy <upstream> --origins <origins> | --policy <file> | --learn [options]'],
@@ -65,11 +70,16 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
 /** The names of the commands, in the order of the help. */
 export const COMMAND_NAMES: readonly CommandName[] = Object.keys(COMMANDS) as CommandName[]
 
+/** Says in a few words what a command does. */
+export function summaryOf(name: CommandName): string {
+  return COMMANDS[name].summary
+}
+
 /** What `corsmith --help` prints. */
 export const USAGE: string = [
   'corsmith: why a browser blocks a request, and what to change',
   '',
-  ...COMMAND_NAMES.map((name) => `  corsmith ${name.padEnd(8)} ${COMMANDS[name].summary}`),
+  ...COMMAND_NAMES.map((name) => `  corsmith ${name.padEnd(10)} ${COMMANDS[name].summary}`),
   '',
   'corsmith <command> --help lists the options of a command.',
   'corsmith --version prints the version.',

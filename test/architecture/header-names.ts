@@ -52,6 +52,8 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/browser/request.ts': ['origin'],
   // Compared with names that were made lower-case.
   'src/migrate/observe.ts': ['access-control-'],
+  // The name of a field in a log.
+  'src/learn/access-log.ts': ['origin'],
   // The kind of a change, and the option of other libraries.
   'src/migrate/compare.ts': ['origin'],
   'src/migrate/reasons.ts': ['origin'],

@@ -238,7 +238,7 @@ describe('corsmith proxy --learn', () => {
       },
     })
     expect([code, out]).toEqual([0, ''])
-    expect(JSON.parse(printed.slice(1).join('\n'))).toEqual({
+    expect(JSON.parse(printed.slice(printed.indexOf('{')).join('\n'))).toEqual({
       origins: [page],
       credentials: true,
       methods: ['PUT'],
