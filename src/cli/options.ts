@@ -39,6 +39,8 @@ export interface CommandOptions {
       | 'fetch'
       | 'message'
       | 'expect'
+      | 'openapi'
+      | 'save'
       | 'har'
       | 'entry'
       | 'filter'
@@ -128,6 +130,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
     fetch: { type: 'string', value: 'call', help: 'read the request from "Copy as fetch"' },
     message: { type: 'string', value: 'line', help: 'explain a line of the console; nothing is sent' },
     expect: { type: 'string', value: 'file', help: 'run the checks of a file of expectations' },
+    openapi: { type: 'string', value: 'file', help: 'examine every operation of an API description' },
+    save: { type: 'string', value: 'file', help: 'with --openapi: write the results as expectations' },
     har: { type: 'string', value: 'file', help: 'examine the recorded answers of an archive; nothing is sent' },
     entry: { type: 'string', value: 'n', help: 'examine this entry of the archive' },
     filter: { type: 'string', value: 'text', help: 'examine only entries whose URL contains the text' },

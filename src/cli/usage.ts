@@ -12,7 +12,10 @@ interface Usage {
 const COMMANDS: Readonly<Record<CommandName, Usage>> = {
   check: {
     summary: 'find out why a browser blocks a request, and what to change',
-    forms: ['check <url> --origin <origin> [options]', 'check --curl | --fetch | --har | --message | --expect …'],
+    forms: [
+      'check <url> --origin <origin> [options]',
+      'check --curl | --fetch | --har | --message | --expect | --openapi …',
+    ],
     example: "check https://api.example.com/users --origin https://app.example.com -X PUT -H 'X-Id: 1'",
   },
   explain: {
