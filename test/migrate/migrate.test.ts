@@ -102,6 +102,12 @@ describe('findOptions()', () => {
     expect(read(`import cors from 'cors'\n${code}`)).toMatchObject([{ options: null, why: expect.stringMatching(why) }])
   })
 
+  it('reads a plugin that is required where it is registered', () => {
+    const text =
+      "fastify.register(require('@fastify/cors'), { origin: true })\nfastify.register(require('@fastify/cors'))"
+    expect(findOptions(text, 'javascript', 'fastify')).toMatchObject([{ options: { origin: true } }, { options: {} }])
+  })
+
   it('finds nothing in a file that imports another thing of the same name', () => {
     expect(read("import { cors } from './mine.js'\napp.use(cors({}))")).toEqual([])
   })

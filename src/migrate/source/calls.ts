@@ -29,9 +29,10 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
       call: (name) => `\\.register\\(\\s*(?:${name}|require\\(\\s{15}\\))\\s*(?:,|(?=\\)))`,
     },
     koa: { imports: importOf('@koa/cors'), call: (name) => `(?<![\\w.$])${name}\\(` },
+    // Its first argument is the event.
+    h3: { imports: null, call: () => '(?<![\\w.$])handleCors\\(\\s*\\w+(?:\\s*,|(?=\\s*\\)))' },
     flask: { imports: null, call: () => '(?<![\\w.])(?:CORS|cross_origin)\\(' },
     django: { imports: null, call: () => '' },
-    spring: { imports: null, call: () => '' },
   }
 
 function importOf(module: string): RegExp {
@@ -53,7 +54,8 @@ export function findOptions(text: string, language: SourceLanguage, peer: PeerNa
   const masked = mask(text, language)
   const { imports, call } = CALLS[peer]
   const groups = imports?.exec(text)?.groups
-  if (imports !== null && imports.exec(text) === null) return []
+  const isRequired = peer === 'fastify' && /register\(\s*require\(\s*['"]@fastify\/cors['"]\s*\)/.test(text)
+  if (imports !== null && groups === undefined && !isRequired) return []
   const name = groups?.bare ?? groups?.star ?? groups?.named ?? groups?.required ?? 'cors'
   return [...masked.matchAll(new RegExp(call(name), 'g'))].map((found) => {
     const open = found.index + found[0].length
