@@ -102,6 +102,42 @@ describe('findOptions()', () => {
     expect(read(`import cors from 'cors'\n${code}`)).toMatchObject([{ options: null, why: expect.stringMatching(why) }])
   })
 
+  it.each([
+    [
+      "(origin, cb) => {\n if (!origin) return cb(null, true)\n if (list.includes(origin)) return cb(null, true)\n console.warn(origin)\n cb(new Error('no'))\n}",
+      null,
+    ],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a text that is read.
+      '(origin, cb) => {\n if (!origin) return cb(null, true)\n if (list.includes(origin)) return cb(null, true)\n cb(new Error(`no ${origin}`))\n}',
+      [true, true],
+    ],
+    [
+      '(origin: string | undefined, callback: (error: Error | null, allow?: boolean) => void) => {\n if (!origin || list.includes(origin)) {\n callback(null, true);\n return;\n }\n callback(null, false);\n}',
+      [true, false],
+    ],
+    [
+      'function (origin, callback) { if (list.indexOf(origin) !== -1) { callback(null, true) } else { callback(null, true) } }',
+      null,
+    ],
+  ])('reads the usual function for origin, and no other: %s', (code, known) => {
+    const text = `import cors from 'cors'\nconst list = ['https://a.com']\napp.use(cors({ origin: ${code} }))`
+    const [place] = read(text)
+    if (known === null) return expect(place?.options).toBeNull()
+    const origin = place?.options?.origin as (
+      given: string | undefined,
+      callback: (error: unknown, allowed?: unknown) => void,
+    ) => void
+    const asked = (given: string | undefined) => {
+      const got: unknown[] = []
+      origin(given, (error, allowed) => got.push(error instanceof Error, allowed))
+      return got
+    }
+    expect(asked('https://a.com')).toEqual([false, true])
+    expect(asked(undefined)).toEqual(known[0] ? [false, true] : [true, undefined])
+    expect(asked('https://b.com')).toEqual(known[1] ? [true, undefined] : [false, false])
+  })
+
   it('reads a plugin that is required where it is registered', () => {
     const text =
       "fastify.register(require('@fastify/cors'), { origin: true })\nfastify.register(require('@fastify/cors'))"
