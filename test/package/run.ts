@@ -26,6 +26,8 @@ const RUNNABLE: readonly string[] = [
   '/testing',
   '/workers',
   '/node',
+  '/fastify',
+  '/koa',
   '/node-proxy',
   '/deno',
   '/bun',
@@ -170,6 +172,9 @@ const openedBy = (entry: string): readonly string[] =>
 /** Rooms besides the core. Whoever proxies, simulates a browser or diagnoses opens those too. */
 const ROOMS: Readonly<Record<string, number>> = {
   './workers': 1,
+  './node': 1,
+  './fastify': 1,
+  './koa': 1,
   './node-proxy': 2,
   './proxy': 1,
   './browser': 1,
