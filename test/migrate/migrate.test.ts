@@ -194,6 +194,46 @@ describe('corsmith migrate', () => {
   })
 
   it.each([
+    [
+      'koa',
+      "import cors from '@koa/cors'\napp.use(cors({ origin: 'https://a.com' }))\n",
+      /^import \{ cors \} from 'corsmith\/koa'\napp\.use\(cors\(\{\n {2}origins: \['https:\/\/a\.com'\],[\s\S]*\n\}\)\)\n$/,
+    ],
+    [
+      'fastify',
+      "import cors from '@fastify/cors'\nawait app.register(cors, {\n  origin: 'https://a.com',\n})\n",
+      /^import \{ cors \} from 'corsmith\/fastify'\nawait app\.register\(cors\(\{\n {2}origins: \['https:\/\/a\.com'\],[\s\S]*\n\}\)\)\n$/,
+    ],
+    [
+      'fastify',
+      "const plugin = require('@fastify/cors')\napp.register(plugin)\n",
+      /^const \{ cors: plugin \} = require\('corsmith\/fastify'\)\napp\.register\(plugin\(\{\n {2}origins: '\*',[\s\S]*\n\}\)\)\n$/,
+    ],
+    [
+      'fastify',
+      "import cors from '@fastify/cors'\nconst opts = { origin: ['https://a.com'] }\napp.register(cors, opts)\n",
+      /\nconst opts = \{\n {2}origins[\s\S]*\n\}\napp\.register\(cors\(opts\)\)\n$/,
+    ],
+    [
+      'nest',
+      "import { A } from 'a'\napp.enableCors()\n",
+      /^import \{ cors \} from 'corsmith\/node'\nimport \{ A \} from 'a'\napp\.use\(cors\(\{\n {2}origins: '\*',[\s\S]*\n\}\)\)\n$/,
+    ],
+  ])('writes calls of %s: %s', async (peer, text, expected) => {
+    const path = file('server.ts', text)
+    await corsmith(['migrate', '--from', peer, path, '--write', '--accept'])
+    expect(readFileSync(path, 'utf8')).toMatch(expected)
+  })
+
+  it('writes no constant that is used elsewhere too', async () => {
+    const text =
+      "import cors from 'cors'\nconst o = { origin: ['https://a.com'] }\napp.use(cors(o))\nnew Server(http, { cors: o })\n"
+    const path = file('server.js', text)
+    expect((await corsmith(['migrate', '--from', 'express', path, '--write'])).out).toContain('nothing was written')
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it.each([
     [['migrate'], /no library: --from express/],
     [['migrate', '--from', 'perl', 'x.json'], /--from perl is none of express/],
     [['migrate', '--from', 'express'], /no options: corsmith migrate --from express server.js/],

@@ -19,7 +19,7 @@ export const koaPeer: Peer = {
   name: 'koa',
   title: '@koa/cors',
   version: '5.0.0',
-  adapter: 'node',
+  adapter: 'koa',
   options: [
     ...['origin', 'allowMethods', 'allowHeaders', 'exposeHeaders', 'credentials', 'maxAge'],
     ...['keepHeadersOnError', 'secureContext', 'privateNetworkAccess'],
