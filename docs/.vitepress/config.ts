@@ -44,6 +44,7 @@ export default defineConfig({
           { text: 'Adapters', link: '/docs/adapters' },
           { text: 'Routes', link: '/docs/routes' },
           { text: 'Moving in', link: '/docs/migrate' },
+          { text: 'The least policy', link: '/docs/learn' },
           { text: 'Presets', link: '/docs/presets' },
           { text: 'Operating', link: '/docs/operating' },
           { text: 'Shared caches', link: '/docs/caching' },
