@@ -81,7 +81,7 @@ export interface FastifyCors<R extends FastifyRequest = FastifyRequest> {
 export function cors<const P extends PolicyInput, R extends FastifyRequest = FastifyRequest>(
   source: PolicySource<P, R>,
 ): FastifyCors<R> {
-  const handle = createNodeHandle<R>(source)
+  const handle = createNodeHandle<R>(source, cors)
   const plugin = (app: FastifyApp, _options: unknown, done: () => void): void => {
     app.addHook('onRequest', (request: R, reply: FastifyReply, next: () => void) =>
       handle(request, request.raw, reply.raw, next),

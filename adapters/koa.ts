@@ -52,7 +52,7 @@ export type KoaMiddleware<C extends KoaContext = KoaContext> = (
 export function cors<const P extends PolicyInput, C extends KoaContext = KoaContext>(
   source: PolicySource<P, C>,
 ): KoaMiddleware<C> {
-  const handle = createNodeHandle<C>(source)
+  const handle = createNodeHandle<C>(source, cors)
   return async (ctx, next) => {
     const isPassed = await new Promise<boolean>((resolve) => {
       ctx.res.once('close', () => resolve(false))

@@ -2,6 +2,7 @@ import {
   type AnyCors,
   type Cors,
   type CorsPolicy,
+  createNestingNotice,
   type Documented,
   isSync,
   preflightAnswer,
@@ -20,15 +21,18 @@ export type NodeHandle<C> = (context: C, req: NodeRequest, res: NodeResponse, ne
 /**
  * Makes the steps that all adapters of Node's frameworks share.
  *
+ * @param caller the public function of the adapter: an error begins where it was called
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
 export function createNodeHandle<C>(
   source: Documented | AnyCors | ((context: C) => CorsPolicy | AnyCors),
+  caller: object,
 ): NodeHandle<C> {
-  const safe = createSafeSource<C>(source)
+  const safe = createSafeSource<C>(source, caller)
   // Marks responses that were handled already. A WeakSet would add about 10 % to the cost of a
   // request.
   const seen = Symbol('corsmith')
+  const notice = createNestingNotice()
 
   function handle(
     cors: Cors,
@@ -37,6 +41,7 @@ export function createNodeHandle<C>(
     next: (() => void) | undefined,
   ): void {
     const head = requestHead(req)
+    notice?.(res, cors, `${head.method} ${req.originalUrl ?? req.url}`)
     const preflight = preflightAnswer(cors, head)
     const status = preflight?.status ?? refusalStatus(cors, head)
     // A double may lack methods that are used here. An error must not end the application.

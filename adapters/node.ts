@@ -32,6 +32,9 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
  * connection that becomes a WebSocket alone, unless the policy has `refused: 'forbid'` and does not
  * allow the origin.
  *
+ * If two of them cover one request, the outer one decides, and in development a line on the console
+ * says so. `corsRoutes` of `corsmith/routes` chooses a policy by path.
+ *
  * If `source` is a function that throws or gives something else than a policy, every origin is
  * refused and each cause is printed once. Nothing is thrown into the server.
  *
@@ -62,6 +65,6 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
-  const handle = createNodeHandle<Q>(source)
+  const handle = createNodeHandle<Q>(source, cors)
   return (req, res, next) => handle(req, req, res, next)
 }
