@@ -40,6 +40,7 @@ export default defineConfig({
         text: 'Use',
         items: [
           { text: 'First page', link: '/' },
+          { text: 'Frameworks', link: '/docs/frameworks' },
           { text: 'Guides', link: '/docs/guides' },
           { text: 'Adapters', link: '/docs/adapters' },
           { text: 'Routes', link: '/docs/routes' },
@@ -52,6 +53,7 @@ export default defineConfig({
           { text: 'The edge', link: '/docs/edge' },
           { text: 'Preview deployments', link: '/docs/previews' },
           { text: 'Field reports', link: '/docs/field-reports' },
+          { text: 'Module systems', link: '/docs/module-systems' },
           { text: 'Performance', link: '/docs/performance' },
         ],
       },
