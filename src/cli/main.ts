@@ -10,6 +10,7 @@ import { initCommand } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { mcpCommand } from './mcp.ts'
+import { migrateCommand } from './migrate.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
 import { proxyCommand } from './proxy.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
+  migrate: migrateCommand,
   why: whyCommand,
   mcp: mcpCommand,
   completion: completionCommand,

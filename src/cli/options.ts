@@ -50,10 +50,11 @@ export interface CommandOptions {
       never,
       'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
     >
-  readonly explain: RequestOptions & Options<never, never, 'json'>
+  readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions & Options<'write'>
+  readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly completion: Options<never>
@@ -162,7 +163,11 @@ export const COMMAND_OPTIONS: CommandOptions = {
     },
     verbose: { type: 'boolean', short: 'v', help: 'list every request' },
   },
-  explain: { ...request, json },
+  explain: {
+    ...request,
+    routes: { type: 'boolean', help: 'list the routes, or say which of them answers the URL' },
+    json,
+  },
   lint: {
     json,
     format: { type: 'string', value: 'format', words: ['github'], help: 'github' },
@@ -175,6 +180,12 @@ export const COMMAND_OPTIONS: CommandOptions = {
   init: {
     ...policy,
     write: { type: 'string', short: 'w', value: 'file', help: 'write the text to this new file', group: 'The text' },
+  },
+  migrate: {
+    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, flask or django' },
+    write: { type: 'boolean', help: 'replace the options in the source files' },
+    accept: { type: 'boolean', help: 'write even where pages would notice' },
+    json,
   },
   why: {},
   mcp: {},

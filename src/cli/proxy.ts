@@ -2,15 +2,19 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
+import { developmentLog } from '../operate/development-log.ts'
+import { observe } from '../operate/observe.ts'
 import { checkPolicy } from '../policy/check.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { show } from '../policy/values.ts'
+import type { AnyCors } from '../server/source.ts'
 import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
+import { printRoutes, routesIn } from './routes.ts'
 import { listen } from './serve.ts'
 
 /**
@@ -32,7 +36,8 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
     given === null
       ? await readPolicyFile(values.policy ?? '')
       : forDevelopment(given, values['no-credentials'] === true && values.credentials !== true)
-  const cors = createFromFile(policy, values.policy ?? 'the command line')
+  const place = values.policy ?? 'the command line'
+  const cors = routesIn(policy, place) ?? createFromFile(policy, place)
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',
@@ -43,7 +48,7 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   try {
     server = createProxyServer({
       upstream,
-      cors,
+      cors: observe<AnyCors>(cors, developmentLog(io.print)),
       forwardOrigin,
       hosts: hostsOf(values['allow-host'], publicOrigin),
       ...(publicOrigin === undefined ? {} : { publicOrigin }),
@@ -55,7 +60,9 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   }
   const port = wholeNumber('--port', values.port, 8788, [0, 65535])
   const listening = await listen(server, port)
-  for (const [option, value] of Object.entries(cors.policy)) io.print(`  ${option}: ${show(value)}`)
+  if ('policy' in cors)
+    for (const [option, value] of Object.entries(cors.policy)) io.print(`  ${option}: ${show(value)}`)
+  else printRoutes(cors, null, false, io)
   io.print(`${listening.url} → ${upstream}`)
   await io.untilStopped()
   await listening.close()

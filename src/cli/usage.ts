@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
   },
   explain: {
     summary: 'say how a policy answers a request; no server is asked',
-    forms: ['explain <policy> [url] --origin <origin> [options]'],
+    forms: ['explain <policy> [url] --origin <origin> [options]', 'explain <policy> [url] --routes'],
     example: 'explain policy.json --origin https://app.example.com -X PUT',
   },
   lint: {
@@ -34,6 +34,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     summary: 'write a policy for a server or framework; without a target, list them',
     forms: ['init [target] [options]'],
     example: 'init nginx --origins https://app.example.com --credentials',
+  },
+  migrate: {
+    summary: "turn another library's options into a policy, and list what changes",
+    forms: ['migrate --from <library> <options.json | source file> … [options]'],
+    example: 'migrate --from express server.js',
   },
   why: {
     summary: 'explain a code of a report or an error',
