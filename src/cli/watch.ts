@@ -25,7 +25,9 @@ export function watchPolicy(path: string, policy: SwappableCors, print: (line: s
     try {
       const before = policy.version
       const diff = policy.swap((await readPolicyFile(path)) as never)
-      if (policy.version !== before) print(`${printable(path)}: policy ${policy.version}\n${linesOf(diff)}`)
+      if (policy.version === before) return
+      print(`${printable(path)}: a new policy answers`)
+      for (const line of linesOf(diff)) print(line)
     } catch (error) {
       print(
         `${printable(path)}: the old policy stays: ${printable(error instanceof Error ? error.message : String(error))}`,
@@ -50,13 +52,11 @@ export function watchPolicy(path: string, policy: SwappableCors, print: (line: s
   }
 }
 
-function linesOf({ allowed, stopped, other }: PolicyDiff): string {
+function linesOf({ allowed, stopped, other }: PolicyDiff): readonly string[] {
   const marked = [
     ['+', allowed],
     ['-', stopped],
     ['~', other],
   ] as const
-  return marked
-    .flatMap(([mark, changes]) => changes.map(({ sentence }) => `  ${mark} ${printable(sentence)}`))
-    .join('\n')
+  return marked.flatMap(([mark, changes]) => changes.map(({ sentence }) => `  ${mark} ${printable(sentence)}`))
 }
