@@ -101,7 +101,7 @@ export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: PolicySource<P, Request>,
   options: O,
 ): NoInfer<O> {
-  const cors = typeof source === 'function' ? null : createResolver<void>(source)()
+  const cors = typeof source === 'function' ? null : createResolver<void>(source, withCors)()
   const wrapper = createWrapper<Request>(cors ?? source)
   const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(bindServer(handler), errorOptions(options))
   const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))

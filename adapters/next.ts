@@ -54,7 +54,7 @@ export function proxy<const P extends PolicyInput, Q extends Request = Request, 
   source: PolicySource<P, Q>,
   next?: (request: Q, event: E) => NextAnswer | Promise<NextAnswer>,
 ): (request: Q, event: E) => Response | Promise<Response> {
-  const corsFor = createResolver<Q>(source)
+  const corsFor = createResolver<Q>(source, proxy)
   const answer = (request: Q, event: E): Response | Promise<Response> => {
     const own = next?.(request, event)
     return own instanceof Promise ? own.then((response) => response ?? nextResponse()) : (own ?? nextResponse())
@@ -99,7 +99,7 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {
   const exported = Object.keys(handlers)
-  const corsFor = createResolver<Request>(source)
+  const corsFor = createResolver<Request>(source, withCors)
   const permit = createPermitting(exported.filter((method) => NEEDING_PERMISSION.includes(method)))
   const wrap = (handler: RouteHandler['handle']): RouteHandler['handle'] => {
     const rendered = renderErrors(handler)

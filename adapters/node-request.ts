@@ -44,8 +44,10 @@ export interface NodeRequest {
 export function requestHead(req: NodeRequest): RequestHead {
   // A stand-in for a request, in a test, may have no headers.
   const { method = 'GET', headers = {} } = req
+  const url = req.originalUrl ?? req.url
   return {
     method,
+    ...(url === undefined ? {} : { url }),
     headers: {
       get(name) {
         const value = headers[name]
@@ -92,8 +94,9 @@ export interface SafeSource<Q extends NodeRequest> {
  */
 export function createSafeSource<Q extends NodeRequest>(
   source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
+  caller: object,
 ): SafeSource<Q> {
-  const corsFor = createResolver<Q>(source)
+  const corsFor = createResolver<Q>(source, caller)
   const refuse = createRefusal()
   return {
     refuse,
