@@ -98,7 +98,10 @@ describe('createEdgeProxy()', () => {
 describe('withCors() of corsmith/workers', () => {
   it('asks a function once per env for its policy', async () => {
     const source = vi.fn((env: { readonly page: string }) => ({ origins: [env.page] }))
-    const handle = withCors(source, () => new Response('hello'))
+    const handle = withCors(
+      source,
+      (_request: Request, _env: { readonly page: string }, _ctx: WorkerContext) => new Response(),
+    )
     const env = { page: PAGE }
     for (const given of [env, env, { page: PAGE }])
       expect((await handle(from(PAGE), given, CTX)).headers.get('Access-Control-Allow-Origin')).toBe(PAGE)
