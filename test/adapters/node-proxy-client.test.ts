@@ -139,6 +139,20 @@ describe('what createProxyServer() reads', () => {
     )
   })
 
+  it('takes no more of an upload than the API takes', async () => {
+    await using upstream = await listenRaw((socket) => void socket.pause())
+    await using server = await start(upstream.origin)
+    const { socket } = await dial(server.port)
+    const length = 64 * 2 ** 20
+    const written = vi.fn()
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: ${PAGE}\r\nContent-Length: ${length}\r\n\r\n`)
+    socket.write(Buffer.alloc(length), written)
+    await vi.waitFor(() => expect(upstream.connections).toHaveLength(1))
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    expect(written).not.toHaveBeenCalled()
+    socket.destroy()
+  })
+
   it('serves the next request of a connection whose body the API did not want', async () => {
     await using upstream = await listenRaw((socket, received) => {
       const isPost = received.startsWith('POST')
