@@ -12,6 +12,9 @@ export const LEFT = '.mutation'
 /** A mutant that brings nothing to an end for so long runs in circles. */
 const STALLED_MS = 60_000
 
+/** A test that takes so long in a process of its own has noticed the mutant. */
+const ALONE_MS = 30_000
+
 /** A line that the host writes. */
 interface Line {
   readonly id?: string
@@ -28,19 +31,30 @@ interface Line {
   readonly end?: 'done' | 'spoilt'
 }
 
-/** Measures a room, or some files of it. With `sample`, only each mutant at a multiple of that place is tried. */
+/**
+ * Measures a room, or some files of it. With `sample`, only each mutant at a multiple of that place is tried; with `known`, only
+ * what was not killed before. A test that is added brings no mutant back to life.
+ */
 export async function measure(
   room: Room,
   files: readonly string[],
   tests: readonly string[],
   sample = 1,
+  known: readonly Mutant[] = [],
 ): Promise<Mutant[]> {
   const sources = files.length > 0 ? files : room.mutate.flatMap((glob) => globSync(glob)).sort()
   const folder = join(LEFT, room.name)
   const planted = (await instrument(folder, sources)).filter((_, place) => place % sample === 0)
   const fates = new Map<string, Mutant['fate']>()
   const loaded = new Set<string>()
-  let left = planted.map(({ id }) => id)
+  if (known.length > 0) {
+    const isSame = ({ file, at, original, replacement }: Mutant, other: Mutant | undefined) =>
+      file === other?.file && at === other.at && original === other.original && replacement === other.replacement
+    if (!planted.every((mutant, i) => isSame(toMutant(mutant, 'invalid'), known[i])))
+      throw new Error(`the sources of ${room.name} have changed since: measure the whole room`)
+    for (const [i, { id }] of planted.entries()) if (known[i]?.fate === 'killed') fates.set(id, 'killed')
+  }
+  let left = planted.map(({ id }) => id).filter((id) => !fates.has(id))
   let [ran, processes] = [0, 0]
   while (left.length > 0) {
     const lines = await tryAll(folder, tests, left)
@@ -147,7 +161,7 @@ function vitest(folder: string, tests: readonly string[], env: NodeJS.ProcessEnv
     'test/mutation/vitest.config.ts',
     '--reporter=dot',
     '--silent',
-    ...(env.MUTATION_PLAN ? [] : ['--bail=1']),
+    ...(env.MUTATION_PLAN ? [] : ['--bail=1', `--testTimeout=${ALONE_MS}`]),
   ]
   return spawn(process.execPath, [resolve('node_modules/vitest/vitest.mjs'), 'run', ...config], {
     cwd: folder,

@@ -29,7 +29,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'adapters',
     mutate: ['adapters/**/*.ts'],
-    tests: ['adapters', 'proxy', 'field/hono', 'server/signals', 'routes/nesting'],
+    tests: ['adapters', 'proxy', 'field/hono', 'server/signals', 'routes'],
     elsewhere: { files: ['adapters/workers.ts'], tests: ['proxy/streams'], named: 'in workerd' },
     goal: 95,
   },
