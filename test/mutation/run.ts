@@ -53,11 +53,12 @@ const rows: Row[] = []
 const stale: string[] = []
 for (const [room, files] of jobs) {
   const began = performance.now()
+  const isEquivalent = (mutant: Mutant) => equivalents.some((one) => isOf(one, mutant))
+  const known = values.again ? lastOf(room) : []
   const all = values.last
     ? lastOf(room)
-    : await measure(room, files, values.tests ?? room.tests, sample, values.again ? lastOf(room) : [])
+    : await measure(room, files, values.tests ?? room.tests, sample, known, isEquivalent)
   const mutants = all.filter(({ file }) => files.length === 0 || files.includes(file))
-  const isEquivalent = (mutant: Mutant) => equivalents.some((one) => isOf(one, mutant))
   const survived = mutants.filter(({ fate }) => fate === 'survived')
   for (const mutant of survived) if (!isEquivalent(mutant)) print(mutant)
   // A sample lacks most mutants, and says nothing about the entries for those.
