@@ -10,7 +10,7 @@ import type { Verdicts } from './verdicts.ts'
 /** A spelling of the page's origin, and whether the server shares with it. */
 export interface Variant {
   readonly origin: string
-  readonly slip: 'trailing-slash' | 'quoted' | 'scheme' | 'www' | 'loopback-name' | 'port'
+  readonly difference: 'trailing-slash' | 'quoted' | 'scheme' | 'www' | 'loopback-name' | 'port'
   readonly observation: Observation
   readonly isShared: boolean
 }
@@ -80,7 +80,7 @@ export function statusOf(observation: Observation | null): number {
 }
 
 /** Returns whether an answer has `Access-Control-Allow-Origin`. */
-export function isMarked(observation: Observation | null): boolean {
+export function hasAllowOrigin(observation: Observation | null): boolean {
   return field(observation, ALLOW_ORIGIN) !== null
 }
 
@@ -136,7 +136,7 @@ export function passedCdn(observation: Observation | null): boolean {
 
 /** Returns whether any answer has `Access-Control-Allow-Origin`. */
 export function everMarked(evidence: Evidence): boolean {
-  return evidence.observations.some(isMarked)
+  return evidence.observations.some(hasAllowOrigin)
 }
 
 /** Returns whether `Access-Control-Allow-Origin` lets pages of this origin read an answer. */

@@ -43,7 +43,7 @@ interface Match {
  * - causes that follow from another one (`covers`);
  * - after a match of `isInstead`, what the same answer suggests about the application;
  * - fallbacks and general causes of a failure that also has a particular cause;
- * - causes that repeat an earlier one ({@link isEcho}).
+ * - causes that repeat an earlier one ({@link isRepetition}).
  *
  * An example: a POST with JSON gets a preflight answer of 404 without CORS headers. The browsers
  * report `allow-origin-missing`; the failures in order are `allow-origin-missing`,
@@ -63,7 +63,7 @@ export function findAll(rows: readonly Row[], evidence: Evidence, targets: Targe
   const covered = new Set(matches.flatMap(({ row }) => row.covers ?? []))
   const apart = withoutRest(matches).filter(({ row }) => !covered.has(row.code))
   const kept = apart.filter((match) => !isSaidByAnother(match, apart))
-  const known = kept.filter((match) => !isEcho(match, kept, evidence))
+  const known = kept.filter((match) => !isRepetition(match, kept, evidence))
   known.sort(order)
   return known.map((match) => toFinding(match, evidence, targets))
 }
@@ -120,7 +120,7 @@ function isParticular(row: Row): boolean {
  * Returns whether a cause only repeats an earlier one. An answer without any CORS header also lacks
  * every list. And the cause of a wrong status is repaired together with the headers of that answer.
  */
-function isEcho({ row, explains }: Match, kept: readonly Match[], evidence: Evidence): boolean {
+function isRepetition({ row, explains }: Match, kept: readonly Match[], evidence: Evidence): boolean {
   const [place = 0] = explains
   const obstacle = evidence.obstacles[place]
   if (obstacle === undefined || place === 0) return false

@@ -1,4 +1,4 @@
-import { everMarked, field, fieldHas, isMarked, passedCdn, statusOf } from '../evidence.ts'
+import { everMarked, field, fieldHas, hasAllowOrigin, passedCdn, statusOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { PLATFORM } from './platforms.ts'
@@ -44,7 +44,7 @@ export const ASSETS: readonly Row[] = [
     when: (evidence, obstacle) =>
       matchIf(
         fieldHas(failedAnswer(evidence, obstacle), 'Content-Type', /^text\/event-stream/i) &&
-          !isMarked(failedAnswer(evidence, obstacle)),
+          !hasAllowOrigin(failedAnswer(evidence, obstacle)),
       ),
     says: 'the event stream has no CORS headers: it is flushed before the middleware adds them',
     remedy: { where: 'server', advice: 'Set the headers before the stream is opened.', policy: true },

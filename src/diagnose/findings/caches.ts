@@ -1,5 +1,5 @@
 import { ALLOW_ORIGIN, MAX_AGE } from '../../spec/fields.ts'
-import { admits, cameFromCache, field, fieldHas, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, cameFromCache, field, fieldHas, hasAllowOrigin, statusOf, variesByOrigin } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
@@ -20,7 +20,7 @@ export const CACHES: readonly Row[] = [
     when: (evidence, obstacle) =>
       matchIf(
         mayBeCached(failedAnswer(evidence, obstacle)) &&
-          !isMarked(failedAnswer(evidence, obstacle)) &&
+          !hasAllowOrigin(failedAnswer(evidence, obstacle)) &&
           admits(evidence.probes.fresh, evidence.call.origin),
       ),
     says: 'a cache stored the answer to a request without Origin and gives it to the page; without the cache the server shares',
@@ -77,7 +77,7 @@ export const CACHES: readonly Row[] = [
         field(evidence.actual, ALLOW_ORIGIN) === evidence.call.origin &&
           variesByOrigin(evidence.actual) &&
           [evidence.probes.foreign, evidence.probes.noOrigin].some(
-            (each) => statusOf(each) >= 200 && statusOf(each) < 300 && !isMarked(each) && !variesByOrigin(each),
+            (each) => statusOf(each) >= 200 && statusOf(each) < 300 && !hasAllowOrigin(each) && !variesByOrigin(each),
           ),
       ),
     says: 'Vary: Origin is missing from answers to a refused or missing origin: a cache stores such an answer and gives it to {origin}',

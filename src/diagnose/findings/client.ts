@@ -1,6 +1,6 @@
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
 import { isLoopbackHost } from '../../spec/origins.ts'
-import { bodyHas, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { bodyHas, everMarked, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { matchIf } from './signature.ts'
@@ -141,7 +141,7 @@ export const CLIENT: readonly Row[] = [
           evidence.obstacles.length === 0 &&
           evidence.isCrossOrigin &&
           statusOf(evidence.probes.standIn) > 0 &&
-          !isMarked(evidence.probes.standIn),
+          !hasAllowOrigin(evidence.probes.standIn),
         {
           probed: String(statusOf(evidence.probes.standIn)),
         },
@@ -161,7 +161,7 @@ export const CLIENT: readonly Row[] = [
         evidence.call.initiator === 'fetch' &&
           evidence.isCrossOrigin &&
           fieldHas(evidence.actual, 'Content-Type', /^text\/html/i) &&
-          !isMarked(evidence.actual) &&
+          !hasAllowOrigin(evidence.actual) &&
           bodyHas(evidence.actual, /<html|<!doctype/i) &&
           evidence.call.url.pathname !== '/',
       ),

@@ -1,4 +1,4 @@
-import { bodyHas, type Evidence, everMarked, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { bodyHas, type Evidence, everMarked, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import type { Obstacle } from '../obstacles.ts'
 import { refusesOrigins } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
@@ -163,7 +163,8 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'not-found-unmarked',
     weight: 62,
-    when: (evidence, obstacle) => matchIf(statusAt(evidence, obstacle) === 404 && !isMarked(evidence.probes.missing)),
+    when: (evidence, obstacle) =>
+      matchIf(statusAt(evidence, obstacle) === 404 && !hasAllowOrigin(evidence.probes.missing)),
     says: '{path} does not exist (404), and the 404 carries no CORS headers: check the URL first',
     remedy: {
       where: 'client',
@@ -200,7 +201,7 @@ export const ERRORS: readonly Row[] = [
         evidence.isCrossOrigin &&
           isShared(evidence) &&
           statusOf(evidence.probes.missing) >= 400 &&
-          !isMarked(evidence.probes.missing),
+          !hasAllowOrigin(evidence.probes.missing),
         {
           probed: String(statusOf(evidence.probes.missing)),
         },
@@ -225,6 +226,6 @@ function isSuccess(observation: Observation): boolean {
 function isShared(evidence: Evidence): boolean {
   return (
     Object.values(evidence.verdicts).every((verdict) => verdict.shared) ||
-    (evidence.isWithheld && isMarked(evidence.actual))
+    (evidence.isWithheld && hasAllowOrigin(evidence.actual))
   )
 }

@@ -87,7 +87,7 @@ function meantBy(name: string): string | null {
 }
 
 /**
- * Returns how many edits still count as a slip. A name without the whole prefix, such as
+ * Returns how many edits still count as a misspelling. A name without the whole prefix, such as
  * Allow-Origin, counts too.
  */
 function allowance(given: string): number {

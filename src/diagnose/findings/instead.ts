@@ -1,4 +1,4 @@
-import { bodyHas, type Evidence, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { bodyHas, type Evidence, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import type { Obstacle } from '../obstacles.ts'
 import { isSuccess } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
@@ -88,7 +88,7 @@ export const INSTEADS: readonly Row[] = [
     covers: ['html-instead-of-data'],
     when: (evidence) => {
       const isShell = isPage(evidence.actual) && bodyHas(evidence.actual, SHELL)
-      return matchIf(!isMarked(evidence.actual) && isAsked(evidence) && isShell && isFrontEnd(evidence))
+      return matchIf(!hasAllowOrigin(evidence.actual) && isAsked(evidence) && isShell && isFrontEnd(evidence))
     },
     says: 'the answer is the page of a front end instead of an API: {host} serves index.html for {path}',
     remedy: {
@@ -102,7 +102,7 @@ export const INSTEADS: readonly Row[] = [
     covers: ['html-instead-of-data'],
     when: (evidence) =>
       matchIf(
-        !isMarked(evidence.actual) &&
+        !hasAllowOrigin(evidence.actual) &&
           isPage(evidence.actual) &&
           bodyHas(evidence.actual, /<input[^>]+type=["']?password/i) &&
           isAsked(evidence),

@@ -20,8 +20,8 @@ function differs(
 }
 
 /** Matches a spelling that the server shares with, although it refuses the page's own. */
-function known(evidence: Evidence, slip: string): SlotValues | null {
-  const variant = evidence.probes.variants.find((each) => each.slip === slip && each.isShared)
+function known(evidence: Evidence, difference: string): SlotValues | null {
+  const variant = evidence.probes.variants.find((each) => each.difference === difference && each.isShared)
   return variant === undefined ? null : { value: variant.origin }
 }
 

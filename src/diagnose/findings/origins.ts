@@ -1,5 +1,5 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, type Evidence, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, type Evidence, field, hasAllowOrigin, statusOf, variesByOrigin } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { everSpoke, knowsPage, refusesOrigins } from '../proven.ts'
 import type { Row } from '../row.ts'
@@ -108,7 +108,7 @@ export const ORIGINS: readonly Row[] = [
         'Access-Control-Allow-Headers',
       ].some((name) => field(observation, name) !== null)
       return matchIf(
-        !isMarked(observation) &&
+        !hasAllowOrigin(observation) &&
           !knowsPage(evidence) &&
           (variesByOrigin(observation) ||
             speaks ||

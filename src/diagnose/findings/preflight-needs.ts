@@ -1,5 +1,5 @@
 import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, field, isMarked, statusOf } from '../evidence.ts'
+import { admits, field, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { layerOf } from '../layers.ts'
 import { isSilent } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
@@ -144,7 +144,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       matchIf(
         admits(evidence.preflight, evidence.call.origin) &&
           statusOf(failedAnswer(evidence, obstacle)) in OK &&
-          !isMarked(evidence.probes.missing),
+          !hasAllowOrigin(evidence.probes.missing),
       ),
     says: 'the preflight is right, but the response to {method} itself ({status}) has no Access-Control-Allow-Origin',
     remedy: {

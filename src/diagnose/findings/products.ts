@@ -1,5 +1,5 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, bodyHas, type Evidence, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { admits, bodyHas, type Evidence, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { isSuccess } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS } from './links.ts'
@@ -114,7 +114,7 @@ export const PRODUCT_ROWS: readonly Row[] = [
     when: (evidence, obstacle) =>
       matchIf(
         /\/(socket\.io|engine\.io)\//.test(evidence.call.url.pathname) &&
-          !isMarked(failedAnswer(evidence, obstacle)) &&
+          !hasAllowOrigin(failedAnswer(evidence, obstacle)) &&
           statusOf(failedAnswer(evidence, obstacle)) < 500,
       ),
     says: 'Socket.IO answers ({status}) without CORS headers: it runs before the middleware of the application, and by default shares with no other origin',
@@ -180,9 +180,9 @@ export const PRODUCT_ROWS: readonly Row[] = [
         /\.azurewebsites\.net$/.test(evidence.call.url.hostname) ||
         evidence.observations.some((each) => fieldHas(each, 'Set-Cookie', /ARRAffinity/))
       const isApart =
-        isMarked(evidence.actual) ||
+        hasAllowOrigin(evidence.actual) ||
         evidence.observations.some((each) => isSuccess(each) && field(each, ALLOW_ORIGIN) !== null)
-      return matchIf(isAzure && obstacle?.failure.during === 'preflight' && !isMarked(at) && isApart)
+      return matchIf(isAzure && obstacle?.failure.during === 'preflight' && !hasAllowOrigin(at) && isApart)
     },
     says: 'App Service itself answers the preflight ({status}): its CORS setting takes effect before the application, which would share',
     remedy: {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts'
-import { isMarked, statusOf } from '../evidence.ts'
+import { hasAllowOrigin, statusOf } from '../evidence.ts'
 import { isLogin } from '../login.ts'
 import type { Obstacle } from '../obstacles.ts'
 import type { Row, SlotValues } from '../row.ts'
@@ -184,7 +184,7 @@ export const REDIRECTS: readonly Row[] = [
     during: 'response',
     explains: ['allow-origin-missing'],
     when: (evidence, obstacle) =>
-      isMarked(failedAnswer(evidence, obstacle)) ? null : redirected(evidence, obstacle, () => true),
+      hasAllowOrigin(failedAnswer(evidence, obstacle)) ? null : redirected(evidence, obstacle, () => true),
     says: 'a redirect also needs CORS headers, and this one ({status} to {location}) has no Access-Control-Allow-Origin',
     remedy: { ...FINAL_URL, advice: 'Call {location} directly, or send the headers with redirects too.' },
     link: mdnError('CORSMissingAllowOrigin'),
