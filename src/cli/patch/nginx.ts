@@ -1,3 +1,4 @@
+import { VARY } from '../../spec/fields.ts'
 import { findPlace, isOptionsBlock, NoPatch, type Place } from './nginx-place.ts'
 import { type Block, type Directive, readNginx } from './nginx-tree.ts'
 
@@ -85,7 +86,7 @@ function corsOf(home: Block): readonly Directive[] {
   return home.directives.filter((each) => {
     const [name, header = ''] = each.words
     if (name === 'if') return isOptionsBlock(each)
-    const isVary = name === 'add_header' && header.toLowerCase() === 'vary' && /^origin$/i.test(each.words[2] ?? '')
+    const isVary = name === 'add_header' && header.toLowerCase() === VARY.toLowerCase() && /^origin$/i.test(each.words[2] ?? '')
     if (/^more_set_headers$/.test(name ?? '')) return each.words.slice(1).every((line) => CORS_HEADER.test(line))
     return isVary || (/^(?:add_header|\w+_hide_header)$/.test(name ?? '') && CORS_HEADER.test(header))
   })
