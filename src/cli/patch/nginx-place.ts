@@ -100,23 +100,25 @@ function matches({ kind, pattern }: { readonly kind: string; readonly pattern: s
   }
 }
 
-/** Returns whether a directive answers OPTIONS: an `if` about the method, with headers and `return`. */
-export function isOptionsBlock(directive: Directive): boolean {
-  if (!isOptions(directive)) return false
-  const others = directive.block?.directives.filter(
-    ({ words }) => !/^(?:add_header|more_set_headers|return)$/.test(words[0] ?? ''),
-  )
-  if (others === undefined || others.length > 0) throw new NoPatch('an "if" for OPTIONS does more than answer')
+/**
+ * Returns whether an `if` is about CORS alone: it answers OPTIONS, or adds CORS headers for a method
+ * or an origin. Such a block hides the headers of the block around it.
+ *
+ * @throws {NoPatch} if it does something else as well
+ */
+export function isCorsBlock(directive: Directive): boolean {
+  const inner = directive.block?.directives ?? []
+  if (directive.words[0] !== 'if' || !(isOptions(directive) || inner.some(isCors))) return false
+  const mayReturn = isOptions(directive)
+  const isKnown = ({ words }: Directive) =>
+    words[0] === 'add_header' || words[0] === 'more_set_headers' || (mayReturn && words[0] === 'return')
+  if (!inner.every(isKnown)) throw new NoPatch('an "if" with CORS headers does something else as well')
   return true
 }
 
 function isOptions({ words, block }: Directive): boolean {
-  return (
-    block !== null &&
-    words[0] === 'if' &&
-    /\$request_method\b/.test(words.join(' ')) &&
-    /OPTIONS/i.test(words.join(' '))
-  )
+  const condition = words.join(' ')
+  return block !== null && words[0] === 'if' && /\$request_method\b/.test(condition) && /OPTIONS/i.test(condition)
 }
 
 function isCors({ words }: Directive): boolean {

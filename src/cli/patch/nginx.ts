@@ -1,5 +1,5 @@
 import { VARY } from '../../spec/fields.ts'
-import { findPlace, isOptionsBlock, NoPatch, type Place } from './nginx-place.ts'
+import { findPlace, isCorsBlock, NoPatch, type Place } from './nginx-place.ts'
 import { type Block, type Directive, readNginx } from './nginx-tree.ts'
 
 /** A stretch of the file, and the text in its place. */
@@ -85,8 +85,9 @@ function read(source: string, what: string): Block {
 function corsOf(home: Block): readonly Directive[] {
   return home.directives.filter((each) => {
     const [name, header = ''] = each.words
-    if (name === 'if') return isOptionsBlock(each)
-    const isVary = name === 'add_header' && header.toLowerCase() === VARY.toLowerCase() && /^origin$/i.test(each.words[2] ?? '')
+    if (name === 'if') return isCorsBlock(each)
+    const isVary =
+      name === 'add_header' && header.toLowerCase() === VARY.toLowerCase() && /^origin$/i.test(each.words[2] ?? '')
     if (/^more_set_headers$/.test(name ?? '')) return each.words.slice(1).every((line) => CORS_HEADER.test(line))
     return isVary || (/^(?:add_header|\w+_hide_header)$/.test(name ?? '') && CORS_HEADER.test(header))
   })
