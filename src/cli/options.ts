@@ -48,9 +48,19 @@ export interface CommandOptions {
       | 'timeout'
       | 'for'
       | 'format'
-      | 'fail-on',
+      | 'fail-on'
+      | 'config',
       never,
-      'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
+      | 'patch'
+      | 'upload-listener'
+      | 'all-blocked'
+      | 'live'
+      | 'send'
+      | 'security'
+      | 'no-probes'
+      | 'insecure'
+      | 'json'
+      | 'verbose'
     >
   readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
@@ -142,6 +152,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
       help: 'send the request itself although it has side effects',
       group: 'How it is examined',
     },
+    patch: { type: 'boolean', help: 'print the fix as a unified diff of the file of --config' },
+    config: { type: 'string', value: 'file', help: 'configuration of nginx that --patch changes' },
     security: { type: 'boolean', help: 'also try origins of strangers; only for your own servers' },
     'no-probes': { type: 'boolean', help: 'send only what a browser would send' },
     'max-requests': { type: 'string', value: 'n', help: 'limit of requests (40; with --security 160)' },
