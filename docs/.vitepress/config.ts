@@ -45,6 +45,7 @@ export default defineConfig({
           { text: 'Presets', link: '/docs/presets' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },
+          { text: 'Many tenants', link: '/docs/tenants' },
           { text: 'Preview deployments', link: '/docs/previews' },
           { text: 'Field reports', link: '/docs/field-reports' },
           { text: 'Performance', link: '/docs/performance' },
