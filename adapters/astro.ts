@@ -42,7 +42,7 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
   source: PolicySource<P, Request>,
   target: T,
 ): T {
-  const wrap = createWrapper<Request>(source)
+  const wrap = createWrapper<Request>(source, withCors)
   return { ...target, fetch: wrap((request: Request) => target.fetch(request)) }
 }
 
@@ -69,6 +69,6 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
 export function cors<const P extends PolicyInput, C extends AstroContext = AstroContext>(
   source: PolicySource<P, C>,
 ): (context: C, next: () => Promise<Response>) => Promise<Response> {
-  const corsFor = createResolver<C>(source)
+  const corsFor = createResolver<C>(source, cors)
   return (context, next) => wrapNext(corsFor(context), next, context.request, context)
 }

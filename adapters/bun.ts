@@ -101,7 +101,7 @@ export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: PolicySource<P, Request>,
   options: O,
 ): NoInfer<O> {
-  const cors = typeof source === 'function' ? null : createResolver<void>(source)()
+  const cors = typeof source === 'function' ? null : createResolver<void>(source, withCors)()
   const wrapper = createWrapper<Request>(cors ?? source)
   const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(bindServer(handler), errorOptions(options))
   const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))
@@ -137,11 +137,10 @@ function bindServer(handler: Handle): (request: Request, server: BunServer) => B
 }
 
 /**
- * Makes the option of `wrap` that calls `error`. Without `error`, the default of `wrap` applies: an
- * empty 500.
+ * Makes the option of `wrap` that calls `error`. Without `error`, and where it gives nothing, `wrap`
+ * answers with an empty 500.
  */
-function errorOptions(options: BunOptions): { onError?: (error: unknown) => Promise<Response> } {
-  if (options.error === undefined) return {}
+function errorOptions(options: BunOptions): { onError(error: unknown): Promise<Response> } {
   return {
     async onError(error) {
       const response = await options.error?.(error as Error)

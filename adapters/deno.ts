@@ -50,7 +50,7 @@ export function withCors<const P extends PolicyInput, T extends DenoHandler | De
   source: PolicySource<P, Request>,
   target: T,
 ): T {
-  const wrap = createWrapper<Request>(source)
+  const wrap = createWrapper<Request>(source, withCors)
   if (typeof target === 'function') return wrap<[never], Response | Promise<Response>>(requireResponse(target)) as T
   const { onError } = target
   const options = onError ? { onError: (error: unknown) => onError.call(target, error) } : {}

@@ -50,7 +50,7 @@ export interface ElysiaHandler {
 export function cors<const P extends PolicyInput>(
   source: PolicySource<P, Request>,
 ): <T extends ElysiaApp>(app: T) => T {
-  const wrap = createWrapper<Request>(source)
+  const wrap = createWrapper<Request>(source, cors)
   return (app) => {
     if (app.config.aot === false) {
       throw new TypeError(

@@ -45,7 +45,7 @@ export interface H3App {
  * ```
  */
 export function cors<const P extends PolicyInput>(source: PolicySource<P, Request>): (app: H3App) => void {
-  const wrap = createWrapper<Request>(source)
+  const wrap = createWrapper<Request>(source, cors)
   return (app) => {
     const { fetch, request } = app
     app.fetch = wrap((given: Request) => fetch.call(app, given))

@@ -7,6 +7,7 @@
 import type { Context, Env, MiddlewareHandler, Next } from 'hono'
 import {
   type Cors,
+  createNestingNotice,
   createResolver,
   intercept,
   isSync,
@@ -21,7 +22,8 @@ import {
  *
  * Every answer below its path carries the header set: 404s, errors that `app.onError` renders,
  * thrown Responses, streams, proxied responses. If two such middlewares cover one path, the headers
- * of the outer one win. To choose a policy by path, pass a function.
+ * of the outer one win, and in development a line on the console says so. To choose a policy by
+ * path, pass a function or `corsRoutes`.
  *
  * @param source a policy, a `Cors`, or a function of Hono's context that gives either
  * @returns the middleware
@@ -42,12 +44,17 @@ import {
 export function cors<const P extends PolicyInput, E extends Env = any>(
   source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
-  const corsFor = createResolver<Context<E>>(source)
+  const corsFor = createResolver<Context<E>>(source, cors)
+  const notice = createNestingNotice()
+  const answer = (ready: Cors, c: Context<E>, next: Next) => {
+    notice?.(c, ready, `${c.req.method} ${c.req.path}`)
+    return handle(ready, c, next)
+  }
   return (c, next) => {
     const ready = corsFor(c)
     return isSync(ready)
-      ? handle(ready, c, next)
-      : resolvePolicy(ready, c.req.raw, c).then((chosen) => handle(chosen, c, next))
+      ? answer(ready, c, next)
+      : resolvePolicy(ready, c.req.raw, c).then((chosen) => answer(chosen, c, next))
   }
 }
 
@@ -114,7 +121,6 @@ function isUnrendered(thrown: unknown, c: Context): thrown is Error {
  * old response into the new one, and so would bring back those that the policy removed.
  */
 function replace(c: Context, response: Response): undefined {
-  if (c.finalized && c.res === response) return
   c.res = undefined
   c.res = response
 }

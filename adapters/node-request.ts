@@ -44,8 +44,10 @@ export interface NodeRequest {
 export function requestHead(req: NodeRequest): RequestHead {
   // A stand-in for a request, in a test, may have no headers.
   const { method = 'GET', headers = {} } = req
+  const url = req.originalUrl ?? req.url
   return {
     method,
+    ...(url === undefined ? {} : { url }),
     headers: {
       get(name) {
         const value = headers[name]
@@ -58,7 +60,7 @@ export function requestHead(req: NodeRequest): RequestHead {
 /** Makes a Request without a body, for a `resolve` of `perRequest` to read. */
 export function fetchRequest(req: NodeRequest): Request {
   const { method = 'GET', socket } = req
-  const path = req.originalUrl ?? req.url ?? '/'
+  const path = String(req.originalUrl ?? req.url)
   const given = req.headers ?? {}
   const host = String(given[':authority'] ?? given.host ?? '')
   const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
@@ -92,8 +94,9 @@ export interface SafeSource<Q extends NodeRequest> {
  */
 export function createSafeSource<Q extends NodeRequest>(
   source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
+  caller: object,
 ): SafeSource<Q> {
-  const corsFor = createResolver<Q>(source)
+  const corsFor = createResolver<Q>(source, caller)
   const refuse = createRefusal()
   return {
     refuse,

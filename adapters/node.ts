@@ -7,6 +7,7 @@
 
 import {
   type Cors,
+  createNestingNotice,
   isSync,
   type PolicyInput,
   type PolicySource,
@@ -39,6 +40,9 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
  * connection that becomes a WebSocket alone, unless the policy has `refused: 'forbid'` and does not
  * allow the origin.
  *
+ * If two of them cover one request, the outer one decides, and in development a line on the console
+ * says so. `corsRoutes` of `corsmith/routes` chooses a policy by path.
+ *
  * If `source` is a function that throws or gives something else than a policy, every origin is
  * refused and each cause is printed once. Nothing is thrown into the server.
  *
@@ -69,13 +73,15 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
-  const safe = createSafeSource<Q>(source)
+  const safe = createSafeSource<Q>(source, cors)
   // Marks responses that were handled already. A WeakSet would add about 10 % to the cost of a
   // request.
   const seen = Symbol('corsmith')
+  const notice = createNestingNotice()
 
   function handle(cors: Cors, req: Q, res: NodeResponse & { [seen]?: true }, next: (() => void) | undefined): void {
     const head = requestHead(req)
+    notice?.(res, cors, `${head.method} ${req.originalUrl ?? req.url}`)
     const preflight = preflightAnswer(cors, head)
     const status = preflight?.status ?? refusalStatus(cors, head)
     // A double may lack methods that are used here. An error must not end the application.

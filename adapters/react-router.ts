@@ -36,7 +36,7 @@ export type RouterHandler<A extends unknown[]> = (request: Request, ...rest: A) 
 export function cors<const P extends PolicyInput, A extends RouterArgs = RouterArgs>(
   source: PolicySource<P, A>,
 ): (args: A, next: () => Promise<Response>) => Promise<Response> {
-  const corsFor = createResolver<A>(source)
+  const corsFor = createResolver<A>(source, cors)
   return (args, next) => wrapNext(corsFor(args), next, args.request, args)
 }
 
@@ -64,6 +64,6 @@ export function withCors<const P extends PolicyInput, A extends unknown[]>(
   source: PolicySource<P, Request>,
   handler: RouterHandler<A>,
 ): RouterHandler<A> {
-  const wrapped = createWrapper<Request>(source)<A, Promise<Response>>(handler)
+  const wrapped = createWrapper<Request>(source, withCors)<A, Promise<Response>>(handler)
   return async (request, ...rest) => wrapped(request, ...rest)
 }

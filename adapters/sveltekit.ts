@@ -44,7 +44,7 @@ export interface KitInput<E extends KitEvent> {
 export function cors<const P extends PolicyInput, E extends KitEvent = KitEvent>(
   source: PolicySource<P, E>,
 ): <T extends E>(input: KitInput<T>) => Promise<Response> {
-  const corsFor = createResolver<E>(source)
+  const corsFor = createResolver<E>(source, cors)
   // Kit renders a redirect or an error that another hook throws, because it adds the cookies.
   return ({ event, resolve }) => wrapNext(corsFor(event), () => resolve(event), event.request, event)
 }

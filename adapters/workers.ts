@@ -72,7 +72,7 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
 ): T {
   // The result of a function is kept per `env`. A failure is not kept: the next request tries
   // again.
-  const corsFor = createResolver<E>(typeof source === 'function' ? memoizeByObject(source) : source)
+  const corsFor = createResolver<E>(typeof source === 'function' ? memoizeByObject(source) : source, withCors)
   if (typeof target === 'function') {
     return (
       isClass(target)

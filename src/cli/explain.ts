@@ -12,11 +12,12 @@ import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
+import { policyAt, printRoutes, routesIn } from './routes.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
 /** Runs `corsmith explain`: shows what a policy means for a page's request, without a server. */
-export async function explain(argv: readonly string[], io: Io): Promise<number> {
+export async function explainCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     options: COMMAND_OPTIONS.explain,
@@ -26,9 +27,20 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')
   atMost(2, positionals)
-  const policy = await readPolicyFile(path)
+  const read = await readPolicyFile(path)
+  const routes = routesIn(read, path)
+  if (values.routes) {
+    if (routes === null) throw new UsageError(`${path} holds one policy, and no routes: leave --routes out`)
+    return printRoutes(
+      routes,
+      url === undefined ? null : { method: values.method ?? 'GET', url },
+      values.json === true,
+      io,
+    )
+  }
   const paint = createPaint(io)
   const request = refine({ url: url ?? 'https://api.example.com/' }, values)
+  const policy = routes === null ? read : policyAt(routes, request.method ?? 'GET', request.url)
   const explanation = await explainRequest(policy, path, request)
   const { decision, edit, alternative, asks, shared } = explanation
   if (values.json) {
@@ -58,7 +70,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
  * @throws {UsageError} for a policy with a defect, and for a request that no page can make
  */
 export async function explainRequest(policy: unknown, path: string, request: PageRequest): Promise<Explanation> {
-  const cors = create(policy, path)
+  const cors = createFromFile(policy, path)
   try {
     return await explainPolicy(cors, request)
   } catch (error) {
@@ -77,6 +89,6 @@ function said(policy: CorsPolicy): string {
  *
  * @throws {UsageError} for a policy with a defect
  */
-export function create(policy: unknown, path: string): Cors {
+export function createFromFile(policy: unknown, path: string): Cors {
   return withPolicyOf(path, () => createCors(policy as CorsPolicy))
 }

@@ -6,13 +6,15 @@ import type { Finding } from './finding.ts'
 import { ROWS } from './findings/rows.ts'
 import { recognizeServer } from './fixes/detect.ts'
 import { planFix } from './fixes/plan-fix.ts'
+import { withRequestProof } from './fixes/request-proof.ts'
 import type { Target } from './fixes/targets.ts'
-import { failuresInLine } from './in-line.ts'
+import { gather, recall } from './gather.ts'
+import { listObstacles } from './obstacles.ts'
 import { type Call, type PageRequest, readCall } from './page-request.ts'
 import type { Plan } from './plan.ts'
 import { NO_PROBES, probe } from './probes.ts'
 import { isSilent } from './proven.ts'
-import { createRecorder, isPreflight, isSafeMethod, type Observation, type Recorder, requestKey } from './recorder.ts'
+import { createRecorder, type Observation, type Recorder } from './recorder.ts'
 import type { Row } from './row.ts'
 import { securityFindings } from './security/findings.ts'
 import { scanOrigins } from './security/scan.ts'
@@ -151,14 +153,15 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   const actual = base.final ?? (statusOf(probes.standIn) > 0 ? probes.standIn : null)
   const recalled = (request: WireRequest) =>
     recall(recorder, probes.standIn, request, call) ?? options.answer?.(request) ?? null
-  const line = first === null ? [] : await failuresInLine(call, first.browser, recalled)
-  const standings = line.filter(({ failure }, place) => place === 0 || failure.code !== 'network-error')
+  const line = first === null ? [] : await listObstacles(call, first.browser, recalled)
+  const obstacles = line.filter(({ failure }, place) => place === 0 || failure.code !== 'network-error')
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
-  const known: Evidence = { ...base, actual, probes, standings }
+  const known: Evidence = { ...base, actual, probes, obstacles: obstacles }
   const evidence: Evidence = { ...known, plan: await (options.plan ?? planFix)(known) }
   const recognized = recognizeServer(evidence)
   const { otherwise, target: chosen = null } = options
-  const found = findAll(options.rows, evidence, { chosen, recognized: recognized?.target ?? null, otherwise })
+  const causes = findAll(options.rows, evidence, { chosen, recognized: recognized?.target ?? null, otherwise })
+  const found = await withRequestProof(causes, evidence, recorder, wantsProbes)
   const findings = security === null ? found : [...found, ...securityFindings(security)]
   return {
     call,
@@ -167,7 +170,7 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     failure: first?.failure ?? null,
     browser: first?.browser ?? null,
     isWithheld: isOnlyWithheld,
-    next: evidence.standings.slice(1).map(({ failure }) => failure),
+    next: evidence.obstacles.slice(1).map(({ failure }) => failure),
     findings,
     recognized,
     observations: recorder.observations,
@@ -180,62 +183,15 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
  * or the reverse.
  */
 async function askOtherAddress(call: Call, recorder: Recorder): Promise<void> {
-  const isRefused = recorder.observations.some(({ trouble }) => trouble?.kind === 'refused')
+  const isRefused = recorder.observations.some(({ trouble: noAnswer }) => noAnswer?.kind === 'refused')
   const other = call.url.hostname === '127.0.0.1' ? '[::1]' : call.url.hostname === '[::1]' ? '127.0.0.1' : null
   if (!isRefused || other === null) return
   const url = call.url.href.replace(call.url.hostname, other)
   await recorder.observe({ method: 'GET', url, headers: [], body: null }, 'other-address')
 }
 
-function gather(call: Call, verdicts: Verdicts, observations: readonly Observation[]): Evidence {
-  const answered = observations.filter(({ response }) => response !== null)
-  const hops = answered.filter(({ purpose }) => purpose === 'request')
-  const exchanges = verdicts.chromium.exchanges.filter(({ kind }) => kind === 'request')
-  const own = hops.filter(({ request }) =>
-    exchanges.some((exchange) => requestKey(exchange.request) === requestKey(request)),
-  )
-  const final = (own.length > 0 ? own : hops).at(-1) ?? null
-  return {
-    call,
-    verdicts,
-    standings: [],
-    preflight: answered.findLast(({ purpose }) => purpose === 'preflight') ?? null,
-    hops: own.length > 0 ? own : hops,
-    final,
-    actual: final,
-    broken: observations.find(({ purpose, trouble }) => isFault(purpose, trouble)) ?? null,
-    isWithheld:
-      observations.some(({ trouble }) => trouble?.kind === 'withheld') ||
-      (!isSafeMethod(call.method) && final === null),
-    isCrossOrigin: call.url.origin !== call.origin,
-    probes: NO_PROBES,
-    observations,
-    plan: null,
-  }
-}
-
-function isFault(purpose: Observation['purpose'], trouble: Observation['trouble']): boolean {
-  return trouble !== null && trouble.kind !== 'withheld' && purpose !== 'other-address'
-}
-
-/** Returns the recorded answer to a request, or to the GET that stands in for it. */
-function recall(
-  recorder: Recorder,
-  standIn: Observation | null,
-  request: WireRequest,
-  call: Call,
-): Observation['response'] {
-  const key = requestKey(request)
-  const known = recorder.observations.find((observation) => requestKey(observation.request) === key)
-  if (known !== undefined) return known.response
-  // The stand-in replaces the page's own request only. It says nothing about the target of a
-  // redirect.
-  const isPages = !isPreflight(request) && request.url === standIn?.request.url
-  return isPages && isSafeMethod(call.method) && statusOf(standIn) > 0 ? (standIn?.response ?? null) : null
-}
-
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {
-  const first = evidence.standings[0]?.failure.code
+  const first = evidence.obstacles[0]?.failure.code
   const { broken } = evidence
   if (isSilent(broken) && statusOf(evidence.probes.standIn) > 0) return 'blocked'
   // An archive records that the browser kept the answer from the page. That counts even without a
@@ -244,6 +200,6 @@ function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion 
     return broken.trouble?.kind === 'blocked' ? 'blocked' : 'error'
   }
   if (findings.some(({ severity, explains }) => severity === 'error' && explains === null)) return 'blocked'
-  if (evidence.standings.length > 0) return 'blocked'
+  if (evidence.obstacles.length > 0) return 'blocked'
   return evidence.isWithheld ? 'allowed-unverified' : 'allowed'
 }

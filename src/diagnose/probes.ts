@@ -1,9 +1,9 @@
 import type { HeaderLine, WireRequest } from '../browser/wire.ts'
 import { ALLOW_ORIGIN, ORIGIN } from '../spec/fields.ts'
 import { isLoopbackHost } from '../spec/origins.ts'
-import { admits, cameFromCache, field, isMarked, type Probes, statusOf, type Variant } from './evidence.ts'
+import { admits, cameFromCache, field, hasAllowOrigin, type Probes, statusOf, type Variant } from './evidence.ts'
 import type { Call } from './page-request.ts'
-import type { Observation, Recorder } from './recorder.ts'
+import { isSafeMethod, type Observation, type Recorder } from './recorder.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** A site that cannot exist. @see https://www.rfc-editor.org/rfc/rfc2606#section-2 */
@@ -29,6 +29,7 @@ export const NO_PROBES: Probes = {
   root: null,
   fresh: null,
   authorized: null,
+  withoutMetadata: null,
   variants: [],
 }
 
@@ -55,7 +56,7 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
   const noOrigin = await ask(call.url, null, 'no-origin')
   const missing = await ask(new URL('./corsmith-no-such-path', call.url), call.origin, 'missing-path')
   const isBlocked = Object.values(seen.verdicts).some((verdict) => !verdict.shared)
-  const root = isBlocked && !isMarked(missing) ? await ask(new URL('/', call.url), call.origin, 'root') : null
+  const root = isBlocked && !hasAllowOrigin(missing) ? await ask(new URL('/', call.url), call.origin, 'root') : null
   return {
     standIn,
     foreign,
@@ -64,6 +65,7 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
     root,
     fresh: await askFresh(seen, standIn ?? final, ask),
     authorized: isBlocked ? await askAuthorized(call, preflight, recorder) : null,
+    withoutMetadata: await askWithoutMetadata(final ?? preflight, recorder),
     variants: isBlocked ? await askVariants(seen, foreign, recorder) : [],
   }
 }
@@ -108,27 +110,41 @@ async function askAuthorized(
   return recorder.observe(request, 'authorized-preflight')
 }
 
+/** A refusal. Servers that look at Fetch metadata answer with one of these. */
+const REFUSALS: readonly number[] = [400, 401, 403, 404]
+
+/**
+ * Repeats a refused request without Fetch metadata. This tells a server that refuses what a browser
+ * calls cross-site from one that looks at the origin or at credentials.
+ */
+async function askWithoutMetadata(refused: Observation | null, recorder: Recorder): Promise<Observation | null> {
+  if (refused === null || !REFUSALS.includes(statusOf(refused)) || !isSafeMethod(refused.request.method)) return null
+  const headers = refused.request.headers.filter(([name]) => !/^sec-fetch-/i.test(name))
+  if (headers.length === refused.request.headers.length) return null
+  return recorder.observe({ ...refused.request, headers }, 'without-metadata')
+}
+
 /** Tries spellings of the page's origin that lists of origins often contain by mistake. */
 async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder): Promise<readonly Variant[]> {
   const { call, preflight, final } = seen
-  const culprit = preflight !== null && final === null ? preflight : final
+  const blamed = preflight !== null && final === null ? preflight : final
   // If strangers can read and the page cannot, the page's spelling is at fault. If both can read,
   // nothing is.
-  if (culprit === null || admits(culprit, call.origin)) return []
-  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || culprit === preflight)) return []
+  if (blamed === null || admits(blamed, call.origin)) return []
+  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || blamed === preflight)) return []
   const variants: Variant[] = []
-  for (const [slip, origin] of spellings(call.origin, field(culprit, ALLOW_ORIGIN))) {
-    const headers = culprit.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
-    const observation = await recorder.observe({ ...culprit.request, headers }, 'origin-variant')
+  for (const [difference, origin] of spellings(call.origin, field(blamed, ALLOW_ORIGIN))) {
+    const headers = blamed.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
+    const observation = await recorder.observe({ ...blamed.request, headers }, 'origin-variant')
     const value = field(observation, ALLOW_ORIGIN)
     // A server that always sends the same value did not recognize the spelling.
-    const isShared = value !== null && value !== field(culprit, ALLOW_ORIGIN)
-    variants.push({ slip, origin, observation, isShared })
+    const isShared = value !== null && value !== field(blamed, ALLOW_ORIGIN)
+    variants.push({ difference, origin, observation, isShared })
   }
   return variants
 }
 
-function* spellings(origin: string, constant: string | null): Generator<readonly [Variant['slip'], string]> {
+function* spellings(origin: string, constant: string | null): Generator<readonly [Variant['difference'], string]> {
   const url = URL.parse(origin)
   if (url === null || constant !== null || !/^https?:/.test(origin)) return
   yield ['trailing-slash', `${origin}/`]

@@ -25,6 +25,11 @@ export interface CompiledPolicy {
   /** Whether responses carry `Vary: Origin`. Always true where `anyOrigin` is false. */
   readonly varyByOrigin: boolean
   /**
+   * Whether answers to preflights depend on the method that was asked for, because another method
+   * of the same URL has another policy.
+   */
+  readonly varyByMethod?: boolean
+  /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
    * Only `decide` tells null from undefined, to name the reason. For the headers both refuse.
    */

@@ -60,11 +60,23 @@ export function createPermitting(methods: readonly string[]): (cors: Cors) => Co
 }
 
 /**
+ * The key under which a `Cors` that stands for another one, because it is observed or exchanged
+ * while the server runs, derives from that one.
+ */
+export const VIA: unique symbol = Symbol.for('corsmith.via')
+
+/** A `Cors` that may stand for another one. */
+export interface WrappedCors extends Cors {
+  [VIA]?(derive: (cors: Cors) => Cors): Cors
+}
+
+/**
  * Makes a changed copy of each policy that needs one, once per policy. Other policies pass through.
  */
 function deriving(needsChange: (cors: Cors) => boolean, change: (cors: Cors) => CompiledPolicy): (cors: Cors) => Cors {
   const derived = new WeakMap<Cors, Cors>()
-  return (cors) => {
+  return function derive(cors: WrappedCors): Cors {
+    if (cors[VIA]) return cors[VIA](derive)
     if (!needsChange(cors)) return cors
     const known = derived.get(cors)
     if (known !== undefined) return known

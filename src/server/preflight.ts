@@ -108,8 +108,9 @@ function declare(compiled: CompiledPolicy): readonly HeaderEntry[] {
   return entries
 }
 
-function varyOf({ varyByOrigin, echoMethod, echoHeaders }: CompiledPolicy): string | null {
+function varyOf({ varyByOrigin, varyByMethod, echoMethod, echoHeaders }: CompiledPolicy): string | null {
   if (echoMethod || echoHeaders !== null) return `${ORIGIN}, ${REQUEST_METHOD}, ${REQUEST_HEADERS}`
+  if (varyByMethod) return varyByOrigin ? `${ORIGIN}, ${REQUEST_METHOD}` : REQUEST_METHOD
   return varyByOrigin ? ORIGIN : null
 }
 

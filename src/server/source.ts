@@ -1,11 +1,12 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { createRefusal, createVarying } from './chosen.ts'
 import { createCorsOf } from './create.ts'
 import { preflightOrigin } from './decide.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
-import { isResponse, isThenable } from './wrap.ts'
+import { isPromiseLike, isResponse } from './wrap.ts'
 
 /**
  * A policy that is chosen per request, with any arguments of `resolve`. `wrap` is left out, because
@@ -79,12 +80,13 @@ export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCor
  * for `'*'`. Where it throws, returns nothing, a Promise or a policy with a defect, every origin is
  * refused and each cause is printed once.
  *
+ * @param caller the public function of the adapter: an error begins where it was called
  * @returns a function that never throws
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
-export function createResolver<C>(source: CorsSource<C> | Documented): (context: C) => AnyCors {
+export function createResolver<C>(source: CorsSource<C> | Documented, caller?: object): (context: C) => AnyCors {
   if (typeof source !== 'function') {
-    const cors = isCors(source) ? source : createCorsOf(source)
+    const cors = isCors(source) ? source : blamingCaller(caller, () => createCorsOf(source))
     return () => cors
   }
   const ready = memoizeByObject(createCorsOf)
@@ -101,12 +103,9 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
   }
 }
 
-/**
- * Throws for a Promise. Its rejection is handled, because in Node an unhandled one ends the
- * process.
- */
+/** Throws for a Promise, and handles its rejection: in Node an unhandled one ends the process. */
 function refusePromise<T>(given: T): T {
-  if (!isThenable(given)) return given
+  if (!isPromiseLike(given)) return given
   given.then(undefined, () => {})
   throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
 }
@@ -174,13 +173,13 @@ export function resolvePolicy(cors: AnyCors, request: Request, ...args: readonly
 }
 
 /**
- * Makes a function that wraps Fetch handlers with a policy, or with the policy that a function
- * gives for each request.
+ * Makes a function that wraps Fetch handlers with a policy, or with one chosen for each request.
  *
+ * @param caller as for {@link createResolver}
  * @throws {CorsPolicyError} when the policy has a defect
  */
-export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented): Wrapper<Q> {
-  const corsFor = createResolver(source)
+export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented, caller?: object): Wrapper<Q> {
+  const corsFor = createResolver(source, caller)
   return (handler, options) =>
     typeof source === 'function'
       ? (request, ...args) => wrapWith(corsFor(request), handler, options)(request, ...args)

@@ -40,7 +40,7 @@ export function wrapHandler<Q extends RequestHead, A extends unknown[], R extend
     if (answer !== null) return answer as R
     try {
       const result = handler(request, ...args)
-      if (isThenable(result)) return settle(result, request, args, method) as R
+      if (isPromiseLike(result)) return settle(result, request, args, method) as R
       return (isResponse(result) ? after(request, result, method) : result) as R
     } catch (error) {
       return fail(error, request, args, method) as R
@@ -70,7 +70,7 @@ export function failed<Q, A extends unknown[]>(
     if (isResponse(error)) return after(error)
     if (typeof onError !== 'function') return giveUp(error)
     const made = onError(error, request, ...args)
-    return isThenable(made) ? made.then(finish).then(undefined, giveUp) : finish(made)
+    return isPromiseLike(made) ? made.then(finish).then(undefined, giveUp) : finish(made)
   } catch (later) {
     return giveUp(later)
   }
@@ -98,6 +98,6 @@ export function isResponse(value: unknown): value is Response {
 }
 
 /** Recognizes a Promise of any library. */
-export function isThenable(value: unknown): value is Promise<unknown> & PromiseLike<never> {
+export function isPromiseLike(value: unknown): value is Promise<unknown> & PromiseLike<never> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }

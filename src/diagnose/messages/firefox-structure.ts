@@ -19,7 +19,7 @@ const ADDRESS = /[a-z][\w+.-]{1,20}:\/\/[!#-&*-;=?-_a-~]{1,2000}/dg
  * Quoted text, in the quotation marks of every language. An apostrophe inside a word does not
  * quote.
  */
-const QUOTED =
+export const QUOTED: RegExp =
   /「([^」]{0,500})」|『([^』]{0,500})』|[«‹] ?([^»›]{0,500}?) ?[»›]|[“„”]([^”“"„]{0,500})[”“"]|"([^"]{0,500})"|(?:(?<![\p{L}\p{N}])['’]|[‘‚`])([^’‘'`]{0,500})[’‘'`]/gu
 
 /** The status follows a colon at the end. `(null)` is never translated. */
@@ -56,8 +56,8 @@ export function readStructure({ plain, text }: Tidied): readonly Structure[] {
     if (reason === null) return []
     const status = STATUS.exec(plain.slice(reason.end, reason.end + 100))?.[1]
     const meant = meaningOf(text.slice(reason.index, reason.end), status, url)
-    const told = status === undefined || status === '(null)' ? null : Number(status)
-    return [{ ...meant, index, end: reason.end, url, status: told }]
+    const known = status === undefined || status === '(null)' ? null : Number(status)
+    return [{ ...meant, index, end: reason.end, url, status: known }]
   })
 }
 

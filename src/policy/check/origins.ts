@@ -1,6 +1,6 @@
 import type { DefectCode } from '../catalogue.ts'
 import { issue } from '../issue.ts'
-import { type Repair, repairEntry, repairList, textOf } from '../suggest/origin.ts'
+import { originTextOf, type Repair, repairEntry, repairList } from '../suggest/origin.ts'
 import { regExpSource } from '../suggest/regexp.ts'
 import type { PolicyIssue } from '../types.ts'
 import { isWildcard, UNREADABLE } from '../values.ts'
@@ -40,7 +40,7 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
     const value = list[index]
     if (typeof value === 'string' && isExactHttpsOrigin(value)) continue
     const path = ['origins', index]
-    const text = textOf(value)
+    const text = originTextOf(value)
     const reading = readEntry(text ?? '')
     const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue
@@ -52,6 +52,7 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
 
 function codesOf(value: unknown, reading: EntryReading, context: OriginContext): readonly DefectCode[] {
   if (value === UNREADABLE) return ['value-unreadable']
+  if (value === undefined) return ['origin-unset']
   if (typeof (value ?? '') !== 'string') return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
   const { entry, defects } = reading
   if (entry === undefined) return defects

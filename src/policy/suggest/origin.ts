@@ -20,7 +20,7 @@ export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: Issu
  * can know what was meant.
  */
 export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
-  if (isNoOrigin(reading)) return [null]
+  if (isNoOrigin(reading)) return isUnset(reading) ? [null, { hint: 'set it, or leave this entry out' }] : [null]
   const parts = partsOf(text)
   if (parts.length > 1) {
     const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
@@ -37,7 +37,7 @@ export function repairEntry(value: unknown, text: string, reading: EntryReading,
  * process.env.ORIGINS`.
  */
 export function repairList(value: unknown, context: OriginContext): string | undefined {
-  const text = textOf(value)
+  const text = originTextOf(value)
   if (text === '*' && !context.has('credentials')) return 'write "*"'
   if (text === null || isNoOrigin(readEntry(text))) return undefined
   const list = partsOf(text).slice(0, MOST_SHOWN)
@@ -66,12 +66,17 @@ function isNoOrigin({ defects }: EntryReading): boolean {
   return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
 }
 
+/** Tells whether a text stems from a variable without a value, which the owner probably forgot to set. */
+function isUnset({ defects }: EntryReading): boolean {
+  return defects?.some((code) => code === 'origin-empty' || code === 'origin-unset') ?? false
+}
+
 function partsOf(text: string): string[] {
   return text.split(/[\s,;|]/).filter((part) => part !== '')
 }
 
 /** Returns the text of an entry. For a RegExp or a URL, it is the origin that it probably means. */
-export function textOf(value: unknown): string | null {
+export function originTextOf(value: unknown): string | null {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
   const source = regExpSource(value)
