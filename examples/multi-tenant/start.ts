@@ -51,7 +51,7 @@ export async function startTenants(
     convertV4MiniflareOptions({
       modules: [{ type: 'ESModule', path: 'worker.mjs', contents: await bundled() }],
       compatibilityDate: '2026-10-01',
-      bindings: { UPSTREAM: upstream.url, DOMAIN: 'api.localhost', ADMIN_TOKEN: token },
+      bindings: { UPSTREAM: upstream.url, ADMIN_TOKEN: token },
       kvNamespaces: ['TENANTS'],
       durableObjects: { TENANT: { className: 'Tenant', useSQLite: true } },
       host: '127.0.0.1',

@@ -1,13 +1,12 @@
 // An API for many customers, each with pages of its own. A customer is a host: acme.api.localhost. What its pages may do stands in KV,
 // and its administrators change it from a page of theirs.
-import { DurableObject, waitUntil } from 'cloudflare:workers'
+import { DurableObject } from 'cloudflare:workers'
 import {
   byHost,
   createTenants,
   type DurableObjects,
   durableObjectStore,
   type KvNamespace,
-  type Tenants,
   tenantObject,
   workersKv,
 } from 'corsmith/tenants'
@@ -17,44 +16,39 @@ import { answerAdmin } from './admin.ts'
 /** The bindings of the worker. */
 export interface Env {
   readonly UPSTREAM: string
-  /** Below this host, the first label is the tenant. */
-  readonly DOMAIN: string
   readonly ADMIN_TOKEN: string
   readonly TENANTS: KvNamespace
   readonly TENANT: DurableObjects<object>
 }
 
 const PREFIX = 'tenant:'
-const made = new WeakMap<Env, ReturnType<typeof make>>()
+/** Below this host, the first label is the tenant. */
+const DOMAIN = 'api.localhost'
 
-/** Made once per isolate: the cache of policies is in it. */
-function make(env: Env) {
-  const identify = byHost({ below: env.DOMAIN })
-  // KV is read everywhere and close by; edits go through the tenant's Durable Object, which can compare and set.
-  const cors: Tenants = createTenants({
-    identify,
-    store: workersKv(env.TENANTS, { prefix: PREFIX }),
-    ttl: 30,
-    waitUntil,
-  })
-  const edge = createEdgeProxy<Env>({ upstream: env.UPSTREAM, cors })
-  const admin = cors.wrap(async (request) => {
-    const tenant = identify(request) ?? ''
-    const answer = await answerAdmin(request, { store: durableObjectStore(env.TENANT), tenant, token: env.ADMIN_TOKEN })
-    // Others see it when their 30 seconds are over; this isolate at once.
-    if (request.method !== 'GET') cors.forget(tenant)
-    return answer
-  })
-  return { edge, admin }
-}
+const identify = byHost({ below: DOMAIN })
+
+// KV is read everywhere and close by; edits go through the tenant's Durable Object, which can compare and set.
+const cors = createTenants<Request, [env: Env, ctx: ExecutionContext]>({
+  identify,
+  store: (_request, env) => workersKv(env.TENANTS, { prefix: PREFIX }),
+  ttl: 30,
+})
+
+const edge = createEdgeProxy<Env>((env) => ({ upstream: env.UPSTREAM, cors }))
+
+const admin = cors.wrap(async (request, env) => {
+  const tenant = identify(request) ?? ''
+  const answer = await answerAdmin(request, { store: durableObjectStore(env.TENANT), tenant, token: env.ADMIN_TOKEN })
+  // Others see it when their 30 seconds are over; this isolate at once.
+  if (request.method !== 'GET') cors.forget(tenant)
+  return answer
+})
 
 export default {
   async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-    const app = made.get(env) ?? make(env)
-    made.set(env, app)
     const { pathname } = new URL(request.url)
     if (pathname === '/_seed') return seed(request, env)
-    return pathname.startsWith('/_tenant') ? app.admin(request) : app.edge.fetch(request, env, ctx)
+    return pathname.startsWith('/_tenant') ? admin(request, env, ctx) : edge.fetch(request, env, ctx)
   },
 }
 
