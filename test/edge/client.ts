@@ -2,11 +2,14 @@
 import { type Agent, request as open } from 'node:http'
 import { type Asked, DOMAIN, type Heard } from './ledger.ts'
 
-/** How long an answer may take, in milliseconds: longer than all time-outs of a server together. */
-const PATIENCE = 15_000
-
 /** Sends a request. Gives null where the connection broke before an answer, and `hung` where none came. */
-export function ask(port: number, agent: Agent, asked: Asked, fault: string): Promise<Heard | 'hung' | null> {
+export function ask(
+  port: number,
+  agent: Agent,
+  asked: Asked,
+  fault: string,
+  patience: number,
+): Promise<Heard | 'hung' | null> {
   return new Promise((resolve) => {
     const headers: Record<string, string> = {
       Host: `t${asked.tenant}.${DOMAIN}`,
@@ -20,7 +23,7 @@ export function ask(port: number, agent: Agent, asked: Asked, fault: string): Pr
     const timer = setTimeout(() => {
       resolve('hung')
       request.destroy()
-    }, PATIENCE)
+    }, patience)
     const done = (heard: Heard | null) => {
       clearTimeout(timer)
       resolve(heard)

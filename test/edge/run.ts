@@ -1,7 +1,7 @@
 /**
  * Load and faults at the edge with many tenants.
  *
- *   npm run test:edge [-- --seed 1 --requests 40000 --tenants 10000 --concurrency 64]
+ *   npm run test:edge [-- --seed 1 --requests 30000 --tenants 10000 --concurrency 200]
  */
 import { parseArgs } from 'node:util'
 import { runLoad } from './load.ts'
@@ -10,9 +10,9 @@ import { startNode, startWorkerd } from './servers.ts'
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    requests: { type: 'string', default: '40000' },
+    requests: { type: 'string', default: '30000' },
     tenants: { type: 'string', default: '10000' },
-    concurrency: { type: 'string', default: '64' },
+    concurrency: { type: 'string', default: '200' },
   },
 })
 
@@ -22,13 +22,14 @@ const outcome = await runLoad({
   requests: Number(values.requests),
   tenants: Number(values.tenants),
   concurrency: Number(values.concurrency),
-  start: (settings) =>
-    Promise.all([
-      startNode(settings, 'node 1'),
-      startNode(settings, 'node 2'),
-      startWorkerd(settings, 'workerd 1'),
-      startWorkerd(settings, 'workerd 2'),
-    ]),
+  timeoutMs: 1500,
+  // One after the other: the processes of a workerd are told by what was there before.
+  start: async (settings) => [
+    await startNode(settings, 'node 1'),
+    await startNode(settings, 'node 2'),
+    await startWorkerd(settings, 'workerd 1'),
+    await startWorkerd(settings, 'workerd 2'),
+  ],
 })
 
 const MB = 1024 * 1024

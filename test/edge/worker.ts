@@ -4,5 +4,5 @@ import { createEdgeTenants, type Settings } from './edge.ts'
 
 export default createEdgeProxy(({ SETTINGS }: { readonly SETTINGS: string }) => {
   const settings: Settings = JSON.parse(SETTINGS)
-  return { upstream: settings.upstream, cors: createEdgeTenants(settings), timeoutMs: 1000 }
+  return { upstream: settings.upstream, cors: createEdgeTenants(settings), timeoutMs: settings.timeoutMs }
 })
