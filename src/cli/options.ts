@@ -68,6 +68,8 @@ export interface CommandOptions {
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
   readonly policy: Options<'from' | 'policy' | 'min', 'origins', 'json'>
+  readonly import: Options<never, never, 'json'>
+  readonly compile: Options<'out' | 'upstream' | 'listen' | 'fail-on', never, 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly completion: Options<never>
@@ -210,6 +212,19 @@ export const COMMAND_OPTIONS: CommandOptions = {
     min: { type: 'string', value: 'n', help: 'how often an origin must be seen (1; in a log 2)' },
     policy: { type: 'string', short: 'p', value: 'file', help: 'present policy, to compare with' },
     json,
+  },
+  import: { json },
+  compile: {
+    out: { type: 'string', short: 'o', value: 'path', help: 'write to this file, or into this folder' },
+    upstream: { type: 'string', value: 'origin', help: 'write a whole configuration in front of this API' },
+    listen: { type: 'string', value: 'address', help: 'where that server listens, such as 127.0.0.1:8080' },
+    json,
+    'fail-on': {
+      type: 'string',
+      value: 'level',
+      words: ['loss'],
+      help: 'loss: exit with 2 if the target cannot say something',
+    },
   },
   why: {},
   mcp: {},
