@@ -2,8 +2,9 @@ import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.t
 import type { DefectCode } from './catalogue.ts'
 import { issue } from './issue.ts'
 import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
+import { isThenable } from './thenable.ts'
 import type { CorsPolicy } from './types.ts'
-import { isThenable, tryOr } from './values.ts'
+import { tryOr } from './values.ts'
 
 /**
  * The number of origins whose look-alikes were tried and are remembered. A client can send any

@@ -1,6 +1,6 @@
-import { type CompiledPolicy, compilePolicy, isWildcard } from '../policy/compile.ts'
-import { VARY } from '../spec/fields.ts'
-import { createEngine } from './engine.ts'
+import { ALLOW_CREDENTIALS, ALLOW_METHODS, ORIGIN } from '../spec/fields.ts'
+import { createEngine, DERIVE, type Derivable } from './engine.ts'
+import { guard } from './guard.ts'
 import type { Cors } from './types.ts'
 
 /** How many causes of refusals are remembered. A cause that quotes a client is new each time. */
@@ -11,7 +11,21 @@ const MAX_REMEMBERED = 64
  * says `Vary: Origin`.
  */
 export function closedCors(refused: 'pass' | 'forbid'): Cors {
-  return createEngine(compilePolicy({ origins: [], refused }))
+  return createEngine(
+    { origins: [], refused },
+    {
+      match: () => null,
+      vary: ORIGIN,
+      preflightVary: ORIGIN,
+      status: 204,
+      preflight: [],
+      shared: [],
+      widening: [],
+      parts: [],
+      echo: null,
+      forbid: refused === 'forbid' ? guard : null,
+    },
+  )
 }
 
 /**
@@ -41,8 +55,8 @@ export function createRefusal(): (why: unknown) => Cors {
  */
 export function createVarying(): (cors: Cors) => Cors {
   return deriving(
-    ({ policy }) => isWildcard(policy.origins),
-    ({ policy }) => ({ ...compilePolicy(policy), varyByOrigin: true }),
+    ({ origins }) => origins === '*' || (Array.isArray(origins) && origins[0] === '*'),
+    (policy, tables) => [policy, { ...tables, vary: ORIGIN, preflightVary: tables.preflightVary ?? ORIGIN }],
   )
 }
 
@@ -51,24 +65,32 @@ export function createVarying(): (cors: Cors) => Cors {
  */
 export function createPermitting(methods: readonly string[]): (cors: Cors) => Cors {
   return deriving(
-    ({ policy }) => policy.methods === undefined && methods.length > 0,
-    (cors) => ({
-      ...compilePolicy({ ...cors.policy, methods }),
-      varyByOrigin: cors.entries({ method: 'GET', headers: new Map() }).some(([name]) => name === VARY),
-    }),
+    (policy) => policy.methods === undefined && methods.length > 0,
+    (policy, tables) => {
+      // After credentials, where `createCors` would have put it.
+      const preflight = [...tables.preflight]
+      preflight.splice(preflight[0]?.[0] === ALLOW_CREDENTIALS ? 1 : 0, 0, [ALLOW_METHODS, methods.join(',')])
+      return [
+        { ...policy, methods },
+        { ...tables, preflight },
+      ]
+    },
   )
 }
 
 /**
  * Makes a changed copy of each policy that needs one, once per policy. Other policies pass through.
  */
-function deriving(needsChange: (cors: Cors) => boolean, change: (cors: Cors) => CompiledPolicy): (cors: Cors) => Cors {
+function deriving(
+  needsChange: (policy: Cors['policy']) => boolean,
+  change: Parameters<Derivable[typeof DERIVE]>[0],
+): (cors: Cors) => Cors {
   const derived = new WeakMap<Cors, Cors>()
   return (cors) => {
-    if (!needsChange(cors)) return cors
+    if (!needsChange(cors.policy)) return cors
     const known = derived.get(cors)
     if (known !== undefined) return known
-    const engine = createEngine(change(cors))
+    const engine = (cors as Cors & Derivable)[DERIVE](change)
     derived.set(cors, engine)
     return engine
   }

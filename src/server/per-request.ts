@@ -1,4 +1,4 @@
-import { READ } from '../spec/fields.ts'
+import * as READ from '../spec/read.ts'
 import { closedCors, createVarying } from './chosen.ts'
 import { malformation } from './decide.ts'
 import { isCors, isSync, RESOLVE } from './source.ts'

@@ -1,11 +1,12 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
+import { isThenable } from '../policy/thenable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { createRefusal, createVarying } from './chosen.ts'
 import { createCorsOf } from './create.ts'
 import { preflightOrigin } from './decide.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
-import { isResponse, isThenable } from './wrap.ts'
+import { isResponse } from './wrap.ts'
 
 /**
  * A policy that is chosen per request, with any arguments of `resolve`. `wrap` is left out, because

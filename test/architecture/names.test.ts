@@ -14,7 +14,6 @@ const LEFT = [
   'addressOf',
   'config',
   'explain',
-  'isThenable',
   'linesOf',
   'readText',
   'registrableDomain',

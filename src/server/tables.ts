@@ -1,0 +1,50 @@
+import type { HeaderEntry, RequestHead } from './types.ts'
+
+/**
+ * The answers of a policy, without the policy itself: header lines as data, and a function for each
+ * part that needs code. `prepare` makes them from a policy that was checked at start, and
+ * `corsmith compile js` writes them into a module. So one engine serves both.
+ *
+ * A part that a policy does not use is null, or is missing in `parts`. Its code is then not in the
+ * bundle of a compiled policy.
+ */
+export interface Tables {
+  /**
+   * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
+   * Null where every origin is allowed.
+   */
+  readonly match: ((origin: string) => string | null | undefined) | null
+  /** What every response to an actual request varies by: `Origin`, or null. */
+  readonly vary: string | null
+  /** What every answer to a preflight varies by, or null. */
+  readonly preflightVary: string | null
+  /** The status of an accepted preflight. */
+  readonly status: 200 | 204
+  /** Further header lines of an accepted preflight, besides `Access-Control-Allow-Origin`. */
+  readonly preflight: readonly HeaderEntry[]
+  /** Further header lines of every shared response. */
+  readonly shared: readonly HeaderEntry[]
+  /** Headers of a handler that would widen the policy, next to our `Access-Control-Allow-Origin`. */
+  readonly widening: readonly string[]
+  /** Further headers of responses that are not the same each time. */
+  readonly parts: readonly Part[]
+  /** Gives the header lines of a preflight that depend on what it asked for. */
+  readonly echo: ((request: RequestHead) => readonly HeaderEntry[]) | null
+  /** Answers an actual request from a refused origin; null where the handler gets it. */
+  readonly forbid: ((tables: Tables, request: RequestHead) => Response | null) | null
+}
+
+/** A header of actual responses that depends on the origin or the response. */
+export interface Part {
+  /**
+   * Gives the header line of a shared response; an empty list for none.
+   *
+   * @param names the names of the response's headers
+   */
+  entries(allowOrigin: string, names: Iterable<string>): readonly HeaderEntry[]
+  /**
+   * Writes the header to a response. `allowOrigin` is null where the origin is refused, and
+   * undefined where there is none.
+   */
+  write(headers: Headers, allowOrigin: string | null | undefined, status: number): void
+}
