@@ -1,7 +1,7 @@
 import { ALLOW_ORIGIN, ALLOW_PRIVATE_NETWORK, VARY } from '../spec/fields.ts'
 import * as READ from '../spec/read.ts'
 import { allowOriginOf, preflightOrigin } from './decide.ts'
-import { preflightEntries } from './preflight.ts'
+import { preflightEntries } from './entries.ts'
 import { type Reading, readResponse, stamp } from './stamp.ts'
 import type { Tables } from './tables.ts'
 import type { Cors, RequestHead } from './types.ts'
@@ -13,33 +13,24 @@ import { listsName, mergeVary } from './vary.ts'
  */
 export type Apply = (request: RequestHead, response: Response, method: string) => Response
 
-/** The two steps of an application that differ for preflights. */
-export interface Steps {
-  /** Gives what `allowOriginOf` gives; for a preflight null, so that every CORS header is removed. */
-  readonly allow: (tables: Tables, request: RequestHead, method: string) => string | null | undefined
-  /** Writes the header set, as `stamp` does. */
-  readonly put: (
-    tables: Tables,
-    headers: Headers,
-    allowOrigin: string | null | undefined,
-    status: number,
-    reading: Reading,
-    request: RequestHead,
-  ) => void
-}
+/** Gives what {@link allowOriginOf} gives; for a preflight null, so that its CORS headers go. */
+type Allow = (tables: Tables, request: RequestHead, method: string) => string | null | undefined
 
-/** The steps for actual requests. Adapters answer preflights before they apply anything. */
-export const ACTUAL: Steps = { allow: allowOriginOf, put: stamp }
+/** Writes the header set, as {@link stamp} does. */
+type Put = (...args: [...stamped: Parameters<typeof stamp>, request: RequestHead]) => void
+
+/** The two steps of an application that differ for preflights. */
+export type Steps = readonly [allow: Allow, put: Put]
 
 /**
- * The steps for all requests. An application may answer a preflight itself: it gets the policy's
+ * The steps where preflights may come. An application may answer one itself: it gets the policy's
  * answer. It may add names to `Vary`, and consent to private network access, which is no part of a
  * policy.
  */
-export const ANY: Steps = {
-  allow: (tables, request, method) =>
+export const ANY: Steps = [
+  (tables, request, method) =>
     method === 'OPTIONS' && preflightOrigin(request) !== null ? null : allowOriginOf(tables, request),
-  put(tables, headers, allowOrigin, status, reading, request) {
+  (tables, headers, allowOrigin, status, reading, request) => {
     const origin = allowOrigin === null ? preflightOrigin(request) : null
     const answer = origin === null ? [] : preflightEntries(tables, request, origin)
     const consent = answer[0]?.[0] === ALLOW_ORIGIN ? headers.get(ALLOW_PRIVATE_NETWORK) : null
@@ -47,7 +38,7 @@ export const ANY: Steps = {
     for (const [name, value] of answer) headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
     if (consent !== null) headers.set(ALLOW_PRIVATE_NETWORK, consent)
   },
-}
+]
 
 /**
  * Prepares the application of a policy to responses.
@@ -56,12 +47,12 @@ export const ANY: Steps = {
  * looks at the response; the response has a body that was not read, so it can be sent only once and
  * is changed in place; `stamp` sets the headers and merges `Vary`.
  */
-export function createApply(tables: Tables, { allow, put }: Steps): Apply {
+export function createApply(tables: Tables, allow: Allow = allowOriginOf, put: Put = stamp): Apply {
   return (request, response, method) => {
     const { status, headers } = response
     // Neither can be rebuilt: 101 hands a connection over, and 0 is `Response.error()`. A WebSocket
     // that was declined has another status, and gets its headers like any response.
-    if (status === 101 || status === 0) return response
+    if (status < 200) return response
     const allowOrigin = allow(tables, request, method)
     const reading = readResponse(headers, allowOrigin === null)
     if (isSentOnce(method, response, status, reading)) {
@@ -83,7 +74,7 @@ export function createApply(tables: Tables, { allow, put }: Steps): Apply {
 }
 
 /** Prepares the application of a policy to header lists. */
-export function createHeaders(tables: Tables, { allow, put }: Steps): Cors['headers'] {
+export function createHeaders(tables: Tables, allow: Allow = allowOriginOf, put: Put = stamp): Cors['headers'] {
   return (request, init) => {
     const headers = new Headers(init)
     const allowOrigin = allow(tables, request, request.method)

@@ -1,6 +1,8 @@
 import { ALLOW_CREDENTIALS, ALLOW_METHODS, ORIGIN } from '../spec/fields.ts'
+import { VERSION } from '../spec/version.ts'
 import { createEngine, DERIVE, type Derivable } from './engine.ts'
 import { guard } from './guard.ts'
+import type { Tables } from './tables.ts'
 import type { Cors } from './types.ts'
 
 /** How many causes of refusals are remembered. A cause that quotes a client is new each time. */
@@ -11,21 +13,23 @@ const MAX_REMEMBERED = 64
  * says `Vary: Origin`.
  */
 export function closedCors(refused: 'pass' | 'forbid'): Cors {
-  return createEngine(
-    { origins: [], refused },
-    {
-      match: () => null,
-      vary: ORIGIN,
-      preflightVary: ORIGIN,
-      status: 204,
-      preflight: [],
-      shared: [],
-      widening: [],
-      parts: [],
-      echo: null,
-      forbid: refused === 'forbid' ? guard : null,
-    },
-  )
+  return createEngine({ origins: [], refused }, closedTables(refused))
+}
+
+/** The tables of a policy that allows no origin. */
+export function closedTables(refused: 'pass' | 'forbid'): Tables {
+  return {
+    version: VERSION,
+    match: () => null,
+    vary: ORIGIN,
+    status: 204,
+    preflight: [],
+    shared: [],
+    widening: [],
+    parts: [],
+    echo: null,
+    forbid: refused === 'forbid' ? guard : null,
+  }
 }
 
 /**
@@ -56,7 +60,7 @@ export function createRefusal(): (why: unknown) => Cors {
 export function createVarying(): (cors: Cors) => Cors {
   return deriving(
     ({ origins }) => origins === '*' || (Array.isArray(origins) && origins[0] === '*'),
-    (policy, tables) => [policy, { ...tables, vary: ORIGIN, preflightVary: tables.preflightVary ?? ORIGIN }],
+    (policy, tables) => [policy, { ...tables, vary: ORIGIN }],
   )
 }
 

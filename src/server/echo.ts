@@ -1,26 +1,29 @@
-import { ALLOW_HEADERS, ALLOW_METHODS } from '../spec/fields.ts'
+import { ALLOW_HEADERS, ALLOW_METHODS, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from '../spec/fields.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { isForbiddenRequestHeader, isNonWildcardRequestHeaderName } from '../spec/names.ts'
 import * as READ from '../spec/read.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
 import { beginsWith } from './expose.ts'
-import type { Tables } from './tables.ts'
-import type { HeaderEntry, RequestHead } from './types.ts'
+import type { Echo } from './tables.ts'
 
 /** An echo reads at most this much of what a client sent. Longer fields are not echoed at all. */
 const MAX_ECHO_LENGTH = 4096
 const MAX_ECHO_NAMES = 256
 
-type Echo = NonNullable<Tables['echo']>
+/** The answer to a preflight that echoes depends on these. */
+const VARY_BY = `${ORIGIN}, ${REQUEST_METHOD}, ${REQUEST_HEADERS}`
 
 /**
  * Answers a preflight with the method that it asked for. Next to credentials, browsers read `*` as a
  * method named `*`.
  */
-export const echoMethod: Echo = ({ headers }) => {
-  const method = headers.get(READ.method) ?? ''
-  const isPermitted = method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method)
-  return isPermitted ? [[ALLOW_METHODS, method]] : []
+export const echoMethod: Echo = {
+  vary: VARY_BY,
+  lines({ headers }) {
+    const method = headers.get(READ.method) ?? ''
+    const isPermitted = method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method)
+    return isPermitted ? [[ALLOW_METHODS, method]] : []
+  },
 }
 
 /**
@@ -34,22 +37,25 @@ export const echoMethod: Echo = ({ headers }) => {
 export function echoHeaders(explicit: readonly string[], heads: readonly string[] | '*'): Echo {
   const isCovered = (name: string): boolean =>
     heads === '*' ? !isNonWildcardRequestHeaderName(name) : beginsWith(name, heads)
-  return ({ headers }) => {
-    const names = new Set(explicit)
-    const asked = headers.get(READ.headers) ?? ''
-    const elements = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked.toLowerCase())
-    if (elements.length <= MAX_ECHO_NAMES) {
-      for (const name of elements) {
-        if (isEchoable(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
+  return {
+    vary: VARY_BY,
+    lines({ headers }) {
+      const names = new Set(explicit)
+      const asked = headers.get(READ.headers) ?? ''
+      const elements = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked.toLowerCase())
+      if (elements.length <= MAX_ECHO_NAMES) {
+        for (const name of elements) {
+          if (isEchoable(name) && isCovered(name) && !isForbiddenRequestHeader(name)) names.add(name)
+        }
       }
-    }
-    return names.size === 0 ? [] : [[ALLOW_HEADERS, [...names].join(',')]]
+      return names.size === 0 ? [] : [[ALLOW_HEADERS, [...names].join(',')]]
+    },
   }
 }
 
 /** Joins two echoes: one for the method, one for the header names. */
 export function echoBoth(first: Echo, second: Echo): Echo {
-  return (request: RequestHead): readonly HeaderEntry[] => [...first(request), ...second(request)]
+  return { vary: VARY_BY, lines: (request) => [...first.lines(request), ...second.lines(request)] }
 }
 
 /**

@@ -1,10 +1,10 @@
 import { freezePolicy } from '../policy/freeze.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { ACTUAL, ANY, createApply, createHeaders, type Steps } from './apply.ts'
-import { allowOriginOf, decide, preflightOrigin } from './decide.ts'
+import { ANY, type Apply, createApply, createHeaders } from './apply.ts'
+import { decide, preflightOrigin } from './decide.ts'
+import { entriesFor } from './entries.ts'
 import { guard } from './guard.ts'
-import { createPreflight, preflightEntries } from './preflight.ts'
-import { sharedEntries } from './stamp.ts'
+import { createPreflight } from './preflight.ts'
 import type { Tables } from './tables.ts'
 import type { Cors } from './types.ts'
 import { createWrap } from './wrap.ts'
@@ -28,15 +28,10 @@ export function createEngine(policy: CorsPolicy, tables: Tables): Cors {
   // entries() returns these again and again, so callers must not change them.
   for (const entry of [...tables.preflight, ...tables.shared]) Object.freeze(entry)
   const engine: Cors & Derivable = {
-    ...createAnswering(tables, ANY),
+    ...createAnswering(tables, createApply(tables, ...ANY), createHeaders(tables, ...ANY)),
     policy: freezePolicy(policy),
     decide: (request) => decide(tables, request),
-    entries(request, names) {
-      const origin = preflightOrigin(request)
-      return origin === null
-        ? sharedEntries(tables, allowOriginOf(tables, request), names)
-        : preflightEntries(tables, request, origin)
-    },
+    entries: (request, names) => entriesFor(tables, request, names),
     guard: (request) => guard(tables, request),
     [DERIVE]: (change) => createEngine(...change(policy, tables)),
   }
@@ -50,12 +45,15 @@ export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'headers' |
 
 /**
  * Makes the part of an engine that adapters need. `guard` refuses only what the policy forbids.
- *
- * @param steps `ANY`, where answers of the application to preflights may come
+ * Adapters answer preflights before they apply anything. Where others call `apply` and `headers`,
+ * pass both for the steps `ANY`.
  */
-export function createAnswering(tables: Tables, steps: Steps = ACTUAL): Answering {
+export function createAnswering(
+  tables: Tables,
+  apply: Apply = createApply(tables),
+  headers: Cors['headers'] = createHeaders(tables),
+): Answering {
   const answer = createPreflight(tables)
-  const apply = createApply(tables, steps)
   return {
     policy: { refused: tables.forbid ? 'forbid' : 'pass' },
     preflight(request) {
@@ -64,7 +62,7 @@ export function createAnswering(tables: Tables, steps: Steps = ACTUAL): Answerin
     },
     guard: (request) => tables.forbid?.(tables, request) ?? null,
     apply: (request, response) => apply(request, response, request.method),
-    headers: createHeaders(tables, steps),
+    headers,
     wrap: createWrap(tables, answer, apply),
   }
 }

@@ -1,4 +1,4 @@
-import { ALLOW_ORIGIN, VARY } from '../spec/fields.ts'
+import { VARY } from '../spec/fields.ts'
 import { allowOriginFor } from './decide.ts'
 import { setLines } from './stamp.ts'
 import type { Tables } from './tables.ts'
@@ -27,26 +27,19 @@ export function createPreflight(tables: Tables): (request: RequestHead, origin: 
     }
     accept ??= createTemplates(template(tables.status, tables.preflight, tables))
     const response = accept(allowOrigin)
-    if (tables.echo !== null) setLines(response.headers, tables.echo(request))
+    if (tables.echo !== null) setLines(response.headers, tables.echo.lines(request))
     return response
   }
-}
-
-/** Gives the header set of a preflight's answer as data. */
-export function preflightEntries(tables: Tables, request: RequestHead, origin: string): readonly HeaderEntry[] {
-  const shared = allowOriginFor(tables, origin)
-  const varies: HeaderEntry[] = tables.preflightVary === null ? [] : [[VARY, tables.preflightVary]]
-  if (shared === null) return varies
-  return [[ALLOW_ORIGIN, shared], ...tables.preflight, ...(tables.echo?.(request) ?? []), ...varies]
 }
 
 /**
  * Makes a Response to clone. A clone skips the validation of header values that `new Response`
  * does.
  */
-function template(status: number, entries: readonly HeaderEntry[], { preflightVary }: Tables): Response {
+function template(status: number, entries: readonly HeaderEntry[], tables: Tables): Response {
   const response = new Response(null, { status })
   setLines(response.headers, entries)
-  if (preflightVary !== null) response.headers.set(VARY, preflightVary)
+  const { vary } = tables.echo ?? tables
+  if (vary !== null) response.headers.set(VARY, vary)
   return response
 }

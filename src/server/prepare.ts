@@ -1,14 +1,6 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_HEADERS,
-  ALLOW_METHODS,
-  EXPOSE_HEADERS,
-  MAX_AGE,
-  ORIGIN,
-  REQUEST_HEADERS,
-  REQUEST_METHOD,
-} from '../spec/fields.ts'
+import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS, MAX_AGE, ORIGIN } from '../spec/fields.ts'
+import { VERSION } from '../spec/version.ts'
 import { echoBoth, echoHeaders, echoMethod } from './echo.ts'
 import { allowTiming, exposeNames } from './expose.ts'
 import { guard } from './guard.ts'
@@ -24,11 +16,9 @@ export function headerTables(compiled: CompiledPolicy): HeaderTables {
   const credentialed: HeaderEntry[] = credentials ? [[ALLOW_CREDENTIALS, 'true']] : []
   const line = (name: string, value: string | null): HeaderEntry[] => (value ? [[name, value]] : [])
   const exposed = exposePattern === null ? line(EXPOSE_HEADERS, exposedHeaders.join(',')) : []
-  const vary = match && ORIGIN
-  const isEchoing = compiled.echoMethod || compiled.echoHeaders !== null
   return {
-    vary,
-    preflightVary: isEchoing ? `${ORIGIN}, ${REQUEST_METHOD}, ${REQUEST_HEADERS}` : vary,
+    version: VERSION,
+    vary: match && ORIGIN,
     status: compiled.preflightStatus,
     preflight: [
       ...credentialed,

@@ -77,22 +77,3 @@ export function stamp(
 export function setLines(headers: Headers, entries: readonly HeaderEntry[]): void {
   for (const [name, value] of entries) headers.set(name, value)
 }
-
-/**
- * Gives the header set of an actual response as data.
- *
- * @param allowOrigin the value of `Access-Control-Allow-Origin`; null or undefined where nothing is
- *   shared
- * @param names the names of the response's headers, against which patterns of `exposedHeaders`
- *   expand
- */
-export function sharedEntries(
-  { shared, vary, parts }: Tables,
-  allowOrigin: string | null | undefined,
-  names: Iterable<string> = [],
-): readonly HeaderEntry[] {
-  const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
-  if (!allowOrigin) return varies
-  const others = parts.flatMap((part) => part.entries(allowOrigin, names))
-  return [[ALLOW_ORIGIN, allowOrigin], ...shared, ...others, ...varies]
-}

@@ -1,3 +1,4 @@
+import { VERSION } from '../spec/version.ts'
 import type { HeaderEntry, RequestHead } from './types.ts'
 
 /**
@@ -9,15 +10,15 @@ import type { HeaderEntry, RequestHead } from './types.ts'
  * bundle of a compiled policy.
  */
 export interface Tables {
+  /** The version of corsmith that wrote the tables. */
+  readonly version: string
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
    * Null where every origin is allowed.
    */
   readonly match: ((origin: string) => string | null | undefined) | null
-  /** What every response to an actual request varies by: `Origin`, or null. */
+  /** What every response varies by: `Origin`, or null. */
   readonly vary: string | null
-  /** What every answer to a preflight varies by, or null. */
-  readonly preflightVary: string | null
   /** The status of an accepted preflight. */
   readonly status: 200 | 204
   /** Further header lines of an accepted preflight, besides `Access-Control-Allow-Origin`. */
@@ -28,10 +29,17 @@ export interface Tables {
   readonly widening: readonly string[]
   /** Further headers of responses that are not the same each time. */
   readonly parts: readonly Part[]
-  /** Gives the header lines of a preflight that depend on what it asked for. */
-  readonly echo: ((request: RequestHead) => readonly HeaderEntry[]) | null
+  /** The header lines of an accepted preflight that depend on what it asked for. */
+  readonly echo: Echo | null
   /** Answers an actual request from a refused origin; null where the handler gets it. */
   readonly forbid: ((tables: Tables, request: RequestHead) => Response | null) | null
+}
+
+/** Header lines of an accepted preflight that depend on what it asked for. */
+export interface Echo {
+  /** What answers to preflights vary by, `Origin` included. */
+  readonly vary: string
+  lines(request: RequestHead): readonly HeaderEntry[]
 }
 
 /** A header of actual responses that depends on the origin or the response. */
@@ -47,4 +55,19 @@ export interface Part {
    * undefined where there is none.
    */
   write(headers: Headers, allowOrigin: string | null | undefined, status: number): void
+}
+
+/**
+ * Gives tables back, and prints where another version wrote them.
+ *
+ * @throws {TypeError} for anything else, such as a policy that was not compiled
+ */
+export function readTables(tables: Tables): Tables {
+  if (tables.version !== VERSION) {
+    const message = `corsmith ${VERSION}: compile this policy again (${tables.version})`
+    if (!tables.version) throw new TypeError(message)
+    // biome-ignore lint/suspicious/noConsole: the operator has to learn that the module is stale.
+    console.warn(message)
+  }
+  return tables
 }

@@ -73,11 +73,9 @@ export function createWrap(
  */
 export function isResponse(value: unknown): value is Response {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'headers' in value &&
-    'status' in value &&
-    'clone' in value &&
-    'body' in value
+    typeof (value as Response | null | undefined)?.clone === 'function' &&
+    'headers' in (value as object) &&
+    'status' in (value as object) &&
+    'body' in (value as object)
   )
 }

@@ -1,0 +1,32 @@
+/**
+ * The parts of the adapters of `corsmith/runtime`. They take a policy that is ready, and load no
+ * check.
+ *
+ * @module
+ */
+
+export { closedTables, createPermitting, createRefusal } from './server/chosen.ts'
+export { type Answering, createAnswering } from './server/engine.ts'
+export {
+  type AnyAsyncCors,
+  type AnyCors,
+  type Choice,
+  createReadyResolver,
+  createReadyWrapper,
+  intercept,
+  isChoice,
+  isCors,
+  isSync,
+  memoizeByObject,
+  preflightAnswer,
+  type Ready,
+  type ReadySource,
+  requireResponse,
+  resolveAsync,
+  resolvePolicy,
+  type Wrapper,
+  withArguments,
+  wrapNext,
+  wrapWith,
+} from './server/ready.ts'
+export type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './server/types.ts'

@@ -1,0 +1,19 @@
+/**
+ * What answers requests for a policy that was compiled at build time. It holds no check, and only
+ * the code that the policy uses. `corsmith compile js` writes modules that import it.
+ *
+ * @module
+ */
+
+export { exactly, matching } from './policy/match.ts'
+export type { CorsPolicy } from './policy/types.ts'
+export { choose } from './server/choose.ts'
+export { assemble, wrap } from './server/compiled.ts'
+export { decide } from './server/decide.ts'
+export { echoBoth, echoHeaders, echoMethod } from './server/echo.ts'
+export { entriesFor } from './server/entries.ts'
+export { allowTiming, exposeNames } from './server/expose.ts'
+export { guard } from './server/guard.ts'
+export { type PerRequestOptions, perRequest } from './server/per-request.ts'
+export type { Tables } from './server/tables.ts'
+export type { AsyncCors, Cors, Decision, HeaderEntry, RequestHead, WrapOptions } from './server/types.ts'
