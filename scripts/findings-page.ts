@@ -4,7 +4,7 @@ import { ROWS } from '../src/diagnose/findings/rows.ts'
 import { TARGETS, type Target } from '../src/diagnose/fixes/targets.ts'
 import type { Row } from '../src/diagnose/row.ts'
 import { ECHOES } from '../src/diagnose/security/findings.ts'
-import { FLAWS } from '../src/diagnose/security/flaws.ts'
+import { LOOSE_COMPARISONS } from '../src/diagnose/security/loose-comparisons.ts'
 
 const TITLES = {
   error: 'What blocks a request',
@@ -17,8 +17,8 @@ const TITLES = {
 export function findingsPage(): string {
   const sections = (['error', 'security', 'warning', 'info'] as const).map((severity) => {
     const rows = ROWS.filter((row) => row.severity === severity)
-    const flaws = severity === 'security' ? FLAWS : severity === 'warning' ? ECHOES : []
-    const scanned = flaws.map(({ code, says }) => `### ${code}\n\n${sentence(says)} (\`--security\`)`)
+    const comparisons = severity === 'security' ? LOOSE_COMPARISONS : severity === 'warning' ? ECHOES : []
+    const scanned = comparisons.map(({ code, says }) => `### ${code}\n\n${sentence(says)} (\`--security\`)`)
     return [`## ${TITLES[severity]}`, ...rows.map(entry), ...scanned].join('\n\n')
   })
   const intro = `Every finding of \`corsmith check\` and \`diagnose()\`. Codes are stable; words in braces are filled with what was seen.

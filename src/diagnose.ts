@@ -4,11 +4,12 @@
  *
  * @module
  */
+export type { BrowserName } from './browser/rules.ts'
 export { type DiagnoseOptions, diagnose } from './diagnose/diagnose.ts'
 export type { Conclusion, Diagnosis } from './diagnose/diagnosis.ts'
 export type { Probes, Variant } from './diagnose/evidence.ts'
 export { type ExplainedRequest, type Explanation, explain } from './diagnose/explain.ts'
-export type { Finding, Fix, Place, Severity } from './diagnose/finding.ts'
+export type { Finding, Fix, FixPlace, Severity } from './diagnose/finding.ts'
 export type { FindingCode } from './diagnose/findings/codes.ts'
 export type { Recognition } from './diagnose/fixes/detect.ts'
 export { snippet } from './diagnose/fixes/snippets.ts'
@@ -19,7 +20,7 @@ export type { PartialPageRequest } from './diagnose/imports/from-browser.ts'
 export { type HarEntry, parseHar, type RecordedHop, type Recording } from './diagnose/imports/har.ts'
 export type { Failing, HarKind } from './diagnose/imports/har-kinds.ts'
 export { messageCommand } from './diagnose/messages/command.ts'
-export type { Otherwise } from './diagnose/messages/judgement.ts'
+export type { Otherwise } from './diagnose/messages/interpretation.ts'
 export { type RecognizedMessage, recognizeMessage } from './diagnose/messages/recognize.ts'
 export type { MessageCode, Speaker } from './diagnose/messages/template.ts'
 export { type Call, type PageRequest, readCall } from './diagnose/page-request.ts'
@@ -34,10 +35,10 @@ export { toCurl } from './diagnose/report/replay.ts'
 export type { Accepted, SecurityReport } from './diagnose/security/report.ts'
 export {
   type Answer,
+  type NoAnswer,
+  type NoAnswerKind,
   type Received,
   type Transport,
-  type Trouble,
-  type TroubleKind,
   viaFetch,
 } from './diagnose/transport.ts'
-export { BROWSER_NAMES, type BrowserName, type Verdicts } from './diagnose/verdicts.ts'
+export { BROWSER_NAMES, type Verdicts } from './diagnose/verdicts.ts'

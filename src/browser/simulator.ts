@@ -1,4 +1,4 @@
-import { type RegistrableDomain, registrableDomain } from '../spec/sites.ts'
+import { knownRegistrableDomain, type RegistrableDomain } from '../spec/sites.ts'
 import { createRequest, currentUrl } from './algorithms/fetch-request.ts'
 import { mainFetch } from './algorithms/main-fetch.ts'
 import { OPAQUE, originOf } from './algorithms/origin.ts'
@@ -119,7 +119,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     cache: createPreflightCache(rules, options.now ?? Date.now),
     cookies: options.cookies ?? null,
     rules,
-    domainOf: options.registrableDomain ?? registrableDomain,
+    domainOf: options.registrableDomain ?? knownRegistrableDomain,
   }
   return {
     page(origin) {

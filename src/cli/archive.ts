@@ -37,10 +37,10 @@ const KINDS: Readonly<Record<HarKind, string>> = {
 const LISTED = 12
 
 /**
- * The largest number of entries that are judged. An archive may hold the same call a thousand
+ * The largest number of entries that are diagnosed. An archive may hold the same call a thousand
  * times.
  */
-const MAX_JUDGED = 2000
+const MAX_ENTRIES = 2000
 
 /**
  * Chooses the entries of an archive to examine: the entry that the user named; else the first one
@@ -66,10 +66,10 @@ export async function chooseEntries(
     }
   }
   const entries = filter === undefined ? all : all.filter(({ request }) => request.url.includes(filter))
-  const candidates = unlike(entries.filter(({ kind }) => kind === 'cors')).slice(0, MAX_JUDGED)
-  const judged = await Promise.all(candidates.map(async (each) => [each, await conclusionOf(each, choice)] as const))
-  const failures = judged.filter(([, conclusion]) => conclusion === 'blocked').map(([each]) => each)
-  const unanswered = judged.filter(([, conclusion]) => conclusion === 'error').map(([each]) => each)
+  const candidates = unlike(entries.filter(({ kind }) => kind === 'cors')).slice(0, MAX_ENTRIES)
+  const diagnosed = await Promise.all(candidates.map(async (each) => [each, await conclusionOf(each, choice)] as const))
+  const failures = diagnosed.filter(([, conclusion]) => conclusion === 'blocked').map(([each]) => each)
+  const unanswered = diagnosed.filter(([, conclusion]) => conclusion === 'error').map(([each]) => each)
   const chosen = failures.length > 0 ? failures : unanswered.length > 0 ? unanswered : candidates
   const [first] = chosen
   if (first === undefined) {
@@ -107,7 +107,7 @@ function unlike(entries: readonly HarEntry[]): readonly HarEntry[] {
 }
 
 /**
- * A request that no page can send, or one without a page's origin, is judged only when the user
+ * A request that no page can send, or one without a page's origin, is diagnosed only when the user
  * names it.
  */
 async function conclusionOf(entry: HarEntry, { complete }: Choice): Promise<string> {
@@ -136,7 +136,7 @@ export async function examineEntry(
     const { diagnosis, notes } = await diagnoseEntry(entry, request, target === undefined ? {} : { target })
     return {
       diagnosis,
-      more: ['judged by the answers in the archive, and nothing was sent: --live asks the server', ...notes],
+      more: ['diagnosed by the answers in the archive, and nothing was sent: --live asks the server', ...notes],
     }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)

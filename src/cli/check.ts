@@ -35,7 +35,7 @@ const WITH_EXPECT: readonly string[] = [
 ]
 
 /** Runs `corsmith check`. */
-export async function check(argv: readonly string[], io: Io): Promise<number> {
+export async function checkCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.check, allowPositionals: true })
   const paint = createPaint(io)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)

@@ -17,7 +17,7 @@ import { VERSION } from './version.ts'
  * Runs `corsmith diff`. The exit code is 1 if the second policy allows something that the first
  * does not, so that a build fails.
  */
-export async function diff(argv: readonly string[], io: Io): Promise<number> {
+export async function diffCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.diff, allowPositionals: true })
   const [before, after] = positionals
   if (before === undefined || after === undefined)

@@ -16,7 +16,7 @@ import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
 /** Runs `corsmith explain`: shows what a policy means for a page's request, without a server. */
-export async function explain(argv: readonly string[], io: Io): Promise<number> {
+export async function explainCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     options: COMMAND_OPTIONS.explain,
@@ -58,7 +58,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
  * @throws {UsageError} for a policy with a defect, and for a request that no page can make
  */
 export async function explainRequest(policy: unknown, path: string, request: PageRequest): Promise<Explanation> {
-  const cors = create(policy, path)
+  const cors = createFromFile(policy, path)
   try {
     return await explainPolicy(cors, request)
   } catch (error) {
@@ -77,6 +77,6 @@ function said(policy: CorsPolicy): string {
  *
  * @throws {UsageError} for a policy with a defect
  */
-export function create(policy: unknown, path: string): Cors {
+export function createFromFile(policy: unknown, path: string): Cors {
   return withPolicyOf(path, () => createCors(policy as CorsPolicy))
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { MAX_AGE_SECONDS } from '../diagnose/fixes/union.ts'
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { create } from './explain.ts'
+import { createFromFile } from './explain.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
@@ -22,7 +22,7 @@ const STARTING_POINT: CorsPolicy = {
  * Runs `corsmith init`: prints a policy as text for a framework, a server or a bucket. Without a
  * policy it prints one to begin with. It writes no file.
  */
-export async function init(argv: readonly string[], io: Io): Promise<number> {
+export async function initCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.init, allowPositionals: true })
   const [name] = positionals
   atMost(1, positionals)
@@ -36,7 +36,7 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
   if (given !== null && values.policy !== undefined)
     throw new UsageError('one policy at a time: use --policy, or --origins and the options for lists')
   const policy = values.policy === undefined ? (given ?? STARTING_POINT) : await readPolicyFile(values.policy)
-  const cors = create(policy, values.policy ?? 'the command line')
+  const cors = createFromFile(policy, values.policy ?? 'the command line')
   const target = readTarget(name, 'init')
   const text = target === undefined ? null : snippet(target, cors.policy)
   if (text === null) throw new UsageError(`there is nothing to paste for ${name}`)

@@ -15,7 +15,7 @@ import { readPolicySource } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
 /** Runs `corsmith lint`: prints every defect and warning of a policy. */
-export async function lint(argv: readonly string[], io: Io): Promise<number> {
+export async function lintCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.lint, allowPositionals: true })
   const [path] = positionals
   if (path === undefined) throw new UsageError('no policy: corsmith lint policy.json')

@@ -1,32 +1,32 @@
 import { clip, quoted } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
-import { check } from './check.ts'
-import { diff } from './diff.ts'
-import { explain } from './explain.ts'
-import { init } from './init.ts'
+import { checkCommand } from './check.ts'
+import { diffCommand } from './diff.ts'
+import { explainCommand } from './explain.ts'
+import { initCommand } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { lint } from './lint.ts'
-import { mcp } from './mcp.ts'
+import { lintCommand } from './lint.ts'
+import { mcpCommand } from './mcp.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
-import { proxy } from './proxy.ts'
+import { proxyCommand } from './proxy.ts'
 import { didYouMean } from './suggest.ts'
 import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
 import { VERSION } from './version.ts'
-import { why } from './why.ts'
+import { whyCommand } from './why.ts'
 
 type Command = (argv: readonly string[], io: Io) => number | Promise<number>
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
-  check,
-  explain,
-  lint,
-  diff,
-  init,
-  why,
-  mcp,
-  proxy: (argv, io) => proxy(argv, { ...io, print: (text) => io.print(safeText(text)) }),
+  check: checkCommand,
+  explain: explainCommand,
+  lint: lintCommand,
+  diff: diffCommand,
+  init: initCommand,
+  why: whyCommand,
+  mcp: mcpCommand,
+  proxy: (argv, io) => proxyCommand(argv, { ...io, print: (text) => io.print(safeText(text)) }),
 }
 
 /**

@@ -2,7 +2,7 @@
 import { toJson } from '../diagnose.ts'
 import { duplicateKeys } from '../policy/data/json.ts'
 import type { PolicyIssue } from '../policy/types.ts'
-import { check } from './check.ts'
+import { checkCommand } from './check.ts'
 import { explainRequest } from './explain.ts'
 import { refine } from './input.ts'
 import { type Io, UsageError } from './io.ts'
@@ -76,7 +76,7 @@ export const TOOLS: readonly Tool[] = [
       additionalProperties: false,
     },
     isOpenWorld: false,
-    run: ({ message }, io) => printed(check, [`--message=${message}`, '--json'], io),
+    run: ({ message }, io) => printed(checkCommand, [`--message=${message}`, '--json'], io),
   },
   {
     name: 'check_url',
@@ -93,7 +93,7 @@ export const TOOLS: readonly Tool[] = [
       additionalProperties: false,
     },
     isOpenWorld: true,
-    run: (given, io) => printed(check, checkArguments(given), io),
+    run: (given, io) => printed(checkCommand, checkArguments(given), io),
   },
   {
     name: 'lint_policy',

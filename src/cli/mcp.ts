@@ -20,7 +20,7 @@ const PACKAGE = '@modelcontextprotocol/server'
  *
  * @see https://modelcontextprotocol.io/specification
  */
-export async function mcp(argv: readonly string[], io: Io): Promise<number> {
+export async function mcpCommand(argv: readonly string[], io: Io): Promise<number> {
   parseArgs({ args: [...argv], options: COMMAND_OPTIONS.mcp })
   const { McpServer, fromJsonSchema, serveStdio } = await loadSdk()
   const handle = serveStdio(() => {

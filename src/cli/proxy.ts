@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
-import { create } from './explain.ts'
+import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
@@ -14,7 +14,7 @@ import { listen } from './serve.ts'
  * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy of
  * production.
  */
-export async function proxy(argv: readonly string[], io: Io): Promise<number> {
+export async function proxyCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.proxy, allowPositionals: true })
   const [upstream] = positionals
   if (upstream === undefined)
@@ -22,7 +22,7 @@ export async function proxy(argv: readonly string[], io: Io): Promise<number> {
   atMost(1, positionals)
   const policy = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
   if (policy === null) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
-  const cors = create(policy, values.policy ?? 'the command line')
+  const cors = createFromFile(policy, values.policy ?? 'the command line')
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',

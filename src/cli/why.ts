@@ -26,7 +26,7 @@ const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
  * Runs `corsmith why`: prints the meaning of a code. The code may belong to an issue, a failure, a
  * finding or a console line. It needs no network.
  */
-export function why(argv: readonly string[], io: Io): number {
+export function whyCommand(argv: readonly string[], io: Io): number {
   const { positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.why, allowPositionals: true })
   if (positionals.length === 0) throw new UsageError('no code: corsmith why origin-null')
   const paint = createPaint(io)

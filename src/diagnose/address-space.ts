@@ -1,6 +1,7 @@
+import type { BrowserName } from '../browser/rules.ts'
 import { isLoopbackHost } from '../spec/origins.ts'
 import type { Call } from './page-request.ts'
-import { BROWSER_NAMES, type BrowserName, type Verdicts } from './verdicts.ts'
+import { BROWSER_NAMES, type Verdicts } from './verdicts.ts'
 
 /**
  * An obstacle between a page and an address that no answer of the server removes. With

@@ -7,7 +7,7 @@ import { ROWS } from './findings/rows.ts'
 import { recognizeServer } from './fixes/detect.ts'
 import { planFix } from './fixes/plan-fix.ts'
 import type { Target } from './fixes/targets.ts'
-import { failuresInLine } from './in-line.ts'
+import { listObstacles } from './obstacles.ts'
 import { type Call, type PageRequest, readCall } from './page-request.ts'
 import type { Plan } from './plan.ts'
 import { NO_PROBES, probe } from './probes.ts'
@@ -151,10 +151,10 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   const actual = base.final ?? (statusOf(probes.standIn) > 0 ? probes.standIn : null)
   const recalled = (request: WireRequest) =>
     recall(recorder, probes.standIn, request, call) ?? options.answer?.(request) ?? null
-  const line = first === null ? [] : await failuresInLine(call, first.browser, recalled)
-  const standings = line.filter(({ failure }, place) => place === 0 || failure.code !== 'network-error')
+  const line = first === null ? [] : await listObstacles(call, first.browser, recalled)
+  const obstacles = line.filter(({ failure }, place) => place === 0 || failure.code !== 'network-error')
   const security = options.security === true && isReached ? await scanOrigins(call, recorder) : null
-  const known: Evidence = { ...base, actual, probes, standings }
+  const known: Evidence = { ...base, actual, probes, obstacles: obstacles }
   const evidence: Evidence = { ...known, plan: await (options.plan ?? planFix)(known) }
   const recognized = recognizeServer(evidence)
   const { otherwise, target: chosen = null } = options
@@ -167,7 +167,7 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
     failure: first?.failure ?? null,
     browser: first?.browser ?? null,
     isWithheld: isOnlyWithheld,
-    next: evidence.standings.slice(1).map(({ failure }) => failure),
+    next: evidence.obstacles.slice(1).map(({ failure }) => failure),
     findings,
     recognized,
     observations: recorder.observations,
@@ -180,7 +180,7 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
  * or the reverse.
  */
 async function askOtherAddress(call: Call, recorder: Recorder): Promise<void> {
-  const isRefused = recorder.observations.some(({ trouble }) => trouble?.kind === 'refused')
+  const isRefused = recorder.observations.some(({ trouble: noAnswer }) => noAnswer?.kind === 'refused')
   const other = call.url.hostname === '127.0.0.1' ? '[::1]' : call.url.hostname === '[::1]' ? '127.0.0.1' : null
   if (!isRefused || other === null) return
   const url = call.url.href.replace(call.url.hostname, other)
@@ -198,14 +198,14 @@ function gather(call: Call, verdicts: Verdicts, observations: readonly Observati
   return {
     call,
     verdicts,
-    standings: [],
+    obstacles: [],
     preflight: answered.findLast(({ purpose }) => purpose === 'preflight') ?? null,
     hops: own.length > 0 ? own : hops,
     final,
     actual: final,
-    broken: observations.find(({ purpose, trouble }) => isFault(purpose, trouble)) ?? null,
+    broken: observations.find(({ purpose, trouble: noAnswer }) => isFault(purpose, noAnswer)) ?? null,
     isWithheld:
-      observations.some(({ trouble }) => trouble?.kind === 'withheld') ||
+      observations.some(({ trouble: noAnswer }) => noAnswer?.kind === 'withheld') ||
       (!isSafeMethod(call.method) && final === null),
     isCrossOrigin: call.url.origin !== call.origin,
     probes: NO_PROBES,
@@ -214,8 +214,8 @@ function gather(call: Call, verdicts: Verdicts, observations: readonly Observati
   }
 }
 
-function isFault(purpose: Observation['purpose'], trouble: Observation['trouble']): boolean {
-  return trouble !== null && trouble.kind !== 'withheld' && purpose !== 'other-address'
+function isFault(purpose: Observation['purpose'], noAnswer: Observation['trouble']): boolean {
+  return noAnswer !== null && noAnswer.kind !== 'withheld' && purpose !== 'other-address'
 }
 
 /** Returns the recorded answer to a request, or to the GET that stands in for it. */
@@ -235,7 +235,7 @@ function recall(
 }
 
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {
-  const first = evidence.standings[0]?.failure.code
+  const first = evidence.obstacles[0]?.failure.code
   const { broken } = evidence
   if (isSilent(broken) && statusOf(evidence.probes.standIn) > 0) return 'blocked'
   // An archive records that the browser kept the answer from the page. That counts even without a
@@ -244,6 +244,6 @@ function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion 
     return broken.trouble?.kind === 'blocked' ? 'blocked' : 'error'
   }
   if (findings.some(({ severity, explains }) => severity === 'error' && explains === null)) return 'blocked'
-  if (evidence.standings.length > 0) return 'blocked'
+  if (evidence.obstacles.length > 0) return 'blocked'
   return evidence.isWithheld ? 'allowed-unverified' : 'allowed'
 }

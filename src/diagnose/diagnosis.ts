@@ -1,10 +1,11 @@
 import type { CorsFailure } from '../browser/failure.ts'
+import type { BrowserName } from '../browser/rules.ts'
 import type { Finding } from './finding.ts'
 import type { Recognition } from './fixes/detect.ts'
 import type { Call } from './page-request.ts'
 import type { Observation } from './recorder.ts'
 import type { SecurityReport } from './security/report.ts'
-import type { BrowserName, Verdicts } from './verdicts.ts'
+import type { Verdicts } from './verdicts.ts'
 
 /** The conclusion of a {@link Diagnosis}. */
 export type Conclusion = 'blocked' | 'allowed' | 'allowed-unverified' | 'error'

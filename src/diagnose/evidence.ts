@@ -1,7 +1,7 @@
 import { fieldLines, getField } from '../browser/wire.ts'
 import { ALLOW_ORIGIN, READ, VARY } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
-import type { Standing } from './in-line.ts'
+import type { Obstacle } from './obstacles.ts'
 import type { Call } from './page-request.ts'
 import type { Plan } from './plan.ts'
 import type { Observation } from './recorder.ts'
@@ -10,7 +10,7 @@ import type { Verdicts } from './verdicts.ts'
 /** A spelling of the page's origin, and whether the server shares with it. */
 export interface Variant {
   readonly origin: string
-  readonly slip: 'trailing-slash' | 'quoted' | 'scheme' | 'www' | 'loopback-name' | 'port'
+  readonly difference: 'trailing-slash' | 'quoted' | 'scheme' | 'www' | 'loopback-name' | 'port'
   readonly observation: Observation
   readonly isShared: boolean
 }
@@ -40,7 +40,7 @@ export interface Evidence {
   readonly call: Call
   readonly verdicts: Verdicts
   /** Every failure in order; the first is the one that browsers report. */
-  readonly standings: readonly Standing[]
+  readonly obstacles: readonly Obstacle[]
   /** The last preflight with an answer. */
   readonly preflight: Observation | null
   /** Every answered request of the page itself, with its redirects. */
@@ -78,7 +78,7 @@ export function statusOf(observation: Observation | null): number {
 }
 
 /** Returns whether an answer has `Access-Control-Allow-Origin`. */
-export function isMarked(observation: Observation | null): boolean {
+export function hasAllowOrigin(observation: Observation | null): boolean {
   return field(observation, ALLOW_ORIGIN) !== null
 }
 
@@ -134,7 +134,7 @@ export function passedCdn(observation: Observation | null): boolean {
 
 /** Returns whether any answer has `Access-Control-Allow-Origin`. */
 export function everMarked(evidence: Evidence): boolean {
-  return evidence.observations.some(isMarked)
+  return evidence.observations.some(hasAllowOrigin)
 }
 
 /** Returns whether `Access-Control-Allow-Origin` lets pages of this origin read an answer. */

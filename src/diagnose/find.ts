@@ -1,14 +1,14 @@
 import { type Evidence, field, statusOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
-import { culprit } from './findings/signature.ts'
+import { failedAnswer } from './findings/signature.ts'
 import { planned } from './fixes/planned.ts'
 import { snippet } from './fixes/snippets.ts'
 import type { Target } from './fixes/targets.ts'
 import { inHeaderTerms } from './header-terms.ts'
-import type { Standing } from './in-line.ts'
+import type { Obstacle } from './obstacles.ts'
 import { clip, toPageRequest } from './page-request.ts'
 import { printable } from './report/printable.ts'
-import type { Hit, Remedy, Row } from './row.ts'
+import type { Remedy, Row, SlotValues } from './row.ts'
 
 const RANK = { error: 0, security: 1, warning: 2, info: 3 } as const
 
@@ -25,7 +25,7 @@ interface Targets {
 /** A row whose signature matches. */
 interface Match {
   readonly row: Row
-  readonly hit: Hit
+  readonly values: SlotValues
   /**
    * The places of the failures that it explains in `evidence.standings`, in order. Empty if it
    * explains none.
@@ -43,7 +43,7 @@ interface Match {
  * - causes that follow from another one (`covers`);
  * - after a match of `isInstead`, what the same answer suggests about the application;
  * - fallbacks and general causes of a failure that also has a particular cause;
- * - causes that repeat an earlier one ({@link isEcho}).
+ * - causes that repeat an earlier one ({@link isRepetition}).
  *
  * An example: a POST with JSON gets a preflight answer of 404 without CORS headers. The browsers
  * report `allow-origin-missing`; the failures in order are `allow-origin-missing`,
@@ -63,24 +63,24 @@ export function findAll(rows: readonly Row[], evidence: Evidence, targets: Targe
   const covered = new Set(matches.flatMap(({ row }) => row.covers ?? []))
   const apart = withoutRest(matches).filter(({ row }) => !covered.has(row.code))
   const kept = apart.filter((match) => !isSaidByAnother(match, apart))
-  const told = kept.filter((match) => !isEcho(match, kept, evidence))
-  told.sort(order)
-  return told.map((match) => toFinding(match, evidence, targets))
+  const known = kept.filter((match) => !isRepetition(match, kept, evidence))
+  known.sort(order)
+  return known.map((match) => toFinding(match, evidence, targets))
 }
 
 function matchRow(row: Row, evidence: Evidence): Match | null {
   if (row.explains === undefined) {
-    const hit = row.when(evidence, null)
-    return hit === null ? null : { row, hit, explains: [] }
+    const values = row.when(evidence, null)
+    return values === null ? null : { row, values: values, explains: [] }
   }
-  const hits = evidence.standings.flatMap((standing, place) => {
-    const { code, during } = standing.failure
+  const matches = evidence.obstacles.flatMap((obstacle, place) => {
+    const { code, during } = obstacle.failure
     const isMeant = row.explains?.includes(code) && (row.during === undefined || row.during === during)
-    const hit = isMeant ? row.when(evidence, standing) : null
-    return hit === null ? [] : [{ hit, place }]
+    const values = isMeant ? row.when(evidence, obstacle) : null
+    return values === null ? [] : [{ hit: values, place }]
   })
-  const first = hits[0]
-  return first === undefined ? null : { row, hit: first.hit, explains: hits.map(({ place }) => place) }
+  const first = matches[0]
+  return first === undefined ? null : { row, values: first.hit, explains: matches.map(({ place }) => place) }
 }
 
 /** If a firewall or a login page answered, the answer says nothing about the application. */
@@ -120,15 +120,15 @@ function isParticular(row: Row): boolean {
  * Returns whether a cause only repeats an earlier one. An answer without any CORS header also lacks
  * every list. And the cause of a wrong status is repaired together with the headers of that answer.
  */
-function isEcho({ row, explains }: Match, kept: readonly Match[], evidence: Evidence): boolean {
+function isRepetition({ row, explains }: Match, kept: readonly Match[], evidence: Evidence): boolean {
   const [place = 0] = explains
-  const standing = evidence.standings[place]
-  if (standing === undefined || place === 0) return false
-  const at = culprit(evidence, standing)
+  const obstacle = evidence.obstacles[place]
+  if (obstacle === undefined || place === 0) return false
+  const at = failedAnswer(evidence, obstacle)
   const isSilent = at?.response?.headers.every(([name]) => !/^access-control-/i.test(name)) === true
-  const isSame = at === culprit(evidence, evidence.standings[0] ?? null)
+  const isSame = at === failedAnswer(evidence, evidence.obstacles[0] ?? null)
   const isCovered = kept.some(
-    (other) => (other.explains[0] ?? Infinity) < place && other.row.explains?.includes(standing.failure.code),
+    (other) => (other.explains[0] ?? Infinity) < place && other.row.explains?.includes(obstacle.failure.code),
   )
   return isSame && (isSilent || (isCovered && !isParticular(row)))
 }
@@ -141,14 +141,14 @@ function placeOf(match: Match): number {
   return isAbove(match) ? -1 : (match.explains[0] ?? Infinity)
 }
 
-function toFinding({ row, hit, explains }: Match, evidence: Evidence, targets: Targets): Finding {
-  const standing = evidence.standings[explains[0] ?? Infinity] ?? null
-  const slots = { ...baseSlots(evidence, standing), ...hit }
-  const at = culprit(evidence, standing)
+function toFinding({ row, values, explains }: Match, evidence: Evidence, targets: Targets): Finding {
+  const obstacle = evidence.obstacles[explains[0] ?? Infinity] ?? null
+  const slots = { ...baseSlots(evidence, obstacle), ...values }
+  const at = failedAnswer(evidence, obstacle)
   return {
     code: row.code,
     severity: row.severity,
-    at: standing !== null && row.at === 'response' ? standing.failure.during : row.at,
+    at: obstacle !== null && row.at === 'response' ? obstacle.failure.during : row.at,
     message: fill(row.says, slots),
     header: row.header ?? null,
     // The message names the cookie. Its value is private.
@@ -159,26 +159,29 @@ function toFinding({ row, hit, explains }: Match, evidence: Evidence, targets: T
         : row.header === 'Access-Control-Allow-Credentials'
           ? 'true'
           : null,
-    explains: standing?.failure.code ?? null,
-    fix: row.remedy === undefined ? null : toFix(row.remedy, { evidence, standing, slots, hit, targets }),
+    explains: obstacle?.failure.code ?? null,
+    fix:
+      row.remedy === undefined
+        ? null
+        : toFix(row.remedy, { evidence, obstacle: obstacle, slots, values: values, targets }),
     link: row.link,
   }
 }
 
 interface FixInput {
   readonly evidence: Evidence
-  readonly standing: Standing | null
-  readonly slots: Hit
-  readonly hit: Hit
+  readonly obstacle: Obstacle | null
+  readonly slots: SlotValues
+  readonly values: SlotValues
   readonly targets: Targets
 }
 
-function toFix(remedy: Remedy, { evidence, standing, slots, hit, targets }: FixInput): Finding['fix'] {
-  const isPolicy = typeof remedy.policy === 'function' ? remedy.policy(evidence, standing) : remedy.policy === true
+function toFix(remedy: Remedy, { evidence, obstacle, slots, values, targets }: FixInput): Finding['fix'] {
+  const isPolicy = typeof remedy.policy === 'function' ? remedy.policy(evidence, obstacle) : remedy.policy === true
   const target = targetOf(remedy, targets, isPolicy)
   const plan = planned(isPolicy, evidence)
   const { policy } = plan
-  const change = remedy.request?.(evidence, hit)
+  const change = remedy.request?.(evidence, values)
   // If the page or a gateway is at fault, the policy is still written for the server.
   const written = ['client', 'network', 'gateway'].includes(target) ? serverOf(targets) : target
   return {
@@ -208,9 +211,9 @@ function serverOf({ chosen, recognized, otherwise }: Targets): Target {
   return chosen ?? recognized ?? otherwise
 }
 
-function baseSlots(evidence: Evidence, standing: Standing | null): Hit {
+function baseSlots(evidence: Evidence, obstacle: Obstacle | null): SlotValues {
   const { call } = evidence
-  const at = culprit(evidence, standing)
+  const at = failedAnswer(evidence, obstacle)
   return {
     origin: call.origin,
     url: call.url.href,
@@ -225,7 +228,7 @@ function baseSlots(evidence: Evidence, standing: Standing | null): Hit {
 }
 
 /** Fills the slots of a sentence. Text from a server becomes printable and short. */
-function fill(text: string, slots: Hit): string {
+function fill(text: string, slots: SlotValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (slots[name] === undefined ? whole : short(slots[name])))
 }
 

@@ -12,12 +12,12 @@ import type { Proof } from './plan.ts'
 export type Severity = 'error' | 'warning' | 'info' | 'security'
 
 /** Where the change is made. */
-export type Place = 'server' | 'client' | 'platform' | 'network'
+export type FixPlace = 'server' | 'client' | 'platform' | 'network'
 
 /** A concrete change. */
 export interface Fix {
   /** Where the change is made. */
-  readonly where: Place
+  readonly where: FixPlace
   /** The framework, server, platform or page that the change is written for. */
   readonly target: Target
   /** The change in one or two sentences. */

@@ -1,7 +1,7 @@
 import type { HeaderLine, WireRequest } from '../browser/wire.ts'
 import { ALLOW_ORIGIN, ORIGIN } from '../spec/fields.ts'
 import { isLoopbackHost } from '../spec/origins.ts'
-import { admits, cameFromCache, field, isMarked, type Probes, statusOf, type Variant } from './evidence.ts'
+import { admits, cameFromCache, field, hasAllowOrigin, type Probes, statusOf, type Variant } from './evidence.ts'
 import type { Call } from './page-request.ts'
 import type { Observation, Recorder } from './recorder.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -55,7 +55,7 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
   const noOrigin = await ask(call.url, null, 'no-origin')
   const missing = await ask(new URL('./corsmith-no-such-path', call.url), call.origin, 'missing-path')
   const isBlocked = Object.values(seen.verdicts).some((verdict) => !verdict.shared)
-  const root = isBlocked && !isMarked(missing) ? await ask(new URL('/', call.url), call.origin, 'root') : null
+  const root = isBlocked && !hasAllowOrigin(missing) ? await ask(new URL('/', call.url), call.origin, 'root') : null
   return {
     standIn,
     foreign,
@@ -111,24 +111,24 @@ async function askAuthorized(
 /** Tries spellings of the page's origin that lists of origins often contain by mistake. */
 async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder): Promise<readonly Variant[]> {
   const { call, preflight, final } = seen
-  const culprit = preflight !== null && final === null ? preflight : final
+  const blamed = preflight !== null && final === null ? preflight : final
   // If strangers can read and the page cannot, the page's spelling is at fault. If both can read,
   // nothing is.
-  if (culprit === null || admits(culprit, call.origin)) return []
-  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || culprit === preflight)) return []
+  if (blamed === null || admits(blamed, call.origin)) return []
+  if (admits(foreign, FOREIGN_ORIGIN) && (field(foreign, ALLOW_ORIGIN) === '*' || blamed === preflight)) return []
   const variants: Variant[] = []
-  for (const [slip, origin] of spellings(call.origin, field(culprit, ALLOW_ORIGIN))) {
-    const headers = culprit.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
-    const observation = await recorder.observe({ ...culprit.request, headers }, 'origin-variant')
+  for (const [difference, origin] of spellings(call.origin, field(blamed, ALLOW_ORIGIN))) {
+    const headers = blamed.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
+    const observation = await recorder.observe({ ...blamed.request, headers }, 'origin-variant')
     const value = field(observation, ALLOW_ORIGIN)
     // A server that always sends the same value did not recognize the spelling.
-    const isShared = value !== null && value !== field(culprit, ALLOW_ORIGIN)
-    variants.push({ slip, origin, observation, isShared })
+    const isShared = value !== null && value !== field(blamed, ALLOW_ORIGIN)
+    variants.push({ difference, origin, observation, isShared })
   }
   return variants
 }
 
-function* spellings(origin: string, constant: string | null): Generator<readonly [Variant['slip'], string]> {
+function* spellings(origin: string, constant: string | null): Generator<readonly [Variant['difference'], string]> {
   const url = URL.parse(origin)
   if (url === null || constant !== null || !/^https?:/.test(origin)) return
   yield ['trailing-slash', `${origin}/`]

@@ -1,6 +1,6 @@
 /** What the answers prove together. A finding that contradicts one of these proofs is left out. */
 import { ORIGIN } from '../spec/fields.ts'
-import { admits, type Evidence, field, isMarked, speaksCors, statusOf } from './evidence.ts'
+import { admits, type Evidence, field, hasAllowOrigin, speaksCors, statusOf } from './evidence.ts'
 import type { Observation } from './recorder.ts'
 
 /** Returns whether something took the connection of a preflight and never answered. */
@@ -62,7 +62,7 @@ export function isSuccess(observation: Observation | null): boolean {
 }
 
 function isRefusal(observation: Observation | null): boolean {
-  return statusOf(observation) >= 400 && !isMarked(observation)
+  return statusOf(observation) >= 400 && !hasAllowOrigin(observation)
 }
 
 function originOf({ request }: Observation): string | undefined {

@@ -2,7 +2,7 @@ import type { Send } from '../browser/fetch-params.ts'
 import type { HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
 import { REQUEST_METHOD } from '../spec/fields.ts'
 import type { Call } from './page-request.ts'
-import { isTrouble, type Received, type Transport, type Trouble } from './transport.ts'
+import { isNoAnswer, type NoAnswer, type Received, type Transport } from './transport.ts'
 
 /** Why a request was sent. */
 export type Purpose =
@@ -27,7 +27,7 @@ export interface Observation {
   /** The answer; null without one. */
   readonly response: Received | null
   /** The reason for a missing answer; null with an answer. */
-  readonly trouble: Trouble | null
+  readonly trouble: NoAnswer | null
   /** The duration, in milliseconds. */
   readonly ms: number
 }
@@ -88,9 +88,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const isProbe = purpose !== 'request' && purpose !== 'preflight'
     const withheld = refusal(request, isProbe)
     const answer = withheld ?? (await options.transport(dress(request)))
-    if (isProbe && isTrouble(answer) && answer.kind === 'timeout') late++
+    if (isProbe && isNoAnswer(answer) && answer.kind === 'timeout') late++
     const ms = Math.round(performance.now() - started)
-    const observation: Observation = isTrouble(answer)
+    const observation: Observation = isNoAnswer(answer)
       ? { purpose, request, response: null, trouble: answer, ms }
       : { purpose, request, response: answer, trouble: null, ms }
     observations.push(observation)
@@ -98,7 +98,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return observation
   }
 
-  function refusal(request: WireRequest, isProbe: boolean): Trouble | null {
+  function refusal(request: WireRequest, isProbe: boolean): NoAnswer | null {
     if (!isSafeMethod(request.method) && !options.sendUnsafe) {
       return { kind: 'withheld', detail: `${request.method} has side effects and was not sent` }
     }

@@ -1,26 +1,26 @@
 import type { FailureCode } from '../browser/failures.ts'
 import type { Evidence } from './evidence.ts'
-import type { Finding, Place, Severity } from './finding.ts'
+import type { Finding, FixPlace, Severity } from './finding.ts'
 import type { RowCode } from './findings/codes.ts'
 import type { Target } from './fixes/targets.ts'
-import type { Standing } from './in-line.ts'
+import type { Obstacle } from './obstacles.ts'
 import type { PageRequest } from './page-request.ts'
 
 /** The values of a match. They fill the `{slots}` of the row's sentences. */
-export type Hit = Readonly<Record<string, string>>
+export type SlotValues = Readonly<Record<string, string>>
 
 /** The change for a cause. Sentences may hold `{slots}`. */
 export interface Remedy {
-  readonly where: Place
+  readonly where: FixPlace
   readonly advice: string
   /** Other sentences for particular targets. */
   readonly by?: Partial<Record<Target, string>>
   /** The target that the signature itself shows. It wins over the recognized one. */
   readonly target?: Target
   /** Whether a policy repairs the cause. If so, the fix includes the policy. */
-  readonly policy?: true | ((evidence: Evidence, standing: Standing | null) => boolean)
+  readonly policy?: true | ((evidence: Evidence, obstacle: Obstacle | null) => boolean)
   /** The request that the page should make instead. */
-  readonly request?: (evidence: Evidence, hit: Hit) => Partial<PageRequest>
+  readonly request?: (evidence: Evidence, values: SlotValues) => Partial<PageRequest>
 }
 
 /** A cause, as data. */
@@ -58,7 +58,7 @@ export interface Row {
    */
   readonly covers?: readonly RowCode[]
   /** The signature: returns the values of a match, or null without one. */
-  readonly when: (evidence: Evidence, standing: Standing | null) => Hit | null
+  readonly when: (evidence: Evidence, obstacle: Obstacle | null) => SlotValues | null
   readonly at: Finding['at']
   readonly header?: string
   readonly says: string

@@ -15,7 +15,7 @@ export interface Received extends WireResponse {
 }
 
 /** The reason for a missing response. */
-export type TroubleKind =
+export type NoAnswerKind =
   | 'dns'
   | 'refused'
   | 'timeout'
@@ -32,14 +32,14 @@ export type TroubleKind =
   | 'unrecorded'
 
 /** A connection that failed, or was not made. */
-export interface Trouble {
-  readonly kind: TroubleKind
+export interface NoAnswer {
+  readonly kind: NoAnswerKind
   /** The words of the network stack, on one line. */
   readonly detail: string
 }
 
 /** The result of a {@link Transport}. */
-export type Answer = Received | Trouble
+export type Answer = Received | NoAnswer
 
 /**
  * Sends one request and returns the answer line by line. A transport follows no redirect and adds
@@ -48,7 +48,7 @@ export type Answer = Received | Trouble
 export type Transport = (request: WireRequest) => Promise<Answer>
 
 /** Returns whether the request failed without a response. */
-export function isTrouble(answer: Answer): answer is Trouble {
+export function isNoAnswer(answer: Answer): answer is NoAnswer {
   return 'kind' in answer
 }
 
@@ -134,7 +134,7 @@ const TLS_CODES: readonly string[] = [
  * Reads an error of a network stack. Node, Deno, Bun and workerd put their codes in different
  * places.
  */
-export function troubleOf(error: unknown): Trouble {
+export function troubleOf(error: unknown): NoAnswer {
   const chain = causes(error)
   const codes = chain.map((cause) => String((cause as { code?: unknown }).code ?? (cause as Error).name ?? ''))
   const detail = chain
@@ -143,7 +143,7 @@ export function troubleOf(error: unknown): Trouble {
   return { kind: kindOf(codes, detail ?? ''), detail: detail ?? codes.findLast((code) => code !== '') ?? 'no answer' }
 }
 
-function kindOf(codes: readonly string[], detail: string): TroubleKind {
+function kindOf(codes: readonly string[], detail: string): NoAnswerKind {
   const isOneOf = (list: readonly string[]) => codes.some((code) => list.includes(code))
   if (isOneOf(DNS_CODES)) return 'dns'
   if (isOneOf(REFUSED_CODES)) return 'refused'

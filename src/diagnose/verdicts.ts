@@ -1,12 +1,9 @@
 import type { CorsFailure } from '../browser/failure.ts'
 import type { Send } from '../browser/fetch-params.ts'
 import type { PageInit } from '../browser/request.ts'
-import type { BrowserModel } from '../browser/rules.ts'
+import type { BrowserModel, BrowserName } from '../browser/rules.ts'
 import { createSimulator, type Verdict } from '../browser/simulator.ts'
 import type { Call } from './page-request.ts'
-
-/** The browsers that are simulated. */
-export type BrowserName = 'chromium' | 'firefox' | 'webkit'
 
 /** The browsers, in the order of reports. */
 export const BROWSER_NAMES: readonly BrowserName[] = ['chromium', 'firefox', 'webkit']

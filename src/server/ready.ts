@@ -91,8 +91,7 @@ export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key:
  * @returns the answer; null where the handler is next
  */
 export function intercept(cors: Answering, request: RequestHead): Response | null {
-  const answer = request.method === 'OPTIONS' ? cors.preflight(request) : null
-  return answer ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
+  return cors.preflight(request) ?? (cors.policy.refused === 'forbid' ? cors.guard(request) : null)
 }
 
 /**

@@ -13,7 +13,7 @@ export type RegistrableDomain = (host: string) => string | null
  * Gives the registrable domain of a host by the short list of public suffixes: see
  * {@link RegistrableDomain}.
  */
-export function registrableDomain(host: string): string | null {
+export function knownRegistrableDomain(host: string): string | null {
   // A final dot stays: `example.com.` and `example.com` are two sites.
   const end = host.endsWith('.') ? '.' : ''
   const name = end === '' ? host : host.slice(0, -1)
@@ -31,7 +31,11 @@ export function registrableDomain(host: string): string | null {
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site
  */
-export function isSchemelesslySameSite(a: string, b: string, domainOf: RegistrableDomain = registrableDomain): boolean {
+export function isSchemelesslySameSite(
+  a: string,
+  b: string,
+  domainOf: RegistrableDomain = knownRegistrableDomain,
+): boolean {
   if (a === b) return true
   const domain = domainOf(a)
   return domain !== null && domain === domainOf(b)

@@ -6,12 +6,12 @@ import { FAILURE_CODES } from '../../src/browser/failures.ts'
 import { ROWS } from '../../src/diagnose/findings/rows.ts'
 import { MEANINGS } from '../../src/diagnose/messages/meanings.ts'
 import { ECHOES } from '../../src/diagnose/security/findings.ts'
-import { FLAWS } from '../../src/diagnose/security/flaws.ts'
+import { LOOSE_COMPARISONS } from '../../src/diagnose/security/loose-comparisons.ts'
 import { DEFECTS, SOURCES, WARNINGS } from '../../src/policy/catalogue.ts'
 import { corsmith } from './run.ts'
 
 const ISSUES = [DEFECTS, SOURCES, WARNINGS].flatMap((table) => Object.values(table).flatMap(Object.keys))
-const FINDINGS = [...ROWS, ...FLAWS, ...ECHOES].map(({ code }) => code)
+const FINDINGS = [...ROWS, ...LOOSE_COMPARISONS, ...ECHOES].map(({ code }) => code)
 
 describe('corsmith why', () => {
   it('explains every code that a policy, a browser, a diagnosis or a console line can name', async () => {

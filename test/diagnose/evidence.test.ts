@@ -4,7 +4,7 @@ import {
   cameFromCache,
   field,
   fieldHas,
-  isMarked,
+  hasAllowOrigin,
   linesOf,
   passedCdn,
   speaksCors,
@@ -103,7 +103,12 @@ describe('the small words of evidence', () => {
     const twice = seen(['X-A', '1'], ['x-a', '2'])
     expect([field(twice, 'X-A'), linesOf(twice, 'X-A'), statusOf(twice)]).toEqual(['1, 2', ['1', '2'], 203])
     for (const none of [null, NOTHING]) {
-      expect([field(none, 'X-A'), linesOf(none, 'X-A'), statusOf(none), isMarked(none)]).toEqual([null, [], 0, false])
+      expect([field(none, 'X-A'), linesOf(none, 'X-A'), statusOf(none), hasAllowOrigin(none)]).toEqual([
+        null,
+        [],
+        0,
+        false,
+      ])
       expect([fieldHas(none, 'X-A', /^$/), fieldHas(none, 'X-A', /./)]).toEqual([true, false])
     }
   })

@@ -269,11 +269,11 @@ for (const { component, engine, visit } of BROWSERS) {
       const unmarked: string[] = []
       for (let i = 0; i < 60; i++) {
         await visitor.press('Tab')
-        const [id, isMarked] = await visitor.run<[string, boolean]>(`
+        const [id, hasAllowOrigin] = await visitor.run<[string, boolean]>(`
           const element = document.activeElement
           const around = element.closest('.editor') ?? element
           return [element.id, getComputedStyle(around).outlineStyle !== 'none']`)
-        if (!isMarked) unmarked.push(id)
+        if (!hasAllowOrigin) unmarked.push(id)
         if (id === 'try') break
       }
       expect(unmarked).toEqual([])

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 
 export interface Row {
   readonly room: string
+  /** Which mutants were tried: `all`, or `1 in 4`. */
+  readonly tried: string
   readonly killed: number
   readonly survived: number
   readonly equivalent: number
@@ -12,7 +14,7 @@ export interface Row {
   readonly minutes: number
 }
 
-const HEAD = ['room', 'mutants', 'killed', 'survived', 'equivalent', 'score', 'goal']
+const HEAD = ['room', 'tried', 'mutants', 'killed', 'survived', 'equivalent', 'score', 'goal']
 const PAGE = new URL('../../docs/mutation.md', import.meta.url)
 const [BEGIN, END] = ['<!-- table -->', '<!-- /table -->']
 
@@ -24,6 +26,7 @@ export function scoreOf({ killed, survived }: Row): number {
 export function tableOf(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     row.room,
+    row.tried,
     row.killed + row.survived + row.equivalent,
     row.killed,
     row.survived,
@@ -32,9 +35,7 @@ export function tableOf(rows: readonly Row[]): string {
     (Math.floor(scoreOf(row) * 10) / 10).toFixed(1),
     row.goal,
   ])
-  return [HEAD, HEAD.map((_, i) => (i === 0 ? '---' : '--:')), ...cells]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n')
+  return [HEAD, HEAD.map((_, i) => (i < 2 ? '---' : '--:')), ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
 /** Puts the rows into the page; rooms that were not measured this time keep theirs. */

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../../spec/origins.ts'
-import { isSchemelesslySameSite, registrableDomain } from '../../spec/sites.ts'
+import { isSchemelesslySameSite, knownRegistrableDomain } from '../../spec/sites.ts'
 import { type BrowserModel, rulesOf } from '../rules.ts'
 import { fieldLines, type HeaderLine } from '../wire.ts'
 import { type Cookie, cookiePlace, isAcceptable, isFor, isSameCookie, isShadowed } from './cookie.ts'
@@ -70,7 +70,7 @@ export interface CookieJarOptions {
 export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
   const rules = rulesOf(options.browser ?? 'spec')
   const { now = Date.now, thirdPartyCookies: policy = rules.thirdPartyCookies } = options
-  const domainOf = options.registrableDomain ?? registrableDomain
+  const domainOf = options.registrableDomain ?? knownRegistrableDomain
   let cookies: readonly Cookie[] = []
   const isSameSite = ({ url, pageOrigin }: CookieRequest): boolean => {
     const page = URL.parse(pageOrigin)

@@ -2,7 +2,7 @@ import { barriersOf, browsersWith, spaceOf } from '../address-space.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
-import { hit } from './signature.ts'
+import { matchIf } from './signature.ts'
 
 const TITLES = { chromium: 'Chrome', firefox: 'Firefox', webkit: 'Safari' } as const
 
@@ -13,7 +13,8 @@ export const ADDRESS_SPACES: readonly Row[] = [
     severity: 'error',
     at: 'request',
     weight: 94,
-    when: (e) => hit(has(e, 'insecure-local-network'), { space: spaceOf(e.call.url.hostname) }),
+    when: (evidence) =>
+      matchIf(has(evidence, 'insecure-local-network'), { space: spaceOf(evidence.call.url.hostname) }),
     says: 'a page without https requests an address in the {space} address space: Chrome blocks this without asking the user (InsecureLocalNetwork), and no header changes it',
     remedy: {
       where: 'client',
@@ -27,14 +28,14 @@ export const ADDRESS_SPACES: readonly Row[] = [
     severity: 'info',
     at: 'request',
     weight: 25,
-    when: (e) => {
-      const browsers = browsersWith(barriersOf(e.call, e.verdicts), 'permission')
-      const space = spaceOf(e.call.url.hostname)
+    when: (evidence) => {
+      const browsers = browsersWith(barriersOf(evidence.call, evidence.verdicts), 'permission')
+      const space = spaceOf(evidence.call.url.hostname)
       const safari =
-        space === 'loopback' && e.call.url.protocol === 'http:' && e.call.origin.startsWith('https:')
+        space === 'loopback' && evidence.call.url.protocol === 'http:' && evidence.call.origin.startsWith('https:')
           ? '; Safari blocks http there as mixed content'
           : ''
-      return hit(browsers.length > 0, { who: browsers.map((name) => TITLES[name]).join(' and '), space, safari })
+      return matchIf(browsers.length > 0, { who: browsers.map((name) => TITLES[name]).join(' and '), space, safari })
     },
     says: 'a public page requests an address in the {space} address space: the browser asks the user for permission ({who}){safari}; no header changes this',
     remedy: {
@@ -50,9 +51,11 @@ export const ADDRESS_SPACES: readonly Row[] = [
     at: 'connection',
     explains: ['network-error'],
     weight: 70,
-    when: (e) => {
-      const trouble = e.broken?.trouble
-      return hit(trouble?.kind === 'blocked' || trouble?.kind === 'unrecorded', { detail: trouble?.detail ?? '' })
+    when: (evidence) => {
+      const noAnswer = evidence.broken?.trouble
+      return matchIf(noAnswer?.kind === 'blocked' || noAnswer?.kind === 'unrecorded', {
+        detail: noAnswer?.detail ?? '',
+      })
     },
     says: 'the archive says that the page got no answer ({detail}), and does not contain the answer that would explain it',
     remedy: { where: 'network', advice: 'Ask the server itself: repeat with --live.' },

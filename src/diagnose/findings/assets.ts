@@ -1,8 +1,8 @@
-import { everMarked, field, fieldHas, isMarked, passedCdn, statusOf } from '../evidence.ts'
+import { everMarked, field, fieldHas, hasAllowOrigin, passedCdn, statusOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
 import { PLATFORM } from './platforms.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Causes around files, fonts and streams, and around CDNs. */
 export const ASSETS: readonly Row[] = [
@@ -11,10 +11,18 @@ export const ASSETS: readonly Row[] = [
     code: 'cdn-drops-origin',
     weight: 55,
     explains: ['allow-origin-missing'],
-    when: (e, s) =>
-      hit(passedCdn(culprit(e, s)) && statusOf(culprit(e, s)) < 400 && !everMarked(e), {
-        via: field(culprit(e, s), 'Via') ?? field(culprit(e, s), 'Server') ?? 'a CDN',
-      }),
+    when: (evidence, obstacle) =>
+      matchIf(
+        passedCdn(failedAnswer(evidence, obstacle)) &&
+          statusOf(failedAnswer(evidence, obstacle)) < 400 &&
+          !everMarked(evidence),
+        {
+          via:
+            field(failedAnswer(evidence, obstacle), 'Via') ??
+            field(failedAnswer(evidence, obstacle), 'Server') ??
+            'a CDN',
+        },
+      ),
     says: 'a CDN stands in front ({via}) and no answer through it carries Access-Control-Allow-Origin: either it does not forward Origin, or the server has no policy',
     remedy: {
       where: 'platform',
@@ -33,7 +41,11 @@ export const ASSETS: readonly Row[] = [
     code: 'stream-unmarked',
     weight: 64,
     explains: ['allow-origin-missing'],
-    when: (e, s) => hit(fieldHas(culprit(e, s), 'Content-Type', /^text\/event-stream/i) && !isMarked(culprit(e, s))),
+    when: (evidence, obstacle) =>
+      matchIf(
+        fieldHas(failedAnswer(evidence, obstacle), 'Content-Type', /^text\/event-stream/i) &&
+          !hasAllowOrigin(failedAnswer(evidence, obstacle)),
+      ),
     says: 'the event stream has no CORS headers: it is flushed before the middleware adds them',
     remedy: { where: 'server', advice: 'Set the headers before the stream is opened.', policy: true },
     link: MDN_CORS,
@@ -43,10 +55,14 @@ export const ASSETS: readonly Row[] = [
     code: 'font-unmarked',
     weight: 67,
     explains: ['allow-origin-missing'],
-    when: (e, s) =>
-      hit(
-        e.call.initiator === 'font' ||
-          fieldHas(culprit(e, s), 'Content-Type', /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject)/i),
+    when: (evidence, obstacle) =>
+      matchIf(
+        evidence.call.initiator === 'font' ||
+          fieldHas(
+            failedAnswer(evidence, obstacle),
+            'Content-Type',
+            /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject)/i,
+          ),
       ),
     says: 'browsers always fetch fonts with CORS, and this one has no Access-Control-Allow-Origin',
     remedy: { where: 'server', advice: 'Send Access-Control-Allow-Origin: * with static assets.', policy: true },
@@ -57,11 +73,11 @@ export const ASSETS: readonly Row[] = [
     code: 'static-unmarked',
     weight: 58,
     explains: ['allow-origin-missing'],
-    when: (e, s) => {
-      const at = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
       const isFile =
         field(at, 'Last-Modified') !== null && field(at, 'ETag') !== null && field(at, 'Accept-Ranges') !== null
-      return hit(isFile && statusOf(at) < 300 && everMarked(e))
+      return matchIf(isFile && statusOf(at) < 300 && everMarked(evidence))
     },
     says: 'the file server answers before the CORS middleware: other paths have the headers, but this file does not',
     remedy: {

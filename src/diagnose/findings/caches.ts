@@ -1,10 +1,10 @@
 import { ALLOW_ORIGIN, MAX_AGE } from '../../spec/fields.ts'
-import { admits, cameFromCache, field, fieldHas, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, cameFromCache, field, fieldHas, hasAllowOrigin, statusOf, variesByOrigin } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 const VARY = fetchSpec('cors-protocol-and-http-caches')
 
@@ -17,8 +17,12 @@ export const CACHES: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 85,
     header: 'Vary',
-    when: (e, s) =>
-      hit(mayBeCached(culprit(e, s)) && !isMarked(culprit(e, s)) && admits(e.probes.fresh, e.call.origin)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        mayBeCached(failedAnswer(evidence, obstacle)) &&
+          !hasAllowOrigin(failedAnswer(evidence, obstacle)) &&
+          admits(evidence.probes.fresh, evidence.call.origin),
+      ),
     says: 'a cache stored the answer to a request without Origin and gives it to the page; without the cache the server shares',
     remedy: {
       where: 'server',
@@ -39,9 +43,9 @@ export const CACHES: readonly Row[] = [
     explains: ['allow-origin-mismatch'],
     weight: 88,
     header: 'Vary',
-    when: (e, s) =>
-      hit(isGet(culprit(e, s)) && admits(e.probes.fresh, e.call.origin), {
-        value: field(culprit(e, s), ALLOW_ORIGIN) ?? '',
+    when: (evidence, obstacle) =>
+      matchIf(isGet(failedAnswer(evidence, obstacle)) && admits(evidence.probes.fresh, evidence.call.origin), {
+        value: field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? '',
       }),
     says: 'a cache gives this page the answer for {value}; without the cache the server shares',
     remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, then purge the cache.', policy: true },
@@ -53,10 +57,10 @@ export const CACHES: readonly Row[] = [
     at: 'probe',
     weight: 70,
     header: 'Vary',
-    when: (e) => {
-      const value = field(e.actual, ALLOW_ORIGIN)
-      const isOwn = value === e.call.origin && field(e.probes.foreign, ALLOW_ORIGIN) !== value
-      return hit(isOwn && statusOf(e.probes.foreign) > 0 && !variesByOrigin(e.actual))
+    when: (evidence) => {
+      const value = field(evidence.actual, ALLOW_ORIGIN)
+      const isOwn = value === evidence.call.origin && field(evidence.probes.foreign, ALLOW_ORIGIN) !== value
+      return matchIf(isOwn && statusOf(evidence.probes.foreign) > 0 && !variesByOrigin(evidence.actual))
     },
     says: 'the answer depends on Origin, but Vary does not say so: a cache may give one site the answer for another',
     remedy: { where: 'server', advice: 'Send Vary: Origin on every answer, for every origin.', policy: true },
@@ -68,12 +72,12 @@ export const CACHES: readonly Row[] = [
     at: 'probe',
     weight: 60,
     header: 'Vary',
-    when: (e) =>
-      hit(
-        field(e.actual, ALLOW_ORIGIN) === e.call.origin &&
-          variesByOrigin(e.actual) &&
-          [e.probes.foreign, e.probes.noOrigin].some(
-            (each) => statusOf(each) >= 200 && statusOf(each) < 300 && !isMarked(each) && !variesByOrigin(each),
+    when: (evidence) =>
+      matchIf(
+        field(evidence.actual, ALLOW_ORIGIN) === evidence.call.origin &&
+          variesByOrigin(evidence.actual) &&
+          [evidence.probes.foreign, evidence.probes.noOrigin].some(
+            (each) => statusOf(each) >= 200 && statusOf(each) < 300 && !hasAllowOrigin(each) && !variesByOrigin(each),
           ),
       ),
     says: 'Vary: Origin is missing from answers to a refused or missing origin: a cache stores such an answer and gives it to {origin}',
@@ -90,11 +94,11 @@ export const CACHES: readonly Row[] = [
     at: 'probe',
     weight: 75,
     header: 'Vary',
-    when: (e) =>
-      hit(
-        field(e.probes.foreign, ALLOW_ORIGIN) === e.call.origin &&
-          cameFromCache(e.probes.foreign) &&
-          e.call.origin !== FOREIGN_ORIGIN,
+    when: (evidence) =>
+      matchIf(
+        field(evidence.probes.foreign, ALLOW_ORIGIN) === evidence.call.origin &&
+          cameFromCache(evidence.probes.foreign) &&
+          evidence.call.origin !== FOREIGN_ORIGIN,
       ),
     says: "a stranger's page gets the answer that a cache stored for {origin}; an origin that you add later would be refused",
     remedy: { where: 'server', advice: 'Send Vary: Origin, and make Origin part of the cache key.', policy: true },
@@ -106,7 +110,8 @@ export const CACHES: readonly Row[] = [
     at: 'preflight',
     weight: 20,
     header: MAX_AGE,
-    when: (e) => hit(admits(e.preflight, e.call.origin) && field(e.preflight, MAX_AGE) === null),
+    when: (evidence) =>
+      matchIf(admits(evidence.preflight, evidence.call.origin) && field(evidence.preflight, MAX_AGE) === null),
     says: 'the preflight has no Access-Control-Max-Age: browsers ask again after 5 seconds',
     remedy: { where: 'server', advice: 'Send Access-Control-Max-Age: 600.' },
     link: mdnHeader(MAX_AGE),
@@ -117,9 +122,9 @@ export const CACHES: readonly Row[] = [
     at: 'preflight',
     weight: 30,
     header: MAX_AGE,
-    when: (e) => {
-      const value = field(e.preflight, MAX_AGE)
-      return hit(value !== null && !/^\d+$/.test(value), { value: value ?? '' })
+    when: (evidence) => {
+      const value = field(evidence.preflight, MAX_AGE)
+      return matchIf(value !== null && !/^\d+$/.test(value), { value: value ?? '' })
     },
     says: 'Access-Control-Max-Age is "{value}", but it must be a number of seconds: browsers ask again after 5 seconds, or at once',
     remedy: { where: 'server', advice: 'Send digits alone, such as 600.' },
@@ -131,9 +136,9 @@ export const CACHES: readonly Row[] = [
     at: 'preflight',
     weight: 15,
     header: MAX_AGE,
-    when: (e) => {
-      const value = field(e.preflight, MAX_AGE) ?? ''
-      return hit(/^\d+$/.test(value) && Number(value) > 7200, { value })
+    when: (evidence) => {
+      const value = field(evidence.preflight, MAX_AGE) ?? ''
+      return matchIf(/^\d+$/.test(value) && Number(value) > 7200, { value })
     },
     says: 'Access-Control-Max-Age is {value}: Chromium keeps a preflight for at most 7200 seconds, WebKit for 600; after a change of policy, browsers use the old one until then',
     remedy: { where: 'server', advice: 'Send 600, which every browser accepts. While you change a policy, send 5.' },
@@ -145,13 +150,13 @@ export const CACHES: readonly Row[] = [
     at: 'response',
     weight: 10,
     header: 'Cache-Control',
-    when: (e) =>
-      hit(
-        cameFromCache(e.actual) &&
-          admits(e.actual, e.call.origin) &&
-          e.actual !== null &&
-          field(e.actual, ALLOW_ORIGIN) !== '*' &&
-          variesByOrigin(e.actual),
+    when: (evidence) =>
+      matchIf(
+        cameFromCache(evidence.actual) &&
+          admits(evidence.actual, evidence.call.origin) &&
+          evidence.actual !== null &&
+          field(evidence.actual, ALLOW_ORIGIN) !== '*' &&
+          variesByOrigin(evidence.actual),
       ),
     says: 'this answer came from a cache that keeps one copy per origin',
     link: mdnError('CORSMissingAllowOrigin'),

@@ -1,7 +1,7 @@
 import { bodyHas } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { broken, NETWORK } from './connection.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Connections that fail while TLS is set up. */
 export const CERTIFICATES: readonly Row[] = [
@@ -9,23 +9,23 @@ export const CERTIFICATES: readonly Row[] = [
     ...NETWORK,
     code: 'https-to-http-port',
     weight: 80,
-    when: (e) =>
-      hit(
-        e.call.url.protocol === 'https:' &&
-          /wrong version number|packet length too long|http request/i.test(e.broken?.trouble?.detail ?? ''),
+    when: (evidence) =>
+      matchIf(
+        evidence.call.url.protocol === 'https:' &&
+          /wrong version number|packet length too long|http request/i.test(evidence.broken?.trouble?.detail ?? ''),
       ),
     says: '{host} answers with http on this port, but the URL is https',
     remedy: {
       where: 'client',
       advice: 'Use http in the URL, or give the server a certificate.',
-      request: (e) => ({ url: e.call.url.href.replace('https:', 'http:') }),
+      request: (evidence) => ({ url: evidence.call.url.href.replace('https:', 'http:') }),
     },
   },
   {
     ...NETWORK,
     code: 'certificate-self-signed',
     weight: 75,
-    when: (e) => broken(e, 'tls', /self.signed/i),
+    when: (evidence) => broken(evidence, 'tls', /self.signed/i),
     says: 'the certificate of {host} is signed by itself ({detail}): Firefox calls this "CORS request did not succeed"',
     remedy: {
       where: 'server',
@@ -37,7 +37,7 @@ export const CERTIFICATES: readonly Row[] = [
     ...NETWORK,
     code: 'certificate-incomplete',
     weight: 75,
-    when: (e) => broken(e, 'tls', /unable to (verify|get)/i),
+    when: (evidence) => broken(evidence, 'tls', /unable to (verify|get)/i),
     says: 'the certificate chain of {host} is incomplete or unknown ({detail})',
     remedy: { where: 'server', advice: 'Send the intermediate certificates too (the "full chain").' },
   },
@@ -45,7 +45,7 @@ export const CERTIFICATES: readonly Row[] = [
     ...NETWORK,
     code: 'certificate-expired',
     weight: 75,
-    when: (e) => broken(e, 'tls', /expired|not yet valid/i),
+    when: (evidence) => broken(evidence, 'tls', /expired|not yet valid/i),
     says: 'the certificate of {host} is outside its dates ({detail})',
     remedy: { where: 'server', advice: 'Renew the certificate.' },
   },
@@ -53,7 +53,7 @@ export const CERTIFICATES: readonly Row[] = [
     ...NETWORK,
     code: 'certificate-wrong-host',
     weight: 75,
-    when: (e) => broken(e, 'tls', /altname|hostname|does not match/i),
+    when: (evidence) => broken(evidence, 'tls', /altname|hostname|does not match/i),
     says: 'the certificate is for another name than {host} ({detail})',
     remedy: { where: 'server', advice: 'Call the name the certificate is for, or add this name to it.' },
   },
@@ -62,9 +62,9 @@ export const CERTIFICATES: readonly Row[] = [
     code: 'client-certificate',
     explains: ['network-error', 'allow-origin-missing', 'preflight-status'],
     weight: 90,
-    when: (e, s) =>
-      broken(e, 'tls', /certificate required|bad certificate/i) ??
-      hit(bodyHas(culprit(e, s), /no required ssl certificate was sent|client certificate/i), {
+    when: (evidence, obstacle) =>
+      broken(evidence, 'tls', /certificate required|bad certificate/i) ??
+      matchIf(bodyHas(failedAnswer(evidence, obstacle), /no required ssl certificate was sent|client certificate/i), {
         detail: 'the server asks for one',
       }),
     says: 'the server wants a client certificate ({detail}), but by the standard a preflight carries none: Firefox sends none, Chromium sends one anyway',
@@ -83,7 +83,7 @@ export const CERTIFICATES: readonly Row[] = [
     code: 'tls-failed',
     weight: 30,
     isGeneral: true,
-    when: (e) => broken(e, 'tls'),
+    when: (evidence) => broken(evidence, 'tls'),
     says: 'the secure connection to {host} failed ({detail}); this is not a CORS problem',
     remedy: {
       where: 'server',

@@ -1,9 +1,9 @@
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
 import { isLoopbackHost } from '../../spec/origins.ts'
-import { bodyHas, everMarked, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { bodyHas, everMarked, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS, mdnError } from './links.ts'
-import { hit } from './signature.ts'
+import { matchIf } from './signature.ts'
 
 /** Causes in the page itself. */
 export const CLIENT: readonly Row[] = [
@@ -23,7 +23,12 @@ export const CLIENT: readonly Row[] = [
     severity: 'warning',
     at: 'request',
     weight: 80,
-    when: (e) => hit(e.isCrossOrigin && e.call.mode === 'no-cors' && ['fetch', 'xhr'].includes(e.call.initiator)),
+    when: (evidence) =>
+      matchIf(
+        evidence.isCrossOrigin &&
+          evidence.call.mode === 'no-cors' &&
+          ['fetch', 'xhr'].includes(evidence.call.initiator),
+      ),
     says: 'mode: "no-cors" does not help: the page gets an opaque response with status 0 and no body',
     remedy: {
       where: 'client',
@@ -39,9 +44,9 @@ export const CLIENT: readonly Row[] = [
     severity: 'info',
     at: 'request',
     weight: 40,
-    when: (e) => {
-      const names = e.call.headers.map(([name]) => name).filter(isForbiddenRequestHeader)
-      return hit(names.length > 0, { names: names.join(', ') })
+    when: (evidence) => {
+      const names = evidence.call.headers.map(([name]) => name).filter(isForbiddenRequestHeader)
+      return matchIf(names.length > 0, { names: names.join(', ') })
     },
     says: 'no page can set {names}: fetch() drops it silently, and XMLHttpRequest drops it with a line in the console',
     remedy: {
@@ -59,7 +64,7 @@ export const CLIENT: readonly Row[] = [
     explains: ['resource-policy'],
     weight: 60,
     header: 'Cross-Origin-Resource-Policy',
-    when: (e) => hit(true, { value: field(e.actual, 'Cross-Origin-Resource-Policy') ?? 'absent' }),
+    when: (evidence) => matchIf(true, { value: field(evidence.actual, 'Cross-Origin-Resource-Policy') ?? 'absent' }),
     says: 'Cross-Origin-Resource-Policy is {value}: other origins may not embed this response, and CORS headers do not change that for a request without CORS',
     remedy: {
       where: 'server',
@@ -74,13 +79,13 @@ export const CLIENT: readonly Row[] = [
     at: 'response',
     weight: 60,
     header: 'Content-Type',
-    when: (e) =>
-      hit(
-        e.call.mode === 'no-cors' &&
-          e.isCrossOrigin &&
-          fieldHas(e.actual, 'Content-Type', /json|text\/html|xml/i) &&
-          ['script', 'image', 'fetch'].includes(e.call.initiator) &&
-          fieldHas(e.actual, 'X-Content-Type-Options', /nosniff/i),
+    when: (evidence) =>
+      matchIf(
+        evidence.call.mode === 'no-cors' &&
+          evidence.isCrossOrigin &&
+          fieldHas(evidence.actual, 'Content-Type', /json|text\/html|xml/i) &&
+          ['script', 'image', 'fetch'].includes(evidence.call.initiator) &&
+          fieldHas(evidence.actual, 'X-Content-Type-Options', /nosniff/i),
       ),
     says: 'browsers block JSON, HTML and XML for requests without CORS (opaque response blocking); CORS headers do not change that',
     remedy: {
@@ -96,7 +101,7 @@ export const CLIENT: readonly Row[] = [
     severity: 'info',
     at: 'request',
     weight: 20,
-    when: (e) => hit(!e.isCrossOrigin),
+    when: (evidence) => matchIf(!evidence.isCrossOrigin),
     says: 'page and URL have the same origin: CORS does not apply',
     link: MDN_CORS,
   },
@@ -105,11 +110,14 @@ export const CLIENT: readonly Row[] = [
     severity: 'info',
     at: 'request',
     weight: 30,
-    when: (e) => {
-      const page = URL.parse(e.call.origin)
-      return hit(
-        page !== null && isLoopbackHost(page.hostname) && !isLoopbackHost(e.call.url.hostname) && !everMarked(e),
-        { path: e.call.url.pathname },
+    when: (evidence) => {
+      const page = URL.parse(evidence.call.origin)
+      return matchIf(
+        page !== null &&
+          isLoopbackHost(page.hostname) &&
+          !isLoopbackHost(evidence.call.url.hostname) &&
+          !everMarked(evidence),
+        { path: evidence.call.url.pathname },
       )
     },
     says: 'the page is on a development server and calls {host} directly; the proxy of the development server only handles relative URLs',
@@ -127,15 +135,15 @@ export const CLIENT: readonly Row[] = [
     at: 'probe',
     weight: 65,
     header: 'Access-Control-Allow-Origin',
-    when: (e) =>
-      hit(
-        e.isWithheld &&
-          e.standings.length === 0 &&
-          e.isCrossOrigin &&
-          statusOf(e.probes.standIn) > 0 &&
-          !isMarked(e.probes.standIn),
+    when: (evidence) =>
+      matchIf(
+        evidence.isWithheld &&
+          evidence.obstacles.length === 0 &&
+          evidence.isCrossOrigin &&
+          statusOf(evidence.probes.standIn) > 0 &&
+          !hasAllowOrigin(evidence.probes.standIn),
         {
-          probed: String(statusOf(e.probes.standIn)),
+          probed: String(statusOf(evidence.probes.standIn)),
         },
       ),
     says: '{method} was not sent; a GET of the same URL ({probed}) carries no Access-Control-Allow-Origin, so the answer to {method} may lack it too',
@@ -148,14 +156,14 @@ export const CLIENT: readonly Row[] = [
     at: 'response',
     weight: 25,
     header: 'Content-Type',
-    when: (e) =>
-      hit(
-        e.call.initiator === 'fetch' &&
-          e.isCrossOrigin &&
-          fieldHas(e.actual, 'Content-Type', /^text\/html/i) &&
-          !isMarked(e.actual) &&
-          bodyHas(e.actual, /<html|<!doctype/i) &&
-          e.call.url.pathname !== '/',
+    when: (evidence) =>
+      matchIf(
+        evidence.call.initiator === 'fetch' &&
+          evidence.isCrossOrigin &&
+          fieldHas(evidence.actual, 'Content-Type', /^text\/html/i) &&
+          !hasAllowOrigin(evidence.actual) &&
+          bodyHas(evidence.actual, /<html|<!doctype/i) &&
+          evidence.call.url.pathname !== '/',
       ),
     says: 'the answer is an HTML page: the URL may belong to a website instead of an API',
     link: MDN_CORS,

@@ -1,15 +1,15 @@
 import { barriersOf, browsersWith } from '../address-space.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Hit, Row } from '../row.ts'
-import type { TroubleKind } from '../transport.ts'
+import type { Row, SlotValues } from '../row.ts'
+import type { NoAnswerKind } from '../transport.ts'
 import { mdnError } from './links.ts'
-import { hit } from './signature.ts'
+import { matchIf } from './signature.ts'
 
 /** Returns whether the connection failed in this way. */
-export function broken(evidence: Evidence, kind: TroubleKind, pattern?: RegExp): Hit | null {
-  const trouble = evidence.broken?.trouble
-  if (trouble?.kind !== kind || (pattern !== undefined && !pattern.test(trouble.detail))) return null
-  return { detail: trouble.detail }
+export function broken(evidence: Evidence, kind: NoAnswerKind, pattern?: RegExp): SlotValues | null {
+  const noAnswer = evidence.broken?.trouble
+  if (noAnswer?.kind !== kind || (pattern !== undefined && !pattern.test(noAnswer.detail))) return null
+  return { detail: noAnswer.detail }
 }
 
 /** Shared values of rows about a connection. */
@@ -26,15 +26,15 @@ export const MIXED_CONTENT: Row = {
   severity: 'error',
   weight: 95,
   at: 'request',
-  when: (e) => {
-    const browsers = browsersWith(barriersOf(e.call, e.verdicts), 'mixed-content')
-    return hit(browsers.length > 0, { who: browsers.length === 3 ? 'browsers' : 'Firefox and Safari' })
+  when: (evidence) => {
+    const browsers = browsersWith(barriersOf(evidence.call, evidence.verdicts), 'mixed-content')
+    return matchIf(browsers.length > 0, { who: browsers.length === 3 ? 'browsers' : 'Firefox and Safari' })
   },
   says: 'the page is https and the URL is http: {who} block this before they check CORS',
   remedy: {
     where: 'client',
     advice: 'Serve the API over https and call it there.',
-    request: (e) => ({ url: e.call.url.href.replace('http:', 'https:') }),
+    request: (evidence) => ({ url: evidence.call.url.href.replace('http:', 'https:') }),
   },
   link: 'https://developer.mozilla.org/docs/Web/Security/Defenses/Mixed_content',
 }
@@ -45,7 +45,7 @@ export const CONNECTION: readonly Row[] = [
     ...NETWORK,
     code: 'unreachable-dns',
     weight: 70,
-    when: (e) => broken(e, 'dns'),
+    when: (evidence) => broken(evidence, 'dns'),
     says: 'the name {host} has no address ({detail}); this is not a CORS problem',
     remedy: { where: 'network', advice: 'Check the spelling of the host and its DNS record.' },
   },
@@ -53,7 +53,7 @@ export const CONNECTION: readonly Row[] = [
     ...NETWORK,
     code: 'unreachable-refused',
     weight: 70,
-    when: (e) => broken(e, 'refused'),
+    when: (evidence) => broken(evidence, 'refused'),
     says: 'nothing listens at {host} ({detail}); this is not a CORS problem',
     remedy: { where: 'network', advice: 'Start the server, or correct the port.' },
   },
@@ -62,22 +62,24 @@ export const CONNECTION: readonly Row[] = [
     code: 'loopback-other-address',
     covers: ['unreachable-refused'],
     weight: 90,
-    when: (e) => {
-      const other = e.observations.find(({ purpose, response }) => purpose === 'other-address' && response !== null)
-      return hit(other !== undefined, { there: URL.parse(other?.request.url ?? '')?.host ?? '' })
+    when: (evidence) => {
+      const other = evidence.observations.find(
+        ({ purpose, response }) => purpose === 'other-address' && response !== null,
+      )
+      return matchIf(other !== undefined, { there: URL.parse(other?.request.url ?? '')?.host ?? '' })
     },
     says: 'nothing listens at {host}, but {there} answers: the server listens on the other loopback address',
     remedy: {
       where: 'client',
       advice: 'Call localhost instead of {host}, or let the server listen on 0.0.0.0 (or on ::, for both).',
-      request: (e) => ({ url: e.call.url.href.replace(/127\.0\.0\.1|\[::1\]/, 'localhost') }),
+      request: (evidence) => ({ url: evidence.call.url.href.replace(/127\.0\.0\.1|\[::1\]/, 'localhost') }),
     },
   },
   {
     ...NETWORK,
     code: 'unreachable-timeout',
     weight: 70,
-    when: (e) => broken(e, 'timeout'),
+    when: (evidence) => broken(evidence, 'timeout'),
     says: '{host} did not answer in time ({detail}); this is not a CORS problem',
     remedy: { where: 'network', advice: 'Look for a firewall, a sleeping container, or a handler that never ends.' },
   },
@@ -85,7 +87,7 @@ export const CONNECTION: readonly Row[] = [
     ...NETWORK,
     code: 'connection-closed',
     weight: 60,
-    when: (e) => broken(e, 'reset'),
+    when: (evidence) => broken(evidence, 'reset'),
     says: '{host} closed the connection without an answer ({detail}); this is not a CORS problem',
     remedy: {
       where: 'server',
@@ -96,7 +98,7 @@ export const CONNECTION: readonly Row[] = [
     ...NETWORK,
     code: 'not-http',
     weight: 70,
-    when: (e) => broken(e, 'not-http'),
+    when: (evidence) => broken(evidence, 'not-http'),
     says: 'the answer of {host} is not HTTP/1.1 ({detail})',
     remedy: { where: 'server', advice: 'Check that this port belongs to a web server.' },
   },
@@ -104,7 +106,7 @@ export const CONNECTION: readonly Row[] = [
     ...NETWORK,
     code: 'headers-too-large',
     weight: 70,
-    when: (e) => broken(e, 'headers-too-large'),
+    when: (evidence) => broken(evidence, 'headers-too-large'),
     says: 'the response headers are larger than browsers accept ({detail})',
     remedy: {
       where: 'server',
@@ -116,7 +118,7 @@ export const CONNECTION: readonly Row[] = [
     code: 'request-limit',
     severity: 'error',
     weight: 95,
-    when: (e) => broken(e, 'limit'),
+    when: (evidence) => broken(evidence, 'limit'),
     says: 'the check is incomplete: {detail}',
     remedy: { where: 'client', advice: 'Raise the limit with --max-requests.' },
   },
@@ -125,7 +127,9 @@ export const CONNECTION: readonly Row[] = [
     code: 'network-error',
     weight: 10,
     isFallback: true,
-    when: (e) => broken(e, 'failed') ?? hit(e.broken !== null, { detail: e.broken?.trouble?.detail ?? '' }),
+    when: (evidence) =>
+      broken(evidence, 'failed') ??
+      matchIf(evidence.broken !== null, { detail: evidence.broken?.trouble?.detail ?? '' }),
     says: 'no answer came from {host} ({detail}); this is not a CORS problem',
     remedy: { where: 'network', advice: 'Try the same URL on the machine that runs the browser.' },
   },

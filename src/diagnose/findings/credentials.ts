@@ -4,7 +4,7 @@ import { splitList } from '../../spec/tokens.ts'
 import { field, linesOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, mdnError, mdnHeader } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Causes around credentials. */
 export const CREDENTIALS: readonly Row[] = [
@@ -33,7 +33,7 @@ export const CREDENTIALS: readonly Row[] = [
     explains: ['allow-credentials'],
     weight: 60,
     header: ALLOW_CREDENTIALS,
-    when: (e, s) => hit((field(culprit(e, s), ALLOW_CREDENTIALS) ?? '') === ''),
+    when: (evidence, obstacle) => matchIf((field(failedAnswer(evidence, obstacle), ALLOW_CREDENTIALS) ?? '') === ''),
     says: 'the page sends credentials, and Access-Control-Allow-Credentials: true is missing',
     remedy: {
       where: 'server',
@@ -49,9 +49,9 @@ export const CREDENTIALS: readonly Row[] = [
     explains: ['allow-credentials'],
     weight: 65,
     header: ALLOW_CREDENTIALS,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_CREDENTIALS) ?? ''
-      return hit(value !== '', { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_CREDENTIALS) ?? ''
+      return matchIf(value !== '', { value })
     },
     says: 'Access-Control-Allow-Credentials is "{value}"; the only value is true, in lower case, once',
     remedy: { where: 'server', advice: 'Send exactly: Access-Control-Allow-Credentials: true', policy: true },
@@ -64,10 +64,14 @@ export const CREDENTIALS: readonly Row[] = [
     explains: ['header-not-allowed'],
     weight: 75,
     header: ALLOW_HEADERS,
-    when: (e, s) =>
-      hit(e.call.credentials === 'include' && listed(linesOf(culprit(e, s), ALLOW_HEADERS)).includes('*'), {
-        name: s?.failure.value ?? '',
-      }),
+    when: (evidence, obstacle) =>
+      matchIf(
+        evidence.call.credentials === 'include' &&
+          listed(linesOf(failedAnswer(evidence, obstacle), ALLOW_HEADERS)).includes('*'),
+        {
+          name: obstacle?.failure.value ?? '',
+        },
+      ),
     says: 'with credentials, * in Access-Control-Allow-Headers means a header with the name "*", so it does not cover {name}',
     remedy: { where: 'server', advice: 'List the names.', policy: true },
     link: fetchSpec('cors-protocol-and-credentials'),
@@ -79,8 +83,11 @@ export const CREDENTIALS: readonly Row[] = [
     explains: ['method-not-allowed'],
     weight: 75,
     header: ALLOW_METHODS,
-    when: (e, s) =>
-      hit(e.call.credentials === 'include' && listed(linesOf(culprit(e, s), ALLOW_METHODS)).includes('*')),
+    when: (evidence, obstacle) =>
+      matchIf(
+        evidence.call.credentials === 'include' &&
+          listed(linesOf(failedAnswer(evidence, obstacle), ALLOW_METHODS)).includes('*'),
+      ),
     says: 'with credentials, * in Access-Control-Allow-Methods means a method with the name "*", so it does not cover {method}',
     remedy: { where: 'server', advice: 'List the methods.', policy: true },
     link: fetchSpec('cors-protocol-and-credentials'),
@@ -91,7 +98,10 @@ export const CREDENTIALS: readonly Row[] = [
     at: 'response',
     weight: 50,
     header: EXPOSE_HEADERS,
-    when: (e) => hit(e.call.credentials === 'include' && listed(linesOf(e.actual, EXPOSE_HEADERS)).includes('*')),
+    when: (evidence) =>
+      matchIf(
+        evidence.call.credentials === 'include' && listed(linesOf(evidence.actual, EXPOSE_HEADERS)).includes('*'),
+      ),
     says: 'with credentials, * in Access-Control-Expose-Headers exposes only a header with the name "*"',
     remedy: { where: 'server', advice: 'List the names that pages read.', policy: true },
     link: mdnHeader('Access-Control-Expose-Headers'),
@@ -102,16 +112,16 @@ export const CREDENTIALS: readonly Row[] = [
     at: 'response',
     weight: 60,
     header: 'Set-Cookie',
-    when: (e) => {
-      const cookie = linesOf(e.actual, 'Set-Cookie').find(
+    when: (evidence) => {
+      const cookie = linesOf(evidence.actual, 'Set-Cookie').find(
         (line) => !/;\s*samesite\s*=\s*none/i.test(line) || !/;\s*secure/i.test(line),
       )
       const name = cookie?.split('=')[0] ?? ''
-      return hit(
-        e.isCrossOrigin &&
-          e.call.credentials === 'include' &&
+      return matchIf(
+        evidence.isCrossOrigin &&
+          evidence.call.credentials === 'include' &&
           cookie !== undefined &&
-          !isOneSite(e.call.origin, e.call.url),
+          !isOneSite(evidence.call.origin, evidence.call.url),
         { name },
       )
     },
@@ -134,12 +144,12 @@ export const CREDENTIALS: readonly Row[] = [
     at: 'response',
     weight: 20,
     header: ALLOW_CREDENTIALS,
-    when: (e) =>
-      hit(
-        e.isCrossOrigin &&
-          e.call.credentials !== 'include' &&
-          [401, 403].includes(e.actual?.response?.status ?? 0) &&
-          field(e.actual, ALLOW_CREDENTIALS) === 'true',
+    when: (evidence) =>
+      matchIf(
+        evidence.isCrossOrigin &&
+          evidence.call.credentials !== 'include' &&
+          [401, 403].includes(evidence.actual?.response?.status ?? 0) &&
+          field(evidence.actual, ALLOW_CREDENTIALS) === 'true',
       ),
     says: 'the server allows credentials and answers {actualStatus}, but the page sends none: fetch() sends no cookies to other origins by default',
     remedy: { where: 'client', advice: 'Write credentials: "include".', request: () => ({ credentials: 'include' }) },

@@ -1,10 +1,10 @@
-import { bodyHas, type Evidence, everMarked, fieldHas, isMarked, statusOf } from '../evidence.ts'
-import type { Standing } from '../in-line.ts'
+import { bodyHas, type Evidence, everMarked, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
+import type { Obstacle } from '../obstacles.ts'
 import { refusesOrigins } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 const LINK = mdnError('CORSMissingAllowOrigin')
 
@@ -19,8 +19,8 @@ export const UNMARKED: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row
 }
 
 /** Returns the status of the answer behind a failure. */
-export function statusAt(e: Evidence, s: Standing | null): number {
-  return statusOf(culprit(e, s))
+export function statusAt(evidence: Evidence, obstacle: Obstacle | null): number {
+  return statusOf(failedAnswer(evidence, obstacle))
 }
 
 /** PHP ends with this message, often with status 200. */
@@ -52,11 +52,11 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'handler-threw',
     weight: 72,
-    when: (e, s) =>
-      hit(
-        (statusAt(e, s) === 500 || bodyHas(culprit(e, s), PHP_FATAL)) &&
-          !refusesOrigins(e) &&
-          THROWN.some((pattern) => bodyHas(culprit(e, s), pattern)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        (statusAt(evidence, obstacle) === 500 || bodyHas(failedAnswer(evidence, obstacle), PHP_FATAL)) &&
+          !refusesOrigins(evidence) &&
+          THROWN.some((pattern) => bodyHas(failedAnswer(evidence, obstacle), pattern)),
       ),
     says: 'the handler threw, and the default error page ({status}) carries no CORS headers: this is a server error, not a CORS problem',
     remedy: {
@@ -78,13 +78,16 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'nginx-without-always',
     weight: 74,
-    when: (e, s) => {
-      const at = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
       const isNginx = fieldHas(at, 'Server', /nginx|openresty|tengine/i)
       // Likely if a success had the headers; or if no success was seen, and the error page is
       // nginx's own.
-      const isLikely = everMarked(e) || (bodyHas(at, /<center>(nginx|openresty)/) && !e.observations.some(isSuccess))
-      return hit(isNginx && statusAt(e, s) >= 200 && !COVERED.includes(statusAt(e, s)) && isLikely)
+      const isLikely =
+        everMarked(evidence) || (bodyHas(at, /<center>(nginx|openresty)/) && !evidence.observations.some(isSuccess))
+      return matchIf(
+        isNginx && statusAt(evidence, obstacle) >= 200 && !COVERED.includes(statusAt(evidence, obstacle)) && isLikely,
+      )
     },
     says: 'nginx answered {status}, but add_header without always covers only 200, 201, 204, 206 and redirects: this answer has no CORS headers',
     remedy: {
@@ -99,7 +102,12 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'apache-without-always',
     weight: 74,
-    when: (e, s) => hit(statusAt(e, s) >= 400 && fieldHas(culprit(e, s), 'Server', /^apache/i) && everMarked(e)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusAt(evidence, obstacle) >= 400 &&
+          fieldHas(failedAnswer(evidence, obstacle), 'Server', /^apache/i) &&
+          everMarked(evidence),
+      ),
     says: 'Apache adds headers to successes only: this {status} has none, because Header set lacks always',
     remedy: {
       where: 'server',
@@ -113,10 +121,11 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'csrf-rejected',
     weight: 80,
-    when: (e, s) =>
-      hit(
-        statusAt(e, s) === 419 ||
-          ([400, 403, 422].includes(statusAt(e, s)) && CSRF.some((pattern) => bodyHas(culprit(e, s), pattern))),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusAt(evidence, obstacle) === 419 ||
+          ([400, 403, 422].includes(statusAt(evidence, obstacle)) &&
+            CSRF.some((pattern) => bodyHas(failedAnswer(evidence, obstacle), pattern))),
       ),
     says: 'a CSRF check refuses the request ({status}) before any CORS policy runs',
     remedy: {
@@ -140,7 +149,8 @@ export const ERRORS: readonly Row[] = [
     weight: 60,
     isGeneral: true,
     covers: ['error-unmarked'],
-    when: (e, s) => hit([401, 403, 407].includes(statusAt(e, s)) && !refusesOrigins(e)),
+    when: (evidence, obstacle) =>
+      matchIf([401, 403, 407].includes(statusAt(evidence, obstacle)) && !refusesOrigins(evidence)),
     says: 'the request is refused with {status} before the CORS middleware runs: the page sees a CORS error instead of the {status}',
     remedy: {
       where: 'server',
@@ -153,7 +163,8 @@ export const ERRORS: readonly Row[] = [
     ...UNMARKED,
     code: 'not-found-unmarked',
     weight: 62,
-    when: (e, s) => hit(statusAt(e, s) === 404 && !isMarked(e.probes.missing)),
+    when: (evidence, obstacle) =>
+      matchIf(statusAt(evidence, obstacle) === 404 && !hasAllowOrigin(evidence.probes.missing)),
     says: '{path} does not exist (404), and the 404 carries no CORS headers: check the URL first',
     remedy: {
       where: 'client',
@@ -166,7 +177,12 @@ export const ERRORS: readonly Row[] = [
     code: 'error-unmarked',
     weight: 50,
     isGeneral: true,
-    when: (e, s) => hit(statusAt(e, s) >= 400 && !refusesOrigins(e) && (everMarked(e) || statusAt(e, s) >= 500)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusAt(evidence, obstacle) >= 400 &&
+          !refusesOrigins(evidence) &&
+          (everMarked(evidence) || statusAt(evidence, obstacle) >= 500),
+      ),
     says: 'the server answers {status} without CORS headers, and the browser reports CORS instead of the {status}',
     remedy: {
       where: 'server',
@@ -180,10 +196,16 @@ export const ERRORS: readonly Row[] = [
     at: 'probe',
     weight: 50,
     header: 'Access-Control-Allow-Origin',
-    when: (e) =>
-      hit(e.isCrossOrigin && isShared(e) && statusOf(e.probes.missing) >= 400 && !isMarked(e.probes.missing), {
-        probed: String(statusOf(e.probes.missing)),
-      }),
+    when: (evidence) =>
+      matchIf(
+        evidence.isCrossOrigin &&
+          isShared(evidence) &&
+          statusOf(evidence.probes.missing) >= 400 &&
+          !hasAllowOrigin(evidence.probes.missing),
+        {
+          probed: String(statusOf(evidence.probes.missing)),
+        },
+      ),
     says: 'successes carry the CORS headers, but errors ({probed}) do not: every error will look like a CORS problem',
     remedy: {
       where: 'server',
@@ -201,6 +223,9 @@ function isSuccess(observation: Observation): boolean {
   return statusOf(observation) >= 200 && statusOf(observation) < 400
 }
 
-function isShared(e: Evidence): boolean {
-  return Object.values(e.verdicts).every((verdict) => verdict.shared) || (e.isWithheld && isMarked(e.actual))
+function isShared(evidence: Evidence): boolean {
+  return (
+    Object.values(evidence.verdicts).every((verdict) => verdict.shared) ||
+    (evidence.isWithheld && hasAllowOrigin(evidence.actual))
+  )
 }

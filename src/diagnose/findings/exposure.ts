@@ -3,7 +3,7 @@ import { isSafelistedResponseHeaderName } from '../../spec/names.ts'
 import { type Evidence, fieldHas } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { mdnHeader } from './links.ts'
-import { hit } from './signature.ts'
+import { matchIf } from './signature.ts'
 
 /** Headers that pages read often, and that browsers hide unless the server exposes them. */
 const WORTH_READING =
@@ -17,9 +17,9 @@ export const EXPOSURE: readonly Row[] = [
     at: 'response',
     weight: 60,
     header: EXPOSE_HEADERS,
-    when: (e) => {
-      const names = e.call.reads.filter((name) => isHidden(e, name.toLowerCase()))
-      return hit(names.length > 0, { names: names.join(', ') })
+    when: (evidence) => {
+      const names = evidence.call.reads.filter((name) => isHidden(evidence, name.toLowerCase()))
+      return matchIf(names.length > 0, { names: names.join(', ') })
     },
     says: 'the page reads {names} and gets null: Access-Control-Expose-Headers does not list it',
     remedy: { where: 'server', advice: 'Expose {names}.', policy: true },
@@ -31,13 +31,15 @@ export const EXPOSURE: readonly Row[] = [
     at: 'response',
     weight: 20,
     header: EXPOSE_HEADERS,
-    when: (e) => {
-      const present = [...new Set(e.actual?.response?.headers.map(([name]) => name.toLowerCase()))]
+    when: (evidence) => {
+      const present = [...new Set(evidence.actual?.response?.headers.map(([name]) => name.toLowerCase()))]
       const names = present.filter(
         (name) =>
-          WORTH_READING.test(name) && isHidden(e, name) && !e.call.reads.some((read) => read.toLowerCase() === name),
+          WORTH_READING.test(name) &&
+          isHidden(evidence, name) &&
+          !evidence.call.reads.some((read) => read.toLowerCase() === name),
       )
-      return hit(names.length > 0, { names: names.join(', ') })
+      return matchIf(names.length > 0, { names: names.join(', ') })
     },
     says: 'pages cannot read {names}: Access-Control-Expose-Headers does not list it',
     remedy: { where: 'server', advice: 'Expose {names} if the page reads it.' },
@@ -49,8 +51,11 @@ export const EXPOSURE: readonly Row[] = [
     at: 'response',
     weight: 65,
     header: EXPOSE_HEADERS,
-    when: (e) =>
-      hit(fieldHas(e.actual, 'Content-Type', /^application\/(grpc-web|connect)/) && isHidden(e, 'grpc-status')),
+    when: (evidence) =>
+      matchIf(
+        fieldHas(evidence.actual, 'Content-Type', /^application\/(grpc-web|connect)/) &&
+          isHidden(evidence, 'grpc-status'),
+      ),
     says: 'a gRPC-Web client cannot read grpc-status, so every call looks broken',
     remedy: { where: 'server', advice: 'Expose Grpc-Status, Grpc-Message and Grpc-Status-Details-Bin.', policy: true },
     link: 'https://connectrpc.com/docs/cors/',

@@ -6,11 +6,11 @@ import {
   CORS_RESPONSE_FIELDS,
 } from '../../spec/fields.ts'
 import { type Evidence, field } from '../evidence.ts'
-import type { Standing } from '../in-line.ts'
+import type { Obstacle } from '../obstacles.ts'
 import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, mdnError } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** The header that each failure misses. */
 const MISSED: Readonly<Record<string, string>> = {
@@ -32,11 +32,11 @@ export const HEADER_NAMES: readonly Row[] = [
     at: 'response',
     explains: ['allow-origin-missing', 'method-not-allowed', 'header-not-allowed', 'allow-credentials'],
     weight: 89,
-    when: (e, s) => {
-      const right = MISSED[s?.failure.code ?? ''] ?? ''
-      const at = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const right = MISSED[obstacle?.failure.code ?? ''] ?? ''
+      const at = failedAnswer(evidence, obstacle)
       const slips = misspelt(at)
-      return hit(field(at, right) === null && slips.some(([, meant]) => meant === right), {
+      return matchIf(field(at, right) === null && slips.some(([, meant]) => meant === right), {
         names: slips.map(([name, meant]) => `${name} (${meant})`).join(', '),
       })
     },
@@ -49,10 +49,10 @@ export const HEADER_NAMES: readonly Row[] = [
     severity: 'warning',
     at: 'response',
     weight: 45,
-    when: (e) => {
-      const answers = [e.preflight, e.actual].filter((each) => each !== null)
-      const names = answers.flatMap(misspelt).filter(([, meant]) => !isExplained(e, meant))
-      return hit(e.isCrossOrigin && names.length > 0, {
+    when: (evidence) => {
+      const answers = [evidence.preflight, evidence.actual].filter((each) => each !== null)
+      const names = answers.flatMap(misspelt).filter(([, meant]) => !isExplained(evidence, meant))
+      return matchIf(evidence.isCrossOrigin && names.length > 0, {
         names: [...new Set(names.map(([name, meant]) => `${name} (${meant})`))].join(', '),
       })
     },
@@ -62,8 +62,8 @@ export const HEADER_NAMES: readonly Row[] = [
   },
 ]
 
-function isExplained(e: Evidence, meant: string): boolean {
-  return e.standings.some((standing: Standing) => MISSED[standing.failure.code] === meant)
+function isExplained(evidence: Evidence, meant: string): boolean {
+  return evidence.obstacles.some((obstacle: Obstacle) => MISSED[obstacle.failure.code] === meant)
 }
 
 /** Lists misspelled CORS headers, each with the name that was meant. */
@@ -87,7 +87,7 @@ function meantBy(name: string): string | null {
 }
 
 /**
- * Returns how many edits still count as a slip. A name without the whole prefix, such as
+ * Returns how many edits still count as a misspelling. A name without the whole prefix, such as
  * Allow-Origin, counts too.
  */
 function allowance(given: string): number {

@@ -1,11 +1,11 @@
-import { bodyHas, type Evidence, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
-import type { Standing } from '../in-line.ts'
+import { bodyHas, type Evidence, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
+import type { Obstacle } from '../obstacles.ts'
 import { isSuccess } from '../proven.ts'
 import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS } from './links.ts'
 import { PLATFORM } from './platforms.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /**
  * Shared values of rows for answers that did not come from the application. Such an answer says
@@ -74,9 +74,9 @@ const HOSTS: readonly Who[] = [
 const SHELL =
   /\/@vite\/client|<div id="(root|app|__next|__nuxt)">|<app-root|id="__NEXT_DATA__"|type="module"[^>]* src="\/(src|assets)\/|src="\/static\/js\/|src="\/?(main|runtime|polyfills|bundle)[.\w-]*\.js"/
 
-function who(list: readonly Who[], e: Evidence, s: Standing | null): string | null {
-  const at = culprit(e, s)
-  const answers = [at, e.actual].filter((each) => each !== null && each.response !== null)
+function who(list: readonly Who[], evidence: Evidence, obstacle: Obstacle | null): string | null {
+  const at = failedAnswer(evidence, obstacle)
+  const answers = [at, evidence.actual].filter((each) => each !== null && each.response !== null)
   return list.find(([, shows]) => answers.some((each) => each !== null && shows(each)))?.[0] ?? null
 }
 
@@ -86,9 +86,9 @@ export const INSTEADS: readonly Row[] = [
     ...INSTEAD,
     code: 'page-instead-of-api',
     covers: ['html-instead-of-data'],
-    when: (e) => {
-      const isShell = isPage(e.actual) && bodyHas(e.actual, SHELL)
-      return hit(!isMarked(e.actual) && isAsked(e) && isShell && isFrontEnd(e))
+    when: (evidence) => {
+      const isShell = isPage(evidence.actual) && bodyHas(evidence.actual, SHELL)
+      return matchIf(!hasAllowOrigin(evidence.actual) && isAsked(evidence) && isShell && isFrontEnd(evidence))
     },
     says: 'the answer is the page of a front end instead of an API: {host} serves index.html for {path}',
     remedy: {
@@ -100,8 +100,13 @@ export const INSTEADS: readonly Row[] = [
     ...INSTEAD,
     code: 'login-page-instead-of-api',
     covers: ['html-instead-of-data'],
-    when: (e) =>
-      hit(!isMarked(e.actual) && isPage(e.actual) && bodyHas(e.actual, /<input[^>]+type=["']?password/i) && isAsked(e)),
+    when: (evidence) =>
+      matchIf(
+        !hasAllowOrigin(evidence.actual) &&
+          isPage(evidence.actual) &&
+          bodyHas(evidence.actual, /<input[^>]+type=["']?password/i) &&
+          isAsked(evidence),
+      ),
     says: "the answer is a login page instead of an API's answer: the server wants a session that this request does not have",
     remedy: {
       where: 'server',
@@ -113,9 +118,9 @@ export const INSTEADS: readonly Row[] = [
   {
     ...INSTEAD,
     code: 'host-not-allowed',
-    when: (e, s) => {
-      const setting = who(HOSTS, e, s)
-      return hit(setting !== null && statusOf(culprit(e, s)) >= 400, { setting: setting ?? '' })
+    when: (evidence, obstacle) => {
+      const setting = who(HOSTS, evidence, obstacle)
+      return matchIf(setting !== null && statusOf(failedAnswer(evidence, obstacle)) >= 400, { setting: setting ?? '' })
     },
     says: 'the server does not accept the host name {host} ({status}): it checks Host before anything else',
     remedy: { where: 'server', advice: 'Add {host} to {setting}.' },
@@ -124,10 +129,13 @@ export const INSTEADS: readonly Row[] = [
   {
     ...INSTEAD,
     code: 'no-route',
-    when: (e, s) => {
-      const router = who(ROUTERS, e, s)
+    when: (evidence, obstacle) => {
+      const router = who(ROUTERS, evidence, obstacle)
       // If a GET arrives, the route exists and only the method is missing.
-      return hit(router !== null && statusOf(culprit(e, s)) >= 400 && !isSuccess(e.actual), { router: router ?? '' })
+      return matchIf(
+        router !== null && statusOf(failedAnswer(evidence, obstacle)) >= 400 && !isSuccess(evidence.actual),
+        { router: router ?? '' },
+      )
     },
     says: '{router} knows no application for {host} and {path} ({status}): the request never reaches yours',
     remedy: {
@@ -142,11 +150,11 @@ export const INSTEADS: readonly Row[] = [
     code: 'firewall-block',
     covers: ['html-instead-of-data'],
     weight: 89,
-    when: (e, s) => {
-      const firewall = who(FIREWALLS, e, s)
+    when: (evidence, obstacle) => {
+      const firewall = who(FIREWALLS, evidence, obstacle)
       // Imperva refuses with status 200.
-      const isRefused = statusOf(culprit(e, s)) >= 400 || firewall === 'Imperva'
-      return hit(firewall !== null && isRefused, { firewall: firewall ?? '' })
+      const isRefused = statusOf(failedAnswer(evidence, obstacle)) >= 400 || firewall === 'Imperva'
+      return matchIf(firewall !== null && isRefused, { firewall: firewall ?? '' })
     },
     says: 'a rule of {firewall} refuses the request ({status}) before the application sees it',
     remedy: {
@@ -160,10 +168,12 @@ export const INSTEADS: readonly Row[] = [
     code: 'output-before-headers',
     isInstead: true,
     weight: 94,
-    when: (e, s) => {
-      const at = [culprit(e, s), e.actual].find((each) => bodyHas(each, /headers already sent/i)) ?? null
+    when: (evidence, obstacle) => {
+      const at =
+        [failedAnswer(evidence, obstacle), evidence.actual].find((each) => bodyHas(each, /headers already sent/i)) ??
+        null
       const place = /output started at ([^)\s]+)/.exec(at?.response?.sample ?? '')?.[1] ?? ''
-      return hit(at !== null, { place: place === '' ? '' : ` (output started at ${place})` })
+      return matchIf(at !== null, { place: place === '' ? '' : ` (output started at ${place})` })
     },
     says: 'PHP printed something before header() was called, so the CORS headers were not sent{place}',
     remedy: {

@@ -2,7 +2,7 @@ import { bodyHas, field } from '../evidence.ts'
 import { refusesOrigins } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { statusAt, UNMARKED } from './errors.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Limits and outages: the status is the cause, and the CORS error only hides it. */
 export const LIMITS: readonly Row[] = [
@@ -10,7 +10,10 @@ export const LIMITS: readonly Row[] = [
     ...UNMARKED,
     code: 'body-too-large',
     weight: 80,
-    when: (e, s) => hit(statusAt(e, s) === 413 || bodyHas(culprit(e, s), /FUNCTION_PAYLOAD_TOO_LARGE/)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusAt(evidence, obstacle) === 413 || bodyHas(failedAnswer(evidence, obstacle), /FUNCTION_PAYLOAD_TOO_LARGE/),
+      ),
     says: 'the body is too large (413), and the server that refuses it adds no CORS headers: this is a limit, not a CORS problem',
     remedy: {
       where: 'server',
@@ -24,8 +27,11 @@ export const LIMITS: readonly Row[] = [
     isInstead: true,
     weight: 78,
     explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) =>
-      hit([502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].includes(statusAt(e, s)) && !refusesOrigins(e)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        [502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].includes(statusAt(evidence, obstacle)) &&
+          !refusesOrigins(evidence),
+      ),
     says: 'a gateway answers {status} because the application behind it does not answer: this is an outage, not a CORS problem',
     remedy: {
       where: 'server',
@@ -38,7 +44,10 @@ export const LIMITS: readonly Row[] = [
     code: 'rate-limited',
     weight: 80,
     explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) => hit(statusAt(e, s) === 429, { after: field(culprit(e, s), 'Retry-After') ?? 'not said' }),
+    when: (evidence, obstacle) =>
+      matchIf(statusAt(evidence, obstacle) === 429, {
+        after: field(failedAnswer(evidence, obstacle), 'Retry-After') ?? 'not said',
+      }),
     says: 'too many requests (429, Retry-After: {after}), and the limiter adds no CORS headers: this is a limit, not a CORS problem',
     remedy: {
       where: 'server',
@@ -50,7 +59,10 @@ export const LIMITS: readonly Row[] = [
     ...UNMARKED,
     code: 'method-not-routed',
     weight: 66,
-    when: (e, s) => hit([405, 501].includes(statusAt(e, s)), { allow: field(culprit(e, s), 'Allow') ?? 'not said' }),
+    when: (evidence, obstacle) =>
+      matchIf([405, 501].includes(statusAt(evidence, obstacle)), {
+        allow: field(failedAnswer(evidence, obstacle), 'Allow') ?? 'not said',
+      }),
     says: 'this path does not support {method} ({status}, Allow: {allow}), and the refusal carries no CORS headers',
     remedy: {
       where: 'client',

@@ -3,7 +3,7 @@ import { splitList } from '../../spec/tokens.ts'
 import { admits, type Evidence, linesOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, mdnError } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 const MONITORING =
   /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|newrelic|x-b3-.*|b3|elastic-apm-traceparent|x-amzn-trace-id|uber-trace-id|x-cloud-trace-context)$/
@@ -16,19 +16,22 @@ export const LISTS: readonly Row[] = [
     at: 'request',
     explains: ['header-not-allowed', 'allow-origin-missing', 'preflight-status'],
     weight: 92,
-    when: (e, s) => {
-      const name = e.call.headers.map(([key]) => key).find((key) => /^access-control-(allow|expose|max)/i.test(key))
+    when: (evidence, obstacle) => {
+      const name = evidence.call.headers
+        .map(([key]) => key)
+        .find((key) => /^access-control-(allow|expose|max)/i.test(key))
       // Without this header no preflight may be left. That helps only if the answer to the plain
       // request is shared.
-      const isOnlyThis = s?.failure.code === 'header-not-allowed' || admits(e.actual, e.call.origin)
-      return hit(name !== undefined && isOnlyThis, { name: name ?? '' })
+      const isOnlyThis =
+        obstacle?.failure.code === 'header-not-allowed' || admits(evidence.actual, evidence.call.origin)
+      return matchIf(name !== undefined && isOnlyThis, { name: name ?? '' })
     },
     says: 'the page sends {name}, which is a response header: on a request it only forces a preflight',
     remedy: {
       where: 'client',
       target: 'client',
       advice: "Remove {name} from the request: it belongs in the server's response.",
-      request: (e) => ({ headers: e.call.headers.filter(([key]) => !/^access-control-/i.test(key)) }),
+      request: (evidence) => ({ headers: evidence.call.headers.filter(([key]) => !/^access-control-/i.test(key)) }),
     },
     link: mdnError('CORSMissingAllowHeaderFromPreflight'),
   },
@@ -40,10 +43,10 @@ export const LISTS: readonly Row[] = [
     weight: 40,
     isGeneral: true,
     header: ALLOW_HEADERS,
-    when: (e, s) =>
-      hit(s !== null, {
-        name: canonical(e, s?.failure.value ?? ''),
-        value: linesOf(culprit(e, s), ALLOW_HEADERS).join(', ') || 'absent',
+    when: (evidence, obstacle) =>
+      matchIf(obstacle !== null, {
+        name: canonical(evidence, obstacle?.failure.value ?? ''),
+        value: linesOf(failedAnswer(evidence, obstacle), ALLOW_HEADERS).join(', ') || 'absent',
       }),
     says: 'the page sets {name}, and Access-Control-Allow-Headers ({value}) does not list it',
     remedy: { where: 'server', advice: 'Allow the request header {name}.', policy: true },
@@ -56,14 +59,17 @@ export const LISTS: readonly Row[] = [
     explains: ['header-not-allowed'],
     weight: 70,
     header: ALLOW_HEADERS,
-    when: (_, s) => hit(MONITORING.test(s?.failure.value.toLowerCase() ?? ''), { name: s?.failure.value ?? '' }),
+    when: (_, obstacle) =>
+      matchIf(MONITORING.test(obstacle?.failure.value.toLowerCase() ?? ''), { name: obstacle?.failure.value ?? '' }),
     says: 'a monitoring script adds {name} to the request, and the server does not allow it',
     remedy: {
       where: 'client',
       advice:
         'Remove this host from the propagation targets of the script (tracePropagationTargets, allowedTracingUrls …), or allow {name} on the server if it is yours.',
       policy: true,
-      request: (e) => ({ headers: e.call.headers.filter(([key]) => !MONITORING.test(key.toLowerCase())) }),
+      request: (evidence) => ({
+        headers: evidence.call.headers.filter(([key]) => !MONITORING.test(key.toLowerCase())),
+      }),
     },
     link: mdnError('CORSMissingAllowHeaderFromPreflight'),
   },
@@ -74,12 +80,12 @@ export const LISTS: readonly Row[] = [
     explains: ['header-not-allowed'],
     weight: 70,
     header: ALLOW_HEADERS,
-    when: (_, s) =>
-      hit(
+    when: (_, obstacle) =>
+      matchIf(
         /^(x-grpc-web|grpc-timeout|x-user-agent|connect-protocol-version|connect-timeout-ms)$/i.test(
-          s?.failure.value ?? '',
+          obstacle?.failure.value ?? '',
         ),
-        { name: s?.failure.value ?? '' },
+        { name: obstacle?.failure.value ?? '' },
       ),
     says: 'gRPC-Web and Connect clients set {name}, and the server does not allow it',
     remedy: {
@@ -97,9 +103,9 @@ export const LISTS: readonly Row[] = [
     explains: ['header-not-allowed'],
     weight: 72,
     header: ALLOW_HEADERS,
-    when: (_, s) =>
-      hit(/^(ngrok-skip-browser-warning|bypass-tunnel-reminder)$/i.test(s?.failure.value ?? ''), {
-        name: s?.failure.value ?? '',
+    when: (_, obstacle) =>
+      matchIf(/^(ngrok-skip-browser-warning|bypass-tunnel-reminder)$/i.test(obstacle?.failure.value ?? ''), {
+        name: obstacle?.failure.value ?? '',
       }),
     says: "{name} skips the tunnel's own page, but it also causes a preflight, and the server does not allow the header",
     remedy: { where: 'server', advice: 'Allow {name} too, as long as the tunnel is used.', policy: true },
@@ -113,7 +119,8 @@ export const LISTS: readonly Row[] = [
     weight: 40,
     isGeneral: true,
     header: ALLOW_METHODS,
-    when: (e, s) => hit(true, { value: linesOf(culprit(e, s), ALLOW_METHODS).join(', ') || 'absent' }),
+    when: (evidence, obstacle) =>
+      matchIf(true, { value: linesOf(failedAnswer(evidence, obstacle), ALLOW_METHODS).join(', ') || 'absent' }),
     says: 'the page sends {method}, and Access-Control-Allow-Methods ({value}) does not list it',
     remedy: { where: 'server', advice: 'Allow the method {method}.', policy: true },
     link: mdnError('CORSMethodNotFound'),
@@ -125,18 +132,18 @@ export const LISTS: readonly Row[] = [
     explains: ['method-not-allowed'],
     weight: 70,
     header: ALLOW_METHODS,
-    when: (e, s) => {
-      const same = linesOf(culprit(e, s), ALLOW_METHODS)
+    when: (evidence, obstacle) => {
+      const same = linesOf(failedAnswer(evidence, obstacle), ALLOW_METHODS)
         .flatMap(splitList)
-        .find((each) => each !== e.call.method && each.toUpperCase() === e.call.method.toUpperCase())
-      return hit(same !== undefined, { value: same ?? '' })
+        .find((each) => each !== evidence.call.method && each.toUpperCase() === evidence.call.method.toUpperCase())
+      return matchIf(same !== undefined, { value: same ?? '' })
     },
     says: 'the page sends {method}, but the server lists {value}: methods are case-sensitive, and fetch() upper-cases only DELETE, GET, HEAD, OPTIONS, POST and PUT',
     remedy: {
       where: 'client',
       advice: 'Write the method in upper case in the page, and in the list of the server.',
       policy: true,
-      request: (e) => ({ method: e.call.method.toUpperCase() }),
+      request: (evidence) => ({ method: evidence.call.method.toUpperCase() }),
     },
     link: fetchSpec('concept-method-normalize'),
   },
@@ -147,9 +154,9 @@ export const LISTS: readonly Row[] = [
     explains: ['allow-methods-syntax', 'allow-headers-syntax'],
     weight: 50,
     isGeneral: true,
-    when: (e, s) => {
-      const header = s?.failure.code === 'allow-methods-syntax' ? ALLOW_METHODS : ALLOW_HEADERS
-      return hit(s !== null, { header, value: linesOf(culprit(e, s), header).join(', ') })
+    when: (evidence, obstacle) => {
+      const header = obstacle?.failure.code === 'allow-methods-syntax' ? ALLOW_METHODS : ALLOW_HEADERS
+      return matchIf(obstacle !== null, { header, value: linesOf(failedAnswer(evidence, obstacle), header).join(', ') })
     },
     says: '{header} is "{value}", which is not a list of names separated by commas',
     remedy: {
@@ -165,9 +172,9 @@ export const LISTS: readonly Row[] = [
     at: 'preflight',
     weight: 50,
     header: ALLOW_HEADERS,
-    when: (e) =>
-      hit(
-        Object.values(e.verdicts).some((verdict) =>
+    when: (evidence) =>
+      matchIf(
+        Object.values(evidence.verdicts).some((verdict) =>
           verdict.notes.some((note) => note.code === 'authorization-covered-by-wildcard'),
         ),
       ),
@@ -178,6 +185,6 @@ export const LISTS: readonly Row[] = [
 ]
 
 /** Writes a name as the page wrote it. */
-function canonical(e: Evidence, name: string): string {
-  return e.call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? name
+function canonical(evidence: Evidence, name: string): string {
+  return evidence.call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? name
 }

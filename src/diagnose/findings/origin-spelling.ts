@@ -1,23 +1,27 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { isLoopbackHost } from '../../spec/origins.ts'
 import { type Evidence, field } from '../evidence.ts'
-import type { Standing } from '../in-line.ts'
-import type { Hit, Row } from '../row.ts'
+import type { Obstacle } from '../obstacles.ts'
+import type { Row, SlotValues } from '../row.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, REFUSED, SERIALIZED } from './origin-row.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Matches a constant value that differs from the page's origin in one way. */
-function differs(e: Evidence, s: Standing | null, test: (value: URL, page: URL) => boolean): Hit | null {
-  const value = field(culprit(e, s), ALLOW_ORIGIN)
+function differs(
+  evidence: Evidence,
+  obstacle: Obstacle | null,
+  test: (value: URL, page: URL) => boolean,
+): SlotValues | null {
+  const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN)
   const there = value === null ? null : URL.parse(value)
-  const here = URL.parse(e.call.origin)
+  const here = URL.parse(evidence.call.origin)
   if (value === null || there === null || here === null || !test(there, here)) return null
   return { value }
 }
 
 /** Matches a spelling that the server shares with, although it refuses the page's own. */
-function known(e: Evidence, slip: string): Hit | null {
-  const variant = e.probes.variants.find((each) => each.slip === slip && each.isShared)
+function known(evidence: Evidence, difference: string): SlotValues | null {
+  const variant = evidence.probes.variants.find((each) => each.difference === difference && each.isShared)
   return variant === undefined ? null : { value: variant.origin }
 }
 
@@ -28,11 +32,11 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-trailing-slash',
     explains: REFUSED,
     weight: 80,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return value.length > e.call.origin.length && value.startsWith(`${e.call.origin}/`)
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return value.length > evidence.call.origin.length && value.startsWith(`${evidence.call.origin}/`)
         ? { value }
-        : known(e, 'trailing-slash')
+        : known(evidence, 'trailing-slash')
     },
     says: 'the server allows "{value}", but an origin has no trailing slash and no path',
     remedy: LIST_IT,
@@ -43,7 +47,7 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-quoted',
     explains: REFUSED,
     weight: 80,
-    when: (e) => known(e, 'quoted'),
+    when: (evidence) => known(evidence, 'quoted'),
     says: 'the server allows {value} with the quotes, which came from the environment variable',
     remedy: LIST_IT,
     link: SERIALIZED,
@@ -53,13 +57,13 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-scheme',
     explains: REFUSED,
     weight: 78,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       differs(
-        e,
-        s,
+        evidence,
+        obstacle,
         (there, here) =>
           there.hostname === here.hostname && there.port === here.port && there.protocol !== here.protocol,
-      ) ?? known(e, 'scheme'),
+      ) ?? known(evidence, 'scheme'),
     says: 'the server allows "{value}", but the page is {origin}: the scheme is part of an origin',
     remedy: LIST_IT,
     link: MISMATCH,
@@ -69,13 +73,13 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-port',
     explains: REFUSED,
     weight: 77,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       differs(
-        e,
-        s,
+        evidence,
+        obstacle,
         (there, here) =>
           there.hostname === here.hostname && there.protocol === here.protocol && there.port !== here.port,
-      ) ?? known(e, 'port'),
+      ) ?? known(evidence, 'port'),
     says: 'the server allows "{value}", but the page is {origin}: the port is part of an origin',
     remedy: { ...LIST_IT, advice: 'List "{origin}"; for development, "http://localhost:*" is every port.' },
     link: MISMATCH,
@@ -85,17 +89,17 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-loopback-name',
     explains: REFUSED,
     weight: 76,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       differs(
-        e,
-        s,
+        evidence,
+        obstacle,
         (there, here) =>
           there.hostname !== here.hostname &&
           isLoopbackHost(there.hostname) &&
           isLoopbackHost(here.hostname) &&
           there.port === here.port &&
           there.protocol === here.protocol,
-      ) ?? known(e, 'loopback-name'),
+      ) ?? known(evidence, 'loopback-name'),
     says: 'the server allows "{value}", but the page is {origin}: localhost, 127.0.0.1 and [::1] are three origins',
     remedy: LIST_IT,
     link: MISMATCH,
@@ -105,12 +109,12 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-www',
     explains: REFUSED,
     weight: 76,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       differs(
-        e,
-        s,
+        evidence,
+        obstacle,
         (there, here) => there.hostname !== here.hostname && bare(there.hostname) === bare(here.hostname),
-      ) ?? known(e, 'www'),
+      ) ?? known(evidence, 'www'),
     says: 'the server allows "{value}", but the page is {origin}: with and without www are two origins',
     remedy: LIST_IT,
     link: MISMATCH,
@@ -120,9 +124,9 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-own-address',
     explains: ['allow-origin-mismatch'],
     weight: 81,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return hit(URL.parse(value)?.origin === e.call.url.origin, { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return matchIf(URL.parse(value)?.origin === evidence.call.url.origin, { value })
     },
     says: 'Access-Control-Allow-Origin is "{value}", the server\'s own address; it must be the page\'s origin, {origin}',
     remedy: { ...LIST_IT, advice: 'List the page\'s origin, "{origin}", instead of the server\'s address.' },
@@ -133,9 +137,12 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'origin-case',
     explains: ['allow-origin-mismatch'],
     weight: 82,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return hit(value !== e.call.origin && normalized(value) === e.call.origin && !value.endsWith('/'), { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return matchIf(
+        value !== evidence.call.origin && normalized(value) === evidence.call.origin && !value.endsWith('/'),
+        { value },
+      )
     },
     says: 'the server writes "{value}", but browsers write {origin}: lower case, without the default port, and compared byte by byte',
     remedy: LIST_IT,
@@ -146,13 +153,13 @@ export const ORIGIN_SPELLINGS: readonly Row[] = [
     code: 'forwarded-port-origin',
     explains: ['allow-origin-mismatch'],
     weight: 90,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       differs(
-        e,
-        s,
+        evidence,
+        obstacle,
         (there, here) =>
           isLoopbackHost(there.hostname) &&
-          /(^|\.)(app\.github\.dev|gitpod\.io)$/.test(e.call.url.hostname) &&
+          /(^|\.)(app\.github\.dev|gitpod\.io)$/.test(evidence.call.url.hostname) &&
           !isLoopbackHost(here.hostname),
       ),
     says: 'the port forwarding rewrites Origin, so the server answers "{value}" instead of {origin}',

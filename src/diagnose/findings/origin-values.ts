@@ -4,7 +4,7 @@ import { ownersOf } from '../layers.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
 import { LIST_IT, MISMATCH, ORIGIN_ROW, SERIALIZED } from './origin-row.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Placeholders that remain where a variable has no value. */
 const UNFILLED =
@@ -20,17 +20,17 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-doubled',
     explains: ['allow-origin-multiple'],
     weight: 70,
-    when: (e, s) => {
-      const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
+    when: (evidence, obstacle) => {
+      const lines = linesOf(failedAnswer(evidence, obstacle), ALLOW_ORIGIN)
       const values = lines.flatMap((line) => line.split(',')).map((value) => value.trim())
-      return hit(
-        (lines.length > 1 && !isList(e, lines)) ||
+      return matchIf(
+        (lines.length > 1 && !isList(evidence, lines)) ||
           new Set(values).size < values.length ||
           (values.length > 1 && values.includes('*')),
         {
           value: lines.join(' | '),
           count: String(values.length),
-          owners: ownersOf(e, culprit(e, s)),
+          owners: ownersOf(evidence, failedAnswer(evidence, obstacle)),
         },
       )
     },
@@ -59,17 +59,17 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-list',
     explains: ['allow-origin-multiple', 'allow-origin-mismatch', 'allow-origin-malformed'],
     weight: 60,
-    when: (e, s) => {
-      const lines = linesOf(culprit(e, s), ALLOW_ORIGIN)
+    when: (evidence, obstacle) => {
+      const lines = linesOf(failedAnswer(evidence, obstacle), ALLOW_ORIGIN)
       const values = lines
         .join(',')
         .split(/[,;\s]+/)
         .filter((value) => value !== '')
-      return hit(
+      return matchIf(
         values.length > 1 &&
           new Set(values).size === values.length &&
           !values.includes('*') &&
-          (lines.length === 1 || isConstant(e, lines)),
+          (lines.length === 1 || isConstant(evidence, lines)),
         { value: lines.join(', ') },
       )
     },
@@ -86,9 +86,9 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-pattern',
     explains: ['allow-origin-mismatch', 'allow-origin-malformed'],
     weight: 70,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return hit(value.includes('*') && value !== '*' && !value.includes(','), { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return matchIf(value.includes('*') && value !== '*' && !value.includes(','), { value })
     },
     says: 'Access-Control-Allow-Origin is "{value}", but browsers do not support patterns there',
     remedy: {
@@ -103,9 +103,9 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-quoted',
     explains: ['allow-origin-malformed', 'allow-origin-mismatch', 'allow-origin-multiple'],
     weight: 72,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return hit(/["'[\]<>{}]|%22/.test(value) && !/^https?:\/\/\[/.test(value), { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return matchIf(/["'[\]<>{}]|%22/.test(value) && !/^https?:\/\/\[/.test(value), { value })
     },
     says: 'Access-Control-Allow-Origin is {value}, with quotes or brackets from a configuration file',
     remedy: {
@@ -120,7 +120,8 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-null',
     explains: ['allow-origin-mismatch'],
     weight: 60,
-    when: (e, s) => hit(field(culprit(e, s), ALLOW_ORIGIN) === 'null' && e.call.origin !== 'null'),
+    when: (evidence, obstacle) =>
+      matchIf(field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) === 'null' && evidence.call.origin !== 'null'),
     says: 'Access-Control-Allow-Origin is the word null: a variable on the server has no value, or the server allows pages without an origin on purpose',
     remedy: { where: 'server', advice: 'Omit the header if no origin matches; never send null.', policy: true },
     link: MISMATCH,
@@ -130,9 +131,9 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-variable',
     explains: ['allow-origin-malformed', 'allow-origin-mismatch', 'allow-origin-multiple'],
     weight: 74,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return hit(UNFILLED.test(value.trim()), { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return matchIf(UNFILLED.test(value.trim()), { value })
     },
     says: 'Access-Control-Allow-Origin is "{value}": a variable on the server has no value, or its value is not an origin',
     remedy: {
@@ -147,11 +148,11 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-without-scheme',
     explains: ['allow-origin-malformed', 'allow-origin-mismatch'],
     weight: 73,
-    when: (e, s) => {
-      const value = (field(culprit(e, s), ALLOW_ORIGIN) ?? '').replace(/^\/\//, '')
-      const page = URL.parse(e.call.origin)
+    when: (evidence, obstacle) => {
+      const value = (field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? '').replace(/^\/\//, '')
+      const page = URL.parse(evidence.call.origin)
       const isOfPage = page !== null && value !== '' && [page.host, page.hostname].includes(value.replace(/\/$/, ''))
-      return hit(isOfPage || (HOST.test(value) && !UNFILLED.test(value)), { value })
+      return matchIf(isOfPage || (HOST.test(value) && !UNFILLED.test(value)), { value })
     },
     says: 'Access-Control-Allow-Origin is "{value}", without a scheme: browsers compare with {origin}',
     remedy: LIST_IT,
@@ -163,9 +164,9 @@ export const ORIGIN_VALUES: readonly Row[] = [
     explains: ['allow-origin-mismatch'],
     weight: 30,
     isGeneral: true,
-    when: (e, s) => {
-      const value = field(culprit(e, s), ALLOW_ORIGIN) ?? ''
-      return hit(value !== 'null' && !value.includes('*'), { value })
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
+      return matchIf(value !== 'null' && !value.includes('*'), { value })
     },
     says: 'Access-Control-Allow-Origin is always "{value}", but the page is {origin}',
     remedy: LIST_IT,
@@ -177,7 +178,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     explains: ['allow-origin-malformed'],
     weight: 10,
     isFallback: true,
-    when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
+    when: (_, obstacle) => matchIf(obstacle !== null, { value: obstacle?.failure.value ?? '' }),
     says: 'Access-Control-Allow-Origin is "{value}", which is not an origin: write scheme://host, with :port if it is not the default',
     remedy: LIST_IT,
     link: SERIALIZED,
@@ -188,7 +189,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     explains: ['allow-origin-mismatch', 'allow-origin-multiple'],
     weight: 10,
     isFallback: true,
-    when: (_, s) => hit(s !== null, { value: s?.failure.value ?? '' }),
+    when: (_, obstacle) => matchIf(obstacle !== null, { value: obstacle?.failure.value ?? '' }),
     says: 'Access-Control-Allow-Origin is "{value}", but the page is {origin}',
     remedy: LIST_IT,
     link: MISMATCH,
@@ -199,8 +200,8 @@ export const ORIGIN_VALUES: readonly Row[] = [
  * Returns whether several lines are different origins, and the same ones for every page. Then one
  * layer writes a list, line by line.
  */
-function isList(e: Evidence, lines: readonly string[]): boolean {
-  return !lines.includes('*') && new Set(lines).size === lines.length && isConstant(e, lines)
+function isList(evidence: Evidence, lines: readonly string[]): boolean {
+  return !lines.includes('*') && new Set(lines).size === lines.length && isConstant(evidence, lines)
 }
 
 function isConstant({ probes }: Evidence, lines: readonly string[]): boolean {

@@ -1,12 +1,12 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, bodyHas, type Evidence, field, isMarked, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, bodyHas, type Evidence, field, hasAllowOrigin, statusOf, variesByOrigin } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { everSpoke, knowsPage, refusesOrigins } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
 import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { productOf } from './products.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** The words with which Spring, Starlette and callbacks of tutorials refuse an origin. */
 const REFUSAL =
@@ -28,7 +28,7 @@ export const ORIGINS: readonly Row[] = [
     code: 'origin-null',
     explains: ['allow-origin-missing', 'allow-origin-mismatch', 'preflight-status', 'allow-origin-wildcard'],
     weight: 85,
-    when: (e) => hit(e.call.origin === 'null'),
+    when: (evidence) => matchIf(evidence.call.origin === 'null'),
     says: 'the page has no origin (Origin: null): a file: URL, a sandboxed frame or a data: URL',
     remedy: {
       where: 'client',
@@ -44,11 +44,13 @@ export const ORIGINS: readonly Row[] = [
     code: 'origin-app-scheme',
     explains: REFUSED,
     weight: 79,
-    when: (e, s) => {
+    when: (evidence, obstacle) => {
       // A value that is no origin at all is the nearer cause.
-      const isOrigin = /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s,]*)?$/i.test(field(culprit(e, s), ALLOW_ORIGIN) ?? '')
-      const scheme = e.call.origin.split(':')[0] ?? ''
-      return hit(isOrigin && e.call.origin !== 'null' && !/^https?:/.test(e.call.origin), { scheme })
+      const isOrigin = /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s,]*)?$/i.test(
+        field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? '',
+      )
+      const scheme = evidence.call.origin.split(':')[0] ?? ''
+      return matchIf(isOrigin && evidence.call.origin !== 'null' && !/^https?:/.test(evidence.call.origin), { scheme })
     },
     says: 'the page is {origin}, an app or an extension, and the server does not allow this origin',
     remedy: {
@@ -64,12 +66,14 @@ export const ORIGINS: readonly Row[] = [
     covers: ['product-cors-setting', 'never-shared'],
     explains: ['allow-origin-missing', 'preflight-status'],
     weight: 87,
-    when: (e, s) => {
-      const at = culprit(e, s)
-      const isSaid = bodyHas(at, REFUSAL) && !admits(at, e.call.origin)
-      const product = productOf(e)
-      return hit(statusOf(at) >= 400 && (isSaid || refusesOrigins(e)), {
-        proof: refusesOrigins(e) ? `; without Origin, the same URL answers ${statusOf(e.probes.noOrigin)}` : '',
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
+      const isSaid = bodyHas(at, REFUSAL) && !admits(at, evidence.call.origin)
+      const product = productOf(evidence)
+      return matchIf(statusOf(at) >= 400 && (isSaid || refusesOrigins(evidence)), {
+        proof: refusesOrigins(evidence)
+          ? `; without Origin, the same URL answers ${statusOf(evidence.probes.noOrigin)}`
+          : '',
         where: product === null ? '' : `, in ${product.setting}`,
       })
     },
@@ -92,17 +96,20 @@ export const ORIGINS: readonly Row[] = [
     explains: ['allow-origin-missing', 'preflight-status'],
     weight: 45,
     isGeneral: true,
-    when: (e, s) => {
-      const observation = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const observation = failedAnswer(evidence, obstacle)
       const speaks = [
         'Access-Control-Allow-Methods',
         'Access-Control-Allow-Credentials',
         'Access-Control-Allow-Headers',
       ].some((name) => field(observation, name) !== null)
-      return hit(
-        !isMarked(observation) &&
-          !knowsPage(e) &&
-          (variesByOrigin(observation) || speaks || namesAnother(e) || e.probes.variants.some((each) => each.isShared)),
+      return matchIf(
+        !hasAllowOrigin(observation) &&
+          !knowsPage(evidence) &&
+          (variesByOrigin(observation) ||
+            speaks ||
+            namesAnother(evidence) ||
+            evidence.probes.variants.some((each) => each.isShared)),
       )
     },
     says: 'the policy does not list {origin}: the answer has signs of a CORS policy (Vary: Origin, another CORS header, or another origin), but does not allow this page',
@@ -115,7 +122,12 @@ export const ORIGINS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 35,
     isGeneral: true,
-    when: (e, s) => hit(!everSpoke(e) && statusOf(e.probes.foreign) > 0 && statusOf(culprit(e, s)) < 500),
+    when: (evidence, obstacle) =>
+      matchIf(
+        !everSpoke(evidence) &&
+          statusOf(evidence.probes.foreign) > 0 &&
+          statusOf(failedAnswer(evidence, obstacle)) < 500,
+      ),
     says: 'the server has no CORS policy: no answer has Access-Control-Allow-Origin, for any origin or path that was tried',
     remedy: {
       where: 'server',
@@ -131,7 +143,7 @@ export const ORIGINS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 10,
     isFallback: true,
-    when: (e, s) => hit(statusOf(culprit(e, s)) > 0),
+    when: (evidence, obstacle) => matchIf(statusOf(failedAnswer(evidence, obstacle)) > 0),
     says: 'the response ({status}) carries no Access-Control-Allow-Origin',
     remedy: LIST_IT,
     link: mdnError('CORSMissingAllowOrigin'),
@@ -142,10 +154,10 @@ export const ORIGINS: readonly Row[] = [
     at: 'probe',
     weight: 90,
     header: ALLOW_ORIGIN,
-    when: (e) =>
-      hit(
-        field(e.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
-          field(e.probes.foreign, 'Access-Control-Allow-Credentials') === 'true',
+    when: (evidence) =>
+      matchIf(
+        field(evidence.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
+          field(evidence.probes.foreign, 'Access-Control-Allow-Credentials') === 'true',
       ),
     says: 'every origin is reflected, with credentials: any site that a user visits can read their data here',
     remedy: { where: 'server', advice: 'List the origins you trust.', policy: true },
@@ -157,10 +169,10 @@ export const ORIGINS: readonly Row[] = [
     at: 'probe',
     weight: 40,
     header: ALLOW_ORIGIN,
-    when: (e) =>
-      hit(
-        field(e.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
-          field(e.probes.foreign, 'Access-Control-Allow-Credentials') !== 'true',
+    when: (evidence) =>
+      matchIf(
+        field(evidence.probes.foreign, ALLOW_ORIGIN) === FOREIGN_ORIGIN &&
+          field(evidence.probes.foreign, 'Access-Control-Allow-Credentials') !== 'true',
       ),
     says: 'every origin is reflected: this allows the same as *, but caches cannot reuse the answers',
     remedy: { where: 'server', advice: 'Send * for public data, and list the origins for everything else.' },
@@ -172,14 +184,14 @@ export const ORIGINS: readonly Row[] = [
     at: 'probe',
     weight: 20,
     header: ALLOW_ORIGIN,
-    when: (e) => {
-      const value = field(e.probes.foreign, ALLOW_ORIGIN)
-      return hit(
+    when: (evidence) => {
+      const value = field(evidence.probes.foreign, ALLOW_ORIGIN)
+      return matchIf(
         value !== null &&
           value !== '*' &&
           value !== FOREIGN_ORIGIN &&
           !value.includes(',') &&
-          !admits(e.probes.foreign, FOREIGN_ORIGIN),
+          !admits(evidence.probes.foreign, FOREIGN_ORIGIN),
         { value: value ?? '' },
       )
     },

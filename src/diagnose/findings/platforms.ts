@@ -1,6 +1,6 @@
 import { admits, bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
 import type { Row } from '../row.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /**
  * Shared values of rows for products that answer before the application. Their texts change, so the
@@ -19,13 +19,15 @@ export const PLATFORMS: readonly Row[] = [
     ...PLATFORM,
     code: 'api-gateway-error',
     isInstead: true,
-    when: (e, s) => {
-      const type = field(culprit(e, s), 'x-amzn-ErrorType') ?? ''
+    when: (evidence, obstacle) => {
+      const type = field(failedAnswer(evidence, obstacle), 'x-amzn-ErrorType') ?? ''
       const isGateway =
         type !== '' ||
-        field(culprit(e, s), 'x-amz-apigw-id') !== null ||
-        field(culprit(e, s), 'apigw-requestid') !== null
-      return hit(isGateway && statusOf(culprit(e, s)) >= 400, { type: type.split(':')[0] || 'an error' })
+        field(failedAnswer(evidence, obstacle), 'x-amz-apigw-id') !== null ||
+        field(failedAnswer(evidence, obstacle), 'apigw-requestid') !== null
+      return matchIf(isGateway && statusOf(failedAnswer(evidence, obstacle)) >= 400, {
+        type: type.split(':')[0] || 'an error',
+      })
     },
     says: 'API Gateway itself answers {status} ({type}) before the integration runs, and its own answers carry no CORS headers',
     remedy: {
@@ -39,12 +41,13 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 's3-cors-missing',
-    when: (e, s) =>
-      hit(
+    when: (evidence, obstacle) =>
+      matchIf(
         // If the bucket shares past the cache, the cache is at fault.
-        !admits(e.probes.fresh, e.call.origin) &&
-          (bodyHas(culprit(e, s), /CORSResponse/) ||
-            (fieldHas(culprit(e, s), 'Server', /amazons3/i) && !variesByOrigin(culprit(e, s)))),
+        !admits(evidence.probes.fresh, evidence.call.origin) &&
+          (bodyHas(failedAnswer(evidence, obstacle), /CORSResponse/) ||
+            (fieldHas(failedAnswer(evidence, obstacle), 'Server', /amazons3/i) &&
+              !variesByOrigin(failedAnswer(evidence, obstacle)))),
       ),
     says: 'the bucket has no CORS rule for {origin} and {method} ({status})',
     remedy: {
@@ -60,20 +63,20 @@ export const PLATFORMS: readonly Row[] = [
     code: 's3-region-redirect',
     weight: 95,
     explains: ['preflight-redirect', 'preflight-status', 'allow-origin-missing', 'allow-origin-mismatch'],
-    when: (e, s) =>
-      hit(
-        statusOf(culprit(e, s)) >= 300 &&
-          statusOf(culprit(e, s)) < 400 &&
-          field(culprit(e, s), 'x-amz-bucket-region') !== null,
-        { region: field(culprit(e, s), 'x-amz-bucket-region') ?? '' },
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusOf(failedAnswer(evidence, obstacle)) >= 300 &&
+          statusOf(failedAnswer(evidence, obstacle)) < 400 &&
+          field(failedAnswer(evidence, obstacle), 'x-amz-bucket-region') !== null,
+        { region: field(failedAnswer(evidence, obstacle), 'x-amz-bucket-region') ?? '' },
       ),
     says: 'the bucket is in {region}, and S3 redirects to the endpoint of that region',
     remedy: {
       where: 'client',
       target: 's3',
       advice: 'Use the endpoint of {region} in the URL.',
-      request: (e, { region }) => ({
-        url: e.call.url.href.replace(/s3(?:[.-][a-z0-9-]+)?\.amazonaws/, `s3.${region}.amazonaws`),
+      request: (evidence, { region }) => ({
+        url: evidence.call.url.href.replace(/s3(?:[.-][a-z0-9-]+)?\.amazonaws/, `s3.${region}.amazonaws`),
       }),
     },
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
@@ -81,11 +84,11 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'azure-blob-cors',
-    when: (e, s) =>
-      hit(
-        !admits(e.probes.fresh, e.call.origin) &&
-          (fieldHas(culprit(e, s), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
-            fieldHas(culprit(e, s), 'x-ms-error-code', /cors/i)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        !admits(evidence.probes.fresh, evidence.call.origin) &&
+          (fieldHas(failedAnswer(evidence, obstacle), 'Server', /windows-azure-(blob|table|queue|file)/i) ||
+            fieldHas(failedAnswer(evidence, obstacle), 'x-ms-error-code', /cors/i)),
       ),
     says: 'the storage account has no CORS rule for {origin} and {method} ({status})',
     remedy: {
@@ -99,10 +102,11 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'gcs-cors',
-    when: (e, s) =>
-      hit(
-        !admits(e.probes.fresh, e.call.origin) &&
-          (fieldHas(culprit(e, s), 'Server', /uploadserver/i) || field(culprit(e, s), 'x-guploader-uploadid') !== null),
+    when: (evidence, obstacle) =>
+      matchIf(
+        !admits(evidence.probes.fresh, evidence.call.origin) &&
+          (fieldHas(failedAnswer(evidence, obstacle), 'Server', /uploadserver/i) ||
+            field(failedAnswer(evidence, obstacle), 'x-guploader-uploadid') !== null),
       ),
     says: 'the bucket of Google Cloud Storage has no CORS rule for {origin} and {method}',
     remedy: {
@@ -119,7 +123,7 @@ export const PLATFORMS: readonly Row[] = [
     code: 'airplay-receiver',
     isInstead: true,
     weight: 95,
-    when: (e, s) => hit(fieldHas(culprit(e, s), 'Server', /airtunes/i)),
+    when: (evidence, obstacle) => matchIf(fieldHas(failedAnswer(evidence, obstacle), 'Server', /airtunes/i)),
     says: 'macOS AirPlay Receiver listens on port {port} and answers {status}: the request did not reach your server',
     remedy: {
       where: 'network',
@@ -133,10 +137,10 @@ export const PLATFORMS: readonly Row[] = [
     code: 'tunnel-interstitial',
     covers: ['html-instead-of-data'],
     isInstead: true,
-    when: (e, s) =>
-      hit(
-        fieldHas(culprit(e, s), 'ngrok-error-code', /6024/) ||
-          bodyHas(culprit(e, s), /ERR_NGROK_6024|bypass-tunnel-reminder|loca\.lt/i),
+    when: (evidence, obstacle) =>
+      matchIf(
+        fieldHas(failedAnswer(evidence, obstacle), 'ngrok-error-code', /6024/) ||
+          bodyHas(failedAnswer(evidence, obstacle), /ERR_NGROK_6024|bypass-tunnel-reminder|loca\.lt/i),
       ),
     says: 'the tunnel answers browsers with its own page instead of forwarding the request ({status})',
     remedy: {
@@ -150,13 +154,13 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 'workers-assets',
-    when: (e, s) =>
-      hit(
-        statusOf(culprit(e, s)) === 405 &&
-          fieldHas(culprit(e, s), 'Server', /cloudflare/i) &&
-          field(culprit(e, s), 'CF-Cache-Status') === null &&
-          statusOf(e.probes.standIn) === 200 &&
-          field(e.probes.standIn, 'ETag') !== null,
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusOf(failedAnswer(evidence, obstacle)) === 405 &&
+          fieldHas(failedAnswer(evidence, obstacle), 'Server', /cloudflare/i) &&
+          field(failedAnswer(evidence, obstacle), 'CF-Cache-Status') === null &&
+          statusOf(evidence.probes.standIn) === 200 &&
+          field(evidence.probes.standIn, 'ETag') !== null,
       ),
     says: 'static assets of Workers answer OPTIONS with 405 before the Worker runs',
     remedy: {

@@ -1,11 +1,11 @@
 import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, field, isMarked, statusOf } from '../evidence.ts'
+import { admits, field, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { layerOf } from '../layers.ts'
 import { isSilent } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Causes around preflights that are not needed, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
@@ -15,11 +15,11 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     covers: ['unreachable-timeout', 'connection-closed'],
     weight: 90,
     explains: ['network-error'],
-    when: (e) =>
-      hit(isSilent(e.broken) && statusOf(e.probes.standIn) > 0, {
-        how: e.broken?.trouble?.kind === 'reset' ? 'closes the connection' : 'lets it wait',
-        detail: e.broken?.trouble?.detail ?? '',
-        got: String(statusOf(e.probes.standIn)),
+    when: (evidence) =>
+      matchIf(isSilent(evidence.broken) && statusOf(evidence.probes.standIn) > 0, {
+        how: evidence.broken?.trouble?.kind === 'reset' ? 'closes the connection' : 'lets it wait',
+        detail: evidence.broken?.trouble?.detail ?? '',
+        got: String(statusOf(evidence.probes.standIn)),
       }),
     says: 'the server answers GET ({got}) but not OPTIONS: it {how} ({detail}), so the browser never sends the {method}',
     remedy: {
@@ -34,13 +34,13 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     code: 'preflight-refused-by-list',
     weight: 78,
     explains: ['preflight-status'],
-    when: (e, s) => {
-      const at = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
       const status = statusOf(at)
-      const missing = e.standings.find(
+      const missing = evidence.obstacles.find(
         ({ failure }) => failure.code === 'method-not-allowed' || failure.code === 'header-not-allowed',
       )
-      if (missing === undefined || status < 400 || status > 499 || !admits(at, e.call.origin)) return null
+      if (missing === undefined || status < 400 || status > 499 || !admits(at, evidence.call.origin)) return null
       const isMethod = missing.failure.code === 'method-not-allowed'
       // Without a list, nothing was compared with one. Then the status has another cause.
       if (field(at, isMethod ? ALLOW_METHODS : ALLOW_HEADERS) === null) return null
@@ -54,11 +54,11 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     code: 'upload-preflight',
     weight: 72,
     explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect'],
-    when: (e) =>
-      hit(
-        e.call.uploadListener &&
-          e.preflight?.request.headers.every(([name]) => name !== 'Access-Control-Request-Headers') === true &&
-          ['GET', 'HEAD', 'POST'].includes(e.call.method),
+    when: (evidence) =>
+      matchIf(
+        evidence.call.uploadListener &&
+          evidence.preflight?.request.headers.every(([name]) => name !== 'Access-Control-Request-Headers') === true &&
+          ['GET', 'HEAD', 'POST'].includes(evidence.call.method),
       ),
     says: 'a listener for upload progress forces a preflight, although {method} and the headers need none; the server answers it {status}',
     remedy: {
@@ -73,12 +73,17 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     code: 'needless-preflight',
     weight: 74,
     explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect', 'header-not-allowed'],
-    when: (e) => {
-      const names = needless(e.call.headers.map(([name]) => name.toLowerCase()))
-      const onlyThese = e.preflight?.request.headers.find(([name]) => name === 'Access-Control-Request-Headers')?.[1]
-      const isRead = e.call.method === 'GET' || e.call.method === 'HEAD'
-      return hit(
-        isRead && names.length > 0 && onlyThese === names.sort().join(',') && admits(e.probes.standIn, e.call.origin),
+    when: (evidence) => {
+      const names = needless(evidence.call.headers.map(([name]) => name.toLowerCase()))
+      const onlyThese = evidence.preflight?.request.headers.find(
+        ([name]) => name === 'Access-Control-Request-Headers',
+      )?.[1]
+      const isRead = evidence.call.method === 'GET' || evidence.call.method === 'HEAD'
+      return matchIf(
+        isRead &&
+          names.length > 0 &&
+          onlyThese === names.sort().join(',') &&
+          admits(evidence.probes.standIn, evidence.call.origin),
         {
           names: names.join(' and '),
         },
@@ -88,7 +93,9 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     remedy: {
       where: 'client',
       advice: 'Remove {names} from this request.',
-      request: (e) => ({ headers: e.call.headers.filter(([name]) => needless([name.toLowerCase()]).length === 0) }),
+      request: (evidence) => ({
+        headers: evidence.call.headers.filter(([name]) => needless([name.toLowerCase()]).length === 0),
+      }),
     },
     link: `${mdnHeader('Content-Type')}`,
   },
@@ -100,10 +107,10 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 57,
     header: ALLOW_ORIGIN,
-    when: (e, s) =>
-      hit(
-        statusOf(culprit(e, s)) in OK &&
-          (admits(e.probes.missing, e.call.origin) || admits(e.probes.root, e.call.origin)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusOf(failedAnswer(evidence, obstacle)) in OK &&
+          (admits(evidence.probes.missing, evidence.call.origin) || admits(evidence.probes.root, evidence.call.origin)),
       ),
     says: 'other paths of this server send the headers, but {path} does not: its handler runs before the CORS middleware, or the middleware does not cover this path',
     remedy: {
@@ -125,8 +132,12 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     explains: ['allow-origin-missing'],
     weight: 60,
     header: ALLOW_ORIGIN,
-    when: (e, s) =>
-      hit(admits(e.preflight, e.call.origin) && statusOf(culprit(e, s)) in OK && !isMarked(e.probes.missing)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        admits(evidence.preflight, evidence.call.origin) &&
+          statusOf(failedAnswer(evidence, obstacle)) in OK &&
+          !hasAllowOrigin(evidence.probes.missing),
+      ),
     says: 'the preflight is right, but the response to {method} itself ({status}) has no Access-Control-Allow-Origin',
     remedy: {
       where: 'server',
@@ -153,13 +164,13 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       'allow-origin-mismatch',
     ],
     weight: 68,
-    when: (e, s) => {
-      const first = layerOf(e.preflight)
-      const second = layerOf(culprit(e, s))
-      return hit(first !== null && second !== null && product(first) !== product(second), { first, second } as Record<
-        string,
-        string
-      >)
+    when: (evidence, obstacle) => {
+      const first = layerOf(evidence.preflight)
+      const second = layerOf(failedAnswer(evidence, obstacle))
+      return matchIf(first !== null && second !== null && product(first) !== product(second), {
+        first,
+        second,
+      } as Record<string, string>)
     },
     says: 'two layers send CORS headers: {first} answers the preflight and {second} the request, and they disagree',
     remedy: {

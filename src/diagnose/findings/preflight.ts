@@ -2,7 +2,7 @@ import { admits, field, fieldHas, speaksCors, statusOf } from '../evidence.ts'
 import { isGuarded, knowsPage } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { mdnError } from './links.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 const STATUS = mdnError('CORSPreflightDidNotSucceed')
 /** Shared values of rows about a preflight without a CORS answer. */
@@ -21,17 +21,19 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'preflight-needs-auth',
     covers: ['auth-unmarked'],
     weight: 75,
-    when: (e, s) => {
-      const status = statusOf(culprit(e, s))
-      const wants = field(culprit(e, s), 'WWW-Authenticate') !== null || statusOf(e.probes.authorized) in OK
-      return hit(status === 401 || (status === 403 && (wants || isGuarded(e))))
+    when: (evidence, obstacle) => {
+      const status = statusOf(failedAnswer(evidence, obstacle))
+      const wants =
+        field(failedAnswer(evidence, obstacle), 'WWW-Authenticate') !== null ||
+        statusOf(evidence.probes.authorized) in OK
+      return matchIf(status === 401 || (status === 403 && (wants || isGuarded(evidence))))
     },
     says: 'the preflight gets {status} because the server wants credentials, but no browser sends credentials with a preflight',
     remedy: {
       where: 'server',
       advice: 'Answer OPTIONS before authentication: put the CORS middleware first.',
       // If the refusal has the headers, the policy runs. Then only the status is wrong.
-      policy: (e, s) => !admits(culprit(e, s), e.call.origin),
+      policy: (evidence, obstacle) => !admits(failedAnswer(evidence, obstacle), evidence.call.origin),
       by: {
         express: 'Put app.use(cors(…)) above every middleware that authenticates.',
         hono: 'Put app.use(cors(…)) above the middleware that authenticates.',
@@ -60,7 +62,7 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'options-not-routed',
     weight: 60,
-    when: (e, s) => hit([404, 405, 501].includes(statusOf(culprit(e, s)))),
+    when: (evidence, obstacle) => matchIf([404, 405, 501].includes(statusOf(failedAnswer(evidence, obstacle)))),
     says: 'no route or handler answers OPTIONS at {path}: the preflight gets {status}',
     remedy: {
       where: 'server',
@@ -87,8 +89,11 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'iis-options-handler',
     weight: 90,
-    when: (e, s) =>
-      hit([404, 405, 501].includes(statusOf(culprit(e, s))) && fieldHas(culprit(e, s), 'Server', /microsoft-iis/i)),
+    when: (evidence, obstacle) =>
+      matchIf(
+        [404, 405, 501].includes(statusOf(failedAnswer(evidence, obstacle))) &&
+          fieldHas(failedAnswer(evidence, obstacle), 'Server', /microsoft-iis/i),
+      ),
     says: 'IIS answers OPTIONS itself ({status}), before the application sees it',
     remedy: {
       where: 'server',
@@ -103,11 +108,11 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'preflight-forbidden',
     weight: 50,
     isGeneral: true,
-    when: (e, s) =>
-      hit(statusOf(culprit(e, s)) === 403 && !speaksCors(culprit(e, s)), {
-        who: knowsPage(e)
+    when: (evidence, obstacle) =>
+      matchIf(statusOf(failedAnswer(evidence, obstacle)) === 403 && !speaksCors(failedAnswer(evidence, obstacle)), {
+        who: knowsPage(evidence)
           ? 'a firewall or a CSRF check'
-          : `a firewall, a CSRF check or a policy that does not know ${e.call.origin}`,
+          : `a firewall, a CSRF check or a policy that does not know ${evidence.call.origin}`,
       }),
     says: 'the preflight gets 403 without CORS headers: {who}',
     remedy: {
@@ -120,7 +125,7 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-server-error',
     weight: 60,
-    when: (e, s) => hit(statusOf(culprit(e, s)) === 500),
+    when: (evidence, obstacle) => matchIf(statusOf(failedAnswer(evidence, obstacle)) === 500),
     says: 'the server fails on OPTIONS: the preflight gets 500; this is a server error, not a CORS problem',
     remedy: {
       where: 'server',
@@ -133,7 +138,11 @@ export const PREFLIGHTS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-bad-request',
     weight: 55,
-    when: (e, s) => hit([400, 406, 411, 415, 422].includes(statusOf(culprit(e, s))) && !speaksCors(culprit(e, s))),
+    when: (evidence, obstacle) =>
+      matchIf(
+        [400, 406, 411, 415, 422].includes(statusOf(failedAnswer(evidence, obstacle))) &&
+          !speaksCors(failedAnswer(evidence, obstacle)),
+      ),
     says: 'the server validates the preflight like an API request and answers {status}: a preflight has no body and no Content-Type',
     remedy: { where: 'server', advice: 'Answer OPTIONS before validation.', policy: true },
   },
@@ -142,10 +151,13 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'options-answered-by-router',
     weight: 65,
     explains: ['allow-origin-missing'],
-    when: (e, s) =>
-      hit(statusOf(culprit(e, s)) in OK && field(culprit(e, s), 'Allow') !== null, {
-        allow: field(culprit(e, s), 'Allow') ?? '',
-      }),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusOf(failedAnswer(evidence, obstacle)) in OK && field(failedAnswer(evidence, obstacle), 'Allow') !== null,
+        {
+          allow: field(failedAnswer(evidence, obstacle), 'Allow') ?? '',
+        },
+      ),
     says: 'the router answers OPTIONS by itself (Allow: {allow}), and adds no CORS headers',
     remedy: {
       where: 'server',
@@ -164,7 +176,8 @@ export const PREFLIGHTS: readonly Row[] = [
     weight: 40,
     isGeneral: true,
     explains: ['allow-origin-missing'],
-    when: (e, s) => hit(statusOf(culprit(e, s)) > 0 && admits(e.actual, e.call.origin)),
+    when: (evidence, obstacle) =>
+      matchIf(statusOf(failedAnswer(evidence, obstacle)) > 0 && admits(evidence.actual, evidence.call.origin)),
     says: 'the response has Access-Control-Allow-Origin, but the preflight does not: something else answers OPTIONS with {status}',
     remedy: {
       where: 'server',
@@ -191,7 +204,7 @@ export const PREFLIGHTS: readonly Row[] = [
     code: 'preflight-not-modified',
     weight: 70,
     explains: ['preflight-status'],
-    when: (e, s) => hit([304, 412].includes(statusOf(culprit(e, s)))),
+    when: (evidence, obstacle) => matchIf([304, 412].includes(statusOf(failedAnswer(evidence, obstacle)))),
     says: 'a cache answers the preflight with {status}, which is not a success',
     remedy: { where: 'server', advice: 'Exclude OPTIONS from the cache and from conditional requests.', policy: true },
   },

@@ -1,12 +1,12 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, bodyHas, type Evidence, field, fieldHas, isMarked, statusOf } from '../evidence.ts'
+import { admits, bodyHas, type Evidence, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { isSuccess } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS } from './links.ts'
 import { PLATFORM } from './platforms.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
-type Product = readonly [product: string, setting: string, shows: (e: Evidence) => boolean]
+type Product = readonly [product: string, setting: string, shows: (evidence: Evidence) => boolean]
 
 const server =
   (pattern: RegExp): Product[2] =>
@@ -52,8 +52,8 @@ function isOllama({ observations, call }: Evidence): boolean {
 }
 
 /** Returns the product that answers; null if it is unknown. */
-export function productOf(e: Evidence): { readonly product: string; readonly setting: string } | null {
-  const found = PRODUCTS.find(([, , shows]) => shows(e))
+export function productOf(evidence: Evidence): { readonly product: string; readonly setting: string } | null {
+  const found = PRODUCTS.find(([, , shows]) => shows(evidence))
   return found === undefined ? null : { product: found[0], setting: found[1] }
 }
 
@@ -64,10 +64,10 @@ export const PRODUCT_ROWS: readonly Row[] = [
     code: 'product-cors-setting',
     weight: 86,
     explains: ['allow-origin-missing', 'preflight-status', 'allow-origin-mismatch'],
-    when: (e, s) => {
-      const found = productOf(e)
-      const at = culprit(e, s)
-      return hit(found !== null && !admits(at, e.call.origin) && statusOf(at) < 500, { ...found })
+    when: (evidence, obstacle) => {
+      const found = productOf(evidence)
+      const at = failedAnswer(evidence, obstacle)
+      return matchIf(found !== null && !admits(at, evidence.call.origin) && statusOf(at) < 500, { ...found })
     },
     says: '{product} answers ({status}) and does not share with {origin}: it has its own list of origins',
     remedy: { where: 'platform', advice: 'Add {origin} to {setting}.' },
@@ -78,10 +78,10 @@ export const PRODUCT_ROWS: readonly Row[] = [
     code: 'rack-cors-miss',
     covers: ['options-not-routed', 'never-shared'],
     weight: 91,
-    when: (e, s) => {
-      const value = field(culprit(e, s), 'X-Rack-CORS') ?? ''
+    when: (evidence, obstacle) => {
+      const value = field(failedAnswer(evidence, obstacle), 'X-Rack-CORS') ?? ''
       const reason = RACK.find(([name]) => value.includes(name))
-      return hit(/miss/.test(value), { value, reason: reason?.[1] ?? 'it gives no reason' })
+      return matchIf(/miss/.test(value), { value, reason: reason?.[1] ?? 'it gives no reason' })
     },
     says: 'rack-cors gives the reason in X-Rack-CORS ("{value}"): {reason}',
     remedy: {
@@ -97,11 +97,11 @@ export const PRODUCT_ROWS: readonly Row[] = [
     code: 'socket-io-cors',
     weight: 80,
     explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) =>
-      hit(
-        /\/(socket\.io|engine\.io)\//.test(e.call.url.pathname) &&
-          !isMarked(culprit(e, s)) &&
-          statusOf(culprit(e, s)) < 500,
+    when: (evidence, obstacle) =>
+      matchIf(
+        /\/(socket\.io|engine\.io)\//.test(evidence.call.url.pathname) &&
+          !hasAllowOrigin(failedAnswer(evidence, obstacle)) &&
+          statusOf(failedAnswer(evidence, obstacle)) < 500,
       ),
     says: 'Socket.IO answers ({status}) without CORS headers: it runs before the middleware of the application, and by default shares with no other origin',
     remedy: {
@@ -118,22 +118,22 @@ export const PRODUCT_ROWS: readonly Row[] = [
     code: 'apps-script',
     weight: 96,
     isInstead: true,
-    when: (e, s) =>
-      hit(
-        s?.failure.during === 'preflight' &&
-          /^\/(a\/[^/]+\/)?macros\/.*\/(exec|dev)$/.test(e.call.url.pathname) &&
-          statusOf(culprit(e, s)) >= 400,
+    when: (evidence, obstacle) =>
+      matchIf(
+        obstacle?.failure.during === 'preflight' &&
+          /^\/(a\/[^/]+\/)?macros\/.*\/(exec|dev)$/.test(evidence.call.url.pathname) &&
+          statusOf(failedAnswer(evidence, obstacle)) >= 400,
       ),
     says: 'a web app of Google Apps Script cannot answer OPTIONS ({status}): only requests without a preflight reach it',
     remedy: {
       where: 'client',
       advice:
         'Send a request that needs no preflight: Content-Type: text/plain (the body may still be JSON) and no header of your own. Deploy the app for "Anyone".',
-      request: (e) => ({
-        headers: e.call.headers
+      request: (evidence) => ({
+        headers: evidence.call.headers
           .filter(([name]) => /^(accept|accept-language|content-language)$/i.test(name))
-          .concat(e.call.body === null ? [] : [['Content-Type', 'text/plain;charset=utf-8']]),
-        ...(['GET', 'POST'].includes(e.call.method) ? {} : { method: 'POST' }),
+          .concat(evidence.call.body === null ? [] : [['Content-Type', 'text/plain;charset=utf-8']]),
+        ...(['GET', 'POST'].includes(evidence.call.method) ? {} : { method: 'POST' }),
       }),
     },
     link: 'https://developers.google.com/apps-script/guides/content',
@@ -143,7 +143,8 @@ export const PRODUCT_ROWS: readonly Row[] = [
     code: 'cloudfront-methods',
     weight: 96,
     isInstead: true,
-    when: (e, s) => hit(bodyHas(culprit(e, s), /not configured to allow the HTTP request method/)),
+    when: (evidence, obstacle) =>
+      matchIf(bodyHas(failedAnswer(evidence, obstacle), /not configured to allow the HTTP request method/)),
     says: 'CloudFront itself refuses the method ({status}): the cache behavior for this path allows only GET and HEAD, or lacks OPTIONS',
     remedy: {
       where: 'platform',
@@ -159,14 +160,15 @@ export const PRODUCT_ROWS: readonly Row[] = [
     covers: ['preflight-bad-request', 'preflight-forbidden', 'options-not-routed'],
     weight: 84,
     explains: ['allow-origin-missing', 'preflight-status'],
-    when: (e, s) => {
-      const at = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
       const isAzure =
-        /\.azurewebsites\.net$/.test(e.call.url.hostname) ||
-        e.observations.some((each) => fieldHas(each, 'Set-Cookie', /ARRAffinity/))
+        /\.azurewebsites\.net$/.test(evidence.call.url.hostname) ||
+        evidence.observations.some((each) => fieldHas(each, 'Set-Cookie', /ARRAffinity/))
       const isApart =
-        isMarked(e.actual) || e.observations.some((each) => isSuccess(each) && field(each, ALLOW_ORIGIN) !== null)
-      return hit(isAzure && s?.failure.during === 'preflight' && !isMarked(at) && isApart)
+        hasAllowOrigin(evidence.actual) ||
+        evidence.observations.some((each) => isSuccess(each) && field(each, ALLOW_ORIGIN) !== null)
+      return matchIf(isAzure && obstacle?.failure.during === 'preflight' && !hasAllowOrigin(at) && isApart)
     },
     says: 'App Service itself answers the preflight ({status}): its CORS setting takes effect before the application, which would share',
     remedy: {

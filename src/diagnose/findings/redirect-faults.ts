@@ -1,7 +1,7 @@
 import { field, linesOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { REDIRECT } from './redirects.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Causes in redirects that no browser follows. */
 export const REDIRECT_FAULTS: readonly Row[] = [
@@ -10,10 +10,16 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     code: 'redirect-chain-null-origin',
     weight: 88,
     explains: ['allow-origin-mismatch', 'allow-origin-missing', 'allow-origin-malformed'],
-    when: (e, s) =>
-      hit(s !== null && s.failure.origin === 'null' && e.call.origin !== 'null' && e.hops.length > 1, {
-        end: s?.failure.url ?? '',
-      }),
+    when: (evidence, obstacle) =>
+      matchIf(
+        obstacle !== null &&
+          obstacle.failure.origin === 'null' &&
+          evidence.call.origin !== 'null' &&
+          evidence.hops.length > 1,
+        {
+          end: obstacle?.failure.url ?? '',
+        },
+      ),
     says: 'two redirects across origins turn Origin into null, and {end} does not share with null',
     remedy: { where: 'client', advice: 'Call {end} itself.', request: (_, { end }) => ({ url: end ?? '' }) },
     link: 'https://fetch.spec.whatwg.org/#concept-request-tainted-origin',
@@ -23,7 +29,7 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     code: 'redirect-credentials',
     weight: 70,
     explains: ['redirect-credentials', 'embedded-credentials'],
-    when: (_e, s) => hit(s !== null, { location: s?.failure.value ?? '' }),
+    when: (_e, obstacle) => matchIf(obstacle !== null, { location: obstacle?.failure.value ?? '' }),
     says: 'the server redirects to a URL with a user name, which browsers refuse across origins',
     remedy: { where: 'server', advice: 'Remove the user name and password from Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
@@ -33,10 +39,12 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     code: 'redirect-limit',
     weight: 70,
     explains: ['redirect-limit', 'network-error'],
-    when: (e, s) =>
-      hit(
-        s?.failure.code === 'redirect-limit' ||
-          (e.broken?.trouble?.kind === 'limit' && e.broken.purpose === 'request' && e.hops.length > 10),
+    when: (evidence, obstacle) =>
+      matchIf(
+        obstacle?.failure.code === 'redirect-limit' ||
+          (evidence.broken?.trouble?.kind === 'limit' &&
+            evidence.broken.purpose === 'request' &&
+            evidence.hops.length > 10),
       ),
     says: 'the redirects never end: browsers stop after 20',
     remedy: {
@@ -50,9 +58,9 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     code: 'location-breaks-response',
     weight: 75,
     explains: ['network-error'],
-    when: (e, s) => {
-      const lines = linesOf(culprit(e, s), 'Location')
-      return hit(e.broken === null && lines.length > 0, { value: lines.join(' | ') })
+    when: (evidence, obstacle) => {
+      const lines = linesOf(failedAnswer(evidence, obstacle), 'Location')
+      return matchIf(evidence.broken === null && lines.length > 0, { value: lines.join(' | ') })
     },
     says: 'the answer arrived ({status}), but browsers discard it because of its Location ({value})',
     remedy: { where: 'server', advice: 'Send Location only with a redirect, once, with a URL.' },
@@ -63,7 +71,10 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     code: 'redirect-location',
     weight: 70,
     explains: ['redirect-location', 'redirect-scheme'],
-    when: (e, s) => hit(s !== null, { value: field(culprit(e, s), 'Location') ?? s?.failure.value ?? '' }),
+    when: (evidence, obstacle) =>
+      matchIf(obstacle !== null, {
+        value: field(failedAnswer(evidence, obstacle), 'Location') ?? obstacle?.failure.value ?? '',
+      }),
     says: 'the server redirects to {value}, which no browser follows',
     remedy: { where: 'server', advice: 'Send one absolute http or https URL in Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',

@@ -1,9 +1,9 @@
 import type { Evidence } from '../evidence.ts'
-import { isMarked, statusOf } from '../evidence.ts'
-import type { Standing } from '../in-line.ts'
-import type { Hit, Row } from '../row.ts'
+import { hasAllowOrigin, statusOf } from '../evidence.ts'
+import type { Obstacle } from '../obstacles.ts'
+import type { Row, SlotValues } from '../row.ts'
 import { mdnError } from './links.ts'
-import { addressOf, culprit, hit, locationOf } from './signature.ts'
+import { failedAnswer, locationOf, matchIf, urlOf } from './signature.ts'
 
 const LINK = mdnError('CORSExternalRedirectNotAllowed')
 
@@ -19,11 +19,11 @@ export const REDIRECT: Pick<Row, 'severity' | 'at' | 'link'> & Required<Pick<Row
 
 type Test = (from: URL, to: URL) => boolean
 
-function redirected(e: Evidence, s: Standing | null, test: Test): Hit | null {
-  const observation = culprit(e, s)
+function redirected(evidence: Evidence, obstacle: Obstacle | null, test: Test): SlotValues | null {
+  const observation = failedAnswer(evidence, obstacle)
   const status = statusOf(observation)
   const to = locationOf(observation)
-  if (status < 300 || status > 399 || to === null || !test(addressOf(observation, e), to)) return null
+  if (status < 300 || status > 399 || to === null || !test(urlOf(observation, evidence), to)) return null
   return { location: to.href }
 }
 
@@ -31,7 +31,7 @@ function redirected(e: Evidence, s: Standing | null, test: Test): Hit | null {
 const FINAL_URL = {
   where: 'client',
   advice: 'Call {location} directly: browsers never follow a redirect of a preflight.',
-  request: (_: Evidence, { location }: Hit) => ({ url: location ?? '' }),
+  request: (_: Evidence, { location }: SlotValues) => ({ url: location ?? '' }),
 } as const
 
 const LOGIN_HOSTS =
@@ -44,10 +44,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-to-https',
     covers: ['redirect-unmarked'],
     weight: 80,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (from, to) =>
           from.protocol === 'http:' &&
           to.protocol === 'https:' &&
@@ -62,10 +62,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-trailing-slash',
     covers: ['redirect-unmarked'],
     weight: 80,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (from, to) =>
           from.host === to.host && from.pathname !== to.pathname && trimSlash(from.pathname) === trimSlash(to.pathname),
       ),
@@ -85,10 +85,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-www',
     covers: ['redirect-unmarked'],
     weight: 80,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (from, to) =>
           from.hostname !== to.hostname && from.hostname.replace(/^www\./, '') === to.hostname.replace(/^www\./, ''),
       ),
@@ -100,10 +100,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-double-slash',
     covers: ['redirect-unmarked'],
     weight: 85,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (from, to) => from.pathname.includes('//') && from.pathname.replace(/\/{2,}/g, '/') === to.pathname,
       ),
     says: 'the path has two slashes in a row, and the server redirects to the path with one ({location})',
@@ -114,10 +114,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-locale',
     covers: ['redirect-unmarked'],
     weight: 78,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (from, to) =>
           from.host === to.host &&
           /^\/[a-z]{2}(-[A-Za-z]{2})?\//.test(to.pathname) &&
@@ -131,10 +131,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'cloudflare-access',
     isInstead: true,
     weight: 95,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (_, to) => /(^|\.)cloudflareaccess\.com$/.test(to.hostname) || to.pathname.startsWith('/cdn-cgi/access/'),
       ),
     says: 'Cloudflare Access sends the request to its login page: a preflight carries no cookie, so it has no session',
@@ -151,11 +151,15 @@ export const REDIRECTS: readonly Row[] = [
     code: 'forwarded-port-private',
     isInstead: true,
     weight: 95,
-    when: (e, s) =>
-      redirected(e, s, (_, to) => to.hostname === 'github.dev' || to.pathname.startsWith('/pf-signin')) ??
-      hit(statusOf(culprit(e, s)) === 401 && /(^|\.)(gitpod\.io|app\.github\.dev)$/.test(e.call.url.hostname), {
-        location: 'a sign-in',
-      }),
+    when: (evidence, obstacle) =>
+      redirected(evidence, obstacle, (_, to) => to.hostname === 'github.dev' || to.pathname.startsWith('/pf-signin')) ??
+      matchIf(
+        statusOf(failedAnswer(evidence, obstacle)) === 401 &&
+          /(^|\.)(gitpod\.io|app\.github\.dev)$/.test(evidence.call.url.hostname),
+        {
+          location: 'a sign-in',
+        },
+      ),
     says: 'this port of a Codespace or Gitpod workspace is private: the request is sent to {location}',
     remedy: { where: 'platform', target: 'codespaces', advice: 'Make the port public in the Ports view.' },
     link: 'https://docs.github.com/codespaces/developing-in-a-codespace/forwarding-ports-in-your-codespace',
@@ -165,10 +169,10 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-login',
     isInstead: true,
     weight: 85,
-    when: (e, s) =>
+    when: (evidence, obstacle) =>
       redirected(
-        e,
-        s,
+        evidence,
+        obstacle,
         (_, to) =>
           LOGIN_HOSTS.test(to.hostname) ||
           /\/(login|log-in|signin|sign-in|sso|oauth2?|authorize|auth)(\/|\.|$)/i.test(to.pathname),
@@ -188,7 +192,8 @@ export const REDIRECTS: readonly Row[] = [
     isGeneral: true,
     during: 'response',
     explains: ['allow-origin-missing'],
-    when: (e, s) => (isMarked(culprit(e, s)) ? null : redirected(e, s, () => true)),
+    when: (evidence, obstacle) =>
+      hasAllowOrigin(failedAnswer(evidence, obstacle)) ? null : redirected(evidence, obstacle, () => true),
     says: 'a redirect also needs CORS headers, and this one ({status} to {location}) has no Access-Control-Allow-Origin',
     remedy: { ...FINAL_URL, advice: 'Call {location} directly, or send the headers with redirects too.' },
     link: mdnError('CORSMissingAllowOrigin'),
@@ -201,7 +206,7 @@ export const REDIRECTS: readonly Row[] = [
     isFallback: true,
     during: 'preflight',
     explains: ['preflight-redirect', 'preflight-status'],
-    when: (e, s) => redirected(e, s, () => true),
+    when: (evidence, obstacle) => redirected(evidence, obstacle, () => true),
     says: 'the preflight is redirected ({status} to {location}), which no browser follows',
     remedy: FINAL_URL,
   },

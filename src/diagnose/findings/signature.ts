@@ -1,20 +1,20 @@
 /** Helpers for the signatures of rows. */
 import { type Evidence, field } from '../evidence.ts'
-import type { Standing } from '../in-line.ts'
+import type { Obstacle } from '../obstacles.ts'
 import { type Observation, requestKey } from '../recorder.ts'
-import type { Hit } from '../row.ts'
+import type { SlotValues } from '../row.ts'
 
 /** A match without values. */
-const YES: Hit = {}
+const YES: SlotValues = {}
 
 /** Turns a condition into a match. */
-export function hit(condition: boolean, values: Hit = YES): Hit | null {
+export function matchIf(condition: boolean, values: SlotValues = YES): SlotValues | null {
   return condition ? values : null
 }
 
 /** Returns the observation whose response caused a failure. */
-export function culprit(evidence: Evidence, standing: Standing | null): Observation | null {
-  const request = standing?.exchange?.request
+export function failedAnswer(evidence: Evidence, obstacle: Obstacle | null): Observation | null {
+  const request = obstacle?.exchange?.request
   if (request === undefined) return null
   const key = requestKey(request)
   return evidence.observations.find((observation) => requestKey(observation.request) === key) ?? evidence.actual
@@ -27,6 +27,6 @@ export function locationOf(observation: Observation | null): URL | null {
 }
 
 /** Returns the URL of an observation. */
-export function addressOf(observation: Observation | null, evidence: Evidence): URL {
+export function urlOf(observation: Observation | null, evidence: Evidence): URL {
   return observation === null ? evidence.call.url : new URL(observation.request.url)
 }

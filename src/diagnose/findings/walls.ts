@@ -1,7 +1,7 @@
 import { bodyHas, field, fieldHas, statusOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
 import { PLATFORM } from './platforms.ts'
-import { culprit, hit } from './signature.ts'
+import { failedAnswer, matchIf } from './signature.ts'
 
 /** Challenges and protections of platforms, which answer before the application. */
 export const WALLS: readonly Row[] = [
@@ -10,8 +10,8 @@ export const WALLS: readonly Row[] = [
     code: 'bot-challenge',
     covers: ['firewall-block', 'html-instead-of-data'],
     isInstead: true,
-    when: (e, s) => {
-      const at = culprit(e, s)
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
       const who =
         fieldHas(at, 'cf-mitigated', /challenge/i) || bodyHas(at, /<title>Just a moment\.\.\.<|cf-browser-verification/)
           ? 'Cloudflare'
@@ -24,7 +24,7 @@ export const WALLS: readonly Row[] = [
                 : fieldHas(at, 'X-DataDome', /./) && statusOf(at) === 403
                   ? 'DataDome'
                   : null
-      return hit(who !== null, { who: who ?? '' })
+      return matchIf(who !== null, { who: who ?? '' })
     },
     says: '{who} treats the request as a bot and answers {status}; a fetch cannot solve a challenge',
     remedy: { where: 'platform', target: 'waf', advice: 'Exempt the API paths and OPTIONS from challenges in {who}.' },
@@ -34,12 +34,12 @@ export const WALLS: readonly Row[] = [
     ...PLATFORM,
     code: 'vercel-protection',
     isInstead: true,
-    when: (e, s) =>
-      hit(
-        statusOf(culprit(e, s)) === 401 &&
-          (fieldHas(culprit(e, s), 'Set-Cookie', /_vercel_sso_nonce/) ||
-            (fieldHas(culprit(e, s), 'Server', /vercel/i) &&
-              bodyHas(culprit(e, s), /authentication required|vercel/i))),
+    when: (evidence, obstacle) =>
+      matchIf(
+        statusOf(failedAnswer(evidence, obstacle)) === 401 &&
+          (fieldHas(failedAnswer(evidence, obstacle), 'Set-Cookie', /_vercel_sso_nonce/) ||
+            (fieldHas(failedAnswer(evidence, obstacle), 'Server', /vercel/i) &&
+              bodyHas(failedAnswer(evidence, obstacle), /authentication required|vercel/i))),
       ),
     says: 'Vercel Deployment Protection answers 401 before the function runs',
     remedy: {
@@ -53,11 +53,11 @@ export const WALLS: readonly Row[] = [
     ...PLATFORM,
     code: 'cloud-run-private',
     isInstead: true,
-    when: (e, s) =>
-      hit(
-        [401, 403].includes(statusOf(culprit(e, s))) &&
-          fieldHas(culprit(e, s), 'Server', /google frontend/i) &&
-          bodyHas(culprit(e, s), /client does not have permission|not authorized/i),
+    when: (evidence, obstacle) =>
+      matchIf(
+        [401, 403].includes(statusOf(failedAnswer(evidence, obstacle))) &&
+          fieldHas(failedAnswer(evidence, obstacle), 'Server', /google frontend/i) &&
+          bodyHas(failedAnswer(evidence, obstacle), /client does not have permission|not authorized/i),
       ),
     says: 'Cloud Run wants an identity token ({status}), but a preflight cannot carry one',
     remedy: {

@@ -28,7 +28,7 @@ export function addHeader(draft: HeaderDraft, line: string): void {
  * Reads the URL as curl does: a URL without a scheme is http, brackets may be escaped, and user and
  * password become a header.
  */
-export function addressOf(
+export function readUrlArgument(
   text: string,
   query: readonly string[],
 ): { readonly url: string; readonly user: string | null } {

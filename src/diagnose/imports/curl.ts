@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { addHeader, addressOf } from './command-line.ts'
+import { addHeader, readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { readHttpie, readWget } from './other-clients.ts'
 import { isPowerShell, parsePowerShell } from './powershell.ts'
@@ -164,7 +164,7 @@ function finish(draft: Draft, url: string, method: string, hasBody: boolean): Pa
       : 'application/x-www-form-urlencoded'
   if (hasBody && !has('content-type') && !draft.removed.includes('content-type'))
     headers.push(['Content-Type', implied])
-  const address = addressOf(url, draft.query)
+  const address = readUrlArgument(url, draft.query)
   if (address.user !== null && !has('authorization')) headers.push(['Authorization', `Basic ${base64(address.user)}`])
   const body = draft.isForm ? '' : draft.data.join('&')
   const request = asPageRequest({

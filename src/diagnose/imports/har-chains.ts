@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 import type { Received } from '../transport.ts'
-import { dig, textOf } from './har-fields.ts'
+import { dig, readString } from './har-fields.ts'
 import type { Failing } from './har-kinds.ts'
 
 /** An entry while the archive is read. */
@@ -33,7 +33,7 @@ export function chains(entries: readonly Raw[]): ReadonlyMap<Raw, Raw> {
 function locationOf({ status, headers }: Received, { url, entry }: Raw): string | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null
   const header = headers.find(([name]) => name.toLowerCase() === 'location')?.[1]
-  const location = URL.parse(header ?? textOf(dig(dig(entry, 'response'), 'redirectURL')) ?? '', url)
+  const location = URL.parse(header ?? readString(dig(dig(entry, 'response'), 'redirectURL')) ?? '', url)
   if (location === null) return null
   location.hash = ''
   return location.href

@@ -8,12 +8,12 @@ export function dig(value: unknown, key: string): unknown {
 }
 
 /** Returns a text. */
-export function textOf(value: unknown): string | undefined {
+export function readString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
 /** Returns a whole number, which some tools write as text; 0 without one. */
-export function wholeOf(value: unknown): number {
+export function readWholeNumber(value: unknown): number {
   const number = typeof value === 'string' ? Number(value) : value
   return typeof number === 'number' && Number.isInteger(number) ? number : 0
 }
@@ -25,7 +25,7 @@ const MAX_LINES = 2000
  * Reads header lines from a list of names and values, or from an object. Firefox and proxies join
  * several lines of a field with line breaks.
  */
-export function linesOf(headers: unknown): readonly HeaderLine[] {
+export function readHeaderLines(headers: unknown): readonly HeaderLine[] {
   const pairs: readonly unknown[] = Array.isArray(headers)
     ? headers.slice(0, MAX_LINES).map((header: unknown) => [dig(header, 'name'), dig(header, 'value')])
     : typeof headers === 'object' && headers !== null
@@ -44,7 +44,7 @@ export function pagesOf(archive: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   if (!Array.isArray(pages)) return found
   for (const page of pages.slice(0, MAX_LINES)) {
-    const title = textOf(dig(page, 'title')) ?? textOf(dig(page, '_url')) ?? ''
+    const title = readString(dig(page, 'title')) ?? readString(dig(page, '_url')) ?? ''
     if (/^https?:\/\//.test(title)) found.set(String(dig(page, 'id')), title)
   }
   return found

@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import type { Received, TroubleKind } from '../transport.ts'
-import { dig, textOf, wholeOf } from './har-fields.ts'
+import type { NoAnswerKind, Received } from '../transport.ts'
+import { dig, readString, readWholeNumber } from './har-fields.ts'
 
 /** The kind of an exchange, as far as CORS goes. */
 export type HarKind =
@@ -29,12 +29,12 @@ export type HarKind =
 /** The reason why a page got no answer. */
 export interface Failing {
   /** `'blocked'` if the browser kept the answer from the page; else the kind of trouble. */
-  readonly kind: TroubleKind
+  readonly kind: NoAnswerKind
   /** The words of the archive. */
   readonly detail: string
 }
 
-const NETWORK: readonly (readonly [RegExp, TroubleKind])[] = [
+const NETWORK: readonly (readonly [RegExp, NoAnswerKind])[] = [
   [/NAME_NOT_RESOLVED|NAME_RESOLUTION|UNKNOWN_HOST/, 'dns'],
   [/CONNECTION_REFUSED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|INTERNET_DISCONNECTED|NETWORK_CHANGED/, 'refused'],
   [/TIMED_OUT|NET_TIMEOUT/, 'timeout'],
@@ -50,7 +50,7 @@ const KEPT = /ERR_FAILED|ERR_BLOCKED_BY_LOCAL_NETWORK|access control|\bcors\b|cr
 /** Reads why a page got no answer; returns null if the archive gives no reason. */
 export function failingOf(response: unknown, status: number): Failing | null {
   const said = ['_error', '_failureText', '_errorText', '_blockedReason', 'comment']
-    .map((key) => textOf(dig(response, key)) ?? '')
+    .map((key) => readString(dig(response, key)) ?? '')
     .find((text) => text !== '' && (status < 100 || /^(?:net::|NS_)|access control|cors/i.test(text)))
   if (said === undefined) {
     return status >= 100 ? null : { kind: 'unrecorded', detail: 'the archive contains neither an answer nor a reason' }
@@ -77,7 +77,7 @@ interface Seen {
  */
 export function kindOf({ entry, headers, urls, origin, failing, answer }: Seen): HarKind {
   const said = failing?.detail ?? ''
-  const type = (textOf(dig(entry, '_resourceType')) ?? '').toLowerCase()
+  const type = (readString(dig(entry, '_resourceType')) ?? '').toLowerCase()
   const field = (name: string) => headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].toLowerCase()
   const mode = field('Sec-Fetch-Mode')
   if (/BLOCKED_BY_(?:CLIENT|ADMINISTRATOR)|blocked:other/i.test(said)) return 'blocked-by-client'
@@ -91,12 +91,12 @@ export function kindOf({ entry, headers, urls, origin, failing, answer }: Seen):
   const isCors = mode === 'cors' || (mode === undefined && (field('Origin') !== undefined || isScripted(type, entry)))
   if (!isCors) return 'no-cors'
   if (dig(dig(entry, 'response'), '_fetchedViaServiceWorker') === true && failing === null) return 'service-worker'
-  if (wholeOf(answer?.status) === 304 && failing === null) return 'revalidated'
+  if (readWholeNumber(answer?.status) === 304 && failing === null) return 'revalidated'
   return 'cors'
 }
 
 /** By default only fetch(), XMLHttpRequest, EventSource and fonts use CORS. */
 function isScripted(type: string, entry: unknown): boolean {
   if (/^(?:xhr|fetch|xmlhttprequest|eventsource|font)$/.test(type)) return true
-  return type === '' && /^(?:xmlhttprequest|fetch)$/i.test(textOf(dig(dig(entry, '_initiator'), 'type')) ?? '')
+  return type === '' && /^(?:xmlhttprequest|fetch)$/i.test(readString(dig(dig(entry, '_initiator'), 'type')) ?? '')
 }

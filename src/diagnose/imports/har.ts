@@ -5,7 +5,7 @@ import { isSafelistedRequestHeader } from '../../spec/safelist.ts'
 import type { Received } from '../transport.ts'
 import { asPageRequest, headerNamesOf, originOfReferrer, type PartialPageRequest, placeholder } from './from-browser.ts'
 import { chains, groupBy, type Raw } from './har-chains.ts'
-import { dig, linesOf, pagesOf, textOf, wholeOf } from './har-fields.ts'
+import { dig, pagesOf, readHeaderLines, readString, readWholeNumber } from './har-fields.ts'
 import { type Failing, failingOf, type HarKind, kindOf } from './har-kinds.ts'
 
 /** A request of an archive. */
@@ -91,16 +91,18 @@ function parseJson(text: string): unknown {
 
 function readRaw(entry: unknown, index: number): readonly Raw[] {
   const request = dig(entry, 'request')
-  const url = URL.parse(textOf(dig(request, 'url')) ?? '')
-  const method = textOf(dig(request, 'method'))
+  const url = URL.parse(readString(dig(request, 'url')) ?? '')
+  const method = readString(dig(request, 'method'))
   if (url === null || method === undefined || !/^https?:$/.test(url.protocol)) return []
   url.hash = ''
   const response = dig(entry, 'response')
-  const status = wholeOf(dig(response, 'status'))
+  const status = readWholeNumber(dig(response, 'status'))
   const answer: Received | null =
-    status >= 100 && status <= 599 ? { status, headers: linesOf(dig(response, 'headers')), source: 'archive' } : null
+    status >= 100 && status <= 599
+      ? { status, headers: readHeaderLines(dig(response, 'headers')), source: 'archive' }
+      : null
   const failing = failingOf(response, status)
-  return [{ index, entry, url: url.href, method, headers: linesOf(dig(request, 'headers')), answer, failing }]
+  return [{ index, entry, url: url.href, method, headers: readHeaderLines(dig(request, 'headers')), answer, failing }]
 }
 
 function isPreflight({ method, headers, entry }: Raw): boolean {
@@ -129,7 +131,7 @@ function readEntry(
   const hops: Raw[] = []
   for (let hop: Raw | undefined = raw; hop !== undefined && hops.length < MAX_HOPS; hop = next.get(hop)) hops.push(hop)
   const last = hops.at(-1) ?? raw
-  const body = textOf(dig(dig(dig(raw.entry, 'request'), 'postData'), 'text'))
+  const body = readString(dig(dig(dig(raw.entry, 'request'), 'postData'), 'text'))
   const plain = asPageRequest({ url: raw.url, method: raw.method, headers: raw.headers, body: body ?? null })
   const origin = plain.origin ?? originOfReferrer(page)
   const preflight = nearest(raw, plain, candidates)

@@ -1,5 +1,5 @@
 /** A string of JavaScript. */
-interface ReadText {
+interface ReadStringLiteral {
   readonly value: string
   readonly start: number
   readonly end: number
@@ -23,7 +23,7 @@ function orEnd(found: number, source: string, further = 0): number {
 }
 
 /** Reads a string; returns null if it does not end. */
-export function readText(source: string, start: number): ReadText | null {
+export function readStringLiteral(source: string, start: number): ReadStringLiteral | null {
   const quote = source.charAt(start)
   let value = ''
   let isWhole = true

@@ -1,4 +1,4 @@
-import { readText, skipBlank } from './literal-text.ts'
+import { readStringLiteral, skipBlank } from './literal-text.ts'
 
 /** A computed value. Its source text is known, its value is not. */
 interface Unknown {
@@ -92,7 +92,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
     if (char === '[') return list(depth)
     if (char === '(') return parenthesized(depth)
     if (char === '"' || char === "'" || char === '`') {
-      const text = readText(source, at) ?? fail()
+      const text = readStringLiteral(source, at) ?? fail()
       at = text.end
       return text.isWhole ? text.value : { unknown: source.slice(text.start, at).slice(0, 60) }
     }
@@ -137,7 +137,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
       at = skipBlank(source, at)
       const char = source.charAt(at)
       if (char === '"' || char === "'" || char === '`') {
-        at = readText(source, at)?.end ?? fail()
+        at = readStringLiteral(source, at)?.end ?? fail()
         continue
       }
       if (/[([{]/.test(char)) depth++
@@ -171,7 +171,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
   function name(depth: number): string {
     const char = source.charAt(at)
     if (char === '"' || char === "'") {
-      const text = readText(source, at) ?? fail()
+      const text = readStringLiteral(source, at) ?? fail()
       at = text.end
       return text.value
     }

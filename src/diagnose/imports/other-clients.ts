@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { addHeader, addressOf, type HeaderDraft } from './command-line.ts'
+import { addHeader, type HeaderDraft, readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 
 /** Reads the arguments of wget. */
@@ -24,7 +24,12 @@ export function readWget(words: readonly string[]): readonly PartialPageRequest[
     draft.headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
   const { headers } = draft
   return [
-    asPageRequest({ url: addressOf(url, []).url, method: method ?? (body === null ? 'GET' : 'POST'), headers, body }),
+    asPageRequest({
+      url: readUrlArgument(url, []).url,
+      method: method ?? (body === null ? 'GET' : 'POST'),
+      headers,
+      body,
+    }),
   ]
 }
 
@@ -54,7 +59,7 @@ export function readHttpie(name: string, words: readonly string[]): readonly Par
     headers.push(['Content-Type', isForm ? 'application/x-www-form-urlencoded' : 'application/json'])
   return [
     asPageRequest({
-      url: addressOf(whole, query).url,
+      url: readUrlArgument(whole, query).url,
       method: verb?.toUpperCase() ?? (data.length > 0 ? 'POST' : 'GET'),
       headers,
       body: data.length > 0 ? data.join('&') : null,

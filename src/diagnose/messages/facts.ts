@@ -8,7 +8,7 @@ export interface Facts {
 }
 
 /** The place of the reason in the text. */
-export interface Place {
+export interface TextRange {
   readonly index: number
   readonly end: number
 }
@@ -45,28 +45,28 @@ const STATUSES: readonly RegExp[] = [
 /** A frame further away than this belongs to another line. */
 const REACH = 700
 
-type Found = Place & { readonly groups: Readonly<Record<string, string | undefined>> }
+type Found = TextRange & { readonly groups: Readonly<Record<string, string | undefined>> }
 
 /**
  * Collects the facts beside a reason, the nearest of each kind. WebKit writes the address after the
  * reason, all others before it.
  */
-export function factsAround(plain: string, place: Place, isBehind: boolean): Facts {
+export function factsAround(plain: string, place: TextRange, isBehind: boolean): Facts {
   const frames = near(plain, FRAMES, place, isBehind)
-  const url = told(frames, ({ url: text }) => text)
-  const from = told(frames, ({ from: text }) => text)
+  const url = firstFact(frames, ({ url: text }) => text)
+  const from = firstFact(frames, ({ from: text }) => text)
   const method = frames.find(({ groups }) => groups.method !== undefined && (url === null || groups.url === url))
-  const status = told(near(plain, STATUSES, place, true), ({ status: text }) => text)
+  const status = firstFact(near(plain, STATUSES, place, true), ({ status: text }) => text)
   return {
     url,
     redirectedFrom: from,
-    origin: told(frames, ({ origin }) => origin),
+    origin: firstFact(frames, ({ origin }) => origin),
     method: method?.groups.method ?? null,
     status: status === null ? null : Number(status),
   }
 }
 
-function near(plain: string, patterns: readonly RegExp[], place: Place, isBehind: boolean): readonly Found[] {
+function near(plain: string, patterns: readonly RegExp[], place: TextRange, isBehind: boolean): readonly Found[] {
   // Searches only the text around the reason, so a long text costs no more.
   const start = Math.max(0, place.index - 4 * REACH)
   const part = plain.slice(start, place.end + 4 * REACH)
@@ -84,14 +84,14 @@ function near(plain: string, patterns: readonly RegExp[], place: Place, isBehind
 }
 
 /** Returns how far a frame is from the reason. On the wrong side the distance counts double. */
-function distance(found: Place, place: Place, isBehind: boolean): number {
+function distance(found: TextRange, place: TextRange, isBehind: boolean): number {
   if (found.index < place.end && found.end > place.index) return 0
   return found.end <= place.index
     ? (place.index - found.end) * (isBehind ? 2 : 1)
     : (found.index - place.end) * (isBehind ? 1 : 2)
 }
 
-function told(frames: readonly Found[], fact: (groups: Found['groups']) => string | undefined): string | null {
+function firstFact(frames: readonly Found[], fact: (groups: Found['groups']) => string | undefined): string | null {
   return frames.map(({ groups }) => fact(groups)).find((text) => text !== undefined) ?? null
 }
 
@@ -99,7 +99,7 @@ function told(frames: readonly Found[], fact: (groups: Found['groups']) => strin
  * Reads a pasted address. It may end with an ellipsis or the end of a sentence. Returns null if no
  * address is left.
  */
-export function addressOf(text: string | null | undefined): string | null {
+export function readPastedUrl(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null
   const whole = text.trim()
   const [kept = ''] = whole.split(/…|\.{3}/)

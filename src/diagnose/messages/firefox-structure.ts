@@ -56,8 +56,8 @@ export function readStructure({ plain, text }: Tidied): readonly Structure[] {
     if (reason === null) return []
     const status = STATUS.exec(plain.slice(reason.end, reason.end + 100))?.[1]
     const meant = meaningOf(text.slice(reason.index, reason.end), status, url)
-    const told = status === undefined || status === '(null)' ? null : Number(status)
-    return [{ ...meant, index, end: reason.end, url, status: told }]
+    const known = status === undefined || status === '(null)' ? null : Number(status)
+    return [{ ...meant, index, end: reason.end, url, status: known }]
   })
 }
 

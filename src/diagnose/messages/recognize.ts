@@ -1,6 +1,6 @@
-import { addressOf, type Facts, factsAround, type Place } from './facts.ts'
+import { type Facts, factsAround, readPastedUrl, type TextRange } from './facts.ts'
 import { readStructure, readUnsafe } from './firefox-structure.ts'
-import { headerOf, meaningOf, type Otherwise, otherwise, weightOf } from './judgement.ts'
+import { headerOf, meaningOf, type Otherwise, otherwise, weightOf } from './interpretation.ts'
 import { isAboutCors } from './meanings.ts'
 import type { MessageCode, Speaker } from './template.ts'
 import { TEMPLATES } from './templates.ts'
@@ -41,7 +41,7 @@ export interface RecognizedMessage {
 }
 
 /** A place of the text that matches a template. */
-interface Statement extends Place {
+interface Statement extends TextRange {
   readonly speaker: Speaker
   readonly code: MessageCode
   readonly name: string | null
@@ -95,7 +95,7 @@ export function addressesIn(text: string): Omit<Facts, 'redirectedFrom' | 'metho
   const { plain } = tidy(text)
   const facts = factsAround(plain, { index: 0, end: plain.length }, false)
   const any = /https?:\/\/[^\s'<>]{1,2000}/.exec(plain)?.[0]
-  return { url: addressOf(facts.url ?? any), origin: facts.origin }
+  return { url: readPastedUrl(facts.url ?? any), origin: facts.origin }
 }
 
 function statementsOf(tidied: Tidied): readonly Statement[] {
@@ -147,7 +147,7 @@ function describe(found: Statement, { plain }: Tidied, also: readonly MessageCod
   const value = groups.value ?? groups.old ?? groups.code ?? null
   const isPreflight = saysPreflight(plain, found) || facts.method === 'OPTIONS'
   const status = groups.status === undefined ? facts.status : Number(groups.status)
-  const said = { ...found, value, status, url: addressOf(urlOf(groups) ?? facts.url) }
+  const said = { ...found, value, status, url: readPastedUrl(urlOf(groups) ?? facts.url) }
   const sent = code === 'method-not-allowed' ? value : facts.method
   return {
     speaker,
@@ -160,7 +160,7 @@ function describe(found: Statement, { plain }: Tidied, also: readonly MessageCod
         ? 'response'
         : null,
     url: said.url,
-    redirectedFrom: addressOf(facts.redirectedFrom),
+    redirectedFrom: readPastedUrl(facts.redirectedFrom),
     origin: groups.origin ?? originOf(groups.page) ?? facts.origin,
     method: sent === 'OPTIONS' ? null : sent,
     header: headerOf(code),
@@ -176,7 +176,7 @@ function urlOf({ url, insecure: other, server, lost }: Statement['groups']): str
 }
 
 /** Returns whether the words beside a reason mention the preflight. */
-function saysPreflight(plain: string, { index, end }: Place): boolean {
+function saysPreflight(plain: string, { index, end }: TextRange): boolean {
   return /preflight/i.test(plain.slice(Math.max(0, index - 70), end + 30))
 }
 

@@ -1,8 +1,9 @@
+import type { BrowserName } from '../../browser/rules.ts'
 import type { HeaderLine } from '../../browser/wire.ts'
 import type { Diagnosis } from '../diagnosis.ts'
 import type { Finding, Fix } from '../finding.ts'
 import type { Observation } from '../recorder.ts'
-import { BROWSER_NAMES, type BrowserName } from '../verdicts.ts'
+import { BROWSER_NAMES } from '../verdicts.ts'
 import { consoleLine, verdictName } from './names.ts'
 import { NOT_VISIBLE, preflightReasons } from './reasons.ts'
 import { shown } from './shown.ts'
@@ -136,12 +137,12 @@ function toFinding(finding: Finding, { failure }: Diagnosis): JsonFinding {
   return { ...finding, chromium: isFirst ? failure.chromium : null, firefox: isFirst ? failure.firefox : null }
 }
 
-function toExchange({ purpose, request, response, trouble, ms }: Observation): JsonExchange {
+function toExchange({ purpose, request, response, trouble: noAnswer, ms }: Observation): JsonExchange {
   return {
     purpose,
     request: { method: request.method, url: request.url, headers: request.headers },
     response: response && { status: response.status, headers: response.headers },
-    trouble: trouble && { kind: trouble.kind, detail: trouble.detail },
+    trouble: noAnswer && { kind: noAnswer.kind, detail: noAnswer.detail },
     ms,
   }
 }

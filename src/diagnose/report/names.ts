@@ -1,10 +1,10 @@
+import type { BrowserName } from '../../browser/rules.ts'
 import { barriersOf, spaceOf } from '../address-space.ts'
 import type { Diagnosis } from '../diagnosis.ts'
-import type { TroubleKind } from '../transport.ts'
-import type { BrowserName } from '../verdicts.ts'
+import type { NoAnswerKind } from '../transport.ts'
 
 /** Chromium's names for failed connections. */
-const NET_ERRORS: Partial<Record<TroubleKind, string>> = {
+const NET_ERRORS: Partial<Record<NoAnswerKind, string>> = {
   dns: 'net::ERR_NAME_NOT_RESOLVED',
   refused: 'net::ERR_CONNECTION_REFUSED',
   timeout: 'net::ERR_CONNECTION_TIMED_OUT',
@@ -80,7 +80,8 @@ function isUnsent(diagnosis: Diagnosis, browser: BrowserName): boolean {
 }
 
 function netError({ observations }: Diagnosis): string {
-  const kind = observations.find(({ trouble }) => trouble !== null && trouble.kind !== 'withheld')?.trouble?.kind
+  const kind = observations.find(({ trouble: noAnswer }) => noAnswer !== null && noAnswer.kind !== 'withheld')?.trouble
+    ?.kind
   return (kind && NET_ERRORS[kind]) ?? 'net::ERR_FAILED'
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts'
 import type { ScanCode } from '../findings/codes.ts'
 import { fetchSpec } from '../findings/links.ts'
-import { FLAWS } from './flaws.ts'
+import { LOOSE_COMPARISONS } from './loose-comparisons.ts'
 import type { SecurityReport } from './report.ts'
 
 /** The headers that a server may repeat instead of listing its own values. */
@@ -28,7 +28,7 @@ export const ECHOES: readonly {
  */
 export function securityFindings(report: SecurityReport): readonly Finding[] {
   const found = report.accepted.map(({ origin, flaw, credentials, isEmittable }) => {
-    const row = FLAWS.find(({ code }) => code === flaw)
+    const row = LOOSE_COMPARISONS.find(({ code }) => code === flaw)
     const isGrave = isEmittable && (credentials || row?.isMildWithoutCredentials !== true)
     const suffix = credentials ? ' (with credentials)' : ''
     return finding(

@@ -11,7 +11,7 @@ import {
 import { admits, field, linesOf } from '../evidence.ts'
 import type { Call } from '../page-request.ts'
 import type { Observation, Recorder } from '../recorder.ts'
-import { ATTACKER, FLAWS, instantiate } from './flaws.ts'
+import { ATTACKER, instantiate, LOOSE_COMPARISONS } from './loose-comparisons.ts'
 import type { Accepted, SecurityReport } from './report.ts'
 
 /** A header that no list contains. */
@@ -27,7 +27,7 @@ export async function scanOrigins(call: Call, recorder: Recorder): Promise<Secur
   const accepted: Accepted[] = []
   let tried = 1
   const host = URL.parse(call.origin)?.hostname ?? ''
-  for (const flaw of reflectsAnyone || host === '' ? [] : FLAWS) {
+  for (const flaw of reflectsAnyone || host === '' ? [] : LOOSE_COMPARISONS) {
     const emittable = new Set(flaw.probes)
     for (const template of [...flaw.probes, ...(flaw.raw ?? [])]) {
       const origin = instantiate(template, host)

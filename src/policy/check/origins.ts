@@ -1,6 +1,6 @@
 import type { DefectCode } from '../catalogue.ts'
 import { issue } from '../issue.ts'
-import { type Repair, repairEntry, repairList, textOf } from '../suggest/origin.ts'
+import { originTextOf, type Repair, repairEntry, repairList } from '../suggest/origin.ts'
 import { regExpSource } from '../suggest/regexp.ts'
 import type { PolicyIssue } from '../types.ts'
 import { isWildcard, UNREADABLE } from '../values.ts'
@@ -40,7 +40,7 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
     const value = list[index]
     if (typeof value === 'string' && isExactHttpsOrigin(value)) continue
     const path = ['origins', index]
-    const text = textOf(value)
+    const text = originTextOf(value)
     const reading = readEntry(text ?? '')
     const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue

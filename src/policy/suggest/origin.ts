@@ -37,7 +37,7 @@ export function repairEntry(value: unknown, text: string, reading: EntryReading,
  * process.env.ORIGINS`.
  */
 export function repairList(value: unknown, context: OriginContext): string | undefined {
-  const text = textOf(value)
+  const text = originTextOf(value)
   if (text === '*' && !context.has('credentials')) return 'write "*"'
   if (text === null || isNoOrigin(readEntry(text))) return undefined
   const list = partsOf(text).slice(0, MOST_SHOWN)
@@ -71,7 +71,7 @@ function partsOf(text: string): string[] {
 }
 
 /** Returns the text of an entry. For a RegExp or a URL, it is the origin that it probably means. */
-export function textOf(value: unknown): string | null {
+export function originTextOf(value: unknown): string | null {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
   const source = regExpSource(value)

@@ -1,5 +1,5 @@
 import { createWireClient } from '../../../src/cli/wire-client.ts'
-import { isTrouble } from '../../../src/diagnose/transport.ts'
+import { isNoAnswer } from '../../../src/diagnose/transport.ts'
 import { type Diagnosis, diagnose, type Fix } from '../../../src/diagnose.ts'
 import { createProxy } from '../../../src/proxy.ts'
 import { serve } from '../../support/serve-fetch.ts'
@@ -18,7 +18,7 @@ export function ask(origin: string, path: string, request: Request): Promise<Dia
 export function readersAt(origin: string, path: string, diagnosis: Diagnosis): Promise<Set<string>> {
   const send: Ask = async (request) => {
     const said = await client(request)
-    return isTrouble(said) ? null : said
+    return isNoAnswer(said) ? null : said
   }
   return readersOf(send, `${origin}${path}`, diagnosis)
 }

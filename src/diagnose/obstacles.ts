@@ -1,4 +1,5 @@
 import type { CorsFailure } from '../browser/failure.ts'
+import type { BrowserName } from '../browser/rules.ts'
 import type { Exchange, HeaderLine, WireRequest, WireResponse } from '../browser/wire.ts'
 import { getField, withoutField } from '../browser/wire.ts'
 import {
@@ -11,17 +12,17 @@ import {
 } from '../spec/fields.ts'
 import type { Call } from './page-request.ts'
 import { requestKey } from './recorder.ts'
-import { askBrowser, type BrowserName } from './verdicts.ts'
+import { askBrowser } from './verdicts.ts'
 
 /** A failure, and the exchange whose response caused it. */
-export interface Standing {
+export interface Obstacle {
   readonly failure: CorsFailure
   /** That exchange; null if nothing was sent. */
   readonly exchange: Exchange | null
 }
 
 /** A limit. No real answer has more failures one after another. */
-const MAX_IN_LINE = 10
+const MAX_OBSTACLES = 10
 
 /**
  * Lists everything that blocks a request, in the order in which a browser would meet it. A browser
@@ -38,23 +39,23 @@ const MAX_IN_LINE = 10
  * nearest one.
  * @returns The failures; empty if the response is shared.
  */
-export async function failuresInLine(
+export async function listObstacles(
   call: Call,
   browser: BrowserName,
   answer: (request: WireRequest) => WireResponse | null,
-): Promise<readonly Standing[]> {
+): Promise<readonly Obstacle[]> {
   const repaired = new Map<string, WireResponse>()
-  const standings: Standing[] = []
-  while (standings.length < MAX_IN_LINE) {
+  const obstacles: Obstacle[] = []
+  while (obstacles.length < MAX_OBSTACLES) {
     const verdict = await askBrowser(browser, call, (request) => repaired.get(requestKey(request)) ?? answer(request))
     if (verdict.shared) break
     const exchange = verdict.exchanges.at(-1) ?? null
-    standings.push({ failure: verdict.failure, exchange })
+    obstacles.push({ failure: verdict.failure, exchange })
     const next = exchange === null ? null : repair(verdict.failure, exchange)
     if (next === null || exchange === null) break
     repaired.set(requestKey(exchange.request), next)
   }
-  return standings
+  return obstacles
 }
 
 /** Repairs one failure in its response. Returns null if no header repairs it. */

@@ -1,7 +1,7 @@
 import type { ScanCode } from '../findings/codes.ts'
 
 /** A mistake in a server's comparison of origins, and the origins that show it. */
-interface Flaw {
+interface LooseComparison {
   /** The code of the finding. */
   readonly code: ScanCode
   /** The sentence about it. `{accepted}` is the origin that was let in. */
@@ -21,7 +21,7 @@ interface Flaw {
 export const ATTACKER = 'attacker.test'
 
 /** Every mistake that the scan tries, the simplest first. */
-export const FLAWS: readonly Flaw[] = [
+export const LOOSE_COMPARISONS: readonly LooseComparison[] = [
   {
     code: 'null-origin-allowed',
     says: 'null is let in: every sandboxed frame of every site sends it',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failuresInLine } from '../../src/diagnose/in-line.ts'
+import { listObstacles } from '../../src/diagnose/obstacles.ts'
 import { type PageRequest, readCall } from '../../src/diagnose/page-request.ts'
 
 type Lines = readonly (readonly [string, string])[]
@@ -10,13 +10,13 @@ const MARK = ['Access-Control-Allow-Origin', ORIGIN] as const
 /** Lists the failures that a page meets, one after the other, and what each is about. */
 async function line(preflight: Lines, request: Partial<PageRequest> = {}, actual: Lines = [MARK], status = 204) {
   const call = readCall({ url: 'https://api.example.com/', origin: ORIGIN, ...request })
-  const standings = await failuresInLine(call, 'chromium', ({ method }) =>
+  const standings = await listObstacles(call, 'chromium', ({ method }) =>
     method === 'OPTIONS' ? { status, headers: preflight } : { status: 200, headers: actual },
   )
   return standings.map(({ failure }) => [failure.during, failure.code, failure.value])
 }
 
-describe('failuresInLine()', () => {
+describe('listObstacles()', () => {
   it('is empty where the response is shared', async () => expect(await line([], {}, [MARK])).toEqual([]))
 
   it.each([
@@ -76,7 +76,7 @@ describe('failuresInLine()', () => {
 
   it('stops at what no header puts right', async () => {
     const call = readCall({ url: 'https://api.example.com/', origin: ORIGIN })
-    const standings = await failuresInLine(call, 'chromium', () => null)
+    const standings = await listObstacles(call, 'chromium', () => null)
     expect(standings.map(({ failure }) => failure.code)).toEqual(['network-error'])
   })
 })
