@@ -3,7 +3,6 @@ import { isThenable } from '../policy/thenable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { choose } from './choose.ts'
 import { createCorsOf } from './create.ts'
-<<<<<<< HEAD
 import {
   type AnyCors,
   type Choice,
@@ -14,23 +13,6 @@ import {
   memoizeByObject,
   type Wrapper,
 } from './ready.ts'
-=======
-import { preflightOrigin } from './decide.ts'
-import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
-import { isPromiseLike, isResponse } from './wrap.ts'
-
-/**
- * A policy that is chosen per request, with any arguments of `resolve`. `wrap` is left out, because
- * with it the compiler would compare those arguments too.
- */
-export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
-
-/**
- * A policy that is ready: chosen once (`Cors`) or per request (`AsyncCors`). `AsyncCors` is named
- * too, or the compiler would check it as if it were a policy.
- */
-export type AnyCors = Cors | AsyncCors | AnyAsyncCors
->>>>>>> main
 
 /**
  * What adapters take at run time: a policy, a ready one, or a function of the framework's context
@@ -90,7 +72,7 @@ export function checkSource<C>(source: CorsSource<C> | Documented): AnyCors | Ch
  * process.
  */
 function refusePromise<T>(given: T): T {
-  if (!isPromiseLike(given)) return given
+  if (!isThenable(given)) return given
   given.then(undefined, () => {})
   throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
 }

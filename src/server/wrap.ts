@@ -49,7 +49,6 @@ export function createWrap(
       }
     }
 
-<<<<<<< HEAD
     return (request: Q, ...args: A): R => {
       const { method } = request
       const origin = method === 'OPTIONS' ? preflightOrigin(request) : null
@@ -65,61 +64,11 @@ export function createWrap(
       } catch (error) {
         return fail(error, request, args, method) as R
       }
-=======
-  return (request, ...args) => {
-    const { method } = request
-    const answer = before(request, method)
-    if (answer !== null) return answer as R
-    try {
-      const result = handler(request, ...args)
-      if (isPromiseLike(result)) return settle(result, request, args, method) as R
-      return (isResponse(result) ? after(request, result, method) : result) as R
-    } catch (error) {
-      return fail(error, request, args, method) as R
->>>>>>> main
     }
   }
 }
 
 /**
-<<<<<<< HEAD
-=======
- * Turns what a handler threw into a response with the header set.
- *
- * @throws what the handler threw, with `onError: 'rethrow'`
- */
-export function failed<Q, A extends unknown[]>(
-  error: unknown,
-  request: Q,
-  args: A,
-  { onError }: WrapOptions<Q, A>,
-  after: (response: Response) => Response,
-): Response | Promise<Response> {
-  if (onError === 'rethrow' && !isResponse(error)) throw error
-  const giveUp = (later: unknown) => after(unexpected(later))
-  const finish = (made: unknown) => {
-    if (!isResponse(made)) throw new TypeError('onError gives a Response')
-    return after(made)
-  }
-  try {
-    if (isResponse(error)) return after(error)
-    if (typeof onError !== 'function') return giveUp(error)
-    const made = onError(error, request, ...args)
-    return isPromiseLike(made) ? made.then(finish).then(undefined, giveUp) : finish(made)
-  } catch (later) {
-    return giveUp(later)
-  }
-}
-
-/** Gives an empty 500. The page can read its status, and the error itself stays on the server. */
-function unexpected(error: unknown): Response {
-  // biome-ignore lint/suspicious/noConsole: a swallowed error has to be visible to the operator.
-  console.error(error)
-  return new Response(null, { status: 500 })
-}
-
-/**
->>>>>>> main
  * Recognizes a Response of another realm or of a server's own class, which `instanceof` does not.
  */
 export function isResponse(value: unknown): value is Response {
@@ -130,11 +79,3 @@ export function isResponse(value: unknown): value is Response {
     'body' in (value as object)
   )
 }
-<<<<<<< HEAD
-=======
-
-/** Recognizes a Promise of any library. */
-export function isPromiseLike(value: unknown): value is Promise<unknown> & PromiseLike<never> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-}
->>>>>>> main
