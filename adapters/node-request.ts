@@ -1,13 +1,12 @@
 import {
   type AnyCors,
+  type Choice,
   type Cors,
-  type CorsPolicy,
+  createCorsResolver,
   createRefusal,
-  createResolver,
-  type Documented,
   type RequestHead,
   resolvePolicy,
-} from '../src/adapter.ts'
+} from '../src/runtime-adapter.ts'
 
 /** The part of an `IncomingMessage` or an `Http2ServerRequest` that the adapter reads. */
 export interface NodeRequest {
@@ -88,12 +87,10 @@ export interface SafeSource<Q extends NodeRequest> {
  * Makes a source of policies safe. Where a function throws or gives something else than a policy,
  * every origin is refused and the cause is printed.
  *
- * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @throws {TypeError} for tables
  */
-export function createSafeSource<Q extends NodeRequest>(
-  source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
-): SafeSource<Q> {
-  const corsFor = createResolver<Q>(source)
+export function createSafeSource<Q extends NodeRequest>(source: AnyCors | Choice<Q>): SafeSource<Q> {
+  const corsFor = createCorsResolver<Q>(source)
   const refuse = createRefusal()
   return {
     refuse,

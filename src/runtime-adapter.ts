@@ -5,12 +5,13 @@
  * @module
  */
 
-export { closedTables, createPermitting, createRefusal } from './server/chosen.ts'
-export { type Answering, createAnswering } from './server/engine.ts'
+export { closedAnswering, createPermitting, createRefusal } from './server/chosen.ts'
+export type { Answering } from './server/engine.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,
   type Choice,
+  createCorsResolver,
   createReadyResolver,
   createReadyWrapper,
   intercept,
@@ -18,11 +19,12 @@ export {
   isCors,
   isSync,
   memoizeByObject,
+  type PolicyResolver,
   preflightAnswer,
+  RESOLVE,
   type Ready,
   type ReadySource,
   requireResponse,
-  resolveAsync,
   resolvePolicy,
   type Wrapper,
   withArguments,

@@ -1,5 +1,5 @@
 /**
- * CORS for Hono with a compiled policy: `app.use('/api/*', cors(tables))`.
+ * CORS for Hono with a compiled policy: `app.use('/api/*', cors(answers))`.
  *
  * @module
  */
@@ -10,15 +10,16 @@ import {
   createReadyResolver,
   intercept,
   isSync,
+  type PolicyResolver,
+  RESOLVE,
   type ReadySource,
-  resolveAsync,
 } from '../../src/runtime-adapter.ts'
 
 /**
  * Makes a Hono middleware from a compiled policy. It behaves like `cors` of `corsmith/hono`, whose
  * checks it does not load.
  *
- * @param source `tables` or `cors` of a module that `corsmith compile js` wrote, or what `perRequest`
+ * @param source `answers` or `cors` of a module that `corsmith compile js` wrote, or what `perRequest`
  *   and `choose` made
  * @returns the middleware
  * @throws {TypeError} for a policy that was not compiled
@@ -26,13 +27,13 @@ import {
  *
  * @example
  * ```ts
- * import type { Tables } from 'corsmith/runtime'
+ * import type { Answering } from 'corsmith/runtime'
  * import { cors } from 'corsmith/runtime/hono'
  * import { Hono } from 'hono'
  *
- * declare const tables: Tables // import { tables } from './cors.js'
+ * declare const answers: Answering // import { answers } from './cors.js'
  * const app = new Hono()
- * app.use('/api/*', cors(tables))
+ * app.use('/api/*', cors(answers))
  * ```
  */
 // biome-ignore lint/suspicious/noExplicitAny: as in Hono's MiddlewareHandler, so that `c.env` needs no type argument.
@@ -42,7 +43,7 @@ export function cors<E extends Env = any>(source: ReadySource<Context<E>>): Midd
     const ready = corsFor(c)
     return isSync(ready)
       ? handle(ready, c, next)
-      : resolveAsync(ready, c.req.raw, c).then((chosen) => handle(chosen, c, next))
+      : (ready as unknown as PolicyResolver)[RESOLVE](c.req.raw, [c]).then((chosen) => handle(chosen, c, next))
   }
 }
 
@@ -57,17 +58,15 @@ export function cors<E extends Env = any>(source: ReadySource<Context<E>>): Midd
 function handle(ready: Answering, c: Context, next: Next): Promise<Response | undefined> {
   const request = c.req.raw
   const answer = intercept(ready, request)
-  if (answer !== null) return Promise.resolve(answer)
+  if (answer) return Promise.resolve(answer)
   return next().then(
-    () =>
-      c.finalized
-        ? replace(c, applyOrFail(ready, request, c.res))
-        : setHeaders(c, ready.headers(request, c.res.headers)),
+    () => (c.finalized ? replace(c, applyOrFail(ready, request, c.res)) : setHeaders(c, ready)),
     (thrown) => {
       // Hono renders an Error, later. A thrown value of another type would reject the whole app, so
-      // it becomes a response here.
-      if (!isUnrendered(thrown, c)) return replace(c, fail(ready, request, thrown))
-      setHeaders(c, ready.headers(request, c.res.headers))
+      // it becomes a response here. Hono sets `c.error` before it calls `app.onError`: where it is
+      // set, `app.onError` itself threw.
+      if (!(thrown instanceof Error) || c.error) return replace(c, fail(ready, request, thrown))
+      setHeaders(c, ready)
       throw thrown
     },
   )
@@ -90,18 +89,11 @@ function applyOrFail(ready: Answering, request: Request, response: Response): Re
  * from an Error, also where `every()` or `some()` of hono/combine run this middleware. Hono copies
  * the headers of `c.res` onto a Response that `app.onError` makes.
  */
-function setHeaders(c: Context, headers: Headers): undefined {
+function setHeaders(c: Context, ready: Answering): undefined {
+  const headers = ready.headers(c.req.raw, c.res.headers)
   // `c.header` without a value deletes the header.
   for (const name of [...c.res.headers.keys()]) if (!headers.has(name)) c.header(name)
   for (const [name, value] of headers) if (name !== 'set-cookie') c.header(name, value)
-}
-
-/**
- * Tells whether Hono will still render this error. Hono sets `c.error` before it calls
- * `app.onError`. So where `c.error` is set, `app.onError` itself threw.
- */
-function isUnrendered(thrown: unknown, c: Context): thrown is Error {
-  return thrown instanceof Error && c.error === undefined
 }
 
 /**

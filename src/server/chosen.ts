@@ -1,6 +1,6 @@
 import { ALLOW_CREDENTIALS, ALLOW_METHODS, ORIGIN } from '../spec/fields.ts'
 import { VERSION } from '../spec/version.ts'
-import { createEngine, DERIVE, type Derivable } from './engine.ts'
+import { type Answering, createAnswering, createEngine, DERIVE, type Derivable } from './engine.ts'
 import { guard } from './guard.ts'
 import type { Tables } from './tables.ts'
 import type { Cors } from './types.ts'
@@ -16,8 +16,13 @@ export function closedCors(refused: 'pass' | 'forbid'): Cors {
   return createEngine({ origins: [], refused }, closedTables(refused))
 }
 
+/** Makes the part of {@link closedCors} that adapters need. */
+export function closedAnswering(): Answering {
+  return createAnswering(closedTables('pass'))
+}
+
 /** The tables of a policy that allows no origin. */
-export function closedTables(refused: 'pass' | 'forbid'): Tables {
+function closedTables(refused: 'pass' | 'forbid'): Tables {
   return {
     version: VERSION,
     match: () => null,

@@ -1,9 +1,9 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { createApply } from './apply.ts'
-import { createEngine } from './engine.ts'
+import { type Answering, createAnswering, createEngine } from './engine.ts'
 import { createPreflight } from './preflight.ts'
 import { readTables, type Tables } from './tables.ts'
-import type { Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
+import type { Cors } from './types.ts'
 import { createWrap } from './wrap.ts'
 
 /**
@@ -13,7 +13,6 @@ import { createWrap } from './wrap.ts'
  * @param policy the policy, for `cors.policy`
  * @param tables the tables that `corsmith compile js` wrote
  * @returns the policy, ready to answer requests
- * @throws {TypeError} where `tables` are none
  *
  * @example
  * ```ts
@@ -28,27 +27,40 @@ export function assemble(policy: CorsPolicy, tables: Tables): Cors {
 }
 
 /**
- * Wraps a handler with a compiled policy, as `cors.wrap` does. A bundle then holds the code of
- * `wrap`, and of no other method.
+ * Makes the part of a `Cors` that adapters need. A bundle then has no code of `decide` and
+ * `entries`.
  *
  * @param tables the tables that `corsmith compile js` wrote
- * @param handler the handler
- * @returns the handler, wrapped
- * @throws {TypeError} where `tables` are none
+ * @returns what the adapters of `corsmith/runtime` take
  *
  * @example
  * ```ts
- * import { type Tables, wrap } from 'corsmith/runtime'
+ * import { answering, type Tables } from 'corsmith/runtime'
  *
  * declare const tables: Tables
- * export default { fetch: wrap(tables, (request: Request) => Response.json({ url: request.url })) }
+ * export const answers = answering(tables)
  * ```
  */
-export function wrap<Q extends RequestHead = Request, A extends unknown[] = [], R extends HandlerResult = Response>(
-  tables: Tables,
-  handler: (request: Q, ...args: A) => R,
-  options?: WrapOptions<Q, A>,
-): (request: Q, ...args: A) => R {
+export function answering(tables: Tables): Answering {
+  return createAnswering(readTables(tables))
+}
+
+/**
+ * Makes `wrap` of a `Cors`. A bundle then has the code of no other method.
+ *
+ * @param tables the tables that `corsmith compile js` wrote
+ * @returns a function that wraps handlers
+ *
+ * @example
+ * ```ts
+ * import { type Tables, wrapping } from 'corsmith/runtime'
+ *
+ * declare const tables: Tables
+ * const wrap = wrapping(tables)
+ * export default { fetch: wrap((request) => Response.json({ url: request.url })) }
+ * ```
+ */
+export function wrapping(tables: Tables): Cors['wrap'] {
   const read = readTables(tables)
-  return createWrap(read, createPreflight(read), createApply(read))(handler, options)
+  return createWrap(read, createPreflight(read), createApply(read))
 }

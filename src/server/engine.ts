@@ -55,7 +55,7 @@ export function createAnswering(
 ): Answering {
   const answer = createPreflight(tables)
   return {
-    policy: { refused: tables.forbid ? 'forbid' : 'pass' },
+    policy: tables.forbid ? { refused: 'forbid' } : {},
     preflight(request) {
       const origin = preflightOrigin(request)
       return origin === null ? null : answer(request, origin)

@@ -1,7 +1,6 @@
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 import { preflightOrigin } from './decide.ts'
-import { type Answering, createAnswering } from './engine.ts'
-import { readTables, type Tables } from './tables.ts'
+import type { Answering } from './engine.ts'
 import type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './types.ts'
 import { isResponse } from './wrap.ts'
 
@@ -39,10 +38,10 @@ export function isChoice<C>(value: unknown): value is Choice<C> {
 }
 
 /**
- * What the adapters of `corsmith/runtime` take: the answers of a compiled policy, a `Cors`, or what
+ * What the adapters of `corsmith/runtime` take: `answers` of a compiled module, a `Cors`, or what
  * `perRequest` and `choose` made.
  */
-export type ReadySource<C> = Tables | AnyCors | Choice<C>
+export type ReadySource<C> = Answering | AnyCors | Choice<C>
 
 /** Tells a ready policy from one that is still to be checked. */
 export function isCors(value: unknown): value is AnyCors {
@@ -65,8 +64,8 @@ export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCor
 /** Makes a function from a framework's context to the policy for it. It never throws. */
 export function createReadyResolver<C>(source: ReadySource<C>, keep?: Keep<C>): (context: C) => Ready {
   if ('choose' in source) return source.choose(keep)
-  const ready: Ready = 'decide' in source ? source : createAnswering(readTables(source))
-  return () => ready
+  if (!('apply' in source)) throw new TypeError('this policy is not compiled')
+  return () => source
 }
 
 /**
@@ -109,10 +108,10 @@ export function preflightAnswer(
 }
 
 /**
- * The key under which an `AsyncCors` resolves a request to a `Cors`. The symbol is registered, so
- * that the ES module and the CommonJS copy of this package understand each other.
+ * The key under which an `AsyncCors` resolves a request to a `Cors`. It is a text, so that the ES
+ * module and the CommonJS copy of this package understand each other.
  */
-export const RESOLVE: unique symbol = Symbol.for('corsmith.resolve')
+export const RESOLVE = 'corsmith.resolve'
 
 /** The side of an `AsyncCors` that adapters see. */
 export interface PolicyResolver {
@@ -131,12 +130,18 @@ export function resolvePolicy<R extends Ready>(
   request: Request,
   ...args: readonly unknown[]
 ): Promise<Extract<R, Answering> | Cors> {
-  return isSync(cors) ? Promise.resolve(cors) : resolveAsync(cors, request, ...args)
+  return isSync(cors) ? Promise.resolve(cors) : (cors as unknown as PolicyResolver)[RESOLVE](request, args)
 }
 
-/** {@link resolvePolicy} for a policy that is chosen per request. */
-export function resolveAsync(cors: object, request: Request, ...args: readonly unknown[]): Promise<Cors> {
-  return (cors as PolicyResolver)[RESOLVE](request, args)
+/**
+ * {@link createReadyResolver} for adapters that need all of a `Cors`.
+ *
+ * @throws {TypeError} for `answers`
+ */
+export function createCorsResolver<C>(source: AnyCors | Choice<C>): (context: C) => AnyCors {
+  if (!('choose' in source || 'decide' in source))
+    throw new TypeError('this adapter needs more than answers: write "cors" of the same module')
+  return createReadyResolver<C>(source) as (context: C) => AnyCors
 }
 
 /** Makes a function that wraps Fetch handlers with a policy. */
