@@ -13,7 +13,7 @@ export default defineConfig({
         resolve: {
           alias: [
             { find: /^corsmith$/, replacement: path('src/index.ts') },
-            { find: /^corsmith\/(browser|diagnose|policy|proxy)$/, replacement: path('src/$1.ts') },
+            { find: /^corsmith\/(browser|diagnose|policy|proxy|routes|migrate)$/, replacement: path('src/$1.ts') },
             { find: /^corsmith\/(hono|node)$/, replacement: path('adapters/$1.ts') },
           ],
         },

@@ -35,7 +35,7 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
   source: PolicySource<P, Request>,
   target: T,
 ): T {
-  return readyWithCors(checkSource<Request>(source), target)
+  return readyWithCors(checkSource<Request>(source, withCors), target)
 }
 
 /**
@@ -61,5 +61,5 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
 export function cors<const P extends PolicyInput, C extends AstroContext = AstroContext>(
   source: PolicySource<P, C>,
 ): (context: C, next: () => Promise<Response>) => Promise<Response> {
-  return readyCors<C>(checkSource<C>(source))
+  return readyCors<C>(checkSource<C>(source, cors))
 }

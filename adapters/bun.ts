@@ -58,5 +58,5 @@ export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: PolicySource<P, Request>,
   options: O,
 ): NoInfer<O> {
-  return readyWithCors(checkSource<Request>(source), options)
+  return readyWithCors(checkSource<Request>(source, withCors), options)
 }

@@ -94,8 +94,9 @@ export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
     ...(status === 200 ? { preflightStatus: 200 as const } : {}),
   }
   // A reason above may be the cause of a defect here, so defects are listed only without one.
-  for (const { path, value, message, severity } of reasons.length > 0 ? [] : checkPolicy(policy)) {
-    if (severity === 'error') refuse(path.join('.'), value, message)
+  if (reasons.length === 0) {
+    for (const { path, value, message, severity } of checkPolicy(policy))
+      if (severity === 'error') refuse(path.join('.'), value, message)
   }
   if (reasons.length > 0) throw cannotConvert(reasons)
   return policy
@@ -153,7 +154,8 @@ function readOrigins({ origin }: Given, credentials: boolean, refuse: Refuse): '
       const reason = reasonAgainst(entry, credentials)
       if (reason !== null) refuse(Array.isArray(origin) ? `origin[${i}]` : 'origin', entry, reason)
     }
-    return list.filter((entry) => typeof entry === 'string')
+    // An entry that is no text has a reason, and then nothing is converted.
+    return list as string[]
   }
   return []
 }
@@ -214,9 +216,9 @@ function readRequestHeaders(
  */
 function readNames(place: string, value: unknown, credentials: boolean, refuse: Refuse): '*' | string[] {
   const list: unknown[] = Array.isArray(value) ? value : [value]
-  const wrong = list.find((element) => typeof element !== 'string')
-  if (list.length > 0 && list.some((element) => typeof element !== 'string')) {
-    refuse(place, wrong, 'names are texts, in a list or joined by commas')
+  const wrong = list.findIndex((element) => typeof element !== 'string')
+  if (wrong >= 0) {
+    refuse(place, list[wrong], 'names are texts, in a list or joined by commas')
     return []
   }
   const names = list

@@ -39,5 +39,5 @@ export function withCors<const P extends PolicyInput, T extends DenoHandler | De
   source: PolicySource<P, Request>,
   target: T,
 ): T {
-  return readyWithCors(checkSource<Request>(source), target)
+  return readyWithCors(checkSource<Request>(source, withCors), target)
 }

@@ -38,5 +38,5 @@ export type { ElysiaApp, ElysiaHandler } from './runtime/elysia.ts'
 export function cors<const P extends PolicyInput>(
   source: PolicySource<P, Request>,
 ): <T extends ElysiaApp>(app: T) => T {
-  return readyCors(checkSource<Request>(source))
+  return readyCors(checkSource<Request>(source, cors))
 }

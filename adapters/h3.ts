@@ -42,5 +42,5 @@ export type { H3App } from './runtime/h3.ts'
  * ```
  */
 export function cors<const P extends PolicyInput>(source: PolicySource<P, Request>): (app: H3App) => void {
-  return readyCors(checkSource<Request>(source))
+  return readyCors(checkSource<Request>(source, cors))
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Context, Env, MiddlewareHandler } from 'hono'
-import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 import { cors as middleware } from './runtime/hono.ts'
 
 /**
@@ -14,7 +14,8 @@ import { cors as middleware } from './runtime/hono.ts'
  *
  * Every answer below its path carries the header set: 404s, errors that `app.onError` renders,
  * thrown Responses, streams, proxied responses. If two such middlewares cover one path, the headers
- * of the outer one win. To choose a policy by path, pass a function.
+ * of the outer one win, and in development a line on the console says so. To choose a policy by
+ * path, pass a function or `corsRoutes`.
  *
  * @param source a policy, a `Cors`, or a function of Hono's context that gives either
  * @returns the middleware
@@ -35,5 +36,12 @@ import { cors as middleware } from './runtime/hono.ts'
 export function cors<const P extends PolicyInput, E extends Env = any>(
   source: PolicySource<P, Context<E>>,
 ): MiddlewareHandler<E> {
-  return middleware<E>(checkSource<Context<E>>(source))
+  const ready = checkSource<Context<E>>(source, cors)
+  const answer = middleware<E>(ready)
+  const notice = createNestingNotice()
+  if (notice === null) return answer
+  return (c, next) => {
+    notice(c, ready, `${c.req.method} ${c.req.path}`)
+    return answer(c, next)
+  }
 }

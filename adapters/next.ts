@@ -35,7 +35,7 @@ export function proxy<const P extends PolicyInput, Q extends Request = Request, 
   source: PolicySource<P, Q>,
   next?: (request: Q, event: E) => NextAnswer | Promise<NextAnswer>,
 ): (request: Q, event: E) => Response | Promise<Response> {
-  return readyProxy<Q, E>(checkSource<Q>(source), next)
+  return readyProxy<Q, E>(checkSource<Q>(source, proxy), next)
 }
 
 /**
@@ -74,5 +74,5 @@ export function withCors<const P extends PolicyInput, H extends RouteHandlers>(
   handlers: H,
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {
-  return readyWithCors(checkSource<Request>(source), handlers, options)
+  return readyWithCors(checkSource<Request>(source, withCors), handlers, options)
 }

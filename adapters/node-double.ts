@@ -2,7 +2,7 @@
 // object that Socket.IO makes for a WebSocket, and the response of a server that is not Node's. A
 // double has a part of the interface, and may send headers without a call of `writeHead`.
 import type { Cors, RequestHead } from '../src/runtime-adapter.ts'
-import { isTouched, mergeHeaders, type NodeResponse, setAll } from './node-response.ts'
+import { isTouched, mergeHeaders, type NodeResponse, type SettableResponse, setAll } from './node-response.ts'
 
 type Method = (...args: unknown[]) => unknown
 
@@ -14,13 +14,12 @@ type Method = (...args: unknown[]) => unknown
 export function stampDouble(cors: Cors, head: RequestHead, res: NodeResponse): void {
   // An object without `setHeader` is most often a framework's wrapper. Its answers would have no
   // header set, so this is an error.
-  if (!isFunction(res.setHeader))
-    throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
-  stampNow(cors, head, res, res.statusCode ?? 200)
+  if (!canSet(res)) throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
+  stampNow(cors, head, res, 200)
   if (cors.entries(head).some(([name]) => readHeader(res, name) !== undefined)) stampAgain(cors, head, res)
 }
 
-function stampAgain(cors: Cors, head: RequestHead, res: NodeResponse): void {
+function stampAgain(cors: Cors, head: RequestHead, res: SettableResponse): void {
   const methods = res as unknown as Record<string, Method | undefined>
   let isSent = false
   for (const name of ['writeHead', 'write', 'end']) {
@@ -43,7 +42,7 @@ function stampAgain(cors: Cors, head: RequestHead, res: NodeResponse): void {
   }
 }
 
-function stampNow(cors: Cors, head: RequestHead, res: NodeResponse, status: number): void {
+function stampNow(cors: Cors, head: RequestHead, res: SettableResponse, status: number): void {
   const names = namesOf(res)
   const before = names.map((name) => [name, isTouched(name.toLowerCase()) ? readHeader(res, name) : ''] as const)
   const after = mergeHeaders(
@@ -56,10 +55,10 @@ function stampNow(cors: Cors, head: RequestHead, res: NodeResponse, status: numb
     if (!isTouched(name.toLowerCase())) continue
     if (isFunction(res.removeHeader)) res.removeHeader(name)
     // A double that cannot remove a header gets an empty value, which grants nothing.
-    else if (!after.has(name)) res.setHeader?.(name, '')
+    else res.setHeader(name, '')
   }
   // In the usual spelling, because a double may keep `vary` and `Vary` apart.
-  for (const [name, value] of after) if (isTouched(name)) res.setHeader?.(spelling(name), value)
+  for (const [name, value] of after) if (isTouched(name)) res.setHeader(spelling(name), value)
 }
 
 /**
@@ -86,6 +85,10 @@ const ASKED = ['Vary', 'Timing-Allow-Origin'].concat(
 
 function spelling(name: string): string {
   return name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())
+}
+
+function canSet(res: NodeResponse): res is SettableResponse {
+  return isFunction(res.setHeader)
 }
 
 function isFunction(value: unknown): value is Method {

@@ -2,8 +2,11 @@
 // The client's side of the proxy server: from a message of node:http to a Request, and from a
 // Response back.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import { type Duplex, Readable } from 'node:stream'
+import { type Duplex, Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+
+/** A message that a server received: it has a method and a target. */
+type Received = IncomingMessage & { readonly method: string; readonly url: string }
 
 /** The answer to a request that the server does not accept. */
 export interface Declined {
@@ -21,21 +24,26 @@ export function readRequest(
   signal: AbortSignal,
   hosts: readonly string[] | undefined,
 ): Request | Declined {
-  const { method = 'GET' } = incoming
-  const url = urlOf(incoming)
+  const { method, rawHeaders } = incoming as Received
+  const url = urlOf(incoming as Received)
   if (url === null) return { status: 400, text: 'This request has no address that can be read.' }
   if (hosts !== undefined && !isLoopback(url.hostname) && !hosts.includes(url.hostname))
     return { status: 403, text: `This server does not answer to ${JSON.stringify(url.hostname)}.` }
   if (method === 'TRACE' || method === 'CONNECT' || method === 'TRACK')
     return { status: 405, text: 'This method cannot be forwarded.' }
-  const headers = new Headers()
-  const { rawHeaders } = incoming
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+  const headers = readHeaders(rawHeaders)
   const hasBody =
     method !== 'GET' && method !== 'HEAD' && (headers.has('Content-Length') || headers.has('Transfer-Encoding'))
   // `duplex` says that the body still arrives. Not all versions of the types have it.
   const init = { method, headers, signal, ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}) }
   return new Request(url, init as RequestInit)
+}
+
+/** Reads a list in which each name is followed by its value. */
+export function readHeaders(raw: readonly string[]): Headers {
+  const headers = new Headers()
+  for (const [i, name] of raw.entries()) if (i % 2 === 0) headers.append(name, raw[i + 1] as string)
+  return headers
 }
 
 /** A host and a port, without a character that would change how the rest of the URL is read. */
@@ -47,12 +55,11 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
  */
-function urlOf({ url = '/', headers, socket }: IncomingMessage): URL | null {
+function urlOf({ url, headers, socket }: Received): URL | null {
   const scheme = 'encrypted' in socket ? 'https' : 'http'
-  const [, absolute, path = url] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? []
-  const host = absolute ?? headers.host ?? 'localhost'
-  if (!HOST.test(host) || !(path === '' || path.startsWith('/') || (absolute !== undefined && path.startsWith('?'))))
-    return null
+  const { authority, path = url } = /^https?:\/\/(?<authority>[^/?#]*)(?<path>.*)/i.exec(url)?.groups ?? {}
+  const host = authority ?? headers.host ?? 'localhost'
+  if (!HOST.test(host) || /^[^/?]/.test(path)) return null
   return URL.parse(`${scheme}://${host}${path}`)
 }
 
@@ -62,7 +69,8 @@ function isLoopback(hostname: string): boolean {
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||
     hostname === '[::1]' ||
-    /^127(?:\.\d+){3}$/.test(hostname)
+    // The URL parser has refused a name that ends in a number and is no IPv4 address.
+    /^127\.[\d.]+$/.test(hostname)
   )
 }
 
@@ -70,34 +78,27 @@ function isLoopback(hostname: string): boolean {
  * Reads the body only on demand. A body that is never read can then be discarded by `discardRest`.
  */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  let isOver = false
+  let listeners: { readonly data: (part: Buffer) => void; readonly end: () => void }
   incoming.pause()
   return new ReadableStream(
     {
       start(controller) {
-        const end = (finish: () => void) => () => {
-          if (!isOver) finish()
-          isOver = true
-        }
-        incoming.on('data', (part: Buffer) => {
-          if (isOver) return
+        const data = (part: Buffer): void => {
           controller.enqueue(part)
           incoming.pause()
-        })
-        incoming.once(
-          'end',
-          end(() => controller.close()),
-        )
-        incoming.once(
-          'close',
-          end(() => controller.error(new Error('The client went away.'))),
-        )
+        }
+        const end = () => controller.close()
+        listeners = { data, end }
+        incoming.on('data', data).once('end', end)
+        // It is too late to matter where the body has ended.
+        incoming.once('close', () => controller.error(new Error('The client went away.')))
       },
       pull() {
         incoming.resume()
       },
+      // A stream that was canceled can neither take a part nor be closed.
       cancel() {
-        isOver = true
+        incoming.off('data', listeners.data).off('end', listeners.end)
       },
     },
     { highWaterMark: 0 },
@@ -113,10 +114,25 @@ export async function writeResponse(response: Response, outgoing: ServerResponse
   }
   // Send the headers now: the body may be a stream that is silent for long.
   outgoing.flushHeaders()
-  await pipeline(Readable.fromWeb(response.body as unknown as Parameters<typeof Readable.fromWeb>[0]), outgoing)
+  await pipeBody(response.body, outgoing)
 }
 
-/** Milliseconds that a client may go on sending a body after the answer. */
+/**
+ * Writes a body to its end.
+ *
+ * @throws {Error} when either side breaks off
+ */
+export function pipeBody(body: ReadableStream, target: Writable): Promise<void> {
+  const source = Readable.fromWeb(body as unknown as Parameters<typeof Readable.fromWeb>[0])
+  // A pipeline refuses a target that is closed already, and then does not listen to the source. An
+  // error that is not listened to would end the process.
+  return pipeline(
+    source.on('error', () => {}),
+    target,
+  )
+}
+
+/** Milliseconds that a client may go on sending after the answer. */
 const DISCARD_MS = 5000
 
 /**
@@ -125,10 +141,15 @@ const DISCARD_MS = 5000
  * could lose the answer.
  */
 export function discardRest(incoming: IncomingMessage): void {
-  if (incoming.complete || incoming.destroyed) return
-  const late = setTimeout(() => incoming.destroy(), DISCARD_MS).unref()
-  incoming.once('close', () => clearTimeout(late)).on('error', () => {})
-  incoming.removeAllListeners('data').resume()
+  if (!incoming.complete) discard(incoming.removeAllListeners('data'))
+}
+
+function discard(stream: Readable): void {
+  const late = setTimeout(() => stream.destroy(), DISCARD_MS).unref()
+  stream
+    .once('close', () => clearTimeout(late))
+    .on('error', () => {})
+    .resume()
 }
 
 /**
@@ -140,7 +161,9 @@ export async function writeToSocket(response: Response, socket: Duplex): Promise
   const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`)
   socket.write(`HTTP/1.1 ${status} ${phraseOf(response)}\r\n${lines.join('')}Connection: close\r\n\r\n`, 'latin1')
   if (body === null) socket.end()
-  else await pipeline(Readable.fromWeb(body as unknown as Parameters<typeof Readable.fromWeb>[0]), socket)
+  else await pipeBody(body, socket)
+  // With unread bytes a socket stays open after its client has left.
+  discard(socket)
 }
 
 function phraseOf({ status, statusText }: Response): string {

@@ -4,7 +4,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { type Duplex, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { pipeBody, readHeaders } from './node-proxy-messages.ts'
 
 /**
  * Sends a request with `node:http`. Node's `fetch` opens no WebSocket, decodes bodies, and has a
@@ -33,14 +33,7 @@ function exchange(request: Request): Promise<Response> {
     outgoing.once('error', (error: NodeJS.ErrnoException) => {
       reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnectionError() : error)
     })
-    outgoing.once('response', (answer) => {
-      try {
-        resolve(responseOf(request, answer))
-      } catch (error) {
-        answer.destroy()
-        reject(error)
-      }
-    })
+    outgoing.once('response', (answer) => resolve(responseOf(answer)))
     outgoing.once('upgrade', (answer, socket, head) => {
       if (isUpgrade) return resolve(responseOfTunnel({ answer, socket, head }))
       socket.destroy()
@@ -65,20 +58,22 @@ function sendBody(request: Request, outgoing: ClientRequest, fail: (error: unkno
     outgoing.end()
     return
   }
-  const body = Readable.fromWeb(request.body as unknown as Parameters<typeof Readable.fromWeb>[0])
-  pipeline(body, outgoing).catch(fail)
+  pipeBody(request.body, outgoing).catch(fail)
 }
 
-/** @throws {RangeError} for a status that a Response cannot have */
-function responseOf(request: Request, answer: IncomingMessage): Response {
-  const { statusCode = 0, statusMessage = '' } = answer
-  const headers = new Headers()
-  for (const [index, name] of answer.rawHeaders.entries())
-    if (index % 2 === 0) headers.append(name, answer.rawHeaders[index + 1] ?? '')
-  const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(statusCode)
-  if (!hasBody) answer.resume()
-  const body = hasBody ? (Readable.toWeb(answer) as unknown as ReadableStream) : null
-  return new Response(body, { status: statusCode, statusText: statusMessage, headers })
+/** A message that a client received: it has a status. */
+type Answered = IncomingMessage & { readonly statusCode: number; readonly statusMessage: string }
+
+/** Rejects for a status that a Response cannot have. */
+async function responseOf(answer: IncomingMessage): Promise<Response> {
+  const { statusCode: status, statusMessage: statusText } = answer as Answered
+  const headers = readHeaders(answer.rawHeaders)
+  // A Response with one of these statuses cannot have a body.
+  const isEmpty = [204, 205, 304].includes(status)
+  // The connection is free only when the answer has been read.
+  if (isEmpty) answer.resume()
+  const body = isEmpty ? null : (Readable.toWeb(answer) as unknown as ReadableStream)
+  return new Response(body, { status, statusText, headers })
 }
 
 /**
@@ -112,13 +107,12 @@ export function connectTunnel({ answer, socket: upstream, head }: Tunnel, client
     index % 2 === 0 && !isCorsHeader(name) ? [`${name}: ${answer.rawHeaders[index + 1]}\r\n`] : [],
   )
   client.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${lines.join('')}\r\n`, 'latin1')
-  if (head.length > 0) upstream.unshift(head)
+  upstream.unshift(head)
   for (const [one, other] of [
     [client, upstream],
     [upstream, client],
   ] as const) {
-    one.on('error', () => other.destroy()).once('close', () => other.destroy())
-    if ('setTimeout' in one && typeof one.setTimeout === 'function') one.setTimeout(0)
+    one.on('error', () => {}).once('close', () => other.destroy())
     one.pipe(other)
   }
 }

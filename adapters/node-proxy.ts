@@ -87,7 +87,7 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
   const { hosts, ...rest } = options
   /** Sockets of upgrades. Node's own `closeAllConnections` does not know them. */
   const upgraded = new Set<Duplex>()
-  const peers = new WeakMap<Request, string>()
+  const peers = new WeakMap<Request, string | undefined>()
   const proxy = createProxy({
     clientAddress: (request) => peers.get(request) ?? null,
     ...rest,
@@ -98,22 +98,14 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
   async function handle(incoming: IncomingMessage, signal: AbortSignal): Promise<Response> {
     const request = readRequest(incoming, signal, hosts)
     if (!(request instanceof Request)) return textResponse(request.status, request.text)
-    const { remoteAddress } = incoming.socket
-    if (remoteAddress !== undefined) peers.set(request, remoteAddress)
+    peers.set(request, incoming.socket.remoteAddress)
     return proxy(request)
   }
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
-    try {
-      await writeResponse(await handle(incoming, gone.signal), outgoing)
-    } catch {
-      // The client went away, sent headers that a Request cannot hold, or the answer broke off.
-      if (outgoing.headersSent) outgoing.destroy()
-      else outgoing.writeHead(400).end()
-    }
-    discardRest(incoming)
+    await writeResponse(await handle(incoming, gone.signal), outgoing)
   }
 
   async function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -125,19 +117,18 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
         upgraded.delete(socket)
         gone.abort()
       })
-    if (head.length > 0) socket.unshift(head)
-    try {
-      const response = hasLostBody(incoming) ? textResponse(400, NO_UPGRADE) : await handle(incoming, gone.signal)
-      const tunnel = tunnelOf(response)
-      if (tunnel === null) await writeToSocket(response, socket)
-      else connectTunnel(tunnel, socket)
-    } catch {
-      socket.destroy()
-    }
+    socket.unshift(head)
+    const response = hasLostBody(incoming) ? textResponse(400, NO_UPGRADE) : await handle(incoming, gone.signal)
+    const tunnel = tunnelOf(response)
+    if (tunnel === null) await writeToSocket(response, socket)
+    else connectTunnel(tunnel, socket)
   }
 
   const server = createServer({ shouldUpgradeCallback: isWebSocket }, (incoming, outgoing) => {
+    // It fails where the client went away, or the answer broke off.
     void serve(incoming, outgoing)
+      .catch(() => outgoing.destroy())
+      .then(() => discardRest(incoming))
   })
   const closeAll = server.closeAllConnections.bind(server)
   server.closeAllConnections = () => {
@@ -145,13 +136,13 @@ export function createProxyServer(options: ProxyServerOptions): ProxyServer {
     for (const socket of upgraded) socket.destroy()
   }
   return server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    void upgrade(incoming, socket, head)
+    void upgrade(incoming, socket, head).catch(() => socket.destroy())
   })
 }
 
 /** A request with another `Upgrade` is answered as if it had none. */
 function isWebSocket(incoming: IncomingMessage): boolean {
-  return incoming.headers.upgrade?.toLowerCase() === 'websocket'
+  return String(incoming.headers.upgrade).toLowerCase() === 'websocket'
 }
 
 const NO_UPGRADE = 'This server only upgrades to WebSockets: send the request without Upgrade.'

@@ -1,6 +1,6 @@
 import {
   type AnyCors,
-  type Choice,
+  type Chosen,
   type Cors,
   createCorsResolver,
   createRefusal,
@@ -43,8 +43,10 @@ export interface NodeRequest {
 export function requestHead(req: NodeRequest): RequestHead {
   // A stand-in for a request, in a test, may have no headers.
   const { method = 'GET', headers = {} } = req
+  const url = req.originalUrl ?? req.url
   return {
     method,
+    ...(url === undefined ? {} : { url }),
     headers: {
       get(name) {
         const value = headers[name]
@@ -57,7 +59,7 @@ export function requestHead(req: NodeRequest): RequestHead {
 /** Makes a Request without a body, for a `resolve` of `perRequest` to read. */
 export function fetchRequest(req: NodeRequest): Request {
   const { method = 'GET', socket } = req
-  const path = req.originalUrl ?? req.url ?? '/'
+  const path = String(req.originalUrl ?? req.url)
   const given = req.headers ?? {}
   const host = String(given[':authority'] ?? given.host ?? '')
   const scheme = socket && 'encrypted' in socket && socket.encrypted ? 'https' : 'http'
@@ -89,7 +91,7 @@ export interface SafeSource<Q extends NodeRequest> {
  *
  * @throws {TypeError} for tables
  */
-export function createSafeSource<Q extends NodeRequest>(source: AnyCors | Choice<Q>): SafeSource<Q> {
+export function createSafeSource<Q extends NodeRequest>(source: AnyCors | Chosen<Q>): SafeSource<Q> {
   const corsFor = createCorsResolver<Q>(source)
   const refuse = createRefusal()
   return {

@@ -21,6 +21,9 @@ export interface NodeResponse {
  */
 export type OwnResponse = Required<NodeResponse>
 
+/** A response that takes headers. */
+export type SettableResponse = NodeResponse & Required<Pick<NodeResponse, 'setHeader'>>
+
 type WriteHead = (status: number, reason?: unknown, headers?: unknown) => unknown
 
 /**
@@ -83,7 +86,7 @@ export function answerAtOnce(
  *
  * @returns false if one of them cannot be set
  */
-export function setAll(res: NodeResponse, given: unknown): boolean {
+export function setAll(res: SettableResponse, given: unknown): boolean {
   if (typeof given !== 'object' || given === null) return true
   const lines = new Map<string, { readonly name: string; readonly values: unknown[] }>()
   for (const [name, value] of linesOf(given)) {
@@ -96,9 +99,9 @@ export function setAll(res: NodeResponse, given: unknown): boolean {
   try {
     // setHeader writes a list as several lines of one name.
     for (const { name, values } of lines.values()) {
-      res.setHeader?.(name, (values.length === 1 ? values[0] : values.flat().map(String)) as string)
+      res.setHeader(name, (values.length === 1 ? values[0] : values.flat().map(String)) as string)
     }
-    return res.setHeader !== undefined
+    return true
   } catch {
     return false
   }
@@ -127,7 +130,7 @@ function stamp(cors: Cors, head: RequestHead, res: OwnResponse, status: number):
   // `exposedHeaders`.
   const before = names.map((name) => [name, isTouched(name) ? String(res.getHeader(name)) : ''] as const)
   const after = mergeHeaders(cors, head, before, status)
-  for (const name of names) if (isTouched(name) && !after.has(name)) res.removeHeader(name)
+  for (const name of names) if (isTouched(name)) res.removeHeader(name)
   for (const [name, value] of after) if (isTouched(name)) res.setHeader(name, value)
 }
 
@@ -144,10 +147,7 @@ export function mergeHeaders(
     : cors.headers(head, before)
 }
 
-/**
- * Tells whether the engine may read or change a header. The test of the length answers for most
- * names.
- */
+/** Tells whether the engine may read or change a header. */
 export function isTouched(name: string): boolean {
-  return name === 'vary' || (name.length > 14 && (name.startsWith('access-control-') || name === 'timing-allow-origin'))
+  return name === 'vary' || name.startsWith('access-control-') || name === 'timing-allow-origin'
 }

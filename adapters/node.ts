@@ -5,7 +5,7 @@
  * @module
  */
 
-import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 import { type NodeMiddleware, type NodeRequest, cors as readyCors } from './runtime/node.ts'
 
 export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
@@ -22,6 +22,9 @@ export { type NodeMiddleware, type NodeRequest, type NodeResponse, requestHead }
  * With `node:http` alone, pass the rest of the listener as `next`. The middleware leaves a
  * connection that becomes a WebSocket alone, unless the policy has `refused: 'forbid'` and does not
  * allow the origin.
+ *
+ * If two of them cover one request, the outer one decides, and in development a line on the console
+ * says so. `corsRoutes` of `corsmith/routes` chooses a policy by path.
  *
  * If `source` is a function that throws or gives something else than a policy, every origin is
  * refused and each cause is printed once. Nothing is thrown into the server.
@@ -53,5 +56,12 @@ export { type NodeMiddleware, type NodeRequest, type NodeResponse, requestHead }
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
-  return readyCors<Q>(checkSource<Q>(source))
+  const ready = checkSource<Q>(source, cors)
+  const handle = readyCors<Q>(ready)
+  const notice = createNestingNotice()
+  if (notice === null) return handle
+  return (req, res, next) => {
+    notice(res, ready, `${req.method ?? 'GET'} ${req.originalUrl ?? req.url}`)
+    handle(req, res, next)
+  }
 }

@@ -36,7 +36,7 @@ export type { RouterArgs, RouterHandler } from './runtime/react-router.ts'
 export function cors<const P extends PolicyInput, A extends RouterArgs = RouterArgs>(
   source: PolicySource<P, A>,
 ): (args: A, next: () => Promise<Response>) => Promise<Response> {
-  return readyCors<A>(checkSource<A>(source))
+  return readyCors<A>(checkSource<A>(source, cors))
 }
 
 /**
@@ -63,5 +63,5 @@ export function withCors<const P extends PolicyInput, A extends unknown[]>(
   source: PolicySource<P, Request>,
   handler: RouterHandler<A>,
 ): RouterHandler<A> {
-  return readyWithCors(checkSource<Request>(source), handler)
+  return readyWithCors(checkSource<Request>(source, withCors), handler)
 }

@@ -36,5 +36,5 @@ export type { KitEvent, KitInput } from './runtime/sveltekit.ts'
 export function cors<const P extends PolicyInput, E extends KitEvent = KitEvent>(
   source: PolicySource<P, E>,
 ): <T extends E>(input: KitInput<T>) => Promise<Response> {
-  return readyCors<E>(checkSource<E>(source))
+  return readyCors<E>(checkSource<E>(source, cors))
 }

@@ -43,7 +43,7 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
   source: PolicySource<P, E>,
   target: T,
 ): T {
-  return readyWithCors<E, T>(checkSource<E>(source), target)
+  return readyWithCors<E, T>(checkSource<E>(source, withCors), target)
 }
 
 /**

@@ -50,6 +50,7 @@ function page(all: readonly Settled[]): string {
     ['pages that lost what they could read, without being asked', sum('lost')],
     ['strangers that gained', sum('gained')],
     ['the fix is a change of the page', count(all, ({ fix }) => fix === 'page')],
+    ['of these, the changed request passes', count(all, ({ fix, passes }) => fix === 'page' && passes === true)],
     ['the fix is words: a switch of a platform, a network, an outage', count(all, ({ fix }) => fix === 'words')],
   ]
   const causes = [...new Set(all.map(({ cause }) => cause))].sort()

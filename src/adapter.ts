@@ -19,6 +19,7 @@ export type {
   WrapOptions,
 } from './index.ts'
 export { closedCors, createPermitting, createRefusal } from './server/chosen.ts'
+export { createNestingNotice } from './server/nesting.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,

@@ -6,6 +6,7 @@
  * @module
  */
 import { run } from './cli/main.ts'
+import { createAsk } from './cli/terminal.ts'
 
 // A reader such as `head` may close the pipe before the end. That is not an error.
 process.stdout.on('error', () => process.exit())
@@ -16,6 +17,7 @@ const code = await run(process.argv.slice(2), {
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
   showsProgress: process.stderr.isTTY === true,
+  ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: createAsk(process.stdin, process.stdout) } : {}),
   // Only a server waits for a signal. Every other command ends at once, as a shell expects.
   untilStopped: () =>
     new Promise((resolve) => {

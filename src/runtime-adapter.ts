@@ -10,7 +10,7 @@ export type { Answering } from './server/engine.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,
-  type Choice,
+  type Chosen,
   createCorsResolver,
   createReadyResolver,
   createReadyWrapper,

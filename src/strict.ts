@@ -10,6 +10,7 @@ import { getDomain, getPublicSuffix } from 'tldts'
 import { readPolicy } from './policy/check/snapshot.ts'
 import { checkSnapshot } from './policy/check.ts'
 import type { Checked, Documented, PolicyInput, WithOrigins } from './policy/compile-time/checked.ts'
+import { blamingCaller } from './policy/error.ts'
 import type { PolicyIssue } from './policy/types.ts'
 import { createCorsOf } from './server/create.ts'
 import type { Cors } from './server/types.ts'
@@ -33,7 +34,7 @@ import { isKnownPublicSuffix } from './spec/suffixes.ts'
  * @see https://publicsuffix.org/
  */
 export function createStrictCors<const P extends PolicyInput>(policy: WithOrigins<P> & Checked<P> & Documented): Cors {
-  return createCorsOf(policy, isPublicSuffix)
+  return blamingCaller(createStrictCors, () => createCorsOf(policy, isPublicSuffix))
 }
 
 /**

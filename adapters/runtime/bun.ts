@@ -136,11 +136,10 @@ function bindServer(handler: Handle): (request: Request, server: BunServer) => B
 }
 
 /**
- * Makes the option of `wrap` that calls `error`. Without `error`, the default of `wrap` applies: an
- * empty 500.
+ * Makes the option of `wrap` that calls `error`. Without `error`, and where it gives nothing, `wrap`
+ * answers with an empty 500.
  */
-function errorOptions(options: BunOptions): { onError?: (error: unknown) => Promise<Response> } {
-  if (options.error === undefined) return {}
+function errorOptions(options: BunOptions): { onError(error: unknown): Promise<Response> } {
   return {
     async onError(error) {
       const response = await options.error?.(error as Error)

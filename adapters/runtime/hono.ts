@@ -101,7 +101,6 @@ function setHeaders(c: Context, ready: Answering): undefined {
  * old response into the new one, and so would bring back those that the policy removed.
  */
 function replace(c: Context, response: Response): undefined {
-  if (c.finalized && c.res === response) return
   c.res = undefined
   c.res = response
 }

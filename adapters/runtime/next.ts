@@ -7,7 +7,7 @@
 
 import {
   type AnyCors,
-  type Choice,
+  type Chosen,
   createCorsResolver,
   createPermitting,
   createReadyResolver,
@@ -102,7 +102,7 @@ export function proxy<Q extends Request = Request, E = unknown>(
  * ```
  */
 export function withCors<H extends RouteHandlers>(
-  source: AnyCors | Choice<Request>,
+  source: AnyCors | Chosen<Request>,
   handlers: H,
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {
@@ -116,7 +116,7 @@ export function withCors<H extends RouteHandlers>(
       try {
         return await wrapWith(cors, rendered, { onError: 'rethrow' })(request, context)
       } catch (error) {
-        if (options.onError === 'rethrow' || isSignal(error)) throw error
+        if (isSignal(error)) throw error
         const thrown = () => Promise.reject<Response>(error)
         return wrapWith<Request, [never], Promise<Response>>(cors, thrown, options)(request, context)
       }
@@ -151,24 +151,23 @@ function renderErrors(handler: RouteHandler['handle']): (request: Request, conte
  * any other error.
  */
 function responseOfError(error: unknown, request: Request): Response | null {
-  const [name, kind = '', ...rest] = digestOf(error).split(';')
+  const [name, kind, ...rest] = digestOf(error).split(';')
   if (name === 'NEXT_HTTP_ERROR_FALLBACK') return new Response(null, { status: Number(kind) })
   if (name !== 'NEXT_REDIRECT') return null
   // As in Next: a browser must not post a form again to the new address.
-  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(
-    request.headers.get('content-type') ?? '',
-  )
+  const type = String(request.headers.get('content-type'))
+  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(type)
   const status = request.method === 'POST' && isForm ? 303 : Number(rest.at(-2))
   return new Response(null, { status, headers: { Location: rest.slice(0, -2).join(';') } })
 }
 
 /** Tells whether Next catches this error itself, for instance to leave a prerender. */
 function isSignal(error: unknown): boolean {
-  return digestOf(error) !== '' || (error as { code?: unknown } | null)?.code === 'NEXT_STATIC_GEN_BAILOUT'
+  return digestOf(error) !== '' || (error as { code?: unknown } | null | undefined)?.code === 'NEXT_STATIC_GEN_BAILOUT'
 }
 
 function digestOf(error: unknown): string {
-  const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : ''
+  const digest = (error as { digest?: unknown } | null | undefined)?.digest
   return typeof digest === 'string' ? digest : ''
 }
 

@@ -6,7 +6,7 @@
 
 import {
   type AnyCors,
-  type Choice,
+  type Chosen,
   type Cors,
   isSync,
   preflightAnswer,
@@ -69,7 +69,7 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
  * app.use(middleware(cors))
  * ```
  */
-export function cors<Q extends NodeRequest = NodeRequest>(source: AnyCors | Choice<Q>): NodeMiddleware<Q> {
+export function cors<Q extends NodeRequest = NodeRequest>(source: AnyCors | Chosen<Q>): NodeMiddleware<Q> {
   const safe = createSafeSource<Q>(source)
   // Marks responses that were handled already. A WeakSet would add about 10 % to the cost of a
   // request.

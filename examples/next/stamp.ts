@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { cors, type NodeRequest, type NodeResponse } from 'corsmith/node'
-import { policy } from './cors.ts'
+import { policy } from './cors'
 
 const stamp = cors(policy)
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { quoted } from '../diagnose/page-request.ts'
 import { diagnose, type ReportItem, recognizeMessage } from '../diagnose.ts'
 import { examineEntry } from './archive.ts'
+import { askWhat, canBeAsked } from './ask.ts'
 import { checkExpectations } from './expect.ts'
 import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -34,8 +35,9 @@ const WITH_EXPECT: readonly string[] = [
   'verbose',
 ]
 
-/** Runs `corsmith check`. */
+/** Runs `corsmith check`. In a terminal, a command line without a request is asked for one. */
 export async function checkCommand(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 0 && canBeAsked(io)) return askWhat(io, checkCommand)
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.check, allowPositionals: true })
   const paint = createPaint(io)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)

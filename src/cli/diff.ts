@@ -23,7 +23,7 @@ export async function diffCommand(argv: readonly string[], io: Io): Promise<numb
   if (before === undefined || after === undefined)
     throw new UsageError('two policies: corsmith diff before.json after.json')
   atMost(2, positionals)
-  const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
+  const format = values.format === undefined ? null : oneOf('--format', values.format, ['github', 'markdown'] as const)
   const result = compare(await readPolicyFile(before), await readPolicyFile(after), `${before}, ${after}`)
   if (values.json) {
     io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, before, after, ...result }))
@@ -32,6 +32,8 @@ export async function diffCommand(argv: readonly string[], io: Io): Promise<numb
       io.print(annotation({ level: 'error', file: after, title: 'CORS policy widened', text: sentence }))
     for (const { sentence } of result.stopped)
       io.print(annotation({ level: 'warning', file: after, title: 'CORS policy narrowed', text: sentence }))
+  } else if (format === 'markdown') {
+    io.print(diffMarkdown(result))
   } else {
     io.print(diffText(result, createPaint(io)))
   }
@@ -40,6 +42,31 @@ export async function diffCommand(argv: readonly string[], io: Io): Promise<numb
 
 function compare(before: unknown, after: unknown, place: string): PolicyDiff {
   return withPolicyOf(place, () => diffPolicies(before as CorsPolicy, after as CorsPolicy))
+}
+
+/** Writes the changes for a comment of a code review, those that allow more first. */
+function diffMarkdown({ allowed, stopped, other }: PolicyDiff): string {
+  const section = (title: string, changes: readonly PolicyChange[]) =>
+    changes.length === 0 ? [] : ['', `**${title}**`, '', ...changes.map(({ sentence }) => `- ${asCode(sentence)}`)]
+  const verdict =
+    allowed.length > 0
+      ? 'This change allows more than before.'
+      : stopped.length + other.length > 0
+        ? 'This change allows no more than before.'
+        : 'Both policies mean the same.'
+  return [
+    `### CORS policy: ${verdict}`,
+    ...section('Allowed now, and not before', allowed),
+    ...section('No longer allowed', stopped),
+    ...section('Other changes', other),
+  ].join('\n')
+}
+
+/** A name is its author's text: in a comment it must be no link, no mention and no markup. */
+function asCode(text: string): string {
+  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return longest === 0 ? `${fence}${printable(text)}${fence}` : `${fence} ${printable(text)} ${fence}`
 }
 
 function diffText({ allowed, stopped, other }: PolicyDiff, paint: Paint): string {

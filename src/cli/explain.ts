@@ -12,6 +12,7 @@ import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicyFile } from './policy-file.ts'
+import { policyAt, printRoutes, routesIn } from './routes.ts'
 import { diagnosisText } from './text.ts'
 import { VERSION } from './version.ts'
 
@@ -26,9 +27,20 @@ export async function explainCommand(argv: readonly string[], io: Io): Promise<n
   if (path === undefined)
     throw new UsageError('no policy: corsmith explain policy.json --origin https://app.example.com')
   atMost(2, positionals)
-  const policy = await readPolicyFile(path)
+  const read = await readPolicyFile(path)
+  const routes = routesIn(read, path)
+  if (values.routes) {
+    if (routes === null) throw new UsageError(`${path} holds one policy, and no routes: leave --routes out`)
+    return printRoutes(
+      routes,
+      url === undefined ? null : { method: values.method ?? 'GET', url },
+      values.json === true,
+      io,
+    )
+  }
   const paint = createPaint(io)
   const request = refine({ url: url ?? 'https://api.example.com/' }, values)
+  const policy = routes === null ? read : policyAt(routes, request.method ?? 'GET', request.url)
   const explanation = await explainRequest(policy, path, request)
   const { decision, edit, alternative, asks, shared } = explanation
   if (values.json) {

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { UsageError } from './io.ts'
 
 /** The largest file that is read. */
@@ -52,10 +52,26 @@ export function readJson(path: string): unknown {
   }
 }
 
+/**
+ * Writes a new file. It never replaces one, also not what a symbolic link names.
+ *
+ * @throws {UsageError} for a file that exists, and where none can be written
+ */
+export function writeNewText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+  } catch (error) {
+    const isThere = (error as { code?: unknown }).code === 'EEXIST'
+    throw new UsageError(
+      `${path}: ${isThere ? 'this file exists, and is left as it is: name a new one' : reason(error)}`,
+    )
+  }
+}
+
 function reason(error: unknown): string {
   const code = (error as { code?: unknown }).code
   return code === 'ENOENT'
-    ? 'there is no such file'
+    ? 'there is no such file or folder'
     : code === 'EISDIR'
       ? 'this is a folder'
       : `cannot be read (${String(code)})`

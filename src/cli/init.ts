@@ -1,9 +1,11 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
 import { MAX_AGE_SECONDS } from '../diagnose/fixes/union.ts'
+import { printable } from '../diagnose/report/printable.ts'
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createFromFile } from './explain.ts'
+import { writeNewText } from './files.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
@@ -20,7 +22,7 @@ const STARTING_POINT: CorsPolicy = {
 
 /**
  * Runs `corsmith init`: prints a policy as text for a framework, a server or a bucket. Without a
- * policy it prints one to begin with. It writes no file.
+ * policy it prints one to begin with. With `--write` it writes a new file instead.
  */
 export async function initCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.init, allowPositionals: true })
@@ -29,7 +31,9 @@ export async function initCommand(argv: readonly string[], io: Io): Promise<numb
   if (name === undefined) {
     const width = Math.max(...CHOOSABLE.map((target) => target.length))
     const rows = CHOOSABLE.map((target) => `  ${target.padEnd(width)} ${TARGETS[target]}`)
-    io.print(['corsmith init <target> [--policy policy.json | --origins https://…]', '', ...rows].join('\n'))
+    io.print(
+      ['corsmith init <target> [--policy policy.json | --origins https://…] [--write <file>]', '', ...rows].join('\n'),
+    )
     return EXIT.ok
   }
   const given = policyFromOptions(values)
@@ -40,6 +44,11 @@ export async function initCommand(argv: readonly string[], io: Io): Promise<numb
   const target = readTarget(name, 'init')
   const text = target === undefined ? null : snippet(target, cors.policy)
   if (text === null) throw new UsageError(`there is nothing to paste for ${name}`)
-  io.print(text)
+  if (values.write === undefined) {
+    io.print(text)
+  } else {
+    writeNewText(values.write, `${text}\n`)
+    io.print(`${printable(values.write)}: written; its first lines say where the text goes, and what has to go`)
+  }
   return EXIT.ok
 }

@@ -10,6 +10,11 @@ export interface Io {
   readonly isTerminal: boolean
   /** Whether standard error is a terminal. Progress is shown only there. */
   readonly showsProgress: boolean
+  /**
+   * Asks the user a question, and gives the answer; null at the end of the input. It is there only
+   * where standard input and output are a terminal.
+   */
+  readonly ask?: (question: string) => Promise<string | null>
   /** Resolves when the user asks a server to stop. */
   readonly untilStopped: () => Promise<void>
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { clip } from '../diagnose/page-request.ts'
 import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { readPolicy } from '../policy/check/snapshot.ts'
 import { checkPolicy } from '../policy/check.ts'
 import { placeOf } from '../policy/error.ts'
 import type { PolicyIssue } from '../policy/types.ts'
@@ -23,8 +24,7 @@ export async function lintCommand(argv: readonly string[], io: Io): Promise<numb
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
   const source = await readPolicySource(path)
-  const check = await fullCheck(io)
-  const issues = [...source.issues, ...check(source.policy)]
+  const issues = [...source.issues, ...(await checkFully(source.policy, io))]
   const paint = createPaint(io)
   if (values.json) {
     io.print(jsonText(issuesJson(path, issues)))
@@ -60,16 +60,33 @@ export function issuesJson(file: string, issues: readonly PolicyIssue[]): unknow
 }
 
 /**
- * Returns the check with the full Public Suffix List; without `tldts`, the check with the short
- * list of the core.
+ * Checks a policy with the full Public Suffix List; without `tldts`, with the short list of the
+ * core. That is said only where it matters: for a policy with a pattern of a domain.
+ *
+ * @param policy The policy, as it was read.
+ * @param io Takes the notice.
+ * @param load Loads the check with the full list.
  */
-export async function fullCheck(io: Io): Promise<typeof checkPolicy> {
+export async function checkFully(
+  policy: unknown,
+  io: Io,
+  load: () => Promise<typeof checkPolicy> = async () => (await import('../strict.ts')).checkPolicyStrict,
+): Promise<readonly PolicyIssue[]> {
   try {
-    return (await import('../strict.ts')).checkPolicyStrict
+    return (await load())(policy)
   } catch {
-    io.warn('Patterns are checked against a short list of public suffixes; install tldts for the full list.\n')
-    return checkPolicy
+    if (hasPattern(policy))
+      io.warn('Patterns are checked against a short list of public suffixes; install tldts for the full list.\n')
+    return checkPolicy(policy)
   }
+}
+
+/** Tells whether a policy lists a pattern under which names can be registered. */
+function hasPattern(policy: unknown): boolean {
+  const origins = readPolicy(policy).values?.get('origins')
+  return (
+    Array.isArray(origins) && origins.some((entry) => typeof entry === 'string' && /\/\/[^/]*\*[^/]*\./.test(entry))
+  )
 }
 
 /** Returns text for values that JSON cannot hold, such as functions. */

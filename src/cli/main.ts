@@ -1,13 +1,16 @@
 import { clip, quoted } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
+import { canBeAsked } from './ask.ts'
 import { checkCommand } from './check.ts'
+import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { mcpCommand } from './mcp.ts'
+import { migrateCommand } from './migrate.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
 import { proxyCommand } from './proxy.ts'
@@ -24,8 +27,10 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
+  migrate: migrateCommand,
   why: whyCommand,
   mcp: mcpCommand,
+  completion: completionCommand,
   proxy: (argv, io) => proxyCommand(argv, { ...io, print: (text) => io.print(safeText(text)) }),
 }
 
@@ -46,6 +51,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const topic = name === 'help' ? rest[0] : name
   if (topic === undefined || topic.startsWith('-')) {
     if (topic !== undefined && !wantsHelp) return complain(new UsageError(unknownCommand(topic)), io)
+    if (name === undefined && canBeAsked(io)) return attempt('check', [], io)
     io.print(USAGE)
     return name === undefined ? EXIT.usage : EXIT.ok
   }
@@ -54,10 +60,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io.print(usageOf(topic))
     return EXIT.ok
   }
+  return attempt(topic, rest, io)
+}
+
+async function attempt(command: CommandName, argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await COMMANDS[topic](rest, io)
+    return await COMMANDS[command](argv, io)
   } catch (error) {
-    return complain(error, io, topic)
+    return complain(error, io, command)
   }
 }
 

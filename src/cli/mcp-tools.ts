@@ -6,7 +6,7 @@ import { checkCommand } from './check.ts'
 import { explainRequest } from './explain.ts'
 import { refine } from './input.ts'
 import { type Io, UsageError } from './io.ts'
-import { fullCheck, issuesJson } from './lint.ts'
+import { checkFully, issuesJson } from './lint.ts'
 import { VERSION } from './version.ts'
 
 /** The longest text that a tool reads as a policy. */
@@ -103,7 +103,7 @@ export const TOOLS: readonly Tool[] = [
     isOpenWorld: false,
     async run(given, io) {
       const { policy, issues } = readPolicy(given.policy)
-      return issuesJson('policy', [...issues, ...(await fullCheck(io))(policy)])
+      return issuesJson('policy', [...issues, ...(await checkFully(policy, io))])
     },
   },
   {

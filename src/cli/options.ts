@@ -8,6 +8,8 @@ export interface CommandOption {
   readonly multiple?: boolean
   /** Names the value in the help, such as `<url>`. */
   readonly value?: string
+  /** The words that the value can be. Shells complete them. */
+  readonly words?: readonly string[]
   /** Explains the option in a few words. */
   readonly help: string
   /** Begins a group of options under this title. */
@@ -48,13 +50,16 @@ export interface CommandOptions {
       never,
       'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
     >
-  readonly explain: RequestOptions & Options<never, never, 'json'>
+  readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
-  readonly init: PolicyOptions
+  readonly init: PolicyOptions & Options<'write'>
+  readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
-  readonly proxy: PolicyOptions & Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host'>
+  readonly completion: Options<never>
+  readonly proxy: PolicyOptions &
+    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials'>
 }
 
 const json: Flag = { type: 'boolean', help: 'print data instead of text, schema 1' }
@@ -76,7 +81,12 @@ const request: RequestOptions = {
     value: "'Name: value'",
     help: 'header that the page sets; repeatable',
   },
-  credentials: { type: 'string', value: 'mode', help: 'omit, same-origin or include' },
+  credentials: {
+    type: 'string',
+    value: 'mode',
+    words: ['omit', 'same-origin', 'include'],
+    help: 'omit, same-origin or include',
+  },
   reads: { type: 'string', multiple: true, value: 'names', help: 'response headers that the page reads, with commas' },
 }
 
@@ -95,10 +105,16 @@ export const COMMAND_OPTIONS: CommandOptions = {
   check: {
     ...request,
     body: { type: 'string', short: 'd', value: 'text', help: 'body of the request' },
-    mode: { type: 'string', value: 'mode', help: 'cors, no-cors or same-origin' },
+    mode: {
+      type: 'string',
+      value: 'mode',
+      words: ['cors', 'no-cors', 'same-origin'],
+      help: 'cors, no-cors or same-origin',
+    },
     initiator: {
       type: 'string',
       value: 'name',
+      words: ['fetch', 'xhr', 'beacon', 'eventsource', 'script', 'style', 'image', 'font'],
       help: 'fetch, xhr, beacon, eventsource, script, style, image or font',
     },
     'upload-listener': { type: 'boolean', help: 'an XMLHttpRequest listens to upload progress' },
@@ -133,29 +149,59 @@ export const COMMAND_OPTIONS: CommandOptions = {
       group: 'The report',
     },
     json,
-    format: { type: 'string', value: 'format', help: 'github, sarif, junit or markdown' },
+    format: {
+      type: 'string',
+      value: 'format',
+      words: ['github', 'sarif', 'junit', 'markdown'],
+      help: 'github, sarif, junit or markdown',
+    },
     'fail-on': {
       type: 'string',
       value: 'level',
+      words: ['blocked', 'security', 'warning'],
       help: 'also fail for these findings: security or warning; default blocked',
     },
     verbose: { type: 'boolean', short: 'v', help: 'list every request' },
   },
-  explain: { ...request, json },
+  explain: {
+    ...request,
+    routes: { type: 'boolean', help: 'list the routes, or say which of them answers the URL' },
+    json,
+  },
   lint: {
     json,
-    format: { type: 'string', value: 'format', help: 'github' },
-    'fail-on': { type: 'string', value: 'level', help: 'error (default) or warning' },
+    format: { type: 'string', value: 'format', words: ['github'], help: 'github' },
+    'fail-on': { type: 'string', value: 'level', words: ['error', 'warning'], help: 'error (default) or warning' },
   },
-  diff: { json, format: { type: 'string', value: 'format', help: 'github' } },
-  init: policy,
+  diff: {
+    json,
+    format: { type: 'string', value: 'format', words: ['github', 'markdown'], help: 'github or markdown' },
+  },
+  init: {
+    ...policy,
+    write: { type: 'string', short: 'w', value: 'file', help: 'write the text to this new file', group: 'The text' },
+  },
+  migrate: {
+    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, flask or django' },
+    write: { type: 'boolean', help: 'replace the options in the source files' },
+    accept: { type: 'boolean', help: 'write even where pages would notice' },
+    json,
+  },
   why: {},
   mcp: {},
+  completion: {},
   proxy: {
     ...policy,
+    methods: { ...policy.methods, help: 'allowed methods, with commas (PUT,PATCH,DELETE)' },
+    'request-headers': {
+      ...policy['request-headers'],
+      help: 'allowed request headers, with commas (Content-Type,Authorization)',
+    },
+    'no-credentials': { type: 'boolean', help: 'allow no cookies (--origins alone allows them where it is safe)' },
     'forward-origin': {
       type: 'string',
       value: 'mode',
+      words: ['strip', 'keep', 'rewrite'],
       help: 'Origin header for the API: strip (default), rewrite or keep',
       group: 'The proxy',
     },

@@ -67,9 +67,9 @@ function policyOf(module: Record<string, unknown>, path: string): unknown {
   try {
     const found = [module.policy, module.default, module.cors].find(
       (value) => typeof value === 'object' && value !== null,
-    ) as { readonly policy?: unknown; readonly decide?: unknown } | undefined
-    // A `Cors` carries its policy.
-    return found?.decide === undefined ? found : found.policy
+    ) as { readonly policy?: unknown; readonly decide?: unknown; readonly routes?: unknown } | undefined
+    // A `Cors` carries its policy. Routes carry one each.
+    return found?.decide === undefined || found.routes !== undefined ? found : found.policy
   } catch (error) {
     throw new UsageError(`${path}: its exports cannot be read: ${firstLine(error)}`)
   }

@@ -2,17 +2,24 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
+import { developmentLog } from '../operate/development-log.ts'
+import { observe } from '../operate/observe.ts'
+import { checkPolicy } from '../policy/check.ts'
+import type { CorsPolicy } from '../policy/types.ts'
+import { show } from '../policy/values.ts'
+import type { AnyCors } from '../server/source.ts'
 import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
+import { printRoutes, routesIn } from './routes.ts'
 import { listen } from './serve.ts'
 
 /**
- * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback, with the policy of
- * production.
+ * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback. `--policy` brings the
+ * policy of production. With `--origins` alone the policy is one for development.
  */
 export async function proxyCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.proxy, allowPositionals: true })
@@ -20,9 +27,17 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   if (upstream === undefined)
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
   atMost(1, positionals)
-  const policy = values.policy === undefined ? policyFromOptions(values) : await readPolicyFile(values.policy)
-  if (policy === null) throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
-  const cors = createFromFile(policy, values.policy ?? 'the command line')
+  const given = policyFromOptions(values)
+  if (given === null && values.policy === undefined)
+    throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
+  if (given !== null && values.policy !== undefined)
+    throw new UsageError('one policy at a time: use --policy, or --origins and the options for lists')
+  const policy =
+    given === null
+      ? await readPolicyFile(values.policy ?? '')
+      : forDevelopment(given, values['no-credentials'] === true && values.credentials !== true)
+  const place = values.policy ?? 'the command line'
+  const cors = routesIn(policy, place) ?? createFromFile(policy, place)
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',
@@ -33,7 +48,7 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   try {
     server = createProxyServer({
       upstream,
-      cors,
+      cors: observe<AnyCors>(cors, developmentLog(io.print)),
       forwardOrigin,
       hosts: hostsOf(values['allow-host'], publicOrigin),
       ...(publicOrigin === undefined ? {} : { publicOrigin }),
@@ -45,10 +60,25 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   }
   const port = wholeNumber('--port', values.port, 8788, [0, 65535])
   const listening = await listen(server, port)
+  if ('policy' in cors)
+    for (const [option, value] of Object.entries(cors.policy)) io.print(`  ${option}: ${show(value)}`)
+  else printRoutes(cors, null, false, io)
   io.print(`${listening.url} → ${upstream}`)
   await io.untilStopped()
   await listening.close()
   return EXIT.ok
+}
+
+/**
+ * Completes a policy for development: pages may write JSON, and their cookies are sent. Cookies are
+ * left out where a policy with them would have a defect, such as for `'*'` and for `http:` origins
+ * in the network.
+ */
+function forDevelopment(given: CorsPolicy, withoutCookies: boolean): CorsPolicy {
+  const policy = { methods: ['PUT', 'PATCH', 'DELETE'], requestHeaders: ['Content-Type', 'Authorization'], ...given }
+  const withCookies = { ...policy, credentials: true }
+  const isSafe = checkPolicy(withCookies).every(({ severity }) => severity !== 'error')
+  return withoutCookies || !isSafe ? policy : withCookies
 }
 
 /**

@@ -1,12 +1,6 @@
-import {
-  type HarEntry,
-  type PageRequest,
-  type PartialPageRequest,
-  parseCommands,
-  parseFetch,
-  parseHar,
-} from '../diagnose.ts'
+import { type HarEntry, type PageRequest, parseCalls, parseCommands, parseHar } from '../diagnose.ts'
 import { chooseEntries } from './archive.ts'
+import { type Copied, chooseCopied } from './copied.ts'
 import { readText } from './files.ts'
 import { type RequestOptions, refine } from './input.ts'
 import { UsageError } from './io.ts'
@@ -30,10 +24,11 @@ export async function readRequests(url: string | undefined, options: RequestOpti
   const choosing = (['entry', 'filter', 'all-blocked', 'live'] as const).find((name) => options[name] !== undefined)
   if (options.har === undefined) {
     if (choosing !== undefined) throw new UsageError(`--${choosing} needs an archive: add --har file.har`)
-    return copied(url, options).map((base) => ({
+    const { requests, notes } = copied(url, options)
+    return requests.map((base) => ({
       request: refine(base, options),
       entry: null,
-      notes: base.notes ?? [],
+      notes: [...(base.notes ?? []), ...notes],
     }))
   }
   const { chosen, notes } = await chooseEntries(options.har, readArchive(options.har), {
@@ -47,35 +42,18 @@ export async function readRequests(url: string | undefined, options: RequestOpti
   }))
 }
 
-function copied(url: string | undefined, { curl, fetch: call, method }: RequestOptions): readonly PartialPageRequest[] {
+function copied(url: string | undefined, options: RequestOptions): Copied {
+  const { curl, fetch: call } = options
   try {
-    if (curl === undefined && call === undefined) {
-      if (url === undefined)
-        throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
-      return [{ url }]
-    }
-    const requests = curl === undefined ? [parseFetch(call ?? '')] : distinct(parseCommands(curl))
-    // OPTIONS is the method of preflights. The copy does not always say which method and headers
-    // the preflight asked for.
-    if (method === undefined && requests.some((request) => request.method === 'OPTIONS')) {
-      throw new UsageError(
-        'this OPTIONS request does not contain the method that it asks permission for (Access-Control-Request-Method): copy the request that follows it, or add -X PUT and -H for each header. If the page itself sends OPTIONS, add -X OPTIONS',
-      )
-    }
-    return requests
+    if (curl !== undefined) return chooseCopied(parseCommands(curl), options)
+    if (call !== undefined) return chooseCopied(parseCalls(call), options)
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message)
     throw error
   }
-}
-
-/** Removes a preflight that was copied together with its request. The names of its headers stay. */
-function distinct(requests: readonly PartialPageRequest[]): readonly PartialPageRequest[] {
-  const own = requests.filter(({ notes }) => notes === undefined)
-  return requests.filter(
-    (request) =>
-      own.includes(request) || !own.some(({ url, method }) => url === request.url && method === request.method),
-  )
+  if (url === undefined)
+    throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
+  return { requests: [{ url }], notes: [] }
 }
 
 function readArchive(path: string): ReturnType<typeof parseHar> {

@@ -1,7 +1,7 @@
 import { barriersOf } from '../diagnose/address-space.ts'
 import { clip } from '../diagnose/page-request.ts'
 import { printable } from '../diagnose/report/printable.ts'
-import { proofLine } from '../diagnose/report/proof-line.ts'
+import { proofLine, requestProofLine } from '../diagnose/report/proof-line.ts'
 import { shown } from '../diagnose/report/shown.ts'
 import type { Diagnosis, Finding } from '../diagnose.ts'
 import { BROWSER_NAMES, consoleLine, NOT_VISIBLE, preflightReasons, TARGETS, toCurl, verdictName } from '../diagnose.ts'
@@ -105,7 +105,7 @@ function findingLines({ severity, message, code, link }: Finding, paint: Paint):
 function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): readonly string[] {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   if (first?.fix == null) return ['']
-  const { advice, snippet, note, asks, proof, alternative, target, request, where } = first.fix
+  const { advice, snippet, note, asks, proof, alternative, target, request, requestProof, where } = first.fix
   const rest = findings.filter(
     (each) => each !== first && each.fix !== null && each.severity !== 'info' && each.fix.advice !== advice,
   )
@@ -129,6 +129,7 @@ function fixLines({ findings, call, recognized }: Diagnosis, paint: Paint): read
           '',
           `    fetch(${said(jsString(request.url))}, …)${isElsewhere(request.url, call) ? ' // the target of the redirect: check that it is yours' : ''}`,
         ]),
+    ...(requestProof === null ? [] : ['', `  ${said(requestProofLine(requestProof), 600)}`]),
     ...rest.map((each) => `${paint('bold', 'Also:')} ${printable(each.fix?.advice ?? '')}  ${paint('dim', each.code)}`),
     '',
   ]

@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
   },
   explain: {
     summary: 'say how a policy answers a request; no server is asked',
-    forms: ['explain <policy> [url] --origin <origin> [options]'],
+    forms: ['explain <policy> [url] --origin <origin> [options]', 'explain <policy> [url] --routes'],
     example: 'explain policy.json --origin https://app.example.com -X PUT',
   },
   lint: {
@@ -35,6 +35,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['init [target] [options]'],
     example: 'init nginx --origins https://app.example.com --credentials',
   },
+  migrate: {
+    summary: "turn another library's options into a policy, and list what changes",
+    forms: ['migrate --from <library> <options.json | source file> … [options]'],
+    example: 'migrate --from express server.js',
+  },
   why: {
     summary: 'explain a code of a report or an error',
     forms: ['why <code> …'],
@@ -44,6 +49,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     summary: 'answer a coding agent over stdio (Model Context Protocol)',
     forms: ['mcp'],
     example: 'mcp',
+  },
+  completion: {
+    summary: 'print the script that completes command lines in bash, zsh or fish',
+    forms: ['completion bash | zsh | fish'],
+    example: 'completion bash',
   },
   proxy: {
     summary: 'run a proxy that answers for the CORS of an API',
@@ -55,11 +65,16 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
 /** The names of the commands, in the order of the help. */
 export const COMMAND_NAMES: readonly CommandName[] = Object.keys(COMMANDS) as CommandName[]
 
+/** Says in a few words what a command does. */
+export function summaryOf(name: CommandName): string {
+  return COMMANDS[name].summary
+}
+
 /** What `corsmith --help` prints. */
 export const USAGE: string = [
   'corsmith: why a browser blocks a request, and what to change',
   '',
-  ...COMMAND_NAMES.map((name) => `  corsmith ${name.padEnd(8)} ${COMMANDS[name].summary}`),
+  ...COMMAND_NAMES.map((name) => `  corsmith ${name.padEnd(10)} ${COMMANDS[name].summary}`),
   '',
   'corsmith <command> --help lists the options of a command.',
   'corsmith --version prints the version.',

@@ -6,13 +6,15 @@ import type { Finding } from './finding.ts'
 import { ROWS } from './findings/rows.ts'
 import { recognizeServer } from './fixes/detect.ts'
 import { planFix } from './fixes/plan-fix.ts'
+import { withRequestProof } from './fixes/request-proof.ts'
 import type { Target } from './fixes/targets.ts'
+import { gather, recall } from './gather.ts'
 import { listObstacles } from './obstacles.ts'
 import { type Call, type PageRequest, readCall } from './page-request.ts'
 import type { Plan } from './plan.ts'
 import { NO_PROBES, probe } from './probes.ts'
 import { isSilent } from './proven.ts'
-import { createRecorder, isPreflight, isSafeMethod, type Observation, type Recorder, requestKey } from './recorder.ts'
+import { createRecorder, type Observation, type Recorder } from './recorder.ts'
 import type { Row } from './row.ts'
 import { securityFindings } from './security/findings.ts'
 import { scanOrigins } from './security/scan.ts'
@@ -158,7 +160,8 @@ export async function examine(call: Call, recorder: Recorder, options: ExamineOp
   const evidence: Evidence = { ...known, plan: await (options.plan ?? planFix)(known) }
   const recognized = recognizeServer(evidence)
   const { otherwise, target: chosen = null } = options
-  const found = findAll(options.rows, evidence, { chosen, recognized: recognized?.target ?? null, otherwise })
+  const causes = findAll(options.rows, evidence, { chosen, recognized: recognized?.target ?? null, otherwise })
+  const found = await withRequestProof(causes, evidence, recorder, wantsProbes)
   const findings = security === null ? found : [...found, ...securityFindings(security)]
   return {
     call,
@@ -185,53 +188,6 @@ async function askOtherAddress(call: Call, recorder: Recorder): Promise<void> {
   if (!isRefused || other === null) return
   const url = call.url.href.replace(call.url.hostname, other)
   await recorder.observe({ method: 'GET', url, headers: [], body: null }, 'other-address')
-}
-
-function gather(call: Call, verdicts: Verdicts, observations: readonly Observation[]): Evidence {
-  const answered = observations.filter(({ response }) => response !== null)
-  const hops = answered.filter(({ purpose }) => purpose === 'request')
-  const exchanges = verdicts.chromium.exchanges.filter(({ kind }) => kind === 'request')
-  const own = hops.filter(({ request }) =>
-    exchanges.some((exchange) => requestKey(exchange.request) === requestKey(request)),
-  )
-  const final = (own.length > 0 ? own : hops).at(-1) ?? null
-  return {
-    call,
-    verdicts,
-    obstacles: [],
-    preflight: answered.findLast(({ purpose }) => purpose === 'preflight') ?? null,
-    hops: own.length > 0 ? own : hops,
-    final,
-    actual: final,
-    broken: observations.find(({ purpose, trouble: noAnswer }) => isFault(purpose, noAnswer)) ?? null,
-    isWithheld:
-      observations.some(({ trouble: noAnswer }) => noAnswer?.kind === 'withheld') ||
-      (!isSafeMethod(call.method) && final === null),
-    isCrossOrigin: call.url.origin !== call.origin,
-    probes: NO_PROBES,
-    observations,
-    plan: null,
-  }
-}
-
-function isFault(purpose: Observation['purpose'], noAnswer: Observation['trouble']): boolean {
-  return noAnswer !== null && noAnswer.kind !== 'withheld' && purpose !== 'other-address'
-}
-
-/** Returns the recorded answer to a request, or to the GET that stands in for it. */
-function recall(
-  recorder: Recorder,
-  standIn: Observation | null,
-  request: WireRequest,
-  call: Call,
-): Observation['response'] {
-  const key = requestKey(request)
-  const known = recorder.observations.find((observation) => requestKey(observation.request) === key)
-  if (known !== undefined) return known.response
-  // The stand-in replaces the page's own request only. It says nothing about the target of a
-  // redirect.
-  const isPages = !isPreflight(request) && request.url === standIn?.request.url
-  return isPages && isSafeMethod(call.method) && statusOf(standIn) > 0 ? (standIn?.response ?? null) : null
 }
 
 function conclude(evidence: Evidence, findings: readonly Finding[]): Conclusion {

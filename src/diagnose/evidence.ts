@@ -31,6 +31,8 @@ export interface Probes {
   readonly fresh: Observation | null
   /** The preflight with an `Authorization` header, which no browser adds. */
   readonly authorized: Observation | null
+  /** The refused request again, without the `Sec-Fetch-…` headers that browsers add. */
+  readonly withoutMetadata: Observation | null
   /** Other spellings of the page's origin. */
   readonly variants: readonly Variant[]
 }

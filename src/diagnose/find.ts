@@ -196,6 +196,7 @@ function toFix(remedy: Remedy, { evidence, obstacle, slots, values, targets }: F
     asks: plan.asks,
     proof: plan.proof,
     request: change === undefined ? null : { ...toPageRequest(evidence.call), ...change },
+    requestProof: null,
   }
 }
 
@@ -204,7 +205,8 @@ function targetOf(remedy: Remedy, targets: Targets, isPolicy: boolean): Target {
   if (remedy.where === 'client') return 'client'
   if (remedy.where === 'network') return 'network'
   if (targets.chosen !== null && remedy.where === 'server') return targets.chosen
-  return remedy.target ?? (isPolicy ? serverOf(targets) : (targets.chosen ?? targets.recognized ?? 'server'))
+  const shown = typeof remedy.target === 'function' ? remedy.target(targets.recognized) : remedy.target
+  return shown ?? (isPolicy ? serverOf(targets) : (targets.chosen ?? targets.recognized ?? 'server'))
 }
 
 function serverOf({ chosen, recognized, otherwise }: Targets): Target {

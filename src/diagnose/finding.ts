@@ -3,7 +3,7 @@ import type { CorsPolicy } from '../policy/types.ts'
 import type { FindingCode } from './findings/codes.ts'
 import type { Target } from './fixes/targets.ts'
 import type { PageRequest } from './page-request.ts'
-import type { Proof } from './plan.ts'
+import type { Proof, RequestProof } from './plan.ts'
 
 /**
  * How much a finding matters: it blocks, it will cause trouble later, it is worth knowing, or it
@@ -51,6 +51,11 @@ export interface Fix {
   readonly proof: Proof | null
   /** The request that the page should make instead; null if the page is right. */
   readonly request: PageRequest | null
+  /**
+   * What `request` comes to, judged by the simulator. It is computed for the fix that is printed in
+   * full. Null for the others, and without a request.
+   */
+  readonly requestProof: RequestProof | null
 }
 
 /** A cause, or a fact worth knowing. */

@@ -32,6 +32,19 @@ export interface Proof {
   readonly unproven: readonly string[]
 }
 
+/** What a changed request of the page comes to, computed before it is printed. */
+export interface RequestProof {
+  /**
+   * Whether every browser shares the response, and the headers that the page reads. Null if that
+   * depends on an answer that was not seen.
+   */
+  readonly passes: boolean | null
+  /** The failure that blocks the changed request; null without one. */
+  readonly remains: Proof['remains']
+  /** Sentences about answers that were not seen. */
+  readonly unproven: readonly string[]
+}
+
 /** The policy of all fixes of a diagnosis, and its effect. */
 export interface Plan {
   /** What the server grants today, and what the page needs. */

@@ -3,7 +3,7 @@ import { ALLOW_ORIGIN, ORIGIN } from '../spec/fields.ts'
 import { isLoopbackHost } from '../spec/origins.ts'
 import { admits, cameFromCache, field, hasAllowOrigin, type Probes, statusOf, type Variant } from './evidence.ts'
 import type { Call } from './page-request.ts'
-import type { Observation, Recorder } from './recorder.ts'
+import { isSafeMethod, type Observation, type Recorder } from './recorder.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** A site that cannot exist. @see https://www.rfc-editor.org/rfc/rfc2606#section-2 */
@@ -29,6 +29,7 @@ export const NO_PROBES: Probes = {
   root: null,
   fresh: null,
   authorized: null,
+  withoutMetadata: null,
   variants: [],
 }
 
@@ -64,6 +65,7 @@ export async function probe(seen: Seen, recorder: Recorder): Promise<Probes> {
     root,
     fresh: await askFresh(seen, standIn ?? final, ask),
     authorized: isBlocked ? await askAuthorized(call, preflight, recorder) : null,
+    withoutMetadata: await askWithoutMetadata(final ?? preflight, recorder),
     variants: isBlocked ? await askVariants(seen, foreign, recorder) : [],
   }
 }
@@ -106,6 +108,20 @@ async function askAuthorized(
   if (preflight === null || authorization === undefined || ![401, 403].includes(statusOf(preflight))) return null
   const request = { ...preflight.request, headers: [...preflight.request.headers, authorization] }
   return recorder.observe(request, 'authorized-preflight')
+}
+
+/** A refusal. Servers that look at Fetch metadata answer with one of these. */
+const REFUSALS: readonly number[] = [400, 401, 403, 404]
+
+/**
+ * Repeats a refused request without Fetch metadata. This tells a server that refuses what a browser
+ * calls cross-site from one that looks at the origin or at credentials.
+ */
+async function askWithoutMetadata(refused: Observation | null, recorder: Recorder): Promise<Observation | null> {
+  if (refused === null || !REFUSALS.includes(statusOf(refused)) || !isSafeMethod(refused.request.method)) return null
+  const headers = refused.request.headers.filter(([name]) => !/^sec-fetch-/i.test(name))
+  if (headers.length === refused.request.headers.length) return null
+  return recorder.observe({ ...refused.request, headers }, 'without-metadata')
 }
 
 /** Tries spellings of the page's origin that lists of origins often contain by mistake. */

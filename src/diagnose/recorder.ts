@@ -17,7 +17,9 @@ export type Purpose =
   | 'fresh'
   | 'repeat'
   | 'authorized-preflight'
+  | 'without-metadata'
   | 'origin-variant'
+  | 'changed-request'
   | 'security'
 
 /** One request, and its result. */

@@ -15,8 +15,11 @@ export interface Remedy {
   readonly advice: string
   /** Other sentences for particular targets. */
   readonly by?: Partial<Record<Target, string>>
-  /** The target that the signature itself shows. It wins over the recognized one. */
-  readonly target?: Target
+  /**
+   * The target that the signature itself shows. It wins over the recognized one. A function chooses
+   * among several that answer alike, such as buckets.
+   */
+  readonly target?: Target | ((recognized: Target | null) => Target)
   /** Whether a policy repairs the cause. If so, the fix includes the policy. */
   readonly policy?: true | ((evidence: Evidence, obstacle: Obstacle | null) => boolean)
   /** The request that the page should make instead. */

@@ -24,11 +24,12 @@ export class CorsPolicyError extends TypeError {
   override readonly name = 'CorsPolicyError'
   readonly code = 'ERR_CORS_POLICY'
   /** Every issue of severity `error`, in the order in which the options are documented. */
-  readonly issues: readonly [PolicyIssue, ...PolicyIssue[]]
+  declare readonly issues: readonly [PolicyIssue, ...PolicyIssue[]]
 
   constructor(issues: readonly [PolicyIssue, ...PolicyIssue[]]) {
     super(report(issues))
-    this.issues = issues
+    // A terminal prints the enumerable properties below the message, which has every issue already.
+    Object.defineProperty(this, 'issues', { value: issues })
   }
 
   /**
@@ -37,6 +38,23 @@ export class CorsPolicyError extends TypeError {
   static override [Symbol.hasInstance](value: unknown): value is CorsPolicyError {
     // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks for itself
     return super[Symbol.hasInstance](value) || (this === CorsPolicyError && isPolicyError(value))
+  }
+}
+
+/**
+ * Runs a function of the package. The stack of the error that it throws begins at the code that
+ * called the package, so a terminal shows the user's own line first.
+ *
+ * @param caller The public function that was called.
+ * @param act What it does.
+ */
+export function blamingCaller<T>(caller: object | undefined, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    const { captureStackTrace } = Error as { captureStackTrace?: (error: unknown, above?: object) => void }
+    if (error instanceof CorsPolicyError) captureStackTrace?.(error, caller)
+    throw error
   }
 }
 

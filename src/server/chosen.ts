@@ -1,4 +1,4 @@
-import { ALLOW_CREDENTIALS, ALLOW_METHODS, ORIGIN } from '../spec/fields.ts'
+import { ALLOW_CREDENTIALS, ALLOW_METHODS, MAX_AGE, ORIGIN, REQUEST_METHOD } from '../spec/fields.ts'
 import { VERSION } from '../spec/version.ts'
 import { type Answering, createAnswering, createEngine, DERIVE, type Derivable } from './engine.ts'
 import { guard } from './guard.ts'
@@ -88,6 +88,39 @@ export function createPermitting(methods: readonly string[]): (cors: Cors) => Co
 }
 
 /**
+ * The key under which a `Cors` that stands for another one, because it is observed or exchanged
+ * while the server runs, derives from that one.
+ */
+export const VIA: unique symbol = Symbol.for('corsmith.via')
+
+/** A `Cors` that may stand for another one. */
+export interface WrappedCors extends Cors {
+  [VIA]?(derive: (cors: Cors) => Cors): Cors
+}
+
+/**
+ * Makes a copy of a policy whose preflights browsers do not keep, and whose answers to preflights
+ * depend on the method that was asked for: another method of the same URL has another policy.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
+ */
+export function unkeptOf(cors: Cors): Cors {
+  return derive(cors, (policy, tables) => {
+    const vary = [tables.vary, REQUEST_METHOD].filter((name) => name !== null).join(', ')
+    const preflight = tables.preflight.filter(([name]) => name !== MAX_AGE)
+    return [
+      { ...policy, maxAge: 0 },
+      { ...tables, preflight: [...preflight, [MAX_AGE, '0']], echo: tables.echo ?? { vary, lines: () => [] } },
+    ]
+  })
+}
+
+/** Makes a changed copy of a policy. */
+function derive(cors: WrappedCors, change: Parameters<Derivable[typeof DERIVE]>[0]): Cors {
+  return cors[VIA]?.((real) => derive(real, change)) ?? (cors as WrappedCors & Derivable)[DERIVE](change)
+}
+
+/**
  * Makes a changed copy of each policy that needs one, once per policy. Other policies pass through.
  */
 function deriving(
@@ -95,11 +128,12 @@ function deriving(
   change: Parameters<Derivable[typeof DERIVE]>[0],
 ): (cors: Cors) => Cors {
   const derived = new WeakMap<Cors, Cors>()
-  return (cors) => {
+  return function deriveOnce(cors: WrappedCors): Cors {
+    if (cors[VIA]) return cors[VIA](deriveOnce)
     if (!needsChange(cors.policy)) return cors
     const known = derived.get(cors)
     if (known !== undefined) return known
-    const engine = (cors as Cors & Derivable)[DERIVE](change)
+    const engine = derive(cors, change)
     derived.set(cors, engine)
     return engine
   }

@@ -1,6 +1,7 @@
 import { validatePolicy } from '../policy/check.ts'
 import { compilePolicy } from '../policy/compile.ts'
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import { createEngine } from './engine.ts'
 import { prepare } from './prepare.ts'
 import type { Cors } from './types.ts'
@@ -26,7 +27,7 @@ import type { Cors } from './types.ts'
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createCors<const P extends PolicyInput>(policy: WithOrigins<P> & Checked<P> & Documented): Cors {
-  return createCorsOf(policy)
+  return blamingCaller(createCors, () => createCorsOf(policy))
 }
 
 /**

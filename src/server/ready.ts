@@ -20,7 +20,7 @@ export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 export type Ready = Answering | AnyAsyncCors
 
 /** A policy that a function of the framework's context gives. `choose` makes it. */
-export interface Choice<C> {
+export interface Chosen<C> {
   /**
    * Makes the function that adapters call. It never throws.
    *
@@ -33,15 +33,15 @@ export interface Choice<C> {
 export type Keep<C> = (chooser: (context: C) => AnyCors) => (context: C) => AnyCors
 
 /** Tells whether `choose` made a value. */
-export function isChoice<C>(value: unknown): value is Choice<C> {
-  return typeof (value as Partial<Choice<C>> | null | undefined)?.choose === 'function'
+export function isChoice<C>(value: unknown): value is Chosen<C> {
+  return typeof (value as Partial<Chosen<C>> | null | undefined)?.choose === 'function'
 }
 
 /**
  * What the adapters of `corsmith/runtime` take: `answers` of a compiled module, a `Cors`, or what
  * `perRequest` and `choose` made.
  */
-export type ReadySource<C> = Answering | AnyCors | Choice<C>
+export type ReadySource<C> = Answering | AnyCors | Chosen<C>
 
 /** Tells a ready policy from one that is still to be checked. */
 export function isCors(value: unknown): value is AnyCors {
@@ -138,7 +138,7 @@ export function resolvePolicy<R extends Ready>(
  *
  * @throws {TypeError} for `answers`
  */
-export function createCorsResolver<C>(source: AnyCors | Choice<C>): (context: C) => AnyCors {
+export function createCorsResolver<C>(source: AnyCors | Chosen<C>): (context: C) => AnyCors {
   if (!('choose' in source || 'decide' in source))
     throw new TypeError('this adapter needs more than answers: write "cors" of the same module')
   return createReadyResolver<C>(source) as (context: C) => AnyCors

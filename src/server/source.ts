@@ -1,11 +1,12 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import { isThenable } from '../policy/thenable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { choose } from './choose.ts'
 import { createCorsOf } from './create.ts'
 import {
   type AnyCors,
-  type Choice,
+  type Chosen,
   createReadyResolver,
   createReadyWrapper,
   isChoice,
@@ -56,10 +57,12 @@ type Callable = (...args: never[]) => unknown
  * for `'*'`. Where it throws, returns nothing, a Promise or a policy with a defect, every origin is
  * refused and each cause is printed once.
  *
+ * @param caller the public function of the adapter: an error begins where it was called
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
-export function checkSource<C>(source: CorsSource<C> | Documented): AnyCors | Choice<C> {
-  if (typeof source !== 'function') return isCors(source) || isChoice<C>(source) ? source : createCorsOf(source)
+export function checkSource<C>(source: CorsSource<C> | Documented, caller?: object): AnyCors | Chosen<C> {
+  if (typeof source !== 'function')
+    return isCors(source) || isChoice<C>(source) ? source : blamingCaller(caller, () => createCorsOf(source))
   const ready = memoizeByObject(createCorsOf)
   return choose<C>((context) => {
     const given = refusePromise(source(context))
@@ -84,9 +87,9 @@ function refusePromise<T>(given: T): T {
  * @returns a function that never throws
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
-export function createResolver<C>(source: CorsSource<C> | Documented): (context: C) => AnyCors {
+export function createResolver<C>(source: CorsSource<C> | Documented, caller?: object): (context: C) => AnyCors {
   // A source that was checked is no table, so what comes of it is a whole `Cors`.
-  return createReadyResolver<C>(checkSource(source)) as (context: C) => AnyCors
+  return createReadyResolver<C>(checkSource(source, caller)) as (context: C) => AnyCors
 }
 
 /**
@@ -95,6 +98,18 @@ export function createResolver<C>(source: CorsSource<C> | Documented): (context:
  *
  * @throws {CorsPolicyError} when the policy has a defect
  */
-export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented): Wrapper<Q> {
-  return createReadyWrapper(checkSource(source))
+export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented, caller?: object): Wrapper<Q> {
+  return createReadyWrapper(checkSource(source, caller))
 }
+
+export {
+  type AnyAsyncCors,
+  type AnyCors,
+  isCors,
+  isSync,
+  memoizeByObject,
+  type PolicyResolver,
+  RESOLVE,
+  resolvePolicy,
+  withArguments,
+} from './ready.ts'

@@ -67,15 +67,15 @@ describe('withCors() of corsmith/bun', () => {
     expect([response.status, await response.text(), sharedWith(response)]).toEqual([503, 'sorry', PAGE])
   })
 
-  it('answers an empty 500 where error gives nothing', async () => {
+  it('answers an empty 500 where error gives nothing, and where there is none', async () => {
     const print = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const options = withCors(POLICY, {
-      error: () => undefined,
-      routes: { '/': () => Promise.reject(new Error('on purpose')) },
-    })
-    const response = await route(options, '/')(from(PAGE), server)
-    expect([response.status, sharedWith(response)]).toEqual([500, PAGE])
-    expect(print).toHaveBeenCalled()
+    const thrown = new Error('on purpose')
+    for (const error of [() => undefined, undefined]) {
+      const options = withCors(POLICY, { error, routes: { '/': () => Promise.reject(thrown) } })
+      const response = await route(options, '/')(from(PAGE), server)
+      expect([response.status, sharedWith(response)]).toEqual([500, PAGE])
+      expect(print).toHaveBeenLastCalledWith(thrown)
+    }
     print.mockRestore()
   })
 
@@ -137,5 +137,80 @@ describe('withCors() of corsmith/bun', () => {
       }
       expect(sharedWith(await fetch(from(PAGE), server))).toBe(PAGE)
     }
+  })
+
+  describe('a file', () => {
+    /** A file as `Bun.file` gives it: a Blob with a name that says whether it is there. */
+    const file = (isThere: () => boolean) =>
+      Object.assign(new File(['content'], 'a.txt'), { exists: vi.fn(async () => isThere()) })
+
+    it('is answered by fetch, as in Bun, as long as it is missing', async () => {
+      let isThere = false
+      const fetch = vi.fn(function (this: unknown, _request: Request, given: BunServer) {
+        return new Response(`fetch ${this === server && given === server}`)
+      })
+      const serve = route(withCors(POLICY, { fetch, routes: { '/': file(() => isThere) } }), '/')
+      const missing = await serve(from(PAGE), server)
+      expect([await missing.text(), sharedWith(missing)]).toEqual(['fetch true', PAGE])
+      isThere = true
+      const found = await serve(from(PAGE), server)
+      expect([await found.text(), sharedWith(found)]).toEqual(['content', PAGE])
+      isThere = false
+      expect(await (await serve(from(PAGE), server)).text()).toBe('fetch true')
+    })
+
+    it('that is missing is a 404 where there is no fetch', async () => {
+      const missing = await route(withCors(POLICY, { routes: { '/': file(() => false) } }), '/')(from(PAGE), server)
+      expect([missing.status, sharedWith(missing)]).toEqual([404, PAGE])
+    })
+  })
+
+  it('looks once whether a static value is a file', async () => {
+    const fixed = new Response('hello')
+    const clone = vi.spyOn(fixed, 'clone')
+    const blob = Object.assign(new Blob(['hello']), { exists: vi.fn(async () => false) })
+    const options = withCors(POLICY, { routes: { '/fixed': fixed, '/blob': blob } })
+    for (let i = 0; i < 3; i++) {
+      expect(await (await route(options, '/fixed')(from(PAGE), server)).text()).toBe('hello')
+      expect(await (await route(options, '/blob')(from(PAGE), server)).text()).toBe('hello')
+    }
+    // A copy for each answer, and one that was looked at.
+    expect(clone).toHaveBeenCalledTimes(4)
+    expect(blob.exists).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    [{ GET: () => new Response(), HEAD: false as const }, 'GET, OPTIONS'],
+    [{ PUT: () => new Response() }, 'PUT, OPTIONS'],
+    [{ HEAD: () => new Response() }, 'HEAD, OPTIONS'],
+  ])('allows in a plain OPTIONS what the table answers: %o', async (methods, allowed) => {
+    const table = route(withCors(POLICY, { routes: { '/': methods } }), '/')
+    const plain = await table.OPTIONS?.(from(PAGE, { method: 'OPTIONS' }), server)
+    expect(plain?.headers.get('Allow')).toBe(allowed)
+  })
+
+  it('takes an object for a table only where every key is a method', () => {
+    const odd = { '/a': { GET: 1, index: 2 }, '/b': { indexGET: 1 }, '/c': { GETindex: 1 }, '/d': {}, '/e': null }
+    expect(withCors(POLICY, { routes: odd as never }).routes).toEqual(odd)
+  })
+
+  it('takes a function for a handler, whatever it carries', async () => {
+    const handler = Object.assign(() => new Response('own'), { GET: 1 })
+    const response = await route(withCors(POLICY, { routes: { '/': handler } }), '/')(from(PAGE), server)
+    expect([await response.text(), sharedWith(response)]).toEqual(['own', PAGE])
+  })
+
+  it.each([
+    ['a policy for all', { origins: '*' } as const, '*', null],
+    ['a policy for some', POLICY, null, 'Origin'],
+    ['a function', () => POLICY, null, 'Origin'],
+  ])('knows no origin where Bun itself calls error: %s', async (_, source, origin, vary) => {
+    const { error } = withCors(source as unknown as Cors, {
+      error: (_: Error) => new Response('sorry', { status: 500 }),
+    })
+    const response = (await error(new Error('on purpose'))) as Response
+    expect([await response.text(), sharedWith(response), response.headers.get('Vary')]).toEqual(['sorry', origin, vary])
+    const silent = withCors(source as unknown as Cors, { error: (_: Error) => undefined })
+    expect(await silent.error(new Error('on purpose'))).toBeUndefined()
   })
 })

@@ -59,48 +59,122 @@ describe('fromCorsOptions()', () => {
     )
   })
 
+  const ANY = 'listed nowhere: with credentials the cors package lets every site read what a visitor sees'
+  const UNSET = 'often an unset environment variable: list the origins you trust'
+  const OFF = 'turns CORS off: leave the middleware out'
+  const AS_TEXT =
+    'the cors package compares it as a text, which no browser sends: leave it out, or write it in "origins"'
+  const TAKEN = 'the cors package takes this for every origin: list the origins you trust'
+  const ONLY_TRUE = 'the cors package sends credentials only for true: write true or false'
+  const A_NAME = 'with credentials browsers read "*" as a name: list the names'
+  const NO_PATTERN =
+    'browsers compare a name with "*" in it as a text: leave it out, or write it in the policy, where it is a'
+  const TEXTS = 'names are texts, in a list or joined by commas'
+  const meaning = (origin: string) =>
+    `a regular expression: write what it seems to mean, "${origin}", and look whether it is that`
+  const predicate = (expression: string) =>
+    `a regular expression that no entry can replace: write what it means, origin by origin, or "origins: (origin) => ${expression}.test(origin)"`
+
   it.each([
-    [{ credentials: true }, 'list the origins you trust'],
-    [{ origin: true, credentials: true }, 'list the origins you trust'],
-    [{ origin: undefined }, 'environment variable'],
-    [{ origin: '' }, 'environment variable'],
-    [{ origin: false }, 'leave the middleware out'],
-    [{ origin: () => {} }, 'origins: (origin) => boolean'],
-    [{ origin: /x/g }, 'write what it means'],
-    [{ origin: /^https:\/\/.*\.example\.com$/ }, '"https://*.example.com"'],
-    [{ origin: [/\.example\.org$/i] }, '"https://*.example.org"'],
+    [{ credentials: true }, 'origin: "*"', `${ANY}: list the origins you trust`],
+    [{ origin: true, credentials: true }, 'origin: true', `${ANY}: list the origins you trust`],
+    [{ origin: undefined }, 'origin: undefined', UNSET],
+    [{ origin: '' }, 'origin: ""', UNSET],
+    [{ origin: false }, 'origin: false', OFF],
+    [{ origin: null }, 'origin: null', OFF],
+    [
+      { origin: () => {} },
+      'origin: a function',
+      'a callback: write "origins: (origin) => boolean", or perRequest() where it must wait or see the request',
+    ],
+    [{ origin: /x/g }, 'origin: /x/g', predicate('/^(?:x)$/')],
+    [{ origin: [PAGE, /x/y] }, 'origin[1]: /x/y', predicate('/^(?:x)$/')],
+    [
+      { origin: /^https:\/\/.*\.example\.com$/ },
+      String.raw`origin: /^https:\/\/.*\.example\.com$/`,
+      meaning('https://*.example.com'),
+    ],
+    [{ origin: [/\.example\.org$/i] }, String.raw`origin[0]: /\.example\.org$/i`, meaning('https://*.example.org')],
     [
       { origin: /^https:\/\/(a|b)\.example\.com$/ },
-      'origins: (origin) => /^https:\\/\\/(a|b)\\.example\\.com$/.test(origin)',
+      String.raw`origin: /^https:\/\/(a|b)\.example\.com$/`,
+      predicate(String.raw`/^https:\/\/(a|b)\.example\.com$/`),
     ],
-    [{ origin: /(a|b)\.example\.com/gi }, 'origins: (origin) => /^(?:(a|b)\\.example\\.com)$/i.test(origin)'],
-    [{ origin: 'https://*.example.com' }, 'compares it as a text'],
-    [{ origin: ['http://localhost:*'] }, 'compares it as a text'],
-    [{ origin: [PAGE, true] }, 'takes this for every origin'],
-    [{ origin: [PAGE, undefined] }, 'matches nothing'],
-    [{ origin: 5 }, 'takes this for every origin'],
-    [{ origin: [] }, 'list the origins you trust'],
-    [{ origin: PAGE, credentials: 'false' }, 'only for true'],
-    [{ origin: PAGE, credentials: 'true' }, 'only for true'],
-    [{ origin: PAGE, credentials: 1 }, 'only for true'],
-    [{ origin: PAGE, credentials: true, methods: '*' }, 'read "*" as a name'],
-    [{ origin: PAGE, credentials: true, methods: ['GET', '*'] }, 'read "*" as a name'],
-    [{ origin: PAGE, credentials: true, allowedHeaders: '*' }, 'read "*" as a name'],
-    [{ origin: PAGE, credentials: true, headers: ['*', 'Authorization'] }, 'read "*" as a name'],
-    [{ allowedHeaders: 'X-*' }, 'compare a name with "*" in it as a text'],
-    [{ exposedHeaders: ['X-RateLimit-*'] }, 'compare a name with "*" in it as a text'],
-    [{ methods: undefined }, 'names are texts'],
-    [{ methods: null }, 'names are texts'],
-    [{ allowedHeaders: ['X-A', 5] }, 'names are texts'],
-    [{ methods: 'put' }, 'upper case'],
-    [{ methods: 'GET PUT' }, 'one entry is one name'],
-    [{ maxAge: '99999999' }, 'whole seconds from 0 to 86400'],
-    [{ optionsSuccessStatus: undefined }, 'answered 200 or 204'],
-    [{ origin: 'https://a.example,https://b.example' }, 'origins'],
-    [{ origin: 'https://app.example.com/' }, 'https://app.example.com'],
-    [{ exposedHeaders: '*', credentials: true, origin: PAGE }, 'exposedHeaders'],
-  ])('refuses %o and says what to write', (options, text) => {
-    expect(() => fromCorsOptions(options as never)).toThrow(text)
+    [
+      { origin: /(a|b)\.example\.com/gi },
+      String.raw`origin: /(a|b)\.example\.com/gi`,
+      predicate(String.raw`/^(?:(a|b)\.example\.com)$/i`),
+    ],
+    // Only the anchors at the ends are taken off, not those within.
+    [
+      { origin: /^https:\/\/([^.]+|b)\.x\.com/ },
+      String.raw`origin: /^https:\/\/([^.]+|b)\.x\.com/`,
+      predicate(String.raw`/^(?:https:\/\/([^.]+|b)\.x\.com)$/`),
+    ],
+    [{ origin: /(a$|b)\.com$/ }, String.raw`origin: /(a$|b)\.com$/`, predicate(String.raw`/^(?:(a$|b)\.com)$/`)],
+    [{ origin: 'https://*.example.com' }, 'origin: "https://*.example.com"', `${AS_TEXT}, where it is a pattern`],
+    [{ origin: ['http://localhost:*'] }, 'origin[0]: "http://localhost:*"', `${AS_TEXT}, where it is a pattern`],
+    [
+      { origin: ['*'] },
+      'origin[0]: "*"',
+      '"*" stands alone, and never matches in a list of the cors package: leave it out',
+    ],
+    [{ origin: [PAGE, true] }, 'origin[1]: true', TAKEN],
+    [{ origin: [PAGE, undefined] }, 'origin[1]: undefined', 'it matches nothing: leave it out'],
+    [{ origin: 5 }, 'origin: 5', TAKEN],
+    [{ origin: [] }, 'origins: []', 'an empty list shares with nobody; list the origins you trust'],
+    [{ origin: PAGE, credentials: 'false' }, 'credentials: "false"', ONLY_TRUE],
+    [{ origin: PAGE, credentials: 'true' }, 'credentials: "true"', ONLY_TRUE],
+    [{ origin: PAGE, credentials: 1 }, 'credentials: 1', ONLY_TRUE],
+    [{ origin: PAGE, credentials: () => true }, 'credentials: a function', ONLY_TRUE],
+    [{ origin: PAGE, credentials: true, methods: '*' }, 'methods: "*"', A_NAME],
+    [{ origin: PAGE, credentials: true, methods: ['GET', '*'] }, 'methods: ["GET","*"]', A_NAME],
+    [{ origin: PAGE, credentials: true, allowedHeaders: '*' }, 'allowedHeaders: "*"', A_NAME],
+    [{ origin: PAGE, credentials: true, headers: ['*', 'Authorization'] }, 'headers: ["*","Authorization"]', A_NAME],
+    [{ allowedHeaders: 'X-*' }, 'allowedHeaders: "X-*"', `${NO_PATTERN} pattern`],
+    [{ exposedHeaders: ['X-RateLimit-*'] }, 'exposedHeaders: ["X-RateLimit-*"]', `${NO_PATTERN} pattern`],
+    [{ exposedHeaders: 5 }, 'exposedHeaders: 5', TEXTS],
+    [{ methods: undefined }, 'methods: undefined', TEXTS],
+    [{ methods: null }, 'methods: null', TEXTS],
+    [{ allowedHeaders: ['X-A', 5] }, 'allowedHeaders: 5', TEXTS],
+    [{ headers: [5] }, 'headers: 5', TEXTS],
+    [
+      { methods: 'put' },
+      'methods.0: "put"',
+      'methods are case-sensitive, and browsers send this one in upper case: write "PUT"',
+    ],
+    [{ methods: 'GET PUT' }, 'methods.0: "GET PUT"', 'one entry is one name; list them one by one: write "GET", "PUT"'],
+    [{ maxAge: '99999999' }, 'maxAge: 99999999', 'maxAge is whole seconds from 0 to 86400: write 86400'],
+    [{ maxAge: '10m' }, 'maxAge: "10m"', 'a max-age is a number of whole seconds: write "600"'],
+    [{ maxAge: -1 }, 'maxAge: -1', 'a max-age is a number of whole seconds: write "600"'],
+    [
+      { optionsSuccessStatus: undefined },
+      'optionsSuccessStatus: undefined',
+      'a preflight is answered 200 or 204: write "204"',
+    ],
+    [
+      { preflightContinue: true },
+      'preflightContinue: true',
+      'a preflight never reaches a handler: answer a plain OPTIONS in a route of your own',
+    ],
+    [{ orgin: 1 }, 'orgin: 1', 'the cors package has no such option and ignores it: leave it out'],
+    [
+      { origin: 'https://a.example,https://b.example' },
+      'origins.0: "https://a.example,https://b.example"',
+      'one entry is one origin; list them one by one: write "https://a.example", "https://b.example"',
+    ],
+    [{ origin: `${PAGE}/` }, `origins.0: "${PAGE}/"`, `an origin has no trailing slash: write "${PAGE}"`],
+    [
+      { exposedHeaders: '*', credentials: true, origin: PAGE },
+      'exposedHeaders: "*"',
+      'with credentials: true, browsers read "*" as a header named "*"; list the names',
+    ],
+  ])('refuses %o for this reason alone, and says where and what to write', (options, place, reason) => {
+    const convert = () => fromCorsOptions(options as never)
+    expect(convert).toThrow(TypeError)
+    expect(convert).toThrow(
+      new TypeError(`these options of the cors package cannot be converted, for 1 reason\n  ${place}\n    ${reason}`),
+    )
   })
 
   it('names a function of options as what it is, and what is no options', () => {

@@ -56,6 +56,15 @@ describe('cors() of corsmith/elysia', () => {
     expect(shared(await app.fetch(from('/plugged')))).toEqual([200, PAGE, 'Origin'])
   })
 
+  it('wraps each function of Elysia once, which is asked for with every request', () => {
+    let around: unknown
+    const app = { config: {}, wrap: (given: never) => (around = given) }
+    cors(POLICY)(app)
+    const [wrap, handler] = [around as (handler: () => Response) => unknown, () => new Response()]
+    expect(wrap(handler)).toBe(wrap(handler))
+    expect(wrap(() => new Response())).not.toBe(wrap(handler))
+  })
+
   it('takes a function of the request, and a policy chosen per request', async () => {
     for (const source of [() => POLICY, perRequest(() => createCors(POLICY))]) {
       const app = new Elysia().use(cors(source as () => typeof POLICY)).get('/', () => 'hello')

@@ -43,6 +43,29 @@ describe('cors() of corsmith/h3', () => {
     expect((await app.request(from('/', { method: 'OPTIONS', headers }))).status).toBe(204)
   })
 
+  it('hands on the request as it is, or with what app.request is told beside it', async () => {
+    const app = new H3().register(cors(POLICY)).get('/', (event) => event.req.headers.get('X-Own') ?? 'none')
+    const request = from('/')
+    let seen: unknown
+    app.get('/seen', (event) => {
+      seen = event.req
+      return ''
+    })
+    const given = from('/seen')
+    await app.request(given)
+    expect(seen).toBe(given)
+    const headers = { Origin: PAGE, 'X-Own': 'told' }
+    expect(await (await app.request(request)).text()).toBe('none')
+    expect(await (await app.request(request, { headers })).text()).toBe('told')
+  })
+
+  it('adds no app.request where there is none', async () => {
+    const app = { fetch: (request: Request) => new Response(request.url) }
+    cors(POLICY)(app)
+    expect(shared(await app.fetch(from('/')))).toEqual([200, PAGE, 'Origin'])
+    expect(app).not.toHaveProperty('request')
+  })
+
   it('leaves the hooks of a WebSocket on the response they are tied to', async () => {
     const hooks = {}
     const app = new H3().register(cors(POLICY))

@@ -151,6 +151,9 @@ describe('withCors() of corsmith/next', () => {
       'GET, HEAD, OPTIONS, PUT',
       PAGE,
     ])
+    const writing = withCors(POLICY, { PUT: () => new Response() })
+    const answer = await call(writing.OPTIONS, from(PAGE, { method: 'OPTIONS' }))
+    expect(answer.headers.get('Allow')).toBe('OPTIONS, PUT')
     const own = withCors(POLICY, { OPTIONS: () => new Response('own') })
     expect(await (await call(own.OPTIONS, from(PAGE, { method: 'OPTIONS' }))).text()).toBe('own')
   })
@@ -171,10 +174,18 @@ describe('withCors() of corsmith/next', () => {
     expect([response.status, response.headers.get('Location'), sharedWith(response)]).toEqual([status, location, PAGE])
   })
 
-  it('redirects a form that was posted with 303, as Next does', async () => {
-    const { POST } = withCors(POLICY, { POST: () => redirect('/done') })
-    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-    expect((await call(POST, from(PAGE, { method: 'POST', headers, body: 'a=1' }))).status).toBe(303)
+  it.each([
+    ['POST', 'application/x-www-form-urlencoded', 303],
+    ['POST', 'multipart/form-data; boundary=a', 303],
+    ['POST', 'text/plain; a=multipart/form-data', 307],
+    ['POST', undefined, 307],
+    ['PUT', 'application/x-www-form-urlencoded', 307],
+  ])('redirects a %s of %s with %i, as Next does', async (method, type, status) => {
+    const handlers = withCors(POLICY, { POST: () => redirect('/done'), PUT: () => redirect('/done') })
+    const headers = new Headers(type === undefined ? {} : { 'Content-Type': type })
+    const request = from(PAGE, { method, headers: { ...Object.fromEntries(headers) } })
+    const response = await call(handlers[method as 'PUT'], request)
+    expect([response.status, response.headers.get('Location')]).toEqual([status, '/done'])
   })
 
   it('answers forbidden() with 403', async () => {
@@ -184,10 +195,33 @@ describe('withCors() of corsmith/next', () => {
     expect([response.status, sharedWith(response)]).toEqual([403, PAGE])
   })
 
-  it('throws on what Next throws to itself', async () => {
-    const signal = Object.assign(new Error('leave'), { digest: 'DYNAMIC_SERVER_USAGE' })
-    const { GET } = withCors(POLICY, { GET: () => Promise.reject<Response>(signal) })
-    await expect(call(GET, from(PAGE))).rejects.toBe(signal)
+  it.each([{ digest: 'DYNAMIC_SERVER_USAGE' }, { code: 'NEXT_STATIC_GEN_BAILOUT' }])(
+    'throws on what Next throws to itself: %o',
+    async (mark) => {
+      const signal = Object.assign(new Error('leave'), mark)
+      const { GET } = withCors(POLICY, { GET: () => Promise.reject<Response>(signal) })
+      await expect(call(GET, from(PAGE))).rejects.toBe(signal)
+    },
+  )
+
+  it.each([null, undefined, 'a text', 5, {}, { digest: 5 }, { code: 'OTHER' }, new Error('on purpose')])(
+    'answers %o that is thrown with a 500 that the page can read, and prints it',
+    async (thrown) => {
+      const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+      const response = await call(withCors(POLICY, { GET: () => Promise.reject<Response>(thrown) }).GET, from(PAGE))
+      expect([response.status, sharedWith(response)]).toEqual([500, PAGE])
+      expect(print).toHaveBeenCalledWith(thrown)
+      print.mockRestore()
+    },
+  )
+
+  it('names a handler that returned nothing', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const GET = (() => undefined) as unknown as () => Response
+    const response = await call(withCors(POLICY, { GET }).GET, from(PAGE))
+    expect([response.status, sharedWith(response)]).toEqual([500, PAGE])
+    expect(print).toHaveBeenCalledWith(new TypeError('withCors: this route handler returned no Response'))
+    print.mockRestore()
   })
 
   it('answers an error with a 500 that the page can read, or with onError, or leaves it to Next', async () => {

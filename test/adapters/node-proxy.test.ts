@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createProxyServer, type ProxyServerOptions } from '../../adapters/node-proxy.ts'
 import { corsmith } from '../cli/run.ts'
-import { gate, type Loopback, listen, ready, send } from '../support/loopback.ts'
+import { gate, type Loopback, listen, ready, send, talk } from '../support/loopback.ts'
 import { PAGE, STRANGER } from '../support/pages.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
 
@@ -15,20 +15,6 @@ const CORS = { origins: [PAGE] } as const
 /** Starts a proxy server before an origin API. */
 const start = (upstream: string, more: Partial<ProxyServerOptions> = {}) =>
   ready(createProxyServer({ upstream, cors: CORS, ...more }) as Server)
-
-/** Writes bytes and gives back all that is answered until the connection is closed or silent. */
-async function talk(port: number, text: string, silence = 400): Promise<string> {
-  const socket = connect(port, '127.0.0.1')
-  let answered = ''
-  socket.on('data', (part) => {
-    answered += part.toString('latin1')
-  })
-  socket.on('error', () => {})
-  socket.setTimeout(silence, () => socket.destroy())
-  socket.write(text)
-  await once(socket, 'close')
-  return answered
-}
 
 describe('createProxyServer()', () => {
   let upstream: Upstream
@@ -67,6 +53,8 @@ describe('createProxyServer()', () => {
     ['app.localhost', 200],
     ['127.0.0.1:8080', 200],
     ['127.1.2.3', 200],
+    ['127.100.20.3:1', 200],
+    ['1.127.0.1', 403],
     ['[::1]:8080', 200],
     ['api.test', 200],
     ['API.test:80', 200],
@@ -78,6 +66,12 @@ describe('createProxyServer()', () => {
     ['localhost/x?', 400],
     ['localhost#', 400],
     ['local host', 400],
+    ['localhost:', 400],
+    ['localhost:80x', 400],
+    ['[::1]x', 400],
+    ['x[::1]', 400],
+    ['[]', 400],
+    ['a/localhost', 400],
     ['', 400],
   ])('answers to Host: %s with %i', async (host, status) => {
     const answer = await talk(
@@ -94,6 +88,8 @@ describe('createProxyServer()', () => {
     ['http://localhost/users?a=b', 'evil.test', 200, '/users?a=b'],
     ['http://localhost', 'evil.test', 200, '/'],
     ['http://localhost?a=b', 'evil.test', 200, '/?a=b'],
+    ['http://localhost#a', 'localhost', 400, undefined],
+    ['/to?next=http://evil.test/users', 'localhost', 200, '/to?next=http://evil.test/users'],
     ['HTTPS://API.test/x', 'localhost', 200, '/x'],
     ['http://evil.test/users', 'localhost', 403, undefined],
     ['http://user@localhost/users', 'localhost', 400, undefined],
@@ -115,12 +111,13 @@ describe('createProxyServer()', () => {
     expect(upstream.hits.at(-1)?.headers['x-forwarded-host']).toBe('api.example')
   })
 
-  it('refuses TRACE, and a GET with a body, and says so', async () => {
+  it('refuses TRACE, and a GET or HEAD with a body, and says so', async () => {
     expect((await send(server, { method: 'TRACE' })).status).toBe(405)
-    for (const headers of [{ 'Content-Length': 4 }, { 'Transfer-Encoding': 'chunked' }]) {
-      const answer = await send(server, { headers: { Origin: PAGE, ...headers }, body: 'text' })
-      expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([400, PAGE])
-    }
+    for (const method of ['GET', 'HEAD'])
+      for (const headers of [{ 'Content-Length': 4 }, { 'Transfer-Encoding': 'chunked' }]) {
+        const answer = await send(server, { method, headers: { Origin: PAGE, ...headers }, body: 'text' })
+        expect([method, answer.status, answer.headers['access-control-allow-origin']]).toEqual([method, 400, PAGE])
+      }
   })
 
   it('sends a body whose end nobody told in chunks, with DELETE too', async () => {

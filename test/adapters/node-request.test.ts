@@ -131,6 +131,17 @@ describe('fetchRequest()', () => {
     expect(request.url).toBe('http://api.example.com/a')
   })
 
+  it.each(['CONNECT', 'TRACE', 'TRACK', 'track'])('shows %s, which no Request can have, as GET', (method) => {
+    expect(fetchRequest({ method, headers: {} }).method).toBe('GET')
+  })
+
+  it.each([
+    [{ url: '/a', originalUrl: '/mounted/a' }, 'http://api.example.com/mounted/a'],
+    [{}, 'http://api.example.com/'],
+  ])('reads the path of %o', (given, url) => {
+    expect(fetchRequest({ ...given, headers: { host: 'api.example.com' } }).url).toBe(url)
+  })
+
   it('leaves out what is undefined, and joins what stands on several lines', () => {
     const request = fetchRequest({ headers: { 'x-none': undefined, 'x-two': ['a', 'b'] } })
     expect([...request.headers]).toEqual([['x-two', 'a,b']])

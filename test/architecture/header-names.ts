@@ -49,6 +49,14 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/cli/mcp-tools.ts': ['origin'],
   // A referrer policy of this name.
   'src/browser/request.ts': ['origin'],
+  // Compared with names that were made lower-case.
+  'src/migrate/observe.ts': ['access-control-'],
+  // The kind of a change, and the option of other libraries.
+  'src/migrate/compare.ts': ['origin'],
+  'src/migrate/reasons.ts': ['origin'],
+  'src/migrate/peers/express.ts': ['origin'],
+  'src/migrate/peers/fastify.ts': ['origin'],
+  'src/migrate/peers/hono.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   'adapters/cors-options.ts': ['origin'],

@@ -62,12 +62,19 @@ describe('links of the documentation', () => {
 
   it('lead somewhere', () => expect(links.map(fault).filter((text) => text !== null)).toEqual([]))
 
-  it('lead from the README to pages that the package holds', () => {
+  it('lead from a page of the package to files of the package', () => {
     const { files }: { files: readonly string[] } = JSON.parse(read('package.json'))
-    const isPacked = (file: string) => files.some((pattern) => matchesGlob(file, pattern))
-    const paths = links.filter(({ page }) => page === 'README.md').map(({ target }) => target.split('#')[0] ?? '')
-    expect(paths.length).toBeGreaterThan(10)
-    expect(paths.filter((path) => path !== '' && !isPacked(path))).toEqual([])
+    // npm packs a folder with all that is in it.
+    const matches = (file: string, pattern: string) => matchesGlob(file, pattern) || matchesGlob(file, `${pattern}/**`)
+    const isPacked = (file: string) =>
+      files.some((pattern) => !pattern.startsWith('!') && matches(file, pattern)) &&
+      !files.some((pattern) => pattern.startsWith('!') && matches(file, pattern.slice(1)))
+    const inside = links.flatMap(({ page, target }) => {
+      const [path = ''] = target.split('#')
+      return path === '' || !isPacked(page) ? [] : [{ page, file: join(dirname(page), decodeURIComponent(path)) }]
+    })
+    expect(inside.length).toBeGreaterThan(100)
+    expect(inside.filter(({ file }) => !isPacked(file))).toEqual([])
   })
 
   it('are told from those that do not', () => {

@@ -60,7 +60,7 @@ describe('corsmith check --curl', () => {
     expect(code).toBe(0)
   })
 
-  it('examines every command, and a preflight beside its request once', async () => {
+  it('examines every command, a preflight beside its request once, and the request with a preflight first', async () => {
     const server = await narrow()
     const copied = [
       `curl ${server.origin}/a -H 'Origin: http://localhost:5173'`,
@@ -69,7 +69,7 @@ describe('corsmith check --curl', () => {
     ].join(' ;\n')
     const { out } = await corsmith(['check', '--curl', copied, '--json'])
     await server.close()
-    expect(JSON.parse(out).map(({ input }: { input: { method: string } }) => input.method)).toEqual(['GET', 'PUT'])
+    expect(JSON.parse(out).map(({ input }: { input: { method: string } }) => input.method)).toEqual(['PUT', 'GET'])
   })
 
   it('makes at most 16 requests of a local server, in half a second', async () => {

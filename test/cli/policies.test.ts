@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { Io } from '../../src/cli/io.ts'
+import { checkFully } from '../../src/cli/lint.ts'
 import { VERSION } from '../../src/cli/version.ts'
 import { createWireClient } from '../../src/cli/wire-client.ts'
 import { CHOOSABLE, diagnose } from '../../src/diagnose.ts'
+import { checkPolicy } from '../../src/index.ts'
 import { ORIGIN, stage } from '../diagnose/stage.ts'
 import { corsmith, file } from './run.ts'
 
@@ -54,6 +57,19 @@ describe('corsmith lint', () => {
   it('knows every public suffix there is', async () => {
     const { code, out } = await corsmith(['lint', policy({ origins: ['https://*.kobe.jp'] })])
     expect([code, out.includes('origin-public-suffix')]).toEqual([1, true])
+  })
+
+  it.each([
+    [['https://*.example.com'], true],
+    [['http://localhost:*', ORIGIN], false],
+    ['*', false],
+    [undefined, false],
+  ])('says of %j that the list of suffixes is short only where a pattern needs it', async (origins, isSaid) => {
+    const said: string[] = []
+    const io = { warn: (text: string) => void said.push(text) } as Partial<Io> as Io
+    const issues = await checkFully({ origins }, io, () => Promise.reject(new Error('not installed')))
+    expect(said.join().includes('install tldts')).toBe(isSaid)
+    expect(issues).toEqual(checkPolicy({ origins }))
   })
 
   it.each([

@@ -229,6 +229,7 @@ describe('a fix', () => {
       asks: [],
       proof: null,
       request: null,
+      requestProof: null,
     }))
 
   it.each(['client', 'gateway', 'server'] as const)(

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { createSimulator } from '../../src/browser/simulator.ts'
 import { getField, type WireRequest, type WireResponse } from '../../src/browser/wire.ts'
+import { withoutLogin } from '../../src/diagnose/login.ts'
 import type { Diagnosis, Finding, Fix } from '../../src/diagnose.ts'
 import { type CorsPolicy, createCors } from '../../src/index.ts'
 import { examine, type Handler, ORIGIN, type Request, type Said } from './stage.ts'
@@ -79,11 +80,17 @@ export async function settles(cause: string, handler: Handler, request: Request,
     fix: kindOf(first?.fix ?? null),
     isReal: false,
   }
-  if (first?.fix.policy == null) return record({ ...row, passes: null, isRepeated: false, lost: 0, gained: 0 })
+  if (first?.fix.request != null) await provesRequest(cause, handler, request, first.fix)
+  if (first?.fix.policy == null) {
+    const passes = first?.fix.requestProof?.passes ?? null
+    return record({ ...row, passes, isRepeated: false, lost: 0, gained: 0 })
+  }
   const { fix, finding } = first
   const { policy, proof, asks } = fix
   if (policy === null) return
-  const after = await examine(repaired(handler, policy), { ...request, ...fix.request, send: true })
+  // Its advice is the policy, and a 401 in the place of the login.
+  const own: Handler = finding.code === 'redirect-login' ? withoutLogins(handler) : handler
+  const after = await examine(repaired(own, policy), { ...request, ...fix.request, send: true })
   const again = printed(after)
   const isSame = again !== null && again.finding.code === finding.code && sameFix(again.fix, fix)
   expect(isSame, `${cause}: the same fix again: ${fix.advice}`).toBe(false)
@@ -98,6 +105,26 @@ export async function settles(cause: string, handler: Handler, request: Request,
   if (asks.length === 0) expect([cause, lost]).toEqual([cause, []])
   expect([cause, gained]).toEqual([cause, []])
   record({ ...row, passes, isRepeated: isSame, lost: asks.length === 0 ? lost.length : 0, gained: gained.length })
+}
+
+function withoutLogins(handler: Handler): Handler {
+  return (asked) => {
+    const said = handler(asked)
+    const { status, headers } = withoutLogin(
+      { status: said.status ?? 200, headers: said.headers ?? [] },
+      `https://api.example.com${asked.path}`,
+    )
+    return { ...said, status, headers }
+  }
+}
+
+/** Holds what is said about a changed request to what the staged server makes of it. */
+async function provesRequest(cause: string, handler: Handler, request: Request, fix: Fix): Promise<void> {
+  const { request: changed, requestProof } = fix
+  expect([cause, requestProof]).not.toEqual([cause, null])
+  if (changed === null || requestProof?.passes == null) return
+  const { conclusion } = await examine(handler, { ...request, ...changed, send: true })
+  expect([cause, conclusion === 'allowed']).toEqual([cause, requestProof.passes])
 }
 
 function sameFix(a: Fix, b: Fix): boolean {

@@ -17,6 +17,8 @@ export interface Said {
   readonly status?: number
   readonly headers?: readonly (readonly [string, string])[]
   readonly body?: string
+  /** The reason phrase of the status line. */
+  readonly reason?: string
   /** Closes the connection without an answer. */
   readonly destroy?: true
   /** Answers nothing, and keeps the connection. */
@@ -43,7 +45,7 @@ export async function stage(handler: Handler): Promise<Stage> {
     if (said.destroy) return void request.socket.destroy()
     if (said.hang) return
     response.sendDate = false
-    response.writeHead(said.status ?? 200, (said.headers ?? []).flat())
+    response.writeHead(said.status ?? 200, said.reason, (said.headers ?? []).flat())
     response.end(said.body ?? '')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -39,7 +39,7 @@ export async function measure(
   const folder = join(LEFT, room.name)
   const planted = (await instrument(folder, sources)).filter((_, place) => place % sample === 0)
   const fates = new Map<string, Mutant['fate']>()
-  const loaded: string[] = []
+  const loaded = new Set<string>()
   let left = planted.map(({ id }) => id)
   let [ran, processes] = [0, 0]
   while (left.length > 0) {
@@ -52,7 +52,7 @@ export async function measure(
     for (const { id, killedBy, isStatic } of lines) {
       if (id === undefined || killedBy === undefined) continue
       fates.set(id, killedBy === null ? 'survived' : 'killed')
-      if (killedBy === null && isStatic) loaded.push(id)
+      if (killedBy === null && isStatic) loaded.add(id)
     }
     const stuck = lines.findLast(({ id }) => id !== undefined)
     // It ended the process, or would not come to an end: a test run would have noticed either.
@@ -61,14 +61,28 @@ export async function measure(
     left = left.filter((id) => !fates.has(id))
     if (left.length === before) throw new Error(`the tests of ${room.name} end before any mutant is tried`)
   }
-  console.log(`${room.name}: ${processes} processes, ${loaded.length} more for what is made while modules are loaded`)
-  await tryLoaded(folder, tests, loaded, fates, 3 * (ran + STALLED_MS))
-  return planted.map((mutant) => toMutant(mutant, fates.get(mutant.id) ?? 'invalid'))
+  const longest = 3 * (ran + STALLED_MS)
+  const { elsewhere } = room
+  const made = planted.filter(({ id }) => loaded.has(id))
+  console.log(`${room.name}: ${processes} processes, ${made.length} more for what is made while modules are loaded`)
+  for (const id of await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), { tests }], longest))
+    fates.set(id, 'killed')
+  const rest = planted.filter(({ id, fileName }) => elsewhere?.files.includes(fileName) && fates.get(id) === 'survived')
+  if (rest.length > 0) console.log(`${room.name}: ${rest.length} more ${elsewhere?.named}`)
+  for (const id of await tryAlone(folder, rest, () => (elsewhere ? [elsewhere] : []), longest)) fates.set(id, 'killed')
+  const mutants = planted.map((mutant) => toMutant(mutant, fates.get(mutant.id) ?? 'invalid'))
+  writeFileSync(`${folder}.json`, JSON.stringify(mutants))
+  return mutants
+}
+
+/** Gives what the last measurement of a room found. */
+export function lastOf(room: Room): Mutant[] {
+  return JSON.parse(readFileSync(join(LEFT, `${room.name}.json`), 'utf8'))
 }
 
 /** Runs the host until it has tried every mutant, or stalls. */
 async function tryAll(folder: string, tests: readonly string[], ids: readonly string[]): Promise<readonly Line[]> {
-  const [plan, results] = [resolve(LEFT, 'plan.json'), resolve(LEFT, 'results.jsonl')]
+  const [plan, results] = [resolve(`${folder}.plan.json`), resolve(`${folder}.results.jsonl`)]
   mkdirSync(LEFT, { recursive: true })
   writeFileSync(plan, JSON.stringify(ids))
   rmSync(results, { force: true })
@@ -85,28 +99,46 @@ async function tryAll(folder: string, tests: readonly string[], ids: readonly st
     .map((line): Line => JSON.parse(line))
 }
 
-/** What is made while a module is loaded takes a process of its own, in which the mutant is there from the beginning. */
-async function tryLoaded(
+/** Tries mutants in processes of their own, in which each is there from the beginning, and gives those that the tests notice. */
+async function tryAlone(
   folder: string,
-  tests: readonly string[],
-  ids: readonly string[],
-  fates: Map<string, Mutant['fate']>,
+  mutants: readonly Planted[],
+  suitesFor: (mutant: Planted) => readonly Suite[],
   longestMs: number,
-): Promise<void> {
-  const passes = async (id: string): Promise<boolean> => {
-    const child = vitest(folder, tests, { __STRYKER_ACTIVE_MUTANT__: id }, 'ignore')
+): Promise<string[]> {
+  const passes = async (id: string, { tests, named }: Suite): Promise<boolean> => {
+    const names = named === undefined ? {} : { MUTATION_NAMES: named }
+    const child = vitest(folder, tests, { __STRYKER_ACTIVE_MUTANT__: id, ...names }, 'ignore')
     const timer = setTimeout(() => child.kill('SIGKILL'), longestMs)
     const code = await new Promise<number | null>((done) => child.once('close', done))
     clearTimeout(timer)
     return code === 0
   }
-  const queue = [...ids]
+  const noticed: string[] = []
+  const queue = [...mutants]
   const worker = async (): Promise<void> => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift())
-      // A test that fails once may have been unlucky.
-      fates.set(id, (await passes(id)) || (await passes(id)) ? 'survived' : 'killed')
+    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift())
+      for (const suite of suitesFor(mutant)) {
+        // A test that fails once may have been unlucky.
+        if ((await passes(mutant.id, suite)) || (await passes(mutant.id, suite))) continue
+        noticed.push(mutant.id)
+        break
+      }
   }
   await Promise.all([worker(), worker()])
+  return noticed
+}
+
+/** Tests, and the part of their names that chooses among them. */
+interface Suite {
+  readonly tests: readonly string[]
+  readonly named?: string
+}
+
+/** The tests that are named after a source: most mutants are noticed by these, and they are quick. */
+function mirrorsOf(file: string): readonly Suite[] {
+  const name = file.replace(/^src\//, '').replace(/\.ts$/, '')
+  return globSync(`test/${name}*.test.ts`).length > 0 ? [{ tests: [name] }] : []
 }
 
 function vitest(folder: string, tests: readonly string[], env: NodeJS.ProcessEnv, stdio: 'inherit' | 'ignore') {

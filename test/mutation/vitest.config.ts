@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import whole from '../../vitest.config.ts'
 import { IN_THIS_RUNTIME, LEFT_OUT } from './rooms.ts'
 
-const { MUTATION_TESTS: folders = '', MUTATION_PLAN: plan } = process.env
+const { MUTATION_TESTS: folders = '', MUTATION_PLAN: plan, MUTATION_NAMES: names } = process.env
 const isFast = plan !== undefined
 const node = whole.test?.projects?.find(
   (project) => typeof project === 'object' && 'test' in project && project.test?.name === 'node',
@@ -37,7 +37,7 @@ export default defineConfig({
     // One process for all, where each test can be run again.
     ...(isFast ? { runner: fileURLToPath(new URL('runner.ts', import.meta.url)), maxWorkers: 1 } : {}),
     exclude: LEFT_OUT,
-    testNamePattern: IN_THIS_RUNTIME,
+    testNamePattern: names === undefined ? IN_THIS_RUNTIME : new RegExp(`${names}(?: |$)`),
     sequence: { sequencer: QuickFirst },
     isolate: false,
   },

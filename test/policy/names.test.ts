@@ -148,7 +148,7 @@ describe('origins', () => {
   it.each([
     [5, 'origin-not-a-string', undefined],
     [{}, 'origin-not-a-string', undefined],
-    [undefined, 'origin-empty', null],
+    [undefined, 'origin-unset', null],
     [null, 'origin-empty', null],
     [/^https:\/\/a\.com$/, 'origin-regexp', 'https://a.com'],
     [/a|b/, 'origin-regexp', undefined],

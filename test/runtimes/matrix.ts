@@ -37,7 +37,7 @@ export function toMarkdown(matrices: readonly Matrix[]): string {
   const reasons = [...new Set(limits.map(({ reason }) => reason))]
   const notes = reasons.map((reason, i) => {
     const cells = limits.filter((limit) => limit.reason === reason).map(({ target, row }) => `${target} ${row}`)
-    return `${i + 1}. <a id="limit-${i + 1}"></a>${reason} Shown by [${cells.join(', ')}](../test/runtimes/limits.ts).`
+    return `${i + 1}. <a id="limit-${i + 1}"></a>${reason} Shown by ${cells.join(', ')}.`
   })
   const title = '**Limits**, each a cell whose row fails on every run:'
   return [...matrices.map((matrix) => table(matrix, reasons)), title, notes.join('\n'), ''].join('\n\n')

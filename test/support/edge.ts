@@ -32,8 +32,9 @@ export function varsFor(upstream: string, more: Record<string, unknown> = {}): R
   return { UPSTREAM: upstream, CORS_ORIGINS: PAGE, CORS_CREDENTIALS: 'true', CORS_METHODS: 'PUT, DELETE', ...more }
 }
 
-/** Bundles a worker, with the package taken from the sources. */
+/** Bundles a worker, with the package taken from the sources. Under mutation, it is told which mutant is switched on. */
 export async function bundle(entry: string): Promise<string> {
+  const { __STRYKER_ACTIVE_MUTANT__: activeMutant } = process.env
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -42,6 +43,7 @@ export async function bundle(entry: string): Promise<string> {
     bundle: true,
     format: 'esm',
     target: 'es2022',
+    banner: activeMutant ? { js: `globalThis.__stryker__ = ${JSON.stringify({ activeMutant })}` } : {},
     write: false,
   })
   return outputFiles[0]?.text ?? ''

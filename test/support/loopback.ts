@@ -9,7 +9,7 @@ import {
   request as requestOf,
   type Server,
 } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net'
 
 /** A server that is listening. */
 export interface Loopback extends AsyncDisposable {
@@ -42,6 +42,55 @@ export async function ready(server: Server): Promise<Loopback> {
       await once(server, 'close')
     },
   }
+}
+
+/** A server that answers with bytes of its own. */
+export interface RawServer extends AsyncDisposable {
+  readonly port: number
+  readonly origin: string
+  /** Every connection so far, in order, with what arrived on it as text. */
+  readonly connections: readonly { readonly socket: Socket; received: string }[]
+}
+
+/** Starts a server that is told of every part that arrives, with all that the connection has received so far. */
+export async function listenRaw(onPart: (socket: Socket, received: string, nth: number) => void): Promise<RawServer> {
+  const connections: { socket: Socket; received: string }[] = []
+  const server = createTcpServer((socket) => {
+    const connection = { socket, received: '' }
+    const nth = connections.push(connection)
+    socket.on('error', () => {})
+    socket.on('data', (part) => {
+      connection.received += part.toString('latin1')
+      onPart(socket, connection.received, nth)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    connections,
+    async [Symbol.asyncDispose]() {
+      for (const { socket } of connections) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** Writes bytes and gives back all that is answered until the connection is closed or silent. */
+export async function talk(port: number, text: string, silence = 400): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let answered = ''
+  socket.on('data', (part) => {
+    answered += part.toString('latin1')
+  })
+  socket.on('error', () => {})
+  socket.setTimeout(silence, () => socket.destroy())
+  socket.write(text, 'latin1')
+  await once(socket, 'close')
+  return answered
 }
 
 /** What {@link send} sends. The path goes out as it is written, whatever a URL parser would make of it. */

@@ -104,6 +104,21 @@ describe('an editor', () => {
     expect(completions('createCors({ | })').toSorted()).toEqual(Object.keys(OPTIONS).toSorted())
   })
 
+  it.each(['createCors({ o| })', 'cors({ o| })', `cors({ origins: ['https://a.com'], max| })`, 'cors({ orgin| })'])(
+    'offers options, and no sentence, while a name is typed: %s',
+    (text) => {
+      expect(completions(text)).toContain('credentials')
+      expect(completions(text).filter((name) => name.includes('✖'))).toEqual([])
+    },
+  )
+
+  it.each(['origins: o|', 'origins: [o|]', `origins: ['https://a.com'], maxAge: o|`, `origins: '*', methods: [o|]`])(
+    'offers no sentence while a value is typed: %s',
+    (text) => {
+      expect(completions(`createCors({ ${text} })`).filter((name) => name.includes('✖'))).toEqual([])
+    },
+  )
+
   it.each(['createCors({})', 'cors({})', `createCors({ methods: ['PUT'] })`, `cors({ methods: ['PUT'] })`])(
     'says the sentence about origins for %s',
     (call) => {

@@ -39,6 +39,7 @@ export const ROW_CODES = [
   'connection-closed',
   'cookie-not-cross-site',
   'credentials-not-sent',
+  'cross-site-refused',
   'csrf-rejected',
   'dev-proxy-bypassed',
   'error-unmarked',

@@ -6,7 +6,7 @@ import { fetchSpec, mdnError } from './links.ts'
 import { failedAnswer, matchIf } from './signature.ts'
 
 const MONITORING =
-  /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|newrelic|x-b3-.*|b3|elastic-apm-traceparent|x-amzn-trace-id|uber-trace-id|x-cloud-trace-context)$/
+  /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|newrelic|x-b3-.*|b3|elastic-apm-traceparent|x-amzn-trace-id|uber-trace-id|x-cloud-trace-context|request-id|request-context|x-instana-[stl]|x-dtpc|x-dtreferer|adrum(_\d)?|x-newrelic-.*|x-honeycomb-trace|x-highlight-request|x-posthog-.*)$/
 
 /** Causes in the lists of the preflight: methods, request headers, and how they are written. */
 export const LISTS: readonly Row[] = [

@@ -1,16 +1,13 @@
 import { ALLOW_ORIGIN } from '../../spec/fields.ts'
-import { admits, bodyHas, type Evidence, field, hasAllowOrigin, statusOf, variesByOrigin } from '../evidence.ts'
+import { admits, type Evidence, field, hasAllowOrigin, statusOf, variesByOrigin } from '../evidence.ts'
 import { FOREIGN_ORIGIN } from '../probes.ts'
 import { everSpoke, knowsPage, refusesOrigins } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, MDN_CORS, mdnError } from './links.ts'
 import { LIST_IT, ORIGIN_ROW, REFUSED } from './origin-row.ts'
 import { productOf } from './products.ts'
+import { refusedBy } from './refusals.ts'
 import { failedAnswer, matchIf } from './signature.ts'
-
-/** The words with which Spring, Starlette and callbacks of tutorials refuse an origin. */
-const REFUSAL =
-  /invalid cors request|disallowed cors origin|not allowed by cors|cors policy for this site does not allow|blocked by cors|origin (is )?not (allowed|permitted|whitelisted)/i
 
 /**
  * Some servers send the origin that they trust to a request without `Origin`, and no header to
@@ -28,13 +25,19 @@ export const ORIGINS: readonly Row[] = [
     code: 'origin-null',
     explains: ['allow-origin-missing', 'allow-origin-mismatch', 'preflight-status', 'allow-origin-wildcard'],
     weight: 85,
-    when: (evidence) => matchIf(evidence.call.origin === 'null'),
+    when: (evidence) =>
+      matchIf(evidence.call.origin === 'null', {
+        // For the script of a sandboxed frame, another origin alone would not help.
+        files: everSpoke(evidence)
+          ? ''
+          : ' This server shares with no page at all yet: public files also need Access-Control-Allow-Origin: *, which covers null.',
+      }),
     says: 'the page has no origin (Origin: null): a file: URL, a sandboxed frame or a data: URL',
     remedy: {
       where: 'client',
       target: 'client',
       advice:
-        'Serve the page from http://localhost, or give the frame sandbox="allow-same-origin". Never allow null on the server, because every sandboxed frame of every site sends it.',
+        'Serve the page from http://localhost, or give the frame sandbox="allow-same-origin". Never allow null on the server, because every sandboxed frame of every site sends it.{files}',
       request: () => ({ origin: 'http://localhost' }),
     },
     link: mdnError('CORSRequestNotHttp'),
@@ -49,8 +52,9 @@ export const ORIGINS: readonly Row[] = [
       const isOrigin = /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s,]*)?$/i.test(
         field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? '',
       )
-      const scheme = evidence.call.origin.split(':')[0] ?? ''
-      return matchIf(isOrigin && evidence.call.origin !== 'null' && !/^https?:/.test(evidence.call.origin), { scheme })
+      const isApp = evidence.call.origin !== 'null' && !/^https?:/.test(evidence.call.origin)
+      // A server that never spoke CORS compares no origins, so the scheme is not the cause.
+      return matchIf(isOrigin && isApp && (everSpoke(evidence) || refusesOrigins(evidence)))
     },
     says: 'the page is {origin}, an app or an extension, and the server does not allow this origin',
     remedy: {
@@ -68,7 +72,7 @@ export const ORIGINS: readonly Row[] = [
     weight: 87,
     when: (evidence, obstacle) => {
       const at = failedAnswer(evidence, obstacle)
-      const isSaid = bodyHas(at, REFUSAL) && !admits(at, evidence.call.origin)
+      const isSaid = refusedBy(at, evidence) === 'page' && !admits(at, evidence.call.origin)
       const product = productOf(evidence)
       return matchIf(statusOf(at) >= 400 && (isSaid || refusesOrigins(evidence)), {
         proof: refusesOrigins(evidence)

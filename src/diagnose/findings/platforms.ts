@@ -1,4 +1,5 @@
 import { admits, bodyHas, field, fieldHas, statusOf, variesByOrigin } from '../evidence.ts'
+import { isPreflight, type Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { failedAnswer, matchIf } from './signature.ts'
 
@@ -11,6 +12,20 @@ export const PLATFORM: Pick<Row, 'severity' | 'at' | 'weight'> & Required<Pick<R
   at: 'response',
   explains: ['allow-origin-missing', 'preflight-status', 'preflight-redirect'],
   weight: 90,
+}
+
+/** The words of S3, and of R2. Buckets with the API of S3 repeat those of S3. */
+const BUCKET_REFUSAL = /CORSResponse|CORS not configured for this bucket/
+
+/** Returns whether a bucket with the API of S3 refused a preflight: with XML, and with its id. */
+function isBucketPreflight(at: Observation | null): boolean {
+  return (
+    at !== null &&
+    isPreflight(at.request) &&
+    [400, 403].includes(statusOf(at)) &&
+    bodyHas(at, /<Error><Code>/) &&
+    at.response?.headers.some(([name]) => /^x-(?:amz|oss|cos|obs|tos|bz)-(?:request-)?id/i.test(name)) === true
+  )
 }
 
 /** Causes that belong to one product. */
@@ -41,18 +56,20 @@ export const PLATFORMS: readonly Row[] = [
   {
     ...PLATFORM,
     code: 's3-cors-missing',
+    covers: ['preflight-needs-auth', 'preflight-forbidden'],
     when: (evidence, obstacle) =>
       matchIf(
         // If the bucket shares past the cache, the cache is at fault.
         !admits(evidence.probes.fresh, evidence.call.origin) &&
-          (bodyHas(failedAnswer(evidence, obstacle), /CORSResponse/) ||
+          (bodyHas(failedAnswer(evidence, obstacle), BUCKET_REFUSAL) ||
+            isBucketPreflight(failedAnswer(evidence, obstacle)) ||
             (fieldHas(failedAnswer(evidence, obstacle), 'Server', /amazons3/i) &&
               !variesByOrigin(failedAnswer(evidence, obstacle)))),
       ),
     says: 'the bucket has no CORS rule for {origin} and {method} ({status})',
     remedy: {
       where: 'platform',
-      target: 's3',
+      target: (recognized) => (recognized === 'r2' ? 'r2' : 's3'),
       advice: 'Give the bucket this CORS configuration; AllowedOrigins have no trailing slash.',
       policy: true,
     },

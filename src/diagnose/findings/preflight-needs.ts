@@ -2,9 +2,11 @@ import { ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts
 import { admits, field, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { layerOf } from '../layers.ts'
 import { isSilent } from '../proven.ts'
+import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
+import { refusedBy } from './refusals.ts'
 import { failedAnswer, matchIf } from './signature.ts'
 
 /** Causes around preflights that are not needed, and answers that do not match them. */
@@ -33,21 +35,27 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     ...PREFLIGHT,
     code: 'preflight-refused-by-list',
     weight: 78,
-    explains: ['preflight-status'],
+    explains: ['allow-origin-missing', 'preflight-status'],
     when: (evidence, obstacle) => {
       const at = failedAnswer(evidence, obstacle)
       const status = statusOf(at)
+      if (status < 400 || status > 499) return null
+      const said = refusedBy(at, evidence)
+      if (said === 'method') return { part: `the method ${evidence.call.method}` }
+      if (said === 'headers') return { part: headersOf(at) }
+      if (said === 'a part') return { part: [`the method ${evidence.call.method}`, headersOf(at)].join(', or ') }
       const missing = evidence.obstacles.find(
         ({ failure }) => failure.code === 'method-not-allowed' || failure.code === 'header-not-allowed',
       )
-      if (missing === undefined || status < 400 || status > 499 || !admits(at, evidence.call.origin)) return null
+      if (missing === undefined || !admits(at, evidence.call.origin)) return null
       const isMethod = missing.failure.code === 'method-not-allowed'
       // Without a list, nothing was compared with one. Then the status has another cause.
       if (field(at, isMethod ? ALLOW_METHODS : ALLOW_HEADERS) === null) return null
-      return { kind: isMethod ? 'method' : 'request header', name: missing.failure.value }
+      return { part: `the ${isMethod ? 'method' : 'request header'} ${missing.failure.value}` }
     },
-    says: 'the server allows {origin} but refuses the preflight with {status}, because its policy does not list the {kind} {name}',
-    remedy: { where: 'server', advice: 'Allow the {kind} {name}.', policy: true },
+    covers: ['preflight-forbidden', 'preflight-unmarked', 'preflight-bad-request'],
+    says: 'the server allows {origin} but refuses the preflight with {status}, because its policy does not list {part}',
+    remedy: { where: 'server', advice: 'Allow {part}.', policy: true },
   },
   {
     ...PREFLIGHT,
@@ -182,6 +190,12 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
     link: mdnError('CORSMultipleAllowOriginNotAllowed'),
   },
 ]
+
+/** Names the request headers that a preflight asked for. */
+function headersOf(at: Observation | null): string {
+  const asked = at?.request.headers.find(([name]) => name === 'Access-Control-Request-Headers')?.[1] ?? ''
+  return asked === '' ? 'a request header' : `a request header (${asked.split(',').join(', ')})`
+}
 
 /** Picks the headers that a request without a body does not need. */
 function needless(names: readonly string[]): string[] {

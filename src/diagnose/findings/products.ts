@@ -28,7 +28,14 @@ const PRODUCTS: readonly Product[] = [
   ['Elasticsearch', 'http.cors.enabled and http.cors.allow-origin in elasticsearch.yml', header('X-Elastic-Product')],
   ['Kubo (IPFS)', 'API.HTTPHeaders.Access-Control-Allow-Origin, by ipfs config', server(/^(kubo|go-ipfs)/i)],
   ['CouchDB', '[chttpd] enable_cors and [cors] origins', server(/^CouchDB/i)],
-  ['MinIO', 'MINIO_API_CORS_ALLOW_ORIGIN', server(/^MinIO/i)],
+  ['MinIO', 'MINIO_API_CORS_ALLOW_ORIGIN', server(/^MinIO(?! Console)/i)],
+  ['ComfyUI', 'the argument --enable-cors-header', isComfy],
+  [
+    'Vite',
+    'server.cors.origin in vite.config',
+    path(/^\/(?:@vite|@id|@fs|@react-refresh|node_modules\/\.vite)(?:\/|$)/),
+  ],
+  ['Prometheus', 'the argument --web.cors.origin', path(/^\/api\/v1\/(?:query|query_range|series|labels|targets)$/)],
   ['Jenkins', 'the CORS Filter plugin', header('X-Jenkins')],
   ['Gitea or Forgejo', '[cors] ENABLED and ALLOW_DOMAIN in app.ini', header('Set-Cookie', /i_like_gitea/)],
   ['Strapi', 'origin of strapi::cors in config/middlewares', header('X-Powered-By', /strapi/i)],
@@ -48,6 +55,13 @@ function isOllama({ observations, call }: Evidence): boolean {
   return (
     observations.some((each) => bodyHas(each, /^\{"models":\s*[[n]|^Ollama is running/)) ||
     (call.url.port === '11434' && /^\/(api|v1)\//.test(call.url.pathname))
+  )
+}
+
+function isComfy({ observations, call }: Evidence): boolean {
+  return (
+    observations.some((each) => fieldHas(each, 'Server', /aiohttp/i)) &&
+    /^\/(?:api\/)?(?:prompt|object_info|system_stats|queue|history|view|upload)\b/.test(call.url.pathname)
   )
 }
 

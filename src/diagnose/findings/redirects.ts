@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.ts'
 import { hasAllowOrigin, statusOf } from '../evidence.ts'
+import { isLogin } from '../login.ts'
 import type { Obstacle } from '../obstacles.ts'
 import type { Row, SlotValues } from '../row.ts'
 import { mdnError } from './links.ts'
@@ -33,9 +34,6 @@ const FINAL_URL = {
   advice: 'Call {location} directly: browsers never follow a redirect of a preflight.',
   request: (_: Evidence, { location }: SlotValues) => ({ url: location ?? '' }),
 } as const
-
-const LOGIN_HOSTS =
-  /(^|\.)(login\.microsoftonline\.com|accounts\.google\.com|auth0\.com|okta\.com|onelogin\.com|login\.live\.com|github\.com|pingidentity\.com)$/
 
 /** Causes in redirects, most often of the preflight. */
 export const REDIRECTS: readonly Row[] = [
@@ -169,14 +167,7 @@ export const REDIRECTS: readonly Row[] = [
     code: 'redirect-login',
     isInstead: true,
     weight: 85,
-    when: (evidence, obstacle) =>
-      redirected(
-        evidence,
-        obstacle,
-        (_, to) =>
-          LOGIN_HOSTS.test(to.hostname) ||
-          /\/(login|log-in|signin|sign-in|sso|oauth2?|authorize|auth)(\/|\.|$)/i.test(to.pathname),
-      ),
+    when: (evidence, obstacle) => redirected(evidence, obstacle, (_, to) => isLogin(to)),
     says: 'the server redirects to a login page ({location}), and a fetch cannot log in there',
     remedy: {
       where: 'server',

@@ -1,7 +1,13 @@
 import { bodyHas, field, fieldHas, statusOf } from '../evidence.ts'
+import { isSuccess } from '../proven.ts'
 import type { Row } from '../row.ts'
+import { mdnHeader } from './links.ts'
 import { PLATFORM } from './platforms.ts'
+import { productOf } from './products.ts'
 import { failedAnswer, matchIf } from './signature.ts'
+
+/** The words of checks that read Fetch metadata. Go's and those of dev servers say what they did. */
+const CROSS_SITE = /cross-origin request (?:detected|blocked)|\bsec-fetch-(?:site|mode)\b/i
 
 /** Challenges and protections of platforms, which answer before the application. */
 export const WALLS: readonly Row[] = [
@@ -67,5 +73,45 @@ export const WALLS: readonly Row[] = [
         'Allow unauthenticated invocations and check the token in the application, or put an API gateway or IAP with CORS in front.',
     },
     link: 'https://cloud.google.com/run/docs/authenticating/end-users',
+  },
+  {
+    ...PLATFORM,
+    code: 'cross-site-refused',
+    covers: [
+      'auth-unmarked',
+      'csrf-rejected',
+      'error-unmarked',
+      'never-shared',
+      'not-found-unmarked',
+      'options-not-routed',
+      'preflight-bad-request',
+      'preflight-forbidden',
+      'preflight-needs-auth',
+      'product-cors-setting',
+    ],
+    weight: 88,
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
+      const { withoutMetadata } = evidence.probes
+      const isProven = isSuccess(withoutMetadata) && withoutMetadata?.request.method === at?.request.method
+      const isSaid = statusOf(at) >= 400 && statusOf(at) < 500 && bodyHas(at, CROSS_SITE)
+      const product = productOf(evidence)
+      return matchIf(isProven || isSaid, {
+        site: at?.request.headers.find(([name]) => name === 'Sec-Fetch-Site')?.[1] ?? 'cross-site',
+        proof: isProven ? `; without Sec-Fetch-…, the same request gets ${statusOf(withoutMetadata)}` : '',
+        where: product === null ? '' : ` In ${product.product}: ${product.setting}.`,
+      })
+    },
+    says: 'the server refuses what browsers call {site} (Sec-Fetch-Site) with {status}, before any CORS policy runs{proof}',
+    remedy: {
+      where: 'server',
+      advice: 'Let this check trust {origin}, or let the CORS policy answer before it.{where}',
+      policy: true,
+      by: {
+        go: 'Call AddTrustedOrigin("{origin}") on the http.CrossOriginProtection, and put the CORS handler around it.',
+        next: "Add the host of {origin} to allowedDevOrigins in next.config: the dev server refuses other sites' requests for its files.",
+      },
+    },
+    link: mdnHeader('Sec-Fetch-Site'),
   },
 ]

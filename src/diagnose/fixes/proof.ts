@@ -7,6 +7,7 @@ import { isForbiddenMethod, isSafelistedMethod } from '../../spec/methods.ts'
 import { isForbiddenRequestHeader } from '../../spec/names.ts'
 import { splitList } from '../../spec/tokens.ts'
 import { type Evidence, linesOf } from '../evidence.ts'
+import { withoutLogin } from '../login.ts'
 import { modelOf } from '../model.ts'
 import type { Call } from '../page-request.ts'
 import type { Proof } from '../plan.ts'
@@ -57,7 +58,13 @@ export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Pro
   const cors = createCors(policy)
   const { call } = evidence
   const unproven: string[] = []
-  const handler = recorded(evidence, unproven)
+  const seen = recorded(evidence, unproven)
+  const handler: Answer = (request) => {
+    const said = seen(request)
+    return (
+      said && withoutLogin(said, request.url, ({ host }) => unproven.push(`with 401 instead of the login at ${host}`))
+    )
+  }
   const model = modelOf(cors, handler)
   // The policy runs on this server only. A redirect to another server gets that server's recorded
   // answer.
@@ -119,7 +126,7 @@ async function ask(models: typeof MODELS, call: Call, answer: Answer): Promise<r
  * Returns the recorded answer to a request, or to the nearest one that was sent. Assumptions are
  * added to `unproven`.
  */
-function recorded({ observations, actual }: Evidence, unproven: string[]): Answer {
+export function recorded({ observations, actual }: Evidence, unproven: string[]): Answer {
   const said = observations.filter(({ response, purpose }) => response !== null && purpose !== 'security')
   return (request) => {
     const exact = said.find((each) => requestKey(each.request) === requestKey(request))
@@ -141,13 +148,9 @@ function recorded({ observations, actual }: Evidence, unproven: string[]): Answe
   }
 }
 
-function isSame({ request }: Observation, { url }: WireRequest): boolean {
-  return request.url === url
-}
+const isSame = ({ request }: Observation, { url }: WireRequest): boolean => request.url === url
 
-function originOf({ request }: Observation): string {
-  return new URL(request.url).origin
-}
+const originOf = ({ request }: Observation): string => new URL(request.url).origin
 
 /**
  * Lists every request that was seen to pass, with and without credentials, and those that the

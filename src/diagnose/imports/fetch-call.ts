@@ -1,5 +1,5 @@
 import type { PartialPageRequest } from './from-browser.ts'
-import { argumentsAt } from './js-arguments.ts'
+import { argumentsAt, readArguments } from './js-arguments.ts'
 import { libraryCall } from './js-libraries.ts'
 import { fromJs, type JsRequest } from './js-request.ts'
 import { isMade, isUnknown, readLiteral } from './literal.ts'
@@ -23,16 +23,62 @@ import { isMade, isUnknown, readLiteral } from './literal.ts'
  * ```
  */
 export function parseFetch(pasted: string): PartialPageRequest {
-  // A call inside a comment does not count.
-  const source = pasted.replace(/^[ \t]*\/\/.*$/gm, '')
+  const source = withoutComments(pasted)
   try {
     return fromJs(fetchCall(source) ?? libraryCall(source) ?? requestAlone(source))
   } catch (error) {
-    if (error instanceof TypeError) throw error
-    throw new TypeError(
-      'this call cannot be read: replace computed parts by their values, or use corsmith check <url> --origin … with -X and -H',
-    )
+    throw readable(error)
   }
+}
+
+/** A limit on the calls of one text. */
+const MAX_CALLS = 200
+
+/**
+ * Reads every `fetch()` call of a text, as "Copy all as fetch" gives them. Of another library it
+ * reads the first call. A call that cannot be read is left out, unless it is the only one.
+ *
+ * @param pasted The text.
+ * @returns The requests, in the order of the text; at least one.
+ * @throws {TypeError} for a text without a call that can be read
+ *
+ * @example
+ * ```ts
+ * import { parseCalls } from 'corsmith/diagnose'
+ *
+ * const copied = 'fetch("https://api.example.com/a"); ; fetch("https://api.example.com/b");'
+ * parseCalls(copied).length // 2
+ * ```
+ */
+export function parseCalls(pasted: string): readonly PartialPageRequest[] {
+  const source = withoutComments(pasted)
+  const found: PartialPageRequest[] = []
+  for (let at = 0; found.length < MAX_CALLS; ) {
+    const call = CALL.exec(source.slice(at))
+    if (call === null) break
+    at += call.index + call[0].length
+    try {
+      const { values, end } = readArguments(source, at)
+      found.push(fromJs(described(values[0], values[1])))
+      // A body may quote another call.
+      at = end
+    } catch (error) {
+      if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error
+    }
+  }
+  return found.length > 0 ? found : [parseFetch(pasted)]
+}
+
+/** A call inside a comment does not count. */
+function withoutComments(pasted: string): string {
+  return pasted.replace(/^[ \t]*\/\/.*$/gm, '')
+}
+
+function readable(error: unknown): TypeError {
+  if (error instanceof TypeError) return error
+  return new TypeError(
+    'this call cannot be read: replace computed parts by their values, or use corsmith check <url> --origin … with -X and -H',
+  )
 }
 
 /** Matches the call, and not a name such as `prefetch`. */

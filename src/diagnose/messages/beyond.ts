@@ -74,7 +74,7 @@ export const BEYOND: readonly Template[] = [
     [
       'service-worker',
       null,
-      /an 'opaque' response was used for a request whose type is not no-cors|Failed to convert value to 'Response'|Failed to execute 'addAll' on 'Cache'/,
+      /an 'opaque' response was used for a request whose type is not no-cors|Failed to convert value to 'Response'|Failed to execute 'addAll' on 'Cache'|FetchEvent\.respondWith received an error|\bno-response: no-response\b/,
     ],
     [
       'worker-origin',

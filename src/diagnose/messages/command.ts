@@ -26,20 +26,27 @@ const EXAMPLE = { url: 'https://api.example.com/path', origin: 'https://app.exam
  * ```
  */
 export function messageCommand(message: RecognizedMessage): string {
+  return `npx corsmith ${messageArguments(message).map(shellQuote).join(' ')}`
+}
+
+/** Returns the words of {@link messageCommand} after `npx corsmith`. */
+export function messageArguments(message: RecognizedMessage): readonly string[] {
   const { url, redirectedFrom, origin, method, code, value } = message
-  if (!canAsk(message)) return `npx corsmith why ${code}`
+  if (!canAsk(message)) return ['why', code]
   const header = code === 'header-not-allowed' && value !== null ? [['-H', `${value}: x`]] : []
   const sent = method === null || method === 'GET' ? [] : [['-X', method]]
   const credentials =
     code === 'allow-credentials' || code === 'allow-origin-wildcard' ? [['--credentials', 'include']] : []
-  return `npx corsmith ${checkOf(redirectedFrom ?? url, origin)}${[...sent, ...header, ...credentials]
-    .map(([option = '', text = '']) => ` ${option} ${shellQuote(text)}`)
-    .join('')}`
+  return [...checkArguments(redirectedFrom ?? url, origin), ...[...sent, ...header, ...credentials].flat()]
 }
 
 /** Writes the check of an address from a page, with an example for an unknown one. */
 export function checkOf(url: string | null, origin: string | null): string {
-  return `check ${shellQuote(isHttp(url) ? url : EXAMPLE.url)} --origin ${shellQuote(origin ?? EXAMPLE.origin)}`
+  return checkArguments(url, origin).map(shellQuote).join(' ')
+}
+
+function checkArguments(url: string | null, origin: string | null): readonly string[] {
+  return ['check', isHttp(url) ? url : EXAMPLE.url, '--origin', origin ?? EXAMPLE.origin]
 }
 
 /** Failures that the page, the browser or the user decides. No answer of the server shows them. */

@@ -97,6 +97,12 @@ export const SERVERS: readonly Template[] = templates('server', [
   ['refused-by-server', 'fastify-cors', /Invalid Preflight Request/],
   [
     'refused-by-server',
+    'aiohttp',
+    /CORS preflight request failed: (?:origin '(?<origin>[^\s']{1,300})' is not allowed|.{0,80}not allowed)/,
+  ],
+  ['refused-by-server', 'Vert.x', /CORS Rejected(?: - Invalid (?:origin|method|headers?))?/],
+  [
+    'refused-by-server',
     'CheckOrigin',
     /request origin not allowed by Upgrader\.CheckOrigin|Request origin not allowed: (?<origin>\S{1,300})|Could not check origin for Phoenix\.Socket transport|is not an accepted origin|Rejecting a? ?WebSocket connection.{0,60}origin/i,
   ],
@@ -104,7 +110,7 @@ export const SERVERS: readonly Template[] = templates('server', [
   [
     'refused-by-server',
     'storage',
-    /CORSResponse: |CORS is not enabled for this bucket|CORS not enabled or no matching rule found for this request|This CORS request is not allowed/,
+    /CORSResponse: |CORS (?:is not enabled|not configured) for this bucket|CORS not enabled or no matching rule found for this request|This CORS request is not allowed/,
   ],
   [
     'csrf-check',
@@ -123,6 +129,9 @@ export const SERVERS: readonly Template[] = templates('server', [
   ],
   ['csrf-check', 'SvelteKit', /Cross-site (?:POST|PUT|PATCH|DELETE|form)(?: form)? submissions? (?:are|is) forbidden/],
   ['csrf-check', 'Laravel', /CSRF token mismatch|\b419 \(?(?:unknown status|Page Expired)/],
+  ['csrf-check', 'Apollo Server', /blocked as a potential Cross-Site Request Forgery/],
+  ['csrf-check', 'Go', /cross-origin request detected(?: from Sec-Fetch-Site header|, and\/or browser is out of date)/],
+  ['csrf-check', 'ComfyUI', /request with non matching host and origin \S{1,300} != (?<value>[^\s,]{1,300})/],
   ['csrf-check', 'Spring', /Invalid CSRF [Tt]oken|Could not verify the provided CSRF token/],
   [
     'host-check',

@@ -31,6 +31,7 @@ const FRAMES: readonly RegExp[] = [
   /remote resource at '?(?<url>[a-z][\w+.-]{1,20}:[^\s']{1,2000}?)'?\.?(?= |$)/dg,
   new RegExp(`${METHOD}\\s?'?(?<url>(?:https?|wss?|file)://[^\\s']{1,2000})`, 'dg'),
   /'?\burl'?: ?'(?<url>https?:[^\s']{1,2000})'/dg,
+  /(?:dynamically )?imported module: ?'?(?<url>https?:[^\s']{1,2000})/dg,
   /(?:XMLHttpRequest for|\b(?:URL|uri|address)[:=]) ?'?(?<url>https?:[^\s']{1,2000})/dg,
 ]
 

@@ -19,7 +19,7 @@ const ADDRESS = /[a-z][\w+.-]{1,20}:\/\/[!#-&*-;=?-_a-~]{1,2000}/dg
  * Quoted text, in the quotation marks of every language. An apostrophe inside a word does not
  * quote.
  */
-const QUOTED =
+export const QUOTED: RegExp =
   /「([^」]{0,500})」|『([^』]{0,500})』|[«‹] ?([^»›]{0,500}?) ?[»›]|[“„”]([^”“"„]{0,500})[”“"]|"([^"]{0,500})"|(?:(?<![\p{L}\p{N}])['’]|[‘‚`])([^’‘'`]{0,500})[’‘'`]/gu
 
 /** The status follows a colon at the end. `(null)` is never translated. */

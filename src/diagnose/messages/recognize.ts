@@ -5,6 +5,7 @@ import { isAboutCors } from './meanings.ts'
 import type { MessageCode, Speaker } from './template.ts'
 import { TEMPLATES } from './templates.ts'
 import { type Tidied, tidy } from './tidy.ts'
+import { readTranslated } from './translated.ts'
 
 /** A recognized console line. */
 export interface RecognizedMessage {
@@ -112,6 +113,15 @@ function statementsOf(tidied: Tidied): readonly Statement[] {
       })),
   )
   const certain = known.filter(({ code }) => weightOf(code) >= weightOf('network-error'))
+  const translated = certain.length > 0 ? [] : readTranslated(tidied)
+  if (translated.length > 0) {
+    const read = translated.map(({ url, origin, value, ...found }) => ({
+      ...found,
+      speaker: 'chromium' as const,
+      groups: { url, origin, value: value ?? undefined },
+    }))
+    return [...read, ...known]
+  }
   const read = readStructure(tidied)
     // English is one of the languages. If its sentence matched a template, the structure adds
     // nothing.

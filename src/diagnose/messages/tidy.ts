@@ -27,6 +27,15 @@ const SHAPELESS = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g
 /** Marks that Markdown, mail and chats put around a line. */
 const MARKUP = /^[ \t]*(?:>[ \t]?){1,20}|^[ \t]*(?:`{3,}|~{3,})[\w-]*[ \t]*$|\*\*(?=[^\s'])|(?<=[^\s'/])\*\*/gm
 
+/**
+ * Links that issue trackers and chats make of an address: `[address](address)`, and `<address>` or
+ * `<address|address>`. A link of Markdown may have swallowed the words behind the address.
+ */
+const LINKS: readonly (readonly [RegExp, string])[] = [
+  [/\[((?:https?|wss?):\/\/[^\]\n]{1,2000})\]\((?:https?|wss?):\/\/[^()\s]{1,6000}\)/g, '$1'],
+  [/<((?:https?|wss?):\/\/[^\s<>|]{1,2000})(?:\|[^\s<>]{1,2000})?>/g, '$1'],
+]
+
 const QUOTES = /["`´‘’‚‛“”„‟«»‹›「」『』′″＇＂]/g
 
 /** Full-width punctuation of Chinese and Japanese, in the same order as its narrow forms. */
@@ -50,7 +59,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /** Undoes what terminals, chats, logs and editors do to a console line. */
 export function tidy(pasted: string): Tidied {
-  const text = part(pasted)
+  const text = LINKS.reduce((whole, [link, address]) => whole.replace(link, address), part(pasted))
     .replace(ESCAPES, '')
     .replace(SHAPELESS, '')
     .replace(/&amp;/g, '&')

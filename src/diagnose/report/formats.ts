@@ -6,7 +6,7 @@ import { BROWSER_NAMES } from '../verdicts.ts'
 import { annotation } from './github.ts'
 import { verdictName } from './names.ts'
 import { jsonText, printable, printableLines } from './printable.ts'
-import { proofLine } from './proof-line.ts'
+import { proofLine, requestProofLine } from './proof-line.ts'
 import { redactText } from './redact.ts'
 import { severityOf } from './severity.ts'
 import { shown } from './shown.ts'
@@ -194,8 +194,10 @@ function markdown({ title, diagnosis, isFine }: ReportItem): string {
 ${inline(text)}`,
     )
     .join('')
+  const changed = diagnosis.findings.find(({ fix }) => fix?.requestProof)?.fix?.requestProof
+  const page = isFine || !changed ? '' : `\n\n${inline(requestProofLine(changed))}`
   const fix = first?.fix?.snippet ? `\n\n\`\`\`\n${printableLines(first.fix.snippet)}\n\`\`\`${note}` : ''
-  return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}`
+  return `## ${isFine ? '✓' : '✗'} ${inline(title)}: ${diagnosis.conclusion}\n\n| browser | verdict |\n| --- | --- |\n${rows.join('\n')}\n\n${findings.join('\n')}${fix}${page}`
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Proof } from '../plan.ts'
+import type { Proof, RequestProof } from '../plan.ts'
 
 /** Writes the result of a proof on one line. */
 export function proofLine(proof: Proof): string {
@@ -19,4 +19,15 @@ export function proofLine(proof: Proof): string {
       : `${gained.length} strangers gain${gained.length === 0 ? '' : ` (${gained.join('; ')})`}`
   const why = unproven.length === 0 ? '' : `; ${unproven.join('; ')}`
   return `${holds ? 'proven' : 'not proven'}: ${first}; ${second}; ${third}${why}`
+}
+
+/** Writes what a changed request comes to on one line. */
+export function requestProofLine({ passes, remains, unproven }: RequestProof): string {
+  const said =
+    passes === null
+      ? 'not proven: it is unknown whether the changed request passes'
+      : passes
+        ? 'proven: the changed request passes'
+        : `not proven: the changed request stays blocked${remains === null ? '' : ` (${remains.code})`}`
+  return [said, ...unproven].join('; ')
 }

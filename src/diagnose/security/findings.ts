@@ -63,6 +63,7 @@ function finding(code: ScanCode, severity: Finding['severity'], message: string,
       asks: [],
       proof: null,
       request: null,
+      requestProof: null,
     },
     link: fetchSpec('cors-protocol-exceptions'),
   }

@@ -52,6 +52,7 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
 
 function codesOf(value: unknown, reading: EntryReading, context: OriginContext): readonly DefectCode[] {
   if (value === UNREADABLE) return ['value-unreadable']
+  if (value === undefined) return ['origin-unset']
   if (typeof (value ?? '') !== 'string') return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
   const { entry, defects } = reading
   if (entry === undefined) return defects

@@ -129,19 +129,27 @@ type NotAList<V extends string, X extends TypeContext> =
         : Sentence<'origins-not-a-list', `: write [${Quoted<CorrectedEach<Parts<V>, X>, ','>}]`>
     : Sentence<'origins-not-a-list'>
 
-type CheckedKey<K, P> = K extends '$schema'
-  ? P[K & keyof P]
-  : K extends string
-    ? NormalizedKey<K> extends infer Name
-      ? OptionOfOtherName<Name> | OptionOfKey<Name> extends infer Option extends string
-        ? [Option] extends [never]
-          ? Sentence<'unknown-key'>
-          : Option extends keyof P | 'needless'
-            ? LeaveOut<'unknown-key'>
-            : Write<'unknown-key', Option>
-        : never
+type CheckedKey<K, P> = K extends '$schema' ? P[K & keyof P] : SentenceOfKey<K, P> & NoOption
+
+/**
+ * Keeps the sentence out of completions. An editor offers the literal types that the value of a
+ * half-typed key could have, and an intersection is no literal type.
+ */
+interface NoOption {
+  readonly noOption?: never
+}
+
+type SentenceOfKey<K, P> = K extends string
+  ? NormalizedKey<K> extends infer Name
+    ? OptionOfOtherName<Name> | OptionOfKey<Name> extends infer Option extends string
+      ? [Option] extends [never]
+        ? Sentence<'unknown-key'>
+        : Option extends keyof P | 'needless'
+          ? LeaveOut<'unknown-key'>
+          : Write<'unknown-key', Option>
       : never
-    : Sentence<'unknown-key'>
+    : never
+  : Sentence<'unknown-key'>
 
 /** The option whose name differs only in case, `-` and `_`. */
 type OptionOfKey<Name> = { [K in keyof CorsPolicy]-?: Lowercase<K> extends Name ? K : never }[keyof CorsPolicy]

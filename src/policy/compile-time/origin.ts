@@ -18,7 +18,18 @@ import type {
   TypeContext,
   Unclean,
 } from './host.ts'
-import type { IsLiteral, LeaveOut, Parts, Quoted, Sentence, Separator, Space, Trim, WriteIfKnown } from './sentence.ts'
+import type {
+  IsLiteral,
+  LeaveOut,
+  Parts,
+  Quoted,
+  Sentence,
+  Separator,
+  SetIt,
+  Space,
+  Trim,
+  WriteIfKnown,
+} from './sentence.ts'
 
 /**
  * An entry of `origins`: the text itself, or the sentence for its first defect.
@@ -47,7 +58,7 @@ export type CheckedOrigin<S, X extends TypeContext> = S extends string
       : CheckedText<S, X>
     : S
   : S extends undefined | null
-    ? LeaveOut<'origin-empty'>
+    ? SetIt<S extends null ? 'origin-empty' : 'origin-unset'>
     : S extends RegExp
       ? Sentence<'origin-regexp'>
       : Sentence<'origin-not-a-string'>
@@ -66,9 +77,9 @@ type NotSimple =
 /** Finds defects of the whole text. A text without one is split into parts. */
 type CheckedText<S extends string, X extends TypeContext> =
   Trim<S> extends ''
-    ? LeaveOut<'origin-empty'>
+    ? SetIt<'origin-empty'>
     : S extends 'undefined' | '[object Object]'
-      ? LeaveOut<'origin-unset'>
+      ? SetIt<'origin-unset'>
       : Lowercase<Trim<S>> extends 'null'
         ? LeaveOut<'origin-null'>
         : Trim<S> extends '*'
@@ -114,7 +125,7 @@ type CheckedParts<
                       ? CheckedMeaning<S, Scheme, HostOf<A>, X>
                       : CheckedTail<S, Rest, A, X>
                     : HostDefect extends 'origin-unset'
-                      ? LeaveOut<'origin-unset'>
+                      ? SetIt<'origin-unset'>
                       : HostDefect extends 'origin-upper-case'
                         ? WriteIfKnown<'origin-upper-case', Corrected<S, X>>
                         : HostDefect extends DefectCode

@@ -1,7 +1,7 @@
 import { isUnneeded, optionNamed } from '../check/keys.ts'
 import { readPolicy } from '../check/snapshot.ts'
 import { findDefects } from '../check.ts'
-import { CorsPolicyError } from '../error.ts'
+import { blamingCaller, CorsPolicyError } from '../error.ts'
 import { sourceIssue } from '../issue.ts'
 import { OPTIONS, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
@@ -74,6 +74,10 @@ export type PolicyFromEnv = CorsPolicy & { readonly origins: '*' | readonly stri
  * ```
  */
 export function policyFromEnv(env: object, options: PolicyFromEnvOptions = {}): PolicyFromEnv {
+  return blamingCaller(policyFromEnv, () => readEnv(env, options))
+}
+
+function readEnv(env: object, options: PolicyFromEnvOptions): PolicyFromEnv {
   const prefix = options.prefix ?? 'CORS_'
   const issues: PolicyIssue[] = []
   const read: { -readonly [option in keyof CorsPolicy]?: unknown } = {}

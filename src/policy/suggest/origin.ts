@@ -20,7 +20,7 @@ export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: Issu
  * can know what was meant.
  */
 export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
-  if (isNoOrigin(reading)) return [null]
+  if (isNoOrigin(reading)) return isUnset(reading) ? [null, { hint: 'set it, or leave this entry out' }] : [null]
   const parts = partsOf(text)
   if (parts.length > 1) {
     const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
@@ -64,6 +64,11 @@ function repairText(text: string, context: OriginContext): Correction | null {
 /** Tells whether a text names no origin at all, so that nothing can be corrected. */
 function isNoOrigin({ defects }: EntryReading): boolean {
   return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
+}
+
+/** Tells whether a text stems from a variable without a value, which the owner probably forgot to set. */
+function isUnset({ defects }: EntryReading): boolean {
+  return defects?.some((code) => code === 'origin-empty' || code === 'origin-unset') ?? false
 }
 
 function partsOf(text: string): string[] {

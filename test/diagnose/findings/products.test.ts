@@ -42,6 +42,12 @@ const CASES: readonly Case[] = [
     miss: { server: always(200, [['X-Powered-By', 'PHP/8.4.1']], '{}') },
   },
   {
+    code: 'cross-site-refused',
+    server: ({ headers }) => ({ status: headers['sec-fetch-site'] === undefined ? 200 : 403 }),
+    // The same refusal of everybody is authentication.
+    miss: { server: always(403) },
+  },
+  {
     code: 'product-cors-setting',
     server: always(200, [['X-Elastic-Product', 'Elasticsearch']], '{}'),
     miss: { server: always(200, [['X-Elastic-Product', 'Elasticsearch'], MARK], '{}') },

@@ -1,0 +1,63 @@
+import { canAsk, isHttp, messageArguments } from '../diagnose/messages/command.ts'
+import { recognizeMessage } from '../diagnose.ts'
+import { readOrigin } from './input.ts'
+import { type Io, UsageError } from './io.ts'
+
+/** An {@link Io} with someone to ask. */
+type Terminal = Io & Required<Pick<Io, 'ask'>>
+
+/** What answers a command line: `check`, which this file must not import. */
+type Check = (argv: readonly string[], io: Io) => Promise<number>
+
+/** A command copied from the network panel. */
+const CURL = /^\s*(?:\$\s*)?(?:curl|wget|http|https|Invoke-WebRequest)\s/i
+const FETCH = /^\s*(?:await\s+)?(?:window\.)?fetch\s*\(/
+
+/**
+ * Asks in a terminal what to examine: a line of the console, a URL or a copied request. It is the
+ * answer to a command line that says nothing. A program never gets here, because it has no terminal.
+ *
+ * @param io A terminal.
+ * @param check Runs `corsmith check`.
+ * @returns The exit code.
+ */
+export async function askWhat(io: Terminal, check: Check): Promise<number> {
+  io.print('What does the browser block? Paste the red line of its console, a URL, or "Copy as cURL".')
+  const pasted = (await io.ask('> '))?.trim()
+  if (pasted === undefined || pasted === '') throw new UsageError('nothing was pasted: see corsmith --help')
+  if (CURL.test(pasted)) return check(['--curl', pasted, ...(await originFor(pasted, io))], io)
+  if (FETCH.test(pasted)) return check(['--fetch', pasted, ...(await originFor(pasted, io))], io)
+  if (isHttp(pasted) && !/\s/.test(pasted)) return check([pasted, '--origin', await askOrigin(io)], io)
+  const code = await check(['--message', pasted], io)
+  const message = recognizeMessage(pasted)
+  if (message === null || !canAsk(message) || !isHttp(message.redirectedFrom ?? message.url)) return code
+  const isWanted = /^(?:|y|yes)$/i.test((await io.ask('Ask the server now? [Y/n] '))?.trim() ?? 'n')
+  if (!isWanted) return code
+  const origin = message.origin === null ? await askOrigin(io) : message.origin
+  const [, ...argv] = messageArguments({ ...message, origin })
+  return check(argv, io)
+}
+
+/** A copied request names the page in a header, if the page is of another origin. */
+async function originFor(pasted: string, io: Terminal): Promise<readonly string[]> {
+  return /\borigin['"]?\s*:|\breferr?er['"]?\s*:/i.test(pasted) ? [] : ['--origin', await askOrigin(io)]
+}
+
+async function askOrigin({ ask, print }: Terminal): Promise<string> {
+  for (let tries = 0; tries < 3; tries++) {
+    const answer = (await ask('Address of the page that asks, such as http://localhost:3000: '))?.trim()
+    if (answer === undefined) break
+    try {
+      if (answer !== '') return readOrigin(answer)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      print(error.message)
+    }
+  }
+  throw new UsageError('no origin of a page: --origin https://app.example.com')
+}
+
+/** Tells whether there is a terminal to ask. */
+export function canBeAsked(io: Io): io is Terminal {
+  return io.ask !== undefined
+}

@@ -1,0 +1,11 @@
+/**
+ * What a policy decides, made visible: which requests a browser blocks, and which edit would allow
+ * them.
+ *
+ * @module
+ */
+export { developmentLog } from './operate/development-log.ts'
+export { type JsonLogOptions, jsonLog } from './operate/json-log.ts'
+export { type ObserveOptions, type Observer, observe } from './operate/observe.ts'
+export { type OpenTelemetryApi, openTelemetry } from './operate/open-telemetry.ts'
+export type { BlockCode, CorsRecord, RefusalRecord } from './operate/record.ts'

@@ -1,0 +1,155 @@
+/** The language of a source file. */
+export type SourceLanguage = 'javascript' | 'python'
+
+/** A value that is written out, and the place behind it. */
+export interface Literal {
+  readonly value: unknown
+  readonly end: number
+}
+
+/** Reads what is not written out at a place; null where it cannot. */
+export type Resolve = (at: number) => Literal | null
+
+/** Why a value cannot be read, and where. */
+export class NotLiteralError extends Error {
+  override readonly name = 'NotLiteralError'
+  readonly at: number
+
+  constructor(at: number, message: string) {
+    super(message)
+    this.at = at
+  }
+}
+
+/**
+ * Reads a value that is written out in a source text: texts, numbers, lists, objects, regular
+ * expressions. Nothing is run.
+ *
+ * @throws {NotLiteralError} where the value depends on anything else
+ */
+export function readWritten(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
+  const at = skip(text, start, language)
+  const rest = text.slice(at, at + 4000)
+  const first = rest.charAt(0)
+  if (first === '[' || (first === '(' && language === 'python'))
+    return readList(text, at + 1, first === '[' ? ']' : ')', language, resolve)
+  if (first === '{') return readObject(text, at + 1, language, resolve)
+  const string = STRING.exec(rest)
+  if (string !== null) return readString(string, at, language)
+  const number = /^-?\d[\d_]*(?:\.\d+)?/.exec(rest)
+  if (number !== null)
+    return product(text, { value: Number(number[0].replaceAll('_', '')), end: at + number[0].length }, language)
+  const word = /^[A-Za-z_$][\w$.]*/.exec(rest)?.[0]
+  if (word !== undefined && Object.hasOwn(WORDS[language], word))
+    return { value: WORDS[language][word], end: at + word.length }
+  if (language === 'python' && word === 're.compile') return readCompiled(text, at + word.length)
+  const expression =
+    language === 'javascript'
+      ? /^\/(?<source>(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/(?<flags>[a-z]*)/.exec(rest)
+      : null
+  if (expression?.groups) {
+    const { source = '', flags = '' } = expression.groups
+    return { value: new RegExp(source, flags), end: at + expression[0].length }
+  }
+  const resolved = resolve?.(at)
+  if (resolved) return resolved
+  throw new NotLiteralError(
+    at,
+    word === undefined ? 'not a value that is written out' : `${word} is not written out here`,
+  )
+}
+
+const WORDS: Readonly<Record<SourceLanguage, Readonly<Record<string, unknown>>>> = {
+  javascript: { true: true, false: false, null: null, undefined },
+  python: { True: true, False: false, None: null },
+}
+
+const STRING =
+  /^(?<prefix>[rRbBuU]{0,2})(?:"(?<double>(?:[^"\\\n]|\\[\s\S])*)"|'(?<single>(?:[^'\\\n]|\\[\s\S])*)'|`(?<template>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)`)/
+
+function readString(found: RegExpExecArray, at: number, language: SourceLanguage): Literal {
+  const { prefix = '', double, single, template } = found.groups ?? {}
+  if (prefix !== '' && language === 'javascript') throw new NotLiteralError(at, 'not a value that is written out')
+  if (template !== undefined && language === 'python') throw new NotLiteralError(at, 'not a value that is written out')
+  const raw = double ?? single ?? template ?? ''
+  const value = /r/i.test(prefix)
+    ? raw
+    : raw.replaceAll(
+        /\\([\s\S])/g,
+        (whole, letter: string) =>
+          ESCAPES[letter] ?? (/[dwsbDWSB.]/.test(letter) && language === 'python' ? whole : letter),
+      )
+  return { value, end: at + found[0].length }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' }
+
+/** Reads `24 * 60 * 60`, as people write seconds. */
+function product(text: string, first: { value: number; end: number }, language: SourceLanguage): Literal {
+  let { value, end } = first
+  for (;;) {
+    const next = /^\s*\*\s*(\d[\d_]*)/.exec(text.slice(end, end + 40))
+    if (next === null) return { value, end: skipped(end) }
+    value *= Number(next[1]?.replaceAll('_', ''))
+    end += next[0].length
+  }
+  function skipped(place: number): number {
+    const after = text.charAt(skip(text, place, language))
+    if (/[+\-/%*]/.test(after)) throw new NotLiteralError(place, 'a calculation is not read')
+    return place
+  }
+}
+
+function readCompiled(text: string, at: number): Literal {
+  const open = skip(text, at, 'python')
+  if (text.charAt(open) !== '(') throw new NotLiteralError(at, 're.compile is not written out here')
+  const { value, end } = readWritten(text, open + 1, 'python')
+  const close = skip(text, end, 'python')
+  if (text.charAt(close) !== ')') throw new NotLiteralError(close, 'flags of an expression are not read')
+  return { value, end: close + 1 }
+}
+
+function readList(text: string, start: number, close: string, language: SourceLanguage, resolve?: Resolve): Literal {
+  const list: unknown[] = []
+  let at = skip(text, start, language)
+  let hasComma = false
+  while (text.charAt(at) !== close) {
+    const item = readWritten(text, at, language, resolve)
+    list.push(item.value)
+    at = skip(text, item.end, language)
+    if (text.charAt(at) === ',') {
+      hasComma = true
+      at = skip(text, at + 1, language)
+    } else if (text.charAt(at) !== close) throw new NotLiteralError(at, 'the list is not written out')
+  }
+  // In Python, brackets around one value are no tuple.
+  const isGroup = close === ')' && list.length === 1 && !hasComma
+  return { value: isGroup ? list[0] : list, end: at + 1 }
+}
+
+function readObject(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
+  const entries: [string, unknown][] = []
+  let at = skip(text, start, language)
+  while (text.charAt(at) !== '}') {
+    const key =
+      STRING.exec(text.slice(at, at + 500)) ??
+      (language === 'javascript' ? /^[A-Za-z_$][\w$]*/.exec(text.slice(at, at + 200)) : null)
+    if (key === null) throw new NotLiteralError(at, 'this part of the object is not written out')
+    const name = key.groups === undefined ? key[0] : String(readString(key, at, language).value)
+    at = skip(text, at + key[0].length, language)
+    if (text.charAt(at) !== ':') throw new NotLiteralError(at, `${name} is not written out here`)
+    const item = readWritten(text, at + 1, language, resolve)
+    entries.push([name, item.value])
+    at = skip(text, item.end, language)
+    if (text.charAt(at) === ',') at = skip(text, at + 1, language)
+    else if (text.charAt(at) !== '}') throw new NotLiteralError(at, `${name} is not written out here`)
+  }
+  return { value: Object.fromEntries(entries), end: at + 1 }
+}
+
+/** Steps over white space and comments. */
+export function skip(text: string, start: number, language: SourceLanguage): number {
+  const blank = language === 'javascript' ? /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y : /(?:\s|#[^\n]*)*/y
+  blank.lastIndex = start
+  return start + (blank.exec(text)?.[0].length ?? 0)
+}

@@ -1,0 +1,80 @@
+import { listingFunction } from '../listing.ts'
+import { type Literal, NotLiteralError, type Resolve, readWritten } from './literal.ts'
+import { mask } from './mask.ts'
+
+/**
+ * Makes the function that reads what is not written out at its place: a name that is declared once
+ * in the file, and the usual function for `origin`, which looks a list up.
+ */
+export function resolverOf(text: string): Resolve {
+  const masked = mask(text, 'javascript')
+  const resolve: Resolve = (at) => {
+    const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]])/.exec(text.slice(at, at + 200))?.[0]
+    if (name !== undefined) {
+      const { value } = readWritten(text, declarationOf(masked, name, at), 'javascript', resolve)
+      return { value, end: at + name.length }
+    }
+    return readFunction(text, masked, at, resolve)
+  }
+  return resolve
+}
+
+/**
+ * Finds the one declaration of a name: `const corsOptions = {`.
+ *
+ * @throws {NotLiteralError} where there is none, or more than one
+ */
+export function declarationOf(masked: string, name: string, at: number): number {
+  const escaped = name.replaceAll('$', '\\$')
+  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*=\\s*(?=\\S|$)`, 'g'))]
+  const isChanged = new RegExp(
+    `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat)\\(|\\.\\w+\\s*=[^=]|=[^=>])`,
+  )
+  const [only] = found
+  const rest = only === undefined ? '' : masked.slice(only.index + only[0].length)
+  if (only === undefined || found.length > 1 || isChanged.test(rest))
+    throw new NotLiteralError(at, `${name} is not written out in this file, or is changed later`)
+  return only.index + only[0].length
+}
+
+/** Reads `function (origin, callback) { … }` in its usual forms; null for any other. */
+function readFunction(text: string, masked: string, at: number, resolve: Resolve): Literal | null {
+  const head = /^(?:function\s*\w*\s*)?\(\s*(?<origin>\w+)\s*,\s*(?<callback>\w+)\s*\)\s*(?:=>\s*)?\{/.exec(
+    text.slice(at, at + 200),
+  )
+  if (head?.groups === undefined) return null
+  const open = at + head[0].length
+  const close = closingOf(masked, open)
+  if (close < 0) return null
+  const { origin = '', callback = '' } = head.groups
+  const body = withoutComments(text.slice(open, close)).replaceAll(/\s+/g, '').replaceAll(';', '')
+  const done = (argument: string) => `(?:return)?${callback}\\(${argument}\\)`
+  const early = `(?<early>if\\(!${origin}\\)\\{?${done('null,true')}\\}?)?`
+  const test = `(?<none1>!${origin}\\|\\|)?(?<list>[A-Za-z_$][\\w$]*)\\.(?:includes\\(${origin}\\)|indexOf\\(${origin}\\)(?:!==?-1|>=0|>-1))(?<none2>\\|\\|!${origin})?`
+  const no = `(?:${done('null,false')}|(?<fails>${done('newError\\((?:"[^"]*"|\'[^\']*\'|`[^`$]*`)?\\)(?:,false)?')}))`
+  const found = new RegExp(`^${early}if\\(${test}\\)\\{?${done('null,true')}\\}?(?:else)?\\{?${no}\\}?$`).exec(
+    body,
+  )?.groups
+  if (found?.list === undefined) return null
+  const { value } = readWritten(text, declarationOf(masked, found.list, at), 'javascript', resolve)
+  if (!Array.isArray(value) || value.some((entry) => typeof entry !== 'string')) return null
+  const allowsNone = (found.early ?? found.none1 ?? found.none2) !== undefined
+  return { value: listingFunction(value, allowsNone, found.fails !== undefined), end: close + 1 }
+}
+
+/** Finds the bracket that closes a block; -1 where there is none. */
+function closingOf(masked: string, open: number): number {
+  let depth = 1
+  for (let at = open; at < masked.length; at++) {
+    const letter = masked.charAt(at)
+    depth += letter === '{' ? 1 : letter === '}' ? -1 : 0
+    if (depth === 0) return at
+  }
+  return -1
+}
+
+function withoutComments(code: string): string {
+  return code.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (piece) =>
+    piece.startsWith('/') ? '' : piece,
+  )
+}

@@ -1,0 +1,9 @@
+import type { Cors, RequestHead } from '../server/types.ts'
+
+/** The key under which a policy that is exchanged gives the engine that answers a request. */
+export const ENGINE_FOR: unique symbol = Symbol.for('corsmith.engineFor')
+
+/** What has an engine for each request. */
+export interface Exchanged {
+  [ENGINE_FOR]?(request: RequestHead): Cors
+}

@@ -1,0 +1,147 @@
+// The libraries themselves, each behind a way to ask many requests of one option set.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import fastifyCors from '@fastify/cors'
+import corsPackage from 'cors'
+import express from 'express'
+import Fastify from 'fastify'
+import { Hono } from 'hono'
+import { cors as honoCors } from 'hono/cors'
+import { inject } from 'light-my-request'
+import type { PeerOptions } from '../../src/migrate/meaning.ts'
+import type { PeerName } from '../../src/migrate/peer.ts'
+import { type AskedRequest, fieldsOf, type GivenAnswer } from '../../src/migrate/wire.ts'
+
+/** Asks a library, one list of requests per option set. A text says why it refuses the options. */
+export interface Real extends AsyncDisposable {
+  askAll(
+    batch: readonly { options: PeerOptions; requests: readonly AskedRequest[] }[],
+  ): Promise<readonly (readonly GivenAnswer[] | string)[]>
+}
+
+// Express prints what a handler throws, except in tests.
+process.env.NODE_ENV ??= 'test'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY']
+type Ask = (request: AskedRequest) => Promise<GivenAnswer>
+
+function given(status: number, headers: Iterable<readonly [string, unknown]>): GivenAnswer {
+  const lines = [...headers].flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)] as const))
+  const isReached = lines.some(([name]) => name.toLowerCase() === 'x-reached')
+  return { status, headers: lines.filter(([name]) => /^(access-control-|vary)/i.test(name)), isReached }
+}
+
+const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Promise<Ask> } = {
+  express: (options) => {
+    const app = express().disable('x-powered-by')
+    app.use(corsPackage(options as never), (_req, res) => void res.set('X-Reached', '1').end('reached'))
+    return async (request) => {
+      const response = await inject(app as never, {
+        method: request.method as 'GET',
+        url: '/x',
+        headers: fieldsOf(request),
+      })
+      return given(response.statusCode, Object.entries(response.headers))
+    }
+  },
+  hono: (options) => {
+    const app = new Hono().use(honoCors(options as never)).all('*', (c) => c.text('reached', 200, { 'X-Reached': '1' }))
+    return async (request) => {
+      const response = await app.request('/x', { method: request.method, headers: fieldsOf(request) })
+      return given(response.status, response.headers)
+    }
+  },
+  fastify: async (options) => {
+    const app = Fastify({ exposeHeadRoutes: false })
+    await app.register(fastifyCors, options as never)
+    app.route({
+      method: METHODS.filter((method) => method !== 'OPTIONS'),
+      url: '/*',
+      handler: async (_req, reply) => reply.header('X-Reached', '1').send('reached'),
+    })
+    await app.ready()
+    return async (request) => {
+      const response = await app.inject({ method: request.method as 'GET', url: '/x', headers: fieldsOf(request) })
+      return given(response.statusCode, Object.entries(response.headers))
+    }
+  },
+}
+
+/** Starts a library; null where it cannot run here. */
+export async function startReal(peer: PeerName): Promise<Real | null> {
+  const make = MAKERS[peer]
+  if (make === undefined) return startPython(peer)
+  return {
+    async askAll(batch) {
+      const results: (GivenAnswer[] | string)[] = []
+      for (const { options, requests } of batch) {
+        try {
+          const ask = await make(options)
+          const answers: GivenAnswer[] = []
+          for (const request of requests) answers.push(await ask(request))
+          results.push(answers)
+        } catch (error) {
+          results.push(error instanceof Error ? error.message : String(error))
+        }
+      }
+      return results
+    },
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+const PACKAGES = ['flask==3.1.3', 'flask-cors==6.0.5', 'django==5.2.19', 'django-cors-headers==4.9.0']
+
+/** Finds a Python that has the packages. Installs them once, into a folder for temporary files. */
+export function pythonWithPeers(): string | null {
+  const folder = join(tmpdir(), 'corsmith-python-peers')
+  const python = join(folder, 'bin', 'python')
+  const runs = (command: string) => {
+    try {
+      execFileSync(command, ['-c', 'import flask_cors, corsheaders'], { stdio: 'ignore' })
+      return true
+    } catch {
+      return false
+    }
+  }
+  if (runs(python)) return python
+  if (process.env.MIGRATE_INSTALL === undefined) return null
+  try {
+    if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' })
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: 'inherit' })
+  } catch {
+    return null
+  }
+  return runs(python) ? python : null
+}
+
+function startPython(peer: PeerName): Real | null {
+  const python = pythonWithPeers()
+  if (python === null) return null
+  const child: ChildProcess = spawn(python, [join(import.meta.dirname, 'peers.py'), peer], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]()
+  return {
+    async askAll(batch) {
+      const asked = batch.map(({ options, requests }) => ({
+        options,
+        requests: requests.map((request) => [request.method, fieldsOf(request)]),
+      }))
+      child.stdin?.write(`${JSON.stringify(asked)}\n`)
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`${peer} ended`)
+      const answers: readonly (string | readonly { status: number; headers: [string, string][] }[])[] =
+        JSON.parse(value)
+      return answers.map((each) =>
+        typeof each === 'string' ? each : each.map(({ status, headers }) => given(status, headers)),
+      )
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill()
+    },
+  }
+}

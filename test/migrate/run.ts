@@ -1,0 +1,36 @@
+/**
+ * Compares the reports of `migrate` with the libraries themselves: `npm run test:migrate`, or `-- express 500 7` for one library, another
+ * number of option sets and another seed. Python packages are installed once, into a folder for temporary files.
+ */
+import { styleText } from 'node:util'
+import type { PeerName } from '../../src/migrate/peer.ts'
+import { differ } from './differential.ts'
+import { startReal } from './real.ts'
+
+const NAMES: readonly PeerName[] = ['express', 'hono', 'fastify', 'flask', 'django']
+process.env.MIGRATE_INSTALL ??= '1'
+
+const words = process.argv.slice(2)
+const chosen = NAMES.filter((name) => words.every((word) => /^\d+$/.test(word)) || words.includes(name))
+const [count = 250, seed = 20_261_129] = words.filter((word) => /^\d+$/.test(word)).map(Number)
+let failures = 0
+console.log('library                      sets  requests  differences  missed  invented')
+for (const name of chosen) {
+  await using real = await startReal(name)
+  if (real === null) {
+    console.log(styleText('yellow', `${name}: not installed, skipped`))
+    if (process.env.CI !== undefined) failures++
+    continue
+  }
+  const { peer, sets, requests, differences, missed, invented } = await differ(name, real, count, seed)
+  failures += missed.length + invented.length
+  console.log(
+    `${peer.padEnd(28)}${String(sets).padStart(5)}${String(requests).padStart(10)}${String(differences).padStart(13)}${String(missed.length).padStart(8)}${String(invented.length).padStart(10)}`,
+  )
+  for (const line of [
+    ...missed.slice(0, 5).map((text) => `missed: ${text}`),
+    ...invented.slice(0, 5).map((text) => `invented: ${text}`),
+  ])
+    console.log(styleText('red', `  ${line}`))
+}
+process.exitCode = failures > 0 ? 1 : 0
