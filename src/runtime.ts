@@ -6,6 +6,7 @@
  */
 
 export { exactly, matching } from './policy/match.ts'
+export { asking } from './policy/predicate.ts'
 export type { CorsPolicy } from './policy/types.ts'
 export { choose } from './server/choose.ts'
 export { answering, assemble, wrapping } from './server/compiled.ts'

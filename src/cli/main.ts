@@ -3,6 +3,7 @@ import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { canBeAsked } from './ask.ts'
 import { checkCommand } from './check.ts'
+import { compileCommand } from './compile.ts'
 import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   diff: diffCommand,
   init: initCommand,
   migrate: migrateCommand,
+  compile: compileCommand,
   why: whyCommand,
   mcp: mcpCommand,
   completion: completionCommand,

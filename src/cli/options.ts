@@ -55,6 +55,7 @@ export interface CommandOptions {
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
+  readonly compile: Options<'out'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly completion: Options<never>
@@ -186,6 +187,14 @@ export const COMMAND_OPTIONS: CommandOptions = {
     write: { type: 'boolean', help: 'replace the options in the source files' },
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,
+  },
+  compile: {
+    out: {
+      type: 'string',
+      short: 'o',
+      value: 'file',
+      help: 'write this module, and its declarations beside it; default: print it',
+    },
   },
   why: {},
   mcp: {},

@@ -40,6 +40,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['migrate --from <library> <options.json | source file> … [options]'],
     example: 'migrate --from express server.js',
   },
+  compile: {
+    summary: 'check a policy now, and write the module that answers for it',
+    forms: ['compile js <policy> [-o cors.js]'],
+    example: 'compile js policy.json -o cors.js',
+  },
   why: {
     summary: 'explain a code of a report or an error',
     forms: ['why <code> …'],
