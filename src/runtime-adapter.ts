@@ -5,7 +5,7 @@
  * @module
  */
 
-export { closedAnswering, createPermitting, createRefusal } from './server/chosen.ts'
+export { closedApply, createPermitting, createRefusal } from './server/chosen.ts'
 export type { Answering } from './server/engine.ts'
 export {
   type AnyAsyncCors,

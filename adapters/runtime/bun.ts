@@ -5,7 +5,8 @@
  */
 
 import {
-  closedAnswering,
+  type Cors,
+  closedApply,
   createReadyResolver,
   createReadyWrapper,
   isSync,
@@ -118,11 +119,12 @@ export function withCors<O extends BunOptions>(source: ReadySource<Request>, opt
  * the request. So only headers that do not depend on the origin are set.
  */
 function wrapError(given: Ready | null, error: BunHandler['error']): BunHandler['error'] {
-  const cors = given !== null && isSync(given) ? given : closedAnswering()
+  const apply: Cors['apply'] =
+    given !== null && isSync(given) ? (request, response) => given.apply(request, response) : closedApply()
   const unknown = { method: 'GET', headers: new Map<string, string>() }
   return async function (this: unknown, failure) {
     const response = await error.call(this, failure)
-    return response && cors.apply(unknown, response)
+    return response && apply(unknown, response)
   }
 }
 

@@ -90,7 +90,7 @@ function applyOrFail(ready: Answering, request: Request, response: Response): Re
  * the headers of `c.res` onto a Response that `app.onError` makes.
  */
 function setHeaders(c: Context, ready: Answering): undefined {
-  const headers = ready.headers(c.req.raw, c.res.headers)
+  const { headers } = ready.apply(c.req.raw, new Response(null, { headers: c.res.headers }))
   // `c.header` without a value deletes the header.
   for (const name of [...c.res.headers.keys()]) if (!headers.has(name)) c.header(name)
   for (const [name, value] of headers) if (name !== 'set-cookie') c.header(name, value)

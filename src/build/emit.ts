@@ -41,15 +41,16 @@ export function emitModule(policy: unknown, options: EmitOptions = {}): Compiled
     throw new TypeError('origins: a predicate is code: compile the module that exports the policy')
   const compiled = compilePolicy(checked, isPublicSuffix)
   const parts = partsOf(checked, compiled)
-  const names = [...new Set(['answering', 'assemble', 'wrapping', ...parts.imports])].sort()
+  const imports = new Set(['answering', 'assemble', 'wrapping', ...parts.imports])
+  const frozen = policyOf(checked, predicate?.expression, imports)
   const code = [
     `// A CORS policy: ${commentText(source)}, compiled by corsmith ${VERSION}.`,
     `// Policy ${hash(checked)}. Do not edit: change the policy, and compile it again.`,
-    `import { ${names.join(', ')} } from ${textLiteral(runtime)}`,
+    `import { ${[...imports].sort().join(', ')} } from ${textLiteral(runtime)}`,
     ...(isPredicate && predicate ? [predicate.statement] : []),
     '',
     ...(Array.isArray(checked.origins) ? [`const origins = ${listLiteral(checked.origins)}`, ''] : []),
-    `const policy = ${policyLiteral(checked, predicate?.expression)}`,
+    `const policy = ${frozen}`,
     '',
     tablesLiteral(compiled, parts),
     '',
@@ -124,23 +125,35 @@ function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call:
   return call(isWide ? 'matching' : 'exactly', 'origins')
 }
 
-function policyLiteral(policy: CorsPolicy, predicate: string | undefined): string {
+/** Longer lists take JavaScriptCore long to freeze. `freezePolicy` waits until they are read. */
+const LONG = 1_000
+
+/**
+ * Writes the frozen policy. It has no prototype, so that an absent option stays absent when
+ * `Object.prototype` is polluted.
+ */
+function policyOf(policy: CorsPolicy, predicate: string | undefined, imports: Set<string>): string {
+  const isLong = Object.values(policy).some((value) => Array.isArray(value) && value.length > LONG)
+  const list = (text: string): string => (isLong ? text : `/* @__PURE__ */ Object.freeze(${text})`)
   const rows = POLICY_KEYS.flatMap((key) => {
     const value = policy[key]
     if (value === undefined) return []
-    if (key === 'origins' && Array.isArray(value)) return ['origins']
-    if (typeof value === 'function') return [`origins: ${predicate}.origins`]
-    if (Array.isArray(value)) return [`${key}: ${listLiteral(value)}`]
-    return [`${key}: ${typeof value === 'string' ? textLiteral(value) : value}`]
+    if (typeof value === 'function') return [`  origins: ${predicate}.origins,`]
+    if (key === 'origins' && Array.isArray(value))
+      return [isLong ? '  origins,' : '  origins: /* @__PURE__ */ Object.freeze(origins),']
+    if (Array.isArray(value)) return [`  ${key}: ${list(listLiteral(value))},`]
+    return [`  ${key}: ${typeof value === 'string' ? textLiteral(value) : value},`]
   })
-  return `{ ${rows.join(', ')} }`
+  if (isLong) imports.add('freezePolicy')
+  const literal = `{\n  __proto__: null,\n${rows.join('\n')}\n}`
+  return isLong ? `/* @__PURE__ */ freezePolicy(${literal})` : `/* @__PURE__ */ Object.freeze(${literal})`
 }
 
 function tablesLiteral(compiled: CompiledPolicy, { match, parts, echo, forbid }: Parts): string {
-  const { version, vary, status, preflight, shared, widening } = headerTables(compiled)
+  const { vary, status, preflight, shared, widening } = headerTables(compiled)
   return [
     'const tables = {',
-    `  version: ${textLiteral(version)},`,
+    `  version: ${textLiteral(VERSION)},`,
     `  match: ${match},`,
     `  vary: ${vary === null ? 'null' : textLiteral(vary)},`,
     `  status: ${status},`,

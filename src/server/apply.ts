@@ -74,7 +74,7 @@ export function createApply(tables: Tables, allow: Allow = allowOriginOf, put: P
 }
 
 /** Prepares the application of a policy to header lists. */
-export function createHeaders(tables: Tables, allow: Allow = allowOriginOf, put: Put = stamp): Cors['headers'] {
+export function createHeaders(tables: Tables, allow: Allow, put: Put): Cors['headers'] {
   return (request, init) => {
     const headers = new Headers(init)
     const allowOrigin = allow(tables, request, request.method)

@@ -1,5 +1,5 @@
 import { createRefusal, createVarying } from './chosen.ts'
-import { type AnyCors, type Chosen, isCors, isSync } from './ready.ts'
+import { type AnyCors, type Chosen, isSync, requireReady } from './ready.ts'
 
 /**
  * Chooses a policy by the framework's context: by path, host or bindings. Adapters of
@@ -29,8 +29,7 @@ export function choose<C>(chooser: (context: C) => AnyCors): Chosen<C> {
       const kept = keep(chooser)
       return (context) => {
         try {
-          const given: unknown = kept(context)
-          if (!isCors(given)) throw new TypeError('choose: the function gave no policy that is ready')
+          const given = requireReady(kept(context))
           return isSync(given) ? varying(given) : given
         } catch (error) {
           return refuse(error)

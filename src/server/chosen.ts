@@ -1,6 +1,5 @@
 import { ALLOW_CREDENTIALS, ALLOW_METHODS, MAX_AGE, ORIGIN, REQUEST_METHOD } from '../spec/fields.ts'
-import { VERSION } from '../spec/version.ts'
-import { type Answering, createAnswering, createEngine, DERIVE, type Derivable } from './engine.ts'
+import { createAnswering, createEngine, DERIVE, type Derivable } from './engine.ts'
 import { guard } from './guard.ts'
 import type { Tables } from './tables.ts'
 import type { Cors } from './types.ts'
@@ -13,18 +12,17 @@ const MAX_REMEMBERED = 64
  * says `Vary: Origin`.
  */
 export function closedCors(refused: 'pass' | 'forbid'): Cors {
-  return createEngine({ origins: [], refused }, closedTables(refused))
+  return createEngine(Object.freeze({ origins: Object.freeze([]), refused }), closedTables(refused))
 }
 
-/** Makes the part of {@link closedCors} that adapters need. */
-export function closedAnswering(): Answering {
-  return createAnswering(closedTables('pass'))
+/** Makes `apply` of {@link closedCors}. */
+export function closedApply(): Cors['apply'] {
+  return createAnswering(closedTables('pass')).apply
 }
 
 /** The tables of a policy that allows no origin. */
 function closedTables(refused: 'pass' | 'forbid'): Tables {
   return {
-    version: VERSION,
     match: () => null,
     vary: ORIGIN,
     status: 204,
@@ -109,7 +107,7 @@ export function unkeptOf(cors: Cors): Cors {
     const vary = [tables.vary, REQUEST_METHOD].filter((name) => name !== null).join(', ')
     const preflight = tables.preflight.filter(([name]) => name !== MAX_AGE)
     return [
-      { ...policy, maxAge: 0 },
+      Object.freeze({ ...policy, maxAge: 0 }),
       { ...tables, preflight: [...preflight, [MAX_AGE, '0']], echo: tables.echo ?? { vary, lines: () => [] } },
     ]
   })

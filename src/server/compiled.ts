@@ -2,7 +2,7 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { createApply } from './apply.ts'
 import { type Answering, createAnswering, createEngine } from './engine.ts'
 import { createPreflight } from './preflight.ts'
-import { readTables, type Tables } from './tables.ts'
+import { readTables, type WrittenTables } from './tables.ts'
 import type { Cors } from './types.ts'
 import { createWrap } from './wrap.ts'
 
@@ -16,13 +16,13 @@ import { createWrap } from './wrap.ts'
  *
  * @example
  * ```ts
- * import { assemble, type Tables } from 'corsmith/runtime'
+ * import { assemble, type WrittenTables } from 'corsmith/runtime'
  *
- * declare const tables: Tables
+ * declare const tables: WrittenTables
  * const cors = assemble({ origins: ['https://app.example.com'] }, tables)
  * ```
  */
-export function assemble(policy: CorsPolicy, tables: Tables): Cors {
+export function assemble(policy: CorsPolicy, tables: WrittenTables): Cors {
   return createEngine(policy, readTables(tables))
 }
 
@@ -35,14 +35,19 @@ export function assemble(policy: CorsPolicy, tables: Tables): Cors {
  *
  * @example
  * ```ts
- * import { answering, type Tables } from 'corsmith/runtime'
+ * import { answering, type WrittenTables } from 'corsmith/runtime'
  *
- * declare const tables: Tables
+ * declare const tables: WrittenTables
  * export const answers = answering(tables)
  * ```
  */
-export function answering(tables: Tables): Answering {
-  return createAnswering(readTables(tables))
+export function answering(tables: WrittenTables): Answering {
+  const { forbid } = tables
+  return {
+    policy: forbid ? { refused: 'forbid' } : {},
+    guard: (request) => forbid?.(tables, request) ?? null,
+    ...createAnswering(readTables(tables)),
+  }
 }
 
 /**
@@ -55,12 +60,12 @@ export function answering(tables: Tables): Answering {
  * ```ts
  * import { type Tables, wrapping } from 'corsmith/runtime'
  *
- * declare const tables: Tables
+ * declare const tables: WrittenTables
  * const wrap = wrapping(tables)
  * export default { fetch: wrap((request) => Response.json({ url: request.url })) }
  * ```
  */
-export function wrapping(tables: Tables): Cors['wrap'] {
+export function wrapping(tables: WrittenTables): Cors['wrap'] {
   const read = readTables(tables)
   return createWrap(read, createPreflight(read), createApply(read))
 }

@@ -1,4 +1,3 @@
-import { freezePolicy } from '../policy/freeze.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { ANY, type Apply, createApply, createHeaders } from './apply.ts'
 import { decide, preflightOrigin } from './decide.ts'
@@ -22,14 +21,15 @@ export interface Derivable {
 
 /**
  * Makes the engine of a policy: what answers its preflights and puts its header set on responses.
- * Everything that does not depend on the request was prepared before, once.
+ * Everything that does not depend on the request was prepared before, once. The policy is frozen.
  */
 export function createEngine(policy: CorsPolicy, tables: Tables): Cors {
   // entries() returns these again and again, so callers must not change them.
   for (const entry of [...tables.preflight, ...tables.shared]) Object.freeze(entry)
   const engine: Cors & Derivable = {
-    ...createAnswering(tables, createApply(tables, ...ANY), createHeaders(tables, ...ANY)),
-    policy: freezePolicy(policy),
+    ...createAnswering(tables, createApply(tables, ...ANY)),
+    headers: createHeaders(tables, ...ANY),
+    policy,
     decide: (request) => decide(tables, request),
     entries: (request, names) => entriesFor(tables, request, names),
     guard: (request) => guard(tables, request),
@@ -39,30 +39,25 @@ export function createEngine(policy: CorsPolicy, tables: Tables): Cors {
 }
 
 /** The part of a {@link Cors} by which adapters answer requests. */
-export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'headers' | 'wrap'> & {
+export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'wrap'> & {
   readonly policy: Pick<CorsPolicy, 'refused'>
 }
 
 /**
- * Makes the part of an engine that adapters need. `guard` refuses only what the policy forbids.
- * Adapters answer preflights before they apply anything. Where others call `apply` and `headers`,
+ * Makes the methods of an engine that write headers, and the one that answers preflights. Adapters answer preflights before they apply anything. Where others call `apply` and `headers`,
  * pass both for the steps `ANY`.
  */
 export function createAnswering(
   tables: Tables,
   apply: Apply = createApply(tables),
-  headers: Cors['headers'] = createHeaders(tables),
-): Answering {
+): Omit<Answering, 'policy' | 'guard'> {
   const answer = createPreflight(tables)
   return {
-    policy: tables.forbid ? { refused: 'forbid' } : {},
     preflight(request) {
       const origin = preflightOrigin(request)
       return origin === null ? null : answer(request, origin)
     },
-    guard: (request) => tables.forbid?.(tables, request) ?? null,
     apply: (request, response) => apply(request, response, request.method),
-    headers,
     wrap: createWrap(tables, answer, apply),
   }
 }

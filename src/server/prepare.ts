@@ -1,6 +1,5 @@
 import type { CompiledPolicy } from '../policy/compile.ts'
 import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS, MAX_AGE, ORIGIN } from '../spec/fields.ts'
-import { VERSION } from '../spec/version.ts'
 import { echoBoth, echoHeaders, echoMethod } from './echo.ts'
 import { allowTiming, exposeNames } from './expose.ts'
 import { guard } from './guard.ts'
@@ -17,7 +16,6 @@ export function headerTables(compiled: CompiledPolicy): HeaderTables {
   const line = (name: string, value: string | null): HeaderEntry[] => (value ? [[name, value]] : [])
   const exposed = exposePattern === null ? line(EXPOSE_HEADERS, exposedHeaders.join(',')) : []
   return {
-    version: VERSION,
     vary: match && ORIGIN,
     status: compiled.preflightStatus,
     preflight: [

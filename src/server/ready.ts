@@ -61,11 +61,21 @@ export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCor
   return cors as unknown as AsyncCors<Request, A>
 }
 
+/**
+ * Gives a policy back that is ready to answer.
+ *
+ * @throws {TypeError} for anything else, such as a policy that was not compiled
+ */
+export function requireReady<R extends Ready>(policy: R): R {
+  if (!('apply' in policy)) throw new TypeError('this policy is not compiled')
+  return policy
+}
+
 /** Makes a function from a framework's context to the policy for it. It never throws. */
 export function createReadyResolver<C>(source: ReadySource<C>, keep?: Keep<C>): (context: C) => Ready {
   if ('choose' in source) return source.choose(keep)
-  if (!('apply' in source)) throw new TypeError('this policy is not compiled')
-  return () => source
+  const ready = requireReady(source)
+  return () => ready
 }
 
 /**

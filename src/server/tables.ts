@@ -10,8 +10,6 @@ import type { HeaderEntry, RequestHead } from './types.ts'
  * bundle of a compiled policy.
  */
 export interface Tables {
-  /** The version of corsmith that wrote the tables. */
-  readonly version: string
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
    * Null where every origin is allowed.
@@ -57,8 +55,14 @@ export interface Part {
   write(headers: Headers, allowOrigin: string | null | undefined, status: number): void
 }
 
+/** Tables in a module that `corsmith compile js` wrote. */
+export interface WrittenTables extends Tables {
+  /** The version of corsmith that wrote them. */
+  readonly version: string
+}
+
 /** Gives tables back, and prints where another version wrote them. */
-export function readTables(tables: Tables): Tables {
+export function readTables(tables: WrittenTables): Tables {
   const { version } = tables
   // biome-ignore lint/suspicious/noConsole: the operator has to learn that the module is stale.
   if (version !== VERSION) console.warn(`corsmith ${VERSION}: ${version} compiled this policy`)
