@@ -19,6 +19,12 @@ export type {
 } from './runtime/bun.ts'
 
 /**
+ * The options as they were given. `NoInfer` says the same, and TypeScript before 5.4 does not have
+ * it: `Bun.serve` must not decide what the options are.
+ */
+type Given<O> = [O][O extends unknown ? 0 : never]
+
+/**
  * Puts a policy around every answer of a Bun server.
  *
  * - Handlers are wrapped, also those in tables of methods. A table gets an `OPTIONS`, which answers
@@ -57,6 +63,6 @@ export type {
 export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: PolicySource<P, Request>,
   options: O,
-): NoInfer<O> {
+): Given<O> {
   return readyWithCors(checkSource<Request>(source, withCors), options)
 }

@@ -77,10 +77,10 @@ export function fetchRequest(req: NodeRequest): Request {
 }
 
 /** Chooses policies and never throws: under `node:http` an error would end the process. */
-export interface SafeSource<Q extends NodeRequest> {
-  policyFor(req: Q): AnyCors
+export interface SafeSource<C> {
+  policyFor(context: C): AnyCors
   /** Waits for a policy that is chosen per request. Never rejects. */
-  resolve(ready: AnyCors, req: Q): Promise<Cors>
+  resolve(ready: AnyCors, req: NodeRequest, context: C): Promise<Cors>
   /** Prints an error, once per cause, and gives a policy that refuses every origin. */
   refuse(error: unknown): Cors
 }
@@ -89,23 +89,23 @@ export interface SafeSource<Q extends NodeRequest> {
  * Makes a source of policies safe. Where a function throws or gives something else than a policy,
  * every origin is refused and the cause is printed.
  *
- * @throws {TypeError} for tables
+ * @throws {TypeError} for `answers`
  */
-export function createSafeSource<Q extends NodeRequest>(source: AnyCors | Chosen<Q>): SafeSource<Q> {
-  const corsFor = createCorsResolver<Q>(source)
+export function createSafeSource<C>(source: AnyCors | Chosen<C>): SafeSource<C> {
+  const corsFor = createCorsResolver<C>(source)
   const refuse = createRefusal()
   return {
     refuse,
-    policyFor(req) {
+    policyFor(context) {
       try {
-        return requireWhole(corsFor(req))
+        return requireWhole(corsFor(context))
       } catch (error) {
         return refuse(error)
       }
     },
-    async resolve(ready, req) {
+    async resolve(ready, req, context) {
       try {
-        return requireWhole(await resolvePolicy(ready, fetchRequest(req), req))
+        return requireWhole(await resolvePolicy(ready, fetchRequest(req), context))
       } catch (error) {
         return refuse(error)
       }

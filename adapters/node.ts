@@ -1,15 +1,24 @@
 /**
- * CORS for Node: Express 4 and 5, Connect, Fastify, Koa, NestJS, Socket.IO, `node:http` and the
- * compatibility layer of `node:http2`.
+ * CORS for Node: Express 4 and 5, Connect, NestJS, Socket.IO, `node:http` and the compatibility
+ * layer of `node:http2`.
  *
  * @module
  */
 
 import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
-import { type NodeMiddleware, type NodeRequest, cors as readyCors } from './runtime/node.ts'
+import { createNodeHandle } from './node-handle.ts'
+import type { NodeRequest } from './node-request.ts'
+import type { NodeResponse } from './node-response.ts'
 
 export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
-export { type NodeMiddleware, type NodeRequest, type NodeResponse, requestHead } from './runtime/node.ts'
+export { type NodeRequest, requestHead } from './node-request.ts'
+export type { NodeResponse } from './node-response.ts'
+
+/**
+ * A middleware of Express, Connect, NestJS or Socket.IO. In a listener of `node:http`, call it
+ * first.
+ */
+export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: NodeResponse, next?: () => void) => void
 
 /**
  * Makes a middleware from a policy. Put it before everything else: sessions, body parsers,
@@ -56,12 +65,6 @@ export { type NodeMiddleware, type NodeRequest, type NodeResponse, requestHead }
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
-  const ready = checkSource<Q>(source, cors)
-  const handle = readyCors<Q>(ready)
-  const notice = createNestingNotice()
-  if (notice === null) return handle
-  return (req, res, next) => {
-    notice(res, ready, `${req.method ?? 'GET'} ${req.originalUrl ?? req.url}`)
-    handle(req, res, next)
-  }
+  const handle = createNodeHandle<Q>(checkSource<Q>(source, cors), createNestingNotice())
+  return (req, res, next) => handle(req, req, res, next)
 }

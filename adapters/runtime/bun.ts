@@ -62,6 +62,12 @@ export interface BunSocket {
 }
 
 /**
+ * The options as they were given. `NoInfer` says the same, and TypeScript before 5.4 does not have
+ * it: `Bun.serve` must not decide what the options are.
+ */
+type Given<O> = [O][O extends unknown ? 0 : never]
+
+/**
  * Puts a policy around every answer of a Bun server.
  *
  * - Handlers are wrapped, also those in answers of methods. A table gets an `OPTIONS`, which answers
@@ -100,7 +106,7 @@ export interface BunSocket {
  * )
  * ```
  */
-export function withCors<O extends BunOptions>(source: ReadySource<Request>, options: O): NoInfer<O> {
+export function withCors<O extends BunOptions>(source: ReadySource<Request>, options: O): Given<O> {
   const cors = 'choose' in source ? null : createReadyResolver<Request>(source)(undefined as never)
   const wrapper = createReadyWrapper<Request>(source)
   const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(bindServer(handler), errorOptions(options))
