@@ -15,6 +15,7 @@ import { mcpCommand } from './mcp.ts'
 import { migrateCommand } from './migrate.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
+import { policyCommand } from './policy.ts'
 import { proxyCommand } from './proxy.ts'
 import { didYouMean } from './suggest.ts'
 import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
@@ -29,9 +30,10 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
-  compile: compileCommand,
   import: importCommand,
   migrate: migrateCommand,
+  compile: compileCommand,
+  policy: policyCommand,
   why: whyCommand,
   mcp: mcpCommand,
   completion: completionCommand,

@@ -11,16 +11,20 @@ import { Hono } from 'hono'
 import Koa from 'koa'
 import { Server as SocketServer } from 'socket.io'
 import * as denoAdapter from '../../../adapters/deno.ts'
+import * as fastifyAdapter from '../../../adapters/fastify.ts'
 import * as honoAdapter from '../../../adapters/hono.ts'
+import * as koaAdapter from '../../../adapters/koa.ts'
 import * as node from '../../../adapters/node.ts'
 import * as corsmith from '../../../src/index.ts'
 import type { Stage } from '../../diagnose/stage.ts'
-import { runCode } from './pasted-code.ts'
+import { runAwaitingCode, runCode } from './pasted-code.ts'
 import { WRONG } from './wrong-api.ts'
 
 export const MODULES = {
   corsmith,
   'corsmith/node': node,
+  'corsmith/fastify': fastifyAdapter,
+  'corsmith/koa': koaAdapter,
   'corsmith/hono': honoAdapter,
   'npm:corsmith/deno': denoAdapter,
   cors: { default: expressCorsPackage },
@@ -103,7 +107,7 @@ export const STARTS: readonly (readonly [
   [
     'fastify',
     async (text) => {
-      const app = runCode(text, MODULES, {}, 'app') as FastifyInstance
+      const app = (await runAwaitingCode(text, MODULES, {}, 'app')).result as FastifyInstance
       app.addHttpMethod('PURGE')
       app.addHook('onRequest', async (request, reply) => {
         for (const [name, value] of HEADERS) reply.header(name, value)
