@@ -19,7 +19,19 @@ const READERS: Partial<Readonly<Record<TargetName, (text: string) => Read>>> = {
   gcs: readBucket('gcs'),
 }
 
-/** Returns whether {@link importConfig} reads the configuration of a target. */
+/**
+ * Returns whether {@link importConfig} reads the configuration of a target.
+ *
+ * @param target The target.
+ * @returns True if it does.
+ *
+ * @example
+ * ```ts
+ * import { isReadable } from 'corsmith/targets'
+ *
+ * isReadable('nginx') // true
+ * ```
+ */
 export function isReadable(target: TargetName): boolean {
   return Object.hasOwn(READERS, target)
 }
@@ -37,7 +49,8 @@ export function isReadable(target: TargetName): boolean {
  * ```ts
  * import { importConfig } from 'corsmith/targets'
  *
- * const { policy, notUnderstood } = importConfig('add_header Access-Control-Allow-Origin "https://a.com";', 'nginx')
+ * const config = 'add_header Access-Control-Allow-Origin "https://a.com";'
+ * const { policy, notUnderstood } = importConfig(config, 'nginx')
  * ```
  */
 export function importConfig(text: string, target: TargetName): Imported {

@@ -19,6 +19,13 @@ const SIGNS: readonly (readonly [target: TargetName, sign: RegExp])[] = [
  *
  * @param text The configuration.
  * @returns The target; null for a text that is no configuration that is read, such as a policy.
+ *
+ * @example
+ * ```ts
+ * import { recognizeConfig } from 'corsmith/targets'
+ *
+ * recognizeConfig('add_header Access-Control-Allow-Origin *;') // 'nginx'
+ * ```
  */
 export function recognizeConfig(text: string): TargetName | null {
   if (/^\s*[[{]/.test(text)) return ofJson(text)
