@@ -5,7 +5,7 @@ import { fitTo } from './fit.ts'
 import { endingOf, headed } from './head.ts'
 import { type Loss, lossOf } from './losses.ts'
 import { readPlace } from './place.ts'
-import type { ForeignTarget, OwnTarget, Place, TargetRow } from './row.ts'
+import type { ForeignTarget, OwnTarget, ServerPlace, TargetRow } from './row.ts'
 import { policySource } from './source.ts'
 import { rowOf, type TargetName } from './table.ts'
 
@@ -121,7 +121,7 @@ interface Written {
 function written(
   row: TargetRow<TargetName>,
   policy: CorsPolicy,
-  place: Place | null,
+  place: ServerPlace | null,
   named: readonly string[],
 ): Written {
   const notes = notesOf(row)

@@ -2,13 +2,13 @@ import { readApache } from './readers/apache.ts'
 import { readBucket } from './readers/buckets.ts'
 import { readCaddy } from './readers/caddy.ts'
 import { readEnvoy, readGatewayApi, readIngressNginx } from './readers/manifests.ts'
-import { readNginx } from './readers/nginx.ts'
+import { readNginxConfig } from './readers/nginx.ts'
 import type { ConfigIssue, Imported, Read } from './readers/reading.ts'
 import type { TargetName } from './table.ts'
 
 /** The reader of each target that can be read back. */
 const READERS: Partial<Readonly<Record<TargetName, (text: string) => Read>>> = {
-  nginx: readNginx,
+  nginx: readNginxConfig,
   apache: readApache,
   caddy: readCaddy,
   envoy: readEnvoy,

@@ -1,4 +1,4 @@
-import type { Place } from './row.ts'
+import type { ServerPlace } from './row.ts'
 
 /** An address that configurations can hold without quotes: nothing that any of them reads. */
 const LISTEN = /^(?<host>\[[0-9a-f:]+\]|[a-z0-9][a-z0-9.-]*):(?<port>[0-9]{1,5})$/i
@@ -10,7 +10,7 @@ const LISTEN = /^(?<host>\[[0-9a-f:]+\]|[a-z0-9][a-z0-9.-]*):(?<port>[0-9]{1,5})
  * @returns The place; null without both options.
  * @throws {TypeError} for one without the other, and for a value that a configuration cannot hold
  */
-export function readPlace({ upstream, listen }: { upstream?: string; listen?: string }): Place | null {
+export function readPlace({ upstream, listen }: { upstream?: string; listen?: string }): ServerPlace | null {
   if (upstream === undefined && listen === undefined) return null
   if (upstream === undefined) throw new TypeError('listen needs upstream: write the origin of the API as well')
   if (listen === undefined)

@@ -1,4 +1,4 @@
-import { isObject } from './readers/json.ts'
+import { isJsonObject } from './readers/json.ts'
 import type { TargetName } from './table.ts'
 
 /** Signs of a configuration in a text, the surest first. */
@@ -39,14 +39,14 @@ function ofJson(text: string): TargetName | null {
   } catch {
     return null
   }
-  if (isObject(value)) {
+  if (isJsonObject(value)) {
     if (Array.isArray(value.CORSRules)) return 's3'
     if (Array.isArray(value.rules)) return 'r2'
     return Array.isArray(value.cors) ? 'gcs' : null
   }
   const [first] = Array.isArray(value) ? (value as unknown[]) : []
-  if (!isObject(first)) return null
+  if (!isJsonObject(first)) return null
   if ('AllowedOrigins' in first) return 's3'
-  if (isObject(first.allowed)) return 'r2'
+  if (isJsonObject(first.allowed)) return 'r2'
   return 'origin' in first && 'method' in first ? 'gcs' : null
 }

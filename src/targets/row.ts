@@ -75,7 +75,7 @@ export type Language =
   | 'xml'
 
 /** Where a whole configuration listens, and what stands behind it. */
-export interface Place {
+export interface ServerPlace {
   /** The address and the port on which the server listens, such as `127.0.0.1:8080`. */
   readonly listen: { readonly host: string; readonly port: number }
   /** The origin of the API behind it, such as `http://127.0.0.1:3000`. */
@@ -123,7 +123,7 @@ export interface ForeignTarget<N extends string = string> extends Pasted<N> {
   /** A file of data that `write` holds inside a script, for a product that reads JSON. */
   readonly data?: (policy: Fitted) => unknown
   /** Puts the text of `write` into a configuration that the server starts with. */
-  readonly whole?: { readonly file: string; readonly write: (text: string, place: Place) => string }
+  readonly whole?: { readonly file: string; readonly write: (text: string, place: ServerPlace) => string }
 }
 
 /** A row of the table of targets. */

@@ -55,6 +55,40 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/migrate/observe.ts': ['access-control-'],
   // The name of a field in a log.
   'src/learn/access-log.ts': ['origin'],
+  // Names of a configuration are made lower-case before they are compared.
+  'src/targets/readers/apache.ts': [
+    'vary',
+    'timing-allow-origin',
+    'access-control-allow-origin',
+    'access-control-allow-credentials',
+    'access-control-allow-methods',
+    'access-control-allow-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+    'access-control-request-headers',
+  ],
+  'src/targets/readers/caddy.ts': [
+    'vary',
+    'timing-allow-origin',
+    'access-control-allow-origin',
+    'access-control-allow-credentials',
+    'access-control-allow-methods',
+    'access-control-allow-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  'src/targets/readers/nginx.ts': [
+    'timing-allow-origin',
+    'access-control-allow-origin',
+    'access-control-allow-credentials',
+    'access-control-allow-methods',
+    'access-control-allow-headers',
+    'access-control-expose-headers',
+    'access-control-max-age',
+  ],
+  // A key of the rules of a bucket.
+  'src/targets/readers/buckets.ts': ['origin'],
+  'src/targets/recognize.ts': ['origin'],
   // The kind of a change, and the option of other libraries.
   'src/migrate/compare.ts': ['origin'],
   'src/migrate/reasons.ts': ['origin'],

@@ -1,7 +1,7 @@
 import { CORS_RESPONSE_FIELDS } from '../../spec/fields.ts'
 import { NAME_CHARACTER } from '../quote.ts'
 import { askedNames } from './names.ts'
-import { type Read, type Reading, type Spot, startReading } from './reading.ts'
+import { type ConfigReading, type Read, type Spot, startReading } from './reading.ts'
 
 /** A line of a configuration of Apache: its words without quotes. */
 interface Line extends Spot {
@@ -17,7 +17,7 @@ interface Variable {
 }
 
 interface Context {
-  readonly reading: Reading
+  readonly reading: ConfigReading
   readonly lines: readonly Line[]
   readonly variables: ReadonlyMap<string, readonly Variable[]>
 }

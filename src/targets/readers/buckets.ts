@@ -1,12 +1,12 @@
 import { isSafelistedResponseHeaderName } from '../../spec/names.ts'
-import { isObject } from './json.ts'
-import { type Read, type Reading, startReading } from './reading.ts'
+import { isJsonObject } from './json.ts'
+import { type ConfigReading, type Read, startReading } from './reading.ts'
 
 /** The names that each product gives to the same things. */
 const KEYS = {
   s3: {
     rules: (value: unknown): unknown =>
-      Array.isArray(value) ? value : isObject(value) ? (value.CORSRules ?? null) : null,
+      Array.isArray(value) ? value : isJsonObject(value) ? (value.CORSRules ?? null) : null,
     origins: 'AllowedOrigins',
     methods: 'AllowedMethods',
     headers: 'AllowedHeaders',
@@ -15,7 +15,8 @@ const KEYS = {
     credentials: true,
   },
   r2: {
-    rules: (value: unknown): unknown => (isObject(value) ? (value.rules ?? null) : Array.isArray(value) ? value : null),
+    rules: (value: unknown): unknown =>
+      isJsonObject(value) ? (value.rules ?? null) : Array.isArray(value) ? value : null,
     origins: 'origins',
     methods: 'methods',
     headers: 'headers',
@@ -24,7 +25,8 @@ const KEYS = {
     credentials: false,
   },
   gcs: {
-    rules: (value: unknown): unknown => (Array.isArray(value) ? value : isObject(value) ? (value.cors ?? null) : null),
+    rules: (value: unknown): unknown =>
+      Array.isArray(value) ? value : isJsonObject(value) ? (value.cors ?? null) : null,
     origins: 'origin',
     methods: 'method',
     headers: 'responseHeader',
@@ -49,7 +51,7 @@ export function readBucket(name: keyof typeof KEYS): (text: string) => Read {
     const keys = KEYS[name]
     const rules = keys.rules(value)
     const [first, ...others] = Array.isArray(rules) ? (rules as unknown[]) : []
-    if (!isObject(first)) {
+    if (!isJsonObject(first)) {
       reading.leaveOut({ line: 1, text: json.slice(0, 80) }, 'there is no list of rules')
       return reading.done()
     }
@@ -67,10 +69,10 @@ export function readBucket(name: keyof typeof KEYS): (text: string) => Read {
 function readRule(
   rule: Record<string, unknown>,
   keys: (typeof KEYS)[keyof typeof KEYS],
-  reading: Reading,
+  reading: ConfigReading,
   lineOf: (key: string) => number,
 ): void {
-  const inner = isObject(rule.allowed) ? { ...rule, ...rule.allowed } : rule
+  const inner = isJsonObject(rule.allowed) ? { ...rule, ...rule.allowed } : rule
   const words = (key: string): readonly string[] => {
     const value = inner[key]
     return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : []

@@ -1,10 +1,10 @@
 import { CORS_RESPONSE_FIELDS } from '../../spec/fields.ts'
 import { readStatements, type Statement } from './caddy-tree.ts'
 import { askedNames } from './names.ts'
-import { type Read, type Reading, type Spot, startReading } from './reading.ts'
+import { type ConfigReading, type Read, type Spot, startReading } from './reading.ts'
 
 interface Context {
-  readonly reading: Reading
+  readonly reading: ConfigReading
   readonly matchers: ReadonlyMap<string, Statement>
 }
 
@@ -141,14 +141,14 @@ function readOrigin(set: HeaderSet, { reading, matchers }: Context): void {
 }
 
 /** `header Origin *` matches every origin, and a `*` inside a value matches any text. */
-function readPlain(spot: Spot, origin: string, reading: Reading): void {
+function readPlain(spot: Spot, origin: string, reading: ConfigReading): void {
   if (origin === '*') return void reading.anyOrigin(spot, true)
   reading.origin(spot, origin)
   if (origin.includes('*'))
     reading.complain(spot, 'regex-unanchored', 'this "*" matches any text, and a policy\'s "*" matches labels alone')
 }
 
-function complainAbout(sets: readonly HeaderSet[], all: readonly Statement[], reading: Reading): void {
+function complainAbout(sets: readonly HeaderSet[], all: readonly Statement[], reading: ConfigReading): void {
   const isOrigin = ({ name }: HeaderSet) => /^[+?>]?access-control-allow-origin$/.test(name)
   const own = sets.find(isOrigin)
   if (own === undefined) return

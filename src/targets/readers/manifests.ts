@@ -1,11 +1,14 @@
 import { toOrigin } from '../origin-regex.ts'
-import { type Read, type Reading, type Spot, startReading } from './reading.ts'
+import { type ConfigReading, type Read, type Spot, startReading } from './reading.ts'
 import { mapsIn, readYaml, textsOf, type Yaml } from './yaml.ts'
 
 type Entries = ReadonlyMap<string, Yaml>
 
 /** Reads the first map of a text that passes a test; another one that differs is left out. */
-function reader(test: (entries: Entries) => boolean, read: (entries: Entries, reading: Reading, spot: Spot) => void) {
+function reader(
+  test: (entries: Entries) => boolean,
+  read: (entries: Entries, reading: ConfigReading, spot: Spot) => void,
+) {
   return (text: string): Read => {
     const reading = startReading()
     const found = readYaml(text).flatMap((document) => mapsIn(document, test))
@@ -35,7 +38,7 @@ interface Lists {
   readonly isAnyHeaderEcho: boolean
 }
 
-function readLists(entries: Entries, names: Lists, reading: Reading, fallback: Spot): void {
+function readLists(entries: Entries, names: Lists, reading: ConfigReading, fallback: Spot): void {
   const said = (key: string): { readonly spot: Spot; readonly value: string } | null => {
     const texts = textsOf(entries.get(key))
     const [first] = texts
@@ -174,7 +177,7 @@ export const readEnvoy = reader(
 /** Envoy matches whole texts, so an anchor that is missing lets nobody in. */
 function readExpressions(
   expressions: readonly { readonly source: string; readonly line: number }[],
-  reading: Reading,
+  reading: ConfigReading,
 ): void {
   const sources = expressions.map(({ source }) => source)
   const covered = new Set<string>()

@@ -1,16 +1,16 @@
 /** A directive of nginx: its words, and what stands in its braces. */
-export interface Directive {
+export interface NginxLine {
   readonly line: number
   readonly words: readonly string[]
-  readonly children: readonly Directive[] | null
+  readonly children: readonly NginxLine[] | null
 }
 
 /** Reads the directives of a configuration of nginx. What is not closed ends with the text. */
-export function readDirectives(text: string): readonly Directive[] {
+export function readDirectives(text: string): readonly NginxLine[] {
   const tokens = [...tokensOf(text)]
   let at = 0
-  const block = (): Directive[] => {
-    const found: Directive[] = []
+  const block = (): NginxLine[] => {
+    const found: NginxLine[] = []
     let words: string[] = []
     let line = 0
     for (; at < tokens.length; at++) {
@@ -32,7 +32,7 @@ export function readDirectives(text: string): readonly Directive[] {
     if (words.length > 0) found.push({ line, words, children: null })
     return found
   }
-  const all: Directive[] = []
+  const all: NginxLine[] = []
   // A brace too many ends a block that there is not.
   while (at < tokens.length) {
     all.push(...block())

@@ -1,24 +1,24 @@
 import { CORS_RESPONSE_FIELDS } from '../../spec/fields.ts'
 import { NAME_CHARACTER } from '../quote.ts'
 import { askedNames } from './names.ts'
-import { type Directive, readDirectives } from './nginx-tree.ts'
-import { type Read, type Reading, type Spot, startReading } from './reading.ts'
+import { type NginxLine, readDirectives } from './nginx-tree.ts'
+import { type ConfigReading, type Read, type Spot, startReading } from './reading.ts'
 
 /** What a variable of a map may hold: rows of keys and values. */
 interface Variable {
   readonly of: string
-  readonly rows: readonly Directive[]
+  readonly rows: readonly NginxLine[]
 }
 
 interface Context {
-  readonly reading: Reading
+  readonly reading: ConfigReading
   readonly variables: ReadonlyMap<string, Variable>
   /** Variables that `set` gives a value inside an `if` about `$http_origin`. */
-  readonly set: ReadonlyMap<string, Directive>
+  readonly set: ReadonlyMap<string, NginxLine>
 }
 
 /** Reads the CORS policy of a configuration of nginx. */
-export function readNginx(text: string): Read {
+export function readNginxConfig(text: string): Read {
   const reading = startReading()
   const tree = readDirectives(text)
   const all = flatten(tree)
@@ -32,7 +32,7 @@ export function readNginx(text: string): Read {
       isAboutOrigin(directive)
         ? (directive.children ?? [])
             .filter(({ words }) => words[0] === 'set')
-            .map(({ words }): [string, Directive] => [words[1] ?? '', directive])
+            .map(({ words }): [string, NginxLine] => [words[1] ?? '', directive])
         : [],
     ),
   )
@@ -40,18 +40,18 @@ export function readNginx(text: string): Read {
   return reading.done()
 }
 
-function flatten(directives: readonly Directive[]): readonly Directive[] {
+function flatten(directives: readonly NginxLine[]): readonly NginxLine[] {
   return directives.flatMap((each) => [each, ...flatten(each.children ?? [])])
 }
 
-const spotOf = ({ line, words }: Directive): Spot => ({ line, text: words.join(' ') })
+const spotOf = ({ line, words }: NginxLine): Spot => ({ line, text: words.join(' ') })
 
-function isAboutOrigin({ words }: Directive): boolean {
+function isAboutOrigin({ words }: NginxLine): boolean {
   return words[0] === 'if' && words.join(' ').includes('$http_origin')
 }
 
 /** Reads the first block that speaks of CORS, with the blocks inside it. */
-function readBlock(tree: readonly Directive[], context: Context): void {
+function readBlock(tree: readonly NginxLine[], context: Context): void {
   const { reading } = context
   const speaking = blocksOf(tree).filter((lines) =>
     lines.some(({ words }) => isHeader(words, 'Access-Control-Allow-Origin')),
@@ -97,7 +97,7 @@ function readBlock(tree: readonly Directive[], context: Context): void {
 }
 
 /** The lines of each server, location or file, with those of the `if` blocks in it. */
-function blocksOf(directives: readonly Directive[]): readonly (readonly Directive[])[] {
+function blocksOf(directives: readonly NginxLine[]): readonly (readonly NginxLine[])[] {
   const own = directives.flatMap((each) =>
     each.words[0] === 'if' ? (each.children ?? []).map((line) => conditional(line, each)) : [each],
   )
@@ -106,14 +106,14 @@ function blocksOf(directives: readonly Directive[]): readonly (readonly Directiv
 }
 
 /** A header inside an `if` about the origin says its condition as its value. */
-function conditional(line: Directive, condition: Directive): Directive {
+function conditional(line: NginxLine, condition: NginxLine): NginxLine {
   const isEcho = isHeader(line.words, 'Access-Control-Allow-Origin') && line.words[2] === '$http_origin'
   return isEcho && isAboutOrigin(condition)
     ? { ...line, words: [line.words[0] ?? '', line.words[1] ?? '', condition.words.join(' '), ...line.words.slice(3)] }
     : line
 }
 
-function render(lines: readonly Directive[]): string {
+function render(lines: readonly NginxLine[]): string {
   return lines
     .filter(({ words }) => words[0] === 'add_header')
     .map(({ words }) => words.join(' '))
@@ -124,7 +124,7 @@ function isHeader(words: readonly string[], name: string): boolean {
   return words[0] === 'add_header' && words[1]?.toLowerCase() === name.toLowerCase()
 }
 
-function readHeader(line: Directive, context: Context): void {
+function readHeader(line: NginxLine, context: Context): void {
   const { reading } = context
   const name = (line.words[1] ?? '').toLowerCase()
   const value = line.words[2] ?? ''
@@ -151,13 +151,13 @@ function readHeader(line: Directive, context: Context): void {
   }
 }
 
-function orLeaveOut(line: Directive, value: string | null, { reading }: Context, use: (value: string) => void): void {
+function orLeaveOut(line: NginxLine, value: string | null, { reading }: Context, use: (value: string) => void): void {
   if (value === null) reading.leaveOut(spotOf(line), 'the value depends on something that is not read')
   else if (value !== '') use(value)
 }
 
 /** A list that may be what the preflight asked for. */
-function echoOr(line: Directive, value: string, context: Context, use: (names: string) => void): void {
+function echoOr(line: NginxLine, value: string, context: Context, use: (names: string) => void): void {
   const names = namesOf(value, context, 0)
   orLeaveOut(line, names, context, use)
 }
@@ -204,7 +204,7 @@ function constant(value: string, { variables }: Context): string | null {
   return values.length === 1 && only !== undefined && !only.includes('$') ? only : null
 }
 
-function readOrigin(line: Directive, value: string, { reading, variables, set }: Context): void {
+function readOrigin(line: NginxLine, value: string, { reading, variables, set }: Context): void {
   const spot = spotOf(line)
   if (value === '*') return void reading.anyOrigin(spot, false)
   if (value === '$http_origin') return void reading.anyOrigin(spot, true)
@@ -221,7 +221,7 @@ function readOrigin(line: Directive, value: string, { reading, variables, set }:
   for (const row of variable.rows) readRow(row, reading)
 }
 
-function readRow(row: Directive, reading: Reading): void {
+function readRow(row: NginxLine, reading: ConfigReading): void {
   const [key = '', value = ''] = row.words
   const spot = spotOf(row)
   if (value === '' || key === 'hostnames' || key === 'volatile') return
@@ -236,7 +236,7 @@ function readRow(row: Directive, reading: Reading): void {
   return void reading.origin(spot, key)
 }
 
-function readCondition(spot: Spot, text: string, reading: Reading): void {
+function readCondition(spot: Spot, text: string, reading: ConfigReading): void {
   const [, operator, operand = ''] = /^if \(\s*\$http_origin\s+(=|~\*?)\s+(.*?)\s*\)$/.exec(text) ?? []
   if (operator === '=') return void reading.origin(spot, operand)
   if (operator !== undefined) return void reading.expression(spot, operand)

@@ -17,7 +17,7 @@ export interface Entries {
  * @param source The expression.
  * @returns The entries; null for an expression that no list of entries covers.
  */
-export function entriesOf(source: string): Entries | null {
+export function originsOfRegExp(source: string): Entries | null {
   const own = ownEntries(source)
   if (own !== null) return { entries: own, loose: [] }
   const expansion = expand(source)

@@ -2,7 +2,7 @@ import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
 import { isSafelistedMethod } from '../../spec/methods.ts'
 import { splitNames } from './names.ts'
-import { type Entries, entriesOf, entryOf } from './origins.ts'
+import { type Entries, entryOf, originsOfRegExp } from './origins.ts'
 
 /** A part of a configuration that an import left out. */
 export interface NotUnderstood {
@@ -51,7 +51,7 @@ export interface Spot {
 }
 
 /** Collects what a configuration says. Each method takes the place that says it. */
-export interface Reading {
+export interface ConfigReading {
   leaveOut(spot: Spot, why: string): void
   complain(spot: Spot, code: ConfigIssueCode, message: string): void
   /** An entry of a list of origins, exact or with `*`. */
@@ -80,17 +80,17 @@ const LOOSE = {
 } as const
 
 /** Starts a reading. */
-export function startReading(): Reading {
+export function startReading(): ConfigReading {
   const notUnderstood: NotUnderstood[] = []
   const issues: ConfigIssue[] = []
   const origins = new Set<string>()
   let any: (Spot & { readonly isRepeated: boolean }) | null = null
   let hasCredentials = false
   let policy: { -readonly [K in keyof CorsPolicy]?: CorsPolicy[K] } = {}
-  const leaveOut: Reading['leaveOut'] = ({ line, text }, why) => {
+  const leaveOut: ConfigReading['leaveOut'] = ({ line, text }, why) => {
     notUnderstood.push({ line, text: text.trim(), why })
   }
-  const complain: Reading['complain'] = ({ line, text }, code, message) => {
+  const complain: ConfigReading['complain'] = ({ line, text }, code, message) => {
     const severity = ERRORS.includes(code) ? 'error' : 'warning'
     if (!issues.some((each) => each.code === code && each.line === line))
       issues.push({ code, severity, line, text: text.trim(), message })
@@ -115,7 +115,7 @@ export function startReading(): Reading {
         any = { ...spot, isRepeated: true }
         return
       }
-      const found: Entries | null = entriesOf(source)
+      const found: Entries | null = originsOfRegExp(source)
       if (found === null) return void leaveOut(spot, 'no list of origins covers this expression: write the origins out')
       for (const entry of found.entries) origins.add(entry)
       for (const loose of found.loose) complain(spot, LOOSE[loose][0], LOOSE[loose][1])

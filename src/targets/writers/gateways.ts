@@ -3,7 +3,7 @@ import type { Can } from '../can.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
 import { hostAndPort } from '../place.ts'
 import { double, exposedNames, headerNames, headersField, indent, methodsField } from '../quote.ts'
-import { type ForeignTarget, foreign, type Place } from '../row.ts'
+import { type ForeignTarget, foreign, type ServerPlace } from '../row.ts'
 
 const RE2: Can = {
   origins: EVERY_KIND,
@@ -73,7 +73,7 @@ response_headers_to_add:
   whole: { file: 'envoy.yaml', write: wholeEnvoy },
 })
 
-function wholeEnvoy(text: string, { listen, upstream }: Place): string {
+function wholeEnvoy(text: string, { listen, upstream }: ServerPlace): string {
   const [filters = '', host = ''] = text.slice(FILTERS.length + 1).split(`\n\n${HOST}\n`)
   const [address, port] = hostAndPort(upstream)
   const tls = `

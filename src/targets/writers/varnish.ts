@@ -12,7 +12,7 @@ import {
   NAME_CHARACTER,
   refusedHeader,
 } from '../quote.ts'
-import { type ForeignTarget, foreign, type Place } from '../row.ts'
+import { type ForeignTarget, foreign, type ServerPlace } from '../row.ts'
 
 export const varnish: ForeignTarget<'varnish'> = foreign({
   name: 'varnish',
@@ -38,7 +38,7 @@ export const varnish: ForeignTarget<'varnish'> = foreign({
   write,
   whole: {
     file: 'default.vcl',
-    write: (text, { listen, upstream }: Place) => {
+    write: (text, { listen, upstream }: ServerPlace) => {
       if (upstream.protocol === 'https:')
         throw new TypeError('Varnish speaks no TLS to a backend: write an http origin')
       const [host, port] = hostAndPort(upstream)
