@@ -13,7 +13,10 @@ export default defineConfig({
         resolve: {
           alias: [
             { find: /^corsmith$/, replacement: path('src/index.ts') },
-            { find: /^corsmith\/(browser|diagnose|policy|proxy|routes|migrate)$/, replacement: path('src/$1.ts') },
+            {
+              find: /^corsmith\/(browser|diagnose|policy|proxy|routes|migrate|tenants)$/,
+              replacement: path('src/$1.ts'),
+            },
             { find: /^corsmith\/(hono|node)$/, replacement: path('adapters/$1.ts') },
           ],
         },
@@ -30,13 +33,20 @@ export default defineConfig({
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         // The package comes from its sources, so that no build is needed.
-        resolve: { alias: { 'corsmith/workers': path('adapters/workers.ts') } },
+        resolve: {
+          alias: { 'corsmith/workers': path('adapters/workers.ts'), 'corsmith/tenants': path('src/tenants.ts') },
+        },
         plugins: [
           cloudflareTest({
             main: './test/workerd/worker.ts',
             additionalExports: { Api: 'WorkerEntrypoint' },
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { assets: { directory: path('test/workerd/assets'), binding: 'ASSETS' } },
+            miniflare: {
+              assets: { directory: path('test/workerd/assets'), binding: 'ASSETS' },
+              kvNamespaces: ['TENANTS'],
+              d1Databases: ['DB'],
+              durableObjects: { TENANT: { className: 'Tenant', useSQLite: true } },
+            },
           }),
         ],
         test: { name: 'workerd', include: ['test/workerd/**/*.test.ts'] },

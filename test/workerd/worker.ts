@@ -1,5 +1,6 @@
 // A worker with everything that can be wrapped. Tests call it through its exports, as another worker would.
-import { WorkerEntrypoint } from 'cloudflare:workers'
+import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers'
+import { tenantObject } from 'corsmith/tenants'
 import { withCors } from 'corsmith/workers'
 
 export interface Env {
@@ -41,3 +42,13 @@ export class Plain extends WorkerEntrypoint<Env> {
 }
 
 export const Api = withCors({ origins: [PAGE], credentials: true }, Plain)
+
+/** Keeps one tenant, and copies it to KV. */
+export class Tenant extends DurableObject<{ readonly TENANTS: KVNamespace }> {
+  override fetch(request: Request): Promise<Response> {
+    return tenantObject(this.ctx.storage, request, async (tenant, text) => {
+      if (text === null) await this.env.TENANTS.delete(`copy:${tenant}`)
+      else await this.env.TENANTS.put(`copy:${tenant}`, text)
+    })
+  }
+}
