@@ -43,6 +43,18 @@ describe('requestHead()', () => {
   })
 })
 
+describe('requestHead() and the path', () => {
+  it.each([
+    [{ url: '/a', originalUrl: '/mounted/a' }, '/mounted/a'],
+    [{ url: '/a' }, '/a'],
+    [{}, undefined],
+  ])('shows %o as %s', (given, url) => {
+    const head = requestHead({ ...given, headers: {} })
+    expect(Reflect.get(head, 'url')).toBe(url)
+    expect('url' in head).toBe(url !== undefined)
+  })
+})
+
 describe('a policy chosen per request in node:http', () => {
   it.each([
     ['OPTIONS', '*', 'OPTIONS http://api.example.com/'],

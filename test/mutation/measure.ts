@@ -89,22 +89,23 @@ export async function measure(
   const quick = room.quick === undefined ? [] : [{ tests: room.quick }]
   const made = planted.filter(({ id }) => loaded.has(id))
   console.log(`${room.name}: ${processes} processes, ${made.length} more for what is made while modules are loaded`)
-  for (const id of await tryAlone(
-    folder,
-    made,
-    ({ fileName }) => [...mirrorsOf(fileName), ...quick, { tests }],
-    longest,
-  ))
+  const found = (): Mutant[] =>
+    planted.map((mutant, i) => {
+      const isMade = loaded.has(mutant.id) || known[i]?.isMade
+      return { ...toMutant(mutant, fates.get(mutant.id) ?? 'invalid'), ...(isMade && { isMade }) }
+    })
+  // It is kept as it grows, so that a measurement that was ended can go on with `--again`.
+  const keep = () => writeFileSync(`${folder}.json`, JSON.stringify(found()))
+  const kill = (id: string) => {
     fates.set(id, 'killed')
+    keep()
+  }
+  keep()
+  await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), ...quick, { tests }], longest, kill)
   const rest = planted.filter(({ id, fileName }) => elsewhere?.files.includes(fileName) && fates.get(id) === 'survived')
   if (rest.length > 0) console.log(`${room.name}: ${rest.length} more ${elsewhere?.named}`)
-  for (const id of await tryAlone(folder, rest, () => (elsewhere ? [elsewhere] : []), longest)) fates.set(id, 'killed')
-  const mutants = planted.map((mutant, i): Mutant => {
-    const isMade = loaded.has(mutant.id) || known[i]?.isMade
-    return { ...toMutant(mutant, fates.get(mutant.id) ?? 'invalid'), ...(isMade && { isMade }) }
-  })
-  writeFileSync(`${folder}.json`, JSON.stringify(mutants))
-  return mutants
+  await tryAlone(folder, rest, () => (elsewhere ? [elsewhere] : []), longest, kill)
+  return found()
 }
 
 /** Gives what the last measurement of a room found. */
@@ -131,13 +132,14 @@ async function tryAll(folder: string, tests: readonly string[], ids: readonly st
     .map((line): Line => JSON.parse(line))
 }
 
-/** Tries mutants in processes of their own, in which each is there from the beginning, and gives those that the tests notice. */
+/** Tries mutants in processes of their own, in which each is there from the beginning, and tells which the tests notice. */
 async function tryAlone(
   folder: string,
   mutants: readonly Planted[],
   suitesFor: (mutant: Planted) => readonly Suite[],
   longestMs: number,
-): Promise<string[]> {
+  kill: (id: string) => void,
+): Promise<void> {
   const passes = async (id: string, { tests, named }: Suite): Promise<boolean> => {
     const names = named === undefined ? {} : { MUTATION_NAMES: named }
     const child = vitest(folder, tests, { __STRYKER_ACTIVE_MUTANT__: id, ...names }, 'ignore')
@@ -146,19 +148,17 @@ async function tryAlone(
     clearTimeout(timer)
     return code === 0
   }
-  const noticed: string[] = []
   const queue = [...mutants]
   const worker = async (): Promise<void> => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift())
       for (const suite of suitesFor(mutant)) {
         // A test that fails once may have been unlucky.
         if ((await passes(mutant.id, suite)) || (await passes(mutant.id, suite))) continue
-        noticed.push(mutant.id)
+        kill(mutant.id)
         break
       }
   }
   await Promise.all([worker(), worker()])
-  return noticed
 }
 
 /** Tests, and the part of their names that chooses among them. */

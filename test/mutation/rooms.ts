@@ -37,7 +37,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'adapters',
     mutate: ['adapters/**/*.ts'],
-    tests: ['adapters', 'proxy', 'field/hono', 'server/signals', 'routes'],
+    tests: ['adapters', 'proxy', 'field/hono', 'routes'],
     elsewhere: { files: ['adapters/workers.ts'], tests: ['proxy/streams'], named: 'in workerd' },
     goal: 95,
   },
