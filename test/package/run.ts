@@ -180,6 +180,9 @@ const ROOMS: Readonly<Record<string, number>> = {
   './browser': 1,
   './testing': 1,
   './diagnose': 2,
+  // The steps of the Fetch Standard that decide what a page may do.
+  './migrate': 2,
+  './routes': 1,
 }
 
 check('an import opens two files, and one for each further room', () => {
