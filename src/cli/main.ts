@@ -3,9 +3,11 @@ import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { canBeAsked } from './ask.ts'
 import { checkCommand } from './check.ts'
+import { compileCommand } from './compile.ts'
 import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
+import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
@@ -28,6 +30,8 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
+  compile: compileCommand,
+  import: importCommand,
   migrate: migrateCommand,
   policy: policyCommand,
   why: whyCommand,

@@ -48,9 +48,19 @@ export interface CommandOptions {
       | 'timeout'
       | 'for'
       | 'format'
-      | 'fail-on',
+      | 'fail-on'
+      | 'config',
       never,
-      'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
+      | 'patch'
+      | 'upload-listener'
+      | 'all-blocked'
+      | 'live'
+      | 'send'
+      | 'security'
+      | 'no-probes'
+      | 'insecure'
+      | 'json'
+      | 'verbose'
     >
   readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
@@ -58,11 +68,13 @@ export interface CommandOptions {
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
   readonly policy: Options<'from' | 'policy' | 'min', 'origins', 'json'>
+  readonly import: Options<never, never, 'json'>
+  readonly compile: Options<'out' | 'upstream' | 'listen' | 'fail-on', never, 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly completion: Options<never>
   readonly proxy: PolicyOptions &
-    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials' | 'learn'>
+    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials' | 'learn' | 'watch'>
 }
 
 const json: Flag = { type: 'boolean', help: 'print data instead of text, schema 1' }
@@ -142,6 +154,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
       help: 'send the request itself although it has side effects',
       group: 'How it is examined',
     },
+    patch: { type: 'boolean', help: 'print the fix as a unified diff of the file of --config' },
+    config: { type: 'string', value: 'file', help: 'configuration of nginx that --patch changes' },
     security: { type: 'boolean', help: 'also try origins of strangers; only for your own servers' },
     'no-probes': { type: 'boolean', help: 'send only what a browser would send' },
     'max-requests': { type: 'string', value: 'n', help: 'limit of requests (40; with --security 160)' },
@@ -199,6 +213,19 @@ export const COMMAND_OPTIONS: CommandOptions = {
     policy: { type: 'string', short: 'p', value: 'file', help: 'present policy, to compare with' },
     json,
   },
+  import: { json },
+  compile: {
+    out: { type: 'string', short: 'o', value: 'path', help: 'write to this file, or into this folder' },
+    upstream: { type: 'string', value: 'origin', help: 'write a whole configuration in front of this API' },
+    listen: { type: 'string', value: 'address', help: 'where that server listens, such as 127.0.0.1:8080' },
+    json,
+    'fail-on': {
+      type: 'string',
+      value: 'level',
+      words: ['loss'],
+      help: 'loss: exit with 2 if the target cannot say something',
+    },
+  },
   why: {},
   mcp: {},
   completion: {},
@@ -222,6 +249,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
     learn: { type: 'boolean', help: 'print the least policy for the traffic when it stops' },
     port: { type: 'string', value: 'n', help: 'port to listen on (8788)' },
     timeout: { type: 'string', value: 'seconds', help: 'how long to wait for the API (30)' },
+    watch: { type: 'boolean', help: 'read --policy again when the file changes, or on SIGHUP' },
   },
 }
 

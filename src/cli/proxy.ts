@@ -6,10 +6,11 @@ import { leastPolicy } from '../learn/least-policy.ts'
 import { createTally } from '../learn/tally.ts'
 import { developmentLog } from '../operate/development-log.ts'
 import { observe } from '../operate/observe.ts'
+import { createSwappable, type SwappableCors } from '../operate/swap.ts'
 import { checkPolicy } from '../policy/check.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { show } from '../policy/values.ts'
-import type { AnyCors } from '../server/source.ts'
+import { type AnyCors, isSync } from '../server/source.ts'
 import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -20,6 +21,7 @@ import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 import { printRoutes, routesIn } from './routes.ts'
 import { listen } from './serve.ts'
+import { watchPolicy } from './watch.ts'
 
 /**
  * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback. `--policy` brings the
@@ -43,7 +45,9 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
       ? await readPolicyFile(values.policy ?? '')
       : forDevelopment(given, values['no-credentials'] === true && values.credentials !== true)
   const place = values.policy ?? 'the command line'
-  const chosen = routesIn(policy, place) ?? createFromFile(policy, place)
+  const fixed = routesIn(policy, place) ?? createFromFile(policy, place)
+  const swappable = values.watch === true ? swappableOf(fixed, values.policy) : null
+  const chosen = swappable ?? fixed
   const tally = createTally()
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
@@ -71,10 +75,19 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
     for (const [option, value] of Object.entries(chosen.policy)) io.print(`  ${option}: ${show(value)}`)
   else printRoutes(chosen, null, false, io)
   io.print(`${listening.url} → ${upstream}`)
+  const endWatch = swappable === null ? () => {} : watchPolicy(place, swappable, io.print)
   await io.untilStopped()
+  endWatch()
   await listening.close()
   if (values.learn) printLeast(leastPolicy(tally.all(), 1), given ?? undefined, false, io)
   return EXIT.ok
+}
+
+/** @throws {UsageError} for a policy that cannot be read again */
+function swappableOf(cors: AnyCors, path: string | undefined): SwappableCors {
+  if (path === undefined || !/\.jsonc?$/i.test(path) || !isSync(cors))
+    throw new UsageError('--watch needs --policy with a .json file that holds one policy')
+  return createSwappable(cors.policy)
 }
 
 /**

@@ -38,6 +38,16 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['init [target] [options]'],
     example: 'init nginx --origins https://app.example.com --credentials',
   },
+  compile: {
+    summary: 'write a policy for a server, framework, gateway or bucket; never wider',
+    forms: ['compile <target> <policy> [options]', 'compile'],
+    example: 'compile nginx policy.json -o /etc/nginx/cors.conf',
+  },
+  import: {
+    summary: "read a server's configuration as a policy; never wider",
+    forms: ['import [target] <file> [options]'],
+    example: 'import nginx /etc/nginx/nginx.conf',
+  },
   migrate: {
     summary: "turn another library's options into a policy, and list what changes",
     forms: ['migrate --from <library> <options.json | source file> … [options]'],

@@ -48,6 +48,8 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/cli/options.ts': ['origin'],
   // The name of an argument.
   'src/cli/mcp-tools.ts': ['origin'],
+  // A key of a file of expectations.
+  'src/cli/expectations.ts': ['origin'],
   // A referrer policy of this name.
   'src/browser/request.ts': ['origin'],
   // Compared with names that were made lower-case.
