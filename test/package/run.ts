@@ -182,7 +182,8 @@ const ROOMS: Readonly<Record<string, number>> = {
   './proxy': 1,
   './browser': 1,
   './testing': 1,
-  './diagnose': 2,
+  './targets': 1,
+  './diagnose': 3,
   // The steps of the Fetch Standard that decide what a page may do.
   './migrate': 2,
   './routes': 1,
