@@ -1,29 +1,8 @@
 // The options of every command, in one table: `parseArgs` reads their types, and the help prints the
 // rest. So an option without a line of help cannot exist.
+import type { Flag, Options } from './option.ts'
 
-/** An option of a command. */
-export interface CommandOption {
-  readonly type: 'string' | 'boolean'
-  readonly short?: string
-  readonly multiple?: boolean
-  /** Names the value in the help, such as `<url>`. */
-  readonly value?: string
-  /** The words that the value can be. Shells complete them. */
-  readonly words?: readonly string[]
-  /** Explains the option in a few words. */
-  readonly help: string
-  /** Begins a group of options under this title. */
-  readonly group?: string
-}
-
-type Text = CommandOption & { readonly type: 'string'; readonly multiple?: false }
-type Texts = CommandOption & { readonly type: 'string'; readonly multiple: true }
-type Flag = CommandOption & { readonly type: 'boolean'; readonly multiple?: false }
-
-/** Options by name: those with one value, those that may be repeated, and those without a value. */
-type Options<One extends string, Many extends string = never, None extends string = never> = Readonly<
-  Record<One, Text> & Record<Many, Texts> & Record<None, Flag>
->
+export type { CommandOption } from './option.ts'
 
 type RequestOptions = Options<'origin' | 'method' | 'credentials', 'header' | 'reads'>
 type PolicyOptions = Options<'policy', 'origins' | 'methods' | 'request-headers' | 'exposed-headers', 'credentials'>

@@ -64,7 +64,6 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/migrate/peers/hono.ts': ['origin'],
   'src/migrate/peers/koa.ts': ['origin'],
   'src/migrate/peers/h3.ts': ['origin'],
-  'src/migrate/peers/elysia.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   'adapters/cors-options.ts': ['origin'],
