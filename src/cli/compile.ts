@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { type Compilation, type CompileOptions, compile, compileText, type TargetName, targets } from '../targets.ts'
+import { compileJs } from './compile-js.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -20,12 +21,9 @@ interface Output extends Compilation {
 
 type Writer = (policy: CorsPolicy, options: CompileOptions) => Output
 
-/** Words of `corsmith compile` that are no target. A target needs no row here. */
-const WRITERS: Readonly<Record<string, Writer>> = {}
-
 /**
- * Runs `corsmith compile`: writes a policy in the language of a target. Without a target it lists
- * them. It exits with 1 if the target can express no entry of `origins`.
+ * Runs `corsmith compile`: writes a policy in the language of a target, or with `js` as a module
+ * that needs no checks. Without a target it lists them. It exits with 1 if the target can express no entry of `origins`.
  */
 export async function compileCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -39,7 +37,12 @@ export async function compileCommand(argv: readonly string[], io: Io): Promise<n
     io.print(listing())
     return EXIT.ok
   }
-  const write = WRITERS[name] ?? targetWriter(readTarget(name, 'compile') as TargetName)
+  if (name === 'js') {
+    if (path === undefined) throw new UsageError('no policy: corsmith compile js policy.json')
+    await compileJs(path, values.out, io)
+    return EXIT.ok
+  }
+  const write = targetWriter(readTarget(name, 'compile') as TargetName)
   if (path === undefined) throw new UsageError(`no policy: corsmith compile ${name} policy.json`)
   const failOn = values['fail-on'] === undefined ? null : oneOf('--fail-on', values['fail-on'], ['loss'] as const)
   const { upstream, listen } = values
@@ -105,5 +108,6 @@ function listing(): string {
   const rows = targets.map(
     ({ name, title, proven }) => `  ${name.padEnd(width)} ${title}${proven ? '' : ' (by its published schema)'}`,
   )
-  return ['corsmith compile <target> policy.json [-o file]', '', ...rows].join('\n')
+  const module = `  ${'js'.padEnd(width)} a module of corsmith/runtime, without the checks`
+  return ['corsmith compile <target> policy.json [-o file]', '', module, ...rows].join('\n')
 }

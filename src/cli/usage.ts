@@ -40,7 +40,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
   },
   compile: {
     summary: 'write a policy for a server, framework, gateway or bucket; never wider',
-    forms: ['compile <target> <policy> [options]', 'compile'],
+    forms: ['compile <target> <policy> [options]', 'compile js <policy> [-o cors.js]', 'compile'],
     example: 'compile nginx policy.json -o /etc/nginx/cors.conf',
   },
   import: {

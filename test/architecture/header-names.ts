@@ -10,7 +10,7 @@ const WHOLE = /^['"`](?:origin|vary)['"`]$/i
 /** Tables in which lower-case names are looked up, file by file, name by name. Nothing else is exempt. */
 const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // READ: what RequestHead promises its `get`.
-  'src/spec/fields.ts': [
+  'src/spec/read.ts': [
     'origin',
     'access-control-request-method',
     'access-control-request-headers',
@@ -23,7 +23,6 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // The forbidden request headers.
   'src/spec/names.ts': ['access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
-  'src/policy/compile.ts': ['access-control-'],
   'src/policy/compile-time/options.ts': [
     'origin',
     'access-control-allow-',

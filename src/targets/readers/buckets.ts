@@ -4,7 +4,8 @@ import { type Read, type Reading, startReading } from './reading.ts'
 /** The names that each product gives to the same things. */
 const KEYS = {
   s3: {
-    rules: (value: unknown) => (Array.isArray(value) ? value : isObject(value) ? (value.CORSRules ?? null) : null),
+    rules: (value: unknown): unknown =>
+      Array.isArray(value) ? value : isObject(value) ? (value.CORSRules ?? null) : null,
     origins: 'AllowedOrigins',
     methods: 'AllowedMethods',
     headers: 'AllowedHeaders',
@@ -13,7 +14,7 @@ const KEYS = {
     credentials: true,
   },
   r2: {
-    rules: (value: unknown) => (isObject(value) ? (value.rules ?? null) : Array.isArray(value) ? value : null),
+    rules: (value: unknown): unknown => (isObject(value) ? (value.rules ?? null) : Array.isArray(value) ? value : null),
     origins: 'origins',
     methods: 'methods',
     headers: 'headers',
@@ -22,7 +23,7 @@ const KEYS = {
     credentials: false,
   },
   gcs: {
-    rules: (value: unknown) => (Array.isArray(value) ? value : isObject(value) ? (value.cors ?? null) : null),
+    rules: (value: unknown): unknown => (Array.isArray(value) ? value : isObject(value) ? (value.cors ?? null) : null),
     origins: 'origin',
     methods: 'method',
     headers: 'responseHeader',

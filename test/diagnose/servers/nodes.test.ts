@@ -253,7 +253,7 @@ async function vite(cors?: { readonly origin: RegExp }): Promise<Stage> {
     server: { host: '127.0.0.1', port: 0, watch: null, ...(cors && { cors }) },
   })
   await server.listen(0)
-  const { port } = server.httpServer?.address() as AddressInfo
+  const { port } = (server.httpServer as Server).address() as AddressInfo
   return { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
 }
 
