@@ -34,7 +34,11 @@ export default defineConfig({
       {
         // The package comes from its sources, so that no build is needed.
         resolve: {
-          alias: { 'corsmith/workers': path('adapters/workers.ts'), 'corsmith/tenants': path('src/tenants.ts') },
+          alias: {
+            'corsmith/workers': path('adapters/workers.ts'),
+            'corsmith/tenants': path('src/tenants.ts'),
+            'corsmith/routes': path('src/routes.ts'),
+          },
         },
         plugins: [
           cloudflareTest({

@@ -181,7 +181,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
     write: { type: 'string', short: 'w', value: 'file', help: 'write the text to this new file', group: 'The text' },
   },
   migrate: {
-    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, koa, h3, flask or django' },
+    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, koa, h3, elysia, flask or django' },
     write: { type: 'boolean', help: 'replace the options in the source files' },
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,

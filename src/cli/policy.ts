@@ -1,6 +1,5 @@
 /// <reference types="node" />
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { sightingOfLine } from '../learn/access-log.ts'
@@ -90,7 +89,7 @@ async function readLog(path: string): Promise<readonly Sighting[]> {
   const tally = createTally()
   let count = 0
   try {
-    for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
+    for await (const line of linesOf(path)) {
       if (line.trim() !== '') count++
       const sighting = sightingOfLine(line)
       if (sighting !== null) tally.add(sighting)
@@ -104,4 +103,21 @@ async function readLog(path: string): Promise<readonly Sighting[]> {
       `${path}: none of its ${count} lines has an Origin: log it, as with "$http_origin" at the end of the combined format of nginx`,
     )
   return sightings
+}
+
+/** A line of a log is shorter. What is longer is cut, so that a file without line breaks fits too. */
+const LONGEST_LINE = 65_536
+
+/** Reads a file line by line, in the memory of one line. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const [first = '', ...others] = String(chunk).split('\n')
+    rest = (rest + first).slice(0, LONGEST_LINE)
+    for (const next of others) {
+      yield rest
+      rest = next.slice(0, LONGEST_LINE)
+    }
+  }
+  if (rest !== '') yield rest
 }

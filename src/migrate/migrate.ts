@@ -3,6 +3,7 @@ import { type Change, compare } from './compare.ts'
 import type { MigrationNote, PeerOptions } from './meaning.ts'
 import type { Peer, PeerName } from './peer.ts'
 import { djangoPeer } from './peers/django.ts'
+import { elysiaPeer } from './peers/elysia.ts'
 import { expressPeer, nestPeer } from './peers/express.ts'
 import { fastifyPeer } from './peers/fastify.ts'
 import { flaskPeer } from './peers/flask.ts'
@@ -45,6 +46,7 @@ export const PEERS: readonly Peer[] = [
   fastifyPeer,
   koaPeer,
   h3Peer,
+  elysiaPeer,
   flaskPeer,
   djangoPeer,
 ]

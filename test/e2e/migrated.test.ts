@@ -26,10 +26,16 @@ const COPIES = join(import.meta.dirname, '../../node_modules/.cache/corsmith/set
 const python = pythonWithPeers()
 const chromium = await findChromium()
 
+/** A call of a page. */
+interface Call {
+  readonly method?: string
+  readonly credentials?: 'include'
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
 /** What a page tries. */
-const CALLS: Readonly<
-  Record<string, { method?: string; headers?: Record<string, string>; credentials?: 'include'; body?: string }>
-> = {
+const CALLS: Readonly<Record<string, Call>> = {
   read: {},
   'read with cookies': { credentials: 'include' },
   'write JSON with cookies': {

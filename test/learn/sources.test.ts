@@ -202,6 +202,7 @@ describe('corsmith policy', () => {
     [['policy', '--from', file('a.har', '{"log":{"entries":[]}}')], /holds no CORS request/],
     [['policy', '--from', file('a.har', '{"log":')], /ends in the middle/],
     [['policy', '--from', file('a.log', 'one\ntwo\n')], /none of its 2 lines has an Origin/],
+    [['policy', '--from', file('one-line.log', 'x'.repeat(5_000_000))], /none of its 1 lines has an Origin/],
     [['policy', '--from', file('a.yaml', 'openapi: 3.0.0')], /YAML is not read/],
     [['policy', '--from', 'missing.log'], /there is no such file/],
   ])('ends %s in one line', async (argv, message) => {

@@ -106,6 +106,20 @@ const ARBITRARIES: { readonly [name in PeerName]?: fc.Arbitrary<PeerOptions> } =
     maxAge: fc.constantFrom('600', '86400'),
     preflight: fc.constantFrom({ statusCode: 200 }, { statusCode: 204 }),
   }),
+  elysia: some({
+    origin: fc.oneof(
+      fc.boolean(),
+      fc.constant('*'),
+      origin,
+      list(fc.oneof(origin as fc.Arbitrary<unknown>, expression)),
+    ),
+    methods: fc.oneof(fc.boolean(), list(methods), fc.constantFrom('*', 'GET, PUT')),
+    allowedHeaders: fc.oneof(fc.constant(true), list(name), name),
+    exposeHeaders: fc.oneof(fc.constant(true), list(exposed), exposed),
+    credentials: fc.boolean(),
+    maxAge: age.filter((seconds) => seconds >= 0),
+    preflight: fc.constantFrom(true, true, true, false),
+  }),
   flask: some({
     origins: fc.oneof(
       fc.constant('*'),
@@ -180,6 +194,12 @@ const WRITTEN: { readonly [name in PeerName]?: readonly PeerOptions[] } = {
     {},
     { origin: ['http://localhost:3000'], credentials: true, methods: '*' },
     { origin: '*', preflight: { statusCode: 204 } },
+  ],
+  elysia: [
+    {},
+    { origin: 'localhost:3000' },
+    { origin: ['https://app.example.com'], credentials: true },
+    { origin: '*' },
   ],
   flask: [
     {},

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import fastifyCors from '@fastify/cors'
 import corsPackage from 'cors'
+import { Elysia } from 'elysia'
 import express from 'express'
 import Fastify from 'fastify'
 import { H3, handleCors } from 'h3'
@@ -74,6 +75,17 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
       return given(response.statusCode, Object.entries(response.headers))
     }
   },
+  elysia: async (options) => {
+    const module = await import(pathToFileURL(npmPeer('@elysiajs/cors')).href)
+    const app = new Elysia().use(module.cors({ ...options }))
+    for (const method of METHODS)
+      app.route(method, '/x', () => new Response('reached', { headers: { 'X-Reached': '1' } }))
+    return async (request) => {
+      const asked = new Request('http://localhost/x', { method: request.method, headers: fieldsOf(request) })
+      const response = await app.fetch(asked)
+      return given(response.status, response.headers)
+    }
+  },
   h3: (options) => {
     const app = new H3({ silent: true })
     const reached = { headers: { 'X-Reached': '1' } }
@@ -102,7 +114,7 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
 /** Starts a library; null where it cannot run here. */
 export async function startReal(peer: PeerName): Promise<Real | null> {
   const make = MAKERS[peer]
-  if (peer === 'koa' && !hasNpmPeers()) return null
+  if (['koa', 'elysia'].includes(peer) && !hasNpmPeers()) return null
   if (make === undefined) return startPython(peer)
   return {
     async askAll(batch) {
@@ -124,7 +136,7 @@ export async function startReal(peer: PeerName): Promise<Real | null> {
 }
 
 const NPM_FOLDER = join(tmpdir(), 'corsmith-npm-peers')
-const NPM_PACKAGES = ['@koa/cors@5.0.0']
+const NPM_PACKAGES = ['@koa/cors@5.0.0', '@elysiajs/cors@1.4.2', 'elysia@1.4.30']
 
 function npmPeer(name: string): string {
   return createRequire(join(NPM_FOLDER, 'package.json')).resolve(name)
@@ -132,7 +144,8 @@ function npmPeer(name: string): string {
 
 /** Installs the libraries that no test of this repository uses otherwise, once. */
 function hasNpmPeers(): boolean {
-  const isThere = () => existsSync(join(NPM_FOLDER, 'node_modules', '@koa', 'cors'))
+  const isThere = () =>
+    ['@koa', '@elysiajs'].every((name) => existsSync(join(NPM_FOLDER, 'node_modules', name, 'cors')))
   if (isThere() || process.env.MIGRATE_INSTALL === undefined) return isThere()
   try {
     const words = ['install', '--prefix', NPM_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund', ...NPM_PACKAGES]

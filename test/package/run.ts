@@ -182,7 +182,14 @@ const ROOMS: Readonly<Record<string, number>> = {
   './proxy': 1,
   './browser': 1,
   './testing': 1,
-  './diagnose': 2,
+  './targets': 1,
+  './diagnose': 3,
+  // The steps of the Fetch Standard that decide what a page may do.
+  './migrate': 2,
+  './routes': 1,
+  './tenants': 1,
+  './log': 1,
+  './swap': 1,
 }
 
 check('an import opens two files, and one for each further room', () => {

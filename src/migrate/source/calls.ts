@@ -33,6 +33,7 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
     koa: { imports: importOf('@koa/cors'), call: (name) => `(?<![\\w.$])${name}\\(` },
     // Its first argument is the event.
     h3: { imports: null, call: () => '(?<![\\w.$])handleCors\\(\\s*\\w+(?:\\s*,|(?=\\s*\\)))' },
+    elysia: { imports: importOf('@elysiajs/cors'), call: (name) => `(?<![\\w.$])${name}\\(` },
     flask: { imports: null, call: () => '(?<![\\w.])(?:CORS|cross_origin)\\(' },
     django: { imports: null, call: () => '' },
   }

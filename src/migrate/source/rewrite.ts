@@ -15,6 +15,7 @@ const MODULES: { readonly [name in PeerName]?: readonly [module: string, adapter
   hono: ['hono/cors', 'corsmith/hono'],
   koa: ['@koa/cors', 'corsmith/koa'],
   fastify: ['@fastify/cors', 'corsmith/fastify'],
+  elysia: ['@elysiajs/cors', 'corsmith/elysia'],
   nest: ['', 'corsmith/node'],
 }
 
