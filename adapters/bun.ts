@@ -62,6 +62,12 @@ export interface BunSocket {
 }
 
 /**
+ * The options as they were given. `NoInfer` says the same, and TypeScript before 5.4 does not have
+ * it: `Bun.serve` must not decide what the options are.
+ */
+type Given<O> = [O][O extends unknown ? 0 : never]
+
+/**
  * Puts a policy around every answer of a Bun server.
  *
  * - Handlers are wrapped, also those in tables of methods. A table gets an `OPTIONS`, which answers
@@ -100,7 +106,7 @@ export interface BunSocket {
 export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: PolicySource<P, Request>,
   options: O,
-): NoInfer<O> {
+): Given<O> {
   const cors = typeof source === 'function' ? null : createResolver<void>(source, withCors)()
   const wrapper = createWrapper<Request>(cors ?? source)
   const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(bindServer(handler), errorOptions(options))
@@ -195,7 +201,7 @@ async function fileOf(value: Response | Blob): Promise<BunFile | null> {
 
 /** Answers a plain `OPTIONS`. Bun derives HEAD from GET. */
 function answerOptions(route: BunMethods): Response {
-  const methods = Object.keys({ ...route, ...(route.GET && route.HEAD === undefined && { HEAD: route.GET }) })
+  const methods = Object.keys({ ...route, ...(route.GET && { HEAD: route.GET }) })
   const answered = methods.filter((method) => route[method as 'GET'] !== false)
   return new Response(null, { status: 204, headers: { Allow: [...answered, 'OPTIONS'].join(', ') } })
 }

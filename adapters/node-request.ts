@@ -37,7 +37,7 @@ export interface NodeRequest {
  * const policy = createCors({ origins: ['https://app.example.com'] })
  * createServer().on('upgrade', (req, socket) => {
  *   if (policy.guard(requestHead(req)) === null) return
- *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+ *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy())
  * })
  * ```
  */
@@ -78,10 +78,10 @@ export function fetchRequest(req: NodeRequest): Request {
 }
 
 /** Chooses policies and never throws: under `node:http` an error would end the process. */
-export interface SafeSource<Q extends NodeRequest> {
-  policyFor(req: Q): AnyCors
+export interface SafeSource<C> {
+  policyFor(context: C): AnyCors
   /** Waits for a policy that is chosen per request. Never rejects. */
-  resolve(ready: AnyCors, req: Q): Promise<Cors>
+  resolve(ready: AnyCors, req: NodeRequest, context: C): Promise<Cors>
   /** Prints an error, once per cause, and gives a policy that refuses every origin. */
   refuse(error: unknown): Cors
 }
@@ -92,24 +92,24 @@ export interface SafeSource<Q extends NodeRequest> {
  *
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
-export function createSafeSource<Q extends NodeRequest>(
-  source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
+export function createSafeSource<C>(
+  source: Documented | AnyCors | ((context: C) => CorsPolicy | AnyCors),
   caller: object,
-): SafeSource<Q> {
-  const corsFor = createResolver<Q>(source, caller)
+): SafeSource<C> {
+  const corsFor = createResolver<C>(source, caller)
   const refuse = createRefusal()
   return {
     refuse,
-    policyFor(req) {
+    policyFor(context) {
       try {
-        return requireWhole(corsFor(req))
+        return requireWhole(corsFor(context))
       } catch (error) {
         return refuse(error)
       }
     },
-    async resolve(ready, req) {
+    async resolve(ready, req, context) {
       try {
-        return requireWhole(await resolvePolicy(ready, fetchRequest(req), req))
+        return requireWhole(await resolvePolicy(ready, fetchRequest(req), context))
       } catch (error) {
         return refuse(error)
       }

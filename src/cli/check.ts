@@ -5,9 +5,10 @@ import { diagnose, type ReportItem, recognizeMessage } from '../diagnose.ts'
 import { examineEntry } from './archive.ts'
 import { askWhat, canBeAsked } from './ask.ts'
 import { checkExpectations } from './expect.ts'
-import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
+import { MAX_TIMEOUT, oneOf, readFormat, readOrigin, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { messageJson, messageText, unknownMessage } from './message.ts'
+import { checkOperations } from './operations.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { checkPatchOptions, printPatch, readConfig, targetOfConfig } from './patch/print-patch.ts'
@@ -63,7 +64,8 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
     verbose: values.verbose === true,
     insecure,
     examine: async (request, send) => {
-      const progress = createProgress(io)
+      // The operations of an API are counted, not the requests.
+      const progress = createProgress(values.openapi === undefined ? io : { ...io, showsProgress: false })
       try {
         return await diagnose(request.url, {
           ...request,
@@ -86,6 +88,13 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
       }
     },
   }
+  if (values.openapi !== undefined) {
+    const origin = values.origin ?? ''
+    if (origin === '') throw new UsageError('no origin of a page: --origin https://app.example.com')
+    const asked = { path: values.openapi, base: positionals[0], origin: readOrigin(origin), save: values.save }
+    return checkOperations(asked, setting)
+  }
+  if (values.save !== undefined) throw new UsageError('--save goes with --openapi')
   if (values.expect !== undefined) {
     const other = Object.keys(values).find((name) => !WITH_EXPECT.includes(name))
     if (other !== undefined)

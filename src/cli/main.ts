@@ -13,6 +13,7 @@ import { mcpCommand } from './mcp.ts'
 import { migrateCommand } from './migrate.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
+import { policyCommand } from './policy.ts'
 import { proxyCommand } from './proxy.ts'
 import { didYouMean } from './suggest.ts'
 import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   diff: diffCommand,
   init: initCommand,
   migrate: migrateCommand,
+  policy: policyCommand,
   why: whyCommand,
   mcp: mcpCommand,
   completion: completionCommand,

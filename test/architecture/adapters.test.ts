@@ -71,9 +71,9 @@ const PROXY_PLACES: readonly Place[] = [
 ]
 
 describe('an adapter', () => {
-  it('has files that package.json exports, and helpers that an exported file imports', () => {
+  it('has files that package.json exports, and helpers that one of the others imports', () => {
     const files = readdirSync(join(ROOT, 'adapters')).map((name) => name.replace('.ts', ''))
-    const adapters = ADAPTERS.map((name) => read(`adapters/${name}.ts`)).join('\n')
+    const adapters = files.map((name) => read(`adapters/${name}.ts`)).join('\n')
     const helpers = files.filter((file) => !ADAPTERS.includes(file))
     expect(helpers.filter((helper) => !adapters.includes(`from './${helper}.ts'`))).toEqual([])
   })

@@ -48,16 +48,22 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/cli/options.ts': ['origin'],
   // The name of an argument.
   'src/cli/mcp-tools.ts': ['origin'],
+  // A key of a file of expectations.
+  'src/cli/expectations.ts': ['origin'],
   // A referrer policy of this name.
   'src/browser/request.ts': ['origin'],
   // Compared with names that were made lower-case.
   'src/migrate/observe.ts': ['access-control-'],
+  // The name of a field in a log.
+  'src/learn/access-log.ts': ['origin'],
   // The kind of a change, and the option of other libraries.
   'src/migrate/compare.ts': ['origin'],
   'src/migrate/reasons.ts': ['origin'],
   'src/migrate/peers/express.ts': ['origin'],
   'src/migrate/peers/fastify.ts': ['origin'],
   'src/migrate/peers/hono.ts': ['origin'],
+  'src/migrate/peers/koa.ts': ['origin'],
+  'src/migrate/peers/h3.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],
   'adapters/cors-options.ts': ['origin'],

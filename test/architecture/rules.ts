@@ -23,6 +23,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   tenants: ['spec', 'policy', 'server'],
   browser: ['spec'],
   diagnose: ['spec', 'policy', 'server', 'browser'],
+  learn: ['spec', 'policy', 'server', 'browser', 'diagnose'],
   // Of policy, types alone.
   presets: ['spec', 'policy'],
   operate: ['spec', 'policy', 'server'],
@@ -34,6 +35,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
     'operate',
     'routes',
     'migrate',
+    'learn',
     'browser',
     'diagnose',
     'surface',

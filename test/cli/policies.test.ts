@@ -220,7 +220,7 @@ describe('corsmith proxy', () => {
     let verdicts: string[] = []
     const { code } = await corsmith(['proxy', api.origin, '--origins', ORIGIN, '--methods', 'PUT', '--port', '0'], {
       print: (text) => {
-        printed = text
+        if (text.includes(' → ')) printed = text
       },
       untilStopped: async () => {
         const url = printed.split(' ')[0] ?? ''

@@ -38,17 +38,15 @@ export const fastify: OwnTarget<'fastify'> = own({
   kind: 'code',
   language: 'ts',
   where:
-    'The hook goes on the root instance, above every other hook and plugin: a preflight has no route. frameworkErrors covers what Fastify answers before its hooks.',
+    'On the root instance, above every other hook and plugin, with await. frameworkErrors covers what Fastify answers before its hooks.',
   removes: `Remove @fastify/cors, and reply.header('Access-Control-…'); ${REPLACES}.`,
   proof: 'run',
-  write: (policy) => `import { cors } from 'corsmith/node'
+  write: (policy) => `import { cors } from 'corsmith/fastify'
 import Fastify from 'fastify'
 
 const handleCors = cors(${policy})
-const app = Fastify({
-  frameworkErrors: (error, request, reply) => handleCors(request.raw, reply.raw, () => void reply.send(error as never)),
-})
-app.addHook('onRequest', (request, reply, done) => handleCors(request.raw, reply.raw, done))`,
+const app = Fastify({ frameworkErrors: handleCors.frameworkErrors })
+await app.register(handleCors)`,
 })
 
 export const koa: OwnTarget<'koa'> = own({
@@ -59,17 +57,9 @@ export const koa: OwnTarget<'koa'> = own({
   where: 'Above every other app.use: a preflight must not meet authentication.',
   removes: `Remove @koa/cors, and ctx.set('Access-Control-…'); ${REPLACES}.`,
   proof: 'run',
-  write: (policy) => `import { cors } from 'corsmith/node'
+  write: (policy) => `import { cors } from 'corsmith/koa'
 
-const handleCors = cors(${policy})
-app.use(async (ctx, next) => {
-  const isPassed = await new Promise((resolve) => {
-    ctx.res.once('close', () => resolve(false))
-    handleCors(ctx.req, ctx.res, () => resolve(true))
-  })
-  if (isPassed) await next()
-  else ctx.respond = false // it is answered: that was a preflight
-})`,
+app.use(cors(${policy}))`,
 })
 
 export const nestjs: OwnTarget<'nestjs'> = own({

@@ -10,19 +10,23 @@ import Koa from 'koa'
 import { Server as SocketServer } from 'socket.io'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as denoAdapter from '../../../../adapters/deno.ts'
+import * as fastifyAdapter from '../../../../adapters/fastify.ts'
 import * as honoAdapter from '../../../../adapters/hono.ts'
+import * as koaAdapter from '../../../../adapters/koa.ts'
 import * as node from '../../../../adapters/node.ts'
 import * as corsmith from '../../../../src/index.ts'
 import { send } from '../../../support/raw-http.ts'
 import { serve } from '../../../support/serve-fetch.ts'
 import type { Stage } from '../../stage.ts'
-import { runCode } from './pasted-code.ts'
+import { runAwaitingCode, runCode } from './pasted-code.ts'
 import { provesAll, type Start, textFor } from './proofs.ts'
 import { WRONG } from './wrong-api.ts'
 
 const MODULES = {
   corsmith,
   'corsmith/node': node,
+  'corsmith/fastify': fastifyAdapter,
+  'corsmith/koa': koaAdapter,
   'corsmith/hono': honoAdapter,
   'npm:corsmith/deno': denoAdapter,
   fastify: { default: Fastify },
@@ -90,7 +94,7 @@ const STARTS: readonly (readonly [target: 'node' | 'express' | 'fastify' | 'koa'
   [
     'fastify',
     async (text) => {
-      const app = runCode(text, MODULES, {}, 'app') as FastifyInstance
+      const app = (await runAwaitingCode(text, MODULES, {}, 'app')).result as FastifyInstance
       app.addHttpMethod('PURGE')
       app.addHook('onRequest', async (request, reply) => {
         for (const [name, value] of HEADERS) reply.header(name, value)

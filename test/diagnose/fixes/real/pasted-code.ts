@@ -14,6 +14,23 @@ export function runCode(
   scope: Bindings,
   name: string,
 ): unknown {
+  const { names, values, body } = prepare(text, modules, scope, name)
+  return new Function(...names, body)(...values)
+}
+
+/** The same for code that awaits. The result stands in an object: an application may have a `then`, and must not be awaited. */
+export async function runAwaitingCode(
+  text: string,
+  modules: Readonly<Record<string, Bindings>>,
+  scope: Bindings,
+  name: string,
+): Promise<{ readonly result: unknown }> {
+  const { names, values, body } = prepare(text, modules, scope, name)
+  const AsyncFunction = (async () => {}).constructor as FunctionConstructor
+  return new AsyncFunction(...names, body.replace(/\nreturn (\w+)$/, '\nreturn { result: $1 }'))(...values)
+}
+
+function prepare(text: string, modules: Readonly<Record<string, Bindings>>, scope: Bindings, name: string) {
   const bound: Record<string, unknown> = { ...scope }
   const body = stripTypeScriptTypes(text)
     .replace(
@@ -34,6 +51,10 @@ export function runCode(
     .replace(/^export const /gm, 'const ')
   const result = name === 'default' ? 'exported' : name
   const isDeclared = new RegExp(`^const ${result}\\b`, 'm').test(body)
-  if (!isDeclared && !(result in bound)) return new Function(...Object.keys(bound), body)(...Object.values(bound))
-  return new Function(...Object.keys(bound), `${body}\nreturn ${result}`)(...Object.values(bound))
+  const isKnown = isDeclared || result in bound
+  return {
+    names: Object.keys(bound),
+    values: Object.values(bound),
+    body: isKnown ? `${body}\nreturn ${result}` : body,
+  }
 }
