@@ -253,8 +253,8 @@ async function vite(cors?: { readonly origin: RegExp }): Promise<Stage> {
     server: { host: '127.0.0.1', port: 0, watch: null, ...(cors && { cors }) },
   })
   await server.listen(0)
-  const { port } = server.httpServer?.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
+  const address = server.httpServer?.address() as AddressInfo | undefined
+  return { origin: `http://127.0.0.1:${address?.port}`, close: () => server.close() }
 }
 
 describe('corsmith check of a dev server of Vite', () => {

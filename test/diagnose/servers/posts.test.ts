@@ -23,8 +23,8 @@ describe('corsmith check names what was found to be the cause of a public post',
         const [first] = diagnosis.findings
         expect([diagnosis.conclusion, first?.code, first?.fix?.target]).toEqual(['blocked', finding, target])
         const at = host === undefined ? `${staged.origin}${path}` : url
-      await settles(finding, server, { ...request, url: at }, diagnosis)
-      if (!isOurs || first?.fix == null) return
+        await settles(finding, server, { ...request, url: at }, diagnosis)
+        if (!isOurs || first?.fix == null) return
         expect((await applied(first.fix, staged, path, request))?.conclusion).toBe('allowed')
       } finally {
         await staged.close()
