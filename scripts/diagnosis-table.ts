@@ -73,6 +73,8 @@ asks nothing, or if a stranger gains.
 
 A redirect to a login has two parts to its fix: the policy, and 401 instead of the redirect. The test applies both.
 
+A changed request that would stay blocked, or whose answer was not seen, is printed as not proven, with what blocks it or what was not seen.
+
 \`npm run docs:diagnosis\` runs all of it and writes this page.
 
 | | |

@@ -15,7 +15,7 @@ export const PLATFORM: Pick<Row, 'severity' | 'at' | 'weight'> & Required<Pick<R
 }
 
 /** The words of S3, and of R2. Buckets with the API of S3 repeat those of S3. */
-const BUCKET_REFUSAL = /CORSResponse|CORS not configured for this bucket/
+const BUCKET_REFUSAL = /CORSResponse|CORS not configured for this bucket|This CORS request is not allowed/
 
 /** Returns whether a bucket with the API of S3 refused a preflight: with XML, and with its id. */
 function isBucketPreflight(at: Observation | null): boolean {
@@ -23,7 +23,7 @@ function isBucketPreflight(at: Observation | null): boolean {
     at !== null &&
     isPreflight(at.request) &&
     [400, 403].includes(statusOf(at)) &&
-    bodyHas(at, /<Error><Code>/) &&
+    bodyHas(at, /<Error>\s*<Code>/) &&
     at.response?.headers.some(([name]) => /^x-(?:amz|oss|cos|obs|tos|bz)-(?:request-)?id/i.test(name)) === true
   )
 }

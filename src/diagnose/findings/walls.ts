@@ -1,4 +1,4 @@
-import { bodyHas, field, fieldHas, statusOf } from '../evidence.ts'
+import { bodyHas, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { isSuccess } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { mdnHeader } from './links.ts'
@@ -75,9 +75,12 @@ export const WALLS: readonly Row[] = [
     link: 'https://cloud.google.com/run/docs/authenticating/end-users',
   },
   {
-    ...PLATFORM,
+    // It has no `explains`: a script without CORS is refused as well, and no browser reports CORS then.
     code: 'cross-site-refused',
+    severity: 'error',
+    at: 'response',
     covers: [
+      'allow-origin-missing',
       'auth-unmarked',
       'csrf-rejected',
       'error-unmarked',
@@ -90,13 +93,14 @@ export const WALLS: readonly Row[] = [
       'product-cors-setting',
     ],
     weight: 88,
-    when: (evidence, obstacle) => {
-      const at = failedAnswer(evidence, obstacle)
+    when: (evidence) => {
+      const at = evidence.final ?? evidence.preflight
       const { withoutMetadata } = evidence.probes
       const isProven = isSuccess(withoutMetadata) && withoutMetadata?.request.method === at?.request.method
       const isSaid = statusOf(at) >= 400 && statusOf(at) < 500 && bodyHas(at, CROSS_SITE)
       const product = productOf(evidence)
-      return matchIf(isProven || isSaid, {
+      return matchIf(evidence.isCrossOrigin && !hasAllowOrigin(at) && (isProven || isSaid), {
+        status: String(statusOf(at)),
         site: at?.request.headers.find(([name]) => name === 'Sec-Fetch-Site')?.[1] ?? 'cross-site',
         proof: isProven ? `; without Sec-Fetch-…, the same request gets ${statusOf(withoutMetadata)}` : '',
         where: product === null ? '' : ` In ${product.product}: ${product.setting}.`,
@@ -106,7 +110,7 @@ export const WALLS: readonly Row[] = [
     remedy: {
       where: 'server',
       advice: 'Let this check trust {origin}, or let the CORS policy answer before it.{where}',
-      policy: true,
+      policy: ({ call }) => call.mode !== 'no-cors',
       by: {
         go: 'Call AddTrustedOrigin("{origin}") on the http.CrossOriginProtection, and put the CORS handler around it.',
         next: "Add the host of {origin} to allowedDevOrigins in next.config: the dev server refuses other sites' requests for its files.",

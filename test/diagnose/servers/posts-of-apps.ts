@@ -112,6 +112,20 @@ export const POSTS_OF_APPS: readonly Post[] = [
     isOurs: false,
   },
   {
+    post: 'module-federation/core (2025)',
+    cause: 'webpack-dev-server refuses the scripts of other sites, whatever headers it is told to add',
+    server: ({ headers }) =>
+      headers['sec-fetch-mode'] === 'no-cors' && headers['sec-fetch-site'] === 'cross-site'
+        ? { status: 403, body: 'Cross-Origin request blocked' }
+        : { headers: [ANY, ['Content-Type', 'text/javascript']] },
+    host: 'remote.example.net',
+    path: '/remoteEntry.js',
+    request: { initiator: 'script', mode: 'no-cors' },
+    finding: 'cross-site-refused',
+    target: 'server',
+    isOurs: false,
+  },
+  {
     post: 'sdfxai/sdfx (2024)',
     cause: 'ComfyUI compares Host with Origin, and answers 403 where they differ',
     server: ({ origin, headers }) =>
