@@ -59,7 +59,7 @@ export function byHost(options: { readonly below?: string } = {}): (request: Req
  * preflight has it too.
  *
  * Routers and proxies read some paths differently: one decodes `..%2F..%2Ft%2Fglobex` and serves
- * another tenant. So a path with `..`, or with an encoded `.`, `/`, `\\` or `%`, names no tenant.
+ * another tenant. So a path with `..`, or with an encoded `.`, `/`, `\` or `%`, names no tenant.
  *
  * @param pattern a path that starts with `/` and has `:tenant` as one whole segment
  * @returns a function for `identify`
