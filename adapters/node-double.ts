@@ -1,7 +1,7 @@
 // Doubles: objects that stand in for a response of Node's. A mock in a test is one, so is the
 // object that Socket.IO makes for a WebSocket, and the response of a server that is not Node's. A
 // double has a part of the interface, and may send headers without a call of `writeHead`.
-import type { Cors, RequestHead } from '../src/adapter.ts'
+import type { Cors, RequestHead } from '../src/runtime-adapter.ts'
 import { isTouched, mergeHeaders, type NodeResponse, type SettableResponse, setAll } from './node-response.ts'
 
 type Method = (...args: unknown[]) => unknown
@@ -14,8 +14,8 @@ type Method = (...args: unknown[]) => unknown
 export function stampDouble(cors: Cors, head: RequestHead, res: NodeResponse): void {
   // An object without `setHeader` is most often a framework's wrapper. Its answers would have no
   // header set, so this is an error.
-  if (!canSet(res)) throw new TypeError('cors: no setHeader: write "reply.raw" in Fastify, "ctx.res" in Koa')
-  stampNow(cors, head, res, 200)
+  if (!canSet(res)) throw new TypeError('cors: no setHeader: use corsmith/fastify in Fastify, corsmith/koa in Koa')
+  stampNow(cors, head, res, res.statusCode ?? 200)
   if (cors.entries(head).some(([name]) => readHeader(res, name) !== undefined)) stampAgain(cors, head, res)
 }
 

@@ -1,13 +1,12 @@
 import {
   type AnyCors,
+  type Chosen,
   type Cors,
-  type CorsPolicy,
+  createCorsResolver,
   createRefusal,
-  createResolver,
-  type Documented,
   type RequestHead,
   resolvePolicy,
-} from '../src/adapter.ts'
+} from '../src/runtime-adapter.ts'
 
 /** The part of an `IncomingMessage` or an `Http2ServerRequest` that the adapter reads. */
 export interface NodeRequest {
@@ -37,7 +36,7 @@ export interface NodeRequest {
  * const policy = createCors({ origins: ['https://app.example.com'] })
  * createServer().on('upgrade', (req, socket) => {
  *   if (policy.guard(requestHead(req)) === null) return
- *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+ *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy())
  * })
  * ```
  */
@@ -78,10 +77,10 @@ export function fetchRequest(req: NodeRequest): Request {
 }
 
 /** Chooses policies and never throws: under `node:http` an error would end the process. */
-export interface SafeSource<Q extends NodeRequest> {
-  policyFor(req: Q): AnyCors
+export interface SafeSource<C> {
+  policyFor(context: C): AnyCors
   /** Waits for a policy that is chosen per request. Never rejects. */
-  resolve(ready: AnyCors, req: Q): Promise<Cors>
+  resolve(ready: AnyCors, req: NodeRequest, context: C): Promise<Cors>
   /** Prints an error, once per cause, and gives a policy that refuses every origin. */
   refuse(error: unknown): Cors
 }
@@ -90,26 +89,23 @@ export interface SafeSource<Q extends NodeRequest> {
  * Makes a source of policies safe. Where a function throws or gives something else than a policy,
  * every origin is refused and the cause is printed.
  *
- * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @throws {TypeError} for `answers`
  */
-export function createSafeSource<Q extends NodeRequest>(
-  source: Documented | AnyCors | ((req: Q) => CorsPolicy | AnyCors),
-  caller: object,
-): SafeSource<Q> {
-  const corsFor = createResolver<Q>(source, caller)
+export function createSafeSource<C>(source: AnyCors | Chosen<C>): SafeSource<C> {
+  const corsFor = createCorsResolver<C>(source)
   const refuse = createRefusal()
   return {
     refuse,
-    policyFor(req) {
+    policyFor(context) {
       try {
-        return requireWhole(corsFor(req))
+        return requireWhole(corsFor(context))
       } catch (error) {
         return refuse(error)
       }
     },
-    async resolve(ready, req) {
+    async resolve(ready, req, context) {
       try {
-        return requireWhole(await resolvePolicy(ready, fetchRequest(req), req))
+        return requireWhole(await resolvePolicy(ready, fetchRequest(req), context))
       } catch (error) {
         return refuse(error)
       }

@@ -1,8 +1,8 @@
 // Fastify 5. Run: PORT=8080 node server.ts
-import { cors } from 'corsmith/node'
+import { cors } from 'corsmith/fastify'
 import Fastify from 'fastify'
 
-const handle = cors({
+const handleCors = cors({
   origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
   methods: ['PUT'],
   requestHeaders: ['Content-Type'],
@@ -10,13 +10,11 @@ const handle = cors({
   maxAge: 600,
 })
 
-const app = Fastify({
-  // What Fastify answers before its hooks run: a path that cannot be decoded.
-  frameworkErrors: (error, request, reply) => handle(request.raw, reply.raw, () => void reply.send(error as never)),
-})
+// What Fastify answers before its hooks run: a path that cannot be decoded.
+const app = Fastify({ frameworkErrors: handleCors.frameworkErrors })
 
-// Before every plugin and route.
-app.addHook('onRequest', (request, reply, done) => handle(request.raw, reply.raw, done))
+// Before every other plugin, hook and route.
+await app.register(handleCors)
 
 app.get('/hello', (_request, reply) => reply.header('ETag', '"1"').send({ hello: 'world' }))
 app.put('/hello', (request, reply) => reply.header('ETag', '"1"').send({ hello: request.body }))

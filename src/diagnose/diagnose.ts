@@ -19,7 +19,7 @@ import type { Row } from './row.ts'
 import { securityFindings } from './security/findings.ts'
 import { scanOrigins } from './security/scan.ts'
 import { type Transport, viaFetch } from './transport.ts'
-import { askBrowsers, firstFailure, type Verdicts } from './verdicts.ts'
+import { askBrowsers, firstFailure } from './verdicts.ts'
 
 /** The options of {@link diagnose}: the page's request without its URL, and how to examine it. */
 export interface DiagnoseOptions extends Omit<PageRequest, 'url'> {

@@ -1,5 +1,5 @@
 import { createCors } from '../server/create.ts'
-import { isCors, isSync, resolvePolicy, withArguments } from '../server/source.ts'
+import { isCors, isSync, resolvePolicy, withArguments } from '../server/ready.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { publicUrl } from './addresses.ts'
 import { sendUpstream, timedBody } from './exchange.ts'

@@ -9,11 +9,11 @@ import { Hono } from 'hono'
 import { cors as honoCors } from 'hono/cors'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as fastifyAdapter from '../../adapters/fastify.ts'
 import * as honoAdapter from '../../adapters/hono.ts'
 import * as nodeAdapter from '../../adapters/node.ts'
 import { createWireClient } from '../../src/cli/wire-client.ts'
 import { diagnose, snippet, type Target } from '../../src/diagnose.ts'
-import { runCode } from '../diagnose/fixes/real/pasted-code.ts'
 import { apache, haproxy } from '../diagnose/servers/daemon.ts'
 import { nginx } from '../diagnose/servers/nginx.ts'
 import { python } from '../diagnose/servers/python.ts'
@@ -22,6 +22,7 @@ import { findChromium, launchChromium } from '../support/chromium.ts'
 import { type Component, describeWith } from '../support/component.ts'
 import { findDaemon, findNginx, findPythonModule } from '../support/programs.ts'
 import { serve } from '../support/serve-fetch.ts'
+import { runAwaitingCode, runCode } from '../targets/real/pasted-code.ts'
 
 /** Three sites, whose names Chromium itself takes for loopback. */
 const [PAGE, FRIEND, STRANGER] = ['app.localhost', 'friend.localhost', 'stranger.localhost'] as const
@@ -79,6 +80,7 @@ async function honoApp(app: Hono): Promise<Stage> {
 
 const MODULES = {
   'corsmith/node': nodeAdapter,
+  'corsmith/fastify': fastifyAdapter,
   'corsmith/hono': honoAdapter,
   fastify: { default: fastify },
   hono: { Hono },
@@ -130,7 +132,7 @@ const ROWS: readonly Row[] = [
       app.addHook('onSend', async (_, reply) => void reply.header('Access-Control-Allow-Origin', friend))
       return fastifyApp(app)
     },
-    pasted: (text) => fastifyApp(runCode(text, MODULES, {}, 'app') as FastifyInstance),
+    pasted: async (text) => fastifyApp((await runAwaitingCode(text, MODULES, {}, 'app')).result as FastifyInstance),
   },
   {
     target: 'hono',

@@ -24,8 +24,13 @@ const RUNNABLE: readonly string[] = [
   '/proxy',
   '/adapter',
   '/testing',
+  '/vitest',
+  '/playwright',
+  '/cypress',
   '/workers',
   '/node',
+  '/fastify',
+  '/koa',
   '/node-proxy',
   '/deno',
   '/bun',
@@ -170,6 +175,9 @@ const openedBy = (entry: string): readonly string[] =>
 /** Rooms besides the core. Whoever proxies, simulates a browser or diagnoses opens those too. */
 const ROOMS: Readonly<Record<string, number>> = {
   './workers': 1,
+  './node': 1,
+  './fastify': 1,
+  './koa': 1,
   './node-proxy': 2,
   './proxy': 1,
   './browser': 1,

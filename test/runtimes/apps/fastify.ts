@@ -1,13 +1,14 @@
+import { cors } from 'corsmith/fastify'
 import Fastify from 'fastify'
-import { middleware, respond } from './frameworks.ts'
+import { nameOf } from '../../conformance/policies.ts'
+import { respond } from './frameworks.ts'
+import { sourceOf } from './sources.ts'
 import { upgradeWith } from './websocket.ts'
 
-const handle = middleware()
-const app = Fastify({
-  // What Fastify answers before its hooks: a path that cannot be decoded.
-  frameworkErrors: (error, req, reply) => handle(req.raw, reply.raw, () => reply.send(error as never)),
-})
-app.addHook('onRequest', (req, reply, done) => handle(req.raw, reply.raw, done))
+const handleCors = cors((request) => sourceOf(nameOf(request.url)))
+// What Fastify answers before its hooks: a path that cannot be decoded.
+const app = Fastify({ frameworkErrors: handleCors.frameworkErrors })
+await app.register(handleCors)
 app.removeAllContentTypeParsers()
 app.addContentTypeParser('*', { parseAs: 'string' }, (_req, body, done) => done(null, body))
 app.all('/*', async (req, reply) => {

@@ -6,11 +6,16 @@ import { tryAll } from '../../conformance/construct.ts'
 import { NAMES, nameOf, pathOf } from '../../conformance/policies.ts'
 import { sourceOf } from './sources.ts'
 
-const handles = Object.fromEntries(NAMES.map((name) => [name, cors(sourceOf(name) as never)]))
+/** Makes one of something for each policy, and gives the one that a path stands under. */
+export function eachPolicy<T>(make: (source: never) => T): (path: string) => T | undefined {
+  const made = Object.fromEntries(NAMES.map((name) => [name, make(sourceOf(name) as never)]))
+  return (path) => made[nameOf(path)]
+}
 
 /** The middleware of the policy that a request stands under. */
 export function middleware(): NodeMiddleware<IncomingMessage & { originalUrl?: string }> {
-  return (req, res, next) => handles[nameOf(req.originalUrl ?? req.url ?? '/')]?.(req, res, next)
+  const handleOf = eachPolicy((source) => cors(source))
+  return (req, res, next) => handleOf(req.originalUrl ?? req.url ?? '/')?.(req, res, next)
 }
 
 const constants = createConstants()

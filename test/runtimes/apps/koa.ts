@@ -1,18 +1,12 @@
+import { cors } from 'corsmith/koa'
 import Koa from 'koa'
-import { middleware, read, respond } from './frameworks.ts'
+import { eachPolicy, read, respond } from './frameworks.ts'
 import { upgradeWith } from './websocket.ts'
 
-const handle = middleware()
+const corsOf = eachPolicy((source) => cors(source))
 const app = new Koa()
 app.silent = true
-app.use(async (ctx, next) => {
-  const isPassed = await new Promise<boolean>((resolve) => {
-    ctx.res.once('close', () => resolve(false))
-    handle(ctx.req, ctx.res, () => resolve(true))
-  })
-  if (isPassed) await next()
-  else ctx.respond = false
-})
+app.use((ctx, next) => corsOf(ctx.path)?.(ctx, next))
 app.use(async (ctx) => {
   const response = await respond(ctx.method, ctx.url, ctx.headers, await read(ctx.req))
   if (response === null || response === undefined) return

@@ -12,7 +12,7 @@ export const TARGETS: readonly Target[] = [
   node('connect', 'express.ts', 'connect'),
   node('express 4', 'express.ts', 'express4'),
   node('express 5', 'express.ts', 'express'),
-  node('fastify', 'fastify.ts'),
+  choosing(node('fastify', 'fastify.ts')),
   node('koa', 'koa.ts'),
   node('nest on express', 'nest.ts', 'express'),
   node('nest on fastify', 'nest.ts', 'fastify'),

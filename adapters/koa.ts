@@ -1,0 +1,65 @@
+/**
+ * CORS for Koa 2 and 3: `app.use(cors({ origins: ['https://app.example.com'] }))`.
+ *
+ * @module
+ */
+
+import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { createNodeHandle } from './node-handle.ts'
+import type { NodeRequest } from './node-request.ts'
+import type { NodeResponse } from './node-response.ts'
+
+/** The part of Koa's context that the adapter uses. */
+export interface KoaContext {
+  readonly req: NodeRequest
+  readonly method: string
+  readonly path: string
+  readonly res: NodeResponse & { once(event: 'close', listener: () => void): unknown }
+  respond?: boolean | undefined
+}
+
+/** A middleware of Koa. */
+export type KoaMiddleware<C extends KoaContext = KoaContext> = (
+  ctx: C,
+  next: () => Promise<unknown>,
+) => Promise<unknown>
+
+/**
+ * Makes a Koa middleware from a policy. Put it before everything else: sessions, body parsers,
+ * authentication, the router.
+ *
+ * Every answer carries the header set: 404s too, and errors, for which Koa removes all headers
+ * that a handler has set. A preflight is answered at once.
+ *
+ * @param source a policy, a `Cors`, or a function of Koa's context that gives either
+ * @returns the middleware
+ * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ *
+ * @example
+ * ```ts
+ * import { cors } from 'corsmith/koa'
+ * import Koa from 'koa'
+ *
+ * const app = new Koa()
+ * app.use(cors({ origins: ['https://app.example.com'], methods: ['PUT'] }))
+ * app.use((ctx) => {
+ *   ctx.body = { hello: 'world' }
+ * })
+ * app.listen(3000)
+ * ```
+ */
+export function cors<const P extends PolicyInput, C extends KoaContext = KoaContext>(
+  source: PolicySource<P, C>,
+): KoaMiddleware<C> {
+  const handle = createNodeHandle<C>(checkSource<C>(source, cors), createNestingNotice())
+  return async (ctx, next) => {
+    const isPassed = await new Promise<boolean>((resolve) => {
+      ctx.res.once('close', () => resolve(false))
+      handle(ctx, ctx.req, ctx.res, () => resolve(true))
+    })
+    if (isPassed) return next()
+    // The answer was sent. Koa would otherwise write its own.
+    ctx.respond = false
+  }
+}
