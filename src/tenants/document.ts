@@ -27,7 +27,7 @@ const KEYS = ['version', 'policy', 'previews', '$schema']
  */
 export function readDocument(given: unknown): TenantDocument {
   const value = typeof given === 'string' ? parse(given) : given
-  if (!isObject(value) || !Object.hasOwn(value, 'policy')) return { version: 0, policy: policyFromJson(given) }
+  if (!isRecord(value) || !Object.hasOwn(value, 'policy')) return { version: 0, policy: policyFromJson(given) }
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key))
   if (unknown !== undefined)
     throw new TypeError(
@@ -55,7 +55,7 @@ function readPreviews(given: unknown, policy: CorsPolicyJson): readonly Preview[
   if (given.length > 0 && !Array.isArray(policy.origins))
     throw new TypeError('previews: with origins "*" every origin is allowed already: leave the previews out')
   return given.map((one: unknown, i) => {
-    const { origin, expires } = isObject(one) ? one : {}
+    const { origin, expires } = isRecord(one) ? one : {}
     const place = `previews[${i}]`
     if (typeof origin !== 'string' || parseOrigin(origin) === null)
       throw new TypeError(
@@ -112,7 +112,7 @@ export function understood(
     const document = readDocument(given)
     return { document, ...compileDocument(document, time, forbid) }
   } catch (error) {
-    const why = isObject(error) && typeof error.message === 'string' ? error.message : 'unreadable'
+    const why = isRecord(error) && typeof error.message === 'string' ? error.message : 'unreadable'
     throw new TenantError('document-broken', tenant, `the document of "${tenant}" is broken: ${why}`, error)
   }
 }
@@ -121,11 +121,11 @@ export function understood(
 export function versionOf(given: unknown): number | null {
   if (given === null || given === undefined) return null
   const value = typeof given === 'string' ? tryOr(() => JSON.parse(given), null) : given
-  const version = isObject(value) ? value.version : 0
+  const version = isRecord(value) ? value.version : 0
   return typeof version === 'number' && Number.isSafeInteger(version) ? version : 0
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

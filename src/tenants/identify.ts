@@ -58,6 +58,9 @@ export function byHost(options: { readonly below?: string } = {}): (request: Req
  * Names the tenant by a segment of the path: `/t/acme/items` is `acme` for `'/t/:tenant'`. A
  * preflight has it too.
  *
+ * Routers and proxies read some paths differently: one decodes `..%2F..%2Ft%2Fglobex` and serves
+ * another tenant. So a path with `..`, or with an encoded `.`, `/`, `\` or `%`, names no tenant.
+ *
  * @param pattern a path that starts with `/` and has `:tenant` as one whole segment
  * @returns a function for `identify`
  * @throws {TypeError} for a pattern without `:tenant`
@@ -75,10 +78,19 @@ export function byPath(pattern: string): (request: Request) => string | null {
   if (at < 1 || parts[0] !== '' || parts.lastIndexOf(':tenant') !== at)
     throw new TypeError(`byPath: ${JSON.stringify(pattern)}: write a path with one ":tenant", such as "/t/:tenant"`)
   return ({ url }) => {
-    const segments = pathOf(url).split('/', parts.length)
+    const path = pathOf(url)
+    if (isAmbiguous(path)) return null
+    const segments = path.split('/', parts.length)
     const isMatch = segments.length === parts.length && parts.every((part, i) => i === at || part === segments[i])
     return isMatch ? (segments[at] ?? null) : null
   }
+}
+
+const AMBIGUOUS = ['..', '%2e', '%2f', '%5c', '%25']
+
+function isAmbiguous(path: string): boolean {
+  const lower = path.toLowerCase()
+  return AMBIGUOUS.some((part) => lower.includes(part))
 }
 
 /** Marks a function whose answer no preflight can give. */

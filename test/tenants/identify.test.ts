@@ -35,6 +35,14 @@ describe('byPath()', () => {
     ['https://api.example/u/acme', null],
     ['https://api.example//t/acme', null],
     ['https://api.example', null],
+    ['https://api.example/t/acme/../globex', 'globex'],
+    ['https://api.example/t/acme/..%2F..%2Ft/globex', null],
+    ['https://api.example/t/acme/%2e%2E%2fglobex', null],
+    ['https://api.example/t/acme/..;/globex', null],
+    ['https://api.example/t/acme/..%5cglobex', null],
+    ['https://api.example/t/acme/%252e%252e/globex', null],
+    ['https://api.example/t/%61cme', '%61cme'],
+    ['https://api.example/t/acme/a%20b?x=..%2f', 'acme'],
   ])('finds in %s %s', (url, tenant) => expect(byPath('/t/:tenant')(at(url))).toBe(tenant))
 
   it.each(['/t', 't/:tenant', '/:tenant/:tenant', '/t-:tenant'])('throws for %s', (pattern) =>

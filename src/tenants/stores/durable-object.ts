@@ -1,4 +1,4 @@
-import { isObject, versionOf } from '../document.ts'
+import { isRecord, versionOf } from '../document.ts'
 import type { TenantDocument, WritableTenantStore } from '../types.ts'
 
 /** The part of a namespace of Durable Objects that is used. A binding of a Worker has it. */
@@ -83,7 +83,7 @@ export async function tenantObject(
   if (request.method === 'GET') return Response.json((await storage.get(KEY)) ?? null)
   if (request.method !== 'PUT') return new Response(null, { status: 405 })
   const edit: unknown = await request.json()
-  const { document = null, version } = isObject(edit) ? edit : {}
+  const { document = null, version } = isRecord(edit) ? edit : {}
   // No other request is let in while the storage works, so nothing comes between these two.
   if (versionOf(await storage.get(KEY)) !== version) return new Response(null, { status: 409 })
   if (document === null) await storage.delete(KEY)
