@@ -20,7 +20,7 @@ export const META: readonly Framework[] = [
     packages: { next: '16.4.6', ...REACT, ...TYPES },
     files: starters.NEXT_STARTER,
     ...next,
-    unset: 'start',
+    unset: 'request',
   },
   {
     name: 'Next.js 15',

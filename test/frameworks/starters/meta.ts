@@ -58,7 +58,8 @@ const NITRO_ROUTES = (folder: string): Files => ({
 
 export const NUXT_STARTER: Files = {
   'nuxt.config.ts': `export default defineNuxtConfig({ compatibilityDate: '2026-09-01' })\n`,
-  'app/app.vue': '<template><p>page</p></template>\n',
+  'app/app.vue': '<template><NuxtPage /></template>\n',
+  'app/pages/index.vue': '<template><p>page</p></template>\n',
   ...NITRO_ROUTES('server'),
 }
 
@@ -68,7 +69,7 @@ export const NITRO_2_STARTER: Files = {
 }
 
 export const NITRO_STARTER: Files = {
-  'nitro.config.ts': `import { defineConfig } from 'nitro'\nexport default defineConfig({ serverDir: './' })\n`,
+  'nitro.config.ts': `export default { serverDir: './' }\n`,
   'api/items.get.ts': `import { defineHandler } from 'nitro'\nexport default defineHandler(() => [{ name: 'lamp' }])\n`,
   'api/items.put.ts': `import { defineHandler } from 'nitro'\nexport default defineHandler((event) => event.req.json())\n`,
 }
