@@ -70,8 +70,8 @@ export const NITRO_2_STARTER: Files = {
 
 export const NITRO_STARTER: Files = {
   'nitro.config.ts': `export default { serverDir: './' }\n`,
-  'api/items.get.ts': `import { defineHandler } from 'nitro'\nexport default defineHandler(() => [{ name: 'lamp' }])\n`,
-  'api/items.put.ts': `import { defineHandler } from 'nitro'\nexport default defineHandler((event) => event.req.json())\n`,
+  'api/items.get.ts': `import { defineHandler } from 'nitro/h3'\nexport default defineHandler(() => [{ name: 'lamp' }])\n`,
+  'api/items.put.ts': `import { defineHandler } from 'nitro/h3'\nexport default defineHandler((event) => event.req.json())\n`,
 }
 
 export const SVELTEKIT_STARTER: Files = {
