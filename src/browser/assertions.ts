@@ -127,7 +127,7 @@ export async function expectNoPreflight(fetched: Fetched | Promise<Fetched>): Pr
 }
 
 /** Finds the outcome behind a response of `page.fetch`, or behind the error that it throws. */
-async function outcomeOf(fetched: Fetched | Promise<Fetched>): Promise<Outcome> {
+export async function outcomeOf(fetched: Fetched | Promise<Fetched>): Promise<Outcome> {
   let found: unknown
   try {
     found = await fetched

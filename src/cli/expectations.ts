@@ -20,20 +20,20 @@ interface Expectation {
 }
 
 /** The keys of a check. */
-const KEYS: readonly string[] = Object.keys({
-  name: 0,
-  url: 0,
-  origin: 0,
-  method: 0,
-  headers: 0,
-  credentials: 0,
-  mode: 0,
-  reads: 0,
-  expect: 0,
-  code: 0,
-  body: 0,
-  send: 0,
-})
+export const KEYS = [
+  'name',
+  'url',
+  'origin',
+  'method',
+  'headers',
+  'credentials',
+  'mode',
+  'reads',
+  'expect',
+  'code',
+  'body',
+  'send',
+] as const
 
 /**
  * Reads a file of expectations. It refuses unknown keys and wrong types, because a check with a
@@ -64,7 +64,7 @@ export function readExpectations(data: unknown, path: string, base: string | und
 function readExpectation(entry: unknown, place: string, base: string | undefined): Expectation {
   const check = asRecord(entry)
   if (check === null) throw new UsageError(`${place} is not an object`)
-  const unknown = Object.keys(check).find((key) => !KEYS.includes(key))
+  const unknown = Object.keys(check).find((key) => !(KEYS as readonly string[]).includes(key))
   if (unknown !== undefined) throw new UsageError(`${place}.${clip(unknown)}: the keys are ${KEYS.join(', ')}`)
   const given = text(check.url, `${place}.url`) ?? '/'
   const url = URL.parse(given, base)

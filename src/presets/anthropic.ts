@@ -24,5 +24,4 @@ export const anthropic: Preset = /* @__PURE__ */ preset({
   exposedHeaders: ['Anthropic-*', 'Request-Id', 'Retry-After', 'Retry-After-Ms', 'X-Should-Retry'],
   source: 'https://github.com/anthropics/anthropic-sdk-typescript',
   date: '2026-11-28',
-  unproven: { requestHeaders: ['X-Api-Key'] },
 })

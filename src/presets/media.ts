@@ -12,8 +12,4 @@ export const media: Preset = /* @__PURE__ */ preset({
   exposedHeaders: ['Accept-Ranges', 'Content-Disposition', 'Content-Encoding', 'Content-Range', 'ETag'],
   source: 'https://fetch.spec.whatwg.org/#simple-range-header-value',
   date: '2026-11-28',
-  unproven: {
-    requestHeaders: ['If-Range', 'Range'],
-    exposedHeaders: ['Accept-Ranges', 'Content-Disposition', 'Content-Encoding', 'Content-Range'],
-  },
 })

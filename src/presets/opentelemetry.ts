@@ -13,5 +13,4 @@ export const opentelemetry: Preset = /* @__PURE__ */ preset({
   exposedHeaders: ['Retry-After', 'Server-Timing', 'traceresponse'],
   source: 'https://www.w3.org/TR/trace-context/',
   date: '2026-11-28',
-  unproven: { exposedHeaders: ['Server-Timing', 'traceresponse'] },
 })

@@ -39,16 +39,4 @@ export const tus: Preset = /* @__PURE__ */ preset({
   ],
   source: 'https://tus.io/protocols/resumable-upload',
   date: '2026-11-28',
-  unproven: {
-    requestHeaders: ['Upload-Checksum'],
-    exposedHeaders: [
-      'Tus-Checksum-Algorithm',
-      'Tus-Extension',
-      'Tus-Max-Size',
-      'Tus-Resumable',
-      'Tus-Version',
-      'Upload-Expires',
-      'Upload-Metadata',
-    ],
-  },
 })

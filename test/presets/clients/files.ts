@@ -7,6 +7,14 @@ import { API, type ClientRun } from './run-of.ts'
 
 const bytes = new Uint8Array(1_000)
 
+const OF_A_DOWNLOAD = [
+  ['Accept-Ranges', 'bytes'],
+  ['Content-Disposition', 'attachment; filename="film.mp4"'],
+  ['Content-Encoding', 'identity'],
+  ['Content-Range', 'bytes 500-999/1000'],
+  ['ETag', '"e"'],
+] as const
+
 export const runs: readonly ClientRun[] = [
   {
     preset: media,
@@ -20,6 +28,20 @@ export const runs: readonly ClientRun[] = [
     use: async () => {
       const { data, etag } = await new FetchSource(`${API}/map.pmtiles`).getBytes(0, 100)
       return [data.byteLength, etag]
+    },
+  },
+  {
+    preset: media,
+    client: 'ky',
+    does: 'goes on with a download from its end, if the file is the same, and reads its name and its coding',
+    server: () => () => new Response(bytes.slice(500), { status: 206, headers: Object.fromEntries(OF_A_DOWNLOAD) }),
+    use: async ({ fetch }) => {
+      const { headers } = await ky.get(`${API}/film.mp4`, {
+        fetch,
+        retry: 0,
+        headers: { Range: 'bytes=-500', 'If-Range': '"e"' },
+      })
+      return OF_A_DOWNLOAD.map(([name]) => headers.get(name))
     },
   },
   {

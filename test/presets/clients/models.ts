@@ -135,6 +135,16 @@ export const runs: readonly ClientRun[] = [
       return true
     },
   },
+  {
+    preset: anthropic,
+    client: '@anthropic-ai/sdk',
+    does: 'sends the key in the header of earlier versions, for a gateway that knows no other',
+    server: () => (request) => json(request.headers.has('X-Api-Key') ? message : {}),
+    use: async ({ fetch }) => {
+      const own = { apiKey: null, authToken: null, defaultHeaders: { 'X-Api-Key': 'k' } }
+      return (await say(claude(fetch, 0, own))).content
+    },
+  },
   ...RETRIES.map(
     ([what, headers, status]): ClientRun => ({
       preset: anthropic,

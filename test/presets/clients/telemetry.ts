@@ -113,6 +113,43 @@ export const runs: readonly ClientRun[] = [
     },
   },
   {
+    preset: opentelemetry,
+    client: '@opentelemetry/instrumentation-fetch',
+    does: 'puts the times of the server and its span on the span of the page',
+    server: () => () =>
+      Response.json(
+        { ok: true },
+        {
+          headers: {
+            'Server-Timing': 'db;dur=5',
+            traceresponse: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+          },
+        },
+      ),
+    use: async () => {
+      const otel = await forBrowsers<Otel>('./otel.js')
+      const provider = new otel.WebTracerProvider()
+      const read: unknown[] = []
+      const instrumentation = new otel.FetchInstrumentation({
+        ignoreNetworkEvents: true,
+        applyCustomAttributesOnSpan: (_span, _request, answer) => {
+          if ('headers' in answer && answer.headers instanceof Headers)
+            read.push(answer.headers.get('Server-Timing'), answer.headers.get('traceresponse'))
+        },
+      })
+      instrumentation.setTracerProvider(provider)
+      instrumentation.enable()
+      try {
+        await (await fetch(`${API}/items`)).json()
+        for (let i = 0; i < 200 && read.length === 0; i++) await delay(5)
+        return read
+      } finally {
+        instrumentation.disable()
+        await provider.shutdown()
+      }
+    },
+  },
+  {
     preset: sentry,
     client: '@sentry/browser',
     does: 'sends the trace of a page to an API',

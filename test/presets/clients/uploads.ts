@@ -31,6 +31,17 @@ const tusServer: ClientRun['server'] = () => {
   }
 }
 
+/** Headers of an answer that the client leaves to its application. */
+const TUS_ANSWER = [
+  ['Tus-Version', '1.0.0'],
+  ['Tus-Resumable', '1.0.0'],
+  ['Tus-Extension', 'creation,checksum,expiration'],
+  ['Tus-Max-Size', '1000'],
+  ['Tus-Checksum-Algorithm', 'sha1'],
+  ['Upload-Expires', 'Wed, 25 Nov 2026 16:00:00 GMT'],
+  ['Upload-Metadata', 'filename YS50eHQ='],
+] as const
+
 interface TusUpload {
   readonly url: string | null
   start(): void
@@ -71,6 +82,29 @@ export const runs: readonly ClientRun[] = [
     does: 'uploads with a token and an id of the request, and deletes the upload',
     server: tusServer,
     use: () => upload({ headers: { Authorization: 'Bearer t' }, addRequestId: true }, (it) => it.abort(true)),
+  },
+  {
+    preset: tus,
+    client: 'tus-js-client',
+    does: 'sends a checksum, and reads what the server can do and when the upload expires',
+    server: () => {
+      const handler = tusServer()
+      return async (request) => {
+        const answer = await handler(request)
+        for (const [name, value] of TUS_ANSWER) answer.headers.set(name, value)
+        return answer
+      }
+    },
+    use: async () => {
+      const read: unknown[] = []
+      await upload({
+        onBeforeRequest: (request: { setHeader(name: string, value: string): void }) =>
+          request.setHeader('Upload-Checksum', 'sha1 qvTGHdzF6KLavt4PO0gs2a6pQ00='),
+        onAfterResponse: (_request: unknown, response: { getHeader(name: string): unknown }) =>
+          void read.push(TUS_ANSWER.map(([name]) => response.getHeader(name))),
+      })
+      return read
+    },
   },
   {
     preset: tus,
