@@ -12,18 +12,14 @@ const UNSET: Readonly<Record<Framework['unset'], string>> = {
   request: 'each request fails',
 }
 
-/** Puts a row whose cells all hold into the table of the page. The other rows keep their lines. */
+/** Puts a row whose cells all hold into the table of the page. A row that was not run stays, unless its version is another. */
 export async function writeRow(framework: Framework): Promise<void> {
   const file = join(ROOT, 'docs', 'frameworks.md')
-  const before = (await readFile(file, 'utf8')).match(/^\| .+ \|$/gm) ?? []
-  const cellsOf = (line: string): readonly string[] =>
-    line
-      .slice(2, -2)
-      .split('|')
-      .map((cell) => cell.trim())
-  const known = new Map(before.map((line) => [cellsOf(line)[0], cellsOf(line)]))
-  known.set(framework.name, lineOf(framework))
-  const lines = FRAMEWORKS.flatMap(({ name }) => [known.get(name) ?? []].filter((line) => line.length > 0))
+  const cellsOf = (line: string): string[] => line.split('|').map((cell) => cell.trim())
+  const before = ((await readFile(file, 'utf8')).match(/^\| .+ \|$/gm) ?? []).map(cellsOf)
+  const isKnown = (one: Framework) =>
+    one === framework || before.some(([, name, version]) => name === one.name && version === versionOf(one))
+  const lines = FRAMEWORKS.filter(isKnown).map(lineOf)
   const notes = REASONS.map((reason, i) => `${i + 1}. ${reason}`).join('\n')
   const head = ['framework', 'version', ...Object.values(COLUMNS)]
   await insert(file, MARK, `${alignedTable(head, lines)}\n\n${notes}\n`)
@@ -38,6 +34,11 @@ export async function insert(file: string, mark: string, table: string): Promise
   await rename(`${file}.new`, file)
 }
 
+/** The version of the first package, which is the framework. */
+function versionOf({ packages }: Framework): string {
+  return Object.values(packages)[0] ?? ''
+}
+
 const REASONS: readonly string[] = [...new Set(FRAMEWORKS.flatMap(({ limits }) => Object.values(limits ?? {})))]
 
 /** A row in which every cell is as promised. */
@@ -48,7 +49,7 @@ function lineOf(framework: Framework): readonly string[] {
     return column === 'unset' ? UNSET[framework.unset] : 'yes'
   }
   const columns = Object.keys(COLUMNS) as Column[]
-  return [framework.name, Object.values(framework.packages)[0] ?? '', ...columns.map(cell)]
+  return [framework.name, versionOf(framework), ...columns.map(cell)]
 }
 
 /** A table whose columns are as wide as their longest cell. */

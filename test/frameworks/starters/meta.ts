@@ -58,8 +58,7 @@ const NITRO_ROUTES = (folder: string): Files => ({
 
 export const NUXT_STARTER: Files = {
   'nuxt.config.ts': `export default defineNuxtConfig({ compatibilityDate: '2026-09-01' })\n`,
-  'app/app.vue': '<template><NuxtPage /></template>\n',
-  'app/pages/index.vue': '<template><p>page</p></template>\n',
+  'app/app.vue': '<template><p>page</p></template>\n',
   ...NITRO_ROUTES('server'),
 }
 
@@ -113,8 +112,11 @@ export const action = async ({ request }: { request: Request }) => Response.json
 export const TANSTACK_STARTER: Files = {
   'vite.config.ts': `import { tanstackStart } from '@tanstack/react-start/plugin/vite'
 import react from '@vitejs/plugin-react'
-import { nitro } from 'nitro/vite'
-export default { plugins: [tanstackStart(), nitro(), react()] }
+export default { plugins: [tanstackStart(), react()] }
+`,
+  'serve.js': `import { serve } from '@hono/node-server'
+import server from './dist/server/server.js'
+serve({ fetch: (request) => server.fetch(request), port: 3000 })
 `,
   'src/router.tsx': `import { createRouter } from '@tanstack/react-router'
 import { routeTree } from './routeTree.gen'
