@@ -1,10 +1,10 @@
 /**
  * Pastes the code of docs/frameworks.md into an application for each framework, with the package as it would be published, and reads
- * it from another origin in Chromium. Prints one table, and writes it into the page. Closes with `N passed, N failed`.
+ * it from another origin in Chromium. Writes each row that holds into the table of the page. Closes with `N passed, N failed`.
  *
  * `npm run test:frameworks` runs all; `npm run test:frameworks -- hono nuxt` the rows whose names hold one of the words.
  */
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
@@ -15,14 +15,14 @@ import { filesOf, installedBy, readPage, sectionOf } from './documented.ts'
 import { CALLS, COLUMNS, type Column, type Framework, type Outcome } from './framework.ts'
 import { FRAMEWORKS } from './rows.ts'
 import { install, start } from './serve.ts'
-import { writeTable } from './table.ts'
+import { writeRow } from './table.ts'
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase())
 const chosen = FRAMEWORKS.filter(
   ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
 )
 const root = await mkdtemp(join(tmpdir(), 'corsmith-frameworks-'))
-const rows: { readonly framework: Framework; readonly outcomes: readonly Outcome[] }[] = []
+const cells: Outcome[] = []
 
 const pages = await openPages()
 try {
@@ -31,17 +31,16 @@ try {
   for (const framework of chosen) {
     const started = performance.now()
     const outcomes = await tryOut(framework, tarball).catch((error: Error) => failed(error.message))
-    rows.push({ framework, outcomes })
+    cells.push(...outcomes)
     report(framework, outcomes, (performance.now() - started) / 1000)
+    if (outcomes.every(({ fault }) => fault === null)) await writeRow(framework)
   }
 } finally {
   await pages.close()
   await rm(root, { recursive: true, force: true })
 }
 
-const cells = rows.flatMap(({ outcomes }) => outcomes)
 const faults = cells.filter(({ fault }) => fault !== null)
-if (words.length === 0 && faults.length === 0) await writeTable(rows)
 console.log(`${cells.length - faults.length} passed, ${faults.length} failed`)
 process.exitCode = faults.length > 0 ? 1 : 0
 
@@ -59,7 +58,6 @@ async function tryOut(framework: Framework, tarball: string): Promise<readonly O
   } finally {
     await begun.server.stop()
   }
-  await clean(folder)
   outcomes.push(await withoutVariable(framework, folder, files))
   return outcomes
 }
@@ -103,7 +101,9 @@ async function withoutVariable(
   files: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const { path, ...init } = { ...CALLS, ...framework.calls }.get
-  const begun = await start(framework, folder, files, null)
+  // A second build says something only where the first one had to read the variable.
+  const build = framework.unset === 'build' ? framework.build : []
+  const begun = await start(framework, folder, files, null, build)
   if ('ended' in begun) {
     const isNamed = begun.ended.output.includes('CORS_ORIGINS')
     const isRight = begun.by === framework.unset && begun.ended.code !== 0 && isNamed
@@ -116,13 +116,6 @@ async function withoutVariable(
   } finally {
     await begun.server.stop()
   }
-}
-
-/** A build of the run before would hide that a build fails. */
-async function clean(folder: string): Promise<void> {
-  for (const name of ['.next', '.output', '.nuxt', '.nitro', '.svelte-kit', '.wrangler', 'build', 'dist'])
-    await rm(join(folder, name), { recursive: true, force: true })
-  await writeFile(join(folder, '.env'), '')
 }
 
 function failed(message: string): readonly Outcome[] {

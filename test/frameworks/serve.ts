@@ -67,18 +67,19 @@ function environment(folder: string, port: number, origins: string | null): Node
   return { ...given, ...QUIET, PATH, PORT: String(port), HOST: '127.0.0.1', NITRO_PORT: String(port), ...variables }
 }
 
-/** Builds and starts an application. Gives the server, or how the command ended that was to start it. */
+/** Builds and starts an application; without `build` it starts what was built before. Gives the server, or how the command ended that was to start it. */
 export async function start(
   framework: Framework,
   folder: string,
   files: Readonly<Record<string, string>>,
   origins: string | null,
+  build: Framework['build'] = framework.build,
 ): Promise<{ server: Server } | { ended: Ended; by: 'build' | 'start' }> {
   const port = await freePort()
   await write(folder, { ...framework.files, ...files }, port)
   const env = environment(folder, port, origins)
-  if (framework.build !== undefined) {
-    const built = await spawned(framework.build, folder, env).ended
+  if (build !== undefined && build.length > 0) {
+    const built = await spawned(build, folder, env).ended
     if (built.code !== 0) return { ended: built, by: 'build' }
   }
   const command = [...framework.start, ...(framework.variables?.(origins) ?? [])]

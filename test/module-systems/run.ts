@@ -26,9 +26,9 @@ const args = process.argv.slice(2).map((word) => word.toLowerCase())
 const isSample = args.includes('--sample')
 const words = args.filter((word) => !word.startsWith('--'))
 
-const isChosen = ({ tool, use, sample }: Cell): boolean =>
+const isChosen = ({ tool, version, use, sample }: Cell): boolean =>
   (!isSample || sample === true) &&
-  (words.length === 0 || words.some((word) => `${tool} ${use}`.toLowerCase().includes(word)))
+  (words.length === 0 || words.some((word) => `${tool} ${version}, ${use}`.toLowerCase().includes(word)))
 
 const root = isSample ? join(ROOT, 'test', '.module-systems') : await mkdtemp(join(tmpdir(), 'corsmith-modules-'))
 const rows: string[][] = []

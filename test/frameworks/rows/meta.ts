@@ -20,7 +20,7 @@ export const META: readonly Framework[] = [
     packages: { next: '16.4.6', ...REACT, ...TYPES },
     files: starters.NEXT_STARTER,
     ...next,
-    unset: 'start',
+    unset: 'request',
   },
   {
     name: 'Next.js 15',
@@ -47,6 +47,7 @@ export const META: readonly Framework[] = [
     build: ['nuxt', 'build'],
     start: ['node', '.output/server/index.mjs'],
     unset: 'start',
+    limits: { missing: 'Without pages, Nuxt renders its one page for every path.' },
   },
   {
     name: 'Nitro 3',
@@ -114,13 +115,13 @@ export const META: readonly Framework[] = [
       '@tanstack/react-start': '1.169.5',
       '@tanstack/react-router': '1.170.46',
       '@vitejs/plugin-react': '6.3.0',
-      nitro: '3.0.0',
+      '@hono/node-server': '2.1.8',
       ...REACT,
       ...VITE,
     },
     files: starters.TANSTACK_STARTER,
     build: ['vite', 'build'],
-    start: ['node', '.output/server/index.mjs'],
+    start: ['node', 'serve.js'],
     unset: 'start',
   },
 ]

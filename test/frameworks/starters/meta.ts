@@ -68,9 +68,9 @@ export const NITRO_2_STARTER: Files = {
 }
 
 export const NITRO_STARTER: Files = {
-  'nitro.config.ts': `import { defineConfig } from 'nitro'\nexport default defineConfig({ serverDir: './' })\n`,
-  'api/items.get.ts': `import { defineHandler } from 'nitro'\nexport default defineHandler(() => [{ name: 'lamp' }])\n`,
-  'api/items.put.ts': `import { defineHandler } from 'nitro'\nexport default defineHandler((event) => event.req.json())\n`,
+  'nitro.config.ts': `export default { serverDir: './' }\n`,
+  'api/items.get.ts': `import { defineHandler } from 'nitro/h3'\nexport default defineHandler(() => [{ name: 'lamp' }])\n`,
+  'api/items.put.ts': `import { defineHandler } from 'nitro/h3'\nexport default defineHandler((event) => event.req.json())\n`,
 }
 
 export const SVELTEKIT_STARTER: Files = {
@@ -112,8 +112,11 @@ export const action = async ({ request }: { request: Request }) => Response.json
 export const TANSTACK_STARTER: Files = {
   'vite.config.ts': `import { tanstackStart } from '@tanstack/react-start/plugin/vite'
 import react from '@vitejs/plugin-react'
-import { nitro } from 'nitro/vite'
-export default { plugins: [tanstackStart(), nitro(), react()] }
+export default { plugins: [tanstackStart(), react()] }
+`,
+  'serve.js': `import { serve } from '@hono/node-server'
+import server from './dist/server/server.js'
+serve({ fetch: (request) => server.fetch(request), port: 3000 })
 `,
   'src/router.tsx': `import { createRouter } from '@tanstack/react-router'
 import { routeTree } from './routeTree.gen'
