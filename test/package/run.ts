@@ -183,6 +183,7 @@ const ROOMS: Readonly<Record<string, number>> = {
   './browser': 1,
   './testing': 1,
   './diagnose': 2,
+  './migrate': 1,
 }
 
 check('an import opens two files, and one for each further room', () => {
