@@ -4,17 +4,10 @@
  * @module
  */
 
-import { createResolver, createWrapper, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type AstroContext, type AstroFetch, cors as readyCors, withCors as readyWithCors } from './runtime/astro.ts'
 
-/** The default export of `src/fetch.ts`. */
-export interface AstroFetch {
-  fetch(request: Request): Response | Promise<Response>
-}
-
-/** The part of an `APIContext` that the middleware reads. */
-export interface AstroContext {
-  readonly request: Request
-}
+export type { AstroContext, AstroFetch } from './runtime/astro.ts'
 
 /**
  * Puts a policy around every answer of Astro: pages, endpoints, errors, 404s, and the answers
@@ -42,8 +35,7 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
   source: PolicySource<P, Request>,
   target: T,
 ): T {
-  const wrap = createWrapper<Request>(source, withCors)
-  return { ...target, fetch: wrap((request: Request) => target.fetch(request)) }
+  return readyWithCors(checkSource<Request>(source, withCors), target)
 }
 
 /**
@@ -69,6 +61,5 @@ export function withCors<const P extends PolicyInput, T extends AstroFetch>(
 export function cors<const P extends PolicyInput, C extends AstroContext = AstroContext>(
   source: PolicySource<P, C>,
 ): (context: C, next: () => Promise<Response>) => Promise<Response> {
-  const corsFor = createResolver<C>(source, cors)
-  return (context, next) => wrapNext(corsFor(context), next, context.request, context)
+  return readyCors<C>(checkSource<C>(source, cors))
 }

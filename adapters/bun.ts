@@ -4,62 +4,25 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  closedCors,
-  createResolver,
-  createWrapper,
-  isSync,
-  type PolicyInput,
-  type PolicySource,
-} from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type BunOptions, withCors as readyWithCors } from './runtime/bun.ts'
 
-/** The part of Bun's server that the adapter knows: it can turn a request into a WebSocket. */
-export interface BunServer {
-  upgrade(request: Request, options?: object): boolean
-}
-
-/** A request to a route of Bun's router. */
-export type BunRouteRequest = Request & { readonly params: Record<string, string> }
-
-/** The result of a handler: a Response, or nothing after `server.upgrade`. */
-export type BunAnswer = Response | undefined | void | Promise<Response | undefined | void>
-
-/** The options of `Bun.serve` that the adapter reads. It keeps all others as they are. */
-export interface BunOptions {
-  readonly fetch?: BunHandler['fetch'] | undefined
-  readonly error?: BunHandler['error'] | undefined
-  readonly routes?: { readonly [path: string]: BunRoute } | undefined
-  readonly websocket?: { readonly message?: BunHandler['message'] | undefined } | undefined
-}
+export type {
+  BunAnswer,
+  BunHandler,
+  BunMethods,
+  BunOptions,
+  BunRoute,
+  BunRouteRequest,
+  BunServer,
+  BunSocket,
+} from './runtime/bun.ts'
 
 /**
- * A value of `routes`: a handler, a table of methods, a Response, a file, `false`, or an object
- * that only Bun can serve.
+ * The options as they were given. `NoInfer` says the same, and TypeScript before 5.4 does not have
+ * it: `Bun.serve` must not decide what the options are.
  */
-export type BunRoute = BunHandler['handle'] | BunMethods | Response | Blob | false | object
-
-/** A table of methods. */
-export type BunMethods = { readonly [method in Uppercase<string>]?: BunHandler['handle'] | Response | Blob | false }
-
-/**
- * Holds the types of handlers. They are written as methods, so that yours may name Bun's own, more
- * precise types.
- */
-export interface BunHandler {
-  /** The handler of a route. */
-  handle(request: BunRouteRequest, server: BunServer): BunAnswer
-  fetch(request: Request, server: BunServer): BunAnswer
-  error(error: Error): BunAnswer
-  message(socket: BunSocket, message: string | Uint8Array): void | Promise<void>
-}
-
-/** The type of a socket for a handler of messages that does not name Bun's own type. */
-export interface BunSocket {
-  readonly data: unknown
-  send(message: string | Uint8Array): number
-  close(code?: number, reason?: string): void
-}
+type Given<O> = [O][O extends unknown ? 0 : never]
 
 /**
  * Puts a policy around every answer of a Bun server.
@@ -100,112 +63,6 @@ export interface BunSocket {
 export function withCors<const P extends PolicyInput, O extends BunOptions>(
   source: PolicySource<P, Request>,
   options: O,
-): NoInfer<O> {
-  const cors = typeof source === 'function' ? null : createResolver<void>(source, withCors)()
-  const wrapper = createWrapper<Request>(cors ?? source)
-  const wrap: Wrap = (handler) => wrapper<[BunServer], BunAnswer>(bindServer(handler), errorOptions(options))
-  const fetch = wrap(options.fetch ?? (() => new Response(null, { status: 404 })))
-  const routes = Object.entries(options.routes ?? {}).map(([path, route]) => [path, wrapRoute(route, options, wrap)])
-  return {
-    ...options,
-    fetch,
-    ...(options.routes && { routes: Object.fromEntries(routes) }),
-    ...(options.error && { error: wrapError(cors, options.error) }),
-  }
-}
-
-/**
- * Wraps `error` for failures after a handler has returned. Bun reports them only here, and without
- * the request. So only headers that do not depend on the origin are set.
- */
-function wrapError(given: AnyCors | null, error: BunHandler['error']): BunHandler['error'] {
-  const cors = given !== null && isSync(given) ? given : closedCors('pass')
-  const unknown = { method: 'GET', headers: new Map<string, string>() }
-  return async function (this: unknown, failure) {
-    const response = await error.call(this, failure)
-    return response && cors.apply(unknown, response)
-  }
-}
-
-/** A handler of a route, as the adapter calls it. */
-type Handle = (request: BunRouteRequest, server: BunServer) => BunAnswer
-type Wrap = (handler: Handle) => (request: Request, server: BunServer) => BunAnswer
-
-/** Calls a handler with the server as `this`, as Bun does. */
-function bindServer(handler: Handle): (request: Request, server: BunServer) => BunAnswer {
-  return (request, server) => handler.call(server, request as BunRouteRequest, server)
-}
-
-/**
- * Makes the option of `wrap` that calls `error`. Without `error`, and where it gives nothing, `wrap`
- * answers with an empty 500.
- */
-function errorOptions(options: BunOptions): { onError(error: unknown): Promise<Response> } {
-  return {
-    async onError(error) {
-      const response = await options.error?.(error as Error)
-      if (response) return response
-      throw error
-    },
-  }
-}
-
-function wrapRoute(route: BunRoute, options: BunOptions, wrap: Wrap): unknown {
-  if (!isMethods(route)) return wrapValue(route, options, wrap)
-  const methods = Object.entries(route).map(([method, value]) => [method, wrapValue(value, options, wrap)])
-  const OPTIONS = wrap(options.fetch ?? (() => answerOptions(route)))
-  return { OPTIONS, ...Object.fromEntries(methods) }
-}
-
-/** Wraps the value of a path or of one method. Bun serves `false` and an HTML import itself. */
-function wrapValue(value: unknown, options: BunOptions, wrap: Wrap): unknown {
-  if (typeof value === 'function') return wrap(value as Handle)
-  return value instanceof Response || value instanceof Blob ? wrap(serveCopies(value, options)) : value
-}
-
-/**
- * Makes a handler that sends a copy of a static value for each request. If the value is a file that
- * is missing, the handler calls `fetch`, as Bun does.
- */
-function serveCopies(value: Response | Blob, options: BunOptions): Handle {
-  const copy = () => (value instanceof Response ? value.clone() : new Response(value))
-  let isFile: boolean | undefined
-  const readFile = async (otherwise: () => BunAnswer): Promise<Response | undefined | void> => {
-    const file = await fileOf(value)
-    isFile = file !== null
-    return (await file?.exists?.()) === false ? otherwise() : copy()
-  }
-  return function (this: unknown, request, server) {
-    if (isFile === false) return copy()
-    const { fetch } = options
-    return readFile(() => (fetch ? fetch.call(this, request, server) : new Response(null, { status: 404 })))
-  }
-}
-
-/** A Blob of Bun that refers to a file. Only such a Blob has a name. */
-interface BunFile extends Blob {
-  readonly name?: string
-  exists?(): Promise<boolean>
-}
-
-async function fileOf(value: Response | Blob): Promise<BunFile | null> {
-  const blob: BunFile = value instanceof Blob ? value : await value.clone().blob()
-  return blob.name === undefined ? null : blob
-}
-
-/** Answers a plain `OPTIONS`. Bun derives HEAD from GET. */
-function answerOptions(route: BunMethods): Response {
-  const methods = Object.keys({ ...route, ...(route.GET && route.HEAD === undefined && { HEAD: route.GET }) })
-  const answered = methods.filter((method) => route[method as 'GET'] !== false)
-  return new Response(null, { status: 204, headers: { Allow: [...answered, 'OPTIONS'].join(', ') } })
-}
-
-/**
- * Recognizes a table of methods. HTML imports and `{ dir }` are objects too, but have keys in lower
- * case.
- */
-function isMethods(route: unknown): route is BunMethods {
-  if (typeof route !== 'object' || route === null) return false
-  const keys = Object.keys(route)
-  return keys.length > 0 && keys.every((key) => /^[A-Z]+$/.test(key))
+): Given<O> {
+  return readyWithCors(checkSource<Request>(source, withCors), options)
 }

@@ -5,21 +5,10 @@
  * @module
  */
 
-import { createWrapper, type PolicyInput, type PolicySource, requireResponse } from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type DenoHandler, type DenoOptions, withCors as readyWithCors } from './runtime/deno.ts'
 
-/** A handler of `Deno.serve`. `info` describes the connection. */
-export type DenoHandler = (request: Request, info: never) => Response | Promise<Response>
-
-/**
- * The options of `Deno.serve` with its handler, or the default export of `deno serve`. Other
- * properties are kept as they are.
- */
-export interface DenoOptions {
-  // Written as methods, so that a handler may name Deno's own, more precise types.
-  handler?(request: Request, info: never): Response | Promise<Response>
-  fetch?(request: Request, info: never): Response | Promise<Response>
-  onError?(error: unknown): Response | Promise<Response>
-}
+export type { DenoHandler, DenoOptions } from './runtime/deno.ts'
 
 /**
  * Puts a policy around a Deno server. It needs no permission and reads no environment variable.
@@ -50,16 +39,5 @@ export function withCors<const P extends PolicyInput, T extends DenoHandler | De
   source: PolicySource<P, Request>,
   target: T,
 ): T {
-  const wrap = createWrapper<Request>(source, withCors)
-  if (typeof target === 'function') return wrap<[never], Response | Promise<Response>>(requireResponse(target)) as T
-  const { onError } = target
-  const options = onError ? { onError: (error: unknown) => onError.call(target, error) } : {}
-  const wrapped = (['handler', 'fetch'] as const).flatMap((name) => {
-    const handler = target[name]
-    return handler
-      ? [[name, wrap<[never], Response | Promise<Response>>(requireResponse(handler.bind(target)), options)]]
-      : []
-  })
-  if (wrapped.length === 0) throw new TypeError('withCors: there is no handler: write "{ handler(request) { … } }"')
-  return { ...target, ...Object.fromEntries(wrapped) }
+  return readyWithCors(checkSource<Request>(source, withCors), target)
 }

@@ -4,22 +4,10 @@
  * @module
  */
 
-import { createWrapper, type HandlerResult, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type ElysiaApp, cors as readyCors } from './runtime/elysia.ts'
 
-/** The part of an Elysia application that the adapter uses. */
-export interface ElysiaApp {
-  readonly config: { readonly aot?: boolean | undefined }
-  /** Takes a function from a handler to a handler. Elysia's own type is narrower. */
-  wrap(around: never): unknown
-}
-
-/**
- * Holds the type of the function to which Elysia compiles an application, and each route of Bun's
- * router.
- */
-export interface ElysiaHandler {
-  handle(request: Request, ...rest: unknown[]): HandlerResult
-}
+export type { ElysiaApp, ElysiaHandler } from './runtime/elysia.ts'
 
 /**
  * Makes an Elysia plugin from a policy, for the whole application. To choose a policy by path, pass
@@ -50,21 +38,5 @@ export interface ElysiaHandler {
 export function cors<const P extends PolicyInput>(
   source: PolicySource<P, Request>,
 ): <T extends ElysiaApp>(app: T) => T {
-  const wrap = createWrapper<Request>(source, cors)
-  return (app) => {
-    if (app.config.aot === false) {
-      throw new TypeError(
-        'cors: Elysia without ahead-of-time compilation has no hook: write "createCors(policy).wrap(app.fetch)"',
-      )
-    }
-    // Elysia calls this for each request, with the same few functions.
-    const wrapped = new WeakMap<ElysiaHandler['handle'], ElysiaHandler['handle']>()
-    const around = (handler: ElysiaHandler['handle']): ElysiaHandler['handle'] => {
-      const known = wrapped.get(handler) ?? wrap(handler)
-      wrapped.set(handler, known)
-      return known
-    }
-    app.wrap(around as never)
-    return app
-  }
+  return readyCors(checkSource<Request>(source, cors))
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PolicyInput, PolicySource } from '../src/adapter.ts'
+import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 import { createNodeHandle, type NodeHandle } from './node-handle.ts'
 import type { NodeRequest } from './node-request.ts'
 import type { NodeResponse } from './node-response.ts'
@@ -81,7 +81,7 @@ export interface FastifyCors<R extends FastifyRequest = FastifyRequest> {
 export function cors<const P extends PolicyInput, R extends FastifyRequest = FastifyRequest>(
   source: PolicySource<P, R>,
 ): FastifyCors<R> {
-  const handle = createNodeHandle<R>(source, cors)
+  const handle = createNodeHandle<R>(checkSource<R>(source, cors), createNestingNotice())
   const plugin = (app: FastifyApp, _options: unknown, done: () => void): void => {
     app.addHook('onRequest', (request: R, reply: FastifyReply, next: () => void) =>
       handle(request, request.raw, reply.raw, next),

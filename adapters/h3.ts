@@ -4,13 +4,10 @@
  * @module
  */
 
-import { createWrapper, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type H3App, cors as readyCors } from './runtime/h3.ts'
 
-/** The part of an `H3` application that the adapter uses. Nitro passes one to its plugins. */
-export interface H3App {
-  fetch(request: Request): Response | Promise<Response>
-  request?(request: Request | URL | string, init?: RequestInit, context?: never): Response | Promise<Response>
-}
+export type { H3App } from './runtime/h3.ts'
 
 /**
  * Makes an h3 plugin from a policy. Register it before the application is served, before or after
@@ -45,18 +42,5 @@ export interface H3App {
  * ```
  */
 export function cors<const P extends PolicyInput>(source: PolicySource<P, Request>): (app: H3App) => void {
-  const wrap = createWrapper<Request>(source, cors)
-  return (app) => {
-    const { fetch, request } = app
-    app.fetch = wrap((given: Request) => fetch.call(app, given))
-    // Tests and `toWebHandler` call `request`, which does not call `fetch`.
-    if (request === undefined) return
-    const wrapped = wrap((given: Request, context: never) => request.call(app, given, undefined, context))
-    app.request = (input, init, context) => wrapped(toRequest(input, init), context as never)
-  }
-}
-
-function toRequest(input: Request | URL | string, init: RequestInit | undefined): Request {
-  if (typeof input !== 'string' && !(input instanceof URL)) return init === undefined ? input : new Request(input, init)
-  return new Request(new URL(input, 'http://localhost'), init)
+  return readyCors(checkSource<Request>(source, cors))
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PolicyInput, PolicySource } from '../src/adapter.ts'
+import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 import { createNodeHandle } from './node-handle.ts'
 import type { NodeRequest } from './node-request.ts'
 import type { NodeResponse } from './node-response.ts'
@@ -52,7 +52,7 @@ export type KoaMiddleware<C extends KoaContext = KoaContext> = (
 export function cors<const P extends PolicyInput, C extends KoaContext = KoaContext>(
   source: PolicySource<P, C>,
 ): KoaMiddleware<C> {
-  const handle = createNodeHandle<C>(source, cors)
+  const handle = createNodeHandle<C>(checkSource<C>(source, cors), createNestingNotice())
   return async (ctx, next) => {
     const isPassed = await new Promise<boolean>((resolve) => {
       ctx.res.once('close', () => resolve(false))

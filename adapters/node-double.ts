@@ -1,7 +1,7 @@
 // Doubles: objects that stand in for a response of Node's. A mock in a test is one, so is the
 // object that Socket.IO makes for a WebSocket, and the response of a server that is not Node's. A
 // double has a part of the interface, and may send headers without a call of `writeHead`.
-import type { Cors, RequestHead } from '../src/adapter.ts'
+import type { Cors, RequestHead } from '../src/runtime-adapter.ts'
 import { isTouched, mergeHeaders, type NodeResponse, type SettableResponse, setAll } from './node-response.ts'
 
 type Method = (...args: unknown[]) => unknown

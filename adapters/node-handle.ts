@@ -1,13 +1,11 @@
 import {
   type AnyCors,
+  type Chosen,
   type Cors,
-  type CorsPolicy,
-  createNestingNotice,
-  type Documented,
   isSync,
   preflightAnswer,
   type RequestHead,
-} from '../src/adapter.ts'
+} from '../src/runtime-adapter.ts'
 import { stampDouble } from './node-double.ts'
 import { createSafeSource, type NodeRequest, requestHead } from './node-request.ts'
 import { answerAtOnce, isNodesOwn, type NodeResponse, stampWhenSent } from './node-response.ts'
@@ -21,18 +19,16 @@ export type NodeHandle<C> = (context: C, req: NodeRequest, res: NodeResponse, ne
 /**
  * Makes the steps that all adapters of Node's frameworks share.
  *
- * @param caller the public function of the adapter: an error begins where it was called
- * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @param notice notices two policies for one request, in development
  */
 export function createNodeHandle<C>(
-  source: Documented | AnyCors | ((context: C) => CorsPolicy | AnyCors),
-  caller: object,
+  source: AnyCors | Chosen<C>,
+  notice: ((carrier: object, cors: Cors, request: string) => void) | null,
 ): NodeHandle<C> {
-  const safe = createSafeSource<C>(source, caller)
+  const safe = createSafeSource<C>(source)
   // Marks responses that were handled already. A WeakSet would add about 10 % to the cost of a
   // request.
   const seen = Symbol('corsmith')
-  const notice = createNestingNotice()
 
   function handle(
     cors: Cors,

@@ -1,13 +1,12 @@
 import {
   type AnyCors,
+  type Chosen,
   type Cors,
-  type CorsPolicy,
+  createCorsResolver,
   createRefusal,
-  createResolver,
-  type Documented,
   type RequestHead,
   resolvePolicy,
-} from '../src/adapter.ts'
+} from '../src/runtime-adapter.ts'
 
 /** The part of an `IncomingMessage` or an `Http2ServerRequest` that the adapter reads. */
 export interface NodeRequest {
@@ -37,7 +36,7 @@ export interface NodeRequest {
  * const policy = createCors({ origins: ['https://app.example.com'] })
  * createServer().on('upgrade', (req, socket) => {
  *   if (policy.guard(requestHead(req)) === null) return
- *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+ *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy())
  * })
  * ```
  */
@@ -90,13 +89,10 @@ export interface SafeSource<C> {
  * Makes a source of policies safe. Where a function throws or gives something else than a policy,
  * every origin is refused and the cause is printed.
  *
- * @throws {CorsPolicyError} when a policy that is passed directly has a defect
+ * @throws {TypeError} for `answers`
  */
-export function createSafeSource<C>(
-  source: Documented | AnyCors | ((context: C) => CorsPolicy | AnyCors),
-  caller: object,
-): SafeSource<C> {
-  const corsFor = createResolver<C>(source, caller)
+export function createSafeSource<C>(source: AnyCors | Chosen<C>): SafeSource<C> {
+  const corsFor = createCorsResolver<C>(source)
   const refuse = createRefusal()
   return {
     refuse,

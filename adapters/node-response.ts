@@ -1,4 +1,4 @@
-import type { Cors, HeaderEntry, RequestHead } from '../src/adapter.ts'
+import type { Cors, HeaderEntry, RequestHead } from '../src/runtime-adapter.ts'
 
 /**
  * The part of a `ServerResponse` or an `Http2ServerResponse` that the adapter uses. A stand-in for

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { PolicyInput, PolicySource } from '../src/adapter.ts'
+import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 import { createNodeHandle } from './node-handle.ts'
 import type { NodeRequest } from './node-request.ts'
 import type { NodeResponse } from './node-response.ts'
@@ -65,6 +65,6 @@ export type NodeMiddleware<Q extends NodeRequest = NodeRequest> = (req: Q, res: 
 export function cors<const P extends PolicyInput, Q extends NodeRequest = NodeRequest>(
   source: PolicySource<P, Q>,
 ): NodeMiddleware<Q> {
-  const handle = createNodeHandle<Q>(source, cors)
+  const handle = createNodeHandle<Q>(checkSource<Q>(source, cors), createNestingNotice())
   return (req, res, next) => handle(req, req, res, next)
 }

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { createResolver, createWrapper, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import {
+  type RouterArgs,
+  type RouterHandler,
+  cors as readyCors,
+  withCors as readyWithCors,
+} from './runtime/react-router.ts'
 
-/** The part of its arguments that the middleware reads. */
-export interface RouterArgs {
-  readonly request: Request
-}
-
-/** A handler that `createRequestHandler` makes. `A` types its arguments after the request. */
-export type RouterHandler<A extends unknown[]> = (request: Request, ...rest: A) => Promise<Response>
+export type { RouterArgs, RouterHandler } from './runtime/react-router.ts'
 
 /**
  * Makes a middleware from a policy, for a route and all routes below it. Put it first.
@@ -36,8 +36,7 @@ export type RouterHandler<A extends unknown[]> = (request: Request, ...rest: A) 
 export function cors<const P extends PolicyInput, A extends RouterArgs = RouterArgs>(
   source: PolicySource<P, A>,
 ): (args: A, next: () => Promise<Response>) => Promise<Response> {
-  const corsFor = createResolver<A>(source, cors)
-  return (args, next) => wrapNext(corsFor(args), next, args.request, args)
+  return readyCors<A>(checkSource<A>(source, cors))
 }
 
 /**
@@ -64,6 +63,5 @@ export function withCors<const P extends PolicyInput, A extends unknown[]>(
   source: PolicySource<P, Request>,
   handler: RouterHandler<A>,
 ): RouterHandler<A> {
-  const wrapped = createWrapper<Request>(source, withCors)<A, Promise<Response>>(handler)
-  return async (request, ...rest) => wrapped(request, ...rest)
+  return readyWithCors(checkSource<Request>(source, withCors), handler)
 }

@@ -5,18 +5,10 @@
  * @module
  */
 
-import { createResolver, type PolicyInput, type PolicySource, wrapNext } from '../src/adapter.ts'
+import { checkSource, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type KitEvent, type KitInput, cors as readyCors } from './runtime/sveltekit.ts'
 
-/** The part of a `RequestEvent` that the adapter reads. */
-export interface KitEvent {
-  readonly request: Request
-}
-
-/** The argument of a `handle`. */
-export interface KitInput<E extends KitEvent> {
-  readonly event: E
-  resolve(event: E): Response | Promise<Response>
-}
+export type { KitEvent, KitInput } from './runtime/sveltekit.ts'
 
 /**
  * Makes the `handle` of `hooks.server.ts` from a policy. In a `sequence(…)`, put it first.
@@ -44,7 +36,5 @@ export interface KitInput<E extends KitEvent> {
 export function cors<const P extends PolicyInput, E extends KitEvent = KitEvent>(
   source: PolicySource<P, E>,
 ): <T extends E>(input: KitInput<T>) => Promise<Response> {
-  const corsFor = createResolver<E>(source, cors)
-  // Kit renders a redirect or an error that another hook throws, because it adds the cookies.
-  return ({ event, resolve }) => wrapNext(corsFor(event), () => resolve(event), event.request, event)
+  return readyCors<E>(checkSource<E>(source, cors))
 }

@@ -5,45 +5,18 @@
  * @module
  */
 
-import {
-  type AnyCors,
-  type AsyncCors,
-  createResolver,
-  memoizeByObject,
-  type PolicyInput,
-  type PolicySource,
-  requireResponse,
-  withArguments,
-} from '../src/adapter.ts'
+import { checkSource, memoizeByObject, type PolicyInput, type PolicySource } from '../src/adapter.ts'
 import { createProxy, type ProxyOptions, proxyOptionsFromEnv } from '../src/proxy.ts'
+import {
+  withCors as readyWithCors,
+  type WorkerClass,
+  type WorkerContext,
+  type WorkerFunction,
+  type WorkerObject,
+} from './runtime/workers.ts'
 
+export type { WorkerClass, WorkerContext, WorkerFunction, WorkerObject } from './runtime/workers.ts'
 export { proxyOptionsFromEnv }
-
-/**
- * A bare handler. It is typed as a method, so that yours may name more precise types of `env` and
- * `ctx`.
- */
-export type WorkerFunction<E> = {
-  handle(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
-}['handle']
-
-/** The default export of a Worker. Handlers other than `fetch` are kept as they are. */
-export interface WorkerObject<E> {
-  fetch?(request: Request, env: E, ctx: WorkerContext): Response | Promise<Response>
-}
-
-/** A class that extends `WorkerEntrypoint` and has a `fetch`. */
-export type WorkerClass = abstract new (
-  ctx: never,
-  env: never,
-) => { fetch?(request: Request): Response | Promise<Response> }
-
-/** The part of an execution context that the adapter knows. */
-export interface WorkerContext {
-  waitUntil(promise: Promise<unknown>): void
-  passThroughOnException(): void
-  readonly props: unknown
-}
 
 /**
  * Puts a policy around a Worker: a handler object, a `WorkerEntrypoint` class or a function.
@@ -70,20 +43,7 @@ export function withCors<const P extends PolicyInput, E, T extends WorkerFunctio
   source: PolicySource<P, E>,
   target: T,
 ): T {
-  // The result of a function is kept per `env`. A failure is not kept: the next request tries
-  // again.
-  const corsFor = createResolver<E>(typeof source === 'function' ? memoizeByObject(source) : source, withCors)
-  if (typeof target === 'function') {
-    return (
-      isClass(target)
-        ? wrapClass(corsFor, target as unknown as FetchClass<E>)
-        : wrapFunction(corsFor, target as WorkerFunction<E>)
-    ) as T
-  }
-  const object = target as WorkerObject<E>
-  // Without a fetch, the error is that of a handler that returns no Response.
-  const handle = wrapFunction(corsFor, (request, env, ctx) => object.fetch?.(request, env, ctx) as Response)
-  return { ...target, fetch: handle }
+  return readyWithCors<E, T>(checkSource<E>(source, withCors), target)
 }
 
 /**
@@ -115,7 +75,7 @@ export function createEdgeProxy<E = unknown>(
   const proxyFor = memoizeByObject(
     (env: E) => proxy ?? makeOrExplain(() => make((options as (env: E) => ProxyOptions)(env))),
   )
-  return { fetch: (request, env) => proxyFor(env)(request) }
+  return { fetch: (request, env, ctx) => proxyFor(env)(request, env, ctx) }
 }
 
 /**
@@ -186,47 +146,4 @@ function makeOrExplain(make: () => (request: Request) => Promise<Response>): (re
     const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }
     return async () => new Response(text, { status: 500, headers })
   }
-}
-
-type FetchClass<E> = new (
-  ...args: never[]
-) => { env: E; ctx: WorkerContext; fetch(request: Request): Response | Promise<Response> }
-
-/**
- * Wraps a handler. `resolve` of `perRequest` gets the handler's arguments: request, bindings,
- * context.
- */
-function wrapFunction<E, A extends unknown[] = []>(
-  corsFor: (env: E) => AnyCors,
-  handler: (request: Request, env: E, ctx: WorkerContext, ...args: A) => Response | Promise<Response>,
-): typeof handler {
-  const checked = requireResponse(handler)
-  // A Cors that was chosen once takes the same arguments in its `wrap`.
-  const wrapped = memoizeByObject((cors: AnyCors) =>
-    withArguments<[E, WorkerContext, ...A]>(cors as AsyncCors).wrap(checked),
-  )
-  return (request, env, ...args) => wrapped(corsFor(env))(request, env, ...args)
-}
-
-function wrapClass<E>(corsFor: (env: E) => AnyCors, Target: FetchClass<E>): FetchClass<E> {
-  const { fetch } = Target.prototype
-  if (typeof fetch !== 'function') throw new TypeError('withCors: this class has no method fetch to wrap')
-  const handle = wrapFunction<E, [InstanceType<FetchClass<E>>]>(corsFor, (request, _env, _ctx, self) =>
-    fetch.call(self, request),
-  )
-  const { name } = Target
-  // A class expression takes the name of its property, so the wrapped class keeps its name.
-  const named = {
-    [name]: class extends Target {
-      override fetch(request: Request): Response | Promise<Response> {
-        return handle(request, this.env, this.ctx, this)
-      }
-    },
-  }
-  return named[name] as FetchClass<E>
-}
-
-/** Recognizes a class: its `prototype` is not writable, a function's is. */
-function isClass(target: unknown): boolean {
-  return Object.getOwnPropertyDescriptor(target, 'prototype')?.writable === false
 }

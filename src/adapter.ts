@@ -1,6 +1,7 @@
 /**
  * The parts of an adapter. They turn the policy that a user passes into a `Cors`, and call it
- * before and after the handler. Their code is in `src/server/source.ts` and `src/server/chosen.ts`.
+ * before and after the handler. Their code is in `src/server/ready.ts`,
+ * `src/server/source.ts` and `src/server/chosen.ts`.
  *
  * @module
  */
@@ -22,14 +23,10 @@ export { createNestingNotice } from './server/nesting.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,
-  type CorsSource,
-  createResolver,
-  createWrapper,
   intercept,
   isCors,
   isSync,
   memoizeByObject,
-  type PolicySource,
   preflightAnswer,
   requireResponse,
   resolvePolicy,
@@ -37,4 +34,5 @@ export {
   withArguments,
   wrapNext,
   wrapWith,
-} from './server/source.ts'
+} from './server/ready.ts'
+export { type CorsSource, checkSource, createResolver, createWrapper, type PolicySource } from './server/source.ts'

@@ -5,11 +5,13 @@ import { diagnose, type ReportItem, recognizeMessage } from '../diagnose.ts'
 import { examineEntry } from './archive.ts'
 import { askWhat, canBeAsked } from './ask.ts'
 import { checkExpectations } from './expect.ts'
-import { MAX_TIMEOUT, oneOf, readFormat, readTarget, wholeNumber } from './input.ts'
+import { MAX_TIMEOUT, oneOf, readFormat, readOrigin, readTarget, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { messageJson, messageText, unknownMessage } from './message.ts'
+import { checkOperations } from './operations.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { checkPatchOptions, printPatch, readConfig, targetOfConfig } from './patch/print-patch.ts'
 import { createProgress } from './progress.ts'
 import { type CheckSetting, exitOf, report, THRESHOLDS, titleOf } from './report.ts'
 import { readRequests } from './subjects.ts'
@@ -40,10 +42,12 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
   if (argv.length === 0 && canBeAsked(io)) return askWhat(io, checkCommand)
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.check, allowPositionals: true })
   const paint = createPaint(io)
+  checkPatchOptions(values)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
   if (positionals.length > 1)
     throw new UsageError(`one URL at a time: ${positionals.slice(0, 3).map(quoted).join(' ')}`)
-  const target = readTarget(values.for)
+  const config = values.config === undefined ? null : readConfig(values.config)
+  const target = readTarget(values.for) ?? (config === null ? undefined : targetOfConfig(config))
   const timeoutMs = wholeNumber('--timeout', values.timeout, 10, [1, MAX_TIMEOUT]) * 1000
   const insecure = values.insecure === true
   const transport = createWireClient({ timeoutMs, insecure })
@@ -60,7 +64,8 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
     verbose: values.verbose === true,
     insecure,
     examine: async (request, send) => {
-      const progress = createProgress(io)
+      // The operations of an API are counted, not the requests.
+      const progress = createProgress(values.openapi === undefined ? io : { ...io, showsProgress: false })
       try {
         return await diagnose(request.url, {
           ...request,
@@ -83,6 +88,13 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
       }
     },
   }
+  if (values.openapi !== undefined) {
+    const origin = values.origin ?? ''
+    if (origin === '') throw new UsageError('no origin of a page: --origin https://app.example.com')
+    const asked = { path: values.openapi, base: positionals[0], origin: readOrigin(origin), save: values.save }
+    return checkOperations(asked, setting)
+  }
+  if (values.save !== undefined) throw new UsageError('--save goes with --openapi')
   if (values.expect !== undefined) {
     const other = Object.keys(values).find((name) => !WITH_EXPECT.includes(name))
     if (other !== undefined)
@@ -103,7 +115,10 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
       notes: [...notes, ...more],
     })
   }
-  report(items, setting)
+  if (values.patch) {
+    const chosen = items.find(({ isFine }) => !isFine) ?? items[0]
+    if (chosen !== undefined) printPatch(chosen.diagnosis, config, io)
+  } else report(items, setting)
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
 }
 

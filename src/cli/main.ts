@@ -3,9 +3,11 @@ import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { canBeAsked } from './ask.ts'
 import { checkCommand } from './check.ts'
+import { compileCommand } from './compile.ts'
 import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
+import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
@@ -13,6 +15,7 @@ import { mcpCommand } from './mcp.ts'
 import { migrateCommand } from './migrate.ts'
 import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
+import { policyCommand } from './policy.ts'
 import { proxyCommand } from './proxy.ts'
 import { didYouMean } from './suggest.ts'
 import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
@@ -27,7 +30,10 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
+  import: importCommand,
   migrate: migrateCommand,
+  compile: compileCommand,
+  policy: policyCommand,
   why: whyCommand,
   mcp: mcpCommand,
   completion: completionCommand,

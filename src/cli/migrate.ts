@@ -8,7 +8,7 @@ import type { PeerOptions } from '../migrate/meaning.ts'
 import { type Migration, migrate, PEERS, peerNamed } from '../migrate/migrate.ts'
 import type { Peer } from '../migrate/peer.ts'
 import { findOptions, languageOf, type OptionsPlace } from '../migrate/source/calls.ts'
-import { policyText, REWRITABLE, rewriteSource } from '../migrate/source/rewrite.ts'
+import { isRewritable, policyText, REWRITABLE, rewriteSource } from '../migrate/source/rewrite.ts'
 import { readJson, readText } from './files.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
@@ -85,7 +85,7 @@ async function migrateFile(file: string, peer: Peer): Promise<readonly Migrated[
 }
 
 function placeOfValue(options: PeerOptions): OptionsPlace {
-  return { line: 1, options, why: null, span: null, call: null }
+  return { line: 1, options, why: null, span: null, call: null, named: null }
 }
 
 function migrated(file: string, peer: Peer, place: OptionsPlace): Migrated {
@@ -113,8 +113,13 @@ async function exportsOf(file: string): Promise<PeerOptions | undefined> {
 function writeAll(migrated: readonly Migrated[], peer: Peer, accept: boolean): readonly string[] {
   if (!REWRITABLE.includes(peer.name))
     throw new UsageError(`--write: for ${peer.title} the policy goes to another place: see docs/migrate.md`)
-  const isReady = ({ place, migration }: Migrated) =>
-    (place.span ?? place.call) !== null &&
+  const isReady = ({ file, place, migration }: Migrated) =>
+    isRewritable(
+      readText(file),
+      peer.name,
+      place,
+      migrated.filter((other) => other.file === file).map((other) => other.place),
+    ) &&
     migration?.policy != null &&
     (accept || migration.changes.every(({ direction }) => direction === 'other'))
   return [...new Set(migrated.map(({ file }) => file))].filter((file) => {

@@ -39,6 +39,8 @@ export interface CommandOptions {
       | 'fetch'
       | 'message'
       | 'expect'
+      | 'openapi'
+      | 'save'
       | 'har'
       | 'entry'
       | 'filter'
@@ -46,20 +48,33 @@ export interface CommandOptions {
       | 'timeout'
       | 'for'
       | 'format'
-      | 'fail-on',
+      | 'fail-on'
+      | 'config',
       never,
-      'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
+      | 'patch'
+      | 'upload-listener'
+      | 'all-blocked'
+      | 'live'
+      | 'send'
+      | 'security'
+      | 'no-probes'
+      | 'insecure'
+      | 'json'
+      | 'verbose'
     >
   readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
+  readonly policy: Options<'from' | 'policy' | 'min', 'origins', 'json'>
+  readonly import: Options<never, never, 'json'>
+  readonly compile: Options<'out' | 'upstream' | 'listen' | 'fail-on', never, 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly completion: Options<never>
   readonly proxy: PolicyOptions &
-    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials'>
+    Options<'forward-origin' | 'public-origin' | 'port' | 'timeout', 'allow-host', 'no-credentials' | 'learn' | 'watch'>
 }
 
 const json: Flag = { type: 'boolean', help: 'print data instead of text, schema 1' }
@@ -127,6 +142,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
     fetch: { type: 'string', value: 'call', help: 'read the request from "Copy as fetch"' },
     message: { type: 'string', value: 'line', help: 'explain a line of the console; nothing is sent' },
     expect: { type: 'string', value: 'file', help: 'run the checks of a file of expectations' },
+    openapi: { type: 'string', value: 'file', help: 'examine every operation of an API description' },
+    save: { type: 'string', value: 'file', help: 'with --openapi: write the results as expectations' },
     har: { type: 'string', value: 'file', help: 'examine the recorded answers of an archive; nothing is sent' },
     entry: { type: 'string', value: 'n', help: 'examine this entry of the archive' },
     filter: { type: 'string', value: 'text', help: 'examine only entries whose URL contains the text' },
@@ -137,6 +154,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
       help: 'send the request itself although it has side effects',
       group: 'How it is examined',
     },
+    patch: { type: 'boolean', help: 'print the fix as a unified diff of the file of --config' },
+    config: { type: 'string', value: 'file', help: 'configuration of nginx that --patch changes' },
     security: { type: 'boolean', help: 'also try origins of strangers; only for your own servers' },
     'no-probes': { type: 'boolean', help: 'send only what a browser would send' },
     'max-requests': { type: 'string', value: 'n', help: 'limit of requests (40; with --security 160)' },
@@ -182,10 +201,30 @@ export const COMMAND_OPTIONS: CommandOptions = {
     write: { type: 'string', short: 'w', value: 'file', help: 'write the text to this new file', group: 'The text' },
   },
   migrate: {
-    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, flask or django' },
+    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, koa, h3, flask or django' },
     write: { type: 'boolean', help: 'replace the options in the source files' },
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,
+  },
+  policy: {
+    from: { type: 'string', value: 'file', help: 'OpenAPI description, HAR archive or access log' },
+    origins: { type: 'string', multiple: true, value: 'origins', help: 'pages of an API description, with commas' },
+    min: { type: 'string', value: 'n', help: 'how often an origin must be seen (1; in a log 2)' },
+    policy: { type: 'string', short: 'p', value: 'file', help: 'present policy, to compare with' },
+    json,
+  },
+  import: { json },
+  compile: {
+    out: { type: 'string', short: 'o', value: 'path', help: 'write to this file, or into this folder' },
+    upstream: { type: 'string', value: 'origin', help: 'write a whole configuration in front of this API' },
+    listen: { type: 'string', value: 'address', help: 'where that server listens, such as 127.0.0.1:8080' },
+    json,
+    'fail-on': {
+      type: 'string',
+      value: 'level',
+      words: ['loss'],
+      help: 'loss: exit with 2 if the target cannot say something',
+    },
   },
   why: {},
   mcp: {},
@@ -207,8 +246,10 @@ export const COMMAND_OPTIONS: CommandOptions = {
     },
     'public-origin': { type: 'string', value: 'origin', help: 'origin under which pages reach the proxy' },
     'allow-host': { type: 'string', multiple: true, value: 'name', help: 'host name that may address the proxy' },
+    learn: { type: 'boolean', help: 'print the least policy for the traffic when it stops' },
     port: { type: 'string', value: 'n', help: 'port to listen on (8788)' },
     timeout: { type: 'string', value: 'seconds', help: 'how long to wait for the API (30)' },
+    watch: { type: 'boolean', help: 'read --policy again when the file changes, or on SIGHUP' },
   },
 }
 

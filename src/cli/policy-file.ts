@@ -23,6 +23,25 @@ export async function readPolicyFile(path: string): Promise<unknown> {
   return policy
 }
 
+/**
+ * Reads a policy as {@link readPolicyFile} does, and tells which export of a module it is; null for
+ * a JSON file.
+ *
+ * @throws {UsageError} for a file that cannot be read
+ */
+export async function readPolicyModule(
+  path: string,
+): Promise<{ readonly policy: unknown; readonly exported: string | null }> {
+  const policy = await readPolicyFile(path)
+  if (/\.jsonc?$/i.test(path)) return { policy, exported: null }
+  const module = await load(path)
+  const exported = EXPORTS.find((name) => typeof module[name] === 'object' && module[name] !== null)
+  return { policy, exported: exported ?? null }
+}
+
+/** The exports that may be the policy, the first one first. */
+const EXPORTS = ['policy', 'default', 'cors'] as const
+
 /** A policy, and the issues of the text that it was read from. */
 interface PolicySource {
   readonly policy: unknown
@@ -65,9 +84,9 @@ async function load(path: string): Promise<Record<string, unknown>> {
 /** Finds the policy among the exports of a module. An export may throw when it is read. */
 function policyOf(module: Record<string, unknown>, path: string): unknown {
   try {
-    const found = [module.policy, module.default, module.cors].find(
-      (value) => typeof value === 'object' && value !== null,
-    ) as { readonly policy?: unknown; readonly decide?: unknown; readonly routes?: unknown } | undefined
+    const found = EXPORTS.map((name) => module[name]).find((value) => typeof value === 'object' && value !== null) as
+      | { readonly policy?: unknown; readonly decide?: unknown; readonly routes?: unknown }
+      | undefined
     // A `Cors` carries its policy. Routes carry one each.
     return found?.decide === undefined || found.routes !== undefined ? found : found.policy
   } catch (error) {

@@ -2,20 +2,26 @@
 import type { Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import { createProxyServer } from '../../adapters/node-proxy.ts'
+import { leastPolicy } from '../learn/least-policy.ts'
+import { createTally } from '../learn/tally.ts'
 import { developmentLog } from '../operate/development-log.ts'
 import { observe } from '../operate/observe.ts'
+import { createSwappable, type SwappableCors } from '../operate/swap.ts'
 import { checkPolicy } from '../policy/check.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { show } from '../policy/values.ts'
-import type { AnyCors } from '../server/source.ts'
+import { type AnyCors, isSync } from '../server/source.ts'
 import { createFromFile } from './explain.ts'
 import { atMost, MAX_TIMEOUT, oneOf, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { LEARNING, learning } from './learning.ts'
 import { COMMAND_OPTIONS } from './options.ts'
+import { printLeast } from './policy.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { policyFromOptions } from './policy-options.ts'
 import { printRoutes, routesIn } from './routes.ts'
 import { listen } from './serve.ts'
+import { watchPolicy } from './watch.ts'
 
 /**
  * Runs `corsmith proxy`: the edge proxy in front of an API, on loopback. `--policy` brings the
@@ -28,16 +34,21 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
     throw new UsageError('no upstream: corsmith proxy http://127.0.0.1:5000 --origins http://localhost:5173')
   atMost(1, positionals)
   const given = policyFromOptions(values)
-  if (given === null && values.policy === undefined)
+  const isLearning = values.learn === true && given === null && values.policy === undefined
+  if (given === null && values.policy === undefined && !isLearning)
     throw new UsageError('no policy: --policy policy.json, or --origins http://localhost:5173')
   if (given !== null && values.policy !== undefined)
     throw new UsageError('one policy at a time: use --policy, or --origins and the options for lists')
-  const policy =
-    given === null
+  const policy = isLearning
+    ? LEARNING
+    : given === null
       ? await readPolicyFile(values.policy ?? '')
       : forDevelopment(given, values['no-credentials'] === true && values.credentials !== true)
   const place = values.policy ?? 'the command line'
-  const cors = routesIn(policy, place) ?? createFromFile(policy, place)
+  const fixed = routesIn(policy, place) ?? createFromFile(policy, place)
+  const swappable = values.watch === true ? swappableOf(fixed, values.policy) : null
+  const chosen = swappable ?? fixed
+  const tally = createTally()
   const forwardOrigin = oneOf('--forward-origin', values['forward-origin'] ?? 'strip', [
     'strip',
     'keep',
@@ -48,7 +59,7 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   try {
     server = createProxyServer({
       upstream,
-      cors: observe<AnyCors>(cors, developmentLog(io.print)),
+      cors: observe<AnyCors>(values.learn ? learning(chosen, tally) : chosen, developmentLog(io.print)),
       forwardOrigin,
       hosts: hostsOf(values['allow-host'], publicOrigin),
       ...(publicOrigin === undefined ? {} : { publicOrigin }),
@@ -60,13 +71,23 @@ export async function proxyCommand(argv: readonly string[], io: Io): Promise<num
   }
   const port = wholeNumber('--port', values.port, 8788, [0, 65535])
   const listening = await listen(server, port)
-  if ('policy' in cors)
-    for (const [option, value] of Object.entries(cors.policy)) io.print(`  ${option}: ${show(value)}`)
-  else printRoutes(cors, null, false, io)
+  if ('policy' in chosen)
+    for (const [option, value] of Object.entries(chosen.policy)) io.print(`  ${option}: ${show(value)}`)
+  else printRoutes(chosen, null, false, io)
   io.print(`${listening.url} → ${upstream}`)
+  const endWatch = swappable === null ? () => {} : watchPolicy(place, swappable, io.print)
   await io.untilStopped()
+  endWatch()
   await listening.close()
+  if (values.learn) printLeast(leastPolicy(tally.all(), 1), given ?? undefined, false, io)
   return EXIT.ok
+}
+
+/** @throws {UsageError} for a policy that cannot be read again */
+function swappableOf(cors: AnyCors, path: string | undefined): SwappableCors {
+  if (path === undefined || !/\.jsonc?$/i.test(path) || !isSync(cors))
+    throw new UsageError('--watch needs --policy with a .json file that holds one policy')
+  return createSwappable(cors.policy)
 }
 
 /**

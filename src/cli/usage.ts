@@ -12,7 +12,10 @@ interface Usage {
 const COMMANDS: Readonly<Record<CommandName, Usage>> = {
   check: {
     summary: 'find out why a browser blocks a request, and what to change',
-    forms: ['check <url> --origin <origin> [options]', 'check --curl | --fetch | --har | --message | --expect …'],
+    forms: [
+      'check <url> --origin <origin> [options]',
+      'check --curl | --fetch | --har | --message | --expect | --openapi …',
+    ],
     example: "check https://api.example.com/users --origin https://app.example.com -X PUT -H 'X-Id: 1'",
   },
   explain: {
@@ -35,10 +38,25 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['init [target] [options]'],
     example: 'init nginx --origins https://app.example.com --credentials',
   },
+  compile: {
+    summary: 'write a policy for a server, framework, gateway or bucket; never wider',
+    forms: ['compile <target> <policy> [options]', 'compile js <policy> [-o cors.js]', 'compile'],
+    example: 'compile nginx policy.json -o /etc/nginx/cors.conf',
+  },
+  import: {
+    summary: "read a server's configuration as a policy; never wider",
+    forms: ['import [target] <file> [options]'],
+    example: 'import nginx /etc/nginx/nginx.conf',
+  },
   migrate: {
     summary: "turn another library's options into a policy, and list what changes",
     forms: ['migrate --from <library> <options.json | source file> … [options]'],
     example: 'migrate --from express server.js',
+  },
+  policy: {
+    summary: 'write the least policy for an API description, an archive or an access log',
+    forms: ['policy --from <openapi.json | traffic.har | access.log> [options]'],
+    example: 'policy --from openapi.json --origins https://app.example.com',
   },
   why: {
     summary: 'explain a code of a report or an error',
@@ -57,7 +75,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
   },
   proxy: {
     summary: 'run a proxy that answers for the CORS of an API',
-    forms: ['proxy <upstream> --origins <origins> | --policy <file> [options]'],
+    forms: ['proxy <upstream> --origins <origins> | --policy <file> | --learn [options]'],
     example: 'proxy http://127.0.0.1:5000 --origins http://localhost:5173',
   },
 }

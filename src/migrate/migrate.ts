@@ -6,7 +6,9 @@ import { djangoPeer } from './peers/django.ts'
 import { expressPeer, nestPeer } from './peers/express.ts'
 import { fastifyPeer } from './peers/fastify.ts'
 import { flaskPeer } from './peers/flask.ts'
+import { h3Peer } from './peers/h3.ts'
 import { honoPeer } from './peers/hono.ts'
+import { koaPeer } from './peers/koa.ts'
 import { policyOf } from './policy.ts'
 import { reasonOf } from './reasons.ts'
 import { scenariosOf } from './scenarios.ts'
@@ -36,7 +38,16 @@ export interface Migration {
 }
 
 /** The libraries, in the order in which the help lists them. */
-export const PEERS: readonly Peer[] = [expressPeer, nestPeer, honoPeer, fastifyPeer, flaskPeer, djangoPeer]
+export const PEERS: readonly Peer[] = [
+  expressPeer,
+  nestPeer,
+  honoPeer,
+  fastifyPeer,
+  koaPeer,
+  h3Peer,
+  flaskPeer,
+  djangoPeer,
+]
 
 /** Finds a library by the word after `--from`. */
 export function peerNamed(name: string): Peer | undefined {

@@ -30,4 +30,4 @@ export interface Peer {
 }
 
 /** The names of the libraries. */
-export type PeerName = 'express' | 'nest' | 'hono' | 'fastify' | 'koa' | 'flask' | 'django' | 'spring'
+export type PeerName = 'express' | 'nest' | 'hono' | 'fastify' | 'koa' | 'h3' | 'flask' | 'django'

@@ -12,6 +12,23 @@
  * gives stand under the address `''`, and their issues have no `spec`.
  */
 
+// The sentences about predicates. Requests can break these rules too, so a compiled policy has them.
+// Constants of their own let a bundle drop the rest of the catalogue.
+const PREDICATE_ASYNC = 'a predicate answers at once; use perRequest for a choice that waits'
+const PREDICATE_ANSWER = 'a predicate takes one origin and returns true or false'
+const PREDICATE_ACCEPTS_INSECURE =
+  'with credentials: true, this predicate allows an http: origin, which lets whoever controls the network read the answers; compare whole origins'
+const PREDICATE_ACCEPTS_STRANGERS =
+  'with credentials: true, this predicate allows origins that nobody listed; compare whole origins'
+
+/** The sentences about predicates, by code. */
+export const PREDICATE_DEFECTS = {
+  'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
+  'predicate-answer': PREDICATE_ANSWER as typeof PREDICATE_ANSWER,
+  'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE as typeof PREDICATE_ACCEPTS_INSECURE,
+  'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS as typeof PREDICATE_ACCEPTS_STRANGERS,
+} as const
+
 /** The rules whose breach is a defect. A policy with a defect does not construct. */
 export const DEFECTS = {
   '': {
@@ -39,8 +56,8 @@ export const DEFECTS = {
       'anyone can have an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
     'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
-    'predicate-async': 'a predicate answers at once; use perRequest for a choice that waits',
-    'predicate-answer': 'a predicate takes one origin and returns true or false',
+    'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
+    'predicate-answer': PREDICATE_ANSWER as typeof PREDICATE_ANSWER,
     'not-a-boolean': 'this option is true or false',
     'not-a-list': 'this option is "*" or a list of strings',
     'name-not-a-string': 'a name is a string',
@@ -87,13 +104,11 @@ export const DEFECTS = {
   },
   'https://w3c.github.io/webappsec-secure-contexts/#threat-active': {
     'origin-insecure': 'with credentials: true, an http: origin lets whoever controls the network read the answers',
-    'predicate-accepts-insecure':
-      'with credentials: true, this predicate allows an http: origin, which lets whoever controls the network read the answers; compare whole origins',
+    'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE as typeof PREDICATE_ACCEPTS_INSECURE,
   },
   'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials': {
     'origins-wildcard-credentials': '"*" cannot be combined with credentials: true; list the origins you trust',
-    'predicate-accepts-strangers':
-      'with credentials: true, this predicate allows origins that nobody listed; compare whole origins',
+    'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS as typeof PREDICATE_ACCEPTS_STRANGERS,
     'exposed-wildcard-credentials': 'with credentials: true, browsers read "*" as a header named "*"; list the names',
   },
   'https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2': {

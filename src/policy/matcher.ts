@@ -1,5 +1,5 @@
 import { defaultPort, isLabels, isNamed, isPort, MAX_ORIGIN, parseOrigin } from '../spec/origins.ts'
-import type { OriginEntry } from './check/origin-entry.ts'
+import type { WideEntry } from './wide.ts'
 
 /** Looks up the entry of `origins` that matches an origin. */
 export interface Matcher {
@@ -47,7 +47,7 @@ type Prefixes = TextIndex<string>
  * patterns made by an attacker makes a request slower: no hash of our own can collide, no regular
  * expression can backtrack, and an origin longer than any entry is refused first.
  */
-export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginEntry[]): Matcher {
+export function createMatcher(exact: ReadonlySet<string>, wide: readonly WideEntry[]): Matcher {
   const anyPort = new Map<string, string>()
   const anyHost = new Map<string, string>()
   for (const { kind, text, scheme } of wide) {
@@ -84,12 +84,12 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly OriginE
  * `https://*.a.example.com`, where its `*` stands for `*.a`. It does not cover itself, where its
  * `*` would stand for `*` alone.
  */
-export function patternCover(entries: readonly OriginEntry[], anyPort = false): (pattern: string) => boolean {
+export function patternCover(entries: readonly WideEntry[], anyPort = false): (pattern: string) => boolean {
   const patterns = indexPatterns(entries, anyPort)
   return (pattern) => matchPattern(pattern, patterns, 2) !== null
 }
 
-function indexPatterns(entries: readonly OriginEntry[], anyPort: boolean): Patterns {
+function indexPatterns(entries: readonly WideEntry[], anyPort: boolean): Patterns {
   const labels: Patterns['labels'] = newIndex()
   const parts: Patterns['parts'] = newIndex()
   for (const entry of entries) {

@@ -1,9 +1,10 @@
 import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
-import type { DefectCode } from './catalogue.ts'
-import { issue } from './issue.ts'
+import { isKnownPublicSuffix } from '../spec/suffixes.ts'
+import { PREDICATE_DEFECTS } from './catalogue.ts'
 import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
+import { isThenable } from './thenable.ts'
 import type { CorsPolicy } from './types.ts'
-import { isThenable, tryOr } from './values.ts'
+import { tryOr } from './values.ts'
 
 /**
  * The number of origins whose look-alikes were tried and are remembered. A client can send any
@@ -32,7 +33,7 @@ export function askPredicate(
 ): (origin: string) => 'predicate' | null | undefined {
   const isStrict = policy.credentials === true
   const isSuffix = policy.dangerouslyAllowPublicSuffixes ? (host: string) => !host.includes('.') : isPublicSuffix
-  const reported = new Set<DefectCode>()
+  const reported = new Set<keyof typeof PREDICATE_DEFECTS>()
   const tried = new Set<string>()
 
   function isAllowed(origin: string): boolean | undefined {
@@ -49,10 +50,10 @@ export function askPredicate(
     }, undefined)
   }
 
-  function report(code: DefectCode, hint: string): void {
+  function report(code: keyof typeof PREDICATE_DEFECTS, hint: string): void {
     if (reported.has(code)) return
     reported.add(code)
-    const { message } = issue(['origins'], predicate, code, undefined, { hint })
+    const message = `${PREDICATE_DEFECTS[code]}: ${hint}`
     const isRefusal = isStrict || code === 'predicate-answer' || code === 'predicate-async'
     const text = `corsmith: ${isRefusal ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
     // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must be noticed.
@@ -98,3 +99,10 @@ function returned(answer: unknown): string {
 }
 
 const STRANGERS_IN = 'predicate-accepts-strangers'
+
+/**
+ * Returns {@link askPredicate} for a compiled policy. Its origins are a predicate.
+ */
+export function asking(policy: CorsPolicy): ReturnType<typeof askPredicate> {
+  return askPredicate(policy.origins as (origin: string) => unknown, policy, isKnownPublicSuffix)
+}

@@ -47,8 +47,3 @@ export function isWildcard(value: unknown): boolean {
 
 /** Stands for a value that could not be read. */
 export const UNREADABLE: unique symbol = Symbol('unreadable')
-
-/** Tells whether a value is a promise, or resembles one. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
-}

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../policy/types.ts'
-import type { AnyCors } from '../server/source.ts'
+import type { AnyCors } from '../server/ready.ts'
 import type { Bytes } from '../spec/bytes.ts'
 
 /**

@@ -1,10 +1,8 @@
-import { compilePolicy } from '../policy/compile.ts'
 import type { PolicyInput } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { closedCors } from '../server/chosen.ts'
+import { closedCors, unkeptOf } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'
 import { preflightOrigin } from '../server/decide.ts'
-import { createEngine } from '../server/engine.ts'
 import { type AnyCors, isCors, isSync, memoizeByObject, RESOLVE, resolvePolicy } from '../server/source.ts'
 import type { AsyncCors, Cors, HandlerResult, WrapOptions } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
@@ -170,16 +168,6 @@ export function corsRoutesOf(routes: unknown, options: CorsRoutesOptions = {}): 
     },
   }
   return cors
-}
-
-/**
- * Makes a copy of a policy whose preflights browsers do not keep. A browser keeps the methods and
- * names of an answer for the whole URL, and would use them for a method that has another policy.
- *
- * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
- */
-function unkeptOf(cors: Cors): Cors {
-  return createEngine({ ...compilePolicy({ ...cors.policy, maxAge: 0 }), varyByMethod: true })
 }
 
 function platformPattern(): unknown {

@@ -1,8 +1,12 @@
 /** Longer paths are not read. Servers refuse them too, at 8 or 16 KB. */
 const MAX_PATH = 4096
 
-/** A path with more readings is refused. Spellings of real clients have at most eight. */
-const MAX_READINGS = 64
+/**
+ * A path with more readings is refused, and so is one whose readings are longer together. Spellings
+ * of real clients have at most eight readings. A client must not keep a server busy with others.
+ */
+const MAX_READINGS = 48
+const MAX_TOTAL = 32_768
 
 /**
  * Lists what servers may take a path for.
@@ -17,10 +21,12 @@ const MAX_READINGS = 64
 export function readingsOf(paths: readonly string[]): ReadonlySet<string> | null {
   const readings = new Set<string>(paths)
   // The loop also visits the readings that it adds.
+  let total = 0
   for (const path of readings) {
+    total += path.length
     if (!path.startsWith('/') || path.length > MAX_PATH || UNSENT.test(path)) return null
     for (const rule of RULES) readings.add(rule(path))
-    if (readings.size > MAX_READINGS) return null
+    if (readings.size > MAX_READINGS || total > MAX_TOTAL) return null
   }
   return readings
 }

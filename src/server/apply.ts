@@ -1,92 +1,86 @@
-import type { CompiledPolicy } from '../policy/compile.ts'
-import { ALLOW_ORIGIN, ALLOW_PRIVATE_NETWORK, READ, VARY } from '../spec/fields.ts'
-import { type Situation, situationOf } from './decide.ts'
-import type { Preflight } from './preflight.ts'
-import { type Reading, readResponse, type Stamp, surveyResponse } from './stamp.ts'
-import type { RequestHead } from './types.ts'
+import { ALLOW_ORIGIN, ALLOW_PRIVATE_NETWORK, VARY } from '../spec/fields.ts'
+import * as READ from '../spec/read.ts'
+import { allowOriginOf, preflightOrigin } from './decide.ts'
+import { preflightEntries } from './entries.ts'
+import { type Reading, readResponse, stamp } from './stamp.ts'
+import type { Tables } from './tables.ts'
+import type { Cors, RequestHead } from './types.ts'
 import { listsName, mergeVary } from './vary.ts'
 
-/** Puts the header set on responses and on header lists. */
-export interface Applier {
-  /**
-   * Returns the response with the header set: the same object where that is safe, otherwise a copy.
-   */
-  toResponse(request: RequestHead, response: Response, method: string): Response
-  /** Writes the header set over what a header list says of CORS. */
-  toHeaders(request: RequestHead, headers: Headers): void
-}
+/**
+ * Returns a response with the header set: the same object where that is safe, otherwise a copy.
+ * `method` is the request's.
+ */
+export type Apply = (request: RequestHead, response: Response, method: string) => Response
+
+/** Gives what {@link allowOriginOf} gives; for a preflight null, so that its CORS headers go. */
+type Allow = (tables: Tables, request: RequestHead, method: string) => string | null | undefined
+
+/** Writes the header set, as {@link stamp} does. */
+type Put = (...args: [...stamped: Parameters<typeof stamp>, request: RequestHead]) => void
+
+/** The two steps of an application that differ for preflights. */
+export type Steps = readonly [allow: Allow, put: Put]
+
+/**
+ * The steps where preflights may come. An application may answer one itself: it gets the policy's
+ * answer. It may add names to `Vary`, and consent to private network access, which is no part of a
+ * policy.
+ */
+export const ANY: Steps = [
+  (tables, request, method) =>
+    method === 'OPTIONS' && preflightOrigin(request) !== null ? null : allowOriginOf(tables, request),
+  (tables, headers, allowOrigin, status, reading, request) => {
+    const origin = allowOrigin === null ? preflightOrigin(request) : null
+    const answer = origin === null ? [] : preflightEntries(tables, request, origin)
+    const consent = answer[0]?.[0] === ALLOW_ORIGIN ? headers.get(ALLOW_PRIVATE_NETWORK) : null
+    stamp(tables, headers, allowOrigin, status, reading)
+    for (const [name, value] of answer) headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
+    if (consent !== null) headers.set(ALLOW_PRIVATE_NETWORK, consent)
+  },
+]
 
 /**
  * Prepares the application of a policy to responses.
  *
- * A GET from an allowed origin, step by step: `situationOf` says `shared`; `readResponse` takes
- * three looks at the response; the response has a body that was not read, so it can be sent only
- * once and is changed in place; `stamp.write` sets the headers and merges `Vary`.
+ * A GET from an allowed origin, step by step: `allow` gives the origin; `readResponse` takes three
+ * looks at the response; the response has a body that was not read, so it can be sent only once and
+ * is changed in place; `stamp` sets the headers and merges `Vary`.
  */
-export function createApplier(compiled: CompiledPolicy, answers: Preflight, stamp: Stamp): Applier {
-  function write(headers: Headers, request: RequestHead, situation: Situation, status: number, reading: Reading): void {
-    if (situation.kind !== 'preflight') {
-      stamp.write(headers, situation.allowOrigin, status, reading)
-      return
-    }
-    // The application answered a preflight itself: it gets the policy's answer, and may add consent
-    // to private network access, which is no part of a policy.
-    const entries = answers.entries(request, situation.origin)
-    const isAllowed = entries[0]?.[0] === ALLOW_ORIGIN
-    const consent = isAllowed ? headers.get(ALLOW_PRIVATE_NETWORK) : null
-    stamp.write(headers, null, status, reading)
-    for (const [name, value] of entries) headers.set(name, name === VARY ? mergeVary(reading.vary, value) : value)
-    if (consent !== null) headers.set(ALLOW_PRIVATE_NETWORK, consent)
-  }
-
-  return {
-    toResponse(request, response, method) {
-      const { status } = response
-      if (isUntouchable(status)) return response
-      const situation = situationOf(compiled, request, method)
-      const reading = read(response.headers, situation)
-      if (isSentOnce(method, response, status, reading)) {
-        try {
-          // `response.headers` is read again: a server's lighter Response class may have built the
-          // real one since, with another Headers object.
-          write(response.headers, request, situation, status, reading)
-          return response
-        } catch {
-          // The headers are immutable and nothing shows it: a cached response, or a service
-          // binding's.
-        }
+export function createApply(tables: Tables, allow: Allow = allowOriginOf, put: Put = stamp): Apply {
+  return (request, response, method) => {
+    const { status, headers } = response
+    // Neither can be rebuilt: 101 hands a connection over, and 0 is `Response.error()`. A WebSocket
+    // that was declined has another status, and gets its headers like any response.
+    if (status < 200) return response
+    const allowOrigin = allow(tables, request, method)
+    const reading = readResponse(headers, allowOrigin === null)
+    if (isSentOnce(method, response, status, reading)) {
+      try {
+        // `response.headers` is read again: a server's lighter Response class may have built the
+        // real one since, with another Headers object.
+        put(tables, response.headers, allowOrigin, status, reading, request)
+        return response
+      } catch {
+        // The headers are immutable and nothing shows it: a cached response, or a service
+        // binding's.
       }
-      if (isSignal(response)) return response
-      const copied = copy(method, response)
-      write(copied.headers, request, situation, status, reading)
-      return copied
-    },
-    toHeaders(request, headers) {
-      const situation = situationOf(compiled, request, request.method)
-      write(headers, request, situation, 200, read(headers, situation))
-    },
+    }
+    if (isSignal(response)) return response
+    const copied = copy(method, response)
+    put(tables, copied.headers, allowOrigin, status, reading, request)
+    return copied
   }
 }
 
-/**
- * Reads what `stamp.write` needs of a response, by the situation. A refused origin's answer, and an
- * answer of the application to a preflight, lose every CORS header of the handler: so those are
- * listed by name. A shared response and one without `Origin` lose known names only, and three
- * look-ups are enough.
- */
-function read(headers: Headers, { kind }: Situation): Reading {
-  return kind === 'refused' || kind === 'preflight' ? surveyResponse(headers) : readResponse(headers)
-}
-
-/**
- * Tells whether a response must stay as it is: 101, which hands a connection over, and
- * `Response.error()` (status 0). Neither can be rebuilt. A WebSocket that was declined has another
- * status, and gets its headers like any response.
- *
- * @see https://fetch.spec.whatwg.org/#concept-network-error
- */
-function isUntouchable(status: number): boolean {
-  return status === 101 || status === 0
+/** Prepares the application of a policy to header lists. */
+export function createHeaders(tables: Tables, allow: Allow, put: Put): Cors['headers'] {
+  return (request, init) => {
+    const headers = new Headers(init)
+    const allowOrigin = allow(tables, request, request.method)
+    put(tables, headers, allowOrigin, 200, readResponse(headers, allowOrigin === null), request)
+    return headers
+  }
 }
 
 /**
@@ -107,22 +101,14 @@ function isSignal(response: Response): boolean {
  * answer to HEAD, which leaves the body unread.
  */
 function isSentOnce(method: string, response: Response, status: number, reading: Reading): boolean {
-  const { vary, hasAllowOrigin, hasContentType } = reading
+  const { vary, granted, isTyped } = reading
   // Either may be our own: then the response is being sent a second time, perhaps at once with the
   // first.
-  const isStamped = hasAllowOrigin || (vary !== null && listsName(vary, READ.origin))
-  return !isStamped && !isImmutable(response) && hasUnreadBody(method, response, status, hasContentType)
-}
-
-/**
- * Tells whether sending a response uses up its body. A 200 with a `Content-Type` is taken to have a
- * body without a look at it: on Node that look costs more than everything else (ARCHITECTURE.md,
- * decision 6).
- */
-function hasUnreadBody(method: string, response: Response, status: number, hasContentType: boolean): boolean {
-  if (method === 'HEAD') return false
-  if (hasContentType && status === 200) return true
-  return response.body !== null && !response.bodyUsed
+  const isStamped = granted?.includes(READ.allowOrigin) || (vary !== null && listsName(vary, READ.origin))
+  if (isStamped || method === 'HEAD' || isImmutable(response)) return false
+  // A 200 with a `Content-Type` is taken to have a body without a look at it: on Node that look
+  // costs more than everything else (ARCHITECTURE.md, decision 6).
+  return (isTyped && status === 200) || (response.body !== null && !response.bodyUsed)
 }
 
 /**

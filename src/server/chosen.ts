@@ -1,6 +1,7 @@
-import { type CompiledPolicy, compilePolicy, isWildcard } from '../policy/compile.ts'
-import { VARY } from '../spec/fields.ts'
-import { createEngine } from './engine.ts'
+import { ALLOW_CREDENTIALS, ALLOW_METHODS, MAX_AGE, ORIGIN, REQUEST_METHOD } from '../spec/fields.ts'
+import { createAnswering, createEngine, DERIVE, type Derivable } from './engine.ts'
+import { guard } from './guard.ts'
+import type { Tables } from './tables.ts'
 import type { Cors } from './types.ts'
 
 /** How many causes of refusals are remembered. A cause that quotes a client is new each time. */
@@ -11,7 +12,27 @@ const MAX_REMEMBERED = 64
  * says `Vary: Origin`.
  */
 export function closedCors(refused: 'pass' | 'forbid'): Cors {
-  return createEngine(compilePolicy({ origins: [], refused }))
+  return createEngine(Object.freeze({ origins: Object.freeze([]), refused }), closedTables(refused))
+}
+
+/** Makes `apply` of {@link closedCors}. */
+export function closedApply(): Cors['apply'] {
+  return createAnswering(closedTables('pass')).apply
+}
+
+/** The tables of a policy that allows no origin. */
+function closedTables(refused: 'pass' | 'forbid'): Tables {
+  return {
+    match: () => null,
+    vary: ORIGIN,
+    status: 204,
+    preflight: [],
+    shared: [],
+    widening: [],
+    parts: [],
+    echo: null,
+    forbid: refused === 'forbid' ? guard : null,
+  }
 }
 
 /**
@@ -41,8 +62,8 @@ export function createRefusal(): (why: unknown) => Cors {
  */
 export function createVarying(): (cors: Cors) => Cors {
   return deriving(
-    ({ policy }) => isWildcard(policy.origins),
-    ({ policy }) => ({ ...compilePolicy(policy), varyByOrigin: true }),
+    ({ origins }) => origins === '*' || (Array.isArray(origins) && origins[0] === '*'),
+    (policy, tables) => [policy, { ...tables, vary: ORIGIN }],
   )
 }
 
@@ -51,11 +72,16 @@ export function createVarying(): (cors: Cors) => Cors {
  */
 export function createPermitting(methods: readonly string[]): (cors: Cors) => Cors {
   return deriving(
-    ({ policy }) => policy.methods === undefined && methods.length > 0,
-    (cors) => ({
-      ...compilePolicy({ ...cors.policy, methods }),
-      varyByOrigin: cors.entries({ method: 'GET', headers: new Map() }).some(([name]) => name === VARY),
-    }),
+    (policy) => policy.methods === undefined && methods.length > 0,
+    (policy, tables) => {
+      // After credentials, where `createCors` would have put it.
+      const preflight = [...tables.preflight]
+      preflight.splice(preflight[0]?.[0] === ALLOW_CREDENTIALS ? 1 : 0, 0, [ALLOW_METHODS, methods.join(',')])
+      return [
+        { ...policy, methods },
+        { ...tables, preflight },
+      ]
+    },
   )
 }
 
@@ -71,16 +97,41 @@ export interface WrappedCors extends Cors {
 }
 
 /**
+ * Makes a copy of a policy whose preflights browsers do not keep, and whose answers to preflights
+ * depend on the method that was asked for: another method of the same URL has another policy.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
+ */
+export function unkeptOf(cors: Cors): Cors {
+  return derive(cors, (policy, tables) => {
+    const vary = [tables.vary, REQUEST_METHOD].filter((name) => name !== null).join(', ')
+    const preflight = tables.preflight.filter(([name]) => name !== MAX_AGE)
+    return [
+      Object.freeze({ ...policy, maxAge: 0 }),
+      { ...tables, preflight: [...preflight, [MAX_AGE, '0']], echo: tables.echo ?? { vary, lines: () => [] } },
+    ]
+  })
+}
+
+/** Makes a changed copy of a policy. */
+function derive(cors: WrappedCors, change: Parameters<Derivable[typeof DERIVE]>[0]): Cors {
+  return cors[VIA]?.((real) => derive(real, change)) ?? (cors as WrappedCors & Derivable)[DERIVE](change)
+}
+
+/**
  * Makes a changed copy of each policy that needs one, once per policy. Other policies pass through.
  */
-function deriving(needsChange: (cors: Cors) => boolean, change: (cors: Cors) => CompiledPolicy): (cors: Cors) => Cors {
+function deriving(
+  needsChange: (policy: Cors['policy']) => boolean,
+  change: Parameters<Derivable[typeof DERIVE]>[0],
+): (cors: Cors) => Cors {
   const derived = new WeakMap<Cors, Cors>()
-  return function derive(cors: WrappedCors): Cors {
-    if (cors[VIA]) return cors[VIA](derive)
-    if (!needsChange(cors)) return cors
+  return function deriveOnce(cors: WrappedCors): Cors {
+    if (cors[VIA]) return cors[VIA](deriveOnce)
+    if (!needsChange(cors.policy)) return cors
     const known = derived.get(cors)
     if (known !== undefined) return known
-    const engine = createEngine(change(cors))
+    const engine = derive(cors, change)
     derived.set(cors, engine)
     return engine
   }

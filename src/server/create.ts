@@ -2,7 +2,9 @@ import { validatePolicy } from '../policy/check.ts'
 import { compilePolicy } from '../policy/compile.ts'
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import { blamingCaller } from '../policy/error.ts'
+import { freezePolicy } from '../policy/freeze.ts'
 import { createEngine } from './engine.ts'
+import { prepare } from './prepare.ts'
 import type { Cors } from './types.ts'
 
 /**
@@ -34,5 +36,6 @@ export function createCors<const P extends PolicyInput>(policy: WithOrigins<P> &
  * checked literals.
  */
 export function createCorsOf(policy: unknown, isPublicSuffix?: (host: string) => boolean): Cors {
-  return createEngine(compilePolicy(validatePolicy(policy, isPublicSuffix), isPublicSuffix))
+  const checked = validatePolicy(policy, isPublicSuffix)
+  return createEngine(freezePolicy(checked), prepare(compilePolicy(checked, isPublicSuffix)))
 }

@@ -1,58 +1,63 @@
-import type { CompiledPolicy } from '../policy/compile.ts'
-import { ORIGIN, READ, VARY } from '../spec/fields.ts'
-import { createApplier } from './apply.ts'
-import { actualSituation, allowOriginFor, decide, preflightOrigin, saysSameOrigin } from './decide.ts'
+import type { CorsPolicy } from '../policy/types.ts'
+import { ANY, type Apply, createApply, createHeaders } from './apply.ts'
+import { decide, preflightOrigin } from './decide.ts'
+import { entriesFor } from './entries.ts'
+import { guard } from './guard.ts'
 import { createPreflight } from './preflight.ts'
-import { createStamp } from './stamp.ts'
-import type { Cors, RequestHead } from './types.ts'
-import { wrapHandler } from './wrap.ts'
+import type { Tables } from './tables.ts'
+import type { Cors } from './types.ts'
+import { createWrap } from './wrap.ts'
 
 /**
- * Makes the engine of a compiled policy: what answers its preflights and puts its header set on
- * responses. Everything that does not depend on the request is prepared here, once.
+ * The key under which a {@link Cors} is made anew with changed tables. The symbol is registered, so
+ * that the ES module and the CommonJS copy of this package understand each other.
  */
-export function createEngine(compiled: CompiledPolicy): Cors {
-  const answers = createPreflight(compiled)
-  const stamp = createStamp(compiled)
-  const applier = createApplier(compiled, answers, stamp)
+export const DERIVE: unique symbol = Symbol.for('corsmith.derive')
 
-  function preflight(request: RequestHead): Response | null {
-    const origin = preflightOrigin(request)
-    return origin === null ? null : answers.respond(request, origin)
+/** The side of a `Cors` that adapters see. */
+export interface Derivable {
+  [DERIVE](change: (policy: CorsPolicy, tables: Tables) => readonly [CorsPolicy, Tables]): Cors
+}
+
+/**
+ * Makes the engine of a policy: what answers its preflights and puts its header set on responses.
+ * Everything that does not depend on the request was prepared before, once. The policy is frozen.
+ */
+export function createEngine(policy: CorsPolicy, tables: Tables): Cors {
+  // entries() returns these again and again, so callers must not change them.
+  for (const entry of [...tables.preflight, ...tables.shared]) Object.freeze(entry)
+  const engine: Cors & Derivable = {
+    ...createAnswering(tables, createApply(tables, ...ANY)),
+    headers: createHeaders(tables, ...ANY),
+    policy,
+    decide: (request) => decide(tables, request),
+    entries: (request, names) => entriesFor(tables, request, names),
+    guard: (request) => guard(tables, request),
+    [DERIVE]: (change) => createEngine(...change(policy, tables)),
   }
+  return engine
+}
 
-  function guard(request: RequestHead): Response | null {
-    const origin = request.headers.get(READ.origin) ?? null
-    if (origin === null || allowOriginFor(compiled, origin) !== null || saysSameOrigin(request)) return null
-    return new Response(null, { status: 403, headers: [[VARY, ORIGIN]] })
-  }
+/** The part of a {@link Cors} by which adapters answer requests. */
+export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'wrap'> & {
+  readonly policy: Pick<CorsPolicy, 'refused'>
+}
 
+/**
+ * Makes the methods of an engine that write headers, and the one that answers preflights. Adapters answer preflights before they apply anything. Where others call `apply` and `headers`,
+ * pass both for the steps `ANY`.
+ */
+export function createAnswering(
+  tables: Tables,
+  apply: Apply = createApply(tables),
+): Omit<Answering, 'policy' | 'guard'> {
+  const answer = createPreflight(tables)
   return {
-    policy: compiled.policy,
-    decide: (request) => decide(compiled, request),
-    entries(request, names) {
+    preflight(request) {
       const origin = preflightOrigin(request)
-      return origin === null
-        ? stamp.entries(actualSituation(compiled, request).allowOrigin, names)
-        : answers.entries(request, origin)
+      return origin === null ? null : answer(request, origin)
     },
-    headers(request, init) {
-      const headers = new Headers(init)
-      applier.toHeaders(request, headers)
-      return headers
-    },
-    preflight,
-    guard,
-    apply: (request, response) => applier.toResponse(request, response, request.method),
-    wrap: (handler, options) =>
-      wrapHandler(
-        {
-          before: (request, method) =>
-            (method === 'OPTIONS' ? preflight(request) : null) ?? (compiled.forbid ? guard(request) : null),
-          after: applier.toResponse,
-        },
-        handler,
-        options,
-      ),
+    apply: (request, response) => apply(request, response, request.method),
+    wrap: createWrap(tables, answer, apply),
   }
 }

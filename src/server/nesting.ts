@@ -1,7 +1,5 @@
-import type { Cors } from './types.ts'
-
 /** The first policy that was asked about a request. A copy of this package for `require` has its own. */
-const outermost = new WeakMap<object, Cors>()
+const outermost = new WeakMap<object, object>()
 
 /**
  * Makes a function that notices when two policies cover one request, and prints it once. The outer
@@ -10,7 +8,7 @@ const outermost = new WeakMap<object, Cors>()
  * @returns the function; null outside of development, so that no request pays for it. Its first
  *   argument is an object that lives as long as the request.
  */
-export function createNestingNotice(): ((carrier: object, cors: Cors, request: string) => void) | null {
+export function createNestingNotice(): ((carrier: object, cors: object, request: string) => void) | null {
   if (!isDevelopment()) return null
   let isSaid = false
   return (carrier, cors, request) => {

@@ -1,7 +1,7 @@
-import { READ } from '../spec/fields.ts'
+import * as READ from '../spec/read.ts'
 import { closedCors, createVarying } from './chosen.ts'
 import { malformation } from './decide.ts'
-import { isCors, isSync, RESOLVE } from './source.ts'
+import { isCors, isSync, RESOLVE } from './ready.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */

@@ -7,15 +7,10 @@ import { ALLOW_ORIGIN } from '../spec/fields.ts'
 const MAX_KEPT = 64
 
 /**
- * Gives answers to preflights. Each one is a clone: that is faster than a new Response, and the
- * caller may change it.
+ * Gives the answer to the preflight of an origin that the caller has checked, or to any one with
+ * `*`. Each one is a clone: that is faster than a new Response, and the caller may change it.
  */
-export interface Templates {
-  /** The answer without an origin of its own: with `*`, or with none yet. */
-  common(): Response
-  /** The answer to one origin. The caller has checked that the policy allows it. */
-  to(origin: string): Response
-}
+export type Templates = (allowOrigin: string) => Response
 
 /**
  * Keeps a finished answer for the origins that ask most often: for these a preflight costs one
@@ -28,22 +23,19 @@ export interface Templates {
  */
 export function createTemplates(common: Response): Templates {
   const kept = new Map<string, Response>()
-  let last: string | null = null
+  let last: string | undefined
 
-  return {
-    common: () => common.clone(),
-    to(origin) {
-      const known = kept.get(origin)
-      if (known !== undefined) return known.clone()
-      const made = common.clone()
-      made.headers.set(ALLOW_ORIGIN, origin)
-      if (origin !== last) {
-        last = origin
-        return made
-      }
-      if (kept.size === MAX_KEPT) kept.clear()
-      kept.set(origin, made)
-      return made.clone()
-    },
+  return (allowOrigin) => {
+    const known = kept.get(allowOrigin)
+    if (known !== undefined) return known.clone()
+    const made = common.clone()
+    made.headers.set(ALLOW_ORIGIN, allowOrigin)
+    if (allowOrigin !== last) {
+      last = allowOrigin
+      return made
+    }
+    if (kept.size === MAX_KEPT) kept.clear()
+    kept.set(allowOrigin, made)
+    return made.clone()
   }
 }

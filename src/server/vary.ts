@@ -1,5 +1,3 @@
-import { trimOws } from '../spec/tokens.ts'
-
 /**
  * Adds names to a `Vary` field. Names are compared case-insensitively, `*` covers all, and existing
  * names stay.
@@ -16,10 +14,9 @@ export function mergeVary(existing: string | null, names: string): string {
 
 /** Tells whether a `Vary` field lists a name, or `*`. The name is in lower case. */
 export function listsName(field: string, name: string): boolean {
-  if (field.length === name.length && field.toLowerCase() === name) return true
-  for (const element of field.split(',')) {
-    const listed = trimOws(element)
-    if (listed === '*' || (listed.length === name.length && listed.toLowerCase() === name)) return true
+  for (const element of field.toLowerCase().split(',')) {
+    const listed = element.trim()
+    if (listed === '*' || listed === name) return true
   }
   return false
 }

@@ -27,14 +27,13 @@ export function isToken(value: string): boolean {
 export function trimOws(value: string): string {
   let start = 0
   let end = value.length
-  while (start < end && isOws(value.charCodeAt(start))) start++
-  while (end > start && isOws(value.charCodeAt(end - 1))) end--
+  while (OWS.includes(value.charAt(start)) && start < end) start++
+  while (OWS.includes(value.charAt(end - 1)) && start < end) end--
   return value.slice(start, end)
 }
 
-function isOws(code: number): boolean {
-  return code === 0x20 || code === 0x09
-}
+/** Optional white space: SP and HTAB. */
+const OWS = ' \t'
 
 /**
  * Splits a list field at its commas, strips optional white space, and drops empty elements. It does

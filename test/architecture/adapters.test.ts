@@ -25,7 +25,7 @@ interface Manifest {
 /** The adapters that package.json exports: `hono` for `./dist/adapters/hono.js`. */
 const ADAPTERS: readonly string[] = Object.values((JSON.parse(read('package.json')) as Manifest).exports).flatMap(
   (target) =>
-    typeof target === 'string' ? [] : (/adapters\/(?<name>.+)\.js$/.exec(target.import.default)?.groups?.name ?? []),
+    typeof target === 'string' ? [] : (/adapters\/(?<name>[^/]+)\.js$/.exec(target.import.default)?.groups?.name ?? []),
 )
 
 /** Servers that take a whole proxy, not a framework's handler: the edge has its own pages, targets and tests. */
@@ -52,7 +52,7 @@ const PLACES: readonly Place[] = [
     (adapter) => new RegExp(`\\['${adapter}', `),
   ],
   ['a project in examples/', textsBelow('examples'), imports],
-  ['a snippet in src/diagnose/fixes/', textsBelow('src/diagnose/fixes'), imports],
+  ['a writer in src/targets/', textsBelow('src/targets'), imports],
   ['an application in test/runtimes/', textsBelow('test/runtimes'), imports],
 ]
 
@@ -70,12 +70,34 @@ const PROXY_PLACES: readonly Place[] = [
   ],
 ]
 
+/** The names of the files of a folder. */
+const filesOf = (folder: string) =>
+  readdirSync(join(ROOT, folder)).flatMap((name) => (name.endsWith('.ts') ? [name.replace('.ts', '')] : []))
+
+/** Adapters of servers, where size is no concern: they take a compiled `cors` like any `Cors`. */
+const WHOLE: readonly string[] = ['fastify', 'koa']
+
+const inRuntime = (name: string) => `adapters/runtime/${name}.ts`
+
 describe('an adapter', () => {
-  it('has files that package.json exports, and helpers that one of the others imports', () => {
-    const files = readdirSync(join(ROOT, 'adapters')).map((name) => name.replace('.ts', ''))
-    const adapters = files.map((name) => read(`adapters/${name}.ts`)).join('\n')
+  it('has files that package.json exports, and helpers that an exported file imports', () => {
+    const files = filesOf('adapters')
+    const texts = [...files.map((name) => `adapters/${name}.ts`), ...filesOf('adapters/runtime').map(inRuntime)]
+    const adapters = texts.map(read).join('\n')
     const helpers = files.filter((file) => !ADAPTERS.includes(file))
-    expect(helpers.filter((helper) => !adapters.includes(`from './${helper}.ts'`))).toEqual([])
+    expect(helpers.filter((helper) => !adapters.includes(`/${helper}.ts'`))).toEqual([])
+  })
+
+  it('has a counterpart for compiled policies, which holds what it does', () => {
+    const adapters = ADAPTERS.filter((name) => ![...PROXIES, ...WHOLE].includes(name))
+    expect(filesOf('adapters/runtime').toSorted()).toEqual(adapters.toSorted())
+    const lacks = (name: string) => [
+      ...(/from '\.\/(?:runtime\/|node-handle)/.test(read(`adapters/${name}.ts`)) ? [] : ['an import of it']),
+      ...(new RegExp(`"\\./runtime/${name}": \\{`).test(read('package.json')) ? [] : ['an export of package.json']),
+      ...(read('jsr.json').includes(`"./runtime/${name}": "./${inRuntime(name)}"`) ? [] : ['an entry in jsr.json']),
+      ...(/from '[^']*src\/(?!runtime-adapter)/.test(read(inRuntime(name))) ? ['an import of the runtime alone'] : []),
+    ]
+    expect(adapters.flatMap(lacks)).toEqual([])
   })
 
   it.each(ADAPTERS.filter((name) => !PROXIES.includes(name)))(

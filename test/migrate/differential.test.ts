@@ -16,7 +16,7 @@ async function reported(name: PeerName, bend: (real: Real) => Real = (real) => r
 }
 
 describe('the report of migrate', () => {
-  it.each(['express', 'hono', 'fastify'] as const)('names each difference to %s, and no other', async (name) => {
+  it.each(['express', 'hono', 'fastify', 'h3'] as const)('names each difference to %s, and no other', async (name) => {
     const { sets, differences, missed, invented } = await reported(name)
     expect(sets).toBeGreaterThan(30)
     expect(differences).toBeGreaterThan(sets)

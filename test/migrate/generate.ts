@@ -89,6 +89,23 @@ const ARBITRARIES: { readonly [name in PeerName]?: fc.Arbitrary<PeerOptions> } =
     strictPreflight: fc.constantFrom(true, true, false),
     optionsSuccessStatus: fc.constantFrom(200, 204, 204),
   }),
+  koa: some({
+    origin: fc.oneof(fc.constant('*'), origin, fc.constant('')),
+    allowMethods: texts(methods),
+    allowHeaders: texts(name),
+    exposeHeaders: texts(exposed),
+    credentials: fc.boolean(),
+    maxAge: fc.oneof(age, fc.constantFrom('600')),
+  }),
+  h3: some({
+    origin: fc.oneof(fc.constant('*'), origin, list(fc.oneof(origin as fc.Arbitrary<unknown>, expression))),
+    methods: fc.oneof(fc.constant('*'), list(methods)),
+    allowHeaders: fc.oneof(fc.constant('*'), list(name)),
+    exposeHeaders: fc.oneof(fc.constant('*'), list(exposed)),
+    credentials: fc.boolean(),
+    maxAge: fc.constantFrom('600', '86400'),
+    preflight: fc.constantFrom({ statusCode: 200 }, { statusCode: 204 }),
+  }),
   flask: some({
     origins: fc.oneof(
       fc.constant('*'),
@@ -157,6 +174,12 @@ const WRITTEN: { readonly [name in PeerName]?: readonly PeerOptions[] } = {
     { origin: ['http://localhost:3000'], methods: ['GET', 'POST', 'PUT', 'DELETE'] },
     { origin: '*', methods: 'GET,PUT,POST,DELETE' },
     { origin: /localhost:\d+$/, credentials: true },
+  ],
+  koa: [{}, { credentials: true }, { origin: '*' }, { origin: 'http://localhost:3000', credentials: true }],
+  h3: [
+    {},
+    { origin: ['http://localhost:3000'], credentials: true, methods: '*' },
+    { origin: '*', preflight: { statusCode: 204 } },
   ],
   flask: [
     {},

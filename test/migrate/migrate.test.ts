@@ -102,6 +102,48 @@ describe('findOptions()', () => {
     expect(read(`import cors from 'cors'\n${code}`)).toMatchObject([{ options: null, why: expect.stringMatching(why) }])
   })
 
+  it.each([
+    [
+      "(origin, cb) => {\n if (!origin) return cb(null, true)\n if (list.includes(origin)) return cb(null, true)\n console.warn(origin)\n cb(new Error('no'))\n}",
+      null,
+    ],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a text that is read.
+      '(origin, cb) => {\n if (!origin) return cb(null, true)\n if (list.includes(origin)) return cb(null, true)\n cb(new Error(`no ${origin}`))\n}',
+      [true, true],
+    ],
+    [
+      '(origin: string | undefined, callback: (error: Error | null, allow?: boolean) => void) => {\n if (!origin || list.includes(origin)) {\n callback(null, true);\n return;\n }\n callback(null, false);\n}',
+      [true, false],
+    ],
+    [
+      'function (origin, callback) { if (list.indexOf(origin) !== -1) { callback(null, true) } else { callback(null, true) } }',
+      null,
+    ],
+  ])('reads the usual function for origin, and no other: %s', (code, known) => {
+    const text = `import cors from 'cors'\nconst list = ['https://a.com']\napp.use(cors({ origin: ${code} }))`
+    const [place] = read(text)
+    if (known === null) return expect(place?.options).toBeNull()
+    const origin = place?.options?.origin as (
+      given: string | undefined,
+      callback: (error: unknown, allowed?: unknown) => void,
+    ) => void
+    const asked = (given: string | undefined) => {
+      const got: unknown[] = []
+      origin(given, (error, allowed) => got.push(error instanceof Error, allowed))
+      return got
+    }
+    expect(asked('https://a.com')).toEqual([false, true])
+    expect(asked(undefined)).toEqual(known[0] ? [false, true] : [true, undefined])
+    expect(asked('https://b.com')).toEqual(known[1] ? [true, undefined] : [false, false])
+  })
+
+  it('reads a plugin that is required where it is registered', () => {
+    const text =
+      "fastify.register(require('@fastify/cors'), { origin: true })\nfastify.register(require('@fastify/cors'))"
+    expect(findOptions(text, 'javascript', 'fastify')).toMatchObject([{ options: { origin: true } }, { options: {} }])
+  })
+
   it('finds nothing in a file that imports another thing of the same name', () => {
     expect(read("import { cors } from './mine.js'\napp.use(cors({}))")).toEqual([])
   })
@@ -149,6 +191,46 @@ describe('corsmith migrate', () => {
     expect(readFileSync(path, 'utf8')).toMatch(
       /^import \{ cors as allow \} from 'corsmith\/node'\napp\.use\(allow\(\{\n {2}origins: '\*',/,
     )
+  })
+
+  it.each([
+    [
+      'koa',
+      "import cors from '@koa/cors'\napp.use(cors({ origin: 'https://a.com' }))\n",
+      /^import \{ cors \} from 'corsmith\/koa'\napp\.use\(cors\(\{\n {2}origins: \['https:\/\/a\.com'\],[\s\S]*\n\}\)\)\n$/,
+    ],
+    [
+      'fastify',
+      "import cors from '@fastify/cors'\nawait app.register(cors, {\n  origin: 'https://a.com',\n})\n",
+      /^import \{ cors \} from 'corsmith\/fastify'\nawait app\.register\(cors\(\{\n {2}origins: \['https:\/\/a\.com'\],[\s\S]*\n\}\)\)\n$/,
+    ],
+    [
+      'fastify',
+      "const plugin = require('@fastify/cors')\napp.register(plugin)\n",
+      /^const \{ cors: plugin \} = require\('corsmith\/fastify'\)\napp\.register\(plugin\(\{\n {2}origins: '\*',[\s\S]*\n\}\)\)\n$/,
+    ],
+    [
+      'fastify',
+      "import cors from '@fastify/cors'\nconst opts = { origin: ['https://a.com'] }\napp.register(cors, opts)\n",
+      /\nconst opts = \{\n {2}origins[\s\S]*\n\}\napp\.register\(cors\(opts\)\)\n$/,
+    ],
+    [
+      'nest',
+      "import { A } from 'a'\napp.enableCors()\n",
+      /^import \{ cors \} from 'corsmith\/node'\nimport \{ A \} from 'a'\napp\.use\(cors\(\{\n {2}origins: '\*',[\s\S]*\n\}\)\)\n$/,
+    ],
+  ])('writes calls of %s: %s', async (peer, text, expected) => {
+    const path = file('server.ts', text)
+    await corsmith(['migrate', '--from', peer, path, '--write', '--accept'])
+    expect(readFileSync(path, 'utf8')).toMatch(expected)
+  })
+
+  it('writes no constant that is used elsewhere too', async () => {
+    const text =
+      "import cors from 'cors'\nconst o = { origin: ['https://a.com'] }\napp.use(cors(o))\nnew Server(http, { cors: o })\n"
+    const path = file('server.js', text)
+    expect((await corsmith(['migrate', '--from', 'express', path, '--write'])).out).toContain('nothing was written')
+    expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
   it.each([

@@ -1,15 +1,19 @@
 // The libraries themselves, each behind a way to ask many requests of one option set.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import fastifyCors from '@fastify/cors'
 import corsPackage from 'cors'
 import express from 'express'
 import Fastify from 'fastify'
+import { H3, handleCors } from 'h3'
 import { Hono } from 'hono'
 import { cors as honoCors } from 'hono/cors'
+import Koa from 'koa'
 import { inject } from 'light-my-request'
 import type { PeerOptions } from '../../src/migrate/meaning.ts'
 import type { PeerName } from '../../src/migrate/peer.ts'
@@ -54,6 +58,31 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
       return given(response.status, response.headers)
     }
   },
+  koa: async (options) => {
+    const module = await import(pathToFileURL(npmPeer('@koa/cors')).href)
+    const app = new Koa()
+    app.use(module.default({ ...options })).use((ctx) => {
+      ctx.set('X-Reached', '1')
+      ctx.body = 'reached'
+    })
+    return async (request) => {
+      const response = await inject(app.callback() as never, {
+        method: request.method as 'GET',
+        url: '/x',
+        headers: fieldsOf(request),
+      })
+      return given(response.statusCode, Object.entries(response.headers))
+    }
+  },
+  h3: (options) => {
+    const app = new H3({ silent: true })
+    const reached = { headers: { 'X-Reached': '1' } }
+    app.all('/x', (event) => handleCors(event, options as never) || new Response('reached', reached))
+    return async (request) => {
+      const response = await app.request('/x', { method: request.method, headers: fieldsOf(request) })
+      return given(response.status, response.headers)
+    }
+  },
   fastify: async (options) => {
     const app = Fastify({ exposeHeadRoutes: false })
     await app.register(fastifyCors, options as never)
@@ -73,6 +102,7 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
 /** Starts a library; null where it cannot run here. */
 export async function startReal(peer: PeerName): Promise<Real | null> {
   const make = MAKERS[peer]
+  if (peer === 'koa' && !hasNpmPeers()) return null
   if (make === undefined) return startPython(peer)
   return {
     async askAll(batch) {
@@ -91,6 +121,24 @@ export async function startReal(peer: PeerName): Promise<Real | null> {
     },
     async [Symbol.asyncDispose]() {},
   }
+}
+
+const NPM_FOLDER = join(tmpdir(), 'corsmith-npm-peers')
+const NPM_PACKAGES = ['@koa/cors@5.0.0']
+
+function npmPeer(name: string): string {
+  return createRequire(join(NPM_FOLDER, 'package.json')).resolve(name)
+}
+
+/** Installs the libraries that no test of this repository uses otherwise, once. */
+function hasNpmPeers(): boolean {
+  const isThere = () => existsSync(join(NPM_FOLDER, 'node_modules', '@koa', 'cors'))
+  if (isThere() || process.env.MIGRATE_INSTALL === undefined) return isThere()
+  try {
+    const words = ['install', '--prefix', NPM_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund', ...NPM_PACKAGES]
+    execFileSync('npm', words, { stdio: 'ignore' })
+  } catch {}
+  return isThere()
 }
 
 const PACKAGES = ['flask==3.1.3', 'flask-cors==6.0.5', 'django==5.2.19', 'django-cors-headers==4.9.0']

@@ -7,7 +7,7 @@ import type { PeerName } from '../../src/migrate/peer.ts'
 import { differ } from './differential.ts'
 import { startReal } from './real.ts'
 
-const NAMES: readonly PeerName[] = ['express', 'hono', 'fastify', 'flask', 'django']
+const NAMES: readonly PeerName[] = ['express', 'hono', 'fastify', 'koa', 'h3', 'flask', 'django']
 process.env.MIGRATE_INSTALL ??= '1'
 
 const words = process.argv.slice(2)

@@ -50,7 +50,7 @@ describe('resolvePolicy()', () => {
   })
 
   it('finds the policy by a key that another copy of the package knows too', () => {
-    expect(Symbol.for('corsmith.resolve') in perRequest(() => cors)).toBe(true)
+    expect('corsmith.resolve' in perRequest(() => cors)).toBe(true)
   })
 })
 

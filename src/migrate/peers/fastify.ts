@@ -33,7 +33,7 @@ export const fastifyPeer: Peer = {
   name: 'fastify',
   title: '@fastify/cors',
   version: '11.4.1',
-  adapter: 'node',
+  adapter: 'fastify',
   options: [...Object.keys(DEFAULTS), 'hook', 'cacheControl', 'hideOptionsRoute', 'logLevel', 'delegator'],
   read,
   answerer: (options) => (request) => answer(complete(options), request),

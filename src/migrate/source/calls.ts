@@ -12,10 +12,12 @@ export interface OptionsPlace {
   readonly options: PeerOptions | null
   /** Why they cannot be read; null where they can. */
   readonly why: string | null
-  /** Where the text of the options begins and ends; both are null where there is none. */
+  /** Where the text of the options begins and ends; null where they are not written out. */
   readonly span: readonly [start: number, end: number] | null
-  /** Where the call begins and ends, for calls that have no text of their own. */
+  /** Where the options are passed: behind what stands before them, up to the closing bracket. */
   readonly call: readonly [start: number, end: number] | null
+  /** The name of the constant that holds the options; null where they stand in the call. */
+  readonly named: string | null
 }
 
 /** How the calls of a library look. The group `name` is how the file names the middleware. */
@@ -29,9 +31,10 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
       call: (name) => `\\.register\\(\\s*(?:${name}|require\\(\\s{15}\\))\\s*(?:,|(?=\\)))`,
     },
     koa: { imports: importOf('@koa/cors'), call: (name) => `(?<![\\w.$])${name}\\(` },
+    // Its first argument is the event.
+    h3: { imports: null, call: () => '(?<![\\w.$])handleCors\\(\\s*\\w+(?:\\s*,|(?=\\s*\\)))' },
     flask: { imports: null, call: () => '(?<![\\w.])(?:CORS|cross_origin)\\(' },
     django: { imports: null, call: () => '' },
-    spring: { imports: null, call: () => '' },
   }
 
 function importOf(module: string): RegExp {
@@ -53,7 +56,8 @@ export function findOptions(text: string, language: SourceLanguage, peer: PeerNa
   const masked = mask(text, language)
   const { imports, call } = CALLS[peer]
   const groups = imports?.exec(text)?.groups
-  if (imports !== null && imports.exec(text) === null) return []
+  const isRequired = peer === 'fastify' && /register\(\s*require\(\s*['"]@fastify\/cors['"]\s*\)/.test(text)
+  if (imports !== null && groups === undefined && !isRequired) return []
   const name = groups?.bare ?? groups?.star ?? groups?.named ?? groups?.required ?? 'cors'
   return [...masked.matchAll(new RegExp(call(name), 'g'))].map((found) => {
     const open = found.index + found[0].length
@@ -71,15 +75,18 @@ function placeOf(
 ): OptionsPlace {
   const line = text.slice(0, start).split('\n').length
   try {
-    if (peer === 'flask') return { line, options: keywordsOf(text, open), why: null, span: null, call: null }
+    if (peer === 'flask') return { ...NOWHERE, line, options: keywordsOf(text, open) }
     const at = skip(text, open, language)
-    if (text.charAt(at) === ')') return { line, options: {}, why: null, span: null, call: [open, at] }
+    if (text.charAt(at) === ')') return { ...NOWHERE, line, options: {}, call: [open, at] }
     const named = /^[A-Za-z_$][\w$]*(?=\s*[,)])/.exec(text.slice(at))?.[0]
     const begin = named === undefined ? at : declarationOf(masked, named, at)
     const { value, end } = readWritten(text, begin, language, resolverOf(text))
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new NotLiteralError(at, 'these are no options')
-    return { line, options: value as PeerOptions, why: null, span: [begin, end], call: null }
+    const close = skip(text, named === undefined ? end : at + named.length, language)
+    // A further argument, or a comma at the end.
+    const call = text.charAt(close) === ')' ? ([open, close] as const) : null
+    return { line, options: value as PeerOptions, why: null, span: [begin, end], call, named: named ?? null }
   } catch (error) {
     if (!(error instanceof NotLiteralError)) throw error
     return {
@@ -88,9 +95,13 @@ function placeOf(
       why: error.message,
       span: null,
       call: null,
+      named: null,
     }
   }
 }
+
+/** A place that has no text to replace. */
+const NOWHERE = { why: null, span: null, call: null, named: null }
 
 /** Reads the keyword arguments of a call of Python. Arguments before them are the application. */
 function keywordsOf(text: string, open: number): PeerOptions {
@@ -126,9 +137,9 @@ function settingsOf(text: string): readonly OptionsPlace[] {
       line ||= here
     } catch (error) {
       if (!(error instanceof NotLiteralError)) throw error
-      places.push({ line: here, options: null, why: `${found[1]}: ${error.message}`, span: null, call: null })
+      places.push({ ...NOWHERE, line: here, options: null, why: `${found[1]}: ${error.message}` })
     }
   }
-  const whole = { line, options: Object.fromEntries(options), why: null, span: null, call: null }
+  const whole = { ...NOWHERE, line, options: Object.fromEntries(options) }
   return options.length === 0 ? places : [whole, ...places]
 }

@@ -39,19 +39,21 @@ export function declarationOf(masked: string, name: string, at: number): number 
 
 /** Reads `function (origin, callback) { … }` in its usual forms; null for any other. */
 function readFunction(text: string, masked: string, at: number, resolve: Resolve): Literal | null {
-  const head = /^(?:function\s*\w*\s*)?\(\s*(?<origin>\w+)\s*,\s*(?<callback>\w+)\s*\)\s*(?:=>\s*)?\{/.exec(
-    text.slice(at, at + 200),
-  )
+  // Types of TypeScript may stand behind the names.
+  const head =
+    /^(?:function\s*\w*\s*)?\(\s*(?<origin>\w+)(?:\s*:[^,()]+)?\s*,\s*(?<callback>\w+)(?:\s*:[^{}]+?)?,?\s*\)\s*(?::\s*void\s*)?(?:=>\s*)?\{/.exec(
+      text.slice(at, at + 400),
+    )
   if (head?.groups === undefined) return null
   const open = at + head[0].length
   const close = closingOf(masked, open)
   if (close < 0) return null
   const { origin = '', callback = '' } = head.groups
   const body = withoutComments(text.slice(open, close)).replaceAll(/\s+/g, '').replaceAll(';', '')
-  const done = (argument: string) => `(?:return)?${callback}\\(${argument}\\)`
+  const done = (argument: string) => `(?:return)?${callback}\\(${argument}\\)(?:return)?`
   const early = `(?<early>if\\(!${origin}\\)\\{?${done('null,true')}\\}?)?`
   const test = `(?<none1>!${origin}\\|\\|)?(?<list>[A-Za-z_$][\\w$]*)\\.(?:includes\\(${origin}\\)|indexOf\\(${origin}\\)(?:!==?-1|>=0|>-1))(?<none2>\\|\\|!${origin})?`
-  const no = `(?:${done('null,false')}|(?<fails>${done('newError\\((?:"[^"]*"|\'[^\']*\'|`[^`$]*`)?\\)(?:,false)?')}))`
+  const no = `(?:${done('null,false')}|(?<fails>${done('newError\\((?:"[^"]*"|\'[^\']*\'|`[^`]*`)?\\)(?:,false)?')}))`
   const found = new RegExp(`^${early}if\\(${test}\\)\\{?${done('null,true')}\\}?(?:else)?\\{?${no}\\}?$`).exec(
     body,
   )?.groups

@@ -1,6 +1,7 @@
 import type { CorsPolicy } from '../../policy/types.ts'
 import type { PeerName } from '../peer.ts'
 import type { OptionsPlace } from './calls.ts'
+import { mask } from './mask.ts'
 
 /** A place whose options become a policy. */
 export interface Rewrite {
@@ -8,32 +9,70 @@ export interface Rewrite {
   readonly policy: CorsPolicy
 }
 
-/** The libraries whose calls can be replaced one by one. */
-export const REWRITABLE: readonly PeerName[] = ['express', 'hono', 'nest']
+/** The libraries whose calls can be replaced one by one: their module, and the adapter instead. */
+const MODULES: { readonly [name in PeerName]?: readonly [module: string, adapter: string] } = {
+  express: ['cors', 'corsmith/node'],
+  hono: ['hono/cors', 'corsmith/hono'],
+  koa: ['@koa/cors', 'corsmith/koa'],
+  fastify: ['@fastify/cors', 'corsmith/fastify'],
+  nest: ['', 'corsmith/node'],
+}
+
+/** The names of these libraries. */
+export const REWRITABLE: readonly PeerName[] = Object.keys(MODULES) as PeerName[]
+
+/**
+ * Tells whether a place can be replaced. A constant that is used elsewhere cannot: the other use
+ * wants the options.
+ */
+export function isRewritable(
+  text: string,
+  peer: PeerName,
+  place: OptionsPlace,
+  places: readonly OptionsPlace[],
+): boolean {
+  const { span, call, named } = place
+  if (call === null && (peer === 'fastify' || span === null)) return false
+  if (peer === 'fastify' && /register\(\s*require\(/.test(text)) return false
+  if (named === null) return true
+  const uses = mask(text, 'javascript').match(new RegExp(`(?<![\\w.$])${named.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))
+  return (uses?.length ?? 0) === 1 + places.filter((other) => other.named === named).length
+}
+
+/** A change of a text. */
+type Edit = readonly [start: number, end: number, text: string]
 
 /**
  * Replaces options by policies, and the import of the library by that of the adapter. Everything
  * else of the file stays as it is.
  */
 export function rewriteSource(text: string, peer: PeerName, rewrites: readonly Rewrite[]): string {
+  const edits = new Map<number, Edit>()
+  for (const { place, policy } of rewrites)
+    for (const edit of editsOf(text, peer, place, policy)) edits.set(edit[0], edit)
   let result = text
-  const starts = new Set<number>()
-  for (const { place, policy } of [...rewrites].sort((a, b) => startOf(b.place) - startOf(a.place))) {
-    const [start, end] = place.span ?? place.call ?? [0, 0]
-    // Two calls may share one declaration.
-    if (starts.has(start)) continue
-    starts.add(start)
-    const written = policyText(policy, indentAt(text, start))
-    result = result.slice(0, start) + (peer === 'nest' ? `cors(${written})` : written) + result.slice(end)
-  }
-  if (peer === 'nest') return addImport(result.replaceAll(/\.enableCors\(/g, '.use('))
-  return peer === 'hono'
-    ? replaceImport(result, 'hono/cors', 'corsmith/hono')
-    : replaceImport(result, 'cors', 'corsmith/node')
+  for (const [start, end, written] of [...edits.values()].sort(([a], [b]) => b - a))
+    result = result.slice(0, start) + written + result.slice(end)
+  const [module = '', adapter = ''] = MODULES[peer] ?? []
+  return peer === 'nest'
+    ? addImport(result.replaceAll(/\.enableCors\(/g, '.use('))
+    : replaceImport(result, module, adapter)
 }
 
-function startOf({ span, call }: OptionsPlace): number {
-  return (span ?? call ?? [0])[0]
+function editsOf(text: string, peer: PeerName, { span, call }: OptionsPlace, policy: CorsPolicy): readonly Edit[] {
+  const [start, end] = span ?? call ?? [0, 0]
+  const written = policyText(policy, indentAt(text, start))
+  if (peer === 'nest') return [[start, end, `cors(${written})`]]
+  if (peer !== 'fastify' || call === null) return [[start, end, written]]
+  // `register(cors, options)` becomes `register(cors(policy))`.
+  if (span === null) return [[start, end, `(${written})`]]
+  const before = /\s*$/.exec(text.slice(0, call[0] - 1))?.[0].length ?? 0
+  const gap = call[0] + (/^\s*/.exec(text.slice(call[0]))?.[0].length ?? 0)
+  return [
+    [call[0] - 1 - before, gap, '('],
+    [start, end, written],
+    [call[1], call[1], ')'],
+  ]
 }
 
 function indentAt(text: string, at: number): string {

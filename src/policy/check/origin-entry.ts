@@ -2,33 +2,13 @@ import { defaultPort, isLabels, isLoopbackHost, isOpaqueHost, isPort, isScheme, 
 import { isOfOneSite } from '../../spec/suffixes.ts'
 import type { DefectCode } from '../catalogue.ts'
 import type { CorsPolicy } from '../types.ts'
+import { type WideEntry, wideEntry } from '../wide.ts'
 import { baseOf, hostDefect, intendedScheme } from './host.ts'
 
 /** A valid entry of `origins`, in its parts. */
-export type OriginEntry = Exact | Pattern
-
-interface Exact {
-  /** One origin, one host with any port, or any host of a scheme other than http and https. */
-  readonly kind: 'exact' | 'any-port' | 'any-host'
-  readonly text: string
-  readonly scheme: string
+export type OriginEntry = WideEntry & {
+  /** The host. Of a pattern, the part after the label with the `*`: `example.com`. */
   readonly host: string
-}
-
-interface Pattern {
-  readonly kind: 'pattern'
-  readonly text: string
-  readonly scheme: string
-  /** The part of the host after the label with the `*`: `example.com`. */
-  readonly host: string
-  /** The text before the `*`: `https://`, or `https://app-`. */
-  readonly before: string
-  /** The text after the `*`: `.example.com`, with a port if there is one. */
-  readonly behind: string
-  /** Whether the entry ends in `:*`. */
-  readonly anyPort: boolean
-  /** Whether the `*` is the whole first label. Then it matches one or more labels. */
-  readonly wholeLabels: boolean
 }
 
 /** The result of reading an entry: its parts, or every defect of its text. */
@@ -83,7 +63,7 @@ export function readEntry(text: string): EntryReading {
     )
   }
   const found = new Set(defects.filter((code) => code !== null))
-  return found.size > 0 ? { defects: [...found] } : { entry: entryOf(text, scheme, host, port) }
+  return found.size > 0 ? { defects: [...found] } : { entry: entryOf(text, host) }
 }
 
 function schemeDefect(scheme: string): DefectCode | null {
@@ -98,13 +78,9 @@ function portDefect(scheme: string, host: string, port: string): DefectCode | nu
   return port === defaultPort(scheme) ? 'origin-default-port' : null
 }
 
-function entryOf(text: string, scheme: string, host: string, port: string | undefined): OriginEntry {
-  const anyPort = port === '*'
-  const [before = '', behind] = text.slice(0, anyPort ? -2 : undefined).split('*')
-  if (host === '*') return { kind: 'any-host', text, scheme, host }
-  if (behind === undefined) return { kind: anyPort ? 'any-port' : 'exact', text, scheme, host }
-  const wholeLabels = before.endsWith('/') && behind.startsWith('.')
-  return { kind: 'pattern', text, scheme, host: baseOf(host), before, behind, anyPort, wholeLabels }
+function entryOf(text: string, host: string): OriginEntry {
+  const entry = wideEntry(text)
+  return { ...entry, host: entry.kind === 'pattern' ? baseOf(host) : host }
 }
 
 /** Reads the entries of a list, and leaves out those with a defect. */

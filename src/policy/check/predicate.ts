@@ -1,8 +1,9 @@
 import { isLoopbackHost, parseOrigin } from '../../spec/origins.ts'
 import { issue } from '../issue.ts'
 import { allows, LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
+import { isThenable } from '../thenable.ts'
 import type { PolicyIssue } from '../types.ts'
-import { isThenable, tryOr } from '../values.ts'
+import { tryOr } from '../values.ts'
 import type { OriginContext } from './origin-entry.ts'
 
 /**

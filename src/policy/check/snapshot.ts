@@ -1,6 +1,6 @@
 import { issue } from '../issue.ts'
 import { isOption, POLICY_KEYS } from '../options.ts'
-import type { CorsPolicy, PolicyIssue } from '../types.ts'
+import type { PolicyIssue } from '../types.ts'
 import { tryOr, UNREADABLE } from '../values.ts'
 
 /**
@@ -79,29 +79,4 @@ function copyOf(list: readonly unknown[], length: number): unknown[] {
   }
   while (copy.length < length) copy.push(tryOr(element, UNREADABLE))
   return copy
-}
-
-/** A longer list is frozen when it is first read. */
-const LONG = 1_000
-
-/**
- * Returns a frozen view of a checked policy and its lists.
- *
- * A long list is frozen only when it is read, which is rare. To freeze 100,000 entries takes
- * JavaScriptCore several times as long as to check and compile them, and makes the list slow to
- * read. Other options are data properties, because a log prints those best.
- */
-export function freezePolicy<P extends CorsPolicy>(policy: P): P {
-  const view = Object.create(null)
-  for (const [key, value] of Object.entries(policy)) {
-    let isFrozen = !Array.isArray(value)
-    const get = (): unknown => {
-      if (!isFrozen) Object.freeze(value)
-      isFrozen = true
-      return value
-    }
-    const isLong = Array.isArray(value) && value.length > LONG
-    Object.defineProperty(view, key, { enumerable: true, ...(isLong ? { get } : { value: get() }) })
-  }
-  return Object.freeze(view)
 }

@@ -74,10 +74,13 @@ type Split<S extends string, C extends string> = S extends `${infer Head}${C}${i
     ? []
     : [S]
 
-/** Texts in quotes, joined by `Glue`. */
-export type Quoted<Texts extends readonly string[], Glue extends string> = Texts extends readonly [
+/**
+ * Texts in quotes, joined by `Glue`. The list has no bound, because TypeScript 5.0 does not see that
+ * a mapped tuple is a list.
+ */
+export type Quoted<Texts, Glue extends string> = Texts extends readonly [
   infer Head extends string,
-  ...infer Rest extends readonly string[],
+  ...infer Rest extends readonly unknown[],
 ]
   ? Rest extends readonly []
     ? `"${Head}"`

@@ -1,6 +1,6 @@
-import { freezePolicy } from '../check/snapshot.ts'
 import { validatePolicy } from '../check.ts'
 import { CorsPolicyError } from '../error.ts'
+import { freezePolicy } from '../freeze.ts'
 import { issue, sourceIssue } from '../issue.ts'
 import { OPTIONS, POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'

@@ -1,0 +1,23 @@
+import { MAX_ORIGIN } from '../spec/origins.ts'
+import { createMatcher } from './matcher.ts'
+import { wideEntry } from './wide.ts'
+
+/**
+ * Returns a look-up for checked entries of `origins` without `*`: one look into a `Set`. It returns
+ * the entry, or null.
+ */
+export function exactly(origins: Iterable<string>): (origin: string) => string | null {
+  const exact = new Set(origins)
+  // A longer text cannot match, and hashing it would take time.
+  return (origin) => (origin.length <= MAX_ORIGIN && exact.has(origin) ? origin : null)
+}
+
+/** Returns a look-up for checked entries of `origins`, with and without `*`. */
+export function matching(origins: readonly string[]): (origin: string) => string | null {
+  // A checked entry without `*` is exact. Parsing it again would double the cost of a long list.
+  const patterns = new Set(origins.filter((text) => text.includes('*')))
+  if (patterns.size === 0) return exactly(origins)
+  const exact = new Set(origins)
+  for (const text of patterns) exact.delete(text)
+  return createMatcher(exact, Array.from(patterns, wideEntry)).match
+}

@@ -1,0 +1,34 @@
+/**
+ * The parts of the adapters of `corsmith/runtime`. They take a policy that is ready, and load no
+ * check.
+ *
+ * @module
+ */
+
+export { closedApply, createPermitting, createRefusal } from './server/chosen.ts'
+export type { Answering } from './server/engine.ts'
+export {
+  type AnyAsyncCors,
+  type AnyCors,
+  type Chosen,
+  createCorsResolver,
+  createReadyResolver,
+  createReadyWrapper,
+  intercept,
+  isChoice,
+  isCors,
+  isSync,
+  memoizeByObject,
+  type PolicyResolver,
+  preflightAnswer,
+  RESOLVE,
+  type Ready,
+  type ReadySource,
+  requireResponse,
+  resolvePolicy,
+  type Wrapper,
+  withArguments,
+  wrapNext,
+  wrapWith,
+} from './server/ready.ts'
+export type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './server/types.ts'

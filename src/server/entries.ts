@@ -1,0 +1,44 @@
+import { ALLOW_ORIGIN, VARY } from '../spec/fields.ts'
+import { allowOriginFor, allowOriginOf, preflightOrigin } from './decide.ts'
+import type { Tables } from './tables.ts'
+import type { HeaderEntry, RequestHead } from './types.ts'
+
+/**
+ * Gives the header set for a request as plain data, as `cors.entries` does.
+ *
+ * @param names the names of the response's own headers
+ */
+export function entriesFor(tables: Tables, request: RequestHead, names?: Iterable<string>): readonly HeaderEntry[] {
+  const origin = preflightOrigin(request)
+  return origin === null
+    ? sharedEntries(tables, allowOriginOf(tables, request), names)
+    : preflightEntries(tables, request, origin)
+}
+
+/** Gives the header set of a preflight's answer as data. */
+export function preflightEntries(tables: Tables, request: RequestHead, origin: string): readonly HeaderEntry[] {
+  const shared = allowOriginFor(tables, origin)
+  const { vary } = tables.echo ?? tables
+  const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
+  if (shared === null) return varies
+  return [[ALLOW_ORIGIN, shared], ...tables.preflight, ...(tables.echo?.lines(request) ?? []), ...varies]
+}
+
+/**
+ * Gives the header set of an actual response as data.
+ *
+ * @param allowOrigin the value of `Access-Control-Allow-Origin`; null or undefined where nothing is
+ *   shared
+ * @param names the names of the response's headers, against which patterns of `exposedHeaders`
+ *   expand
+ */
+export function sharedEntries(
+  { shared, vary, parts }: Tables,
+  allowOrigin: string | null | undefined,
+  names: Iterable<string> = [],
+): readonly HeaderEntry[] {
+  const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
+  if (!allowOrigin) return varies
+  const others = parts.flatMap((part) => part.entries(allowOrigin, names))
+  return [[ALLOW_ORIGIN, allowOrigin], ...shared, ...others, ...varies]
+}
