@@ -2,14 +2,17 @@
  * Adds to package-lock.json the platform packages that `npm install` left out of it.
  *
  * If a registry lacks the builds of a package for other platforms, `npm install` leaves them out of
- * the lock without a warning, and `npm ci` of npm 11 then refuses the lock. An entry without
- * `integrity` is enough, because npm fetches it only on its platform. `npm run lock` runs this,
- * after every change of a dependency.
+ * the lock without a warning, and `npm ci` of npm 11 then refuses the lock. An added entry gets the
+ * `integrity` that the registry tells of the package. Where it tells none, the entry has none, and
+ * that is said. `npm run lock` runs this, after every change of a dependency.
  */
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 
 interface LockEntry {
   version?: string
+  integrity?: string
+  link?: boolean
   dev?: boolean
   optional?: boolean
   os?: string[]
@@ -76,6 +79,25 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
     added.push(`${name}@${version}`)
   }
 }
+/** Asks the registry for the hash of a package; undefined where it has none. */
+function integrityOf(name: string, version: string): string | undefined {
+  const { stdout } = spawnSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8' })
+  return /^sha512-[A-Za-z0-9+/]+=*$/.exec(stdout.trim())?.[0]
+}
+
+const unknown: string[] = []
+for (const [path, entry] of Object.entries(lock.packages)) {
+  const name = /.*node_modules\/(?<name>.+)$/.exec(path)?.groups?.name
+  if (name === undefined || entry.link || entry.integrity !== undefined || entry.version === undefined) continue
+  const integrity = integrityOf(name, entry.version)
+  if (integrity === undefined) {
+    unknown.push(`${name}@${entry.version}`)
+    continue
+  }
+  const { version, ...rest } = entry
+  lock.packages[path] = { version, integrity, ...rest }
+}
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(`${FILE}: ${added.length} platform packages added`)
+if (unknown.length > 0) console.log(`without integrity, because the registry tells none: ${unknown.join(', ')}`)

@@ -31,12 +31,12 @@ describe('the presets', () => {
 
   describe.each(exported)('%s', (_name, preset) => {
     it('is frozen', () => {
-      const parts = [preset, preset.unproven, ...LISTS.flatMap((list) => [preset[list], preset.unproven?.[list]])]
+      const parts = [preset, ...LISTS.map((list) => preset[list])]
       expect(parts.every(Object.isFrozen)).toBe(true)
     })
 
     it('has only the fields of a preset, a source and a date', () => {
-      const fields = ['name', ...LISTS, 'source', 'date', 'note', 'unproven']
+      const fields = ['name', ...LISTS, 'source', 'date', 'note']
       expect(Object.keys(preset).filter((key) => !fields.includes(key))).toEqual([])
       expect(new URL(preset.source).protocol).toBe('https:')
       expect(new Date(preset.date).toISOString().slice(0, 10)).toBe(preset.date)
@@ -54,10 +54,8 @@ describe('the presets', () => {
       expect((preset.requestHeaders ?? []).filter((name) => always.test(name))).toEqual([])
     })
 
-    it('makes a policy without any issue, and names in `unproven` only what it lists', () => {
+    it('makes a policy without any issue', () => {
       expect(checkPolicy(withPresets({ origins: ORIGINS, credentials: true }, preset))).toEqual([])
-      for (const list of LISTS)
-        expect((preset.unproven?.[list] ?? []).filter((name) => preset[list]?.includes(name) !== true)).toEqual([])
     })
 
     it('is bundled without the others', async () => {

@@ -28,6 +28,7 @@ const modern: ClientRun['server'] = () => {
         content: [{ type: 'text', text: `sunny in ${region}` }],
       }),
     )
+    server.registerTool('hello', { description: 'greets' }, () => ({ content: [{ type: 'text', text: 'hello' }] }))
     return server
   })
   return (request) => handler.fetch(request)
@@ -75,8 +76,23 @@ export const runs: readonly ClientRun[] = [
   {
     preset: mcp,
     client: '@modelcontextprotocol/client',
+    does: 'calls a tool',
+    server: modern,
+    use: async ({ fetch }) => {
+      const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } })
+      await client.connect(new StreamableHTTPClientTransport(url, { fetch, requestInit }))
+      const { content } = await client.callTool({ name: 'hello' })
+      await client.close()
+      return content
+    },
+  },
+  {
+    preset: mcp,
+    client: '@modelcontextprotocol/client',
     does: 'calls a tool that has a parameter in a header',
     server: modern,
+    // It knows pages by their `window`, and sends no Mcp-Param-* header there. The server then refuses the call.
+    failsInPages: 'the Mcp-Param-Region header is absent',
     use: async ({ fetch }) => {
       const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } })
       await client.connect(new StreamableHTTPClientTransport(url, { fetch, requestInit }))

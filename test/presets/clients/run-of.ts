@@ -19,6 +19,8 @@ export interface ClientRun {
   readonly credentials?: boolean
   /** Makes the server, with a state of its own. */
   readonly server: () => (request: Request) => Response | Promise<Response>
+  /** What the client does differently in a real page, so that the run fails there: a part of the error. */
+  readonly failsInPages?: string
   /** Uses the client in the page. Gives what the application sees, which must be the same each time. */
   readonly use: (page: Page) => Promise<unknown>
 }
@@ -63,7 +65,9 @@ export async function runOf(run: ClientRun, preset: Preset, browser: Engine): Pr
   } finally {
     restore()
   }
-  const blocked = page.outcomes.flatMap((outcome) => (outcome.shared ? [] : [outcome.failure.code]))
+  const blocked = page.outcomes.flatMap((outcome) =>
+    outcome.shared ? [] : [`${outcome.failure.code} ${outcome.failure.value}`.trim()],
+  )
   return { seen, blocked, requests, answered: [...answered] }
 }
 

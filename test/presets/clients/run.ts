@@ -124,12 +124,9 @@ function withTable(page: string): string {
     const clients = [
       ...new Set(runs.filter((run) => run.preset === preset).map(({ client }) => `${client} ${versionOf(client)}`)),
     ]
-    const unproven = LISTS.flatMap((list) => preset.unproven?.[list] ?? [])
-    return `| \`${preset.name}\` | ${clients.join(', ')} | ${unproven.map((name) => `\`${name}\``).join(', ') || 'none'} |`
+    return `| \`${preset.name}\` | ${clients.join(', ')} |`
   })
-  const table = ['| preset | run with | documented, and not used by these clients |', '|---|---|---|', ...rows].join(
-    '\n',
-  )
+  const table = ['| preset | run with |', '|---|---|', ...rows].join('\n')
   return page.replace(
     /(<!-- clients: npm run test:clients -->\n)[\s\S]*?(<!-- \/clients -->)/,
     `$1\nLast run on ${date}.\n\n${table}\n\n$2`,
