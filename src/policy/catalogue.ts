@@ -23,10 +23,10 @@ const PREDICATE_ACCEPTS_STRANGERS =
 
 /** The sentences about predicates, by code. */
 export const PREDICATE_DEFECTS = {
-  'predicate-async': PREDICATE_ASYNC,
-  'predicate-answer': PREDICATE_ANSWER,
-  'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE,
-  'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS,
+  'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
+  'predicate-answer': PREDICATE_ANSWER as typeof PREDICATE_ANSWER,
+  'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE as typeof PREDICATE_ACCEPTS_INSECURE,
+  'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS as typeof PREDICATE_ACCEPTS_STRANGERS,
 } as const
 
 /** The rules whose breach is a defect. A policy with a defect does not construct. */
@@ -56,8 +56,8 @@ export const DEFECTS = {
       'anyone can have an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
     'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
-    'predicate-async': PREDICATE_ASYNC,
-    'predicate-answer': PREDICATE_ANSWER,
+    'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
+    'predicate-answer': PREDICATE_ANSWER as typeof PREDICATE_ANSWER,
     'not-a-boolean': 'this option is true or false',
     'not-a-list': 'this option is "*" or a list of strings',
     'name-not-a-string': 'a name is a string',
@@ -104,11 +104,11 @@ export const DEFECTS = {
   },
   'https://w3c.github.io/webappsec-secure-contexts/#threat-active': {
     'origin-insecure': 'with credentials: true, an http: origin lets whoever controls the network read the answers',
-    'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE,
+    'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE as typeof PREDICATE_ACCEPTS_INSECURE,
   },
   'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials': {
     'origins-wildcard-credentials': '"*" cannot be combined with credentials: true; list the origins you trust',
-    'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS,
+    'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS as typeof PREDICATE_ACCEPTS_STRANGERS,
     'exposed-wildcard-credentials': 'with credentials: true, browsers read "*" as a header named "*"; list the names',
   },
   'https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2': {
