@@ -31,7 +31,7 @@ export function readRequest(
     return { status: 403, text: `This server does not answer to ${JSON.stringify(url.hostname)}.` }
   if (method === 'TRACE' || method === 'CONNECT' || method === 'TRACK')
     return { status: 405, text: 'This method cannot be forwarded.' }
-  const headers = readRawHeaders(rawHeaders)
+  const headers = fromRawHeaders(rawHeaders)
   const hasBody =
     method !== 'GET' && method !== 'HEAD' && (headers.has('Content-Length') || headers.has('Transfer-Encoding'))
   // `duplex` says that the body still arrives. Not all versions of the types have it.
@@ -40,7 +40,7 @@ export function readRequest(
 }
 
 /** Reads a list in which each name is followed by its value. */
-export function readRawHeaders(raw: readonly string[]): Headers {
+export function fromRawHeaders(raw: readonly string[]): Headers {
   const headers = new Headers()
   for (const [i, name] of raw.entries()) if (i % 2 === 0) headers.append(name, raw[i + 1] as string)
   return headers

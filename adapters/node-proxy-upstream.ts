@@ -4,7 +4,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { type Duplex, Readable } from 'node:stream'
-import { pipeBody, readRawHeaders } from './node-proxy-messages.ts'
+import { fromRawHeaders, pipeBody } from './node-proxy-messages.ts'
 
 /**
  * Sends a request with `node:http`. Node's `fetch` opens no WebSocket, decodes bodies, and has a
@@ -67,7 +67,7 @@ type Answered = IncomingMessage & { readonly statusCode: number; readonly status
 /** Rejects for a status that a Response cannot have. */
 async function responseOf(answer: IncomingMessage): Promise<Response> {
   const { statusCode: status, statusMessage: statusText } = answer as Answered
-  const headers = readRawHeaders(answer.rawHeaders)
+  const headers = fromRawHeaders(answer.rawHeaders)
   // A Response with one of these statuses cannot have a body.
   const isEmpty = [204, 205, 304].includes(status)
   // The connection is free only when the answer has been read.

@@ -36,7 +36,7 @@ export interface NodeRequest {
  * const policy = createCors({ origins: ['https://app.example.com'] })
  * createServer().on('upgrade', (req, socket) => {
  *   if (policy.guard(requestHead(req)) === null) return
- *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+ *   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy())
  * })
  * ```
  */

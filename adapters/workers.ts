@@ -75,7 +75,7 @@ export function createEdgeProxy<E = unknown>(
   const proxyFor = memoizeByObject(
     (env: E) => proxy ?? makeOrExplain(() => make((options as (env: E) => ProxyOptions)(env))),
   )
-  return { fetch: (request, env) => proxyFor(env)(request) }
+  return { fetch: (request, env, ctx) => proxyFor(env)(request, env, ctx) }
 }
 
 /**

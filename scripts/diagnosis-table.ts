@@ -66,10 +66,12 @@ function page(all: readonly Settled[]): string {
   })
   return `# What the diagnosis gets right
 
-Every server with a mistake that the tests stage is examined as \`corsmith check\` examines a server. Where the page is blocked, the staged
-cause has to be named first. Where the fix is a policy, it is applied: in front of the server, or pasted into the real component. Then
-the server is examined again, and everybody who could read before is asked again. A test fails where the same fix would be printed twice,
-where a page loses what it could read without a question in the fix, and where a stranger gains.
+The tests stage servers with a mistake. \`corsmith check\` examines each of them. If the page is blocked, the staged cause has to come first. If the fix is a policy, the
+test applies it: in front of the server, or pasted into the real component. If the fix is another request of the page, the test makes that request. Then it examines the
+server again, and asks again for each page that could read before. A test fails if the same fix would be printed twice, if a page loses what it could read and the fix
+asks nothing, or if a stranger gains.
+
+A redirect to a login has two parts to its fix: the policy, and 401 instead of the redirect. The test applies both.
 
 \`npm run docs:diagnosis\` runs all of it and writes this page.
 
@@ -79,7 +81,7 @@ ${totals.map(([what, number]) => `| ${what} | ${number} |`).join('\n')}
 
 ## By cause
 
-"First" counts the servers whose page is blocked by that cause. "Passes" counts those where the fix can be applied by a test.
+"First" counts the servers whose page is blocked by that cause. "Passes" counts those for which a test can apply the fix.
 
 | cause | servers | real | first | the fix | passes |
 | --- | --- | --- | --- | --- | --- |

@@ -1,22 +1,30 @@
 /** Writes docs/targets.md from the table of targets. A test says when it is out of date. */
 import { writeFileSync } from 'node:fs'
-import type { Can } from '../src/diagnose/fixes/can.ts'
-import { CHOOSABLE, rowOf, type Target } from '../src/diagnose/fixes/targets.ts'
+import type { Can } from '../src/targets/can.ts'
+import { rowOf, TARGET_NAMES, type TargetName } from '../src/targets/table.ts'
 
-const HEAD = `<!-- Written by \`npm run docs\`. Change src/diagnose/fixes/. -->
+const HEAD = `<!-- Written by \`npm run docs\`. Change src/targets/. -->
 
 # Targets
 
-A target is a server, framework, gateway or bucket for which \`corsmith\` writes a policy: \`corsmith init <target> --policy policy.json\` writes yours, and
-\`corsmith check --for <target>\` writes the fix. One writer does both.
+A target is a server, framework, gateway or bucket for which \`corsmith\` writes a policy: \`corsmith compile <target> policy.json\` writes yours, \`corsmith init <target>\` one
+to begin with, and \`corsmith check --for <target>\` the fix. One writer does all three; the library is \`corsmith/targets\`.
 
-The text never allows more than the policy. What a target cannot say is left out, and named at the head of the text. Every text begins with where it goes and
-which other CORS lines have to go: two layers that both speak are as bad as none.
+\`\`\`ts
+import { compile } from 'corsmith/targets'
 
-**Run**: the tests paste the text into the real thing, in front of an API that speaks CORS wrongly, breaks, and asks preflights for a login. The verdict of the simulator
-is compared with the engine's, request by request. **Published**: the thing does not run in the tests; the text follows what its makers publish.
+const { files, losses } = compile({ origins: ['https://app.example.com'] }, 'nginx')
+\`\`\`
 
-What no foreign product says: a predicate as \`origins\`, and \`refused: 'forbid'\`. Corsmith itself says everything.
+The text never allows more than the policy. What a target cannot say is left out, named at the head of the text, and a row of \`losses\`: what, which requests notice, and what
+to do instead. Every text begins with the hash of its policy, where it goes, and which other CORS lines to remove: two layers that both speak are as bad as none.
+
+With \`--upstream http://127.0.0.1:3000 --listen 127.0.0.1:8080\` nginx, Apache, Caddy, HAProxy, Varnish and Envoy get a whole configuration with which they start.
+
+**Run**: the tests paste the text into the real thing, in front of an API that speaks CORS wrongly, breaks, redirects, streams, and asks preflights for a login. The verdict of the
+simulator is compared with the engine's, request by request. **Published**: the thing does not run in the tests; the text follows what its makers publish.
+
+What no foreign product says: a predicate as \`origins\`, and \`refused: 'forbid'\`. Corsmith itself says everything that is no predicate.
 
 `
 
@@ -29,16 +37,15 @@ const GROUPS = [
 /** Writes docs/targets.md from the table of targets. */
 export function targetsPage(): string {
   const groups = GROUPS.map(([kind, title]) => {
-    const own = CHOOSABLE.filter((name) => rowOf(name)?.kind === kind)
+    const own = TARGET_NAMES.filter((name) => rowOf(name).kind === kind)
     const table = aligned([['target', 'name', 'proof', 'cannot say'], ...own.map((name) => tableRow(name))])
     return `## ${title}\n\n${table}\n\n${own.map((name) => section(name)).join('\n\n')}`
   })
   return `${HEAD}${groups.join('\n\n')}\n`
 }
 
-function tableRow(name: Target): readonly string[] {
+function tableRow(name: TargetName): readonly string[] {
   const row = rowOf(name)
-  if (row === null) return []
   const limits = row.by === 'corsmith' ? [] : limitsOf(row.can)
   return [
     row.title,
@@ -55,9 +62,8 @@ function aligned([head = [], ...rows]: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
-function section(name: Target): string {
+function section(name: TargetName): string {
   const row = rowOf(name)
-  if (row === null) return ''
   const lines = [`Where: ${row.where}`, row.removes, ...(row.note === undefined ? [] : [row.note])]
   return `### ${row.title}\n\n${lines.map((line) => `- ${asText(line)}`).join('\n')}`
 }
@@ -79,7 +85,7 @@ function limitsOf(can: Can): readonly string[] {
   return [
     ...(patterns.length > 0 ? [`origins like ${patterns.join(', ')}`] : []),
     ...(can.mostOrigins === undefined ? [] : [`more than ${can.mostOrigins} origins`]),
-    ...(can.credentials ? [] : ['credentials']),
+    ...(CREDENTIALS[can.credentials] ?? []),
     ...(Array.isArray(can.methods) ? ['methods of your own'] : []),
     ...(can.methods === 'upper-case' ? ['methods in lower case'] : []),
     ...(can.anyMethod === 'always'
@@ -87,9 +93,17 @@ function limitsOf(can: Can): readonly string[] {
       : [`\`'*'\` for methods${can.anyMethod === 'never' ? '' : ' beside credentials'}`]),
     ...(can.anyHeader === 'always' ? [] : [HEADERS[can.anyHeader]]),
     ...(can.headerPatterns ? [] : ['`X-Own-*` in request headers']),
+    ...(can.anyExposed === false ? ["`'*'` for exposed headers"] : []),
     ...(can.exposedPatterns ? [] : ['`X-Own-*` in exposed headers']),
+    ...(can.oneList === true ? ['a header that pages may only send, or only read'] : []),
     ...(can.timing ? [] : ['`timingAllowOrigin`']),
   ]
+}
+
+const CREDENTIALS: Readonly<Record<Can['credentials'], readonly string[]>> = {
+  'as-said': [],
+  never: ['credentials'],
+  always: ['listed origins without credentials'],
 }
 
 const HEADERS: Readonly<Record<Exclude<Can['anyHeader'], 'always'>, string>> = {

@@ -12,8 +12,7 @@ export { type ExplainedRequest, type Explanation, explain } from './diagnose/exp
 export type { Finding, Fix, FixPlace, Severity } from './diagnose/finding.ts'
 export type { FindingCode } from './diagnose/findings/codes.ts'
 export type { Recognition } from './diagnose/fixes/detect.ts'
-export { snippet } from './diagnose/fixes/snippets.ts'
-export { CHOOSABLE, isTarget, TARGETS, type Target } from './diagnose/fixes/targets.ts'
+export { CHOOSABLE, snippet, TARGETS, type Target } from './diagnose/fixes/targets.ts'
 export { parseCommands, parseCurl } from './diagnose/imports/curl.ts'
 export { parseCalls, parseFetch } from './diagnose/imports/fetch-call.ts'
 export type { PartialPageRequest } from './diagnose/imports/from-browser.ts'
@@ -42,3 +41,4 @@ export {
   viaFetch,
 } from './diagnose/transport.ts'
 export { BROWSER_NAMES, type Verdicts } from './diagnose/verdicts.ts'
+export { isTarget } from './targets/table.ts'

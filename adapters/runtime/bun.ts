@@ -202,7 +202,7 @@ async function fileOf(value: Response | Blob): Promise<BunFile | null> {
 
 /** Answers a plain `OPTIONS`. Bun derives HEAD from GET. */
 function answerOptions(route: BunMethods): Response {
-  const methods = Object.keys({ ...route, ...(route.GET && route.HEAD === undefined && { HEAD: route.GET }) })
+  const methods = Object.keys({ ...route, ...(route.GET && { HEAD: route.GET }) })
   const answered = methods.filter((method) => route[method as 'GET'] !== false)
   return new Response(null, { status: 204, headers: { Allow: [...answered, 'OPTIONS'].join(', ') } })
 }

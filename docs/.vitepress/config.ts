@@ -51,6 +51,7 @@ export default defineConfig({
           { text: 'Shared caches', link: '/docs/caching' },
           { text: 'Testing', link: '/docs/testing' },
           { text: 'The edge', link: '/docs/edge' },
+          { text: 'Many tenants', link: '/docs/tenants' },
           { text: 'Preview deployments', link: '/docs/previews' },
           { text: 'Field reports', link: '/docs/field-reports' },
           { text: 'Module systems', link: '/docs/module-systems' },

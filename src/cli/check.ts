@@ -11,6 +11,7 @@ import { messageJson, messageText, unknownMessage } from './message.ts'
 import { checkOperations } from './operations.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { checkPatchOptions, printPatch, readConfig, targetOfConfig } from './patch/print-patch.ts'
 import { createProgress } from './progress.ts'
 import { type CheckSetting, exitOf, report, THRESHOLDS, titleOf } from './report.ts'
 import { readRequests } from './subjects.ts'
@@ -41,10 +42,12 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
   if (argv.length === 0 && canBeAsked(io)) return askWhat(io, checkCommand)
   const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.check, allowPositionals: true })
   const paint = createPaint(io)
+  checkPatchOptions(values)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
   if (positionals.length > 1)
     throw new UsageError(`one URL at a time: ${positionals.slice(0, 3).map(quoted).join(' ')}`)
-  const target = readTarget(values.for)
+  const config = values.config === undefined ? null : readConfig(values.config)
+  const target = readTarget(values.for) ?? (config === null ? undefined : targetOfConfig(config))
   const timeoutMs = wholeNumber('--timeout', values.timeout, 10, [1, MAX_TIMEOUT]) * 1000
   const insecure = values.insecure === true
   const transport = createWireClient({ timeoutMs, insecure })
@@ -112,7 +115,10 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
       notes: [...notes, ...more],
     })
   }
-  report(items, setting)
+  if (values.patch) {
+    const chosen = items.find(({ isFine }) => !isFine) ?? items[0]
+    if (chosen !== undefined) printPatch(chosen.diagnosis, config, io)
+  } else report(items, setting)
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
 }
 

@@ -46,7 +46,7 @@ function optionsOf(command: CommandName): readonly Completed[] {
 
 /** The words that can stand after a command; empty where URLs or files do. */
 function argumentsOf(command: CommandName): readonly string[] {
-  return command === 'init' ? CHOOSABLE : command === 'completion' ? SHELL_NAMES : []
+  return command === 'init' || command === 'compile' ? CHOOSABLE : command === 'completion' ? SHELL_NAMES : []
 }
 
 const flagsOf = ({ name, short }: Completed): readonly string[] =>

@@ -5,12 +5,12 @@ import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { diffPolicies, type PolicyChange, type PolicyDiff } from '../policy/data/diff.ts'
 import type { CorsPolicy } from '../policy/types.ts'
+import { readPolicyOrConfig, warnDrift } from './config-file.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint, type Style } from './paint.ts'
-import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -24,7 +24,10 @@ export async function diffCommand(argv: readonly string[], io: Io): Promise<numb
     throw new UsageError('two policies: corsmith diff before.json after.json')
   atMost(2, positionals)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github', 'markdown'] as const)
-  const result = compare(await readPolicyFile(before), await readPolicyFile(after), `${before}, ${after}`)
+  const [first, second] = [await readPolicyOrConfig(before, io), await readPolicyOrConfig(after, io)]
+  const result = compare(first, second, `${before}, ${after}`)
+  warnDrift(before, second, after, io)
+  warnDrift(after, first, before, io)
   if (values.json) {
     io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, before, after, ...result }))
   } else if (format === 'github') {

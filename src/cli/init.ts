@@ -4,6 +4,7 @@ import { MAX_AGE_SECONDS } from '../diagnose/fixes/union.ts'
 import { printable } from '../diagnose/report/printable.ts'
 import { CHOOSABLE, snippet, TARGETS } from '../diagnose.ts'
 import type { CorsPolicy } from '../policy/types.ts'
+import { compileText, isTarget } from '../targets.ts'
 import { createFromFile } from './explain.ts'
 import { writeNewText } from './files.ts'
 import { atMost, readTarget } from './input.ts'
@@ -42,8 +43,9 @@ export async function initCommand(argv: readonly string[], io: Io): Promise<numb
   const policy = values.policy === undefined ? (given ?? STARTING_POINT) : await readPolicyFile(values.policy)
   const cors = createFromFile(policy, values.policy ?? 'the command line')
   const target = readTarget(name, 'init')
-  const text = target === undefined ? null : snippet(target, cors.policy)
-  if (text === null) throw new UsageError(`there is nothing to paste for ${name}`)
+  if (target === undefined || !isTarget(target)) throw new UsageError(`there is nothing to paste for ${name}`)
+  const isOwn = given !== null || values.policy !== undefined
+  const text = isOwn ? compileText(cors.policy, target) : (snippet(target, cors.policy) ?? '')
   if (values.write === undefined) {
     io.print(text)
   } else {

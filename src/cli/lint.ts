@@ -8,8 +8,10 @@ import { readPolicy } from '../policy/check/snapshot.ts'
 import { checkPolicy } from '../policy/check.ts'
 import { placeOf } from '../policy/error.ts'
 import type { PolicyIssue } from '../policy/types.ts'
+import { configTarget } from './config-file.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { lintConfiguration } from './lint-config.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint } from './paint.ts'
 import { readPolicySource } from './policy-file.ts'
@@ -23,6 +25,8 @@ export async function lintCommand(argv: readonly string[], io: Io): Promise<numb
   atMost(1, positionals)
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const)
   const format = values.format === undefined ? null : oneOf('--format', values.format, ['github'] as const)
+  const target = configTarget(path)
+  if (target !== null) return lintConfiguration(path, target, { json: values.json === true, format, failOn }, io)
   const source = await readPolicySource(path)
   const issues = [...source.issues, ...(await checkFully(source.policy, io))]
   const paint = createPaint(io)

@@ -7,6 +7,7 @@ import { compileCommand } from './compile.ts'
 import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
+import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   lint: lintCommand,
   diff: diffCommand,
   init: initCommand,
+  import: importCommand,
   migrate: migrateCommand,
   compile: compileCommand,
   policy: policyCommand,

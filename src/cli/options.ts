@@ -48,17 +48,28 @@ export interface CommandOptions {
       | 'timeout'
       | 'for'
       | 'format'
-      | 'fail-on',
+      | 'fail-on'
+      | 'config',
       never,
-      'upload-listener' | 'all-blocked' | 'live' | 'send' | 'security' | 'no-probes' | 'insecure' | 'json' | 'verbose'
+      | 'patch'
+      | 'upload-listener'
+      | 'all-blocked'
+      | 'live'
+      | 'send'
+      | 'security'
+      | 'no-probes'
+      | 'insecure'
+      | 'json'
+      | 'verbose'
     >
   readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
-  readonly compile: Options<'out'>
   readonly policy: Options<'from' | 'policy' | 'min', 'origins', 'json'>
+  readonly import: Options<never, never, 'json'>
+  readonly compile: Options<'out' | 'upstream' | 'listen' | 'fail-on', never, 'json'>
   readonly why: Options<never>
   readonly mcp: Options<never>
   readonly completion: Options<never>
@@ -143,6 +154,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
       help: 'send the request itself although it has side effects',
       group: 'How it is examined',
     },
+    patch: { type: 'boolean', help: 'print the fix as a unified diff of the file of --config' },
+    config: { type: 'string', value: 'file', help: 'configuration of nginx that --patch changes' },
     security: { type: 'boolean', help: 'also try origins of strangers; only for your own servers' },
     'no-probes': { type: 'boolean', help: 'send only what a browser would send' },
     'max-requests': { type: 'string', value: 'n', help: 'limit of requests (40; with --security 160)' },
@@ -193,20 +206,25 @@ export const COMMAND_OPTIONS: CommandOptions = {
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,
   },
-  compile: {
-    out: {
-      type: 'string',
-      short: 'o',
-      value: 'file',
-      help: 'write this module, and its declarations beside it; default: print it',
-    },
-  },
   policy: {
     from: { type: 'string', value: 'file', help: 'OpenAPI description, HAR archive or access log' },
     origins: { type: 'string', multiple: true, value: 'origins', help: 'pages of an API description, with commas' },
     min: { type: 'string', value: 'n', help: 'how often an origin must be seen (1; in a log 2)' },
     policy: { type: 'string', short: 'p', value: 'file', help: 'present policy, to compare with' },
     json,
+  },
+  import: { json },
+  compile: {
+    out: { type: 'string', short: 'o', value: 'path', help: 'write to this file, or into this folder' },
+    upstream: { type: 'string', value: 'origin', help: 'write a whole configuration in front of this API' },
+    listen: { type: 'string', value: 'address', help: 'where that server listens, such as 127.0.0.1:8080' },
+    json,
+    'fail-on': {
+      type: 'string',
+      value: 'level',
+      words: ['loss'],
+      help: 'loss: exit with 2 if the target cannot say something',
+    },
   },
   why: {},
   mcp: {},

@@ -38,15 +38,20 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['init [target] [options]'],
     example: 'init nginx --origins https://app.example.com --credentials',
   },
+  compile: {
+    summary: 'write a policy for a server, framework, gateway or bucket; never wider',
+    forms: ['compile <target> <policy> [options]', 'compile js <policy> [-o cors.js]', 'compile'],
+    example: 'compile nginx policy.json -o /etc/nginx/cors.conf',
+  },
+  import: {
+    summary: "read a server's configuration as a policy; never wider",
+    forms: ['import [target] <file> [options]'],
+    example: 'import nginx /etc/nginx/nginx.conf',
+  },
   migrate: {
     summary: "turn another library's options into a policy, and list what changes",
     forms: ['migrate --from <library> <options.json | source file> … [options]'],
     example: 'migrate --from express server.js',
-  },
-  compile: {
-    summary: 'check a policy now, and write the module that answers for it',
-    forms: ['compile js <policy> [-o cors.js]'],
-    example: 'compile js policy.json -o cors.js',
   },
   policy: {
     summary: 'write the least policy for an API description, an archive or an access log',

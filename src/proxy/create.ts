@@ -23,7 +23,8 @@ const MAX_HOPS = 4
  *   Both have the CORS headers, so the page can read the status.
  *
  * @param options the upstream, the policy, and how requests are forwarded
- * @returns the handler
+ * @returns the handler. Further arguments, such as the bindings and the context of a Worker, are
+ *   passed on to the function that chooses the policy.
  * @throws {TypeError} for an option that is unknown or wrong, such as an upstream that is not a URL
  * @throws {CorsPolicyError} for a policy with a defect
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6
@@ -37,13 +38,15 @@ const MAX_HOPS = 4
  * // Deno.serve(proxy), Bun.serve({ fetch: proxy })
  * ```
  */
-export function createProxy(options: ProxyOptions): (request: Request) => Promise<Response> {
+export function createProxy(
+  options: ProxyOptions,
+): (request: Request, ...args: readonly unknown[]) => Promise<Response> {
   const settings = readSettings(options)
   const cors = isCors(options.cors) ? options.cors : createCors(options.cors)
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, ...args: readonly unknown[]): Promise<Response> {
     const context = readOriginContext(request, settings.publicOrigin)
-    const chosen = needsDecision(context, settings.forwardOrigin) ? await resolvePolicy(cors, request) : null
+    const chosen = needsDecision(context, settings.forwardOrigin) ? await resolvePolicy(cors, request, ...args) : null
     const refusal = chosen?.guard(request)
     if (refusal) return refusal
     const origin = forwardedOrigin(context, settings.forwardOrigin, settings.upstream.origin, chosen)
@@ -51,8 +54,10 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
   }
 
   const wrapOptions = { onError: reportError }
-  const handler = isSync(cors) ? cors.wrap(answer, wrapOptions) : withArguments<[]>(cors).wrap(answer, wrapOptions)
-  return async (request) => await handler(request)
+  const handler = isSync(cors)
+    ? cors.wrap<Request, unknown[], Promise<Response>>(answer, wrapOptions)
+    : withArguments<unknown[]>(cors).wrap(answer, wrapOptions)
+  return async (request, ...args) => await handler(request, ...args)
 }
 
 /** Prints an unexpected error, because the 502 does not show it. */

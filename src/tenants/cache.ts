@@ -49,6 +49,9 @@ const MAX_REPEATS = 3
 /** How long a failure is remembered, so that a broken store is not asked by every request. */
 const RETRY_MS = 1000
 
+/** How long a store that failed counts as failing, at least. */
+const FAILING_MS = 10_000
+
 /** Makes the caches of a set of tenants. */
 export function createCache(settings: TenantSettings): TenantCache {
   const { now, random, forbid, timeoutMs, ttlMs, report } = settings
@@ -177,8 +180,8 @@ export function createCache(settings: TenantSettings): TenantCache {
       return null
     }
     if (entry.freshUntil <= time) entry.freshUntil = Math.min(time + retryMs, entry.goodUntil)
-    // A request must not wait for a store that is known to fail.
-    entry.staleUntil = entry.goodUntil
+    // No request waits for a store that is known to fail. What is known grows old, too.
+    entry.staleUntil = Math.min(time + Math.max(settings.staleMs, FAILING_MS), entry.goodUntil)
     return entry.cors
   }
 

@@ -159,6 +159,12 @@ describe('withCors() of corsmith/bun', () => {
       expect(await (await serve(from(PAGE), server)).text()).toBe('fetch true')
     })
 
+    it('that cannot say whether it is there is sent', async () => {
+      const given = new File(['content'], 'a.txt')
+      const sent = await route(withCors(POLICY, { routes: { '/': given } }), '/')(from(PAGE), server)
+      expect([await sent.text(), sharedWith(sent)]).toEqual(['content', PAGE])
+    })
+
     it('that is missing is a 404 where there is no fetch', async () => {
       const missing = await route(withCors(POLICY, { routes: { '/': file(() => false) } }), '/')(from(PAGE), server)
       expect([missing.status, sharedWith(missing)]).toEqual([404, PAGE])

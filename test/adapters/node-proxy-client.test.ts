@@ -1,15 +1,12 @@
 // The client's side of the proxy server, byte by byte: what it reads, and how an answer ends.
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createProxyServer, type ProxyServerOptions } from '../../adapters/node-proxy.ts'
 import { createCors, perRequest } from '../../src/index.ts'
+import { selfSigned } from '../support/certificate.ts'
 import { gate, listen, listenRaw, open, readAll, ready, send, talk } from '../support/loopback.ts'
 import { PAGE, STRANGER } from '../support/pages.ts'
 import { startUpstream } from '../support/upstream.ts'
@@ -88,28 +85,9 @@ describe('what createProxyServer() reads', () => {
   })
 
   it('takes a connection that a TLS server hands over for https', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'corsmith-proxy-'))
-    const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
-    const made = [
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      '-subj',
-      '/CN=a',
-      '-days',
-      '1',
-    ]
-    execFileSync('openssl', ['req', ...made], { stdio: 'ignore' })
     await using upstream = await startUpstream()
     await using server = await start(upstream.origin)
-    const options = { key: readFileSync(key), cert: readFileSync(cert) }
-    rmSync(folder, { recursive: true })
-    const front = createTlsServer(options, (socket) => server.server.emit('connection', socket))
+    const front = createTlsServer(selfSigned(), (socket) => server.server.emit('connection', socket))
     front.listen(0, '127.0.0.1')
     await once(front, 'listening')
     const { port } = front.address() as { port: number }
@@ -159,6 +137,20 @@ describe('what createProxyServer() reads', () => {
     expect(await talk(server.port, `OPTIONS / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toContain(
       ' 502 ',
     )
+  })
+
+  it('takes no more of an upload than the API takes', async () => {
+    await using upstream = await listenRaw((socket) => void socket.pause())
+    await using server = await start(upstream.origin)
+    const { socket } = await dial(server.port)
+    const length = 64 * 2 ** 20
+    const written = vi.fn()
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: ${PAGE}\r\nContent-Length: ${length}\r\n\r\n`)
+    socket.write(Buffer.alloc(length), written)
+    await vi.waitFor(() => expect(upstream.connections).toHaveLength(1))
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    expect(written).not.toHaveBeenCalled()
+    socket.destroy()
   })
 
   it('serves the next request of a connection whose body the API did not want', async () => {
@@ -297,7 +289,7 @@ describe('an Upgrade to something else than a WebSocket', () => {
   it('is left out, and the body of the request is not', async () => {
     await using upstream = await startUpstream()
     await using server = await start(upstream.origin)
-    const answer = await talk(server.port, `POST / HTTP/1.1\r\n${H2C}Content-Length: 4\r\n\r\ntext`)
+    const answer = await talk(server.port, `POST / HTTP/1.1\r\n${H2C}Content-Length: 4\r\n\r\ntext`, /hello/)
     expect(answer).toContain('HTTP/1.1 200 ')
     expect(upstream.hits.map(({ body }) => body)).toEqual(['text'])
   })

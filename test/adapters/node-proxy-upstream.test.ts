@@ -1,15 +1,12 @@
 // The origin API's side of the proxy server: connections that are kept, broken off, encrypted or turned into a tunnel.
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createServer as createHttpsServer, globalAgent } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { createProxyServer, type ProxyServerOptions } from '../../adapters/node-proxy.ts'
+import { selfSigned } from '../support/certificate.ts'
 import { listen, listenRaw, open, readAll, ready, send, talk } from '../support/loopback.ts'
 import { PAGE } from '../support/pages.ts'
 
@@ -113,21 +110,13 @@ describe('an API that breaks off', () => {
 
 describe('an API behind https', () => {
   it('is trusted only with a certificate that this machine trusts', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'corsmith-proxy-'))
-    const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
-    const subject = ['-subj', '/CN=api', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '1']
-    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject]
-    execFileSync('openssl', made, { stdio: 'ignore' })
-    const certificate = readFileSync(cert)
-    const upstream = createHttpsServer({ key: readFileSync(key), cert: certificate }, (_, response) => {
-      response.end('hello')
-    })
-    rmSync(folder, { recursive: true })
+    const certificate = selfSigned()
+    const upstream = createHttpsServer(certificate, (_, response) => response.end('hello'))
     upstream.listen(0, '127.0.0.1')
     await once(upstream, 'listening')
     await using server = await start(`https://127.0.0.1:${(upstream.address() as AddressInfo).port}`)
     expect((await send(server)).status).toBe(502)
-    globalAgent.options.ca = certificate
+    globalAgent.options.ca = certificate.cert
     const answer = await send(server).finally(() => delete globalAgent.options.ca)
     expect([answer.status, answer.body]).toEqual([200, 'hello'])
     upstream.closeAllConnections()
@@ -157,7 +146,7 @@ describe('a tunnel', () => {
       else socket.write(`${SWITCHED}${own}Timing-Allow-Origin: *\r\n\r\nwelcome`, 'latin1')
     })
     await using server = await start(upstream.origin)
-    const answer = await talk(server.port, `GET / HTTP/1.1\r\n${UPGRADE}first`, 2000)
+    const answer = await talk(server.port, `GET / HTTP/1.1\r\n${UPGRADE}first`)
     expect(answer).toBe(
       `${SWITCHED}X-Name: caf\xe9\r\nX-Access-Control-Own: 1\r\nTiming-Allow-Origin-Own: 1\r\n\r\nwelcome, goodbye`,
     )

@@ -1,16 +1,13 @@
 // What a policy is shown of a request of Node's: over HTTP/1.1, TLS and HTTP/2.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect as connectH2, createServer as createServerH2 } from 'node:http2'
 import { createServer as createServerTls, request as requestTls } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cors, requestHead } from '../../adapters/node.ts'
 import { fetchRequest } from '../../adapters/node-request.ts'
 import { createCors, perRequest } from '../../src/index.ts'
+import { selfSigned } from '../support/certificate.ts'
 import { send } from '../support/loopback.ts'
 import { PAGE } from '../support/pages.ts'
 
@@ -66,16 +63,7 @@ describe('a policy chosen per request in node:http', () => {
 
 describe('a policy chosen per request in node:https', () => {
   it('is chosen by an https URL', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'corsmith-node-'))
-    const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
-    const subject = ['-subj', '/CN=127.0.0.1', '-days', '1']
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject],
-      { stdio: 'ignore' },
-    )
-    const server = createServerTls({ key: readFileSync(key), cert: readFileSync(cert) }, shown())
-    rmSync(folder, { recursive: true })
+    const server = createServerTls(selfSigned(), shown())
     const options = { port: await port(server), host: '127.0.0.1', path: '/a', rejectUnauthorized: false, agent: false }
     const body = await new Promise<string>((resolve, reject) => {
       requestTls({ ...options, headers: { Origin: PAGE, Host: 'api.example.com' } }, (response) => {

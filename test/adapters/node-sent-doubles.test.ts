@@ -111,9 +111,10 @@ describe('cors() of corsmith/node on a double that sends', () => {
   })
 
   it('refuses with the status that only writeHead takes', async () => {
-    const { sent, res } = sending()
+    const { sent, calls, res } = sending()
     cors({ ...POLICY, refused: 'forbid' })({ method: 'GET', headers: { origin: STRANGER } }, res, () => {})
     await Promise.resolve()
+    expect(calls).toEqual([['writeHead', 403], ['end']])
     expect(sent).toMatchObject({ status: 403, headers: { 'content-length': '0' } })
   })
 })

@@ -96,6 +96,18 @@ describe('createEdgeProxy()', () => {
 })
 
 describe('withCors() of corsmith/workers', () => {
+  it('asks a function once per env for its policy', async () => {
+    const source = vi.fn((env: { readonly page: string }) => ({ origins: [env.page] }))
+    const handle = withCors(
+      source,
+      (_request: Request, _env: { readonly page: string }, _ctx: WorkerContext) => new Response(),
+    )
+    const env = { page: PAGE }
+    for (const given of [env, env, { page: PAGE }])
+      expect((await handle(from(PAGE), given, CTX)).headers.get('Access-Control-Allow-Origin')).toBe(PAGE)
+    expect(source).toHaveBeenCalledTimes(2)
+  })
+
   it('names a class without fetch', () => {
     expect(() => withCors({ origins: [PAGE] }, class {})).toThrow(
       new TypeError('withCors: this class has no method fetch to wrap'),

@@ -52,7 +52,7 @@ const PLACES: readonly Place[] = [
     (adapter) => new RegExp(`\\['${adapter}', `),
   ],
   ['a project in examples/', textsBelow('examples'), imports],
-  ['a snippet in src/diagnose/fixes/', textsBelow('src/diagnose/fixes'), imports],
+  ['a writer in src/targets/', textsBelow('src/targets'), imports],
   ['an application in test/runtimes/', textsBelow('test/runtimes'), imports],
 ]
 

@@ -14,11 +14,11 @@ describe('src/diagnose', () => {
     expect(bound).toEqual([])
   })
 
-  it('imports from policy, server, browser and spec alone', () => {
+  it('imports from policy, server, browser, spec and targets alone', () => {
     const imports = files.flatMap((name) =>
       [...source(name).matchAll(/from '(\.[^']+)'/g)].map((match) => join(name, '..', match[1] ?? '')),
     )
     const rooms = new Set(imports.filter((path) => path.startsWith('..')).map((path) => path.split('/')[1]))
-    expect([...rooms].sort()).toEqual(['browser', 'policy', 'server', 'spec'])
+    expect([...rooms].sort()).toEqual(['browser', 'policy', 'server', 'spec', 'targets'])
   })
 })

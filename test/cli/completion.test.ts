@@ -66,7 +66,8 @@ describe.each(Object.entries(PROPOSE))('the completion of %s', (shell, propose) 
         'warning',
       ])
       expect(propose(path, 'corsmith check --for ngin')).toEqual(['nginx'])
-      expect(propose(path, 'corsmith init fast').toSorted()).toEqual(['fastapi', 'fastify'])
+      expect(propose(path, 'corsmith init fast').toSorted()).toEqual(['fastapi', 'fastify', 'fastify-cors'])
+      expect(propose(path, 'corsmith compile ngin')).toEqual(['nginx'])
       expect(propose(path, 'corsmith completion z')).toEqual(['zsh'])
     },
     60_000,
@@ -112,6 +113,7 @@ describe('the words of an option', () => {
       explain: [policy, '--origin', 'https://a.com'],
       lint: [policy],
       diff: [policy, policy],
+      compile: ['nginx', policy],
       proxy: ['http://127.0.0.1:1', '--policy', policy, '--port', '0'],
     }
     const { err } = await corsmith([command, ...(args[command] ?? []), `--${option}`, 'bogus'])

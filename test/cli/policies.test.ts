@@ -197,7 +197,10 @@ describe('corsmith init', () => {
   })
 
   it('names in the text what a target cannot say', async () => {
-    const path = file('policy.json', '{"origins":["https://app.example.com","https://app-*.example.com"]}')
+    const path = file(
+      'policy.json',
+      '{"origins":["https://app.example.com","https://app-*.example.com"],"credentials":true}',
+    )
     const { code, out } = await corsmith(['init', 's3', '--policy', path])
     expect([code, out]).toEqual([0, expect.stringContaining('# Not said: https://app-*.example.com is left out')])
   })

@@ -30,7 +30,9 @@ it('exchanges the policy of the proxy when its file changes, and prints what is 
   renameSync(`${policy}.new`, policy)
   await vi.waitUntil(async () => (await allowed(ADMIN)) === ADMIN, { timeout: 10_000, interval: 20 })
   expect(await allowed(APP)).toBeNull()
-  expect(lines.join('\n')).toContain(`a new policy answers\n  + "${ADMIN}" may read answers\n  - "${APP}" may no longer`)
+  expect(lines.join('\n')).toContain(
+    `a new policy answers\n  + "${ADMIN}" may read answers\n  - "${APP}" may no longer`,
+  )
 
   writeFileSync(policy, '{ "origins": ["https://app.example.com/path"] }')
   await vi.waitUntil(() => lines.some((line) => line.includes('the old policy stays')), { timeout: 10_000 })

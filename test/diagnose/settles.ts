@@ -98,13 +98,32 @@ export async function settles(cause: string, handler: Handler, request: Request,
   if (proof?.passes === true) expect([cause, after.conclusion]).toEqual([cause, 'allowed'])
   else expect([cause, after.findings[0]?.code]).not.toEqual([cause, finding.code])
   const { href } = diagnosis.call.url
-  const { lost, gained } = difference(
-    await readersOf((wire) => answer(handler, wire), href, diagnosis),
-    await readersOf((wire) => answer(repaired(handler, policy), wire), href, diagnosis),
-  )
+  const before = await readersOf((wire) => answer(handler, wire), href, diagnosis)
+  const readers = await readersOf((wire) => answer(repaired(handler, policy), wire), href, diagnosis)
+  const { lost } = difference(before, readers)
+  // A page gains nothing that the server gives it past a cache, or permits in a preflight.
+  const known = [
+    ...before,
+    ...(await readersOf((wire) => answer(handler, past(wire)), href, diagnosis)),
+    ...(await readersOf((wire) => preflightOf(handler, wire), href, diagnosis)),
+  ]
+  const { gained } = difference(new Set(known), readers)
   if (asks.length === 0) expect([cause, lost]).toEqual([cause, []])
   expect([cause, gained]).toEqual([cause, []])
   record({ ...row, passes, isRepeated: isSame, lost: asks.length === 0 ? lost.length : 0, gained: gained.length })
+}
+
+/** The same request, with a parameter that no cache knows. */
+function past(wire: WireRequest): WireRequest {
+  const url = new URL(wire.url)
+  url.searchParams.set('corsmith', '1')
+  return { ...wire, url: url.href }
+}
+
+/** What the server says to the preflight of a request, as if it were the answer. */
+function preflightOf(handler: Handler, wire: WireRequest): WireResponse | null {
+  const headers = [...wire.headers, ['Access-Control-Request-Method', wire.method] as const]
+  return answer(handler, { ...wire, method: 'OPTIONS', headers })
 }
 
 function withoutLogins(handler: Handler): Handler {

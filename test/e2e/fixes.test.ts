@@ -14,7 +14,6 @@ import * as honoAdapter from '../../adapters/hono.ts'
 import * as nodeAdapter from '../../adapters/node.ts'
 import { createWireClient } from '../../src/cli/wire-client.ts'
 import { diagnose, snippet, type Target } from '../../src/diagnose.ts'
-import { runAwaitingCode, runCode } from '../diagnose/fixes/real/pasted-code.ts'
 import { apache, haproxy } from '../diagnose/servers/daemon.ts'
 import { nginx } from '../diagnose/servers/nginx.ts'
 import { python } from '../diagnose/servers/python.ts'
@@ -23,6 +22,7 @@ import { findChromium, launchChromium } from '../support/chromium.ts'
 import { type Component, describeWith } from '../support/component.ts'
 import { findDaemon, findNginx, findPythonModule } from '../support/programs.ts'
 import { serve } from '../support/serve-fetch.ts'
+import { runAwaitingCode, runCode } from '../targets/real/pasted-code.ts'
 
 /** Three sites, whose names Chromium itself takes for loopback. */
 const [PAGE, FRIEND, STRANGER] = ['app.localhost', 'friend.localhost', 'stranger.localhost'] as const

@@ -27,7 +27,9 @@ const python = pythonWithPeers()
 const chromium = await findChromium()
 
 /** What a page tries. */
-const CALLS: Readonly<Record<string, RequestInit>> = {
+const CALLS: Readonly<
+  Record<string, { method?: string; headers?: Record<string, string>; credentials?: 'include'; body?: string }>
+> = {
   read: {},
   'read with cookies': { credentials: 'include' },
   'write JSON with cookies': {

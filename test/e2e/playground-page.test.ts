@@ -199,6 +199,31 @@ describeWith([chromium], 'the page of the playground', () => {
     await page.close()
   })
 
+  it('judges the server of an archive, on a phone too, and goes back to the form when it is edited', async () => {
+    const page = await open(390, 'light')
+    const entry = {
+      request: {
+        method: 'GET',
+        url: 'https://shop.example.com/cart',
+        headers: [
+          { name: 'Origin', value: 'https://www.example.com' },
+          { name: 'Sec-Fetch-Mode', value: 'cors' },
+        ],
+      },
+      response: { status: 200, headers: [] },
+    }
+    const har = Buffer.from(JSON.stringify({ log: { entries: [entry] } }))
+    await page.setInputFiles('#paste-file', { name: 'a.har', mimeType: 'application/json', buffer: har })
+    await page.waitForSelector('#theirs:not([hidden])')
+    expect(await page.textContent('#theirs .title')).toBe('Blocked')
+    expect(await page.textContent('#theirs')).toContain('npx corsmith check https://shop.example.com/cart')
+    expect(await page.textContent('#peek')).toBe('✕ Blocked')
+    expect([await overflow(page), await page.evaluate(LOW_CONTRAST)]).toEqual([0, []])
+    await page.fill('#url', 'https://api.example.com/x')
+    await page.waitForSelector('#theirs', { state: 'hidden' })
+    await page.close()
+  })
+
   it('says without JavaScript what is missing', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()

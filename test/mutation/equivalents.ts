@@ -20,6 +20,8 @@ export interface Mutant {
   readonly original: string
   readonly replacement: string
   readonly fate: 'killed' | 'survived' | 'invalid'
+  /** Whether it is in what a module makes while it loads. */
+  readonly isMade?: true
 }
 
 export function readEquivalents(): Equivalent[] {

@@ -12,6 +12,12 @@ export const LEFT = '.mutation'
 /** A mutant that brings nothing to an end for so long runs in circles. */
 const STALLED_MS = 60_000
 
+/** A test that takes so long in a process of its own has noticed the mutant. */
+const ALONE_MS = 30_000
+
+/** What a process of its own gets at least. */
+const LEAST_MS = 600_000
+
 /** A line that the host writes. */
 interface Line {
   readonly id?: string
@@ -28,19 +34,36 @@ interface Line {
   readonly end?: 'done' | 'spoilt'
 }
 
-/** Measures a room, or some files of it. With `sample`, only each mutant at a multiple of that place is tried. */
+/**
+ * Measures a room, or some files of it. With `sample`, only each mutant at a multiple of that place is tried; with `known`, only
+ * what survived before and is not listed as equivalent. A test that is added brings no mutant back to life.
+ */
 export async function measure(
   room: Room,
   files: readonly string[],
   tests: readonly string[],
   sample = 1,
+  known: readonly Mutant[] = [],
+  isListed: (mutant: Mutant) => boolean = () => false,
 ): Promise<Mutant[]> {
   const sources = files.length > 0 ? files : room.mutate.flatMap((glob) => globSync(glob)).sort()
   const folder = join(LEFT, room.name)
   const planted = (await instrument(folder, sources)).filter((_, place) => place % sample === 0)
   const fates = new Map<string, Mutant['fate']>()
   const loaded = new Set<string>()
-  let left = planted.map(({ id }) => id)
+  if (known.length > 0) {
+    const isSame = ({ file, at, original, replacement }: Mutant, other: Mutant | undefined) =>
+      file === other?.file && at === other.at && original === other.original && replacement === other.replacement
+    if (!planted.every((mutant, i) => isSame(toMutant(mutant, 'invalid'), known[i])))
+      throw new Error(`the sources of ${room.name} have changed since: measure the whole room`)
+    for (const [i, { id }] of planted.entries()) {
+      const mutant = known[i]
+      if (mutant === undefined) continue
+      if (mutant.fate === 'killed' || mutant.isMade || isListed(mutant)) fates.set(id, mutant.fate)
+      if (mutant.fate === 'survived' && mutant.isMade && !isListed(mutant)) loaded.add(id)
+    }
+  }
+  let left = planted.map(({ id }) => id).filter((id) => !fates.has(id))
   let [ran, processes] = [0, 0]
   while (left.length > 0) {
     const lines = await tryAll(folder, tests, left)
@@ -61,16 +84,25 @@ export async function measure(
     left = left.filter((id) => !fates.has(id))
     if (left.length === before) throw new Error(`the tests of ${room.name} end before any mutant is tried`)
   }
-  const longest = 3 * (ran + STALLED_MS)
+  const longest = Math.max(LEAST_MS, 3 * (ran + STALLED_MS))
   const { elsewhere } = room
+  const quick = room.quick === undefined ? [] : [{ tests: room.quick }]
   const made = planted.filter(({ id }) => loaded.has(id))
   console.log(`${room.name}: ${processes} processes, ${made.length} more for what is made while modules are loaded`)
-  for (const id of await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), { tests }], longest))
+  for (const id of await tryAlone(
+    folder,
+    made,
+    ({ fileName }) => [...mirrorsOf(fileName), ...quick, { tests }],
+    longest,
+  ))
     fates.set(id, 'killed')
   const rest = planted.filter(({ id, fileName }) => elsewhere?.files.includes(fileName) && fates.get(id) === 'survived')
   if (rest.length > 0) console.log(`${room.name}: ${rest.length} more ${elsewhere?.named}`)
   for (const id of await tryAlone(folder, rest, () => (elsewhere ? [elsewhere] : []), longest)) fates.set(id, 'killed')
-  const mutants = planted.map((mutant) => toMutant(mutant, fates.get(mutant.id) ?? 'invalid'))
+  const mutants = planted.map((mutant, i): Mutant => {
+    const isMade = loaded.has(mutant.id) || known[i]?.isMade
+    return { ...toMutant(mutant, fates.get(mutant.id) ?? 'invalid'), ...(isMade && { isMade }) }
+  })
   writeFileSync(`${folder}.json`, JSON.stringify(mutants))
   return mutants
 }
@@ -147,7 +179,7 @@ function vitest(folder: string, tests: readonly string[], env: NodeJS.ProcessEnv
     'test/mutation/vitest.config.ts',
     '--reporter=dot',
     '--silent',
-    ...(env.MUTATION_PLAN ? [] : ['--bail=1']),
+    ...(env.MUTATION_PLAN ? [] : ['--bail=1', `--testTimeout=${ALONE_MS}`]),
   ]
   return spawn(process.execPath, [resolve('node_modules/vitest/vitest.mjs'), 'run', ...config], {
     cwd: folder,

@@ -1,11 +1,12 @@
 /**
  * Changes the sources one small thing at a time, and counts how many changes a test notices.
  *
- *   npm run test:mutation [-- room … | file …] [--tests policy/diff] [--sample 4] [--last] [--check] [--write]
+ *   npm run test:mutation [-- room … | file …] [--tests policy/diff] [--sample 4] [--again | --last] [--check] [--write]
  *
  * Without a name every room is measured. Of a file that is named, the survivors are printed and nothing else is mutated.
  * `--tests` lets some tests judge, which is quick while they are written: what they notice, all of them notice.
  * `--sample 4` tries every fourth mutant, always the same ones: a large room takes a quarter of the time, and the table says so.
+ * `--again` tries what survived the last measurement of the same sources: after tests were added.
  * `--last` measures nothing, and reads again what the last measurement found: after a change of equivalents.json.
  * `--check` fails below the goals, `--write` writes the table of docs/mutation.md.
  */
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     tests: { type: 'string', multiple: true },
     sample: { type: 'string', default: '1' },
+    again: { type: 'boolean', default: false },
     last: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -51,9 +53,12 @@ const rows: Row[] = []
 const stale: string[] = []
 for (const [room, files] of jobs) {
   const began = performance.now()
-  const all = values.last ? lastOf(room) : await measure(room, files, values.tests ?? room.tests, sample)
-  const mutants = all.filter(({ file }) => files.length === 0 || files.includes(file))
   const isEquivalent = (mutant: Mutant) => equivalents.some((one) => isOf(one, mutant))
+  const known = values.again ? lastOf(room) : []
+  const all = values.last
+    ? lastOf(room)
+    : await measure(room, files, values.tests ?? room.tests, sample, known, isEquivalent)
+  const mutants = all.filter(({ file }) => files.length === 0 || files.includes(file))
   const survived = mutants.filter(({ fate }) => fate === 'survived')
   for (const mutant of survived) if (!isEquivalent(mutant)) print(mutant)
   // A sample lacks most mutants, and says nothing about the entries for those.

@@ -172,11 +172,12 @@ describe('readPasted()', () => {
     async (_, scenario) => {
       const before = await explained(scenario)
       const line = before.failure?.consoleMessage.chromium ?? ''
-      const { scenario: found, what, said, command } = await readPasted(line, BASE)
+      const { scenario: found, what, filled, theirs } = await readPasted(line, BASE)
       const { chromium, during, code } = before.failure ?? {}
       expect(what).toBe(`This line is Chrome's ${chromium}, about the ${during}: ${code}.`)
-      expect(said.at(-1)).toMatch(/^A scenario that brings the same line about is filled in\./)
-      expect(command).toMatch(/^npx corsmith check https:/)
+      expect(filled).toMatch(/^A scenario that causes the same line is filled into the form/)
+      expect(theirs).toMatchObject({ outcome: 'blocked', title: 'Blocked' })
+      expect(theirs.command).toMatch(/^npx corsmith check https:/)
       const after = await explained(found)
       expect(after.failure?.consoleMessage.chromium).toBe(line)
     },
@@ -203,13 +204,55 @@ describe('readPasted()', () => {
     expect(call.scenario).toMatchObject({ method: 'GET', headers: '', credentials: 'omit', origin: old.origin })
   })
 
+  it('says of a copied request that its answer is not known, and how to ask for it', async () => {
+    const { theirs } = await readPasted(
+      `curl 'https://shop.example.com/cart' -X PUT -H 'Authorization: Bearer s3cr3t' -H 'Content-Type: application/json'`,
+      BASE,
+    )
+    expect(theirs).toMatchObject({ outcome: 'none', title: 'Not known yet' })
+    expect(theirs.command).toBe(
+      "npx corsmith check https://shop.example.com/cart --origin https://app.example.com -X PUT -H 'Authorization: x' -H 'Content-Type: application/json'",
+    )
+  })
+
+  const recorded = (path: string, headers: Readonly<Record<string, string>>) => ({
+    request: {
+      method: 'GET',
+      url: `https://shop.example.com${path}`,
+      headers: [
+        { name: 'Origin', value: 'https://www.example.com' },
+        { name: 'Sec-Fetch-Mode', value: 'cors' },
+      ],
+    },
+    response: { status: 200, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) },
+  })
+  const archive = (...entries: object[]) => JSON.stringify({ log: { entries } })
+
+  it('judges the server of an archive by the answers in it', async () => {
+    const open = recorded('/open', { 'Access-Control-Allow-Origin': '*' })
+    const shut = recorded('/shut', { 'Access-Control-Allow-Origin': 'https://other.example.com' })
+    const { scenario, theirs } = await readPasted(archive(open, shut, recorded('/none', {})), BASE)
+    expect(scenario).toMatchObject({ url: 'https://shop.example.com/shut', origin: 'https://www.example.com' })
+    expect(theirs).toMatchObject({ outcome: 'blocked', title: 'Blocked' })
+    expect(theirs.text).toContain('https://other.example.com')
+    expect(theirs.more).toContain('1 more request fails for CORS in this archive.')
+    expect(theirs.diagnosis?.findings[0]?.fix?.policy).toMatchObject({
+      origins: expect.arrayContaining(['https://www.example.com']),
+    })
+    expect((await readPasted(archive(open), BASE)).theirs).toMatchObject({ outcome: 'shared', title: 'Shared' })
+    await expect(readPasted(archive(), BASE)).rejects.toThrow('this archive holds no CORS request')
+  })
+
   it('invents no scenario for what is not about CORS, and says how to go on', async () => {
     const line =
       "Refused to connect to 'https://api.example.com/x' because it violates the following Content Security Policy directive: \"connect-src 'self'\"."
-    const { scenario, said, command } = await readPasted(line, BASE)
+    const { scenario, filled, theirs } = await readPasted(line, BASE)
     expect(scenario).toEqual({ ...BASE, url: 'https://api.example.com/x' })
-    expect(said.at(-1)).toBe('The verdict here is about the policy in the form, not about your server.')
-    expect(command).toBe('npx corsmith why content-security-policy')
+    expect(filled).toContain('The policy there is not that of your server.')
+    expect(theirs).toMatchObject({
+      title: 'Blocked, and not by CORS',
+      command: 'npx corsmith why content-security-policy',
+    })
   })
 
   it.each([

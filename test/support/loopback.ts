@@ -79,15 +79,16 @@ export async function listenRaw(onPart: (socket: Socket, received: string, nth: 
   }
 }
 
-/** Writes bytes and gives back all that is answered until the connection is closed or silent. */
-export async function talk(port: number, text: string, silence = 400): Promise<string> {
+/** Writes bytes and gives back all that is answered until it is enough, or the connection is closed or silent for long. */
+export async function talk(port: number, text: string, enough?: RegExp): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let answered = ''
   socket.on('data', (part) => {
     answered += part.toString('latin1')
+    if (enough?.test(answered)) socket.destroy()
   })
   socket.on('error', () => {})
-  socket.setTimeout(silence, () => socket.destroy())
+  socket.setTimeout(5_000, () => socket.destroy())
   socket.write(text, 'latin1')
   await once(socket, 'close')
   return answered

@@ -162,6 +162,17 @@ describe('createTenants()', () => {
     expect(await isShared(STRANGER)).toBe(true)
   })
 
+  it('waits again for a store that failed long ago', async () => {
+    const { store, isShared, clock } = started(() => ({ gives: policyOf(APP) }))
+    await isShared()
+    store.behavior = () => 'fails'
+    clock.pass(400)
+    expect(await isShared()).toBe(true)
+    store.behavior = () => ({ gives: policyOf(STRANGER) })
+    clock.pass(301)
+    expect(await isShared()).toBe(false)
+  })
+
   it('refuses while the store fails and nothing is known, as policy-unavailable', async () => {
     const { cors, codes } = started(() => 'fails')
     expect((await cors.decide(request(HOST, APP))).refusal).toBe('policy-unavailable')

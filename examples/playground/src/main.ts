@@ -1,16 +1,18 @@
 /** Puts the page together: the form is read, examined, and shown; the link follows. */
-import { button, byId, codeBlock, copyText, debounce, h } from './dom.ts'
+import { button, byId, copyText, debounce, h } from './dom.ts'
 import { type Examination, examine } from './examine.ts'
 import { fitAll, readForm, writeForm } from './form.ts'
-import { readPasted } from './paste.ts'
+import { type Pasted, readPasted } from './paste.ts'
 import { FIRST, PRESETS, presetOf } from './presets.ts'
 import { BASE, type Scenario } from './scenario.ts'
 import { fromHash, isShared, toHash } from './share.ts'
 import { sentence } from './steps.ts'
+import type { Theirs } from './theirs.ts'
 import type { Stage } from './trial.ts'
 import { fillTargets, showCurl, showFixes, showSnippet } from './view-fixes.ts'
 import { showIssues } from './view-issues.ts'
 import { showSteps } from './view-steps.ts'
+import { point, showTheirs } from './view-theirs.ts'
 import { clearTrial, runTrial } from './view-trial.ts'
 import { showVerdict, summarise } from './view-verdict.ts'
 
@@ -18,6 +20,7 @@ import { showVerdict, summarise } from './view-verdict.ts'
 function start(stage: Promise<Stage | null>): void {
   let turn = 0
   let latest: Examination | null = null
+  let theirs: Theirs | null = null
 
   /** Examines what the form holds now. An answer that another change has overtaken is not shown. */
   async function update(): Promise<void> {
@@ -40,6 +43,8 @@ function start(stage: Promise<Stage | null>): void {
     byId('problem').hidden = problem === null
     if (byId('problem').textContent !== (problem ?? '')) byId('problem').textContent = problem
     showVerdict(examination)
+    showTheirs(theirs)
+    if (theirs !== null) point(theirs)
     clearTrial()
     showFixes(examination, apply)
     showSteps(result?.explanation ?? null)
@@ -62,7 +67,15 @@ function start(stage: Promise<Stage | null>): void {
   }
 
   function replace(scenario: Scenario): Promise<void> {
+    theirs = null
     writeForm(scenario)
+    return update()
+  }
+
+  /** Fills in what was pasted. The verdict at the top is about the person's server. */
+  function showPasted(read: Pasted): Promise<void> {
+    theirs = read.theirs
+    writeForm(read.scenario)
     return update()
   }
 
@@ -72,13 +85,14 @@ function start(stage: Promise<Stage | null>): void {
   })
   const announce = debounce(700, () => {
     if (latest === null) return
-    const { title, text } = summarise(latest)
-    byId('live').textContent = `${title}. ${text}`
+    const { title, text } = theirs ?? summarise(latest)
+    byId('live').textContent = `${theirs === null ? '' : 'Your server: '}${title}. ${text}`
   })
   const typed = debounce(120, () => void update())
 
   byId('form').addEventListener('input', (event) => {
-    if (event.target === byId('paste')) return
+    if (event.target === byId('paste') || event.target === byId('paste-file')) return
+    theirs = null
     document.body.dataset.state = 'computing'
     notify(null)
     fitAll()
@@ -99,8 +113,19 @@ function start(stage: Promise<Stage | null>): void {
     if (hash === null) notify('This scenario is too long for a link.')
     else void copyText(new URL(hash, location.href).href, byId<HTMLButtonElement>('share'))
   })
-  byId('read-paste').addEventListener('click', () => void paste(replace))
-  byId('peek').addEventListener('click', () => byId('verdict').focus())
+  byId('read-paste').addEventListener('click', () => void paste(byId<HTMLTextAreaElement>('paste').value, showPasted))
+  byId<HTMLInputElement>('paste-file').addEventListener('change', async (event) => {
+    const input = event.target as HTMLInputElement
+    try {
+      const text = await readArchive(input)
+      if (text !== '') await paste(text, showPasted)
+    } catch (error) {
+      byId('pasted').replaceChildren(h('p', { className: 'problem' }, (error as Error).message))
+    }
+    // The same file may be chosen again after it was recorded anew.
+    input.value = ''
+  })
+  byId('peek').addEventListener('click', () => byId(theirs === null ? 'verdict' : 'theirs').focus())
   byId('try').addEventListener('click', async () => {
     const mine = turn
     await runTrial(latest?.result ?? null, await stage, () => mine === turn)
@@ -129,24 +154,24 @@ function fromLocation(): Scenario {
   }
 }
 
-async function paste(replace: (scenario: Scenario) => Promise<void>): Promise<void> {
+async function paste(text: string, show: (read: Pasted) => Promise<void>): Promise<void> {
   try {
-    const read = await readPasted(byId<HTMLTextAreaElement>('paste').value, readForm())
-    const { scenario, what, said, command } = read
-    byId('pasted').replaceChildren(
-      h('p', {}, h('strong', {}, what)),
-      ...said.map((text) => h('p', {}, text)),
-      ...(command === null
-        ? []
-        : [
-            h('p', {}, command.includes(' check ') ? 'This asks your server:' : 'This says more:'),
-            codeBlock(command, 'the command'),
-          ]),
-    )
-    await replace(scenario)
+    const read = await readPasted(text, readForm())
+    byId('pasted').replaceChildren(h('p', {}, h('strong', {}, read.what)), h('p', {}, read.filled))
+    await show(read)
   } catch (error) {
     byId('pasted').replaceChildren(h('p', { className: 'problem' }, (error as Error).message))
   }
+}
+
+/** The largest archive that a page reads at once. */
+const MOST_BYTES = 100_000_000
+
+async function readArchive(input: HTMLInputElement): Promise<string> {
+  const [file] = input.files ?? []
+  if (file === undefined) return ''
+  if (file.size > MOST_BYTES) throw new TypeError(`${file.name} is larger than 100 MB: use corsmith check --har`)
+  return file.text()
 }
 
 function notify(first: Node | string | null, ...more: readonly Node[]): void {

@@ -1,10 +1,8 @@
 /** What people have at hand when a request fails: the line in the console, or the request out of the network tab. */
 import {
-  messageCommand,
   type PageRequest,
   parseCurl,
   parseFetch,
-  parseHar,
   type RecognizedMessage,
   recognizeMessage,
   type Speaker,
@@ -12,17 +10,17 @@ import {
 import { withRequest } from './fix.ts'
 import { reproduce } from './reproduce.ts'
 import { clip, type Scenario } from './scenario.ts'
-import { sentence } from './steps.ts'
+import { ofArchive, ofMessage, ofRequest, type Theirs } from './theirs.ts'
 
 /** What was read of a pasted text. */
 export interface Pasted {
   readonly scenario: Scenario
   /** What it was, in one line. */
   readonly what: string
-  /** What a console line means, and what to do first. */
-  readonly said: readonly string[]
-  /** The command that asks the person's own server: no page can do that in its place. */
-  readonly command: string | null
+  /** What was filled into the form. */
+  readonly filled: string
+  /** What the text tells about the person's own server. */
+  readonly theirs: Theirs
 }
 
 /** What a request is until something else is said. */
@@ -35,7 +33,8 @@ const BLANK = { method: 'GET', headers: [], credentials: 'same-origin', mode: 'c
  */
 export async function readPasted(text: string, scenario: Scenario): Promise<Pasted> {
   const pasted = text.trim()
-  if (pasted === '') throw new TypeError('paste something first: a console line, "Copy as cURL" or "Copy as fetch"')
+  if (pasted === '')
+    throw new TypeError('paste something first: a console line, "Copy as cURL", "Copy as fetch", or choose an archive')
   if (/^\$?\s*curl(\.exe)?\s/.test(pasted))
     return request(parseCurl(pasted.replace(/^\$\s*/, '')), 'a curl command', scenario)
   const line = recognizeMessage(pasted)
@@ -50,24 +49,28 @@ export async function readPasted(text: string, scenario: Scenario): Promise<Past
 }
 
 function request(read: Partial<PageRequest>, what: string, scenario: Scenario): Pasted {
-  const { body: _, ...rest } = read
   return {
-    scenario: withRequest(scenario, { ...BLANK, ...rest }),
-    what: `This is ${what}. The request is filled in.`,
-    said: [],
-    command: null,
+    scenario: filledIn(scenario, read),
+    what: `This is ${what}.`,
+    filled: FILLED,
+    theirs: ofRequest(read, scenario.origin),
   }
 }
 
-function archive(text: string, scenario: Scenario): Pasted {
-  const entries = parseHar(text)
-  const entry = entries.find(({ isBlocked }) => isBlocked) ?? entries[0]
-  if (entry === undefined) throw new TypeError('this archive holds no request')
-  return request(entry.request, 'an archive', scenario)
+const FILLED = 'The request is filled into the form. The policy there is not that of your server.'
+
+function filledIn(scenario: Scenario, read: Partial<PageRequest>): Scenario {
+  const { body: _, ...rest } = read
+  return withRequest(scenario, { ...BLANK, ...rest })
+}
+
+async function archive(text: string, scenario: Scenario): Promise<Pasted> {
+  const { request: read, theirs } = await ofArchive(text, scenario.origin)
+  return { scenario: filledIn(scenario, read), what: 'This is an archive of requests.', filled: FILLED, theirs }
 }
 
 async function message(line: RecognizedMessage, scenario: Scenario): Promise<Pasted> {
-  const { url, redirectedFrom, origin, method, value, code, name, speaker, during, cors, otherwise, also } = line
+  const { url, redirectedFrom, origin, method, value, code, name, speaker, during, cors } = line
   const asked = redirectedFrom ?? url
   const told = withRequest(scenario, {
     ...BLANK,
@@ -82,16 +85,11 @@ async function message(line: RecognizedMessage, scenario: Scenario): Promise<Pas
   return {
     scenario: found ?? told,
     what: `This line is ${SPEAKERS[speaker]}${name === null ? '' : ` ${name}`}${about}: ${code}.`,
-    said: [
-      sentence(line.meaning),
-      sentence(line.first),
-      ...otherwise.map((other) => `It can also be ${other.code}: if ${other.when}.`),
-      ...(also.length === 0 ? [] : [`Also read: ${also.join(', ')}.`]),
+    filled:
       found === null
-        ? 'The verdict here is about the policy in the form, not about your server.'
-        : 'A scenario that brings the same line about is filled in. The verdict is about that, not about your server.',
-    ],
-    command: messageCommand(line),
+        ? 'What the line says of the request is filled into the form. The policy there is not that of your server.'
+        : 'A scenario that causes the same line is filled into the form, to try changes. Its policy is not that of your server.',
+    theirs: ofMessage(line),
   }
 }
 

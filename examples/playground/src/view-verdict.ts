@@ -1,5 +1,12 @@
 /** The verdict, large, and each engine's with the line in its console. */
-import { BROWSER_NAMES, type BrowserName, consoleLine, type Explanation, verdictName } from 'corsmith/diagnose'
+import {
+  BROWSER_NAMES,
+  type BrowserName,
+  consoleLine,
+  type Diagnosis,
+  type Explanation,
+  verdictName,
+} from 'corsmith/diagnose'
 import { byId, codeBlock, h, unseen } from './dom.ts'
 import type { Examination } from './examine.ts'
 import { sentence } from './steps.ts'
@@ -63,7 +70,8 @@ function ruleOf(rule: string | null, origin: string): string {
   return rule === origin || rule === null ? `${origin} is listed.` : `${origin} matches ${rule}.`
 }
 
-const SIGNS = { shared: '✓', opaque: '–', blocked: '✕', none: '?' } as const
+/** The sign of each outcome. */
+export const SIGNS = { shared: '✓', opaque: '–', blocked: '✕', none: '?' } as const
 
 /** Shows the verdict. */
 export function showVerdict(examination: Examination): void {
@@ -94,7 +102,8 @@ export function showVerdict(examination: Examination): void {
   byId('peek').dataset.outcome = summary.outcome
 }
 
-function engineRow(engine: BrowserName, explanation: Explanation | undefined): HTMLElement {
+/** Shows what one engine makes of a request. */
+export function engineRow(engine: BrowserName, explanation: Diagnosis | undefined): HTMLElement {
   if (explanation === undefined) return h('li')
   const name = verdictName(explanation, engine)
   const line = consoleLine(explanation, engine)

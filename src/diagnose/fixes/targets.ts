@@ -1,116 +1,63 @@
-import { type PlaceTarget, place, type Target, type TargetRow } from './target.ts'
-import { apache } from './targets/apache.ts'
-import { apigateway, cloudfront, lambdaUrl } from './targets/aws.ts'
-import { azureBlob, gcs, r2, s3 } from './targets/buckets.ts'
-import { caddy } from './targets/caddy.ts'
-import * as corsmith from './targets/corsmith.ts'
-import { aspnet, laravel, rails, spring } from './targets/frameworks.ts'
-import { envoy, kong, traefik } from './targets/gateways.ts'
-import { go } from './targets/go.ts'
-import { haproxy } from './targets/haproxy.ts'
-import * as hosting from './targets/hosting.ts'
-import { iis } from './targets/iis.ts'
-import { gatewayApi, ingressNginx } from './targets/kubernetes.ts'
-import { nginx } from './targets/nginx.ts'
-import { express, fastify, koa, nestjs, node, socketio } from './targets/node.ts'
-import { php } from './targets/php.ts'
-import { django, fastapi, flask } from './targets/python.ts'
+import { validatePolicy } from '../../policy/check.ts'
+import type { CorsPolicy } from '../../policy/types.ts'
+import { textOf } from '../../targets/compile.ts'
+import { isTarget, rowOf, TARGET_NAMES, type TargetName } from '../../targets/table.ts'
 
-export type { Target } from './target.ts'
+/** The places of causes for which there is nothing to write. */
+const PLACES = {
+  azure: 'Azure App Service',
+  cloudrun: 'Cloud Run',
+  cloudflare: 'Cloudflare',
+  codespaces: 'Codespaces or Gitpod',
+  waf: 'the firewall',
+  tunnel: 'the tunnel',
+  gateway: 'the gateway',
+  server: 'the server',
+  network: 'the network',
+  client: 'the page',
+} as const
 
-/**
- * The table of targets, in the order of lists for users. Everything else about targets follows from
- * it.
- */
-const ROWS: { readonly [N in Target]: TargetRow<N> } = {
-  fetch: corsmith.fetchHandler,
-  hono: corsmith.hono,
-  workers: corsmith.workers,
-  next: corsmith.next,
-  deno: corsmith.deno,
-  bun: corsmith.bun,
-  express,
-  fastify,
-  koa,
-  nestjs,
-  socketio,
-  node,
-  sveltekit: corsmith.sveltekit,
-  astro: corsmith.astro,
-  h3: corsmith.h3,
-  elysia: corsmith.elysia,
-  'react-router': corsmith.reactRouter,
-  proxy: hosting.edgeProxy,
-  nginx,
-  apache,
-  caddy,
-  haproxy,
-  envoy,
-  traefik,
-  'gateway-api': gatewayApi,
-  'ingress-nginx': ingressNginx,
-  kong,
-  iis,
-  php,
-  flask,
-  django,
-  fastapi,
-  spring,
-  rails,
-  aspnet,
-  laravel,
-  go,
-  s3,
-  r2,
-  gcs,
-  'azure-blob': azureBlob,
-  cloudfront,
-  apigateway,
-  'lambda-url': lambdaUrl,
-  vercel: hosting.vercel,
-  netlify: hosting.netlify,
-  supabase: hosting.supabase,
-  azure: place('azure', 'Azure App Service'),
-  cloudrun: place('cloudrun', 'Cloud Run'),
-  cloudflare: place('cloudflare', 'Cloudflare'),
-  codespaces: place('codespaces', 'Codespaces or Gitpod'),
-  waf: place('waf', 'the firewall'),
-  tunnel: place('tunnel', 'the tunnel'),
-  gateway: place('gateway', 'the gateway'),
-  server: place('server', 'the server'),
-  network: place('network', 'the network'),
-  client: place('client', 'the page'),
-}
-
-const LISTED: readonly TargetRow<Target>[] = Object.values(ROWS)
+/** The name of a target: a value of `--for`, or a place of a cause that has no configuration. */
+export type Target = TargetName | keyof typeof PLACES
 
 /** Every target, with the name of its product. */
-export const TARGETS = Object.fromEntries(LISTED.map(({ name, title }) => [name, title])) as Readonly<
-  Record<Target, string>
->
+export const TARGETS: Readonly<Record<Target, string>> = {
+  ...(Object.fromEntries(TARGET_NAMES.map((name) => [name, rowOf(name).title])) as Record<TargetName, string>),
+  ...PLACES,
+}
 
 /** The targets of `--for`: those with a configuration. */
-export const CHOOSABLE: readonly Target[] = LISTED.filter(({ kind }) => kind !== 'place').map(({ name }) => name)
+export const CHOOSABLE: readonly TargetName[] = TARGET_NAMES
 
 /**
- * Returns whether a text is the name of a target with a configuration.
+ * Writes a policy for a target. Comments at the head of the text name what the target cannot
+ * express.
  *
- * @param name The text.
- * @returns True for a value of `--for`.
+ * @param target The framework, server, platform or bucket.
+ * @param policy The policy.
+ * @returns The text; null for a target without a configuration.
+ * @throws {CorsPolicyError} for a policy with a defect
  *
  * @example
  * ```ts
- * import { isTarget } from 'corsmith/diagnose'
+ * import { snippet } from 'corsmith/diagnose'
  *
- * isTarget('nginx') // true
+ * snippet('nginx', { origins: ['https://app.example.com'] }) // # Where: The maps go into http { } …
  * ```
  */
-export function isTarget(name: string): name is Target {
-  return (CHOOSABLE as readonly string[]).includes(name)
+export function snippet(target: Target, policy: CorsPolicy): string | null {
+  return isTarget(target) ? textOf(validatePolicy(withForcedCredentials(target, policy)), target, []) : null
 }
 
-/** Returns the row of a target; null for a place. */
-export function rowOf(name: Target): Exclude<TargetRow, PlaceTarget> | null {
-  const row = LISTED.find((each) => each.name === name)
-  return row === undefined || row.kind === 'place' ? null : row
+/**
+ * Adds credentials for a bucket that allows them to every origin that it lists. Without them
+ * nothing could be written, and the fix of a page would be empty. A bucket's answers do not depend
+ * on cookies, and the note of the target says what happens.
+ */
+function withForcedCredentials(target: TargetName, policy: CorsPolicy): CorsPolicy {
+  const row = rowOf(target)
+  const isForced = row.by === 'itself' && row.can.credentials === 'always' && Array.isArray(policy.origins)
+  return isForced && policy.credentials !== true
+    ? { ...policy, credentials: true, dangerouslyAllowInsecureOrigins: true }
+    : policy
 }

@@ -67,6 +67,20 @@ const NGINX: readonly Row[] = [
     isOurs: true,
   },
   {
+    // Posted at nginx/nginx-gateway-fabric, 2026.
+    name: 'a rewrite with break, after which the block for OPTIONS is not looked at',
+    pasted: pasted((rules) => `location /api/ { ${rules} rewrite ^/api(/.*)$ $1 break; }`),
+    start: () =>
+      nginx(
+        `location /api/ { rewrite ^/api(/.*)$ $1 break; add_header Access-Control-Allow-Origin ${ORIGIN} always; add_header Access-Control-Allow-Headers x-tenant always; if ($request_method = OPTIONS) { return 200; } }`,
+      ),
+    path: '/api/data.json',
+    request: { headers: { 'X-Tenant': '1' } },
+    finding: 'options-not-routed',
+    target: 'nginx',
+    isOurs: true,
+  },
+  {
     name: 'add_header in the OPTIONS block alone',
     pasted: pasted((rules) => `location / { ${rules} return 200; }`),
     start: () =>

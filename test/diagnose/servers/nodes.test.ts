@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { H3, toNodeHandler } from 'h3'
 import Koa from 'koa'
 import { Server as SocketServer } from 'socket.io'
+import { createServer as createVite } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { ORIGIN, type Request, type Stage } from '../stage.ts'
 import { applied, ask } from './apply.ts'
@@ -239,5 +240,34 @@ describe('corsmith check in front of the frameworks of Node', () => {
     } finally {
       await staged.close()
     }
+  })
+})
+
+/** The dev server of Vite, whose own modules a page elsewhere loads. */
+async function vite(cors?: { readonly origin: RegExp }): Promise<Stage> {
+  const server = await createVite({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: 'silent',
+    optimizeDeps: { noDiscovery: true },
+    server: { host: '127.0.0.1', port: 0, watch: null, ...(cors && { cors }) },
+  })
+  await server.listen(0)
+  const { port } = (server.httpServer as Server).address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+describe('corsmith check of a dev server of Vite', () => {
+  it('names the setting for the page of a webview, which ends it', async () => {
+    const origin = 'vscode-webview://10kbrrqvl8foiqadlf2vq1l9snpjtar16g1350ud9j16se4j4bj9'
+    const closed = await vite()
+    const { findings } = await ask(closed.origin, '/@vite/client', { origin })
+    await closed.close()
+    expect(findings[0]?.code).toBe('product-cors-setting')
+    expect(findings[0]?.fix?.advice).toBe(`Add ${origin} to server.cors.origin in vite.config.`)
+    const open = await vite({ origin: /^vscode-webview:/ })
+    const { conclusion } = await ask(open.origin, '/@vite/client', { origin })
+    await open.close()
+    expect(conclusion).toBe('allowed')
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src/diagnose.ts'
+import { settles } from '../settles.ts'
 import { ORIGIN, sendingTo, stage } from '../stage.ts'
 import { applied, ask } from './apply.ts'
 import { POSTS } from './posts.ts'
@@ -21,6 +22,8 @@ describe('corsmith check names what was found to be the cause of a public post',
             : await diagnose(url, { origin: ORIGIN, transport: sendingTo(staged.origin), ...request })
         const [first] = diagnosis.findings
         expect([diagnosis.conclusion, first?.code, first?.fix?.target]).toEqual(['blocked', finding, target])
+        const at = host === undefined ? `${staged.origin}${path}` : url
+        await settles(finding, server, { ...request, url: at }, diagnosis)
         if (!isOurs || first?.fix == null) return
         expect((await applied(first.fix, staged, path, request))?.conclusion).toBe('allowed')
       } finally {

@@ -1,0 +1,48 @@
+import { double, exposedNames, headerNames, list } from '../quote.ts'
+import { type ForeignTarget, foreign } from '../row.ts'
+
+export const go: ForeignTarget<'go'> = foreign({
+  name: 'go',
+  title: 'Go',
+  kind: 'code',
+  language: 'go',
+  where:
+    'Where the server is started, with github.com/jub0bs/cors: around the whole mux, outside authentication. "GET /items" of http.ServeMux matches no OPTIONS, so inside the mux a preflight would be a 405.',
+  removes:
+    'Remove gin-contrib/cors, rs/cors or echo\'s CORS middleware, and w.Header().Set("Access-Control-…"): for strangers what a handler sets stays as it is.',
+  proof: 'schema',
+  can: {
+    origins: ['exact', 'app', 'labels', 'ports', 'labels-ports'],
+    quoting: 'any',
+    anyMethod: 'always',
+    anyHeader: 'without-credentials',
+    headerPatterns: false,
+    exposedPatterns: false,
+    credentials: 'as-said',
+    timing: false,
+  },
+  write: (policy) => {
+    const { anyOrigin, origins, credentials, methods, anyMethod, maxAge, status } = policy
+    const strings = (names: readonly string[]) => `[]string{${list(names, double)}}`
+    const isInsecure =
+      credentials && origins.some(({ text }) => !/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(text))
+    const fields = [
+      `Origins:         ${strings(anyOrigin ? ['*'] : origins.map(({ text }) => text))},`,
+      `Methods:         ${strings(anyMethod ? ['*'] : methods)},`,
+      `RequestHeaders:  ${strings(headerNames(policy))},`,
+      `ResponseHeaders: ${strings(exposedNames(policy))},`,
+      `Credentialed:    ${credentials},`,
+      // In this library 0 leaves the time to the browser, and -1 means 0.
+      ...(maxAge === null ? [] : [`MaxAgeInSeconds: ${maxAge === 0 ? -1 : maxAge},`]),
+      ...(status === 200 ? ['PreflightSuccessStatus: 200,'] : []),
+      ...(isInsecure ? ['DangerouslyTolerateInsecureOrigins: true,'] : []),
+    ]
+    return `mw, err := cors.NewMiddleware(cors.Config{
+	${fields.join('\n\t')}
+})
+if err != nil {
+	log.Fatal(err)
+}
+log.Fatal(http.ListenAndServe(":8080", mw.Wrap(mux)))`
+  },
+})
