@@ -23,7 +23,8 @@ type Writer = (policy: CorsPolicy, options: CompileOptions) => Output
 
 /**
  * Runs `corsmith compile`: writes a policy in the language of a target, or with `js` as a module
- * that needs no checks. Without a target it lists them. It exits with 1 if the target can express no entry of `origins`.
+ * that needs no checks. Without a target it lists them. It exits with 1 if the target can express
+ * no entry of `origins`.
  */
 export async function compileCommand(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
