@@ -44,8 +44,8 @@ export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'wrap'> & {
 }
 
 /**
- * Makes the methods of an engine that write headers, and the one that answers preflights. Adapters answer preflights before they apply anything. Where others call `apply` and `headers`,
- * pass both for the steps `ANY`.
+ * Makes the methods of an engine by which adapters answer. Adapters answer preflights before they
+ * apply anything. Where others call `apply`, pass it for the steps `ANY`.
  */
 export function createAnswering(
   tables: Tables,

@@ -67,7 +67,7 @@ export function withArguments<A extends unknown[]>(cors: AnyAsyncCors): AsyncCor
  * @throws {TypeError} for anything else, such as a policy that was not compiled
  */
 export function requireReady<R extends Ready>(policy: R): R {
-  if (!('apply' in policy)) throw new TypeError('this policy is not compiled')
+  if (!('guard' in policy)) throw new TypeError('this policy is not compiled')
   return policy
 }
 

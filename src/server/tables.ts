@@ -65,6 +65,6 @@ export interface WrittenTables extends Tables {
 export function readTables(tables: WrittenTables): Tables {
   const { version } = tables
   // biome-ignore lint/suspicious/noConsole: the operator has to learn that the module is stale.
-  if (version !== VERSION) console.warn(`corsmith ${VERSION}: ${version} compiled this policy`)
+  if (version !== VERSION) console.warn(`corsmith ${VERSION}: ${version} compiled this policy, compile it again`)
   return tables
 }

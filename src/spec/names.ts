@@ -3,6 +3,8 @@
  * Every function takes a name in any case.
  */
 
+import { isWordOf } from './words.ts'
+
 /**
  * The forbidden request-headers with a fixed name, in one text. The compile-time check reads it
  * too.
@@ -10,9 +12,7 @@
 export const FORBIDDEN_REQUEST_NAMES =
   'accept-charset accept-encoding access-control-request-headers access-control-request-method connection content-length cookie cookie2 date dnt expect host keep-alive origin referer set-cookie te trailer transfer-encoding upgrade via'
 
-const FORBIDDEN_REQUEST: ReadonlySet<string> = new Set(FORBIDDEN_REQUEST_NAMES.split(' '))
-
-const SAFELISTED_RESPONSE: ReadonlySet<string> = new Set([
+const SAFELISTED_RESPONSE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'cache-control',
   'content-language',
   'content-length',
@@ -30,7 +30,7 @@ const SAFELISTED_RESPONSE: ReadonlySet<string> = new Set([
  */
 export function isForbiddenRequestHeader(name: string): boolean {
   const lower = name.toLowerCase()
-  return FORBIDDEN_REQUEST.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')
+  return isWordOf(FORBIDDEN_REQUEST_NAMES, lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The engine answers, the judge concludes, and the meaning of the policy says what should have come of it. */
 import { type BrowserModel, createSimulator, rulesOf, type WireRequest, type WireResponse } from '../../src/browser.ts'
-import { type CorsPolicy, createCors, type RequestHead } from '../../src/index.ts'
+import { type Cors, type CorsPolicy, createCors, type RequestHead } from '../../src/index.ts'
+import { createCompiledCors } from '../support/compiled.ts'
 import type { PageRequest } from './grid.ts'
 import { isMeantToBeReadable, isMeantToBeShared } from './meaning.ts'
 import type { Mutant } from './mutants.ts'
@@ -14,9 +15,15 @@ const SENT = { 'X-Total': '1', 'X-Rate': '2', ETag: '"x"', 'Content-Type': 'text
 /** A server whose CORS is the engine's: it answers with the status that is asked for. */
 export type Server = (request: RequestHead, status: number) => Response
 
+/** The two builds of a policy: checked at start, and compiled before. */
+export const BUILDS: readonly ((policy: CorsPolicy) => Cors)[] = [
+  (policy) => createCors(policy as never),
+  createCompiledCors,
+]
+
 /** Makes the server of a policy. */
-export function serverOf(policy: CorsPolicy): Server {
-  const cors = createCors(policy as never)
+export function serverOf(policy: CorsPolicy, build: (policy: CorsPolicy) => Cors = createCors as never): Server {
+  const cors = build(policy)
   return cors.wrap((_request: RequestHead, status: number) => new Response(null, { status, headers: SENT }))
 }
 

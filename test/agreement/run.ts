@@ -1,11 +1,11 @@
 /**
- * Checks that engine and judge agree about every policy: what `createCors` answers is judged shared exactly when the policy means
+ * Checks that engine and judge agree about every policy, checked at start and compiled before: what the engine answers is judged shared exactly when the policy means
  * it. Then plants faults and checks that each is noticed.
  *
  *   npm run test:agreement [-- --random 20000 --seed 1]
  */
 import { parseArgs } from 'node:util'
-import { disagreement, ENGINES, serverOf, varyDefect } from './check.ts'
+import { BUILDS, disagreement, ENGINES, type Server, serverOf, varyDefect } from './check.ts'
 import { ALLOWED, type PageRequest, policies, randomCombinations, requests } from './grid.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
 
@@ -18,16 +18,18 @@ const origins = [...new Set(pages.map(({ origin }) => origin))]
 
 let checked = 0
 let disagreements = 0
-for (const policy of grid) {
-  const server = serverOf(policy)
-  report(varyDefect(server, origins), policy)
-  for (const request of pages) {
+for (const [i, policy] of grid.entries()) {
+  for (const build of BUILDS) report(varyDefect(serverOf(policy, build), origins), policy)
+  // Every request meets both builds, each under half of the policies.
+  const servers = BUILDS.map((build) => serverOf(policy, build))
+  for (const [j, request] of pages.entries()) {
+    const server = servers[(i + j) % servers.length] as Server
     for (const engine of ENGINES) report(await disagreement(server, policy, request, engine), policy, request)
     checked++
   }
 }
 for (const [policy, request] of randomCombinations(Number(values.random), Number(values.seed))) {
-  const server = serverOf(policy)
+  const server = serverOf(policy, BUILDS[checked % BUILDS.length])
   for (const engine of ENGINES) report(await disagreement(server, policy, request, engine), policy, request)
   checked++
 }

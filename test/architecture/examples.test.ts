@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const BLOCKS: readonly string[] = ['src/adapter.ts', 'src/runtime-adapter.ts']
 
 /** Building blocks that compiled modules call. */
-const OF_COMPILED = /^src\/runtime\.ts (?:exactly|matching|asking|echo\w+|exposeNames|guard)$/
+const OF_COMPILED = /^src\/runtime\.ts (?:exactly|matching|asking|freezePolicy|echo\w+|exposeNames|guard)$/
 
 const manifest: { exports: Record<string, unknown> } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const surfaces = [

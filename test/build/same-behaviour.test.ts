@@ -21,3 +21,9 @@ await import('../server/signals.test.ts')
 await import('../server/vary.test.ts')
 await import('../server/wrap.test.ts')
 await import('../budget/operations.test.ts')
+
+const { expect, it } = await import('vitest')
+const { createCors } = await import('../../src/index.ts')
+const { createCompiledCors } = await import('../support/compiled.ts')
+
+it('createCors of these suites compiles', () => expect(createCors).toBe(createCompiledCors))

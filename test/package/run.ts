@@ -32,6 +32,11 @@ const RUNNABLE: readonly string[] = [
   '/fastify',
   '/koa',
   '/node-proxy',
+  '/runtime',
+  '/runtime/workers',
+  '/runtime/node',
+  '/runtime/deno',
+  '/runtime/bun',
   '/deno',
   '/bun',
 ].map((name) => `corsmith${name}`)
