@@ -63,7 +63,7 @@ function readLists(entries: Entries, names: Lists, reading: ConfigReading, fallb
 }
 
 /** A CORS filter of an HTTPRoute. */
-export const readGatewayApi = reader(
+export const readGatewayApi: (text: string) => Read = reader(
   (entries) => entries.has('allowOrigins'),
   (entries, reading, spot) => {
     for (const { text, line } of textsOf(entries.get('allowOrigins'))) {
@@ -90,7 +90,7 @@ export const readGatewayApi = reader(
 const ANNOTATION = 'nginx.ingress.kubernetes.io/'
 
 /** The annotations of an Ingress. What is left out has wide defaults. */
-export const readIngressNginx = reader(
+export const readIngressNginx: (text: string) => Read = reader(
   (entries) => entries.get(`${ANNOTATION}enable-cors`)?.kind === 'text',
   (entries, reading, spot) => {
     const said = (name: string, fallback: string): Yaml & { readonly kind: 'text' } => {
@@ -133,7 +133,7 @@ const DEFAULT_HEADERS =
   'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization'
 
 /** The CORS policy of Envoy. */
-export const readEnvoy = reader(
+export const readEnvoy: (text: string) => Read = reader(
   (entries) => entries.has('allow_origin_string_match'),
   (entries, reading, spot) => {
     const matches = entries.get('allow_origin_string_match')
