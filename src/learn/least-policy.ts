@@ -37,13 +37,6 @@ export interface LeastPolicy {
  *
  * @param sightings what was seen
  * @param min how often an origin must have been seen
- *
- * @example
- * ```ts
- * const place = 'PUT /users/1'
- * const seen = sightingOf({ origin: 'https://app.example.com', method: 'PUT', place })
- * leastPolicy([seen], 1).policy // { origins: ['https://app.example.com'], methods: ['PUT'] }
- * ```
  */
 export function leastPolicy(sightings: readonly Sighting[], min: number): LeastPolicy {
   const byOrigin = new Map<string, Sighting[]>()

@@ -68,7 +68,10 @@ export function durableObjectStore<Id>(namespace: DurableObjects<Id>): WritableT
  * import { type DurableStorage, tenantObject } from 'corsmith/tenants'
  *
  * export class Tenant {
- *   constructor(readonly ctx: { readonly storage: DurableStorage }) {}
+ *   readonly ctx: { readonly storage: DurableStorage }
+ *   constructor(ctx: { readonly storage: DurableStorage }) {
+ *     this.ctx = ctx
+ *   }
  *   fetch(request: Request) {
  *     return tenantObject(this.ctx.storage, request)
  *   }
