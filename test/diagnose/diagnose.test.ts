@@ -232,7 +232,7 @@ describe('a fix', () => {
 
 describe('snippet()', () => {
   it('writes the policy as it is for the adapters of corsmith', () => {
-    const policy = { origins: [ORIGIN, "https://o'neil.example"], credentials: true, maxAge: 600 } as const
+    const policy = { origins: [ORIGIN, 'https://*.preview.example.com'], credentials: true, maxAge: 600 } as const
     const text = snippet('hono', policy) ?? ''
     const literal = /cors\((\{[\s\S]*?\n\})\)/.exec(text)?.[1] ?? ''
     expect(new Function(`return ${literal}`)()).toEqual(policy)

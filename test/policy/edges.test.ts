@@ -121,7 +121,7 @@ describe('an entry', () => {
       polluted[1] = 'https://evil.test'
       const list = ['https://a.com']
       list.length = 2
-      expect(checkPolicy({ origins: list }).map(({ code, path }) => [code, path[1]])).toEqual([['origin-empty', 1]])
+      expect(checkPolicy({ origins: list }).map(({ code, path }) => [code, path[1]])).toEqual([['origin-unset', 1]])
       expect(createCors({ origins: ['https://a.com', 'https://b.com'] }).policy.origins).toEqual([
         'https://a.com',
         'https://b.com',

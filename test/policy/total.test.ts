@@ -209,7 +209,7 @@ describe('checkPolicy()', () => {
     try {
       polluted[1] = 'https://evil.test'
       expect(codes({ origins: Object.assign(new Array(3), { 0: 'https://a.com', 2: 'https://b.com' }) })).toEqual([
-        'origin-empty',
+        'origin-unset',
       ])
     } finally {
       delete polluted[1]

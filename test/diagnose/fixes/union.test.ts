@@ -146,7 +146,7 @@ describe('the policy of a fix', () => {
 
   it('says that it is not enough where a redirect ends elsewhere', async () => {
     const leads: Handler = ({ path }) =>
-      path === '/items' ? { status: 302, headers: [['Location', 'https://other.example.net/login']] } : {}
+      path === '/items' ? { status: 302, headers: [['Location', 'https://other.example.net/elsewhere']] } : {}
     const first = printed(await check(leads, { method: 'GET' }))
     expect(first?.fix.proof?.passes ?? null).not.toBe(true)
     expect(first?.fix.proof?.holds ?? false).toBe(false)
