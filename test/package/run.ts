@@ -197,11 +197,11 @@ const ROOMS: Readonly<Record<string, number>> = {
   './swap': 1,
 }
 
-check('an import opens two files, and one for each further room', () => {
+check('an import opens its own file, the runtime, the checks, and one for each further room', () => {
   for (const entry of entries) {
     const files = openedBy(join('corsmith', entry)).filter((name) => name.startsWith('/dist/'))
-    const expected = 2 + (ROOMS[entry] ?? 0)
-    if (files.length !== expected) throw new Error(`${entry} opens ${files.join(', ')}, and not ${expected} files`)
+    const most = 3 + (ROOMS[entry] ?? 0)
+    if (files.length > most) throw new Error(`${entry} opens ${files.join(', ')}: more than ${most} files`)
   }
 })
 check('what is published imports nothing but tldts, and depends on nothing', () => {

@@ -12,12 +12,16 @@ const ROOT = join(import.meta.dirname, '../..')
 const BAD = { origins: ['https://a.com/'] }
 
 /** The functions of adapters that take a policy, and what each gets beside it. */
-const adapters = readdirSync(join(ROOT, 'adapters')).flatMap((file) =>
-  Array.from(
-    readFileSync(join(ROOT, 'adapters', file), 'utf8').matchAll(/^export function (\w+)<const P extends PolicyInput/gm),
-    ([, name = '']) => [file, name] as const,
-  ),
-)
+const adapters = readdirSync(join(ROOT, 'adapters'))
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) =>
+    Array.from(
+      readFileSync(join(ROOT, 'adapters', file), 'utf8').matchAll(
+        /^export function (\w+)<const P extends PolicyInput/gm,
+      ),
+      ([, name = '']) => [file, name] as const,
+    ),
+  )
 
 function thrownBy(act: () => unknown): CorsPolicyError {
   try {

@@ -57,14 +57,16 @@ function diagnostics(text: string): string {
 }
 
 /** One call of each function that takes a policy: an adapter with a literal, and what it adds. */
-const CALLS: readonly (readonly [string, string])[] = readdirSync(ADAPTERS).flatMap((file) => {
-  const text = readFileSync(join(ADAPTERS, file), 'utf8')
-  const names = Array.from(
-    text.matchAll(/^export function (\w+)<const P extends PolicyInput/gm),
-    ([, name = '']) => name,
-  )
-  return names.map((name) => [file, name] as const)
-})
+const CALLS: readonly (readonly [string, string])[] = readdirSync(ADAPTERS)
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => {
+    const text = readFileSync(join(ADAPTERS, file), 'utf8')
+    const names = Array.from(
+      text.matchAll(/^export function (\w+)<const P extends PolicyInput/gm),
+      ([, name = '']) => name,
+    )
+    return names.map((name) => [file, name] as const)
+  })
 
 function completions(text: string): string[] {
   const { service, at } = editor(text)
