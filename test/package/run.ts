@@ -187,6 +187,9 @@ const ROOMS: Readonly<Record<string, number>> = {
   './proxy': 1,
   './browser': 1,
   './testing': 1,
+  './vitest': 2,
+  './playwright': 3,
+  './cypress': 3,
   './targets': 1,
   './diagnose': 3,
   // The steps of the Fetch Standard that decide what a page may do.
@@ -197,13 +200,16 @@ const ROOMS: Readonly<Record<string, number>> = {
   './swap': 1,
 }
 
-check('an import opens its own file, the runtime, the checks, and one for each further room', () => {
-  for (const entry of entries) {
-    const files = openedBy(join('corsmith', entry)).filter((name) => name.startsWith('/dist/'))
-    const most = 3 + (ROOMS[entry] ?? 0)
-    if (files.length > most) throw new Error(`${entry} opens ${files.join(', ')}: more than ${most} files`)
-  }
-})
+check(
+  'an import opens its own file, what it shares with its runtime form, runtime and checks, and one per further room',
+  () => {
+    for (const entry of entries) {
+      const files = openedBy(join('corsmith', entry)).filter((name) => name.startsWith('/dist/'))
+      const most = 4 + (ROOMS[entry] ?? 0)
+      if (files.length > most) throw new Error(`${entry} opens ${files.join(', ')}: more than ${most} files`)
+    }
+  },
+)
 check('what is published imports nothing but tldts, and depends on nothing', () => {
   for (const entry of entries) {
     const foreign = openedBy(join('corsmith', entry)).filter((name) => !name.startsWith('/dist/'))
