@@ -30,7 +30,7 @@ and check what is there.
 corsmith compile nginx policy.json -o cors.conf   # never wider; what nginx cannot say goes to standard error
 corsmith import nginx nginx.conf                  # the policy that a configuration says
 corsmith diff nginx.conf policy.json              # what the policy would allow beyond it, and whether it drifted
-corsmith lint nginx.conf                          # what the configuration lets in that nobody meant
+corsmith lint nginx.conf                          # what the configuration lets in by mistake
 \`\`\`
 
 ## Which layer to choose

@@ -17,14 +17,14 @@ const { files, losses } = compile({ origins: ['https://app.example.com'] }, 'ngi
 \`\`\`
 
 The text never allows more than the policy. What a target cannot say is left out, named at the head of the text, and a row of \`losses\`: what, which requests notice, and what
-to do instead. Every text begins with the hash of its policy, where it goes, and which other CORS lines to remove: two layers that both speak are as bad as none.
+to do instead. Every text begins with the hash of its policy, where it goes, and which other CORS lines to remove: two layers that both answer block every page.
 
 With \`--upstream http://127.0.0.1:3000 --listen 127.0.0.1:8080\` nginx, Apache, Caddy, HAProxy, Varnish and Envoy get a whole configuration with which they start.
 
 **Run**: the tests paste the text into the real thing, in front of an API that speaks CORS wrongly, breaks, redirects, streams, and asks preflights for a login. The verdict of the
 simulator is compared with the engine's, request by request. **Published**: the thing does not run in the tests; the text follows what its makers publish.
 
-What no foreign product says: a predicate as \`origins\`, and \`refused: 'forbid'\`. Corsmith itself says everything that is no predicate.
+No other product can express a predicate as \`origins\`, and \`refused: 'forbid'\`. Corsmith itself can, except that a predicate cannot be written into a text.
 
 `
 

@@ -11,7 +11,7 @@ import {
   workersKv,
 } from 'corsmith/tenants'
 import { createEdgeProxy } from 'corsmith/workers'
-import { answerAdmin } from './admin.ts'
+import { answerAdmin, isAdministrator } from './admin.ts'
 
 /** The bindings of the worker. */
 export interface Env {
@@ -73,7 +73,7 @@ export class Tenant extends DurableObject<Env> {
 
 /** Fills KV for the demonstration: a list of names and texts. */
 async function seed(request: Request, env: Env): Promise<Response> {
-  if (request.headers.get('authorization') !== `Bearer ${env.ADMIN_TOKEN}`) return new Response(null, { status: 401 })
+  if (!(await isAdministrator(request, env.ADMIN_TOKEN))) return new Response(null, { status: 401 })
   const list: readonly (readonly [string, string])[] = await request.json()
   await Promise.all(list.map(([tenant, text]) => env.TENANTS.put(PREFIX + tenant, text)))
   return new Response(null, { status: 204 })

@@ -1,5 +1,5 @@
 import type { Loss } from './losses.ts'
-import type { Origin, OriginKind } from './origin-regex.ts'
+import { EVERY_KIND, type Origin, type OriginKind } from './origin-regex.ts'
 
 /** What a target can express of a policy. */
 export interface Can {
@@ -43,6 +43,18 @@ export interface Can {
   readonly leastAge?: number
   /** Whether it can send `Timing-Allow-Origin`. */
   readonly timing: boolean
+}
+
+/** What a server can express that has conditions, regular expressions and headers of its own. */
+export const PROGRAMMABLE_SERVER: Can = {
+  origins: EVERY_KIND,
+  quoting: 'plain',
+  anyMethod: 'always',
+  anyHeader: 'always',
+  headerPatterns: true,
+  exposedPatterns: false,
+  credentials: 'as-said',
+  timing: true,
 }
 
 /** A policy as plain lists, reduced to what a target can express. */

@@ -154,9 +154,15 @@ function hasNpmPeers(): boolean {
   return isThere()
 }
 
-const PACKAGES = ['flask==3.1.3', 'flask-cors==6.0.5', 'django==5.2.19', 'django-cors-headers==4.9.0']
+const PACKAGES = join(import.meta.dirname, 'peers.txt')
 
-/** Finds a Python that has the packages. Installs them once, into a folder for temporary files. */
+/** How a Python that has the packages is called, where one is installed. `.ci/run` makes it. */
+export const PEERS_PYTHON = 'corsmith-peers-python'
+
+/**
+ * Finds a Python that has the packages. `npm run test:migrate` installs them once where there is none, into a folder for temporary
+ * files.
+ */
 export function pythonWithPeers(): string | null {
   const folder = join(tmpdir(), 'corsmith-python-peers')
   const python = join(folder, 'bin', 'python')
@@ -168,11 +174,12 @@ export function pythonWithPeers(): string | null {
       return false
     }
   }
-  if (runs(python)) return python
+  if (runs(PEERS_PYTHON)) return PEERS_PYTHON
   if (process.env.MIGRATE_INSTALL === undefined) return null
+  if (runs(python)) return python
   try {
     if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' })
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: 'inherit' })
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '-r', PACKAGES], { stdio: 'inherit' })
   } catch {
     return null
   }

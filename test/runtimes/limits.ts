@@ -17,7 +17,7 @@ export const LIMITS: readonly Limit[] = [
   ...of(
     'next route',
     ['S25b', 'P5', 'A.S11', 'H4', 'H5', 'H6'],
-    'A wrapper for route handlers sees its own route alone, not what Next answers where there is none. With `proxy.ts` it does.',
+    'A wrapper for route handlers runs only for its own route. Next itself answers a path without a route, and that answer gets no headers. Use `proxy.ts` to cover it.',
   ),
   ...of(
     'next middleware',

@@ -81,10 +81,14 @@ const MATCHERS: readonly (readonly [
   ],
 ]
 
-/** Whether an origin can be a page's: the URL parser takes it as it is, and no label of the host is dashes alone, which no registry gives. */
+/**
+ * Whether an origin can be a page's. The URL parser takes it as it is, and each label of its host is a name: letters, digits, `-` and
+ * `_`, not dashes alone. The `*` of S3 and others also matches other characters, such as `{`. The engine refuses such a host. Only the owner of
+ * the pattern's domain can give out such a name.
+ */
 function isOfAPage(origin: string): boolean {
   const url = URL.parse(origin)
-  return url?.origin === origin && url.hostname.split('.').every((label) => /[a-z0-9]/.test(label))
+  return url?.origin === origin && url.hostname.split('.').every((label) => /^[\w-]*[a-z0-9][\w-]*$/.test(label))
 }
 
 describe.each(MATCHERS)('what is printed for %s, by how it matches', (target, read, matches) => {

@@ -1,6 +1,5 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../spec/fields.ts'
-import type { Fitted } from '../can.ts'
-import { EVERY_KIND } from '../origin-regex.ts'
+import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
 import {
   askedHeaders,
   echoesHeaders,
@@ -22,16 +21,7 @@ export const apache: ForeignTarget<'apache'> = foreign({
   removes:
     'Remove every other "Header set" and "Header always set" of Access-Control-…, in .htaccess too. Apache keeps two tables of headers: "always" does not replace what an application has set, so both are emptied here first.',
   proof: 'run',
-  can: {
-    origins: EVERY_KIND,
-    quoting: 'plain',
-    anyMethod: 'always',
-    anyHeader: 'always',
-    headerPatterns: true,
-    exposedPatterns: false,
-    credentials: 'as-said',
-    timing: true,
-  },
+  can: PROGRAMMABLE_SERVER,
   write,
   whole: {
     file: 'apache.conf',

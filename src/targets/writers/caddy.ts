@@ -1,5 +1,5 @@
-import type { Fitted } from '../can.ts'
-import { anyOf, EVERY_KIND } from '../origin-regex.ts'
+import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
+import { anyOf } from '../origin-regex.ts'
 import {
   askedHeaders,
   echoesHeaders,
@@ -22,16 +22,7 @@ export const caddy: ForeignTarget<'caddy'> = foreign({
   removes:
     'Remove every other "header Access-Control-…" and "header_down +Access-Control-…". What the upstream says of CORS is removed here.',
   proof: 'run',
-  can: {
-    origins: EVERY_KIND,
-    quoting: 'plain',
-    anyMethod: 'always',
-    anyHeader: 'always',
-    headerPatterns: true,
-    exposedPatterns: false,
-    credentials: 'as-said',
-    timing: true,
-  },
+  can: PROGRAMMABLE_SERVER,
   write,
   whole: {
     file: 'Caddyfile',

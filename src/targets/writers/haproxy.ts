@@ -1,5 +1,4 @@
-import type { Fitted } from '../can.ts'
-import { EVERY_KIND } from '../origin-regex.ts'
+import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
 import { hostAndPort } from '../place.ts'
 import {
   askedHeaders,
@@ -23,16 +22,7 @@ export const haproxy: ForeignTarget<'haproxy'> = foreign({
   removes:
     'Remove every other set-header and add-header of Access-Control-…, "lua.cors" included. What the servers behind it say of CORS is removed here, and HAProxy\'s own errors carry the headers.',
   proof: 'run',
-  can: {
-    origins: EVERY_KIND,
-    quoting: 'plain',
-    anyMethod: 'always',
-    anyHeader: 'always',
-    headerPatterns: true,
-    exposedPatterns: false,
-    credentials: 'as-said',
-    timing: true,
-  },
+  can: PROGRAMMABLE_SERVER,
   write,
   whole: {
     file: 'haproxy.cfg',

@@ -1,6 +1,5 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../spec/fields.ts'
-import type { Fitted } from '../can.ts'
-import { EVERY_KIND } from '../origin-regex.ts'
+import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
 import {
   askedHeaders,
   echoesHeaders,
@@ -23,16 +22,7 @@ export const nginx: ForeignTarget<'nginx'> = foreign({
   removes:
     'Remove every other add_header Access-Control-…, and every "if ($request_method = OPTIONS)". What the application behind proxy_pass says of CORS is hidden here; behind fastcgi_pass, uwsgi_pass or grpc_pass write fastcgi_hide_header, uwsgi_hide_header or grpc_hide_header.',
   proof: 'run',
-  can: {
-    origins: EVERY_KIND,
-    quoting: 'plain',
-    anyMethod: 'always',
-    anyHeader: 'always',
-    headerPatterns: true,
-    exposedPatterns: false,
-    credentials: 'as-said',
-    timing: true,
-  },
+  can: PROGRAMMABLE_SERVER,
   write: (policy) => `${maps(policy)}\n\n${RULES}\n${rules(policy)}`,
   whole: {
     file: 'nginx.conf',

@@ -1,6 +1,6 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../spec/fields.ts'
-import type { Fitted } from '../can.ts'
-import { anyOf, EVERY_KIND } from '../origin-regex.ts'
+import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
+import { anyOf } from '../origin-regex.ts'
 import { hostAndPort } from '../place.ts'
 import {
   askedHeaders,
@@ -25,16 +25,7 @@ export const varnish: ForeignTarget<'varnish'> = foreign({
     'Remove every other "set resp.http.Access-Control-…" and "set beresp.http.Access-Control-…". What the backend says of CORS is removed here at delivery, so one cached object serves every page.',
   note: 'Varnish hands a method that it does not know, such as PURGE, to the backend as raw bytes, where no header can be set. Here it is answered 501.',
   proof: 'run',
-  can: {
-    origins: EVERY_KIND,
-    quoting: 'plain',
-    anyMethod: 'always',
-    anyHeader: 'always',
-    headerPatterns: true,
-    exposedPatterns: false,
-    credentials: 'as-said',
-    timing: true,
-  },
+  can: PROGRAMMABLE_SERVER,
   write,
   whole: {
     file: 'default.vcl',

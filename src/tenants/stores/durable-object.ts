@@ -55,7 +55,7 @@ export function durableObjectStore<Id>(namespace: DurableObjects<Id>): WritableT
 
 /**
  * Answers in the Durable Object of a tenant. No other program reaches a Durable Object, so there is
- * no authentication here: whoever writes through the store has to have it.
+ * no authentication here. The program that writes through the store has to authenticate its user.
  *
  * @param storage the storage of the object, `ctx.storage`
  * @param request the request that the object got

@@ -113,7 +113,7 @@ export const POSTS_OF_APPS: readonly Post[] = [
   },
   {
     post: 'module-federation/core (2025)',
-    cause: 'webpack-dev-server refuses the scripts of other sites, whatever headers it is told to add',
+    cause: 'webpack-dev-server refuses scripts of other sites; headers added in its configuration do not change that',
     server: ({ headers }) =>
       headers['sec-fetch-mode'] === 'no-cors' && headers['sec-fetch-site'] === 'cross-site'
         ? { status: 403, body: 'Cross-Origin request blocked' }
@@ -211,7 +211,7 @@ export const POSTS_OF_APPS: readonly Post[] = [
   },
   {
     post: 'microsoft/vscode (2025)',
-    cause: 'the CDN of the editor names its own site, whoever hosts the editor',
+    cause: 'the CDN of the editor allows its own site; a copy of the editor on another site is refused',
     server: () => ({
       headers: [
         ['Access-Control-Allow-Origin', 'https://vscode.example.dev'],

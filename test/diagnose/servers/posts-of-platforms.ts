@@ -145,7 +145,7 @@ export const POSTS_OF_PLATFORMS: readonly Post[] = [
   },
   {
     post: 'jhipster/generator-jhipster (2021)',
-    cause: 'Spring 5.3 throws for * beside credentials, whatever the origin is',
+    cause: 'Spring 5.3 throws for every origin when * stands beside credentials',
     server: ({ origin }) =>
       origin === undefined
         ? { headers: [JSON_TYPE], body: '[]' }

@@ -7,7 +7,7 @@ import type { Stores } from './contract.ts'
 import { itKeepsTenants, itTellsChanges } from './it-keeps-tenants.ts'
 
 const nats = await findNats()
-// The server comes from a compiler of Go, which not every machine has: so it is skipped there, also in CI.
+// A compiler of Go makes the server. A machine without one skips this, also in CI: `.ci/run` cannot install a compiler.
 if (!nats.present) console.warn(`SKIPPED natsKvStore(): ${nats.name} is missing: ${nats.cure}`)
 
 describe.skipIf(!nats.present)('natsKvStore()', () => {
