@@ -120,8 +120,8 @@ async function readBody(request: Request): Promise<Body | null> {
 }
 
 /**
- * Tells whether a request has the administrator's token. Digests are compared, so that the time taken tells nothing of it. Without
- * a token nobody is one: a binding that was not set is undefined.
+ * Tells whether a request has the administrator's token. Digests are compared, so that the time taken tells nothing of it. A
+ * binding that was not set is undefined: every request is refused then.
  */
 export async function isAdministrator(request: Request, token: string | undefined): Promise<boolean> {
   const digest = async (text: string) => {
