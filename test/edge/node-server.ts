@@ -13,7 +13,7 @@ let requests = 0
 
 server.prependListener('request', (_, response) => {
   requests += 1
-  if (plant === 'leaks') kept.push(Buffer.alloc(20_000, 1).toString())
+  if (plant === 'leaks') kept.push(Buffer.alloc(200_000, 1).toString())
   if (plant === 'crashes' && requests === 100) process.exit(9)
   if (plant === 'hangs' && requests % 50 === 0) response.end = () => response
 })
