@@ -1,9 +1,9 @@
 import type { PolicyInput } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { closedCors, unkeptOf } from '../server/chosen.ts'
+import { closedCors, createUnkept } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'
 import { preflightOrigin } from '../server/decide.ts'
-import { type AnyCors, isCors, isSync, memoizeByObject, RESOLVE, resolvePolicy } from '../server/source.ts'
+import { type AnyCors, isCors, isSync, RESOLVE, resolvePolicy } from '../server/source.ts'
 import type { AsyncCors, Cors, HandlerResult, WrapOptions } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
 import { type Choice, createChooser } from './choose.ts'
@@ -117,7 +117,7 @@ export function corsRoutesOf(routes: unknown, options: CorsRoutesOptions = {}): 
   const rest = otherwise === null || isCors(otherwise) ? otherwise : createCorsOf(otherwise)
   const chooserOf = createChooser(table, rest)
   const closed = { pass: closedCors('pass'), forbid: closedCors('forbid') }
-  const unkept = memoizeByObject(unkeptOf)
+  const unkept = createUnkept()
 
   function choose(request: Request, args: readonly unknown[]): Choice {
     const asked = preflightOrigin(request) === null ? null : request.headers.get(READ.method)

@@ -97,25 +97,23 @@ export interface WrappedCors extends Cors {
 }
 
 /**
- * Makes a copy of a policy whose preflights browsers do not keep, and whose answers to preflights
+ * Makes copies of policies whose preflights browsers do not keep, and whose answers to preflights
  * depend on the method that was asked for: another method of the same URL has another policy.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
  */
-export function unkeptOf(cors: Cors): Cors {
-  return derive(cors, (policy, tables) => {
-    const vary = [tables.vary, REQUEST_METHOD].filter((name) => name !== null).join(', ')
-    const preflight = tables.preflight.filter(([name]) => name !== MAX_AGE)
-    return [
-      Object.freeze({ ...policy, maxAge: 0 }),
-      { ...tables, preflight: [...preflight, [MAX_AGE, '0']], echo: tables.echo ?? { vary, lines: () => [] } },
-    ]
-  })
-}
-
-/** Makes a changed copy of a policy. */
-function derive(cors: WrappedCors, change: Parameters<Derivable[typeof DERIVE]>[0]): Cors {
-  return cors[VIA]?.((real) => derive(real, change)) ?? (cors as WrappedCors & Derivable)[DERIVE](change)
+export function createUnkept(): (cors: Cors) => Cors {
+  return deriving(
+    () => true,
+    (policy, tables) => {
+      const vary = [tables.vary, REQUEST_METHOD].filter((name) => name !== null).join(', ')
+      const preflight = tables.preflight.filter(([name]) => name !== MAX_AGE)
+      return [
+        Object.freeze({ ...policy, maxAge: 0 }),
+        { ...tables, preflight: [...preflight, [MAX_AGE, '0']], echo: tables.echo ?? { vary, lines: () => [] } },
+      ]
+    },
+  )
 }
 
 /**
@@ -127,11 +125,12 @@ function deriving(
 ): (cors: Cors) => Cors {
   const derived = new WeakMap<Cors, Cors>()
   return function deriveOnce(cors: WrappedCors): Cors {
+    // Not kept: it may stand for another policy at the next request.
     if (cors[VIA]) return cors[VIA](deriveOnce)
     if (!needsChange(cors.policy)) return cors
     const known = derived.get(cors)
     if (known !== undefined) return known
-    const engine = derive(cors, change)
+    const engine = (cors as WrappedCors & Derivable)[DERIVE](change)
     derived.set(cors, engine)
     return engine
   }
