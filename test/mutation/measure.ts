@@ -167,10 +167,15 @@ interface Suite {
   readonly named?: string
 }
 
-/** The tests that are named after a source: most mutants are noticed by these, and they are quick. */
+/**
+ * The tests that are named after a source, or after one in a folder of a room: most mutants are noticed by these, and they are quick.
+ */
 function mirrorsOf(file: string): readonly Suite[] {
   const name = file.replace(/^src\//, '').replace(/\.ts$/, '')
-  return globSync(`test/${name}*.test.ts`).length > 0 ? [{ tests: [name] }] : []
+  const [room = '', ...rest] = name.split('/')
+  const names = [...new Set([name, `${room}/${rest.at(-1)}`])]
+  const tests = names.filter((one) => globSync(`test/${one}*.test.ts`).length > 0)
+  return tests.length > 0 ? [{ tests }] : []
 }
 
 function vitest(folder: string, tests: readonly string[], env: NodeJS.ProcessEnv, stdio: 'inherit' | 'ignore') {

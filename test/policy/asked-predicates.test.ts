@@ -1,7 +1,7 @@
 // A predicate that is asked about a request: what it is asked, how often, and what is said of it.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CorsPolicy } from '../../src/index.ts'
-import { lookAlikes } from '../../src/policy/look-alikes.ts'
+import { lookAlikes, randomLabel } from '../../src/policy/look-alikes.ts'
 import { askPredicate } from '../../src/policy/predicate.ts'
 import { parseOrigin } from '../../src/spec/origins.ts'
 import { isKnownPublicSuffix } from '../../src/spec/suffixes.ts'
@@ -112,6 +112,25 @@ describe('lookAlikes()', () => {
     expect(of('app://x')).toEqual(UNRELATED)
     expect(of('http://a.localhost')).toContain('http://qq-localhost')
     expect(of('http://a.localhost')).toContain('http://aqlocalhost')
+  })
+
+  it('are origins that a browser can send', () => {
+    for (const origin of [
+      'https://127.0.0.1',
+      'https://[::1]:8443',
+      'http://localhost',
+      `https://${'a'.repeat(63)}.de`,
+    ]) {
+      expect(of(origin).length).toBeGreaterThan(UNRELATED.length)
+      expect(of(origin).filter((text) => parseOrigin(text) === null)).toEqual([])
+    }
+  })
+
+  it('have a label that is another one each time', () => {
+    const labels = Array.from({ length: 20 }, randomLabel)
+    expect(labels.filter((label) => !/^[a-z]{10}$/.test(label))).toEqual([])
+    expect(new Set(labels).size).toBe(20)
+    expect(new Set(labels.join('')).size).toBeGreaterThan(10)
   })
 
   it('are bounded, however long the host is', () => {

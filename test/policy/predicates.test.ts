@@ -110,6 +110,39 @@ describe('a predicate next to credentials', () => {
   })
 })
 
+describe('the source of a predicate', () => {
+  /** The origins that a predicate with this source is asked about. */
+  function asked(body: string): string {
+    const seen: string[] = []
+    codes(
+      new Function('note', `return (origin) => { note(origin); ${body}; return false }`)((origin: string) =>
+        seen.push(origin),
+      ),
+    )
+    return seen.join(' ')
+  }
+
+  it('is read up to sixteen hosts, sixteen words of thirty characters, and two ports', () => {
+    const all = (make: (i: number) => string, count: number) => Array.from({ length: count }, (_, i) => make(i + 10))
+    const hosts = all((i) => `h${i}.example.com`, 20)
+    const words = all((i) => `word-${i}`, 20)
+    const seen = asked(hosts.map((host) => `origin === 'https://${host}'`).join(';'))
+    expect(hosts.filter((host) => seen.includes(host))).toEqual(hosts.slice(0, 16))
+    const found = asked(`[${words.map((word) => `'${word}'`)}].includes(origin)`)
+    expect(words.filter((word) => found.includes(word))).toEqual(words.slice(0, 16))
+    const [longest, longer] = ['x'.repeat(30), 'y'.repeat(31)]
+    const long = asked(`['${longest}', '${longer}'].includes(origin)`)
+    expect([long.includes(longest), long.includes(longer)]).toEqual([true, false])
+    const ports = asked(`['https://a.com:8001', 'https://a.com:8002', 'https://a.com:8003'].includes(origin)`)
+    expect([8001, 8002, 8003].filter((port) => ports.includes(`:${port}`))).toEqual([8001, 8002])
+  })
+
+  it('is read in strings and regular expressions, and nowhere else', () => {
+    const seen = asked('/^in-a-pattern/.test(origin); not_in - a_name')
+    expect(['in-a-pattern', 'not_in', 'a_name'].filter((word) => seen.includes(word))).toEqual(['in-a-pattern'])
+  })
+})
+
 describe('a predicate that names a host', () => {
   const safe = { credentials: true, dangerouslyAllowInsecureOrigins: true }
 

@@ -14,6 +14,13 @@ describe('isReadablePunycode()', () => {
     'xn--bcher-kva.example.xn--p1ai',
     'example.com',
     'axn--.com',
+    // The first and the last code points beside those that no name holds: U+00A1, U+D7FF, U+E000, U+10FFFF.
+    'xn--7a.com',
+    'xn--hb9b.com',
+    'xn--0y0c.com',
+    'xn--dn32g.com',
+    // A code point from which the next one is counted at the very end of a step: 'пa莃ښ한ö'.
+    'xn--nda56nmub3u6859b8v4d.com',
   ])('reads %s', (host) => {
     expect(isReadablePunycode(host)).toBe(true)
   })
@@ -26,6 +33,12 @@ describe('isReadablePunycode()', () => {
     'xn--99999999.com',
     'a.xn--0.com',
     'xn--zzzzzzzzzzzz.com',
+    // U+0080, U+00A0, U+D800, U+DFFF and U+110000.
+    'xn--a.com',
+    'xn--6a.com',
+    'xn--ib9b.com',
+    'xn--zy0c.com',
+    'xn--en32g.com',
   ])('does not read %s', (host) => {
     expect(isReadablePunycode(host)).toBe(false)
   })

@@ -40,6 +40,12 @@ describe('corsmith/strict', () => {
     expect(checkPolicyStrict(policy)).toEqual(checkPolicy(policy))
   })
 
+  it('knows the names below which each name is a suffix', () => {
+    // From the rules "*.futurecms.at" and "*.triton.zone".
+    expect(['futurecms.at', 'a.futurecms.at', 'triton.zone', 'a.triton.zone'].filter(isPublicSuffix)).toHaveLength(4)
+    expect(isPublicSuffix('a.b.futurecms.at')).toBe(false)
+  })
+
   it('does not throw', () => {
     expect(codes(checkPolicyStrict(null))).toEqual(['policy-not-an-object'])
   })

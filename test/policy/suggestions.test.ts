@@ -95,6 +95,7 @@ describe('a RegExp', () => {
     [/^(https:\/\/)?a\.com$/, 'https://a.com'],
     [/^(?:https?:\/\/)a\.com$/, 'https://a.com'],
     [/^x(https?:\/\/)?a\.com$/, null],
+    [/(https?:\/\/)?a\.com$/, 'https://a.com'],
     [/^https?:\/\/a\.com$/, 'https://a.com'],
     [/^(https?):\/\/a\.com/, 'https://a.com'],
     [/xhttps?:\/\/a\.com/, null],
@@ -113,6 +114,8 @@ describe('a RegExp', () => {
     [/^https:\/\/a\.com(?:\/.*)?$/, 'https://a.com'],
     [/^https:\/\/a\.com(:\d+)?\/.*$/, 'https://a.com:*'],
     [/^https:\/\/a\.com(\/.*)?x$/, null],
+    [/^https:\/\/a\.com\/?b$/, null],
+    [/^https:\/\/a\.com\/.*b$/, 'https://a.com/*b'],
     // Variable text.
     [/^https:\/\/(?:[\w-]+?\.)*a\.com$/, 'https://*.a.com'],
     [/^https:\/\/([a-z]+\.)+a\.com$/, 'https://*.a.com'],

@@ -64,6 +64,10 @@ describe('a list of names', () => {
     ])
   })
 
+  it('compares names that are no names as they are', () => {
+    expect(found({ requestHeaders: ['ß', 'ss'] }).map(([code]) => code)).toEqual(['header-not-a-token'])
+  })
+
   it('passes over entries that are no strings, which are defects', () => {
     expect(found({ methods: [5, 'PUT', 'PUT'], requestHeaders: [null, 'X-A', 'x-a'] }).map(([code]) => code)).toEqual([
       'name-not-a-string',
@@ -123,6 +127,13 @@ describe('a list of origins', () => {
   ])('%j: covered at %j', (origins, expected) => {
     const covered = checkPolicy({ origins }).filter(({ code }) => code === 'origin-covered')
     expect(covered.map(({ path }) => path[1])).toEqual(expected)
+  })
+
+  it('has no warning of a platform beside a defect, nor for one host of the platform itself', () => {
+    expect(found({ origins: ['http://*.zendesk.com'], credentials: true }).map(([code]) => code)).toEqual([
+      'origin-insecure',
+    ])
+    expect(found({ origins: ['https://zendesk.com', 'https://x.zendesk.com'] })).toEqual([])
   })
 
   it('passes over entries that are no strings, which are defects', () => {

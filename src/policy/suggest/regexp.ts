@@ -20,7 +20,7 @@ export function originOfRegExp(source: string): string | null {
     .replace(/^(?:https:)?\*(?=\*)/, '')
     .replaceAll(/\\([^\w\s])/g, '$1')
   if (text === '*') return '*'
-  if (text === '' || /[\\^$()[\]{}|?+]/.test(text)) return null
+  if (/[\\^$()[\]{}|?+]/.test(text)) return null
   // With an optional "s", a local development server is meant.
   if (/^https:\/\/localhost\b/.test(text) && source.includes('s?')) return text.replace('https', 'http')
   if (text.includes('://')) return text.startsWith('*') ? text.replace(/^\*+/, '') : text
