@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Io } from '../../src/cli/io.ts'
 import { checkFully } from '../../src/cli/lint.ts'
-import { VERSION } from '../../src/cli/version.ts'
 import { createWireClient } from '../../src/cli/wire-client.ts'
 import { CHOOSABLE, diagnose } from '../../src/diagnose.ts'
 import { checkPolicy } from '../../src/index.ts'
@@ -260,10 +259,9 @@ describe('corsmith proxy', () => {
   })
 })
 
-describe('the version', () => {
-  it('is that of the package', () => {
+describe('the command', () => {
+  it('is the program that the package names', () => {
     const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-    expect(VERSION).toBe(manifest.version)
     expect(manifest.bin.corsmith).toBe('./dist/src/cli.js')
   })
 })

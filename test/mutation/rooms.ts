@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'adapters',
     mutate: ['adapters/**/*.ts'],
-    tests: ['adapters', 'proxy', 'field/hono', 'routes'],
+    tests: ['adapters', 'proxy', 'field/hono', 'routes/cors-routes', 'routes/nesting'],
     elsewhere: { files: ['adapters/workers.ts'], tests: ['proxy/streams'], named: 'in workerd' },
     goal: 95,
   },
