@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkPolicy } from '../../src/index.ts'
 import { correctOrigin } from '../../src/policy/suggest/origin.ts'
-import { originOfRegExp, regExpSource } from '../../src/policy/suggest/regexp.ts'
+import { nameOfRegExp, originOfRegExp, regExpSource } from '../../src/policy/suggest/regexp.ts'
 
 describe('a text', () => {
   it.each<[string, string | null]>([
@@ -149,6 +149,23 @@ describe('a RegExp', () => {
     expect(regExpSource(new RegExp('x'.repeat(501)))).toBe('')
     expect(regExpSource(Object.defineProperty(/a/, 'source', { value: 5 }))).toBe('')
     expect(regExpSource({ source: 'a' })).toBeNull()
+  })
+})
+
+describe('a RegExp of header names', () => {
+  it.each<[RegExp, string | null]>([
+    [/^X-App-/, 'X-App-*'],
+    [/^X-App$/, 'X-App'],
+    [/^X-App-.*$/, 'X-App-*'],
+    [/^X-\w+$/, 'X-*'],
+    [/^X-[a-z]*$/, 'X-*'],
+    [/X$A/, null],
+    [/X^A/, null],
+    [/^X-(?:A|B)$/, null],
+    [/^X.A$/, null],
+    [/^$/, null],
+  ])('%s means %j', (regexp, name) => {
+    expect(nameOfRegExp(regexp.source)).toBe(name)
   })
 })
 
