@@ -44,8 +44,20 @@ export const ROOMS: readonly Room[] = [
     elsewhere: { files: ['adapters/workers.ts'], tests: ['proxy/streams'], named: 'in workerd' },
     goal: 95,
   },
-  { name: 'browser', mutate: ['src/browser/**/*.ts'], tests: ['browser'], goal: 95 },
-  { name: 'diagnose', mutate: ['src/diagnose/**/*.ts'], tests: ['diagnose', 'cli'], goal: 85 },
+  {
+    name: 'browser',
+    mutate: ['src/browser/**/*.ts'],
+    tests: ['browser'],
+    quick: ['messages', 'tables', 'failures', 'divergences', 'cookies'].map((name) => `browser/${name}`),
+    goal: 95,
+  },
+  {
+    name: 'diagnose',
+    mutate: ['src/diagnose/**/*.ts'],
+    tests: ['diagnose', 'cli'],
+    quick: ['messages', 'findings', 'fixes', 'imports', 'report'].map((name) => `diagnose/${name}/`),
+    goal: 85,
+  },
 ]
 
 /**
