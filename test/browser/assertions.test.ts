@@ -48,6 +48,12 @@ describe('expectShared()', () => {
     expect(text).toMatch(/X-Hidden: sent, but not in Access-Control-Expose-Headers \(etag\)/i)
   })
 
+  it('says that a header is not hidden', async () => {
+    const text = await message(expectShared(browser().page(PAGE).fetch(ITEM), { hides: ['ETag', 'X-Hidden'] }))
+    expect(text).toContain('ETag: expected to be hidden, but the page can read it')
+    expect(text).not.toContain('X-Hidden: expected')
+  })
+
   it('says that a status or a preflight is not as expected', async () => {
     const text = await message(expectShared(browser().page(PAGE).fetch(ITEM), { status: 201, preflighted: true }))
     expect(text).toContain('status: expected 201, got 200')

@@ -24,6 +24,46 @@ function jar(options: CookieJarOptions = {}) {
 }
 
 describe('a cookie', () => {
+  it('of a host that names itself goes to the hosts below it too, from the path where it was set', () => {
+    const { set, sent } = jar()
+    set(API, 'a=1; Domain=api.example.com')
+    expect(['https://x.api.example.com/v1/y', API, 'https://api.example.com/v2'].map((url) => sent(url))).toEqual([
+      'a=1',
+      'a=1',
+      null,
+    ])
+  })
+
+  it('of a first level is the same as one for the whole host', () => {
+    const { cookies, set, sent } = jar()
+    set('https://api.example.com/items', 'a=1')
+    set('https://api.example.com/items', 'a=2; Path=/')
+    expect([sent('https://api.example.com/'), cookies.all().length]).toEqual(['a=2', 1])
+  })
+
+  it('without a name is its value, and one with a control character is none', () => {
+    const { set, sent } = jar()
+    set(API, ['flag', 'b=1\x7f', 'c=1\x01', 'd=1\t'])
+    expect(sent(API)).toBe('flag; d=1')
+  })
+
+  it.each([
+    ['Strict', 'strict'],
+    ['lax', 'lax'],
+    ['NONE; Secure', 'none'],
+    ['other', 'unset'],
+  ])('says SameSite=%s', (value, read) => {
+    const { cookies, set } = jar()
+    set(API, `a=1; SameSite=${value}`)
+    expect(cookies.all().map(({ sameSite }) => sameSite)).toEqual([read])
+  })
+
+  it('keeps its life where Max-Age is no number', () => {
+    const { cookies, set } = jar()
+    set(API, ['a=1; Max-Age=x5', 'b=1; Max-Age=5x', 'c=1; Max-Age='])
+    expect(cookies.all().map(({ expires }) => expires)).toEqual([Infinity, Infinity, Infinity])
+  })
+
   it('goes back to its host and path, to nothing else', () => {
     const { set, sent } = jar()
     set(API, 'a=1')

@@ -54,12 +54,40 @@ describe('page.install()', () => {
     expect(descriptors()).toEqual(before)
   })
 
+  it('restores once, and leaves what another page put in place since', () => {
+    const first = createBrowser({ fetch: () => new Response('first') })
+      .page(PAGE)
+      .install()
+    first()
+    install(() => new Response('second'), 'https://second.example')
+    first()
+    expect(location.origin).toBe('https://second.example')
+  })
+
+  it('keeps a global self, and puts globals in place that can be written', () => {
+    const own = {}
+    Object.defineProperty(globalThis, 'self', { value: own, configurable: true })
+    restorers.push(() => Reflect.deleteProperty(globalThis, 'self'))
+    install(() => new Response('x'))
+    expect(globalThis.self).toBe(own)
+    const other = Object.assign(() => Promise.reject(new Error('not called')), { preconnect() {} })
+    globalThis.fetch = other
+    expect(globalThis.fetch).toBe(other)
+  })
+
+  it('has what a runtime has on its fetch, and the stack that a browser has on its error', async () => {
+    const page = install(() => new Response('x'), PAGE, 'webkit')
+    for (const own of [page.fetch, globalThis.fetch])
+      expect(typeof (own as { preconnect?: unknown }).preconnect).toBe('function')
+    await expect(page.fetch(API)).rejects.toHaveProperty('stack', undefined)
+  })
+
   it('resolves the URL of a Request against the page', async () => {
     install(async (request) => new Response(`${request.method} ${request.url} ${await request.text()}`))
     const request = new Request('/a', { method: 'POST', body: 'x' })
     expect([request instanceof Request, new Request(request.clone()).url]).toEqual([true, `${PAGE}/a`])
     expect(await (await fetch(request)).text()).toBe(`POST ${PAGE}/a x`)
-    expect(() => new Request('http://')).toThrow(TypeError)
+    expect(() => new Request('http://')).toThrow(/URL/)
   })
 
   it('leaves Request and location alone for an opaque origin', () => {

@@ -3,7 +3,7 @@ import { localNetworkNote } from '../../src/browser/algorithms/sites.ts'
 
 const notes = (origin: string, url: string) => localNetworkNote(origin, new URL(url))
 const space = (host: string) =>
-  /the (\w+) address space/.exec(notes('https://app.example.com', `http://${host}/`)[0]?.message ?? '')?.[1]
+  /the (\w*) address space/.exec(notes('https://app.example.com', `http://${host}/`)[0]?.message ?? '')?.[1]
 
 describe('localNetworkNote()', () => {
   it.each([
@@ -43,6 +43,10 @@ describe('localNetworkNote()', () => {
     ['api.example.org', undefined],
     ['10.example.org', undefined],
     ['local', undefined],
+    // Names that look like numbers to a program, and like names to a browser.
+    ['10.1e3', undefined],
+    ['10.0.0.1e3', undefined],
+    ['192.168.0.0b1', undefined],
   ])('knows %s as %s', (host, expected) => {
     expect(space(host)).toBe(expected)
   })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { locationUrl } from '../../src/browser/algorithms/location.ts'
+import { rulesOf } from '../../src/browser/rules.ts'
 import { type BrowserModel, createBrowser } from '../../src/browser.ts'
 import { API, acao, credentials, location, openPage, outcome, PAGE, sent, sentField } from '../support/simulated.ts'
 
@@ -54,6 +56,22 @@ describe('a Location with bytes beyond ASCII', () => {
     }
     await createBrowser({ fetch }).page(API).fetch('/a')
     expect(urls[1]).toBe(`${API}/f?%E2%98%83`)
+  })
+})
+
+describe('two lines of Location', () => {
+  it.each([
+    ['spec', ['/a', '/a'], 'failure'],
+    ['spec', ['/a', '/b'], 'failure'],
+    ['chromium', ['/a', '/a'], `${API}/a`],
+    ['chromium', ['/a', '/b', '/a'], 'failure'],
+    ['firefox', ['/a', '/a'], `${API}/a`],
+    ['firefox', ['/a', '/b'], 'failure'],
+    ['webkit', ['/a', '/b'], `${API}/a,%20/b`],
+  ] as const)('in %s: %j is %s', (browser, lines, expected) => {
+    const response = { status: 302, headers: lines.map(location) }
+    const url = locationUrl(response, new URL(API), rulesOf(browser))
+    expect(url instanceof URL ? url.href : url).toBe(expected)
   })
 })
 

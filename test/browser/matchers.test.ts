@@ -36,6 +36,16 @@ describe('corsMatchers', () => {
 
   it.each<[string, (pages: { app: Page; stranger: Page }) => Promise<void>, RegExp]>([
     ['toBeShared', ({ stranger }) => own(stranger.fetch(API)).toBeShared(), /Chromium: Access to fetch at .* blocked/],
+    [
+      'not.toBeRefused',
+      ({ stranger }) => own(stranger.fetch(API)).not.toBeRefused(),
+      /^expected no refusal\nexpected a shared response/,
+    ],
+    [
+      'not.toBeRefused for a reason',
+      ({ stranger }) => own(stranger.fetch(API)).not.toBeRefused('allow-origin-missing'),
+      /^expected no refusal for another reason than allow-origin-missing\n/,
+    ],
     ['toBeShared with a status', ({ app }) => own(app.fetch(API)).toBeShared({ status: 404 }), /expected 404, got 200/],
     ['not.toBeShared', ({ app }) => own(app.fetch(API)).not.toBeShared(), /but the page got it/],
     ['toBeRefused', ({ app }) => own(app.fetch(API)).toBeRefused(), /the page got 200/],

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type BrowserModel, createSimulator, type Exchange, type SimulatedPage } from '../../src/browser.ts'
+import {
+  type BrowserModel,
+  createBrowser,
+  createSimulator,
+  type Exchange,
+  type SimulatedPage,
+} from '../../src/browser.ts'
 
 const PAGE = 'https://app.example.com'
 const API = 'https://api.example.com/'
@@ -84,5 +90,27 @@ describe('createPreflightCache()', () => {
     const oldest = await page.fetch(`${API}0`, { method: 'PUT' })
     const newest = await page.fetch(`${API}100`, { method: 'PUT' })
     expect([oldest.exchanges.length, newest.exchanges.length]).toEqual([2, 1])
+  })
+})
+
+describe('an answer that is not to be kept', () => {
+  it.each(['spec', 'chromium', 'firefox', 'webkit'] as const)('leaves what %s kept before', async (browser) => {
+    const PAGE = 'https://app.example.com'
+    const fetch = (request: Request) => {
+      const isPut = request.headers.get('Access-Control-Request-Method') === 'PUT'
+      return new Response(null, {
+        headers: {
+          'Access-Control-Allow-Origin': PAGE,
+          'Access-Control-Allow-Methods': isPut ? 'PUT' : 'PUT, DELETE',
+          'Access-Control-Max-Age': isPut ? '600' : '0',
+        },
+      })
+    }
+    const page = createBrowser({ fetch, browser }).page(PAGE)
+    for (const method of ['PUT', 'DELETE', 'PUT']) await page.fetch('https://api.example.com/', { method })
+    const kinds = page.outcomes.map(({ exchanges }) => exchanges.map(({ kind }) => kind).join(' '))
+    // Chromium and WebKit forget an answer as soon as a request asks for more.
+    const forgets = browser === 'chromium' || browser === 'webkit'
+    expect(kinds).toEqual(['preflight request', 'preflight request', forgets ? 'preflight request' : 'request'])
   })
 })

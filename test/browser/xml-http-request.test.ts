@@ -156,6 +156,81 @@ describe('XMLHttpRequest', () => {
     expect(xhr.responseText).toBe(`${PAGE}/own`)
   })
 
+  it('says nothing before an answer, and nothing of a refused one', async () => {
+    install(() => new Response('{}', { statusText: 'Fine' }))
+    const before = new XMLHttpRequest()
+    expect([before.responseURL, before.statusText, before.readyState]).toEqual(['', '', 0])
+    for (const type of ['json', 'arraybuffer', 'blob'] as const) {
+      const xhr = new XMLHttpRequest()
+      xhr.responseType = type
+      expect(xhr.response).toBeNull()
+      const refused = await run((it) => {
+        it.responseType = type
+      })
+      expect([refused.xhr.response, refused.xhr.readyState, refused.xhr.statusText]).toEqual([null, 4, ''])
+    }
+  })
+
+  it('shows the reason phrase', async () => {
+    install(() => new Response('x', { statusText: 'Fine', headers: OPEN }))
+    expect((await run()).xhr.statusText).toBe('Fine')
+  })
+
+  it('has each handler from the beginning, and lets upload listeners alone force a preflight', async () => {
+    const page = text()
+    const events = ['readystatechange', 'loadstart', 'progress', 'abort', 'error', 'load', 'timeout', 'loadend']
+    const { xhr } = await run(() => {}, 'POST', 'x')
+    for (const target of [new XMLHttpRequest(), xhr.upload])
+      expect(events.filter((name) => Reflect.get(target, `on${name}`) !== null)).toEqual([])
+    await run((it) => it.upload.addEventListener('load', () => {}), 'POST', 'x')
+    await run(
+      (it) => {
+        it.upload.onloadend = () => {}
+      },
+      'POST',
+      'x',
+    )
+    expect(page.outcomes.map(({ exchanges }) => exchanges[0]?.kind)).toEqual(['request', 'preflight', 'preflight'])
+  })
+
+  it('reports the whole of an upload, and none of one that is refused', async () => {
+    const seen: string[] = []
+    const watch = ({ upload }: XMLHttpRequest) => {
+      for (const name of ['loadstart', 'progress', 'load', 'loadend'] as const)
+        upload.addEventListener(name, () => seen.push(name))
+    }
+    text()
+    await run(watch, 'POST', 'x')
+    expect(seen).toEqual(['loadstart', 'progress', 'load', 'loadend'])
+    seen.length = 0
+    install(() => new Response('x'))
+    await run(watch, 'POST', 'x')
+    expect(seen).toEqual(['loadstart'])
+  })
+
+  it('sends no body with GET', async () => {
+    install(async (request) => new Response(`${request.method}${await request.text()}`, { headers: OPEN }))
+    expect((await run(() => {}, 'GET', 'x')).xhr.responseText).toBe('GET')
+    expect((await run(() => {}, 'POST', 'x')).xhr.responseText).toBe('POSTx')
+  })
+
+  it('is as new after abort() at its end', async () => {
+    text()
+    const { xhr } = await run()
+    xhr.abort()
+    expect(xhr.readyState).toBe(0)
+    xhr.open('GET', API)
+    xhr.abort()
+    expect(xhr.readyState).toBe(1)
+  })
+
+  it('takes whole addresses on a page without an origin', async () => {
+    const page = createBrowser({ fetch: () => new Response('x', { headers: { 'Access-Control-Allow-Origin': '*' } }) })
+    restorers.push(page.page('null').install())
+    expect((await run()).xhr.responseText).toBe('x')
+    expect(() => new XMLHttpRequest().open('GET', '/own')).toThrow('is not a URL')
+  })
+
   it('refuses what a browser refuses', () => {
     text()
     const xhr = new XMLHttpRequest()

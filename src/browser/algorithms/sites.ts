@@ -113,9 +113,9 @@ function addressSpace(host: string): 'loopback' | 'local' | 'public' {
   if (host.endsWith('.local')) return 'local'
   if (host.startsWith('['))
     return ['fc', 'fd', 'fe8', 'fe9', 'fea', 'feb'].some((p) => host.startsWith(`[${p}`)) ? 'local' : 'public'
-  const bytes = host.split('.').map(Number)
-  const [a = 0, b = 0] = bytes
-  if (bytes.length !== 4 || bytes.some(Number.isNaN)) return 'public'
+  // A name may look like numbers too: "10.0.0.1e3".
+  if (!isIpv4(host)) return 'public'
+  const [a = 0, b = 0] = host.split('.').map(Number)
   const isPrivate = a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)
   return isPrivate || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127) ? 'local' : 'public'
 }

@@ -97,7 +97,7 @@ export function xmlHttpRequestOf(origin: string, run: Run): new () => EventTarge
         initiator: 'xhr',
         uploadListener: this.upload.isListenedTo(),
         signal: abort.signal,
-        ...(isRead || body === null || body === undefined ? {} : { body }),
+        ...(isRead || body === null ? {} : { body }),
       }
       const timer = this.timeout > 0 ? setTimeout(() => abort.abort(TIMEOUT), this.timeout) : undefined
       this.emit('loadstart')
