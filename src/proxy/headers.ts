@@ -74,11 +74,9 @@ const REMOVED: ReadonlySet<string> = new Set(['origin', 'host', 'expect'])
 
 /**
  * Headers that only the edge, the browser or the connection writes. Other spellings of them are
- * removed.
+ * removed. A name without a hyphen, such as `Cookie`, has no other one.
  */
-const SPELLED: ReadonlySet<string> = new Set(
-  [...HOP_BY_HOP, 'Content-Length', 'Cookie', 'Referer', 'Via'].map((name) => name.toLowerCase()),
-)
+const SPELLED: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'Content-Length'].map((name) => name.toLowerCase()))
 
 /** Tells whether a client's header must not reach the origin API as the client wrote it. */
 function isRemoved(name: string, trusted: ReadonlySet<string>): boolean {
