@@ -37,6 +37,11 @@ describe('an entry', () => {
     ['https://[::1]x', 'origin-address'],
     ['https://[::1]xy:8443', 'origin-address'],
     ['https://a.com', undefined],
+    // A name that ends in a digit is no address.
+    ['https://*.host1', undefined],
+    ['https://*.1.host1', undefined],
+    ['https://*.168.1.20', 'origin-pattern-address'],
+    ['https://192.168.*', 'origin-pattern-address'],
     ['https://a.com:8443', undefined],
     ['https://a.com:', 'origin-port'],
     ['https://a.com/', 'origin-trailing-slash'],
