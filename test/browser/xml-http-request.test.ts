@@ -15,7 +15,7 @@ const OPEN = {
 
 const restorers: (() => void)[] = []
 afterEach(() => {
-  for (const restore of restorers.splice(0)) restore()
+  for (const restore of restorers.splice(0).reverse()) restore()
 })
 
 function install(fetch: BrowserOptions['fetch']): Page {
