@@ -179,12 +179,12 @@ const openedBy = (entry: string): readonly string[] =>
 
 /** Rooms besides the core. Whoever proxies, simulates a browser or diagnoses opens those too. */
 const ROOMS: Readonly<Record<string, number>> = {
-  './workers': 1,
+  './workers': 2,
   './node': 1,
   './fastify': 1,
   './koa': 1,
   './node-proxy': 2,
-  './proxy': 1,
+  './proxy': 2,
   './browser': 1,
   './testing': 1,
   './vitest': 2,
@@ -198,6 +198,11 @@ const ROOMS: Readonly<Record<string, number>> = {
   './tenants': 1,
   './log': 1,
   './swap': 1,
+  './unplugin': 1,
+  './runtime/workers': 1,
+  './runtime/fastify': 1,
+  './runtime/koa': 1,
+  './runtime/proxy': 1,
 }
 
 check(

@@ -19,6 +19,8 @@ const ADAPTERS: Readonly<Record<string, Readonly<Record<string, PartName>>>> = {
   bun: { withCors: 'answers' },
   next: { proxy: 'answers', withCors: 'cors' },
   node: { cors: 'cors' },
+  fastify: { cors: 'cors' },
+  koa: { cors: 'cors' },
   h3: { cors: 'answers' },
   elysia: { cors: 'answers' },
   sveltekit: { cors: 'answers' },
