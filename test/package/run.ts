@@ -75,11 +75,18 @@ const entries: readonly string[] = Object.entries(read('package.json').exports)
   .filter(([, target]) => typeof target === 'object' && target !== null)
   .map(([name]) => name)
 
+/**
+ * The plugin for bundlers. It is published to npm alone: the types of `unplugin` bring those of Bun,
+ * which are not Deno's, and `unplugin` itself is an ES module.
+ */
+const OF_BUILDS = './unplugin'
+const everywhere: readonly string[] = entries.filter((name) => name !== OF_BUILDS)
+
 /** Imports every entry, and uses the core as a program of each runtime would. */
 const consumer: string = [
-  ...entries.map((name, i) => `import * as entry${i} from ${JSON.stringify(join('corsmith', name))}`),
+  ...everywhere.map((name, i) => `import * as entry${i} from ${JSON.stringify(join('corsmith', name))}`),
   `import { createCors } from 'corsmith'`,
-  `export const all: readonly object[] = [${entries.map((_, i) => `entry${i}`).join(', ')}]`,
+  `export const all: readonly object[] = [${everywhere.map((_, i) => `entry${i}`).join(', ')}]`,
   `const cors = createCors({ origins: ['https://app.example.com'], methods: ['PUT'] })`,
   `export const fetch: (request: Request) => Response = cors.wrap((request: Request) => new Response(request.url))`,
   `export const headers: Headers = cors.headers(new Request('https://api.example.com/'))`,
@@ -87,7 +94,7 @@ const consumer: string = [
   `// @ts-expect-error`,
   `createCors({ origins: 42 })`,
   `// @ts-expect-error`,
-  `entry${entries.indexOf('./hono')}.cors({ origins: 42 })`,
+  `entry${everywhere.indexOf('./hono')}.cors({ origins: 42 })`,
   '',
 ].join('\n')
 
@@ -152,7 +159,7 @@ check('declarations under the types of deno', () =>
 )
 
 checkCompilers(WORK, check)
-checkRequire(WORK, entries, check)
+checkRequire(WORK, everywhere, check)
 
 check('the pages that errors name are in the package, and the command prints them', () =>
   execute('node', [join(PUBLISHED, 'dist/src/cli.js'), 'why', 'origin-null', 'preflight-status', 'never-shared'], WORK),
@@ -218,7 +225,7 @@ check(
 check('what is published imports nothing but tldts, and unplugin for builds, and depends on nothing', () => {
   for (const entry of entries) {
     const foreign = openedBy(join('corsmith', entry)).filter((name) => !name.startsWith('/dist/'))
-    if (entry === './unplugin') continue
+    if (entry === OF_BUILDS) continue
     const allowed = entry === './strict' ? ['tldts', 'tldts-core'] : []
     const isAllowed = (name: string) => allowed.includes(name) || (entry === './node-proxy' && name.startsWith('node:'))
     const others = foreign.filter((name) => !isAllowed(name))
@@ -230,7 +237,7 @@ check('what is published imports nothing but tldts, and unplugin for builds, and
 
 check('jsr.json has the version and the entries of package.json', () => {
   const [jsr, npm] = [read('jsr.json'), read('package.json')]
-  const sources = entries.map((name) => [
+  const sources = everywhere.map((name) => [
     name,
     `./${declarationsOf(name)
       .slice(PUBLISHED.length + 6)
