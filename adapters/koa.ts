@@ -5,24 +5,10 @@
  */
 
 import { checkSource, createNestingNotice, type PolicyInput, type PolicySource } from '../src/adapter.ts'
+import { type KoaContext, type KoaMiddleware, koaMiddleware } from './koa-middleware.ts'
 import { createNodeHandle } from './node-handle.ts'
-import type { NodeRequest } from './node-request.ts'
-import type { NodeResponse } from './node-response.ts'
 
-/** The part of Koa's context that the adapter uses. */
-export interface KoaContext {
-  readonly req: NodeRequest
-  readonly method: string
-  readonly path: string
-  readonly res: NodeResponse & { once(event: 'close', listener: () => void): unknown }
-  respond?: boolean | undefined
-}
-
-/** A middleware of Koa. */
-export type KoaMiddleware<C extends KoaContext = KoaContext> = (
-  ctx: C,
-  next: () => Promise<unknown>,
-) => Promise<unknown>
+export type { KoaContext, KoaMiddleware } from './koa-middleware.ts'
 
 /**
  * Makes a Koa middleware from a policy. Put it before everything else: sessions, body parsers,
@@ -52,14 +38,5 @@ export type KoaMiddleware<C extends KoaContext = KoaContext> = (
 export function cors<const P extends PolicyInput, C extends KoaContext = KoaContext>(
   source: PolicySource<P, C>,
 ): KoaMiddleware<C> {
-  const handle = createNodeHandle<C>(checkSource<C>(source, cors), createNestingNotice())
-  return async (ctx, next) => {
-    const isPassed = await new Promise<boolean>((resolve) => {
-      ctx.res.once('close', () => resolve(false))
-      handle(ctx, ctx.req, ctx.res, () => resolve(true))
-    })
-    if (isPassed) return next()
-    // The answer was sent. Koa would otherwise write its own.
-    ctx.respond = false
-  }
+  return koaMiddleware(createNodeHandle<C>(checkSource<C>(source, cors), createNestingNotice()))
 }

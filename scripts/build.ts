@@ -58,8 +58,10 @@ async function write(folder: string, format: 'esm' | 'cjs', files: readonly stri
           test: /[\\/]src[\\/](?:runtime(?:-adapter)?\.ts$|server[\\/](?!create|source|prepare|nesting))/,
           priority: 1,
         },
+        // The proxy of compiled policies, in the same way.
+        { name: 'forward', test: /[\\/]src[\\/](?:runtime-proxy\.ts$|proxy[\\/](?!create|env))/, priority: 1 },
         { name: 'core', test: /[\\/]src[\\/](?:(?:spec|policy|server)[\\/]|(?:index|adapter|policy)\.ts$)/ },
-        ...['proxy', 'operate', 'routes', 'tenants', 'browser', 'targets', 'diagnose', 'migrate'].map(room),
+        ...['proxy', 'operate', 'routes', 'tenants', 'browser', 'targets', 'diagnose', 'migrate', 'build'].map(room),
         // A group includes the modules that it imports. Without its own group, this adapter would
         // be in the file of the command, and its import would run the command.
         { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy/ },

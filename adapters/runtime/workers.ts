@@ -1,5 +1,6 @@
 /**
- * CORS for Cloudflare Workers with a compiled policy, around a handler of your own.
+ * CORS for Cloudflare Workers with a compiled policy: around a handler of your own, or at the edge
+ * in front of an origin API.
  *
  * @module
  */
@@ -13,6 +14,10 @@ import {
   requireResponse,
   withArguments,
 } from '../../src/runtime-adapter.ts'
+import { createProxy, type ReadyProxyOptions } from '../../src/runtime-proxy.ts'
+import { edgeWorker, type WorkerContext } from '../edge-worker.ts'
+
+export type { WorkerContext } from '../edge-worker.ts'
 
 /**
  * A bare handler. It is typed as a method, so that yours may name more precise types of `env` and
@@ -32,13 +37,6 @@ export type WorkerClass = abstract new (
   ctx: never,
   env: never,
 ) => { fetch?(request: Request): Response | Promise<Response> }
-
-/** The part of an execution context that the adapter knows. */
-export interface WorkerContext {
-  waitUntil(promise: Promise<unknown>): void
-  passThroughOnException(): void
-  readonly props: unknown
-}
 
 /**
  * Puts a policy around a Worker: a handler object, a `WorkerEntrypoint` class or a function.
@@ -80,6 +78,35 @@ export function withCors<E, T extends WorkerFunction<E> | WorkerObject<E> | Work
   // Without a fetch, the error is that of a handler that returns no Response.
   const handle = wrapFunction(corsFor, (request, env, ctx) => object.fetch?.(request, env, ctx) as Response)
   return { ...target, fetch: handle }
+}
+
+/**
+ * Makes a Worker that stands in front of an origin API and answers for its CORS, with a compiled
+ * policy.
+ *
+ * If the configuration is missing or wrong, every request gets a 500. Its text names the option and
+ * the cure, and is printed once.
+ *
+ * @param options the options of `createProxy` of `corsmith/runtime/proxy`, or a function of the
+ *   bindings that gives them
+ * @returns the default export of the Worker
+ * @throws {TypeError} for an option that is unknown or wrong, if the options are passed directly
+ *
+ * @example
+ * ```ts
+ * import type { Cors } from 'corsmith/runtime'
+ * import { createEdgeProxy } from 'corsmith/runtime/workers'
+ * declare const cors: Cors // import { cors } from './cors.js'
+ *
+ * export default createEdgeProxy((env: { UPSTREAM: string }) => ({ upstream: env.UPSTREAM, cors }))
+ * ```
+ */
+export function createEdgeProxy<E = unknown>(
+  options: ReadyProxyOptions | ((env: E) => ReadyProxyOptions),
+): {
+  fetch(request: Request, env: E, ctx: WorkerContext): Promise<Response>
+} {
+  return edgeWorker<E, ReadyProxyOptions>(createProxy, options)
 }
 
 type FetchClass<E> = new (

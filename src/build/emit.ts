@@ -40,9 +40,10 @@ export function emitModule(policy: unknown, options: EmitOptions = {}): Compiled
   if (isPredicate && predicate === undefined)
     throw new TypeError('origins: a predicate is code: compile the module that exports the policy')
   const compiled = compilePolicy(checked, isPublicSuffix)
-  const parts = partsOf(checked, compiled)
-  const imports = new Set(['answering', 'assemble', 'wrapping', ...parts.imports])
-  const frozen = policyOf(checked, predicate?.expression, imports)
+  const imports = new Set(['answering', 'assemble', 'wrapping'])
+  const names: Names = { use: using(imports, ''), origins: 'origins', policy: 'policy' }
+  const parts = partsOf(checked, compiled, names)
+  const frozen = policyOf(checked, predicate?.expression, names)
   const code = [
     `// A CORS policy: ${commentText(source)}, compiled by corsmith ${VERSION}.`,
     `// Policy ${hash(checked)}. Do not edit: change the policy, and compile it again.`,
@@ -67,6 +68,49 @@ export function emitModule(policy: unknown, options: EmitOptions = {}): Compiled
   return { code, types: TYPES.replace('@', textLiteral(runtime)) }
 }
 
+/** A part of a compiled module, as expressions in a source of somebody else. */
+export interface CompiledPart {
+  /** Statements that stand before the first use. They have no line break. */
+  readonly statements: string
+  /** What is imported of `corsmith/runtime`. */
+  readonly imports: readonly string[]
+}
+
+/** The exports of a compiled module, and the function of the runtime that makes each. */
+const MAKERS = { cors: 'assemble', answers: 'answering', wrap: 'wrapping' } as const
+
+/** An export of a compiled module. */
+export type PartName = keyof typeof MAKERS
+
+/**
+ * Checks a policy, and writes one export of its module as a constant.
+ *
+ * @param name the name of the constant. Names of further constants begin with it.
+ * @param prefix what stands before each imported name
+ * @throws {CorsPolicyError} for a policy with a defect
+ */
+export function emitPart(policy: unknown, part: PartName, name: string, prefix: string): CompiledPart {
+  const checked = validatePolicy(policy)
+  const compiled = compilePolicy(checked)
+  const imports = new Set<string>()
+  const names: Names = { use: using(imports, prefix), origins: `${name}_origins`, policy: `${name}_policy` }
+  const tables = tablesLiteral(compiled, partsOf(checked, compiled, names)).replace('const tables = ', '')
+  const given = part === 'cors' ? `${policyOf(checked, undefined, names)}, ${tables}` : tables
+  const list = Array.isArray(checked.origins) ? `const ${names.origins} = ${listLiteral(checked.origins)};` : ''
+  const made = `const ${name} = /* @__PURE__ */ ${names.use(MAKERS[part])}(${given});`
+  return { statements: inOneLine(`${list}${made}`), imports: [...imports].sort() }
+}
+
+/** Takes the line breaks out of code: lines of a source behind it keep their numbers. */
+function inOneLine(code: string): string {
+  return code
+    .replaceAll(LONG_LIST, (_, joined: string) => `${JSON.stringify(joined)}.split('\\n')`)
+    .replaceAll(/\n\s*/g, ' ')
+}
+
+/** A long list, as `listLiteral` writes it. */
+const LONG_LIST = /`\n([^`]*)\n`\n {2}\.trim\(\)\n {2}\.split\('\\n'\)/g
+
 const TYPES = `import type { Answering, Cors } from @
 
 /** The whole policy, for everything that takes a \`Cors\`. */
@@ -79,31 +123,40 @@ export declare const answers: Answering
 export declare const wrap: Cors['wrap']
 `
 
-/** The expressions for the tables that are code, and the names that they use. */
+/** How the written code names things. */
+interface Names {
+  /** Imports a function of the runtime, and gives its name. */
+  use(name: string): string
+  /** The constants that hold the list of origins, and the policy. */
+  readonly origins: string
+  readonly policy: string
+}
+
+/** Makes the function that collects imports. */
+const using =
+  (imports: Set<string>, prefix: string): Names['use'] =>
+  (name) => {
+    imports.add(name)
+    return `${prefix}${name}`
+  }
+
+/** The expressions for the tables that are code. */
 interface Parts {
   readonly match: string
   readonly parts: readonly string[]
   readonly echo: string
   readonly forbid: string
-  readonly imports: readonly string[]
 }
 
-function partsOf({ origins }: CorsPolicy, compiled: CompiledPolicy): Parts {
-  const imports: string[] = []
-  const call = (name: string, ...values: readonly string[]): string => {
-    imports.push(name)
-    return `/* @__PURE__ */ ${name}(${values.join(', ')})`
-  }
-  const use = (name: string): string => {
-    imports.push(name)
-    return name
-  }
+function partsOf({ origins }: CorsPolicy, compiled: CompiledPolicy, names: Names): Parts {
+  const { use } = names
+  const call: Call = (name, ...values) => `/* @__PURE__ */ ${use(name)}(${values.join(', ')})`
   const { echoHeaders, exposePattern } = compiled
   const method = compiled.echoMethod ? use('echoMethod') : null
   const heads = echoHeaders === '*' ? "'*'" : echoHeaders && listLiteral(echoHeaders)
   const headers = heads === null ? null : call('echoHeaders', listLiteral(compiled.requestHeaders), heads)
   return {
-    match: matchOf(origins, compiled, call),
+    match: matchOf(origins, compiled, call, names),
     parts: [
       ...(exposePattern === null
         ? []
@@ -112,17 +165,16 @@ function partsOf({ origins }: CorsPolicy, compiled: CompiledPolicy): Parts {
     ],
     echo: method !== null && headers !== null ? call('echoBoth', method, headers) : (method ?? headers ?? 'null'),
     forbid: compiled.forbid ? use('guard') : 'null',
-    imports,
   }
 }
 
 type Call = (name: string, ...values: readonly string[]) => string
 
-function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call: Call): string {
+function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call: Call, names: Names): string {
   if (compiled.match === null) return 'null'
-  if (typeof origins === 'function') return call('asking', 'policy')
+  if (typeof origins === 'function') return call('asking', names.policy)
   const isWide = Array.isArray(origins) && origins.some((text) => text.includes('*'))
-  return call(isWide ? 'matching' : 'exactly', 'origins')
+  return call(isWide ? 'matching' : 'exactly', names.origins)
 }
 
 /** Longer lists take JavaScriptCore long to freeze. `freezePolicy` waits until they are read. */
@@ -132,7 +184,7 @@ const LONG = 1_000
  * Writes the frozen policy. It has no prototype, so that an absent option stays absent when
  * `Object.prototype` is polluted.
  */
-function policyOf(policy: CorsPolicy, predicate: string | undefined, imports: Set<string>): string {
+function policyOf(policy: CorsPolicy, predicate: string | undefined, { use, origins }: Names): string {
   const isLong = Object.values(policy).some((value) => Array.isArray(value) && value.length > LONG)
   const list = (text: string): string => (isLong ? text : `/* @__PURE__ */ Object.freeze(${text})`)
   const rows = POLICY_KEYS.flatMap((key) => {
@@ -140,13 +192,12 @@ function policyOf(policy: CorsPolicy, predicate: string | undefined, imports: Se
     if (value === undefined) return []
     if (typeof value === 'function') return [`  origins: ${predicate}.origins,`]
     if (key === 'origins' && Array.isArray(value))
-      return [isLong ? '  origins,' : '  origins: /* @__PURE__ */ Object.freeze(origins),']
+      return [isLong ? `  origins: ${origins},` : `  origins: /* @__PURE__ */ Object.freeze(${origins}),`]
     if (Array.isArray(value)) return [`  ${key}: ${list(listLiteral(value))},`]
     return [`  ${key}: ${typeof value === 'string' ? textLiteral(value) : value},`]
   })
-  if (isLong) imports.add('freezePolicy')
   const literal = `{\n  __proto__: null,\n${rows.join('\n')}\n}`
-  return isLong ? `/* @__PURE__ */ freezePolicy(${literal})` : `/* @__PURE__ */ Object.freeze(${literal})`
+  return isLong ? `/* @__PURE__ */ ${use('freezePolicy')}(${literal})` : `/* @__PURE__ */ Object.freeze(${literal})`
 }
 
 function tablesLiteral(compiled: CompiledPolicy, { match, parts, echo, forbid }: Parts): string {

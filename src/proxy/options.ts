@@ -80,6 +80,15 @@ export interface ProxyOptions {
   readonly runtime?: Runtime
 }
 
+/** Options of `createProxy` of `corsmith/runtime/proxy`: its policy was compiled. */
+export interface ReadyProxyOptions extends ProxyOptions {
+  /**
+   * The policy of the edge: `cors` of a module that `corsmith compile js` wrote, or what
+   * `perRequest` made. CORS headers of the origin API are removed.
+   */
+  readonly cors: AnyCors
+}
+
 /** What the proxy needs to know about a runtime. */
 export interface Runtime {
   /** Whether `fetch` opens WebSockets. */

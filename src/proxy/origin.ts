@@ -38,8 +38,12 @@ function isOwn(origin: string, site: string | null, publicOrigin: string | null)
 /** Many frameworks take the method from one of these headers, so a GET with one may be a write. */
 const METHOD_OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override'])
 
+const OVERRIDE_LENGTHS: ReadonlySet<number> = new Set([...METHOD_OVERRIDES].map((name) => name.length))
+
 function overridesMethod(headers: Headers): boolean {
-  for (const name of headers.keys()) if (METHOD_OVERRIDES.has(cgiName(name))) return true
+  // Most names have another length, and are not rewritten.
+  for (const name of headers.keys())
+    if (OVERRIDE_LENGTHS.has(name.length) && METHOD_OVERRIDES.has(cgiName(name))) return true
   return false
 }
 

@@ -118,11 +118,15 @@ export const typesOfPolicy: Rule = (source) =>
         .map((specifier) => `${source.path} imports more than types of ${specifier}`)
 
 /** The peers that a surface imports. Each is optional in package.json. */
-const PEERS: Readonly<Record<string, string>> = { 'src/strict.ts': 'tldts' }
+const PEERS: Readonly<Record<string, readonly string[]>> = {
+  'src/strict.ts': ['tldts'],
+  'src/unplugin.ts': ['@babel/parser', 'unplugin'],
+}
 
 /** The exemptions of {@link PEERS} that no import needs any more. */
 export function stalePeers(sources: readonly Source[], exemptions = PEERS): string[] {
   return Object.entries(exemptions)
+    .flatMap(([path, peers]) => peers.map((peer) => [path, peer] as const))
     .filter(([path, peer]) => !sources.some((source) => source.path === path && importsOf(source).includes(peer)))
     .map(([path, peer]) => `${path} no longer imports ${peer}`)
 }
@@ -134,7 +138,7 @@ export const bareImports: Rule = (source) => {
   return importsOf(source)
     .filter((specifier) => !specifier.startsWith('.'))
     .filter((specifier) => !(roomOf(source.path) === 'adapters' && isType.test(lineOf(source.text, specifier))))
-    .filter((specifier) => PEERS[source.path] !== specifier)
+    .filter((specifier) => !PEERS[source.path]?.includes(specifier))
     .map((specifier) => `${source.path} imports ${specifier}`)
 }
 

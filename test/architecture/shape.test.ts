@@ -90,8 +90,8 @@ describe('the rules', () => {
     const source = { path: 'src/server/planted.ts', text: "const a = 'origin'" }
     expect(staleNames([source], { [source.path]: ['origin', 'vary'] })).toHaveLength(1)
     expect(staleNames([], { [source.path]: ['origin'] })).toHaveLength(1)
-    expect(stalePeers([source], { [source.path]: 'tldts' })).toHaveLength(1)
-    expect(stalePeers([{ ...source, text: "import 'tldts'" }], { [source.path]: 'tldts' })).toEqual([])
+    expect(stalePeers([source], { [source.path]: ['tldts'] })).toHaveLength(1)
+    expect(stalePeers([{ ...source, text: "import 'tldts'" }], { [source.path]: ['tldts'] })).toEqual([])
   })
 
   it('find a file that is too long', () => {

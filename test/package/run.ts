@@ -75,11 +75,18 @@ const entries: readonly string[] = Object.entries(read('package.json').exports)
   .filter(([, target]) => typeof target === 'object' && target !== null)
   .map(([name]) => name)
 
+/**
+ * The plugin for bundlers. It is published to npm alone: the types of `unplugin` bring those of Bun,
+ * which are not Deno's, and `unplugin` itself is an ES module.
+ */
+const OF_BUILDS = './unplugin'
+const everywhere: readonly string[] = entries.filter((name) => name !== OF_BUILDS)
+
 /** Imports every entry, and uses the core as a program of each runtime would. */
 const consumer: string = [
-  ...entries.map((name, i) => `import * as entry${i} from ${JSON.stringify(join('corsmith', name))}`),
+  ...everywhere.map((name, i) => `import * as entry${i} from ${JSON.stringify(join('corsmith', name))}`),
   `import { createCors } from 'corsmith'`,
-  `export const all: readonly object[] = [${entries.map((_, i) => `entry${i}`).join(', ')}]`,
+  `export const all: readonly object[] = [${everywhere.map((_, i) => `entry${i}`).join(', ')}]`,
   `const cors = createCors({ origins: ['https://app.example.com'], methods: ['PUT'] })`,
   `export const fetch: (request: Request) => Response = cors.wrap((request: Request) => new Response(request.url))`,
   `export const headers: Headers = cors.headers(new Request('https://api.example.com/'))`,
@@ -87,7 +94,7 @@ const consumer: string = [
   `// @ts-expect-error`,
   `createCors({ origins: 42 })`,
   `// @ts-expect-error`,
-  `entry${entries.indexOf('./hono')}.cors({ origins: 42 })`,
+  `entry${everywhere.indexOf('./hono')}.cors({ origins: 42 })`,
   '',
 ].join('\n')
 
@@ -152,7 +159,7 @@ check('declarations under the types of deno', () =>
 )
 
 checkCompilers(WORK, check)
-checkRequire(WORK, entries, check)
+checkRequire(WORK, everywhere, check)
 
 check('the pages that errors name are in the package, and the command prints them', () =>
   execute('node', [join(PUBLISHED, 'dist/src/cli.js'), 'why', 'origin-null', 'preflight-status', 'never-shared'], WORK),
@@ -179,12 +186,12 @@ const openedBy = (entry: string): readonly string[] =>
 
 /** Rooms besides the core. Whoever proxies, simulates a browser or diagnoses opens those too. */
 const ROOMS: Readonly<Record<string, number>> = {
-  './workers': 1,
+  './workers': 2,
   './node': 1,
   './fastify': 1,
   './koa': 1,
   './node-proxy': 2,
-  './proxy': 1,
+  './proxy': 2,
   './browser': 1,
   './testing': 1,
   './vitest': 2,
@@ -198,21 +205,26 @@ const ROOMS: Readonly<Record<string, number>> = {
   './tenants': 1,
   './log': 1,
   './swap': 1,
+  './runtime/workers': 1,
+  './runtime/fastify': 1,
+  './runtime/koa': 1,
+  './runtime/proxy': 1,
 }
 
 check(
   'an import opens its own file, what it shares with its runtime form, runtime and checks, and one per further room',
   () => {
-    for (const entry of entries) {
+    for (const entry of everywhere) {
       const files = openedBy(join('corsmith', entry)).filter((name) => name.startsWith('/dist/'))
       const most = 4 + (ROOMS[entry] ?? 0)
       if (files.length > most) throw new Error(`${entry} opens ${files.join(', ')}: more than ${most} files`)
     }
   },
 )
-check('what is published imports nothing but tldts, and depends on nothing', () => {
+check('what is published imports nothing but tldts, and unplugin for builds, and depends on nothing', () => {
   for (const entry of entries) {
     const foreign = openedBy(join('corsmith', entry)).filter((name) => !name.startsWith('/dist/'))
+    if (entry === OF_BUILDS) continue
     const allowed = entry === './strict' ? ['tldts', 'tldts-core'] : []
     const isAllowed = (name: string) => allowed.includes(name) || (entry === './node-proxy' && name.startsWith('node:'))
     const others = foreign.filter((name) => !isAllowed(name))
@@ -224,7 +236,7 @@ check('what is published imports nothing but tldts, and depends on nothing', () 
 
 check('jsr.json has the version and the entries of package.json', () => {
   const [jsr, npm] = [read('jsr.json'), read('package.json')]
-  const sources = entries.map((name) => [
+  const sources = everywhere.map((name) => [
     name,
     `./${declarationsOf(name)
       .slice(PUBLISHED.length + 6)

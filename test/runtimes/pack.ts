@@ -1,6 +1,7 @@
 // The apps under test import what would be published: the tarball of `npm pack`, unpacked beside them. Nothing is downloaded.
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { prepareCompiled } from './compiled.ts'
 import { ROOT } from './paths.ts'
 import { run } from './process.ts'
 
@@ -17,6 +18,7 @@ export async function prepare(): Promise<string> {
       filter: (path) => !path.includes('node_modules'),
     })
   }
+  await prepareCompiled(work)
   return work
 }
 

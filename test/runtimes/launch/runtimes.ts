@@ -5,7 +5,8 @@ import { build } from 'esbuild'
 import { launch } from '../process.ts'
 import type { Running, Target } from '../target.ts'
 
-const app = (file: string) => join('test', 'runtimes', 'apps', file)
+/** The file of an application: below `apps`, or with its folder. */
+const app = (file: string) => join('test', 'runtimes', file.includes('/') ? file : `apps/${file}`)
 
 export function node(name: string, file: string, ...args: readonly string[]): Target {
   return {
@@ -49,7 +50,8 @@ export function workerd(name: string, file: string): Target {
 
 /** workerd itself, with a configuration of its own: no development server in between. */
 export async function serveWorker(entry: string, name: string, port: number, work: string): Promise<Running> {
-  const outfile = join(work, `${name}.js`)
+  const base = name.replace('/', '-')
+  const outfile = join(work, `${base}.js`)
   await build({
     entryPoints: [entry],
     outfile,
@@ -59,8 +61,8 @@ export async function serveWorker(entry: string, name: string, port: number, wor
     logLevel: 'error',
     absWorkingDir: work,
   })
-  const config = join(work, `${name}.capnp`)
-  await writeFile(config, capnp(port, `${name}.js`))
+  const config = join(work, `${base}.capnp`)
+  await writeFile(config, capnp(port, `${base}.js`))
   return launch('workerd', ['serve', config], port, work)
 }
 

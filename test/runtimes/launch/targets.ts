@@ -37,6 +37,17 @@ export const TARGETS: readonly Target[] = [
   nextStart('next middleware', 'middleware'),
 ]
 
+/** The same applications with compiled policies, one or more for each runtime. */
+export const COMPILED: readonly Target[] = [
+  node('node:http, compiled', 'compiled/node-http.ts'),
+  node('koa, compiled', 'compiled/koa.ts'),
+  node('hono on node, compiled', 'compiled/hono-node.ts'),
+  workerd('hono on workerd, compiled', 'compiled/hono-workers.ts'),
+  workerd('workers, compiled', 'compiled/workers.ts'),
+  deno('Deno.serve, compiled', 'compiled/deno.ts'),
+  bun('bun fetch, compiled', 'compiled/bun.ts'),
+]
+
 /** The two of them that stand before all that Next answers. */
 export const NEXT: readonly Target[] = [nextStart('next proxy', 'proxy'), nextStart('next middleware', 'middleware')]
 
