@@ -117,7 +117,7 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
   }
   if (values.patch) {
     const chosen = items.find(({ isFine }) => !isFine) ?? items[0]
-    if (chosen !== undefined) printPatch(chosen.diagnosis, config, io)
+    if (chosen !== undefined) await printPatch(chosen.diagnosis, config, io)
   } else report(items, setting)
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
 }

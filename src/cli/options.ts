@@ -135,7 +135,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
       group: 'How it is examined',
     },
     patch: { type: 'boolean', help: 'print the fix as a unified diff of the file of --config' },
-    config: { type: 'string', value: 'file', help: 'configuration of nginx that --patch changes' },
+    config: { type: 'string', value: 'file', help: 'configuration of nginx, Envoy or HTTPRoute for --patch' },
     security: { type: 'boolean', help: 'also try origins of strangers; only for your own servers' },
     'no-probes': { type: 'boolean', help: 'send only what a browser would send' },
     'max-requests': { type: 'string', value: 'n', help: 'limit of requests (40; with --security 160)' },

@@ -259,7 +259,9 @@ describe('corsmith check --patch', () => {
     expect(bare.err).toContain(
       'No patch: no configuration file was given (--config nginx.conf). This is the text to paste:',
     )
-    expect(other.err).toContain('patches are written for nginx alone, and this fix is for Caddy')
+    expect(other.err).toContain(
+      'patches are written for nginx, Envoy and HTTPRoutes of the Gateway API, and this fix is for Caddy',
+    )
     expect(odd.err).toContain('No patch: the configuration cannot be read: line 1: "}" closes no block')
     expect([bare.code, bare.out === other.out, odd.out.includes('add_header')]).toEqual([1, true, true])
   })

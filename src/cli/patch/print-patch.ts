@@ -4,10 +4,13 @@ import { proofLine } from '../../diagnose/report/proof-line.ts'
 import { type Diagnosis, type Fix, snippet, TARGETS, type Target } from '../../diagnose.ts'
 import { readText } from '../files.ts'
 import { type Io, UsageError } from '../io.ts'
+import { patchEnvoy } from './envoy.ts'
+import { patchHttpRoute } from './gateway-api.ts'
 import { patchNginx } from './nginx.ts'
 import { NoPatch } from './nginx-place.ts'
 import { readNginx } from './nginx-tree.ts'
 import { unifiedDiff } from './unified-diff.ts'
+import { loadYaml, openYaml } from './yaml-file.ts'
 
 /** A configuration file. */
 export interface ConfigFile {
@@ -20,8 +23,17 @@ export function readConfig(path: string): ConfigFile {
   return { path, text: readText(path) }
 }
 
+/** The targets whose configuration is changed, and how the result is tried. */
+const PATCHED: Partial<Readonly<Record<Target, string>>> = {
+  nginx: 'nginx -t',
+  envoy: 'envoy --mode validate -c',
+  'gateway-api': 'kubectl apply --dry-run=server -f',
+}
+
 /** Returns the target that a configuration is written in; undefined if it is not known. */
 export function targetOfConfig({ text }: ConfigFile): Target | undefined {
+  if (/^[ \t]*['"]?static_resources['"]?[ \t]*:/m.test(text)) return 'envoy'
+  if (/^[ \t]*['"]?kind['"]?[ \t]*:[ \t]*['"]?HTTPRoute\b/m.test(text)) return 'gateway-api'
   try {
     const isNginx = readNginx(text).directives.some(
       ({ words, block }) => block !== null && /^(?:http|server)$/.test(words[0] ?? ''),
@@ -32,11 +44,24 @@ export function targetOfConfig({ text }: ConfigFile): Target | undefined {
   }
 }
 
+/** Changes a configuration of a target. */
+async function changed(target: Target, text: string, fix: string, url: URL): Promise<string> {
+  if (target === 'nginx') return patchNginx(text, fix, url)
+  const yaml = await loadYaml()
+  const file = openYaml(yaml, text)
+  const read = (part: string): unknown => yaml.parse(part) as unknown
+  if (target === 'envoy') {
+    const [filters = '', host = ''] = fix.split(/^# in .*\n/m).slice(1)
+    patchEnvoy(file, { filter: (read(filters) as unknown[])[0], host: read(host) as Record<string, unknown> }, url)
+  } else patchHttpRoute(file, (read(fix) as unknown[])[0], url)
+  return file.text()
+}
+
 /**
  * Prints a fix as a unified diff of a configuration file, and nothing else on standard output. If no
  * patch can be written, it prints the text to paste instead, and says why.
  */
-export function printPatch(diagnosis: Diagnosis, config: ConfigFile | null, io: Io): void {
+export async function printPatch(diagnosis: Diagnosis, config: ConfigFile | null, io: Io): Promise<void> {
   const { conclusion, findings, call } = diagnosis
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
   const fix = first?.fix ?? null
@@ -51,9 +76,10 @@ export function printPatch(diagnosis: Diagnosis, config: ConfigFile | null, io: 
   if (fix.proof !== null) say(proofLine(fix.proof))
   try {
     const { path, text } = patchable(fix, config)
-    const changed = patchNginx(text, snippet('nginx', fix.policy ?? { origins: '*' }) ?? '', call.url)
-    io.print(unifiedDiff(path, text, changed))
-    say(`Apply it with: patch ${path} fix.diff. Then: nginx -t`)
+    const pasted = snippet(fix.target, fix.policy ?? { origins: '*' }) ?? ''
+    io.print(unifiedDiff(path, text, await changed(fix.target, text, pasted, call.url)))
+    const trial = PATCHED[fix.target] ?? ''
+    say(`Apply it with: patch ${path} fix.diff. Then: ${trial}${trial.endsWith(' -t') ? '' : ` ${path}`}`)
   } catch (error) {
     if (!(error instanceof NoPatch)) throw error
     say(`No patch: ${error.message}.${fix.snippet === null ? '' : ' This is the text to paste:'}`)
@@ -64,9 +90,9 @@ export function printPatch(diagnosis: Diagnosis, config: ConfigFile | null, io: 
 function patchable(fix: Fix, config: ConfigFile | null): ConfigFile {
   if (fix.policy === null || fix.snippet === null) throw new NoPatch('the fix is no change of a configuration')
   if (config === null) throw new NoPatch('no configuration file was given (--config nginx.conf)')
-  if (fix.target !== 'nginx')
+  if (PATCHED[fix.target] === undefined)
     throw new NoPatch(
-      `patches are written for nginx alone, and this fix is for ${TARGETS[fix.target]}; if nginx should send the headers, add --for nginx`,
+      `patches are written for nginx, Envoy and HTTPRoutes of the Gateway API, and this fix is for ${TARGETS[fix.target]}; if one of these should send the headers, add --for nginx, envoy or gateway-api`,
     )
   return config
 }

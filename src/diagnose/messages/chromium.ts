@@ -13,12 +13,12 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'allow-origin-wildcard',
     'WildcardOriginNotAllowed',
-    /'Access-Control-Allow-Origin' header in the response must not be the wildcard '(?<value>\*)'/,
+    /'?Access-Control-Allow-Origin'? header in the response must not be the wildcard '(?<value>\*)'/,
   ],
   [
     'allow-origin-wildcard',
     'WildcardOriginNotAllowed',
-    /A wildcard '(?<value>\*)' cannot be used in the 'Access-Control-Allow-Origin' header when (?:the )?credentials/,
+    /A wildcard '(?<value>\*)' cannot be used in the '?Access-Control-Allow-Origin'? header when (?:the )?credentials/,
   ],
   [
     'allow-origin-missing',
@@ -28,27 +28,27 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'allow-origin-multiple',
     'MultipleAllowOriginValues',
-    /'Access-Control-Allow-Origin' header contains multiple values '(?<value>.{0,2000}?)', but only one is allowed/,
+    /'?Access-Control-Allow-Origin'? header contains multiple values '(?<value>.{0,2000}?)', but only one is allowed/,
   ],
   [
     'allow-origin-malformed',
     'InvalidAllowOriginValue',
-    /'Access-Control-Allow-Origin' header contains the invalid value '(?<value>.{0,2000}?)'/,
+    /'?Access-Control-Allow-Origin'? header contains the invalid value '(?<value>.{0,2000}?)'/,
   ],
   [
     'allow-origin-mismatch',
     'AllowOriginMismatch',
-    /'Access-Control-Allow-Origin' header (?:has a value|contains the invalid value) '(?<value>.{0,2000}?)' that is not equal to the supplied origin/,
+    /'?Access-Control-Allow-Origin'? header (?:has a value|contains the invalid value) '(?<value>.{0,2000}?)' that is not equal to the supplied origin/,
   ],
   [
     'allow-credentials',
     'InvalidAllowCredentials',
-    /'Access-Control-Allow-Credentials' header in the response is '(?<value>.{0,500}?)' which must be 'true'/,
+    /'?Access-Control-Allow-Credentials'? header in the response is '(?<value>.{0,500}?)' which must be 'true'/,
   ],
   [
     'allow-credentials',
     'InvalidAllowCredentials',
-    /Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is '(?<value>.{0,500}?)'/i,
+    /Credentials flag is 'true', but the '?Access-Control-Allow-Credentials'? header is '(?<value>.{0,500}?)'/i,
   ],
   ['preflight-status', 'PreflightInvalidStatus', /It does not have HTTP ok status/],
   [
@@ -164,12 +164,12 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'allow-origin-missing',
     'MissingAllowOriginHeader',
-    /No 'Access-Control-Allow-Origin' header(?: is(?: pres\w{0,3})?)?[ .…]{0,4}$/,
+    /No '?Access-Control-Allow-Origin'? header(?: is(?: pres\w{0,3})?)?[ .…]{0,4}$/,
   ],
   [
     'allow-origin-mismatch',
     'AllowOriginMismatch',
-    /'Access-Control-Allow-Origin' header has a value '(?<value>[^\s']{1,2000})'(?: that[\w ]{0,40})?[ .…]{0,4}$/,
+    /'?Access-Control-Allow-Origin'? header has a value '(?<value>[^\s']{1,2000})'(?: that[\w ]{0,40})?[ .…]{0,4}$/,
   ],
   [
     'header-not-allowed',

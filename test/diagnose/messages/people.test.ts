@@ -86,6 +86,24 @@ const LINES: readonly Row[] = [
     `Access to fetch at ‘${API}’ from origin ‘${APP}’ has been blocked by CORS policy: The value of the ‘Access-Control-Allow-Credentials’ header in the response is ‘’ which must be ‘true’ when the request’s credentials mode is ‘include’.`,
   ],
   [
+    'a part, quoted in a sentence',
+    'allow-credentials',
+    { value: '' },
+    "every request was blocked with `Access-Control-Allow-Credentials header in the response is '' which must be 'true' when the request's credentials mode is 'include'`",
+  ],
+  [
+    'a name without its quotation marks',
+    'allow-origin-multiple',
+    { value: 'https://a.example, https://b.example' },
+    "The Access-Control-Allow-Origin header contains multiple values 'https://a.example, https://b.example', but only one is allowed.",
+  ],
+  [
+    'another name without them',
+    'allow-origin-mismatch',
+    { value: 'https://a.example' },
+    "Access-Control-Allow-Origin header has a value 'https://a.example' that is not equal to the supplied origin",
+  ],
+  [
     'entities',
     'allow-origin-mismatch',
     { value: 'http://localhost:4200', origin: APP },

@@ -6,10 +6,11 @@ import { applied, ask } from './apply.ts'
 import { POSTS } from './posts.ts'
 import { POSTS_OF_APPS } from './posts-of-apps.ts'
 import { POSTS_OF_GATEWAYS } from './posts-of-gateways.ts'
+import { POSTS_OF_MIDDLEWARE } from './posts-of-middleware.ts'
 import { POSTS_OF_PLATFORMS } from './posts-of-platforms.ts'
 
 describe('corsmith check names what was found to be the cause of a public post', () => {
-  it.each([...POSTS, ...POSTS_OF_PLATFORMS, ...POSTS_OF_APPS, ...POSTS_OF_GATEWAYS])(
+  it.each([...POSTS, ...POSTS_OF_PLATFORMS, ...POSTS_OF_APPS, ...POSTS_OF_GATEWAYS, ...POSTS_OF_MIDDLEWARE])(
     '$post: $cause → $finding ($target)',
     async (row) => {
       const { server, path = '/x', host, request = {}, finding, target, isOurs } = row
