@@ -94,6 +94,9 @@ beyond the engine without a loss that says so. A fault that is planted into the 
 
 ${counts}
 
+\`s3\` runs in LocalStack. It compares the names in \`AllowedHeaders\` as they are, so a pattern such as \`X-Amz-*\` allows nothing there, and S3 itself takes it: those requests
+are left out of *unlisted*. For \`s3\` and \`go\` the hosts that no page can have (\`a..b\`) are not compared: their \`*\` matches them too.
+
 ${rows}
 
 ${reasons.join('\n')}

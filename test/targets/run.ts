@@ -36,6 +36,7 @@ interface Recorded {
   readonly requests: number
   readonly shared: number
   readonly listed: number
+  readonly lacking: number
   readonly wider: number
   readonly unlisted: number
 }
@@ -68,7 +69,7 @@ for (const each of found) {
   console.log(
     `${isFine ? '✓' : '✗'} ${each.target} ${version}: ${rows.size - broken.length - Object.keys(limits).length} of ${rows.size} rows, ` +
       `${tally.policies} policies (${tally.refused} not written), ${tally.requests} requests, ${tally.shared} shared by both, ` +
-      `${tally.listed} refused for a listed loss, ${tally.wider.length} wider, ${tally.unlisted.length} unlisted`,
+      `${tally.listed} refused for a listed loss, ${tally.lacking === 0 ? '' : `${tally.lacking} refused by the stand-in alone, `}${tally.wider.length} wider, ${tally.unlisted.length} unlisted`,
   )
   for (const line of [
     ...broken.map(([name, faults]) => `${name}: ${faults.join('; ')}`),
@@ -86,6 +87,7 @@ for (const each of found) {
     requests: tally.requests,
     shared: tally.shared,
     listed: tally.listed,
+    lacking: tally.lacking,
     wider: tally.wider.length,
     unlisted: tally.unlisted.length,
   })
@@ -101,7 +103,7 @@ async function prove({ target, open, isServer }: ProvenTarget) {
   const tallies: Tally[] = []
   for (let at = 0; at < count; at += AT_ONCE)
     tallies.push(await attacked(planAttack(target, { count: Math.min(AT_ONCE, count - at), seed: seed + at }), open))
-  const sum = (key: 'policies' | 'refused' | 'requests' | 'shared' | 'listed') =>
+  const sum = (key: 'policies' | 'refused' | 'requests' | 'shared' | 'listed' | 'lacking') =>
     tallies.reduce((total, tally) => total + tally[key], 0)
   const tally = {
     policies: sum('policies'),
@@ -109,6 +111,7 @@ async function prove({ target, open, isServer }: ProvenTarget) {
     requests: sum('requests'),
     shared: sum('shared'),
     listed: sum('listed'),
+    lacking: sum('lacking'),
     wider: tallies.flatMap(({ wider }) => wider),
     unlisted: tallies.flatMap(({ unlisted }) => unlisted),
   }
