@@ -16,6 +16,8 @@ interface Recorded {
   readonly listed: number
   readonly wider: number
   readonly unlisted: number
+  /** How many of the texts that ran were read back, and said their policy; absent where no reader exists. */
+  readonly readBack?: number
 }
 
 const HEAD = `<!-- Written by \`npm run docs\`. Change scripts/layers-page.ts, src/targets/ or test/targets/proofs.json. -->
@@ -60,10 +62,11 @@ export function layersPage(recorded: readonly Recorded[]): string {
       }),
   ])
   const counts = aligned([
-    ['target', 'version', 'policies', 'requests', 'refused for a listed loss', 'wider', 'unlisted'],
-    ...recorded.map(({ target, version, policies, requests, listed, wider, unlisted }) =>
-      [target, version, policies, requests, listed, wider, unlisted].map(String),
-    ),
+    ['target', 'version', 'policies', 'requests', 'refused for a listed loss', 'wider', 'unlisted', 'read back'],
+    ...recorded.map(({ target, version, policies, requests, listed, wider, unlisted, readBack = 0 }) => [
+      ...[target, version, policies, requests, listed, wider, unlisted].map(String),
+      readBack === 0 ? '' : String(readBack),
+    ]),
   ])
   const names = recorded.map(({ target }) => target)
   const rows = aligned([
@@ -90,7 +93,7 @@ ${overview}
 
 \`npm run test:targets\` starts each product in front of an API that speaks CORS itself, fails, redirects, streams and asks preflights for a login. It attacks it with 500 random policies
 and hostile origins, and compares each verdict with the engine's. *Wider* counts requests that the target shares and the engine refuses. *Unlisted* counts requests that it refuses
-beyond the engine without a loss that says so. A fault that is planted into the text of any of them is found.
+beyond the engine without a loss that says so. *Read back* counts texts that the product ran with and that \`corsmith import\` reads as their policy. A fault that is planted into the text of any of them is found.
 
 ${counts}
 

@@ -1,10 +1,11 @@
 /** Random policies and hostile origins, against a target and the engine at once. */
 import fc from 'fast-check'
 import { type CorsPolicy, createCors } from '../../../src/index.ts'
-import { compile, compileText, type Loss, type TargetName } from '../../../src/targets.ts'
+import { compile, compileText, isReadable, type Loss, type TargetName } from '../../../src/targets.ts'
 import { createBrowser } from '../../../src/testing.ts'
 import { allows, candidate, constructing, means, SUFFIXES } from '../../support/policies.ts'
 import { send } from '../../support/raw-http.ts'
+import { driftOf } from '../read-back.ts'
 import type { Asking } from './agreement.ts'
 import { type StandIn, standInOf } from './stand-ins.ts'
 
@@ -21,6 +22,10 @@ export interface Tally {
   listed: number
   /** Requests that a stand-in refuses, and the target itself does not. */
   lacking: number
+  /** Texts that ran and were read back. */
+  readBack: number
+  /** Texts that ran and, read back, say another policy. */
+  readonly drifted: string[]
   /** Requests that the target shares and the engine refuses. */
   readonly wider: string[]
   /** Requests that the target refuses beyond the engine, without a loss that says so. */
@@ -169,13 +174,29 @@ export function planAttack(target: TargetName, { count, seed, skips }: Attacking
     for (const { losses, policy } of cases.filter(({ files }) => files.length === 0))
       if (losses.length === 0) tally.unlisted.push(`nothing is written for ${JSON.stringify(policy)}`)
     await inTurns(running, 8, (each, i) => attackOne(tally, origins[i] ?? '', each, standIn, skips))
+    for (const { policy, losses } of isReadable(target) ? running : []) {
+      tally.readBack++
+      const drift = driftOf(policy, losses, compileText(policy, target), target)
+      if (drift.length > 0) tally.drifted.push(`${drift.join('; ')} under ${JSON.stringify(policy)}`)
+    }
     return tally
   }
   return { texts: running.map(({ policy }) => compileText(policy, target)), run }
 }
 
 function emptyTally(): Tally {
-  return { policies: 0, refused: 0, requests: 0, shared: 0, listed: 0, lacking: 0, wider: [], unlisted: [] }
+  return {
+    policies: 0,
+    refused: 0,
+    requests: 0,
+    shared: 0,
+    listed: 0,
+    lacking: 0,
+    readBack: 0,
+    drifted: [],
+    wider: [],
+    unlisted: [],
+  }
 }
 
 /** Asks what runs at an origin about one policy and these origins. */
