@@ -51,6 +51,11 @@ const yes = (flag: boolean) => (flag ? 'yes' : '')
 
 /** Writes docs/layers.md. */
 export function layersPage(recorded: readonly Recorded[]): string {
+  const provenBy = (name: string, isRun: boolean) => {
+    const [, standIn] = /^([A-Z]\w+) /.exec(recorded.find(({ target }) => target === name)?.version ?? '') ?? []
+    if (!isRun) return 'published'
+    return standIn === undefined ? 'run' : `run in ${standIn}`
+  }
   const overview = aligned([
     ['target', 'name', 'proof', 'read back', 'cannot say'],
     ...targets
@@ -58,7 +63,7 @@ export function layersPage(recorded: readonly Recorded[]): string {
       .map(({ name, title, proven, reads }) => {
         const row = rowOf(name)
         const limits = row.by === 'itself' ? limitsOf(row.can) : []
-        return [title, `\`${name}\``, proven ? 'run' : 'published', yes(reads), limits.join('; ') || 'nothing']
+        return [title, `\`${name}\``, provenBy(name, proven), yes(reads), limits.join('; ') || 'nothing']
       }),
   ])
   const counts = aligned([
@@ -84,7 +89,7 @@ export function layersPage(recorded: readonly Recorded[]): string {
   )
   return `${HEAD}## The targets
 
-Corsmith itself runs in the rest of [the targets](targets.md), and says everything there. **Run**: the tests start the real product. **Published**: the text follows what its
+Corsmith itself runs in the rest of [the targets](targets.md), and says everything there. **Run**: the tests start the real product, or the stand-in that is named. **Published**: the text follows what its
 makers publish, and says so in its head.
 
 ${overview}
