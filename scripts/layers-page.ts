@@ -16,6 +16,8 @@ interface Recorded {
   readonly listed: number
   readonly wider: number
   readonly unlisted: number
+  /** How many of the texts that ran were read back, and said their policy; absent where no reader exists. */
+  readonly readBack?: number
 }
 
 const HEAD = `<!-- Written by \`npm run docs\`. Change scripts/layers-page.ts, src/targets/ or test/targets/proofs.json. -->
@@ -49,6 +51,11 @@ const yes = (flag: boolean) => (flag ? 'yes' : '')
 
 /** Writes docs/layers.md. */
 export function layersPage(recorded: readonly Recorded[]): string {
+  const provenBy = (name: string, isRun: boolean) => {
+    const [, standIn] = /^([A-Z]\w+) /.exec(recorded.find(({ target }) => target === name)?.version ?? '') ?? []
+    if (!isRun) return 'published'
+    return standIn === undefined ? 'run' : `run in ${standIn}`
+  }
   const overview = aligned([
     ['target', 'name', 'proof', 'read back', 'cannot say'],
     ...targets
@@ -56,14 +63,15 @@ export function layersPage(recorded: readonly Recorded[]): string {
       .map(({ name, title, proven, reads }) => {
         const row = rowOf(name)
         const limits = row.by === 'itself' ? limitsOf(row.can) : []
-        return [title, `\`${name}\``, proven ? 'run' : 'published', yes(reads), limits.join('; ') || 'nothing']
+        return [title, `\`${name}\``, provenBy(name, proven), yes(reads), limits.join('; ') || 'nothing']
       }),
   ])
   const counts = aligned([
-    ['target', 'version', 'policies', 'requests', 'refused for a listed loss', 'wider', 'unlisted'],
-    ...recorded.map(({ target, version, policies, requests, listed, wider, unlisted }) =>
-      [target, version, policies, requests, listed, wider, unlisted].map(String),
-    ),
+    ['target', 'version', 'policies', 'requests', 'refused for a listed loss', 'wider', 'unlisted', 'read back'],
+    ...recorded.map(({ target, version, policies, requests, listed, wider, unlisted, readBack = 0 }) => [
+      ...[target, version, policies, requests, listed, wider, unlisted].map(String),
+      readBack === 0 ? '' : String(readBack),
+    ]),
   ])
   const names = recorded.map(({ target }) => target)
   const rows = aligned([
@@ -81,7 +89,7 @@ export function layersPage(recorded: readonly Recorded[]): string {
   )
   return `${HEAD}## The targets
 
-Corsmith itself runs in the rest of [the targets](targets.md), and says everything there. **Run**: the tests start the real product. **Published**: the text follows what its
+Corsmith itself runs in the rest of [the targets](targets.md), and says everything there. **Run**: the tests start the real product, or the stand-in that is named. **Published**: the text follows what its
 makers publish, and says so in its head.
 
 ${overview}
@@ -90,9 +98,12 @@ ${overview}
 
 \`npm run test:targets\` starts each product in front of an API that speaks CORS itself, fails, redirects, streams and asks preflights for a login. It attacks it with 500 random policies
 and hostile origins, and compares each verdict with the engine's. *Wider* counts requests that the target shares and the engine refuses. *Unlisted* counts requests that it refuses
-beyond the engine without a loss that says so. A fault that is planted into the text of any of them is found.
+beyond the engine without a loss that says so. *Read back* counts texts that the product ran with and that \`corsmith import\` reads as their policy. A fault that is planted into the text of any of them is found.
 
 ${counts}
+
+\`s3\` runs in LocalStack. It compares the names in \`AllowedHeaders\` as they are, so a pattern such as \`X-Amz-*\` allows nothing there, and S3 itself takes it: those requests
+are left out of *unlisted*. For \`s3\` and \`go\` the hosts that no page can have (\`a..b\`) are not compared: their \`*\` matches them too.
 
 ${rows}
 

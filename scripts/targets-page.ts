@@ -85,6 +85,7 @@ export function limitsOf(can: Can): readonly string[] {
   const patterns = PATTERNS.filter(([kind]) => !can.origins.includes(kind)).map(([, shown]) => shown)
   return [
     ...(patterns.length > 0 ? [`origins like ${patterns.join(', ')}`] : []),
+    ...(can.strictHosts === true ? ['hosts like `a_b.example.com`'] : []),
     ...(can.mostOrigins === undefined ? [] : [`more than ${can.mostOrigins} origins`]),
     ...(CREDENTIALS[can.credentials] ?? []),
     ...(Array.isArray(can.methods) ? ['methods of your own'] : []),

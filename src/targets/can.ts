@@ -5,6 +5,8 @@ import { EVERY_KIND, type Origin, type OriginKind } from './origin-regex.ts'
 export interface Can {
   /** The kinds of origins that it can match exactly. */
   readonly origins: readonly OriginKind[]
+  /** Whether hosts have to be names as DNS registers them: no label with `_`, or with `-` at an end. */
+  readonly strictHosts?: true
   /** The largest number of origins. */
   readonly mostOrigins?: number
   /**

@@ -33,6 +33,8 @@ export function fitTo(policy: CorsPolicy, can: Can): Fitted {
   if (isWildcard(policy.methods) && !anyMethod) lose(lossOf('method-any'))
   const methods = namesOf(policy.methods, can, 'method', lose)
   const common = isWildcard(policy.methods) && !anyMethod ? COMMON_METHODS : COMMON_METHODS.slice(0, 3)
+  if (isWildcard(policy.methods) && !anyMethod)
+    for (const name of common) if (!takesMethod(can, name)) lose(lossOf('method', name))
   const listed = [...new Set([...common.filter((name) => takesMethod(can, name)), ...methods])]
 
   const headers = namesOf(policy.requestHeaders, can, 'header', lose)
@@ -128,10 +130,27 @@ function fitOrigins(given: CorsPolicy['origins'], can: Can, lose: Lose): readonl
       lose(lossOf('origin-quoting', text))
       return []
     }
+    if (can.strictHosts === true && !isStrictHost(text)) {
+      lose(lossOf('origin-host', text))
+      return []
+    }
     if (origin.kind === 'any-host') lose(lossOf('origin-characters', text))
     return [origin]
   })
   return most(kept, can.mostOrigins, 'origins-limit', lose)
+}
+
+/** Returns whether each label of a host is a name, or the host is an address of IPv6. */
+function isStrictHost(text: string): boolean {
+  const host = text
+    .slice(text.indexOf('://') + 3)
+    .replace(/^\*\./, '')
+    .replace(/:[^:\]]*$/, '')
+  if (host.startsWith('[')) return true
+  const isName = (label: string) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)
+  // A label such as "xn--a" is no name in any script. The URL parser knows which are.
+  const isEncoded = (label: string) => label.startsWith('xn--') && URL.canParse(`https://${label}.example`)
+  return host.split('.').every((label) => isName(label) && (label.slice(2, 4) !== '--' || isEncoded(label)))
 }
 
 const WHY: Readonly<Record<OriginKind, string>> = {

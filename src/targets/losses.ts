@@ -4,6 +4,7 @@ export type LossCode =
   | 'origin-pattern'
   | 'origin-quoting'
   | 'origin-characters'
+  | 'origin-host'
   | 'origins-limit'
   | 'credentials'
   | 'credentials-always'
@@ -55,6 +56,11 @@ const ROWS: Readonly<Record<Exclude<LossCode, 'origin-pattern' | 'max-age'>, Row
   'origin-characters': [
     (value) => `${value} allows only hosts of letters, digits and the characters "._~-" here`,
     (value) => `requests of pages that ${value} allows, if their host has another character`,
+    EDGE,
+  ],
+  'origin-host': [
+    (value) => `${JSON.stringify(value)} is left out: this target refuses its host, and would not start`,
+    (value) => `requests of pages at ${value}`,
     EDGE,
   ],
   'origins-limit': [

@@ -238,3 +238,20 @@ describe('TARGETS', () => {
     expect(new Set(TARGET_NAMES).size).toBe(TARGET_NAMES.length)
   })
 })
+
+describe('a loss', () => {
+  it('names each common method that a bucket does not know', () => {
+    const { losses } = compile({ origins: '*', methods: '*' }, 's3')
+    expect(losses.map(({ code, value }) => [code, value])).toEqual([
+      ['method-any', null],
+      ['method', 'PATCH'],
+    ])
+  })
+
+  it('names each host with which a Go program would not start', () => {
+    const origins = ['app://-', 'https://a_b.example.com', 'https://*.c_d.example.com']
+    const fine = ['https://app.example.com', 'https://xn--xample-9ua.com', 'http://[::1]:8080', 'http://localhost:*']
+    const { losses } = compile({ origins: [...origins, ...fine] }, 'go')
+    expect(losses.map(({ code, value }) => [code, value])).toEqual(origins.map((value) => ['origin-host', value]))
+  })
+})

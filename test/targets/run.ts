@@ -36,6 +36,8 @@ interface Recorded {
   readonly requests: number
   readonly shared: number
   readonly listed: number
+  readonly lacking: number
+  readonly readBack: number
   readonly wider: number
   readonly unlisted: number
 }
@@ -61,20 +63,21 @@ for (const each of found) {
   const limits = limitsOf(each.target)
   const broken = [...rows].filter(([name, faults]) => faults.length > 0 && !(name in limits))
   const stale = Object.keys(limits).filter((name) => rows.get(name)?.length === 0)
-  const isFine = broken.length + stale.length + tally.wider.length + tally.unlisted.length === 0
+  const isFine = broken.length + stale.length + tally.wider.length + tally.unlisted.length + tally.drifted.length === 0
   if (isFine) passed++
   else failed++
   const version = await each.version()
   console.log(
     `${isFine ? '✓' : '✗'} ${each.target} ${version}: ${rows.size - broken.length - Object.keys(limits).length} of ${rows.size} rows, ` +
       `${tally.policies} policies (${tally.refused} not written), ${tally.requests} requests, ${tally.shared} shared by both, ` +
-      `${tally.listed} refused for a listed loss, ${tally.wider.length} wider, ${tally.unlisted.length} unlisted`,
+      `${tally.listed} refused for a listed loss, ${tally.lacking === 0 ? '' : `${tally.lacking} refused by the stand-in alone, `}${tally.wider.length} wider, ${tally.unlisted.length} unlisted${tally.readBack === 0 ? '' : `, ${tally.readBack} read back, ${tally.drifted.length} drifted`}`,
   )
   for (const line of [
     ...broken.map(([name, faults]) => `${name}: ${faults.join('; ')}`),
     ...stale,
     ...tally.wider,
     ...tally.unlisted,
+    ...tally.drifted,
   ])
     console.log(`    ${line}`)
   recorded.push({
@@ -86,6 +89,8 @@ for (const each of found) {
     requests: tally.requests,
     shared: tally.shared,
     listed: tally.listed,
+    lacking: tally.lacking,
+    readBack: tally.readBack,
     wider: tally.wider.length,
     unlisted: tally.unlisted.length,
   })
@@ -101,7 +106,7 @@ async function prove({ target, open, isServer }: ProvenTarget) {
   const tallies: Tally[] = []
   for (let at = 0; at < count; at += AT_ONCE)
     tallies.push(await attacked(planAttack(target, { count: Math.min(AT_ONCE, count - at), seed: seed + at }), open))
-  const sum = (key: 'policies' | 'refused' | 'requests' | 'shared' | 'listed') =>
+  const sum = (key: 'policies' | 'refused' | 'requests' | 'shared' | 'listed' | 'lacking' | 'readBack') =>
     tallies.reduce((total, tally) => total + tally[key], 0)
   const tally = {
     policies: sum('policies'),
@@ -109,6 +114,9 @@ async function prove({ target, open, isServer }: ProvenTarget) {
     requests: sum('requests'),
     shared: sum('shared'),
     listed: sum('listed'),
+    lacking: sum('lacking'),
+    readBack: sum('readBack'),
+    drifted: tallies.flatMap(({ drifted }) => drifted),
     wider: tallies.flatMap(({ wider }) => wider),
     unlisted: tallies.flatMap(({ unlisted }) => unlisted),
   }

@@ -1,11 +1,13 @@
 /** Random policies and hostile origins, against a target and the engine at once. */
 import fc from 'fast-check'
 import { type CorsPolicy, createCors } from '../../../src/index.ts'
-import { compile, compileText, type Loss, type TargetName } from '../../../src/targets.ts'
+import { compile, compileText, isReadable, type Loss, type TargetName } from '../../../src/targets.ts'
 import { createBrowser } from '../../../src/testing.ts'
 import { allows, candidate, constructing, means, SUFFIXES } from '../../support/policies.ts'
 import { send } from '../../support/raw-http.ts'
+import { driftOf } from '../read-back.ts'
 import type { Asking } from './agreement.ts'
+import { type StandIn, standInOf } from './stand-ins.ts'
 
 /** What an attack found. */
 export interface Tally {
@@ -18,6 +20,12 @@ export interface Tally {
   shared: number
   /** Requests that the target refuses beyond the engine, for a loss that says so. */
   listed: number
+  /** Requests that a stand-in refuses, and the target itself does not. */
+  lacking: number
+  /** Texts that ran and were read back. */
+  readBack: number
+  /** Texts that ran and, read back, say another policy. */
+  readonly drifted: string[]
   /** Requests that the target shares and the engine refuses. */
   readonly wider: string[]
   /** Requests that the target refuses beyond the engine, without a loss that says so. */
@@ -77,6 +85,7 @@ export function explains(
   switch (code) {
     case 'origin-pattern':
     case 'origin-quoting':
+    case 'origin-host':
       return value !== null && means(value, origin)
     case 'origin-characters':
       return value !== null && means(value, origin) && /[^a-z0-9._~-]/.test(origin.slice(value.length - 1))
@@ -159,41 +168,68 @@ export function planAttack(target: TargetName, { count, seed, skips }: Attacking
     )
     .map(([policy, candidates, suffixes, turn]) => ({ policy, candidates, suffixes, turn, ...compile(policy, target) }))
   const running = cases.filter(({ files }) => files.length > 0)
+  const standIn = standInOf(target)
   const run: Attack['run'] = async (origins) => {
     const tally = { ...emptyTally(), policies: running.length, refused: cases.length - running.length }
     for (const { losses, policy } of cases.filter(({ files }) => files.length === 0))
       if (losses.length === 0) tally.unlisted.push(`nothing is written for ${JSON.stringify(policy)}`)
-    await inTurns(running, 8, (each, i) => attackOne(tally, origins[i] ?? '', each, skips))
+    await inTurns(running, 8, (each, i) => attackOne(tally, origins[i] ?? '', each, standIn, skips))
+    for (const { policy, losses } of isReadable(target) ? running : []) {
+      tally.readBack++
+      const drift = driftOf(policy, losses, compileText(policy, target), target)
+      if (drift.length > 0) tally.drifted.push(`${drift.join('; ')} under ${JSON.stringify(policy)}`)
+    }
     return tally
   }
   return { texts: running.map(({ policy }) => compileText(policy, target)), run }
 }
 
 function emptyTally(): Tally {
-  return { policies: 0, refused: 0, requests: 0, shared: 0, listed: 0, wider: [], unlisted: [] }
+  return {
+    policies: 0,
+    refused: 0,
+    requests: 0,
+    shared: 0,
+    listed: 0,
+    lacking: 0,
+    readBack: 0,
+    drifted: [],
+    wider: [],
+    unlisted: [],
+  }
 }
 
 /** Asks what runs at an origin about one policy and these origins. */
 export async function attackPolicy(
   server: string,
   policy: CorsPolicy,
-  losses: readonly Loss[],
+  target: TargetName,
   candidates: readonly string[],
 ): Promise<Tally> {
   const tally = emptyTally()
-  await attackOne(tally, server, { policy, losses, candidates, suffixes: [0, 1, 6], turn: 0 }, undefined)
+  const { losses } = compile(policy, target)
+  const one = { policy, losses, candidates, suffixes: [0, 1, 6], turn: 0 }
+  await attackOne(tally, server, one, standInOf(target), undefined)
   return tally
 }
 
 /** Asks one policy: any origin as bytes, and the origins of pages through the simulator. */
-async function attackOne(tally: Tally, server: string, one: Case, skips: Attacking['skips']): Promise<void> {
+async function attackOne(
+  tally: Tally,
+  server: string,
+  one: Case,
+  { compares, lacks, varies }: StandIn,
+  skips: Attacking['skips'],
+): Promise<void> {
   const { policy, candidates, suffixes, turn, losses } = one
   const cors = createCors(policy)
   const engine: Fetch = (request) =>
     cors.wrap(() => new Response('ok', { headers: { ETag: '"1"', 'X-Secret': '1' } }))(request)
   const listed = Array.isArray(policy.origins) ? (policy.origins as readonly string[]) : []
   const hostile = listed.flatMap((entry) => suffixes.map((at) => entry + SUFFIXES[at]))
-  const all = [...new Set([...listed, ...candidates, ...hostile])].filter((origin) => SENDABLE.test(origin))
+  const all = [...new Set([...listed, ...candidates, ...hostile])].filter(
+    (origin) => SENDABLE.test(origin) && compares(origin),
+  )
   const note = (what: 'wider' | 'unlisted', asking: object): void => {
     if (tally[what].length < 20) tally[what].push(`${JSON.stringify(asking)} under ${JSON.stringify(policy)}`)
   }
@@ -203,9 +239,10 @@ async function attackOne(tally: Tally, server: string, one: Case, skips: Attacki
     if (own && right) tally.shared++
     if (own || !right) return
     if (losses.some((loss) => explains(loss, asking))) tally.listed++
+    else if (lacks(policy, asking)) tally.lacking++
     else note('unlisted', asking)
   }
-  if (policy.origins === '*') {
+  if (policy.origins === '*' && varies) {
     // Without Vary, a cache hands this answer to pages too.
     const bare = await send(`${server}/x`)
     const isSafe = bare.all('Access-Control-Allow-Origin').join() === '*' || /origin/i.test(bare.all('Vary').join())

@@ -9,6 +9,7 @@ import { eachAlone, type Open } from './farm.ts'
 import { findGo, GO_VERSIONS, openGo } from './go-farm.ts'
 import { STARTS } from './node-farms.ts'
 import { NEEDS, openPython } from './python-farm.ts'
+import { localS3, openS3, S3_VERSION } from './s3-farm.ts'
 import { openServer, SERVERS } from './servers.ts'
 
 /** A target, and how it is started. */
@@ -75,7 +76,7 @@ export async function provenTargets(upstream: () => string): Promise<readonly Pr
     version: ofPython(PYTHON[target]),
   }))
   const go = await Promise.all(
-    (['rs-cors', 'gin'] as const).map(async (target) => ({
+    (['rs-cors', 'gin', 'go'] as const).map(async (target) => ({
       target,
       needs: [await findGo(target)],
       open: openGo(target),
@@ -83,5 +84,12 @@ export async function provenTargets(upstream: () => string): Promise<readonly Pr
       version: async () => GO_VERSIONS[target].slice(1),
     })),
   )
-  return [...servers, ...packages, ...python, ...go]
+  const s3 = {
+    target: 's3' as const,
+    needs: [localS3],
+    open: openS3,
+    isServer: false,
+    version: async () => `LocalStack ${await said(localS3.file, S3_VERSION)}`,
+  }
+  return [...servers, ...packages, ...python, ...go, s3]
 }

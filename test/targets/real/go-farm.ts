@@ -12,10 +12,11 @@ import { type Farm, freePorts, listening, type Open } from './farm.ts'
 const run = promisify(execFile)
 
 /** The libraries, with the versions that are proven. */
-export const GO_VERSIONS = { 'rs-cors': 'v1.11.1', gin: 'v1.7.7' } as const
+export const GO_VERSIONS = { 'rs-cors': 'v1.11.1', gin: 'v1.7.7', go: 'v0.13.0' } as const
 
 const REQUIRES = {
   'rs-cors': [`github.com/rs/cors@${GO_VERSIONS['rs-cors']}`],
+  go: [`github.com/jub0bs/cors@${GO_VERSIONS.go}`],
   gin: [`github.com/gin-contrib/cors@${GO_VERSIONS.gin}`, 'github.com/gin-gonic/gin@v1.12.0'],
 } as const
 
@@ -71,6 +72,14 @@ func serve(port string, handler http.Handler) {
 `
 
 const PROGRAMS = {
+  go: {
+    imports: ['log', 'net/http', 'regexp', 'strings', 'github.com/jub0bs/cors'],
+    one: (text: string, i: number) => `func handler${i}() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", answer)
+${text.replace(/log\.Fatal\(http\.ListenAndServe\(":8080", (.*)\)\)$/m, 'return $1')}
+}`,
+  },
   'rs-cors': {
     imports: ['log', 'net/http', 'regexp', 'strings', 'github.com/rs/cors'],
     one: (text: string, i: number) => `func handler${i}() http.Handler {

@@ -1,6 +1,6 @@
 // A writer that lets more in is found: a fault in its text makes the attack fail.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { compile, compileText } from '../../../src/targets.ts'
+import { compileText } from '../../../src/targets.ts'
 import type { Stage } from '../../diagnose/stage.ts'
 import { describeWith } from '../../support/component.ts'
 import { attackPolicy } from './attack.ts'
@@ -24,9 +24,8 @@ for (const { target, needs, open } of await provenTargets(() => api.origin)) {
       expect(faults.map(({ name }) => name)).toContain('another origin is written')
       const farm = await open([right, ...faults.map(({ text }) => text)])
       try {
-        const { losses } = compile(PLANTED_POLICY, target)
         const tallies = await Promise.all(
-          farm.origins.map((origin) => attackPolicy(origin, PLANTED_POLICY, losses, STRANGERS)),
+          farm.origins.map((origin) => attackPolicy(origin, PLANTED_POLICY, target, STRANGERS)),
         )
         const [own, ...planted] = tallies.map(({ wider }) => wider.length)
         expect(own).toBe(0)
