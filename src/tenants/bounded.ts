@@ -8,7 +8,10 @@ export interface Bounded<V extends Marked> {
   values(): Iterable<V>
 }
 
-/** A value that a {@link Bounded} holds. The mark stands in it, so that a look-up is one read of memory less. */
+/**
+ * A value that a {@link Bounded} holds. The mark stands in it, so that a look-up is one read of
+ * memory less.
+ */
 export interface Marked {
   isUsed?: boolean
 }
