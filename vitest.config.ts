@@ -22,6 +22,7 @@ export default defineConfig({
         },
         test: {
           name: 'node',
+          globalSetup: path('test/support/temporary.ts'),
           // Properties run many cases, and CI has two slow cores.
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
@@ -30,7 +31,15 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'test/workerd/**', 'test/e2e/**', 'test/browsers/**', 'test/mutation/**'],
         },
       },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'e2e',
+          globalSetup: path('test/support/temporary.ts'),
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         // The package comes from its sources, so that no build is needed.
         resolve: {

@@ -93,7 +93,7 @@ export function fromCorsOptions(options: CorsPackageOptions = {}): CorsPolicy {
     ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
     ...(status === 200 ? { preflightStatus: 200 as const } : {}),
   }
-  // A reason above may be the cause of a defect here, so defects are listed only without one.
+  // List defects only if there was no reason above, because a reason often causes a defect.
   if (reasons.length === 0) {
     for (const { path, value, message, severity } of checkPolicy(policy))
       if (severity === 'error') refuse(path.join('.'), value, message)
@@ -154,7 +154,7 @@ function readOrigins({ origin }: Given, credentials: boolean, refuse: Refuse): '
       const reason = reasonAgainst(entry, credentials)
       if (reason !== null) refuse(Array.isArray(origin) ? `origin[${i}]` : 'origin', entry, reason)
     }
-    // An entry that is no text has a reason, and then nothing is converted.
+    // An entry that is not a string has a reason by now, so the result is not used.
     return list as string[]
   }
   return []

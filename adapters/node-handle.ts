@@ -94,7 +94,7 @@ function answer(status: number, res: NodeResponse, report: (error: unknown) => u
   try {
     // A 204 never has content. Any other status needs the length, so that the client does not wait.
     if (status !== 204) res.setHeader?.('Content-Length', '0')
-    // A response of Node's own sends `statusCode`. A double may only send a status that writeHead
+    // Node's own response sends `statusCode`. Some doubles send only the status that `writeHead`
     // got.
     if (isNodesOwn(res) || res.writeHead === undefined) res.statusCode = status
     else res.writeHead(status)

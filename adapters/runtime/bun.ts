@@ -70,7 +70,7 @@ type Given<O> = [O][O extends unknown ? 0 : never]
 /**
  * Puts a policy around every answer of a Bun server.
  *
- * - Handlers are wrapped, also those in answers of methods. A table gets an `OPTIONS`, which answers
+ * - Handlers are wrapped, also those in tables of methods. A table gets an `OPTIONS`, which answers
  *   preflights. It passes a plain `OPTIONS` to `fetch`, as Bun would, or answers it with `Allow`.
  * - A static Response and a file are sent as a copy per request, because their headers depend on
  *   the origin. Bun's handling of `If-None-Match` and `If-Modified-Since` for them is lost; ranges

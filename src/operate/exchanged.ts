@@ -1,6 +1,6 @@
 import type { Cors, RequestHead } from '../server/types.ts'
 
-/** The key under which a policy that is exchanged gives the engine that answers a request. */
+/** The key of a method by which a swappable policy gives the `Cors` that answers a request. */
 export const ENGINE_FOR: unique symbol = Symbol.for('corsmith.engineFor')
 
 /** What has an engine for each request. */

@@ -24,11 +24,11 @@ export interface ShadowOptions {
 }
 
 /**
- * Tries a candidate beside the live policy. The live policy answers every request. The candidate is
- * only asked, and what the two disagree about is reported.
+ * Tries a candidate beside the live policy. The live policy answers every request. The candidate
+ * never answers. A request about which the two disagree is reported.
  *
- * What differs without blocking a request, such as exposed headers, is not compared here:
- * `diffPolicies` names it.
+ * Differences that block no request, such as exposed headers, are not compared here: use
+ * `diffPolicies`.
  *
  * @param live the policy that answers
  * @param candidate the policy that you think of

@@ -17,7 +17,7 @@
 const PREDICATE_ASYNC = 'a predicate answers at once; use perRequest for a choice that waits'
 const PREDICATE_ANSWER = 'a predicate takes one origin and returns true or false'
 const PREDICATE_ACCEPTS_INSECURE =
-  'with credentials: true, this predicate allows an http: origin, which lets whoever controls the network read the answers; compare whole origins'
+  'with credentials: true, this predicate allows an http: origin, which lets anyone who controls the network read the answers; compare whole origins'
 const PREDICATE_ACCEPTS_STRANGERS =
   'with credentials: true, this predicate allows origins that nobody listed; compare whole origins'
 
@@ -38,20 +38,22 @@ export const DEFECTS = {
     'origins-missing': 'a policy names its origins; list them, or write "*" for a public resource',
     'origins-inherited': 'inherited properties do not count; write origins on the policy itself',
     'origins-not-a-list': 'origins are "*", a list of strings, or a function',
-    'origins-reflected': 'there is no way to allow whoever asks; list the origins, or write "*" for a public resource',
+    'origins-reflected':
+      'a policy cannot allow every origin that asks; list the origins, or write "*" for a public resource',
     'origins-empty': 'an empty list shares with nobody; list the origins you trust',
     'list-too-long': 'a list holds at most 200000 entries; a predicate can look up more',
     'origin-not-a-string': 'an origin is a string',
     'origin-empty': 'an origin is not empty; perhaps a variable is not set',
     'origin-unset': 'this origin was made from a variable that is not set',
-    'origin-regexp': 'a RegExp is easily open at a dot or at an end, and so is no origin; a pattern has one "*"',
-    'origin-wildcard-in-list': '"*" stands for every origin, and so not in a list with others',
+    'origin-regexp':
+      'an origin is a string, because a RegExp with a plain dot or without ^ and $ allows other hosts; a pattern has one "*"',
+    'origin-wildcard-in-list': '"*" means every origin, so it cannot stand in a list with others',
     'origin-joined': 'one entry is one origin; list them one by one',
     'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
     'origin-pattern-scheme':
-      'a pattern begins with https:// or http://; of another scheme, an entry names one host, or any: "app://*"',
+      'a pattern begins with https:// or http://; with another scheme, an entry names one host, or all hosts: "app://*"',
     'origin-pattern-address':
-      'an address has no pattern, because every network has the same ones; list each address, or ask a predicate',
+      'an IP address takes no pattern, because other networks use the same addresses; list each address, or ask a predicate',
     'origin-any-host':
       'anyone can have an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
@@ -89,7 +91,7 @@ export const DEFECTS = {
   'https://url.spec.whatwg.org/#concept-url-origin': {
     'origin-scheme-never-sent': 'no page has an origin with this scheme',
     'origin-file':
-      'a file: page has the origin "null", as every other file has, and no list can allow it; serve the page from http://localhost, or in an app from a scheme of its own: "app://bundle"',
+      'every file: page has the origin "null", which no list can allow; serve the page from http://localhost, or in an app from a scheme of its own: "app://bundle"',
   },
   'https://url.spec.whatwg.org/#idna': {
     'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',
@@ -103,7 +105,7 @@ export const DEFECTS = {
       'anyone can register a name that this pattern matches; what follows the "*" must hold a domain of your own',
   },
   'https://w3c.github.io/webappsec-secure-contexts/#threat-active': {
-    'origin-insecure': 'with credentials: true, an http: origin lets whoever controls the network read the answers',
+    'origin-insecure': 'with credentials: true, an http: origin lets anyone who controls the network read the answers',
     'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE as typeof PREDICATE_ACCEPTS_INSECURE,
   },
   'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials': {
@@ -138,7 +140,7 @@ export const DEFECTS = {
 export const SOURCES = {
   '': {
     'policy-not-json': 'this text cannot be read as JSON',
-    'key-twice': 'this key stands twice, and the last one would hold; leave one of them',
+    'key-twice': 'this key occurs twice, and only the last value would count; remove one',
     'variable-missing':
       'this variable is not set, or empty; list the origins you trust, separated by commas, or write "*" for a public resource',
     'variable-unreadable': 'this variable begins like JSON and cannot be read as JSON',

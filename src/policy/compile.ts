@@ -12,8 +12,8 @@ import { isWildcard } from './values.ts'
 export interface CompiledPolicy {
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
-   * Only `decide` tells null from undefined, to name the reason. For the headers both refuse. Null
-   * where every origin is allowed; then `credentials` is false.
+   * Both refuse; only `decide` uses the difference, to name the reason. The field itself is null if
+   * every origin is allowed; then `credentials` is false.
    */
   readonly match: ((origin: string) => string | null | undefined) | null
   readonly credentials: boolean
@@ -43,9 +43,8 @@ export interface CompiledPolicy {
 
 /**
  * Compiles a policy without defects. `isPublicSuffix` is the test that the policy was checked with.
- * The entries are checked, and need it no more. A predicate needs it at run time: its look-alikes
- * change the part of a host that the owner registered, and the public suffix tells where that part
- * begins.
+ * List entries are already checked. Only a predicate needs it at run time: its look-alikes change the
+ * part of a host that the owner registered, and the public suffix tells where that part begins.
  */
 export function compilePolicy(
   snapshot: CorsPolicy,

@@ -36,8 +36,8 @@ const MOST_REPLACED = 80
  * `https://app.example.com` gives `https://app.example.com.<label>.test`,
  * `https://<label>example.com`, `https://appxexample.com` and more.
  *
- * It does not matter whether the origin is a meant one or a look-alike itself: a comparison that
- * accepts one accepts its neighbors. Hosts below the same domain are left out, because a predicate
+ * This also works if the origin is itself a look-alike, because a loose comparison accepts both.
+ * Hosts below the same domain are left out, because a predicate
  * may mean them: `https://x.example.com` next to `https://app.example.com`. So are hosts of apps
  * and extensions, which are not registered.
  */

@@ -82,7 +82,7 @@ export function withDefaults(policy: CorsPolicy): CompletePolicy {
   return complete
 }
 
-/** For an option that only lets more policies construct: with and without it, answers are alike. */
+/** For an option that only relaxes the check. It changes no answer. */
 const NO_DIFFERENCE: OptionDiff = {}
 
 /**

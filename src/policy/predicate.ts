@@ -24,7 +24,7 @@ const MOST_TRIED = 256
  * on the console says so. Without credentials, a stranger reads what any program can read without a
  * browser, so there is only the line.
  *
- * The predicate is asked about every request. The memory of origins tried allows nothing by itself.
+ * The predicate is asked about every request. An origin is not allowed because it was tried before.
  */
 export function askPredicate(
   predicate: (origin: string) => unknown,

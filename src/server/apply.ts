@@ -13,19 +13,19 @@ import { listsName, mergeVary } from './vary.ts'
  */
 export type Apply = (request: RequestHead, response: Response, method: string) => Response
 
-/** Gives what {@link allowOriginOf} gives; for a preflight null, so that its CORS headers go. */
+/** Like {@link allowOriginOf}, but null for a preflight. `put` then removes its CORS headers. */
 type Allow = (tables: Tables, request: RequestHead, method: string) => string | null | undefined
 
 /** Writes the header set, as {@link stamp} does. */
 type Put = (...args: [...stamped: Parameters<typeof stamp>, request: RequestHead]) => void
 
-/** The two steps of an application that differ for preflights. */
+/** The two steps of `apply` that treat preflights differently. */
 export type Steps = readonly [allow: Allow, put: Put]
 
 /**
- * The steps where preflights may come. An application may answer one itself: it gets the policy's
- * answer. It may add names to `Vary`, and consent to private network access, which is no part of a
- * policy.
+ * The steps for an `apply` that can receive a preflight which the handler answered. The policy's
+ * headers replace the handler's CORS headers. Two things of the handler stay: its names in `Vary`,
+ * and `Access-Control-Allow-Private-Network`, for which a policy has no option.
  */
 export const ANY: Steps = [
   (tables, request, method) =>

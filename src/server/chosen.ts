@@ -86,8 +86,8 @@ export function createPermitting(methods: readonly string[]): (cors: Cors) => Co
 }
 
 /**
- * The key under which a `Cors` that stands for another one, because it is observed or exchanged
- * while the server runs, derives from that one.
+ * The key of a method that applies a change to a wrapped `Cors`. `observe` and `createSwappable`
+ * make a `Cors` that wraps another one.
  */
 export const VIA: unique symbol = Symbol.for('corsmith.via')
 

@@ -58,7 +58,7 @@ export function answering(tables: WrittenTables): Answering {
  *
  * @example
  * ```ts
- * import { type Tables, wrapping } from 'corsmith/runtime'
+ * import { type WrittenTables, wrapping } from 'corsmith/runtime'
  *
  * declare const tables: WrittenTables
  * const wrap = wrapping(tables)

@@ -40,7 +40,7 @@ export function allowOriginOf(tables: Tables, request: RequestHead): string | nu
   return origin === null ? undefined : allowOriginFor(tables, origin)
 }
 
-/** Explains a request to the caller of `decide()`: its kind, the rule that matched, or why not. */
+/** Returns the kind of a request, and the entry that allows its origin or the reason why none does. */
 export function decide({ match }: Tables, request: RequestHead): Decision {
   const origin = sentOrigin(request)
   const kind = origin === null ? 'non-cors' : preflightOrigin(request) === null ? 'cors' : 'preflight'

@@ -44,8 +44,8 @@ export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'wrap'> & {
 }
 
 /**
- * Makes the methods of an engine by which adapters answer. Adapters answer preflights before they
- * apply anything. Where others call `apply`, pass it for the steps `ANY`.
+ * Makes the methods of an engine by which adapters answer. Adapters answer a preflight before they
+ * call `apply`. If other code can call `apply` with a preflight, pass `createApply(tables, ...ANY)`.
  */
 export function createAnswering(
   tables: Tables,

@@ -47,7 +47,7 @@ export const allowTiming: Part = {
   entries: (allowOrigin) => [[TIMING_ALLOW_ORIGIN, allowOrigin]],
   write(headers, allowOrigin) {
     if (allowOrigin) headers.set(TIMING_ALLOW_ORIGIN, allowOrigin)
-    // From the answer to a refused origin it is gone already.
+    // For a refused origin, `stamp` has already removed it.
     else if (allowOrigin === undefined) headers.delete(TIMING_ALLOW_ORIGIN)
   },
 }

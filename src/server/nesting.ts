@@ -3,7 +3,7 @@ const outermost = new WeakMap<object, object>()
 
 /**
  * Makes a function that notices when two policies cover one request, and prints it once. The outer
- * one decides then, and the inner one has no effect, which nothing on the wire shows.
+ * policy then decides and the inner one has no effect. The response does not show this.
  *
  * @returns the function; null outside of development, so that no request pays for it. Its first
  *   argument is an object that lives as long as the request.

@@ -6,13 +6,13 @@ import { isResponse } from './wrap.ts'
 
 /**
  * A policy that is chosen per request, with any arguments of `resolve`. `wrap` is left out, because
- * with it the compiler would compare those arguments too.
+ * its type names these arguments, and TypeScript would then compare them.
  */
 export type AnyAsyncCors = Omit<AsyncCors<Request, never[]>, 'wrap'>
 
 /**
- * A policy that is ready: chosen once (`Cors`) or per request (`AsyncCors`). `AsyncCors` is named
- * too, or the compiler would check it as if it were a policy.
+ * A policy that is ready: chosen once (`Cors`) or per request (`AsyncCors`). `AsyncCors` is listed
+ * on its own. Without it, TypeScript would check an `AsyncCors` as a policy.
  */
 export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 

@@ -33,14 +33,14 @@ export type PolicySource<P extends PolicyInput, C> =
   | ChooserOf<P, C>
 
 /**
- * A ready policy, where `P` is one or is a function. For a literal it is never: an editor completes
- * the members of every object type in the union, and would offer `apply` and `decide` as options.
+ * A ready policy. For the literal of a policy this type is `never`. Otherwise an editor would offer
+ * `apply` and `decide` as options.
  */
 type ReadyOf<P> = P extends AnyCors ? P | AnyCors : P extends Callable ? AnyCors : never
 
 /**
- * A function that chooses, except where `P` is `{}`. The parameter's type is then one object type,
- * and the compiler says what it lacks.
+ * A function that chooses a policy. For `{}` it is `never`, so that the compiler reports the missing
+ * `origins`.
  */
 type ChooserOf<P, C> = [P, keyof P] extends [object, never] ? (P extends Callable ? Chooser<C> : never) : Chooser<C>
 
@@ -88,7 +88,7 @@ function refusePromise<T>(given: T): T {
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
 export function createResolver<C>(source: CorsSource<C> | Documented, caller?: object): (context: C) => AnyCors {
-  // A source that was checked is no table, so what comes of it is a whole `Cors`.
+  // `checkSource` never returns the tables of a compiled policy, so the result is a whole `Cors`.
   return createReadyResolver<C>(checkSource(source, caller)) as (context: C) => AnyCors
 }
 

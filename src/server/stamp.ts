@@ -12,7 +12,7 @@ export interface Reading {
   vary: string | null
   isTyped: boolean
   /**
-   * The names of the headers that have to go, in lower case; null where they were not listed.
+   * The names of the headers to remove, in lower case; null if they were not listed.
    */
   readonly granted: string[] | null
 }
@@ -21,10 +21,9 @@ export interface Reading {
  * Reads a response. For one that will be shared, three look-ups are enough, however many headers
  * there are.
  *
- * From one that a refused origin will get, every `Access-Control-*` header has to go, known or not,
- * and `Timing-Allow-Origin` too. So these are listed. A handler that wrote an
- * `Access-Control-Allow-Origin` meant a policy of its own, which has to go as well. One walk over
- * the headers costs less than a look-up for each name.
+ * A refused origin's response loses every `Access-Control-*` header, also unknown ones, and
+ * `Timing-Allow-Origin`. If the handler set `Access-Control-Allow-Origin`, a shared response loses
+ * its other CORS headers too. One walk over the headers costs less than a look-up for each name.
  */
 export function readResponse(headers: Headers, isRefused: boolean): Reading {
   if (!isRefused && !headers.has(READ.allowOrigin))
@@ -60,8 +59,8 @@ export function stamp(
   status: number,
   { vary: existing, granted }: Reading,
 ): void {
-  // A page of another origin never reads the answer to a request without `Origin`, but a cache may
-  // keep it for one. So there, the handler's headers go too.
+  // A cache may store the answer to a request without `Origin`, and give it to a page of another
+  // origin. So the handler's CORS headers are removed there too.
   for (const name of granted ?? (allowOrigin ? widening : [])) headers.delete(name)
   if (allowOrigin) {
     headers.set(ALLOW_ORIGIN, allowOrigin)

@@ -23,9 +23,9 @@ export interface Tables {
   readonly preflight: readonly HeaderEntry[]
   /** Further header lines of every shared response. */
   readonly shared: readonly HeaderEntry[]
-  /** Headers of a handler that would widen the policy, next to our `Access-Control-Allow-Origin`. */
+  /** Headers of a handler that would allow more than the policy, beside the policy's own. */
   readonly widening: readonly string[]
-  /** Further headers of responses that are not the same each time. */
+  /** Headers whose value depends on the origin or on the response. */
   readonly parts: readonly Part[]
   /** The header lines of an accepted preflight that depend on what it asked for. */
   readonly echo: Echo | null

@@ -1,7 +1,7 @@
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
 
 /**
- * How many origins get an answer of their own: more than one deployment has front ends. A few
+ * The number of origins whose answer is kept. A deployment has fewer front ends. It takes a few
  * kilobytes.
  */
 const MAX_KEPT = 64

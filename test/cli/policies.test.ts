@@ -123,7 +123,7 @@ describe('a policy file that says one thing twice', () => {
     const path = twice()
     expect(await corsmith(['lint', path])).toMatchObject({
       code: 1,
-      out: expect.stringContaining('origins: this key stands twice, and the last one would hold'),
+      out: expect.stringContaining('origins: this key occurs twice, and only the last value would count'),
     })
     expect(JSON.parse((await corsmith(['lint', path, '--json'])).out).issues).toMatchObject([
       { code: 'key-twice', severity: 'error', path: ['origins'] },
@@ -137,12 +137,12 @@ describe('a policy file that says one thing twice', () => {
     ['explain', [twice]],
   ] as const)('is refused by %s', async (command, files) => {
     const { code, err } = await corsmith([command, ...files.map((make) => make())])
-    expect([code, err]).toEqual([64, expect.stringContaining('origins: this key stands twice')])
+    expect([code, err]).toEqual([64, expect.stringContaining('origins: this key occurs twice')])
   })
 
   it('is refused by proxy', async () => {
     const { code, err } = await corsmith(['proxy', 'http://127.0.0.1:9', '--policy', twice(), '--port', '0'])
-    expect([code, err]).toEqual([64, expect.stringContaining('this key stands twice')])
+    expect([code, err]).toEqual([64, expect.stringContaining('this key occurs twice')])
   })
 
   it('is none with $schema in it', async () => {

@@ -42,7 +42,7 @@ describe('readPolicyText()', () => {
     const { policy, issues, thrown } = readPolicyText('{"origins": ["https://a.example"],\n"origins": "*"}')
     expect(policy).toBeNull()
     expect(issues.map(({ issue }) => issue.code)).toEqual(['key-twice'])
-    expect(thrown).toContain('this key stands twice')
+    expect(thrown).toContain('this key occurs twice')
   })
 
   it('passes $schema over, and keeps it', () => {

@@ -259,7 +259,7 @@ describe('policyFromEnv()', () => {
       'https://10.0.0.7:5273',
       'http://localhost:*',
     ])
-    expect(() => origins('*')).toThrow('"*" stands for every origin')
+    expect(() => origins('*')).toThrow('"*" means every origin')
     expect(() => origins('https://10.0.0.7/')).toThrow('EXTRA_ORIGINS[0]')
   })
 

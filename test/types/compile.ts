@@ -22,6 +22,8 @@ export function compile(folder: string, project: string, ...options: readonly st
     {
       cwd: CASES,
       encoding: 'utf8',
+      // Every refused case prints the whole type of a policy.
+      maxBuffer: 64 * 1024 * 1024,
     },
   )
   if (error !== undefined) throw error

@@ -41,7 +41,7 @@ export interface Page {
   /** The serialized origin of the page. */
   readonly origin: string
   /**
-   * The outcome of every request of the page so far, whoever made it: `fetch`, `request` or an
+   * The outcome of every request of the page so far: by `fetch`, `request` or an
    * installed `XMLHttpRequest`.
    */
   readonly outcomes: readonly Outcome[]

@@ -70,8 +70,8 @@ function ask(predicate: unknown, origin: string): unknown {
 }
 
 /**
- * A template of an origin that no one means to allow. If `unless` is allowed too, the predicate
- * means a whole group of hosts, and allowing the origin is no mistake.
+ * A template of an origin that a predicate should refuse. If the predicate also allows `unless`, it
+ * allows a whole group of hosts on purpose, and there is no defect.
  */
 type Probe = readonly [origin: string, unless?: string | undefined]
 
@@ -93,8 +93,8 @@ function strangerProbes(source: string, label: string, context: OriginContext): 
     const parent = host.slice(host.indexOf('.') + 1)
     const isOwn = isPublicSuffix(parent)
     if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) probes.push([`~.${host}`])
-    // Below a domain of one's own, a predicate may mean names of any form. Then it allows another
-    // name below the domain as well.
+    // A predicate may allow every name below the owner's domain on purpose. It then also allows
+    // `unless`.
     probes.push([`~${host}`, isOwn ? undefined : `~.${parent}`])
     if (isOwn && !mayBeStrangers) probes.push([`~-${host}`])
     for (const other of withoutDots(host)) probes.push([other], [`~.${other}`])

@@ -24,7 +24,7 @@ export interface Snapshot {
   readonly inherited: readonly string[]
 }
 
-/** A longer list is hardly meant, and a sparse array of a billion entries is free to make. */
+/** The longest list. A sparse array of a billion entries costs its maker nothing. */
 const MAX_LIST = 200_000
 
 /** Reads any value as a policy. Never throws. */

@@ -47,7 +47,7 @@ function nameWarning(option: string, name: string, all: ReadonlySet<string>): Vi
 
 /**
  * Finds superfluous or doubtful entries of `origins`. `isSound` tells which entries have no defect.
- * With `mayBeStrangers`, a pattern below a shared host is meant.
+ * With `mayBeStrangers`, the owner allowed patterns below a shared host, so there is no warning.
  */
 export function originWarnings(
   list: readonly unknown[],

@@ -15,7 +15,7 @@ export type WriteBare<C extends IssueCode, Value extends number | boolean> = Sen
 /** A sentence about a value that is to be left out. */
 export type LeaveOut<C extends IssueCode> = Sentence<C, ': leave it out'>
 
-/** A sentence about a value that a variable without a value left behind. */
+/** A sentence about a value that came from an unset variable. */
 export type SetIt<C extends IssueCode> = Sentence<C, ': set it, or leave this entry out'>
 
 /** A sentence with the corrected text, where there is one. */
