@@ -5,10 +5,10 @@ import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { type Diagnosis, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
 import { type ApiDescription, type Operation, readOpenApi } from '../learn/openapi.ts'
-import { readJson } from './files.ts'
 import { EXIT, UsageError } from './io.ts'
 import { type CheckSetting, exitOf, report } from './report.ts'
 import { VERSION } from './version.ts'
+import { readData } from './yaml.ts'
 
 /** What `check --openapi` is asked for. */
 interface Asked {
@@ -39,7 +39,7 @@ const AT_ONCE = 4
  * @throws {UsageError} for a description that cannot be read, or without an address
  */
 export async function checkOperations(asked: Asked, setting: CheckSetting): Promise<number> {
-  const { server, operations } = describe(asked.path)
+  const { server, operations } = await describe(asked.path)
   const base = asked.base ?? server
   if (base === null || !URL.canParse(base))
     throw new UsageError(`${asked.path} names no server: add its URL, as in https://api.example.com`)
@@ -63,8 +63,8 @@ export async function checkOperations(asked: Asked, setting: CheckSetting): Prom
   return Math.max(...checked.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
 }
 
-function describe(path: string): ApiDescription {
-  const value = readJson(path)
+async function describe(path: string): Promise<ApiDescription> {
+  const value = await readData(path)
   try {
     return readOpenApi(value)
   } catch (error) {
