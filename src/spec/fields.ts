@@ -54,7 +54,7 @@ export const SERVER_TIMING = 'Server-Timing'
 export const CACHE_CONTROL = 'Cache-Control'
 
 /** Fields by which an answer instructs a CDN or a reverse proxy, beside `Cache-Control`. */
-export const CDN_CACHING = [
+export const CDN_CACHING: readonly string[] = [
   'CDN-Cache-Control',
   'Cloudflare-CDN-Cache-Control',
   'Vercel-CDN-Cache-Control',
