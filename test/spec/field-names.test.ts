@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import * as fields from '../../src/spec/fields.ts'
 
-it('every field is spelled as the Fetch Standard spells it', () => {
-  const { READ: _, CORS_RESPONSE_FIELDS: __, ...names } = fields
+it('every field is spelled as its standard spells it', () => {
+  const { READ: _, CORS_RESPONSE_FIELDS: __, CDN_CACHING: ___, ...names } = fields
   expect(names).toEqual({
     ALLOW_ORIGIN: 'Access-Control-Allow-Origin',
     ALLOW_CREDENTIALS: 'Access-Control-Allow-Credentials',
@@ -17,5 +17,7 @@ it('every field is spelled as the Fetch Standard spells it', () => {
     ORIGIN: 'Origin',
     REQUEST_METHOD: 'Access-Control-Request-Method',
     REQUEST_HEADERS: 'Access-Control-Request-Headers',
+    SERVER_TIMING: 'Server-Timing',
+    CACHE_CONTROL: 'Cache-Control',
   })
 })
