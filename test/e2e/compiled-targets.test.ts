@@ -37,12 +37,12 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser?.close(), pages?.close(), api?.close()]))
 
-type Sent = Pick<RequestInit, 'method' | 'body'> & { readonly headers?: Record<string, string> }
+type Sent = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }
 
 const PUT: Sent = { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: '{}' }
 
 /** Sends a request with credentials from each site, and returns its status there, or that Chromium blocks it. */
-async function reads(url: string, { method = 'GET', headers = {}, body = null }: Sent = {}) {
+async function reads(url: string, { method = 'GET', ...sent }: Sent = {}) {
   const said = await Promise.all(
     [...open].map(async ([host, page]) => {
       const seen = await page.evaluate(
@@ -51,7 +51,7 @@ async function reads(url: string, { method = 'GET', headers = {}, body = null }:
             ({ status }) => status,
             () => blocked,
           ),
-        [url, { method, headers, body, credentials: 'include' }, BLOCKED] as const,
+        [url, { method, credentials: 'include', ...sent }, BLOCKED] as const,
       )
       return [host, seen] as const
     }),
