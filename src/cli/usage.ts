@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     summary: 'find out why a browser blocks a request, and what to change',
     forms: [
       'check <url> --origin <origin> [options]',
-      'check --curl | --fetch | --har | --message | --expect | --openapi …',
+      'check --curl | --fetch | --har | --message | --expect | --openapi | --routes …',
     ],
     example: "check https://api.example.com/users --origin https://app.example.com -X PUT -H 'X-Id: 1'",
   },
@@ -32,6 +32,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     summary: 'compare two policies; exit with 1 where the second allows more',
     forms: ['diff <before> <after> [options]'],
     example: 'diff before.json after.json',
+  },
+  shadow: {
+    summary: 'count what a candidate policy changes; exit with 1 where pages notice',
+    forms: ['shadow report <file> … [options]'],
+    example: 'shadow report shadow.log',
   },
   init: {
     summary: 'write a policy for a server or framework; without a target, list them',

@@ -1,24 +1,12 @@
 import type { PeerOptions } from '../meaning.ts'
 import type { PeerName } from '../peer.ts'
+import { argumentAt, lineAt } from './brackets.ts'
+import { headerLinesIn } from './header-lines.ts'
 import { NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
 import { mask } from './mask.ts'
-import { declarationOf, resolverOf } from './resolve.ts'
-
-/** A place where options stand in a source file. */
-export interface OptionsPlace {
-  /** The line, from 1. */
-  readonly line: number
-  /** The options; null where they are not written out. */
-  readonly options: PeerOptions | null
-  /** Why they cannot be read; null where they can. */
-  readonly why: string | null
-  /** Where the text of the options begins and ends; null where they are not written out. */
-  readonly span: readonly [start: number, end: number] | null
-  /** Where the options are passed: behind what stands before them, up to the closing bracket. */
-  readonly call: readonly [start: number, end: number] | null
-  /** The name of the constant that holds the options; null where they stand in the call. */
-  readonly named: string | null
-}
+import { NOWHERE, type OptionsPlace } from './place.ts'
+import { declarationOf, isLineEnd, pythonResolverOf, resolverOf } from './resolve.ts'
+import { springOptionsIn } from './spring.ts'
 
 /** How the calls of a library look. The group `name` is how the file names the middleware. */
 const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readonly call: (name: string) => string }>> =
@@ -34,6 +22,19 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
     // Its first argument is the event.
     h3: { imports: null, call: () => '(?<![\\w.$])handleCors\\(\\s*\\w+(?:\\s*,|(?=\\s*\\)))' },
     elysia: { imports: importOf('@elysiajs/cors'), call: (name) => `(?<![\\w.$])${name}\\(` },
+    next: { imports: null, call: () => '' },
+    itty: { imports: importOf('itty-router'), call: (name) => `(?<![\\w.$])${name}\\(` },
+    // `cors(request, response, options)` and `createCorsMiddleware(options)`.
+    remix: {
+      imports: /(?<found>)from\s*['"]remix-utils\/(?:cors|middleware\/cors)['"]/,
+      call: () => '(?<![\\w.$])(?:createCorsMiddleware|cors)\\(',
+    },
+    // GraphQL Yoga has the same options under the name `cors`.
+    whatwg: {
+      imports: /(?<found>)(?:from\s*|require\(\s*)['"](?:@whatwg-node\/server|graphql-yoga)['"]/,
+      call: () => '(?<![\\w.$])(?:useCORS\\(|cors:(?=\\s*\\{))',
+    },
+    spring: { imports: null, call: () => '' },
     flask: { imports: null, call: () => '(?<![\\w.])(?:CORS|cross_origin)\\(' },
     django: { imports: null, call: () => '' },
   }
@@ -41,19 +42,23 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
 function importOf(module: string): RegExp {
   const escaped = module.replaceAll(/[/@]/g, '\\$&')
   return new RegExp(
-    `(?:import\\s+(?:(?<bare>\\w+)|\\*\\s+as\\s+(?<star>\\w+)|\\{\\s*(?:cors|fastifyCors)(?:\\s+as\\s+(?<named>\\w+))?\\s*\\})\\s+from\\s*['"]${escaped}['"]` +
-      `|(?:const|var|let)\\s+(?:(?<required>\\w+)|\\{\\s*cors\\s*\\})\\s*=\\s*require\\(\\s*['"]${escaped}['"]\\s*\\))`,
+    `(?:import\\s+(?:(?<bare>\\w+)|\\*\\s+as\\s+(?<star>\\w+)|\\{[^}]*\\b(?:cors|fastifyCors)(?:\\s+as\\s+(?<named>\\w+))?\\b[^}]*\\})\\s+from\\s*['"]${escaped}['"]` +
+      `|(?:const|var|let)\\s+(?:(?<required>\\w+)|\\{[^}]*\\bcors\\b[^}]*\\})\\s*=\\s*require\\(\\s*['"]${escaped}['"]\\s*\\))`,
   )
 }
 
 /** The languages of file names. */
 export function languageOf(path: string): SourceLanguage | null {
-  return /\.py$/i.test(path) ? 'python' : /\.[cm]?[jt]sx?$/i.test(path) ? 'javascript' : null
+  if (/\.py$/i.test(path)) return 'python'
+  // Texts and comments of Java and Kotlin are as those of JavaScript.
+  return /\.(?:[cm]?[jt]sx?|java|kts?)$/i.test(path) ? 'javascript' : null
 }
 
 /** Finds the options of a library in a source file. Options that are not written out are listed too. */
 export function findOptions(text: string, language: SourceLanguage, peer: PeerName): readonly OptionsPlace[] {
   if (peer === 'django') return settingsOf(text)
+  if (peer === 'next') return headerLinesIn(text)
+  if (peer === 'spring') return springOptionsIn(text)
   const masked = mask(text, language)
   const { imports, call } = CALLS[peer]
   const groups = imports?.exec(text)?.groups
@@ -62,7 +67,10 @@ export function findOptions(text: string, language: SourceLanguage, peer: PeerNa
   const name = groups?.bare ?? groups?.star ?? groups?.named ?? groups?.required ?? 'cors'
   return [...masked.matchAll(new RegExp(call(name), 'g'))].map((found) => {
     const open = found.index + found[0].length
-    return placeOf(text, masked, open, found.index, language, peer)
+    // remix-utils takes the options behind the request and the response.
+    const at = peer === 'remix' && /^cors\($/.test(found[0]) ? argumentAt(masked, open, 2) : open
+    if (at === null) return { ...NOWHERE, line: lineAt(text, found.index), options: {} }
+    return placeOf(text, masked, at, found.index, language, peer)
   })
 }
 
@@ -80,7 +88,7 @@ function placeOf(
     const at = skip(text, open, language)
     if (text.charAt(at) === ')') return { ...NOWHERE, line, options: {}, call: [open, at] }
     const named = /^[A-Za-z_$][\w$]*(?=\s*[,)])/.exec(text.slice(at))?.[0]
-    const begin = named === undefined ? at : declarationOf(masked, named, at)
+    const begin = named === undefined ? at : skip(text, declarationOf(masked, named, at), language)
     const { value, end } = readWritten(text, begin, language, resolverOf(text))
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new NotLiteralError(at, 'these are no options')
@@ -101,9 +109,6 @@ function placeOf(
   }
 }
 
-/** A place that has no text to replace. */
-const NOWHERE = { why: null, span: null, call: null, named: null }
-
 /** Reads the keyword arguments of a call of Python. Arguments before them are the application. */
 function keywordsOf(text: string, open: number): PeerOptions {
   const options: [string, unknown][] = []
@@ -115,7 +120,7 @@ function keywordsOf(text: string, open: number): PeerOptions {
       if (application === null || options.length > 0) throw new NotLiteralError(at, 'this argument is not written out')
       at = skip(text, at + application[0].length, 'python')
     } else {
-      const { value, end } = readWritten(text, at + keyword[0].length, 'python')
+      const { value, end } = readWritten(text, at + keyword[0].length, 'python', pythonResolverOf(text))
       options.push([keyword[1] ?? '', value])
       at = skip(text, end, 'python')
     }
@@ -125,22 +130,32 @@ function keywordsOf(text: string, open: number): PeerOptions {
   return Object.fromEntries(options)
 }
 
-/** Reads the settings of Django that begin with `CORS_`, as one set of options. */
+/**
+ * Reads the settings of Django that begin with `CORS_`, as one set of options. A setting in a block,
+ * and a change of one, depend on what runs: they are listed.
+ */
 function settingsOf(text: string): readonly OptionsPlace[] {
   const options: [string, unknown][] = []
   const places: OptionsPlace[] = []
+  const resolve = pythonResolverOf(text)
   let line = 0
-  for (const found of mask(text, 'python').matchAll(/^(CORS_[A-Z_]+)\s*(?::[^=\n]+)?=(?!=)/gm)) {
-    const here = text.slice(0, found.index).split('\n').length
+  const statements = /^([ \t]*)(CORS_[A-Z_]+)[ \t]*(?:(?::[^=\n]+)?=(?!=)|([+*|]=|\.\w+\())/gm
+  for (const found of mask(text, 'python').matchAll(statements)) {
+    const [whole, indent, name = '', changed] = found
+    const here = lineAt(text, found.index)
     try {
-      const { value } = readWritten(text, found.index + found[0].length, 'python')
-      options.push([found[1] ?? '', value])
+      if (indent !== '') throw new NotLiteralError(found.index, 'it is set in a block, so it depends on what runs')
+      if (changed !== undefined)
+        throw new NotLiteralError(found.index, 'it is changed here, so it depends on what runs')
+      const { value, end } = readWritten(text, found.index + whole.length, 'python', resolve)
+      if (!isLineEnd(text, end)) throw new NotLiteralError(end, 'a calculation is not read')
+      options.push([name, value])
       line ||= here
     } catch (error) {
       if (!(error instanceof NotLiteralError)) throw error
-      places.push({ ...NOWHERE, line: here, options: null, why: `${found[1]}: ${error.message}` })
+      places.push({ ...NOWHERE, line: here, options: null, why: `${name}: ${error.message}` })
     }
   }
-  const whole = { ...NOWHERE, line, options: Object.fromEntries(options) }
-  return options.length === 0 ? places : [whole, ...places]
+  const set = { ...NOWHERE, line, options: Object.fromEntries(options) }
+  return options.length === 0 ? places : [set, ...places]
 }

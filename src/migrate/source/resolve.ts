@@ -1,5 +1,5 @@
 import { listingFunction } from '../listing.ts'
-import { type Literal, NotLiteralError, type Resolve, readWritten } from './literal.ts'
+import { type Literal, NotLiteralError, type Resolve, readWritten, skip } from './literal.ts'
 import { mask } from './mask.ts'
 
 /**
@@ -8,15 +8,59 @@ import { mask } from './mask.ts'
  */
 export function resolverOf(text: string): Resolve {
   const masked = mask(text, 'javascript')
+  const known = new Set<string>()
   const resolve: Resolve = (at) => {
     const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]])/.exec(text.slice(at, at + 200))?.[0]
-    if (name !== undefined) {
-      const { value } = readWritten(text, declarationOf(masked, name, at), 'javascript', resolve)
-      return { value, end: at + name.length }
-    }
-    return readFunction(text, masked, at, resolve)
+    return name === undefined
+      ? readFunction(text, masked, at, resolve)
+      : named(known, name, at, () => {
+          const { value, end } = readWritten(text, declarationOf(masked, name, at), 'javascript', resolve)
+          // `as const` ends a value; a call or an operator goes on.
+          if (/^[.+\-*/?&|([]/.test(text.slice(skip(text, end, 'javascript'))))
+            throw new NotLiteralError(at, `${name} is not written out in this file`)
+          return value
+        })
   }
   return resolve
+}
+
+/** Makes the function that reads a name which a Python file sets once, outside of any block. */
+export function pythonResolverOf(text: string): Resolve {
+  const masked = mask(text, 'python')
+  const known = new Set<string>()
+  const resolve: Resolve = (at) => {
+    const name = /^[A-Za-z_]\w*(?![\w.([])/.exec(text.slice(at, at + 200))?.[0]
+    if (name === undefined) return null
+    return named(known, name, at, () => {
+      const found = [...masked.matchAll(new RegExp(`^([ \\t]*)${name}[ \\t]*(?::[^=\\n]+)?=(?!=)`, 'gm'))]
+      const isChanged = new RegExp(
+        `(?<![\\w.])${name}[ \\t]*(?:\\.(?:append|extend|insert|remove)\\(|[+*|]=|\\[)`,
+      ).test(masked)
+      const [only] = found
+      if (only === undefined || found.length > 1 || only[1] !== '' || isChanged)
+        throw new NotLiteralError(at, `${name} is not written out in this file, or is changed later`)
+      const { value, end } = readWritten(text, only.index + only[0].length, 'python', resolve)
+      if (!isLineEnd(text, end)) throw new NotLiteralError(at, `${name} is not written out in this file`)
+      return value
+    })
+  }
+  return resolve
+}
+
+/** Tells whether a statement of Python ends at a place. */
+export function isLineEnd(text: string, end: number): boolean {
+  return /^[ \t]*(?:#[^\n]*)?(?:\r?\n|;|$)/.test(text.slice(end))
+}
+
+/** Reads a name. One that stands for itself has no value. */
+function named(known: Set<string>, name: string, at: number, run: () => unknown): Literal {
+  if (known.has(name)) throw new NotLiteralError(at, `${name} stands for itself`)
+  known.add(name)
+  try {
+    return { value: run(), end: at + name.length }
+  } finally {
+    known.delete(name)
+  }
 }
 
 /**
@@ -26,7 +70,7 @@ export function resolverOf(text: string): Resolve {
  */
 export function declarationOf(masked: string, name: string, at: number): number {
   const escaped = name.replaceAll('$', '\\$')
-  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*=\\s*(?=\\S|$)`, 'g'))]
+  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*=(?![=>])`, 'g'))]
   const isChanged = new RegExp(
     `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat)\\(|\\.\\w+\\s*=[^=]|=[^=>])`,
   )
