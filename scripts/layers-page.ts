@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rowOf, type TargetName } from '../src/targets/table.ts'
 import { targets } from '../src/targets.ts'
+import { IN_CHROMIUM } from '../test/targets/real/in-chromium.ts'
 import { ROWS } from '../test/targets/real/rows.ts'
 import { aligned, limitsOf } from './targets-page.ts'
 
@@ -24,26 +25,45 @@ const HEAD = `<!-- Written by \`npm run docs\`. Change scripts/layers-page.ts, s
 
 # Every layer
 
-CORS is decided in gateways, proxies, frameworks and buckets. One of them has to answer, and the others have to be silent: two layers that both speak
-block every page. \`corsmith compile\` writes one policy for the layer that answers, \`corsmith import\` reads it back, and \`corsmith diff\` and \`corsmith lint\` compare
-and check what is there.
+A request passes several layers on its way to an API: perhaps a cloud's gateway, a proxy such as nginx, and the framework of the application. A bucket of files is a layer too.
+Each of them can answer for CORS, in a language of its own. Let exactly one of them answer: if two layers send \`Access-Control-Allow-Origin\`, the browser
+sees two values and blocks every page.
+
+\`corsmith compile\` writes your policy for the layer that answers. \`corsmith import\` reads the configuration of a layer as a policy, and \`corsmith diff\` and \`corsmith lint\`
+compare and check it.
 
 \`\`\`sh
-corsmith compile nginx policy.json -o cors.conf   # never wider; what nginx cannot say goes to standard error
-corsmith import nginx nginx.conf                  # the policy that a configuration says
+corsmith compile nginx policy.json -o cors.conf   # what nginx cannot express goes to standard error
+corsmith import nginx nginx.conf                  # the policy that a configuration expresses
 corsmith diff nginx.conf policy.json              # what the policy would allow beyond it, and whether it drifted
-corsmith lint nginx.conf                          # what the configuration lets in by mistake
+corsmith lint nginx.conf                          # what the configuration allows by mistake
 \`\`\`
+
+[examples/every-layer](../examples/every-layer) compiles one policy for nginx, the Gateway API, Envoy and S3, and finds drift.
 
 ## Which layer to choose
 
-- **The application, with corsmith in it.** Everything of a policy can be said there, and errors carry the headers. Choose it where you can.
-- **The edge proxy of corsmith** (\`corsmith compile proxy\`). It says everything as well, in front of any API. Choose it where the application cannot be changed.
-- **nginx, Apache, Caddy, HAProxy or Varnish.** They say nearly everything; patterns of exposed headers are missing. Choose the outermost one that sees every answer.
-- **Envoy and the Gateway API.** Lists alone, and no \`Timing-Allow-Origin\`. Choose them where a platform team owns the routes.
-- **Clouds and buckets.** Exact origins for the most part, few methods, and limits on the number of entries. Choose them for files, or where nothing else stands in front.
+Take the first line that fits:
 
-A policy that a target cannot express is cut, never widened. \`--fail-on loss\` lets a build fail instead.
+1. **The application runs on JavaScript, and you can change it.** Let it answer, with [an adapter](adapters.md) of corsmith. It can express every policy, and the application's
+   errors carry the headers too.
+2. **The application is written in another language, or has to keep the CORS package of its framework.** Compile the policy for that package: \`flask\`, \`django\`, \`spring\`,
+   \`express-cors\` and others. The table below lists what it cannot express; if your policy needs that, read on.
+3. **You cannot change the application.** Let a proxy in front of it answer:
+   - [the edge proxy](edge.md) of corsmith, if you can run it. It can express every policy.
+   - nginx, Apache, Caddy, HAProxy or Varnish, if one of them is there already. They can express every policy but patterns of exposed headers (\`X-Own-*\`).
+4. **A platform team owns the routes, in Envoy or the Kubernetes Gateway API.** Let the gateway answer. It can express lists of origins, methods and headers, but no
+   patterns of headers, and no \`timingAllowOrigin\`.
+5. **Pages read files from a bucket, or call a cloud function without a proxy.** Let the cloud answer. Many clouds take no patterns of origins and only some methods, and limit
+   how long a list may be.
+
+A page can read an error only if it carries the headers. If nginx answers 502 because the application is down, only nginx, or a layer in front of it, can add them. Where pages have to
+read such errors, let the outermost layer answer. The other layers must then send no CORS header: the head of each compiled text names the lines to remove.
+
+### What if the target cannot express the policy?
+
+Then the text allows less than the policy, and never more. \`corsmith compile\` says what it left out, which requests notice, and what to do instead. If a target can express
+no origin of the policy, or would send credentials against it, nothing is written. With \`--fail-on loss\` a build fails if anything is left out.
 
 `
 
@@ -57,13 +77,14 @@ export function layersPage(recorded: readonly Recorded[]): string {
     return standIn === undefined ? 'run' : `run in ${standIn}`
   }
   const overview = aligned([
-    ['target', 'name', 'proof', 'read back', 'cannot say'],
+    ['target', 'name', 'proof', 'in Chromium', 'read back', 'cannot express'],
     ...targets
       .filter(({ name }) => rowOf(name).by === 'itself')
       .map(({ name, title, proven, reads }) => {
         const row = rowOf(name)
         const limits = row.by === 'itself' ? limitsOf(row.can) : []
-        return [title, `\`${name}\``, provenBy(name, proven), yes(reads), limits.join('; ') || 'nothing']
+        const inChromium = yes(IN_CHROMIUM.includes(name))
+        return [title, `\`${name}\``, provenBy(name, proven), inChromium, yes(reads), limits.join('; ') || 'nothing']
       }),
   ])
   const counts = aligned([
@@ -89,8 +110,13 @@ export function layersPage(recorded: readonly Recorded[]): string {
   )
   return `${HEAD}## The targets
 
-Corsmith itself runs in the rest of [the targets](targets.md), and says everything there. **Run**: the tests start the real product, or the stand-in that is named. **Published**: the text follows what its
-makers publish, and says so in its head.
+In the rest of [the targets](targets.md) corsmith itself runs, and can express every policy. The columns mean:
+
+- **Proof.** *Run*: the tests start the real product, or the stand-in that is named. *Published*: the text follows what the makers of the product publish, and its head tells you so.
+- **In Chromium.** The tests let real pages in Chromium send credentialed requests to the product that runs with the compiled text. The page of the policy reads a GET, a PUT after a
+  preflight, a 404 and a 500. A page of another origin is blocked from each of them.
+- **Read back.** \`corsmith import\` reads the configuration of the product.
+- **Cannot express.** What is left out of the text, if a policy has it.
 
 ${overview}
 

@@ -16,7 +16,7 @@ import { compile } from 'corsmith/targets'
 const { files, losses } = compile({ origins: ['https://app.example.com'] }, 'nginx')
 \`\`\`
 
-The text never allows more than the policy. What a target cannot say is left out, named at the head of the text, and a row of \`losses\`: what, which requests notice, and what
+The text never allows more than the policy. What a target cannot express is left out, named at the head of the text, and a row of \`losses\`: what, which requests notice, and what
 to do instead. Every text begins with the hash of its policy, where it goes, and which other CORS lines to remove: two layers that both answer block every page.
 
 With \`--upstream http://127.0.0.1:3000 --listen 127.0.0.1:8080\` nginx, Apache, Caddy, HAProxy, Varnish and Envoy get a whole configuration with which they start.
@@ -38,7 +38,7 @@ const GROUPS = [
 export function targetsPage(): string {
   const groups = GROUPS.map(([kind, title]) => {
     const own = TARGET_NAMES.filter((name) => rowOf(name).kind === kind)
-    const table = aligned([['target', 'name', 'proof', 'cannot say'], ...own.map((name) => tableRow(name))])
+    const table = aligned([['target', 'name', 'proof', 'cannot express'], ...own.map((name) => tableRow(name))])
     return `## ${title}\n\n${table}\n\n${own.map((name) => section(name)).join('\n\n')}`
   })
   return `${HEAD}${groups.join('\n\n')}\n`

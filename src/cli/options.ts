@@ -207,7 +207,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
       type: 'string',
       value: 'level',
       words: ['loss'],
-      help: 'loss: exit with 2 if the target cannot say something',
+      help: 'loss: exit with 2 if the target cannot express all of it',
     },
   },
   why: {},
