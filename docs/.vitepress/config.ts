@@ -60,6 +60,26 @@ export default defineConfig({
         ],
       },
       {
+        text: 'Moving in from',
+        collapsed: true,
+        items: [
+          { text: 'Express', link: '/docs/migrate/express' },
+          { text: 'NestJS', link: '/docs/migrate/nest' },
+          { text: 'Hono', link: '/docs/migrate/hono' },
+          { text: 'Fastify', link: '/docs/migrate/fastify' },
+          { text: 'Koa', link: '/docs/migrate/koa' },
+          { text: 'h3', link: '/docs/migrate/h3' },
+          { text: 'Elysia', link: '/docs/migrate/elysia' },
+          { text: 'Next.js', link: '/docs/migrate/next' },
+          { text: 'itty-router', link: '/docs/migrate/itty' },
+          { text: 'Remix and React Router', link: '/docs/migrate/remix' },
+          { text: 'whatwg-node and Yoga', link: '/docs/migrate/whatwg' },
+          { text: 'Flask', link: '/docs/migrate/flask' },
+          { text: 'Django', link: '/docs/migrate/django' },
+          { text: 'Spring', link: '/docs/migrate/spring' },
+        ],
+      },
+      {
         text: 'Find out why',
         items: [
           { text: 'The command', link: '/docs/check' },

@@ -48,6 +48,9 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
     throw new UsageError(`one URL at a time: ${positionals.slice(0, 3).map(quoted).join(' ')}`)
   const config = values.config === undefined ? null : readConfig(values.config)
   const target = readTarget(values.for) ?? (config === null ? undefined : targetOfConfig(config))
+  if (values.openapi !== undefined && values.routes !== undefined)
+    throw new UsageError('--openapi and --routes: one at a time')
+  const file = values.openapi ?? values.routes
   const timeoutMs = wholeNumber('--timeout', values.timeout, 10, [1, MAX_TIMEOUT]) * 1000
   const insecure = values.insecure === true
   const transport = createWireClient({ timeoutMs, insecure })
@@ -65,7 +68,7 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
     insecure,
     examine: async (request, send) => {
       // The operations of an API are counted, not the requests.
-      const progress = createProgress(values.openapi === undefined ? io : { ...io, showsProgress: false })
+      const progress = createProgress(file === undefined ? io : { ...io, showsProgress: false })
       try {
         return await diagnose(request.url, {
           ...request,
@@ -88,13 +91,14 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
       }
     },
   }
-  if (values.openapi !== undefined) {
-    const origin = values.origin ?? ''
-    if (origin === '') throw new UsageError('no origin of a page: --origin https://app.example.com')
-    const asked = { path: values.openapi, base: positionals[0], origin: readOrigin(origin), save: values.save }
-    return checkOperations(asked, setting)
+  if (file !== undefined) {
+    const holds = values.openapi === undefined ? 'routes' : 'openapi'
+    const origin = values.origin === undefined ? null : readOrigin(values.origin)
+    if (origin === null && holds === 'openapi')
+      throw new UsageError('no origin of a page: --origin https://app.example.com')
+    return checkOperations({ path: file, holds, base: positionals[0], origin, save: values.save }, setting)
   }
-  if (values.save !== undefined) throw new UsageError('--save goes with --openapi')
+  if (values.save !== undefined) throw new UsageError('--save goes with --openapi or --routes')
   if (values.expect !== undefined) {
     const other = Object.keys(values).find((name) => !WITH_EXPECT.includes(name))
     if (other !== undefined)

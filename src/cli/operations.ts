@@ -5,19 +5,22 @@ import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { type Diagnosis, type PageRequest, type ReportItem, toJson } from '../diagnose.ts'
 import { type ApiDescription, type Operation, readOpenApi } from '../learn/openapi.ts'
-import { readJson } from './files.ts'
 import { EXIT, UsageError } from './io.ts'
 import { type CheckSetting, exitOf, report } from './report.ts'
+import { operationsOfRoutes } from './route-operations.ts'
 import { VERSION } from './version.ts'
+import { readData } from './yaml.ts'
 
-/** What `check --openapi` is asked for. */
+/** What `check --openapi` and `check --routes` are asked for. */
 interface Asked {
-  /** The file of the description. */
+  /** The file. */
   readonly path: string
+  /** What the file holds: an API description, or routes with their policies. */
+  readonly holds: 'openapi' | 'routes'
   /** The address of the server, in place of the one in the description. */
   readonly base: string | undefined
-  /** The origin of the page. */
-  readonly origin: string
+  /** The origin of the page; null for the first one that each route names. */
+  readonly origin: string | null
   /** Where to write a file of expectations; undefined for none. */
   readonly save: string | undefined
 }
@@ -32,19 +35,22 @@ interface Checked {
 const AT_ONCE = 4
 
 /**
- * Runs `corsmith check --openapi`: every operation of an API description, with the method and the
- * headers that it declares. Requests with side effects are decided by their preflight alone, unless
+ * Runs `corsmith check --openapi` and `--routes`: every operation of an API description, or every
+ * method of every route, with the headers that it declares. Requests with side effects are decided by their preflight alone, unless
  * `--send` is given.
  *
  * @throws {UsageError} for a description that cannot be read, or without an address
  */
 export async function checkOperations(asked: Asked, setting: CheckSetting): Promise<number> {
-  const { server, operations } = describe(asked.path)
+  const { server, operations, leftOut } = await describe(asked)
   const base = asked.base ?? server
   if (base === null || !URL.canParse(base))
     throw new UsageError(`${asked.path} names no server: add its URL, as in https://api.example.com`)
   const checked = await inTurns(operations, setting, async (operation): Promise<Checked> => {
-    const request = requestOf(operation, base, asked.origin)
+    const origin = asked.origin ?? operation.origin ?? null
+    if (origin === null)
+      throw new UsageError(`${operation.name}: its policy names no single origin: --origin https://app.example.com`)
+    const request = requestOf(operation, base, origin)
     return { operation, request, diagnosis: await setting.examine(request) }
   })
   if (setting.format === 'text') printTable(checked, setting)
@@ -59,14 +65,16 @@ export async function checkOperations(asked: Asked, setting: CheckSetting): Prom
       checked.map((each) => itemOf(each, setting)),
       setting,
     )
+  for (const each of leftOut) setting.io.warn(`not asked: ${printable(each)}\n`)
   if (asked.save !== undefined) save(asked.save, base, checked, setting)
   return Math.max(...checked.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
 }
 
-function describe(path: string): ApiDescription {
-  const value = readJson(path)
+async function describe({ path, holds }: Asked): Promise<ApiDescription & { readonly leftOut: readonly string[] }> {
+  if (holds === 'routes') return { server: null, ...(await operationsOfRoutes(path)) }
+  const value = await readData(path)
   try {
-    return readOpenApi(value)
+    return { ...readOpenApi(value), leftOut: [] }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`${path}: ${error.message}`)
     throw error

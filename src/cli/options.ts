@@ -20,6 +20,7 @@ export interface CommandOptions {
       | 'message'
       | 'expect'
       | 'openapi'
+      | 'routes'
       | 'save'
       | 'har'
       | 'entry'
@@ -123,7 +124,8 @@ export const COMMAND_OPTIONS: CommandOptions = {
     message: { type: 'string', value: 'line', help: 'explain a line of the console; nothing is sent' },
     expect: { type: 'string', value: 'file', help: 'run the checks of a file of expectations' },
     openapi: { type: 'string', value: 'file', help: 'examine every operation of an API description' },
-    save: { type: 'string', value: 'file', help: 'with --openapi: write the results as expectations' },
+    routes: { type: 'string', value: 'file', help: 'examine every route of a file of routes' },
+    save: { type: 'string', value: 'file', help: 'with either: write the results as expectations' },
     har: { type: 'string', value: 'file', help: 'examine the recorded answers of an archive; nothing is sent' },
     entry: { type: 'string', value: 'n', help: 'examine this entry of the archive' },
     filter: { type: 'string', value: 'text', help: 'examine only entries whose URL contains the text' },

@@ -11,12 +11,13 @@ import { createTally } from '../learn/tally.ts'
 import { diffPolicies } from '../policy/data/diff.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { withPolicyOf } from './defects.ts'
-import { readJson, readText, sizeOf } from './files.ts'
+import { readText, sizeOf } from './files.ts'
 import { atMost, readOrigin, wholeNumber } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
+import { readData } from './yaml.ts'
 
 /**
  * Runs `corsmith policy`: prints the least policy that shares what an API description, an archive or
@@ -33,7 +34,7 @@ export async function policyCommand(argv: readonly string[], io: Io): Promise<nu
   if (path === undefined)
     throw new UsageError('no source: --from openapi.json, --from traffic.har or --from access.log')
   const origins = (values.origins ?? []).flatMap((text) => text.split(',')).map((text) => readOrigin(text.trim()))
-  const isLog = !/\.(?:har|json)$/i.test(path)
+  const isLog = !/\.(?:har|json|ya?ml)$/i.test(path)
   const sightings = await readSightings(path, origins, isLog)
   const min = wholeNumber('--min', values.min, isLog ? 2 : 1, [1, 1_000_000])
   const least = leastPolicy(sightings, min)
@@ -69,7 +70,7 @@ async function readSightings(path: string, origins: readonly string[], isLog: bo
   if (isLog) return readLog(path)
   try {
     if (/\.har$/i.test(path)) return sightingsOfArchive(readText(path))
-    const value = readJson(path)
+    const value = await readData(path)
     const isArchive = typeof value === 'object' && value !== null && 'log' in value
     if (isArchive) return sightingsOfArchive(JSON.stringify(value))
     const { operations } = readOpenApi(value)
@@ -85,7 +86,6 @@ async function readSightings(path: string, origins: readonly string[], isLog: bo
 /** Reads a log line by line, so that its size does not matter. */
 async function readLog(path: string): Promise<readonly Sighting[]> {
   sizeOf(path)
-  if (/\.ya?ml$/i.test(path)) throw new UsageError(`${path}: YAML is not read: convert it to JSON`)
   const tally = createTally()
   let count = 0
   try {

@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     summary: 'find out why a browser blocks a request, and what to change',
     forms: [
       'check <url> --origin <origin> [options]',
-      'check --curl | --fetch | --har | --message | --expect | --openapi …',
+      'check --curl | --fetch | --har | --message | --expect | --openapi | --routes …',
     ],
     example: "check https://api.example.com/users --origin https://app.example.com -X PUT -H 'X-Id: 1'",
   },

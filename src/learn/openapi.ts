@@ -13,6 +13,8 @@ export interface Operation {
   readonly exposed: readonly string[]
   /** Whether the operation is used with a cookie. */
   readonly credentials: boolean
+  /** The origin of a page that may use it; null or absent where the source names none. */
+  readonly origin?: string | null
 }
 
 /** An API description. */

@@ -1,5 +1,5 @@
 import { type Extent, exposes, keepsFor, permits, readsOf, unsafeMethods, type Wire, wireOf } from './observe.ts'
-import { type Scenarios, STRANGER } from './scenarios.ts'
+import { ANY_NAME, type Scenarios, STRANGER } from './scenarios.ts'
 import type { Answerer } from './wire.ts'
 
 /** One behavior that is not the same. */
@@ -51,15 +51,33 @@ export function compare(before: Answerer, after: Answerer, scenarios: Scenarios)
       extent === 'with credentials' && (most.a !== extent || most.b !== extent) ? 'yes' : extent
     for (const method of unsafeMethods(scenarios)) {
       const [a, b] = [before, after].map((side) => cap(permits(side, origin, method, null)))
-      extents('method', method, `pages send ${method}`, a as Extent, b as Extent)
+      extents(
+        'method',
+        method,
+        `pages send ${method === ANY_NAME ? 'any other method' : method}`,
+        a as Extent,
+        b as Extent,
+      )
     }
     for (const name of scenarios.names) {
       const [a, b] = [before, after].map((side) => cap(permits(side, origin, 'GET', name)))
-      extents('header', name, `pages send the header ${name}`, a as Extent, b as Extent)
+      extents(
+        'header',
+        name,
+        `pages send ${name === ANY_NAME.toLowerCase() ? 'any other header' : `the header ${name}`}`,
+        a as Extent,
+        b as Extent,
+      )
     }
     for (const name of scenarios.exposed) {
       const [a, b] = [before, after].map((side) => cap(exposes(side, origin, name)))
-      extents('exposed', name, `pages read the header ${name}`, a as Extent, b as Extent)
+      extents(
+        'exposed',
+        name,
+        `pages read ${name === ANY_NAME.toLowerCase() ? 'any other header' : `the header ${name}`}`,
+        a as Extent,
+        b as Extent,
+      )
     }
     differ('max-age', '', 'browsers keep a preflight for', keepsFor(before, origin), keepsFor(after, origin), 'other')
   }

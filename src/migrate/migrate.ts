@@ -9,7 +9,12 @@ import { fastifyPeer } from './peers/fastify.ts'
 import { flaskPeer } from './peers/flask.ts'
 import { h3Peer } from './peers/h3.ts'
 import { honoPeer } from './peers/hono.ts'
+import { ittyPeer } from './peers/itty.ts'
 import { koaPeer } from './peers/koa.ts'
+import { nextPeer } from './peers/next.ts'
+import { remixPeer } from './peers/remix.ts'
+import { springPeer } from './peers/spring.ts'
+import { whatwgPeer } from './peers/whatwg.ts'
 import { policyOf } from './policy.ts'
 import { reasonOf } from './reasons.ts'
 import { scenariosOf } from './scenarios.ts'
@@ -47,8 +52,13 @@ export const PEERS: readonly Peer[] = [
   koaPeer,
   h3Peer,
   elysiaPeer,
+  nextPeer,
+  ittyPeer,
+  remixPeer,
+  whatwgPeer,
   flaskPeer,
   djangoPeer,
+  springPeer,
 ]
 
 /** Finds a library by the word after `--from`. */

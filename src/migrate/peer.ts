@@ -30,4 +30,18 @@ export interface Peer {
 }
 
 /** The names of the libraries. */
-export type PeerName = 'express' | 'nest' | 'hono' | 'fastify' | 'koa' | 'h3' | 'elysia' | 'flask' | 'django'
+export type PeerName =
+  | 'express'
+  | 'nest'
+  | 'hono'
+  | 'fastify'
+  | 'koa'
+  | 'h3'
+  | 'elysia'
+  | 'next'
+  | 'itty'
+  | 'remix'
+  | 'whatwg'
+  | 'flask'
+  | 'django'
+  | 'spring'

@@ -1,6 +1,6 @@
 import type { Change } from './compare.ts'
 import type { MigrationNote, PeerMeaning } from './meaning.ts'
-import { STRANGER } from './scenarios.ts'
+import { ANY_NAME, STRANGER } from './scenarios.ts'
 
 /** Why a behavior changes, and what to write to keep it. */
 export interface Reason {
@@ -24,6 +24,8 @@ export function reasonOf(change: Change, meaning: PeerMeaning, notes: readonly M
       keep: 'write "maxAge" in seconds',
     }
   const option = { method: 'methods', header: 'requestHeaders', exposed: 'exposedHeaders' }[kind]
+  if (direction === 'refused' && subject.toUpperCase() === ANY_NAME)
+    return { why: 'the policy names what it permits', keep: `list what pages need in "${option}"` }
   return direction === 'refused'
     ? { why: 'the policy does not name it', keep: `add ${quoted} to "${option}"` }
     : {
@@ -33,6 +35,8 @@ export function reasonOf(change: Change, meaning: PeerMeaning, notes: readonly M
 }
 
 function originReason(subject: string, direction: Change['direction'], meaning: PeerMeaning): Reason {
+  const about = meaning.notes.find(({ option }) => option === 'allowedMethods')
+  if (direction === 'wider' && about !== undefined) return { why: about.why, keep: about.keep }
   if (direction === 'wider')
     return {
       why: 'the pattern in the policy is wider than the expression',

@@ -15,8 +15,11 @@ export interface Scenarios {
 /** Stands for every origin that no option names. */
 export const STRANGER = 'https://stranger.example'
 
-const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'QUERY', 'X-ANY']
-const NAMES: readonly string[] = ['content-type', 'authorization', 'x-any']
+/** Stands for every method that no option names, and in lower case for every header. */
+export const ANY_NAME = 'X-ANY'
+
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'QUERY', ANY_NAME]
+const NAMES: readonly string[] = ['content-type', 'authorization', ANY_NAME.toLowerCase()]
 
 /** How many entries of each option are tried. A list of a thousand origins would take minutes. */
 const MOST = 60
@@ -35,7 +38,9 @@ export function scenariosOf(meaning: PeerMeaning, policy: CorsPolicy | null): Sc
     names: [...new Set([...NAMES, ...lower(asked), ...lower(listed(policy?.requestHeaders))])]
       .filter(isName)
       .slice(0, MOST),
-    exposed: [...new Set(['x-any', ...lower(meaning.exposedHeaders), ...lower(listed(policy?.exposedHeaders))])]
+    exposed: [
+      ...new Set([ANY_NAME.toLowerCase(), ...lower(meaning.exposedHeaders), ...lower(listed(policy?.exposedHeaders))]),
+    ]
       .filter(isName)
       .slice(0, MOST),
   }

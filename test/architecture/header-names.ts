@@ -95,7 +95,10 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/migrate/peers/express.ts': ['origin'],
   'src/migrate/peers/fastify.ts': ['origin'],
   'src/migrate/peers/hono.ts': ['origin'],
+  'src/migrate/peers/itty.ts': ['origin'],
   'src/migrate/peers/koa.ts': ['origin'],
+  'src/migrate/peers/remix.ts': ['origin'],
+  'src/migrate/peers/whatwg.ts': ['origin'],
   'src/migrate/peers/h3.ts': ['origin'],
   // Node hands names over in lower case.
   'adapters/node-response.ts': ['vary', 'timing-allow-origin', 'access-control-'],

@@ -203,7 +203,9 @@ describe('corsmith policy', () => {
     [['policy', '--from', file('a.har', '{"log":')], /ends in the middle/],
     [['policy', '--from', file('a.log', 'one\ntwo\n')], /none of its 2 lines has an Origin/],
     [['policy', '--from', file('one-line.log', 'x'.repeat(5_000_000))], /none of its 1 lines has an Origin/],
-    [['policy', '--from', file('a.yaml', 'openapi: 3.0.0')], /YAML is not read/],
+    [['policy', '--from', file('a.yaml', 'openapi: 3.0.0')], /has no "paths"/],
+    [['policy', '--from', file('b.yaml', 'openapi: [')], /is not YAML: line/],
+    [['policy', '--from', file('c.yml', 'a: 1\n---\nb: 1')], /holds 2 documents/],
     [['policy', '--from', 'missing.log'], /there is no such file/],
   ])('ends %s in one line', async (argv, message) => {
     const { code, err } = await corsmith(argv)

@@ -1,48 +1,36 @@
-// The page of every library: each snippet is read and converted, and gives the policies that stand below it.
-import { readFileSync } from 'node:fs'
+// The pages of the libraries: each snippet is read and converted, and what stands below it is what the command says.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { migrationsOf, withReports } from '../../scripts/migrate-report.ts'
 import { createCors } from '../../src/index.ts'
-import { migrate, PEERS, peerNamed } from '../../src/migrate/migrate.ts'
-import type { PeerName } from '../../src/migrate/peer.ts'
-import { findOptions } from '../../src/migrate/source/calls.ts'
-import { readWritten, skip } from '../../src/migrate/source/literal.ts'
+import { PEERS } from '../../src/migrate/migrate.ts'
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/migrate.md'), 'utf8')
-const pairs = [...page.matchAll(/^```(js|ts|py) (\w+)\n([\s\S]*?)^```\n+```js\n([\s\S]*?)^```/gm)].map(
-  ([, language, peer, before, after]) => ({
-    language,
-    peer: peer as PeerName,
-    before: before ?? '',
-    after: after ?? '',
-  }),
-)
+const DOCS = join(import.meta.dirname, '../../docs')
+const read = (path: string) => readFileSync(join(DOCS, path), 'utf8')
+const names = PEERS.map(({ name }) => name)
 
-/** Reads one object after the other. */
-function objectsIn(text: string): unknown[] {
-  const objects: unknown[] = []
-  for (let at = skip(text, 0, 'javascript'); at < text.length; at = skip(text, at, 'javascript')) {
-    const { value, end } = readWritten(text, at, 'javascript')
-    objects.push(value)
-    at = end
-  }
-  return objects
-}
-
-describe('docs/migrate.md', () => {
-  it('has a row and a snippet for every library', () => {
-    expect(PEERS.filter(({ name }) => !page.includes(`| \`${name}\``)).map(({ name }) => name)).toEqual([])
-    expect(new Set(pairs.map(({ peer }) => peer))).toEqual(new Set(PEERS.map(({ name }) => name)))
+describe('docs/migrate', () => {
+  it('has a page for every library, and no other', () => {
+    expect(readdirSync(join(DOCS, 'migrate')).sort()).toEqual(names.map((name) => `${name}.md`).sort())
   })
 
-  it.each(pairs)('converts what it shows: $peer', ({ language, peer, before, after }) => {
-    const places = findOptions(before, language === 'py' ? 'python' : 'javascript', peer)
-    expect(places.map(({ why }) => why).filter((why) => why !== null)).toEqual([])
-    const sets = places.flatMap(({ options }) =>
-      options === null ? [] : (peerNamed(peer)?.parts?.(options) ?? [options]),
-    )
-    const policies = sets.map((options) => migrate(peer, options).policy)
-    expect(policies).toEqual(objectsIn(after))
-    for (const policy of policies) expect(() => createCors(policy as never)).not.toThrow()
+  it.each(names)('links the page of %s, on the overview and on the site', (name) => {
+    expect(read('migrate.md')).toMatch(new RegExp(`\\| \`${name}\`\\s*\\| \\[.*\\]\\(migrate/${name}\\.md\\)`))
+    expect(read('.vitepress/config.ts')).toContain(`link: '/docs/migrate/${name}'`)
+  })
+
+  it.each(names)('says about %s what the command says', (name) => {
+    const page = read(`migrate/${name}.md`)
+    expect(withReports(page)).toBe(page)
+    expect(page).toContain(`corsmith migrate --from ${name} `)
+    const snippets = [...page.matchAll(/^```(js|ts|py|java) (\w+)\n([\s\S]*?)^```\n\n<!-- report/gm)]
+    expect(snippets.length).toBeGreaterThan(0)
+    for (const [, language = '', peer, code = ''] of snippets) {
+      expect(peer).toBe(name)
+      const migrations = migrationsOf(code, language, name)
+      expect(migrations.length).toBeGreaterThan(0)
+      for (const { policy } of migrations) if (policy !== null) expect(() => createCors(policy)).not.toThrow()
+    }
   })
 })

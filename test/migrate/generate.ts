@@ -149,6 +149,77 @@ const ARBITRARIES: { readonly [name in PeerName]?: fc.Arbitrary<PeerOptions> } =
     CORS_EXPOSE_HEADERS: list(exposed),
     CORS_PREFLIGHT_MAX_AGE: age.filter((seconds) => seconds >= 0),
   }),
+  next: some({
+    'Access-Control-Allow-Origin': fc.oneof(fc.constant('*'), origin),
+    'Access-Control-Allow-Credentials': fc.constantFrom('true', 'true', 'false'),
+    'Access-Control-Allow-Methods': list(methods)
+      .map((all) => all.join(', '))
+      .filter((text) => text !== ''),
+    'Access-Control-Allow-Headers': list(name)
+      .map((all) => all.join(', '))
+      .filter((text) => text !== ''),
+    'Access-Control-Expose-Headers': list(exposed)
+      .map((all) => all.join(', '))
+      .filter((text) => text !== ''),
+    'Access-Control-Max-Age': age.map(String),
+  }),
+  itty: some({
+    origin: fc.oneof(
+      fc.constantFrom<unknown>('*', true, false),
+      origin,
+      expression,
+      list(fc.oneof({ weight: 4, arbitrary: origin as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: expression })),
+    ),
+    allowMethods: texts(methods),
+    allowHeaders: texts(name),
+    exposeHeaders: texts(exposed),
+    credentials: fc.boolean(),
+    maxAge: age,
+  }),
+  remix: some({
+    origin: fc.oneof(
+      fc.constantFrom<unknown>('*', true, false),
+      origin,
+      expression,
+      list(fc.oneof({ weight: 4, arbitrary: origin as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: expression })),
+    ),
+    methods: list(methods),
+    allowedHeaders: list(name),
+    exposedHeaders: list(exposed),
+    credentials: fc.boolean(),
+    maxAge: age,
+  }),
+  whatwg: some({
+    origin: fc.oneof(fc.constant('*'), origin, list(origin)),
+    methods: list(methods),
+    allowedHeaders: list(name),
+    exposedHeaders: list(exposed),
+    credentials: fc.boolean(),
+    maxAge: age,
+  }),
+  spring: some({
+    allowedOrigins: fc.oneof(
+      list(origin),
+      list(origin, 2).map((all) => [all.join(',')]),
+      fc.constant(['*']),
+    ),
+    allowedOriginPatterns: list(
+      fc.constantFrom(
+        ...['https://*.example.com', '*', 'https://app.example.com', 'https://*.example.com:[8080,8443]'],
+        ...['http://localhost:[*]', 'https://app-*.example.com', '*.example.com'],
+      ),
+      2,
+    ),
+    allowedMethods: list(methods),
+    allowedHeaders: list(name),
+    exposedHeaders: list(exposed),
+    allowCredentials: fc.boolean(),
+    maxAge: age,
+    applyPermitDefaultValues: fc.boolean(),
+  }).filter(({ allowedOrigins, allowedOriginPatterns, applyPermitDefaultValues, allowCredentials }) => {
+    const isDefault = applyPermitDefaultValues && allowedOrigins === undefined && allowedOriginPatterns === undefined
+    return !(allowCredentials && (isDefault || (Array.isArray(allowedOrigins) && allowedOrigins.includes('*'))))
+  }),
 }
 
 /** As public projects write them. */
@@ -241,6 +312,48 @@ const WRITTEN: { readonly [name in PeerName]?: readonly PeerOptions[] } = {
         'my-custom-header',
       ],
     },
+  ],
+  next: [
+    {
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE, OPTIONS',
+      'Access-Control-Allow-Headers': 'Content-Type, Authorization',
+    },
+    {
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': 'GET,OPTIONS,PATCH,DELETE,POST,PUT',
+      'Access-Control-Allow-Headers': 'X-CSRF-Token, X-Requested-With, Accept, Content-Type, X-Api-Version',
+    },
+    { 'Access-Control-Allow-Origin': 'https://app.example.com', 'Access-Control-Allow-Credentials': 'true' },
+    { 'Access-Control-Allow-Origin': 'https://app.example.com, https://example.org' },
+  ],
+  itty: [
+    {},
+    { origin: '*', credentials: true },
+    { origin: ['http://localhost:3000', 'https://app.example.com'], credentials: true, allowMethods: ['GET', 'PUT'] },
+    { origin: 'https://app.example.com', allowMethods: 'GET, POST, DELETE', exposeHeaders: 'X-Total-Count' },
+    { origin: /^https:\/\/[a-z]+\.example\.com$/ },
+  ],
+  remix: [
+    {},
+    { origin: 'https://app.example.com', credentials: true },
+    { origin: ['https://app.example.com', /\.example\.org$/], methods: ['GET', 'POST'], maxAge: 600 },
+  ],
+  whatwg: [
+    {},
+    { origin: 'http://localhost:4000', credentials: true, allowedHeaders: ['X-Custom-Header'], methods: ['POST'] },
+    { origin: ['https://app.example.com', 'https://example.org'], credentials: true },
+    { origin: 'https://*.example.com' },
+  ],
+  spring: [
+    {},
+    { applyPermitDefaultValues: true },
+    { applyPermitDefaultValues: true, allowedOrigins: ['http://localhost:4200'], allowCredentials: true },
+    { allowedOrigins: ['http://localhost:4200'], allowedMethods: ['GET', 'POST', 'PUT'], allowedHeaders: ['*'] },
+    { allowedOriginPatterns: ['*'], allowedMethods: ['*'], allowedHeaders: ['*'], allowCredentials: true },
+    { allowedOrigins: ['*'], allowedMethods: ['*'], allowedHeaders: ['*'], exposedHeaders: ['*'] },
+    { allowedOrigins: ['https://app.example.com'], allowedMethods: ['POST'] },
   ],
 }
 

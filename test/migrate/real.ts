@@ -19,6 +19,7 @@ import { inject } from 'light-my-request'
 import type { PeerOptions } from '../../src/migrate/meaning.ts'
 import type { PeerName } from '../../src/migrate/peer.ts'
 import { type AskedRequest, fieldsOf, type GivenAnswer } from '../../src/migrate/wire.ts'
+import { startSpring } from './real-spring.ts'
 
 /** Asks a library, one list of requests per option set. A text says why it refuses the options. */
 export interface Real extends AsyncDisposable {
@@ -86,6 +87,36 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
       return given(response.status, response.headers)
     }
   },
+  itty: async (options) => {
+    const { Router, cors } = await import(pathToFileURL(npmPeer('itty-router')).href)
+    const { preflight, corsify } = cors({ ...options })
+    const router = Router({ before: [preflight], finally: [corsify] })
+    router.all('*', () => new Response('reached', { headers: { 'X-Reached': '1' } }))
+    return async (request) => {
+      const asked = new Request('http://localhost/x', { method: request.method, headers: fieldsOf(request) })
+      const response = await router.fetch(asked)
+      return given(response.status, response.headers)
+    }
+  },
+  remix: async (options) => {
+    const { cors } = await import(pathToFileURL(join(NPM_FOLDER, 'node_modules/remix-utils/build/server/cors.js')).href)
+    return async (request) => {
+      const asked = new Request('http://localhost/x', { method: request.method, headers: fieldsOf(request) })
+      const response = await cors(asked, new Response('reached', { headers: { 'X-Reached': '1' } }), { ...options })
+      return given(response.status, response.headers)
+    }
+  },
+  whatwg: async (options) => {
+    const { createServerAdapter, useCORS } = await import(pathToFileURL(npmPeer('@whatwg-node/server')).href)
+    const adapter = createServerAdapter(() => new Response('reached', { headers: { 'X-Reached': '1' } }), {
+      plugins: [useCORS({ ...options })],
+    })
+    return async (request) => {
+      const asked = new Request('http://localhost/x', { method: request.method, headers: fieldsOf(request) })
+      const response = await adapter.fetch(asked)
+      return given(response.status, response.headers)
+    }
+  },
   h3: (options) => {
     const app = new H3({ silent: true })
     const reached = { headers: { 'X-Reached': '1' } }
@@ -114,7 +145,8 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
 /** Starts a library; null where it cannot run here. */
 export async function startReal(peer: PeerName): Promise<Real | null> {
   const make = MAKERS[peer]
-  if (['koa', 'elysia'].includes(peer) && !hasNpmPeers()) return null
+  if (peer === 'spring') return startSpring()
+  if (['koa', 'elysia', 'itty', 'remix', 'whatwg'].includes(peer) && !hasNpmPeers()) return null
   if (make === undefined) return startPython(peer)
   return {
     async askAll(batch) {
@@ -136,7 +168,10 @@ export async function startReal(peer: PeerName): Promise<Real | null> {
 }
 
 const NPM_FOLDER = join(tmpdir(), 'corsmith-npm-peers')
-const NPM_PACKAGES = ['@koa/cors@5.0.0', '@elysiajs/cors@1.4.2', 'elysia@1.4.30']
+const NPM_PACKAGES = [
+  ...['@koa/cors@5.0.0', '@elysiajs/cors@1.4.2', 'elysia@1.4.30'],
+  ...['itty-router@5.0.24', 'remix-utils@10.0.0', '@whatwg-node/server@0.13.0'],
+]
 
 function npmPeer(name: string): string {
   return createRequire(join(NPM_FOLDER, 'package.json')).resolve(name)
@@ -145,10 +180,21 @@ function npmPeer(name: string): string {
 /** Installs the libraries that no test of this repository uses otherwise, once. */
 function hasNpmPeers(): boolean {
   const isThere = () =>
-    ['@koa', '@elysiajs'].every((name) => existsSync(join(NPM_FOLDER, 'node_modules', name, 'cors')))
+    ['@koa/cors', '@elysiajs/cors', 'itty-router', 'remix-utils', '@whatwg-node/server'].every((name) =>
+      existsSync(join(NPM_FOLDER, 'node_modules', name)),
+    )
   if (isThere() || process.env.MIGRATE_INSTALL === undefined) return isThere()
   try {
-    const words = ['install', '--prefix', NPM_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund', ...NPM_PACKAGES]
+    const words = [
+      'install',
+      '--prefix',
+      NPM_FOLDER,
+      '--ignore-scripts',
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+      ...NPM_PACKAGES,
+    ]
     execFileSync('npm', words, { stdio: 'ignore' })
   } catch {}
   return isThere()

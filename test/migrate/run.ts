@@ -7,14 +7,17 @@ import type { PeerName } from '../../src/migrate/peer.ts'
 import { differ } from './differential.ts'
 import { startReal } from './real.ts'
 
-const NAMES: readonly PeerName[] = ['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'flask', 'django']
+const NAMES: readonly PeerName[] = [
+  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'next', 'itty', 'remix', 'whatwg'] as const),
+  ...(['flask', 'django', 'spring'] as const),
+]
 process.env.MIGRATE_INSTALL ??= '1'
 
 const words = process.argv.slice(2)
 const chosen = NAMES.filter((name) => words.every((word) => /^\d+$/.test(word)) || words.includes(name))
 const [count = 250, seed = 20_261_129] = words.filter((word) => /^\d+$/.test(word)).map(Number)
 let failures = 0
-console.log('library                      sets  requests  differences  missed  invented')
+console.log('library                             sets  requests  differences  missed  invented')
 for (const name of chosen) {
   await using real = await startReal(name)
   if (real === null) {
@@ -25,7 +28,7 @@ for (const name of chosen) {
   const { peer, sets, requests, differences, missed, invented } = await differ(name, real, count, seed)
   failures += missed.length + invented.length
   console.log(
-    `${peer.padEnd(28)}${String(sets).padStart(5)}${String(requests).padStart(10)}${String(differences).padStart(13)}${String(missed.length).padStart(8)}${String(invented.length).padStart(10)}`,
+    `${peer.padEnd(35)}${String(sets).padStart(5)}${String(requests).padStart(10)}${String(differences).padStart(13)}${String(missed.length).padStart(8)}${String(invented.length).padStart(10)}`,
   )
   for (const line of [
     ...missed.slice(0, 5).map((text) => `missed: ${text}`),

@@ -1,24 +1,12 @@
 import type { PeerOptions } from '../meaning.ts'
 import type { PeerName } from '../peer.ts'
+import { argumentAt, lineAt } from './brackets.ts'
+import { headerLinesIn } from './header-lines.ts'
 import { NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
 import { mask } from './mask.ts'
+import { NOWHERE, type OptionsPlace } from './place.ts'
 import { declarationOf, resolverOf } from './resolve.ts'
-
-/** A place where options stand in a source file. */
-export interface OptionsPlace {
-  /** The line, from 1. */
-  readonly line: number
-  /** The options; null where they are not written out. */
-  readonly options: PeerOptions | null
-  /** Why they cannot be read; null where they can. */
-  readonly why: string | null
-  /** Where the text of the options begins and ends; null where they are not written out. */
-  readonly span: readonly [start: number, end: number] | null
-  /** Where the options are passed: behind what stands before them, up to the closing bracket. */
-  readonly call: readonly [start: number, end: number] | null
-  /** The name of the constant that holds the options; null where they stand in the call. */
-  readonly named: string | null
-}
+import { springOptionsIn } from './spring.ts'
 
 /** How the calls of a library look. The group `name` is how the file names the middleware. */
 const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readonly call: (name: string) => string }>> =
@@ -34,6 +22,19 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
     // Its first argument is the event.
     h3: { imports: null, call: () => '(?<![\\w.$])handleCors\\(\\s*\\w+(?:\\s*,|(?=\\s*\\)))' },
     elysia: { imports: importOf('@elysiajs/cors'), call: (name) => `(?<![\\w.$])${name}\\(` },
+    next: { imports: null, call: () => '' },
+    itty: { imports: importOf('itty-router'), call: (name) => `(?<![\\w.$])${name}\\(` },
+    // `cors(request, response, options)` and `createCorsMiddleware(options)`.
+    remix: {
+      imports: /(?<found>)from\s*['"]remix-utils\/(?:cors|middleware\/cors)['"]/,
+      call: () => '(?<![\\w.$])(?:createCorsMiddleware|cors)\\(',
+    },
+    // GraphQL Yoga has the same options under the name `cors`.
+    whatwg: {
+      imports: /(?<found>)(?:from\s*|require\(\s*)['"](?:@whatwg-node\/server|graphql-yoga)['"]/,
+      call: () => '(?<![\\w.$])(?:useCORS\\(|cors:(?=\\s*\\{))',
+    },
+    spring: { imports: null, call: () => '' },
     flask: { imports: null, call: () => '(?<![\\w.])(?:CORS|cross_origin)\\(' },
     django: { imports: null, call: () => '' },
   }
@@ -41,19 +42,23 @@ const CALLS: Readonly<Record<PeerName, { readonly imports: RegExp | null; readon
 function importOf(module: string): RegExp {
   const escaped = module.replaceAll(/[/@]/g, '\\$&')
   return new RegExp(
-    `(?:import\\s+(?:(?<bare>\\w+)|\\*\\s+as\\s+(?<star>\\w+)|\\{\\s*(?:cors|fastifyCors)(?:\\s+as\\s+(?<named>\\w+))?\\s*\\})\\s+from\\s*['"]${escaped}['"]` +
-      `|(?:const|var|let)\\s+(?:(?<required>\\w+)|\\{\\s*cors\\s*\\})\\s*=\\s*require\\(\\s*['"]${escaped}['"]\\s*\\))`,
+    `(?:import\\s+(?:(?<bare>\\w+)|\\*\\s+as\\s+(?<star>\\w+)|\\{[^}]*\\b(?:cors|fastifyCors)(?:\\s+as\\s+(?<named>\\w+))?\\b[^}]*\\})\\s+from\\s*['"]${escaped}['"]` +
+      `|(?:const|var|let)\\s+(?:(?<required>\\w+)|\\{[^}]*\\bcors\\b[^}]*\\})\\s*=\\s*require\\(\\s*['"]${escaped}['"]\\s*\\))`,
   )
 }
 
 /** The languages of file names. */
 export function languageOf(path: string): SourceLanguage | null {
-  return /\.py$/i.test(path) ? 'python' : /\.[cm]?[jt]sx?$/i.test(path) ? 'javascript' : null
+  if (/\.py$/i.test(path)) return 'python'
+  // Texts and comments of Java and Kotlin are as those of JavaScript.
+  return /\.(?:[cm]?[jt]sx?|java|kts?)$/i.test(path) ? 'javascript' : null
 }
 
 /** Finds the options of a library in a source file. Options that are not written out are listed too. */
 export function findOptions(text: string, language: SourceLanguage, peer: PeerName): readonly OptionsPlace[] {
   if (peer === 'django') return settingsOf(text)
+  if (peer === 'next') return headerLinesIn(text)
+  if (peer === 'spring') return springOptionsIn(text)
   const masked = mask(text, language)
   const { imports, call } = CALLS[peer]
   const groups = imports?.exec(text)?.groups
@@ -62,7 +67,10 @@ export function findOptions(text: string, language: SourceLanguage, peer: PeerNa
   const name = groups?.bare ?? groups?.star ?? groups?.named ?? groups?.required ?? 'cors'
   return [...masked.matchAll(new RegExp(call(name), 'g'))].map((found) => {
     const open = found.index + found[0].length
-    return placeOf(text, masked, open, found.index, language, peer)
+    // remix-utils takes the options behind the request and the response.
+    const at = peer === 'remix' && /^cors\($/.test(found[0]) ? argumentAt(masked, open, 2) : open
+    if (at === null) return { ...NOWHERE, line: lineAt(text, found.index), options: {} }
+    return placeOf(text, masked, at, found.index, language, peer)
   })
 }
 
@@ -100,9 +108,6 @@ function placeOf(
     }
   }
 }
-
-/** A place that has no text to replace. */
-const NOWHERE = { why: null, span: null, call: null, named: null }
 
 /** Reads the keyword arguments of a call of Python. Arguments before them are the application. */
 function keywordsOf(text: string, open: number): PeerOptions {

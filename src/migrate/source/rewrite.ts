@@ -1,7 +1,7 @@
 import type { CorsPolicy } from '../../policy/types.ts'
 import type { PeerName } from '../peer.ts'
-import type { OptionsPlace } from './calls.ts'
 import { mask } from './mask.ts'
+import type { OptionsPlace } from './place.ts'
 
 /** A place whose options become a policy. */
 export interface Rewrite {

@@ -1,0 +1,148 @@
+import type { PeerOptions } from '../meaning.ts'
+import { lineAt, openingOf } from './brackets.ts'
+import { readJvm } from './jvm-literal.ts'
+import { NotLiteralError, skip } from './literal.ts'
+import { mask } from './mask.ts'
+import { NOWHERE, type OptionsPlace } from './place.ts'
+
+/** How annotations, registries and setters name the options. */
+const NAMES: Readonly<Record<string, string>> = {
+  origins: 'allowedOrigins',
+  value: 'allowedOrigins',
+  originPatterns: 'allowedOriginPatterns',
+  methods: 'allowedMethods',
+  allowedOrigin: 'allowedOrigins',
+  allowedOriginPattern: 'allowedOriginPatterns',
+  allowedMethod: 'allowedMethods',
+  allowedHeader: 'allowedHeaders',
+  exposedHeader: 'exposedHeaders',
+}
+const OPTION =
+  'allowedOrigins?|allowedOriginPatterns?|allowedMethods?|allowedHeaders?|exposedHeaders?|allowCredentials|allowPrivateNetwork|maxAge|applyPermitDefaultValues'
+
+type Entries = [option: string, value: unknown][]
+
+/**
+ * Finds the CORS options of a Java or Kotlin file: `@CrossOrigin`, the chain behind `addMapping`,
+ * and what is set on a `CorsConfiguration`.
+ */
+export function springOptionsIn(text: string): readonly OptionsPlace[] {
+  const masked = mask(text, 'javascript')
+  const read = (at: number, run: () => PeerOptions): OptionsPlace => {
+    try {
+      return { ...NOWHERE, line: lineAt(text, at), options: run() }
+    } catch (error) {
+      if (!(error instanceof NotLiteralError)) throw error
+      return { ...NOWHERE, line: lineAt(text, error.at), options: null, why: error.message }
+    }
+  }
+  const annotations = [...masked.matchAll(/@(?:field:|get:)?CrossOrigin\b\s*(\()?/g)].map((found) =>
+    read(found.index, () => annotationAt(text, found[1] === undefined ? null : found.index + found[0].length)),
+  )
+  const mappings = [...masked.matchAll(/\.?addMapping\s*\(/g)].map((found) =>
+    read(found.index, () => chainAt(text, found.index + found[0].length)),
+  )
+  const beans = [...masked.matchAll(/(?:(\w+)\s*(?::\s*\w+\s*)?=\s*)?(?:new\s+)?CorsConfiguration\(\)/g)]
+  const configurations = beans.map((found, i) =>
+    read(found.index, () => {
+      const end = beans[i + 1]?.index ?? text.length
+      return settingsOf(text, masked, found[1] ?? null, found.index + found[0].length, end)
+    }),
+  )
+  return [...annotations, ...mappings, ...configurations].sort((a, b) => a.line - b.line)
+}
+
+/** Makes options of what was read. Of a list that is added to, all entries count. */
+function optionsOf(entries: Entries): PeerOptions {
+  const options: Record<string, unknown> = {}
+  for (const [name, value] of entries) {
+    const option = NAMES[name] ?? name
+    const isList = /^(?:allowedO|allowedM|allowedH|exposed)/.test(option)
+    const known = options[option]
+    const isAdded = name !== option && Array.isArray(known)
+    options[option] = !isList ? value : isAdded ? [...known, value].flat() : [value].flat()
+  }
+  return options
+}
+
+function annotationAt(text: string, open: number | null): PeerOptions {
+  const entries: Entries = [['applyPermitDefaultValues', true]]
+  let at = open === null ? -1 : skip(text, open, 'javascript')
+  while (at >= 0 && text.charAt(at) !== ')') {
+    const name = /^(\w+)\s*=\s*/.exec(text.slice(at, at + 60))
+    const { value, end } = readJvm(text, at + (name?.[0].length ?? 0))
+    const option = name?.[1] ?? 'origins'
+    if (!/^maxAge$/.test(option) || Number(value) >= 0) entries.push([option, value])
+    at = skip(text, end, 'javascript')
+    if (text.charAt(at) === ',') at = skip(text, at + 1, 'javascript')
+    else if (text.charAt(at) !== ')') throw new NotLiteralError(at, 'this argument is not written out')
+  }
+  return optionsOf(entries)
+}
+
+/** Reads arguments up to the closing bracket: one value, or the entries of a list. */
+function argumentsAt(text: string, open: number): { values: readonly unknown[]; end: number } {
+  const values: unknown[] = []
+  let at = skip(text, open, 'javascript')
+  while (text.charAt(at) !== ')') {
+    // Kotlin passes a list on with a star.
+    const { value, end } = readJvm(text, text.charAt(at) === '*' ? at + 1 : at)
+    values.push(value)
+    at = skip(text, end, 'javascript')
+    if (text.charAt(at) === ',') at = skip(text, at + 1, 'javascript')
+    else if (text.charAt(at) !== ')') throw new NotLiteralError(at, 'this argument is not written out')
+  }
+  return { values, end: at + 1 }
+}
+
+function chainAt(text: string, open: number): PeerOptions {
+  const first = argumentsAt(text, open)
+  const entries: Entries = [
+    ['applyPermitDefaultValues', true],
+    ['mapping', first.values[0]],
+  ]
+  for (let at = skip(text, first.end, 'javascript'); text.charAt(at) === '.'; ) {
+    const name = /^\.\s*(\w+)\s*\(/.exec(text.slice(at, at + 80))
+    if (name === null) throw new NotLiteralError(at, 'this call is not read')
+    const { values, end } = argumentsAt(text, at + name[0].length)
+    const isList = !/^(?:allowCredentials|allowPrivateNetwork|maxAge)$/.test(name[1] ?? '')
+    entries.push([name[1] ?? '', isList ? values.flat() : values[0]])
+    at = skip(text, end, 'javascript')
+  }
+  return optionsOf(entries)
+}
+
+/** Reads `config.setX(…)`, `config.addX(…)`, and `config.x = …` or `apply { x = … }` of Kotlin. */
+function settingsOf(text: string, masked: string, name: string | null, from: number, to: number): PeerOptions {
+  const entries: Entries = []
+  const range = masked.slice(from, to)
+  if (/^\s*\.\s*applyPermitDefaultValues\(/.test(range)) entries.push(['applyPermitDefaultValues', true])
+  const block = /^\s*\.\s*(?:apply|also)\s*\{/.test(range)
+  const subject = name === null || block ? '(?:it\\.|this\\.)?' : `(?<![\\w.])${name}\\s*\\.\\s*`
+  const setter = `(?:(?:set|add)(?<set>[A-Z]\\w+)|(?<apply>applyPermitDefaultValues))\\s*\\(`
+  const pattern = new RegExp(`(?<![\\w.])${subject}(?:${setter}|(?<field>${OPTION})\\s*=(?!=))`, 'g')
+  for (const found of range.matchAll(pattern)) {
+    const behind = from + found.index + found[0].length
+    const { set, apply, field } = found.groups ?? {}
+    if (apply !== undefined) entries.push(['applyPermitDefaultValues', true])
+    else if (field !== undefined) entries.push([field, readJvm(text, behind).value])
+    else if (set !== undefined) {
+      const option = set.charAt(0).toLowerCase() + set.slice(1)
+      if (!new RegExp(`^(?:${OPTION})$`).test(option)) continue
+      const [value] = argumentsAt(text, behind).values
+      entries.push([option, value])
+    }
+  }
+  const registered = new RegExp(`registerCorsConfiguration\\s*\\((?=[^;]*\\b${name ?? 'CorsConfiguration'}\\b)`).exec(
+    range,
+  )
+  if (registered !== null) {
+    const { value } = readJvm(text, from + registered.index + registered[0].length)
+    entries.push(['mapping', value])
+  } else if (name === null && openingOf(masked, from, '(', ')') >= 0) {
+    const call = openingOf(masked, from, '(', ')')
+    if (/registerCorsConfiguration\s*$/.test(masked.slice(0, call)))
+      entries.push(['mapping', readJvm(text, call + 1).value])
+  }
+  return optionsOf(entries)
+}
