@@ -2,7 +2,7 @@ import type { PeerOptions } from '../meaning.ts'
 import type { PeerName } from '../peer.ts'
 import { argumentAt, lineAt } from './brackets.ts'
 import { headerLinesIn } from './header-lines.ts'
-import { NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
+import { endOfValue, NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
 import { mask } from './mask.ts'
 import { NOWHERE, type OptionsPlace } from './place.ts'
 import { declarationOf, resolverOf } from './resolve.ts'
@@ -92,6 +92,7 @@ function placeOf(
     const { value, end } = readWritten(text, begin, language, resolverOf(text))
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new NotLiteralError(at, 'these are no options')
+    endOfValue(text, end, language)
     const close = skip(text, named === undefined ? end : at + named.length, language)
     // A further argument, or a comma at the end.
     const call = text.charAt(close) === ')' ? ([open, close] as const) : null
@@ -138,7 +139,8 @@ function settingsOf(text: string): readonly OptionsPlace[] {
   for (const found of mask(text, 'python').matchAll(/^(CORS_[A-Z_]+)\s*(?::[^=\n]+)?=(?!=)/gm)) {
     const here = text.slice(0, found.index).split('\n').length
     try {
-      const { value } = readWritten(text, found.index + found[0].length, 'python')
+      const { value, end } = readWritten(text, found.index + found[0].length, 'python')
+      endOfValue(text, end, 'python')
       options.push([found[1] ?? '', value])
       line ||= here
     } catch (error) {

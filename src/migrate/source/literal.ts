@@ -147,6 +147,19 @@ function readObject(text: string, start: number, language: SourceLanguage, resol
   return { value: Object.fromEntries(entries), end: at + 1 }
 }
 
+/**
+ * Refuses a value that goes on: `['https://a.com'] + more`, `True if DEBUG else False`.
+ *
+ * @throws {NotLiteralError} where the value is a part of a longer expression
+ */
+export function endOfValue(text: string, end: number, language: SourceLanguage): void {
+  const isEnd =
+    language === 'python'
+      ? /^[ \t]*(?:$|[\r\n;#])/.test(text.slice(end, end + 400))
+      : !/^(?:[-+*/%&|^?.[(<>=`]|in\b|instanceof\b)/.test(text.slice(skip(text, end, language)))
+  if (!isEnd) throw new NotLiteralError(end, 'what stands behind the value is not read')
+}
+
 /** Steps over white space and comments. */
 export function skip(text: string, start: number, language: SourceLanguage): number {
   const blank = language === 'javascript' ? /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y : /(?:\s|#[^\n]*)*/y

@@ -1,5 +1,5 @@
 import { listingFunction } from '../listing.ts'
-import { type Literal, NotLiteralError, type Resolve, readWritten } from './literal.ts'
+import { endOfValue, type Literal, NotLiteralError, type Resolve, readWritten } from './literal.ts'
 import { mask } from './mask.ts'
 
 /**
@@ -11,12 +11,18 @@ export function resolverOf(text: string): Resolve {
   const resolve: Resolve = (at) => {
     const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]])/.exec(text.slice(at, at + 200))?.[0]
     if (name !== undefined) {
-      const { value } = readWritten(text, declarationOf(masked, name, at), 'javascript', resolve)
-      return { value, end: at + name.length }
+      return { value: declared(text, declarationOf(masked, name, at), resolve), end: at + name.length }
     }
     return readFunction(text, masked, at, resolve)
   }
   return resolve
+}
+
+/** Reads the value of a declaration, which must be the whole of it. */
+function declared(text: string, at: number, resolve: Resolve): unknown {
+  const { value, end } = readWritten(text, at, 'javascript', resolve)
+  endOfValue(text, end, 'javascript')
+  return value
 }
 
 /**
@@ -26,9 +32,12 @@ export function resolverOf(text: string): Resolve {
  */
 export function declarationOf(masked: string, name: string, at: number): number {
   const escaped = name.replaceAll('$', '\\$')
-  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*=\\s*(?=\\S|$)`, 'g'))]
+  const found = [
+    ...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;(){}]+)?=\\s*(?=\\S|$)`, 'g')),
+  ]
   const isChanged = new RegExp(
-    `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat)\\(|\\.\\w+\\s*=[^=]|=[^=>])`,
+    `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat|pop|shift|fill)\\(|(?:\\.\\w+|\\[[^\\]]*\\])+\\s*[-+|&?]{0,2}=[^=>]|[-+|&?]{0,2}=[^=>])` +
+      `|(?:\\bdelete\\s+|Object\\.(?:assign|defineProperty)\\(\\s*)${escaped}(?![\\w$])`,
   )
   const [only] = found
   const rest = only === undefined ? '' : masked.slice(only.index + only[0].length)
@@ -58,7 +67,7 @@ function readFunction(text: string, masked: string, at: number, resolve: Resolve
     body,
   )?.groups
   if (found?.list === undefined) return null
-  const { value } = readWritten(text, declarationOf(masked, found.list, at), 'javascript', resolve)
+  const value = declared(text, declarationOf(masked, found.list, at), resolve)
   if (!Array.isArray(value) || value.some((entry) => typeof entry !== 'string')) return null
   const allowsNone = (found.early ?? found.none1 ?? found.none2) !== undefined
   return { value: listingFunction(value, allowsNone, found.fails !== undefined), end: close + 1 }
