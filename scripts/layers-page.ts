@@ -33,7 +33,13 @@ corsmith compile nginx policy.json -o cors.conf   # never wider; what nginx cann
 corsmith import nginx nginx.conf                  # the policy that a configuration says
 corsmith diff nginx.conf policy.json              # what the policy would allow beyond it, and whether it drifted
 corsmith lint nginx.conf                          # what the configuration lets in by mistake
+corsmith import settings.py                       # the policy that application code gives to its library
 \`\`\`
+
+\`import\`, \`diff\` and \`lint\` also read application code, without running it: the options of \`cors\` (\`express\`, \`nestjs\`), \`hono/cors\`, \`@fastify/cors\`,
+\`@koa/cors\`, Flask-CORS, django-cors-headers and Spring. What is not written out counts as not allowed and is listed with its line: variables,
+conditions, \`from .base import *\`, \`app.config\`, paths. A library's default never stands for a setting that another file may give. For what changes when
+you move away from such a library, see [migrate](migrate.md).
 
 ## Which layer to choose
 

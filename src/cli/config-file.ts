@@ -21,7 +21,7 @@ export function configTarget(path: string): string | null {
 }
 
 /** Reads the configuration of a target, or application code that uses a library. */
-export async function readConfig(path: string, target: string): Promise<Read> {
+export async function readConfigOrCode(path: string, target: string): Promise<Read> {
   const library = libraryNamed(target)
   if (library !== undefined) return readCode(path, library)
   const text = readText(path)
@@ -42,7 +42,7 @@ export function warnLeftOut(path: string, notUnderstood: readonly NotUnderstood[
 export async function readPolicyOrConfig(path: string, io: Io): Promise<unknown> {
   const target = configTarget(path)
   if (target === null) return readPolicyFile(path)
-  const { policy, notUnderstood } = await readConfig(path, target)
+  const { policy, notUnderstood } = await readConfigOrCode(path, target)
   warnLeftOut(path, notUnderstood, io)
   if (policy === null) throw new UsageError(`${path}: this configuration of ${target} says no policy that can be read`)
   return policy

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { targets } from '../targets.ts'
 import { CODE_NAMES } from './code/libraries.ts'
-import { configTarget, readConfig, warnLeftOut } from './config-file.ts'
+import { configTarget, readConfigOrCode, warnLeftOut } from './config-file.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
@@ -30,7 +30,7 @@ export async function importCommand(argv: readonly string[], io: Io): Promise<nu
   if (target === null || target === undefined)
     throw new UsageError(`${path}: name its target: corsmith import nginx ${path}`)
   if (!readable.includes(target)) throw new UsageError(`${target} is not read: write one of ${readable.join(', ')}`)
-  const { policy, notUnderstood } = await readConfig(path, target)
+  const { policy, notUnderstood } = await readConfigOrCode(path, target)
   if (values.json)
     io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, target, policy, notUnderstood }))
   else if (policy === null) io.warn(`${printable(path)} says no policy that can be read\n`)

@@ -1,6 +1,6 @@
 import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
-import { readConfig } from './config-file.ts'
+import { readConfigOrCode } from './config-file.ts'
 import { EXIT, type Io } from './io.ts'
 import { createPaint } from './paint.ts'
 import { VERSION } from './version.ts'
@@ -12,8 +12,8 @@ interface Output {
 }
 
 /**
- * Lints the configuration of a server, or application code: what it lets in that its owner hardly meant. A part that is
- * not understood is a warning.
+ * Lints the configuration of a server, or application code: what it lets in that its owner hardly
+ * meant. A part that is not understood is a warning.
  */
 export async function lintConfiguration(
   path: string,
@@ -21,7 +21,7 @@ export async function lintConfiguration(
   { json, format, failOn }: Output,
   io: Io,
 ): Promise<number> {
-  const { issues: found, notUnderstood } = await readConfig(path, target)
+  const { issues: found, notUnderstood } = await readConfigOrCode(path, target)
   const issues = [
     ...found,
     ...notUnderstood.map(({ line, text, why }) => ({

@@ -88,7 +88,7 @@ export function flaskDoubts(text: string): readonly Doubt[] {
 }
 
 /** Tells whether a line runs under a condition: `if (isDev) app.use(cors())`. */
-export function isConditional(text: string, line: number, language: 'python' | 'javascript'): boolean {
+export function runsUnderCondition(text: string, line: number, language: 'python' | 'javascript'): boolean {
   const masked = mask(text, language)
   const rows = masked.split('\n')
   const row = rows[line - 1] ?? ''
@@ -117,7 +117,10 @@ function isIndentedUnder(rows: readonly string[], index: number): boolean {
   return false
 }
 
-/** Tells whether the block around a line of Java or Kotlin decides something: a bean that is filled under conditions. */
+/**
+ * Tells whether the block around a line of Java or Kotlin decides something, as in a bean that is
+ * filled under conditions.
+ */
 export function hasConditions(text: string, line: number): boolean {
   const masked = mask(text, 'javascript')
   const start = masked

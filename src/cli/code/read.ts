@@ -9,7 +9,7 @@ import { ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { entryOf } from '../../targets/readers/origins.ts'
 import { type ConfigReading, type Read, type Spot, startReading } from '../../targets/readers/reading.ts'
 import { readText } from '../files.ts'
-import { type Doubt, flaskDoubts, hasConditions, isConditional, NARROWEST, settingsDoubts } from './doubts.ts'
+import { type Doubt, flaskDoubts, hasConditions, runsUnderCondition, NARROWEST, settingsDoubts } from './doubts.ts'
 import { placesIn } from './places.ts'
 
 /**
@@ -61,7 +61,7 @@ type Find = (needle: string) => Spot
 function isUncertain(text: string, file: string, peer: Peer, { line }: OptionsPlace): boolean {
   const language = languageOf(file)
   if (language === null || peer.name === 'django') return false
-  if (peer.name !== 'spring') return isConditional(text, line, language)
+  if (peer.name !== 'spring') return runsUnderCondition(text, line, language)
   const row = text.split('\n')[line - 1] ?? ''
   // A class of its own may answer in another way.
   if (/\bCorsConfiguration\(\)\s*\{/.test(row)) return true
