@@ -67,6 +67,8 @@ export function createNodeHandle<C>(
       const missing = 'cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'
       return handle(safe.refuse(new TypeError(missing)), req, res, next)
     }
+    const kept = safe.kept(ready, req)
+    if (kept !== null) return handle(kept, req, res, next)
     // `resolve` never rejects. An error of `next` becomes an unhandled rejection, just as it is an
     // uncaught exception for a policy that was chosen once.
     void safe.resolve(ready, req, context).then((chosen) => handle(chosen, req, res, next))

@@ -41,9 +41,9 @@ export function cors<E extends Env = any>(source: ReadySource<Context<E>>): Midd
   const corsFor = createReadyResolver<Context<E>>(source)
   return (c, next) => {
     const ready = corsFor(c)
-    return isSync(ready)
-      ? handle(ready, c, next)
-      : (ready as unknown as PolicyResolver)[RESOLVE](c.req.raw, [c]).then((chosen) => handle(chosen, c, next))
+    if (isSync(ready)) return handle(ready, c, next)
+    const chosen = (ready as unknown as PolicyResolver)[RESOLVE](c.req.raw, [c])
+    return chosen instanceof Promise ? chosen.then((cors) => handle(cors, c, next)) : handle(chosen, c, next)
   }
 }
 

@@ -46,7 +46,13 @@ function optionsOf(command: CommandName): readonly Completed[] {
 
 /** The words that can stand after a command; empty where URLs or files do. */
 function argumentsOf(command: CommandName): readonly string[] {
-  return command === 'init' || command === 'compile' ? CHOOSABLE : command === 'completion' ? SHELL_NAMES : []
+  return command === 'init' || command === 'compile'
+    ? CHOOSABLE
+    : command === 'completion'
+      ? SHELL_NAMES
+      : command === 'shadow'
+        ? ['report']
+        : []
 }
 
 const flagsOf = ({ name, short }: Completed): readonly string[] =>

@@ -17,6 +17,7 @@ import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
 import { policyCommand } from './policy.ts'
 import { proxyCommand } from './proxy.ts'
+import { shadowCommand } from './shadow.ts'
 import { didYouMean } from './suggest.ts'
 import { COMMAND_NAMES, USAGE, usageOf } from './usage.ts'
 import { VERSION } from './version.ts'
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   explain: explainCommand,
   lint: lintCommand,
   diff: diffCommand,
+  shadow: shadowCommand,
   init: initCommand,
   import: importCommand,
   migrate: migrateCommand,

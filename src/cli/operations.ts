@@ -36,8 +36,8 @@ const AT_ONCE = 4
 
 /**
  * Runs `corsmith check --openapi` and `--routes`: every operation of an API description, or every
- * method of every route, with the headers that it declares. Requests with side effects are decided by their preflight alone, unless
- * `--send` is given.
+ * method of every route, with the headers that it declares. Requests with side effects are decided
+ * by their preflight alone, unless `--send` is given.
  *
  * @throws {UsageError} for a description that cannot be read, or without an address
  */

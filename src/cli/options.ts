@@ -46,6 +46,7 @@ export interface CommandOptions {
   readonly explain: RequestOptions & Options<never, never, 'json' | 'routes'>
   readonly lint: Options<'format' | 'fail-on', never, 'json'>
   readonly diff: Options<'format', never, 'json'>
+  readonly shadow: Options<never, never, 'json'>
   readonly init: PolicyOptions & Options<'write'>
   readonly migrate: Options<'from', never, 'write' | 'accept' | 'json'>
   readonly policy: Options<'from' | 'policy' | 'min', 'origins', 'json'>
@@ -178,6 +179,7 @@ export const COMMAND_OPTIONS: CommandOptions = {
     json,
     format: { type: 'string', value: 'format', words: ['github', 'markdown'], help: 'github or markdown' },
   },
+  shadow: { json },
   init: {
     ...policy,
     write: { type: 'string', short: 'w', value: 'file', help: 'write the text to this new file', group: 'The text' },

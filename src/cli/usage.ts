@@ -33,6 +33,11 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: ['diff <before> <after> [options]'],
     example: 'diff before.json after.json',
   },
+  shadow: {
+    summary: 'count what a candidate policy changes; exit with 1 where pages notice',
+    forms: ['shadow report <file> … [options]'],
+    example: 'shadow report shadow.log',
+  },
   init: {
     summary: 'write a policy for a server or framework; without a target, list them',
     forms: ['init [target] [options]'],

@@ -1,7 +1,8 @@
+import { isThenable } from '../policy/thenable.ts'
 import * as READ from '../spec/read.ts'
 import { closedCors, createVarying } from './chosen.ts'
 import { malformation } from './decide.ts'
-import { isCors, isSync, RESOLVE } from './ready.ts'
+import { isCors, isSync, KEPT, type PlainHead, type PolicyResolver, RESOLVE } from './ready.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -48,6 +49,20 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
   options: PerRequestOptions<Q, A> = {},
 ): AsyncCors<Q, A> {
+  return createPerRequest(resolve, options, () => undefined)
+}
+
+/**
+ * {@link perRequest} with a second way to the policy.
+ *
+ * @param peek gives what `resolve` would give, as a policy that varies by `Origin`; undefined where
+ *   that needs the request itself, or has to wait
+ */
+export function createPerRequest<Q extends RequestHead, A extends unknown[]>(
+  resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
+  options: PerRequestOptions<Q, A>,
+  peek: (head: PlainHead) => Cors | null | undefined,
+): AsyncCors<Q, A> {
   const { refused = 'pass', onError, ...unknown } = options
   const [name] = Object.keys(unknown)
   if (name !== undefined)
@@ -55,13 +70,12 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
   if (onError !== undefined && typeof onError !== 'function') throw new TypeError('perRequest: onError is a function')
   if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
   const closed = closedCors(refused)
-  const chosen = new WeakMap<Q, Promise<Cors | null>>()
+  const chosen = new WeakMap<Q, Choice>()
   const varyByOrigin = createVarying()
 
   /** Gives null where `resolve` was not called, or gave no policy. */
-  function choose(request: Q, args: A): Promise<Cors | null> {
-    const origin = request.headers.get(READ.origin) ?? null
-    if (origin === null || malformation(origin) !== null) return Promise.resolve(null)
+  function choose(request: Q, args: A): Choice {
+    if (!hasOrigin(request)) return null
     const known = chosen.get(request)
     if (known !== undefined) return known
     const asked = ask(request, args)
@@ -69,16 +83,24 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     return asked
   }
 
-  async function ask(request: Q, args: A): Promise<Cors | null> {
-    try {
-      const cors = await resolve(request, ...args)
-      if (cors === null || cors === undefined) return null
-      if (!isCors(cors) || !isSync(cors)) throw new TypeError('perRequest: resolve gives what createCors made, or null')
-      return varyByOrigin(cors)
-    } catch (error) {
+  /** Waits for nothing where `resolve` does not: a Promise costs more than the policy. */
+  function ask(request: Q, args: A): Choice {
+    const refuse = (error: unknown) => {
       report(error, request, args)
       return null
     }
+    try {
+      const given = resolve(request, ...args)
+      return isThenable(given) ? Promise.resolve(given).then(usable).catch(refuse) : usable(given)
+    } catch (error) {
+      return refuse(error)
+    }
+  }
+
+  function usable(cors: Cors | null): Cors | null {
+    if (cors === null || cors === undefined) return null
+    if (!isCors(cors) || !isSync(cors)) throw new TypeError('perRequest: resolve gives what createCors made, or null')
+    return varyByOrigin(cors)
   }
 
   function report(error: unknown, request: Q, args: A): void {
@@ -91,12 +113,25 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     }
   }
 
-  async function engineFor(request: Q, args: A): Promise<Cors> {
-    return (await choose(request, args)) ?? closed
+  function engineFor(request: Q, args: A): Cors | Promise<Cors> {
+    const choice = choose(request, args)
+    return choice instanceof Promise ? choice.then((cors) => cors ?? closed) : (choice ?? closed)
   }
 
-  const cors: AsyncCors<Q, A> & { [RESOLVE](request: Q, args: A): Promise<Cors> } = {
+  const cors: AsyncCors<Q, A> & {
+    [RESOLVE](request: Q, args: A): Cors | Promise<Cors>
+  } & Pick<PolicyResolver, typeof KEPT> = {
     [RESOLVE]: engineFor,
+    [KEPT](head) {
+      if (!hasOrigin(head)) return closed
+      try {
+        const found = peek(head)
+        return found === undefined ? null : (found ?? closed)
+      } catch {
+        // `resolve` meets the same error, and reports it.
+        return null
+      }
+    },
     async decide(request, ...args) {
       const cors = await choose(request, args)
       const decision = (cors ?? closed).decide(request)
@@ -120,10 +155,19 @@ export function perRequest<Q extends RequestHead = Request, A extends unknown[] 
     },
     wrap<R extends HandlerResult>(handler: (request: Q, ...args: A) => R, wrapOptions?: WrapOptions<Q, A>) {
       return async (request: Q, ...args: A): Promise<Awaited<R>> => {
-        const wrapped = (await engineFor(request, args)).wrap(handler, wrapOptions)
+        const engine = engineFor(request, args)
+        const wrapped = (engine instanceof Promise ? await engine : engine).wrap(handler, wrapOptions)
         return (await wrapped(request, ...args)) as Awaited<R>
       }
     },
   }
   return cors
+}
+
+type Choice = Cors | null | Promise<Cors | null>
+
+/** Tells whether a request has one well-formed origin, so that a policy can allow it. */
+function hasOrigin({ headers }: RequestHead): boolean {
+  const origin = headers.get(READ.origin) ?? null
+  return origin !== null && malformation(origin) === null
 }

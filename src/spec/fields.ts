@@ -48,3 +48,17 @@ export const CORS_RESPONSE_FIELDS: readonly string[] = [
  * module of their own, so that a bundle holds only those that it reads.
  */
 export * as READ from './read.ts'
+
+/** What a server says about a request, for the developer tools of a browser. */
+export const SERVER_TIMING = 'Server-Timing'
+export const CACHE_CONTROL = 'Cache-Control'
+
+/** Fields by which an answer instructs a CDN or a reverse proxy, beside `Cache-Control`. */
+export const CDN_CACHING: readonly string[] = [
+  'CDN-Cache-Control',
+  'Cloudflare-CDN-Cache-Control',
+  'Vercel-CDN-Cache-Control',
+  'Netlify-CDN-Cache-Control',
+  'Surrogate-Control',
+  'X-Accel-Expires',
+]

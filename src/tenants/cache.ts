@@ -1,5 +1,5 @@
 import type { Cors } from '../server/types.ts'
-import { type Bounded, createBounded } from './bounded.ts'
+import { type Bounded, createBounded, type Marked } from './bounded.ts'
 import { createBudget } from './budget.ts'
 import { LATE, withDeadline } from './deadline.ts'
 import { compileDocument, understood } from './document.ts'
@@ -21,7 +21,7 @@ export interface TenantCache {
 }
 
 /** A policy in use. Times are in milliseconds. */
-interface Entry {
+interface Entry extends Marked {
   cors: Cors
   /** Kept where a preview will end: then the policy is made again without it. */
   document: TenantDocument | null
@@ -38,7 +38,7 @@ interface Entry {
 }
 
 /** A name that the store does not know. */
-interface Unknown {
+interface Unknown extends Marked {
   readonly until: number
   readonly order: number
 }
@@ -219,7 +219,7 @@ export function createCache(settings: TenantSettings): TenantCache {
 }
 
 /** Lists the value of a key, or all values. */
-function matching<V>(map: Bounded<V>, key: string | null): Iterable<V> {
+function matching<V extends Marked>(map: Bounded<V>, key: string | null): Iterable<V> {
   if (key === null) return map.values()
   const value = map.get(key)
   return value === undefined ? [] : [value]

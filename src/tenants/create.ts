@@ -1,9 +1,10 @@
 import { preflightOrigin } from '../server/decide.ts'
-import { perRequest } from '../server/per-request.ts'
+import { createPerRequest } from '../server/per-request.ts'
+import type { PlainHead } from '../server/ready.ts'
 import type { Cors, RequestHead } from '../server/types.ts'
 import { createCache } from './cache.ts'
 import type { Access } from './flights.ts'
-import { isTenantName } from './identify.ts'
+import { isTenantName, readsUrlAlone } from './identify.ts'
 import { readTenantSettings } from './settings.ts'
 import { TenantError, type TenantStore, type Tenants, type TenantsOptions } from './types.ts'
 import { unionFor } from './union.ts'
@@ -90,7 +91,17 @@ export function createTenants<Q extends RequestHead = Request, A extends unknown
     )
   }
 
-  const cors = perRequest<Q, A>(
+  /** A server that has no Request need not make one to read the name of a tenant that is kept. */
+  const identifyUrl = readsUrlAlone(identify) ? identify : null
+
+  function peek(head: PlainHead): Cors | null | undefined {
+    if (identifyUrl === null || (preflight !== undefined && preflightOrigin(head) !== null)) return undefined
+    watch()
+    const tenant = identifyUrl(head)
+    return tenant === null ? null : cache.kept(tenant)
+  }
+
+  const cors = createPerRequest<Q, A>(
     (request, ...args) => {
       watch()
       if (preflight !== undefined && preflightOrigin(request) !== null)
@@ -101,6 +112,7 @@ export function createTenants<Q extends RequestHead = Request, A extends unknown
         : tenant.then((name) => lookUp(name, request, args))
     },
     { refused: settings.forbid || options.refused === 'forbid' ? 'forbid' : 'pass' },
+    peek,
   )
 
   return {

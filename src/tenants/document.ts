@@ -1,6 +1,7 @@
 import { type CorsPolicyJson, duplicateKeys, policyFromJson } from '../policy/data/json.ts'
 import { CorsPolicyError } from '../policy/error.ts'
 import { tryOr } from '../policy/values.ts'
+import { createVarying } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'
 import type { Cors } from '../server/types.ts'
 import { parseOrigin } from '../spec/origins.ts'
@@ -94,7 +95,9 @@ export function compileDocument({ policy, previews = [] }: TenantDocument, time:
     ? [...new Set([...policy.origins, ...open.map(({ origin }) => origin)])]
     : policy.origins
   const isSilent = forbid && policy.refused === undefined && Array.isArray(origins)
-  return { cors: createCorsOf({ ...policy, origins, ...(isSilent ? { refused: 'forbid' } : {}) }), until }
+  const cors = createCorsOf({ ...policy, origins, ...(isSilent ? { refused: 'forbid' } : {}) })
+  // Done here, so that no request has to look at the policy: with many tenants it is in no cache.
+  return { cors: createVarying()(cors), until }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Cors } from '../server/types.ts'
-import { createBounded } from './bounded.ts'
+import { createBounded, type Marked } from './bounded.ts'
 import { withDeadline } from './deadline.ts'
 
 /** How a request reaches the store, and keeps work behind its answer alive. */
@@ -16,7 +16,7 @@ export interface Flight {
   isOutdated: boolean
 }
 
-interface Running extends Flight {
+interface Running extends Flight, Marked {
   readonly done: Promise<Cors | null>
   /** From then on, a request begins another read. */
   readonly sharedUntil: number

@@ -46,12 +46,12 @@ export function byHost(options: { readonly below?: string } = {}): (request: Req
   if (below !== undefined && !isHost(below))
     throw new TypeError(`byHost: below is ${JSON.stringify(below)}: write a host such as "api.example.com"`)
   const suffix = below === undefined ? '' : `.${below}`
-  return ({ url }) => {
+  return readingUrl(({ url }) => {
     const host = hostOf(url)
     if (!host.endsWith(suffix) || !isHost(host)) return null
     const name = host.slice(0, host.length - suffix.length)
     return suffix !== '' && name.includes('.') ? null : name
-  }
+  })
 }
 
 /**
@@ -77,13 +77,13 @@ export function byPath(pattern: string): (request: Request) => string | null {
   const at = parts.indexOf(':tenant')
   if (at < 1 || parts[0] !== '' || parts.lastIndexOf(':tenant') !== at)
     throw new TypeError(`byPath: ${JSON.stringify(pattern)}: write a path with one ":tenant", such as "/t/:tenant"`)
-  return ({ url }) => {
+  return readingUrl(({ url }) => {
     const path = pathOf(url)
     if (isAmbiguous(path)) return null
     const segments = path.split('/', parts.length)
     const isMatch = segments.length === parts.length && parts.every((part, i) => i === at || part === segments[i])
     return isMatch ? (segments[at] ?? null) : null
-  }
+  })
 }
 
 const AMBIGUOUS = ['..', '%2e', '%2f', '%5c', '%25']
@@ -91,6 +91,20 @@ const AMBIGUOUS = ['..', '%2e', '%2f', '%5c', '%25']
 function isAmbiguous(path: string): boolean {
   const lower = path.toLowerCase()
   return AMBIGUOUS.some((part) => lower.includes(part))
+}
+
+/** Marks a function that reads nothing but the URL. */
+const READS_URL = Symbol.for('corsmith.readsUrl')
+
+type ReadsUrl = (request: { readonly url: string }) => string | null
+
+function readingUrl(identify: ReadsUrl): ReadsUrl {
+  return Object.assign(identify, { [READS_URL]: true })
+}
+
+/** Tells whether `identify` reads nothing but the URL, as {@link byHost} and {@link byPath} do. */
+export function readsUrlAlone(identify: unknown): identify is ReadsUrl {
+  return typeof identify === 'function' && READS_URL in identify
 }
 
 /** Marks a function whose answer no preflight can give. */

@@ -47,9 +47,9 @@ const CASES: readonly Case[] = [
     library: 'django',
     name: 'another module',
     file: 'settings.py',
-    text: `CORS_ALLOW_ALL_ORIGINS = True\nfrom .local import *\nCORS_ALLOWED_ORIGINS = ["${A}"]\n`,
+    text: `METHODS = ["PUT"]; CORS_ALLOW_CREDENTIALS = True\nCORS_ALLOW_ALL_ORIGINS = True\nfrom .local import *\nCORS_ALLOWED_ORIGINS = ["${A}"]\nCORS_ALLOW_METHODS = METHODS\n`,
     policy: { origins: [A], methods: undefined, requestHeaders: undefined },
-    left: [2],
+    left: [1, 3],
   },
   {
     library: 'django',
@@ -150,7 +150,7 @@ const CASES: readonly Case[] = [
       file: 'app.js',
       text: `${head}\nconst host = '${A}' + suffix\n${call(`{ ${origin}: host }`)}\nconst o = { ${origin}: '*' }\nObject.assign(o, other)\n${call('o')}\n`,
       policy: null,
-      left: [2, 6],
+      left: [3, 6],
     },
     {
       library,

@@ -37,7 +37,7 @@ export interface Outcome {
   readonly withoutEffect: number
   /** Seconds from an edit to its effect: the median and the longest. */
   readonly effect: readonly [number, number]
-  /** Bytes per server, early and late. */
+  /** Bytes per server: the medians of the second and of the last quarter, after each tenant was asked for. */
   readonly memory: readonly (readonly [name: string, early: number, late: number])[]
   readonly examples: readonly string[]
 }
@@ -125,14 +125,18 @@ export async function runLoad({
   }
 
   const memoryOf = () => Promise.all(targets.map((target) => target.memory()))
-  let early: readonly number[] = []
+  const samples: [number[][], number[][]] = [[], []]
+  const points = new Map(
+    [0.25, 0.32, 0.38, 0.44, 0.5, 0.75, 0.82, 0.88, 0.94, 1].map((at, i) => [Math.ceil(requests * at), i < 5 ? 0 : 1]),
+  )
   let edits = 0
   let begun = 0
   async function worker(): Promise<void> {
     while (begun < requests) {
       begun += 1
       const n = begun
-      if (n === Math.floor(requests / 2)) early = await memoryOf()
+      const half = points.get(n)
+      if (half !== undefined) samples[half as 0 | 1].push(await memoryOf())
       if (n % Math.max(1, Math.floor(requests / 4)) === 0) await store.restart(700)
       if (n % 50 === 0) {
         const tenant = Math.floor(tenants * random() ** 3)
@@ -144,8 +148,17 @@ export async function runLoad({
       await askOnce()
     }
   }
+  // Before memory is compared, each server holds what it may hold.
+  let warmed = 0
+  async function warmUp(): Promise<void> {
+    while (warmed < tenants * targets.length) {
+      const [target, tenant] = [targets[warmed % targets.length] as Target, Math.floor(warmed / targets.length)]
+      warmed += 1
+      await judge(target, { tenant, origin: ledger.constantOrigin(tenant), isConstant: true, isPreflight: true }, '')
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, warmUp))
   await Promise.all(Array.from({ length: concurrency }, worker))
-  const late = await memoryOf()
   const times = (await Promise.all(effects)).filter((time) => time !== null).sort((a, b) => a - b)
 
   // From here on nothing fails, so there is one right answer to each request. A policy whose last read failed is read again behind the
@@ -191,7 +204,12 @@ export async function runLoad({
     crashed: crashes.length,
     withoutEffect,
     effect: [times[times.length >> 1] ?? 0, times.at(-1) ?? 0],
-    memory: targets.map(({ name }, i) => [name, early[i] ?? 0, late[i] ?? 0] as const),
+    memory: targets.map(({ name }, i) => [name, medianOf(samples[0], i), medianOf(samples[1], i)] as const),
     examples: [...crashes, ...examples, ...(refusedConnections > 0 ? [`${refusedConnections} connections broke`] : [])],
   }
+}
+
+function medianOf(samples: readonly (readonly number[])[], server: number): number {
+  const sorted = samples.map((sample) => sample[server] ?? 0).sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? 0
 }

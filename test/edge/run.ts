@@ -36,7 +36,8 @@ const outcome = await runLoad({
 })
 
 const MB = 1024 * 1024
-const bad = outcome.withoutHeaders + outcome.ofAnother + outcome.hung + outcome.crashed + outcome.withoutEffect
+const grown = outcome.memory.filter(([, early, late]) => late > early * 1.1).length
+const bad = outcome.withoutHeaders + outcome.ofAnother + outcome.hung + outcome.crashed + outcome.withoutEffect + grown
 for (const example of outcome.examples) console.log(`  ${example}`)
 console.log(`
 seed                                          ${values.seed}
@@ -51,7 +52,7 @@ hung                                          ${outcome.hung}
 crashed                                       ${outcome.crashed}
 edits without effect at the end               ${outcome.withoutEffect}
 seconds from an edit to its effect, in faults ${outcome.effect.map((time) => time.toFixed(2)).join(' median, ')} longest
-memory early and late                         ${outcome.memory
+heap early and late, after a collection       ${outcome.memory
   .map(([name, early, late]) => `${name}: ${(early / MB).toFixed(1)} and ${(late / MB).toFixed(1)} MB`)
   .join('; ')}
 time of a request, tenants kept               ${ofOne.toFixed(2)} of one policy, ${ofChosen.toFixed(2)} of one policy chosen per request

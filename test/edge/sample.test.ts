@@ -1,9 +1,9 @@
 // A small run of `npm run test:edge`, and faults planted in the server that each invariant must find.
 import { describe, expect, it } from 'vitest'
 import { type Outcome, runLoad } from './load.ts'
-import { startNode } from './servers.ts'
+import { startNode, startWorkerd } from './servers.ts'
 
-const run = (requests: number, plant?: string) =>
+const run = (requests: number, plant?: string, startOne = startNode) =>
   runLoad({
     seed: 7,
     requests,
@@ -12,7 +12,7 @@ const run = (requests: number, plant?: string) =>
     concurrency: plant === undefined ? 60 : 20,
     timeoutMs: 500,
     ...(plant !== undefined && { plant, patienceMs: 4000 }),
-    start: async (settings) => [await startNode(settings, 'node')],
+    start: async (settings) => [await startOne(settings, 'server')],
   })
 
 describe('the edge under load and faults', () => {
@@ -23,6 +23,20 @@ describe('the edge under load and faults', () => {
     const [[, early, late]] = outcome.memory as [Outcome['memory'][number]]
     expect(late).toBeLessThan(early * 1.1)
   }, 120_000)
+
+  it.each([
+    ['flat', undefined, false],
+    ['grown, where a leak is planted', 'leaks', true],
+  ])(
+    'finds the heap of workerd %s',
+    async (_, plant, isGrown) => {
+      const { memory } = await run(300, plant, startWorkerd)
+      const [[, early, late] = ['', 0, 0]] = memory
+      expect(early).toBeGreaterThan(0)
+      expect(late > early * 1.1).toBe(isGrown)
+    },
+    120_000,
+  )
 
   const plants: readonly (readonly [plant: string, requests: number, isFound: (outcome: Outcome) => boolean])[] = [
     ['drops headers', 300, ({ withoutHeaders }) => withoutHeaders > 0],

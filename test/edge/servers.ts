@@ -1,18 +1,18 @@
 /** Starts the servers under test: processes of Node, and workerd. */
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { childrenOf } from '../support/resident.ts'
 import type { Settings } from './edge.ts'
+import { createHeap } from './isolate.ts'
 
 export interface Target {
   readonly name: string
   readonly port: number
   /** Why it ended before it was asked to; null while it runs. */
   crashed(): string | null
-  /** Bytes in use: the heap after a collection in Node, what is resident in workerd. */
+  /** Bytes in use on the heap, after a collection. */
   memory(): Promise<number>
   close(): Promise<void>
 }
@@ -24,6 +24,7 @@ export async function startNode(settings: Settings, name: string): Promise<Targe
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  child.setMaxListeners(50)
   let isAsked = false
   let crash: string | null = null
   let errors = ''
@@ -49,7 +50,7 @@ export async function startNode(settings: Settings, name: string): Promise<Targe
     crashed: () => crash,
     memory() {
       const memory = told('memory').catch(() => 0)
-      if (crash === null) child.send('memory')
+      if (child.connected) child.send('memory', () => {})
       return memory
     },
     async close() {
@@ -73,6 +74,8 @@ export async function startWorkerd(settings: Settings, name: string): Promise<Ta
   let crash: string | null = null
   const worker = new Miniflare(
     convertV4MiniflareOptions({
+      name: 'edge',
+      inspectorPort: 0,
       modules: [{ type: 'ESModule', path: 'worker.mjs', contents: outputFiles[0]?.text ?? '' }],
       compatibilityDate: '2026-10-01',
       compatibilityFlags: ['nodejs_compat'],
@@ -87,13 +90,20 @@ export async function startWorkerd(settings: Settings, name: string): Promise<Ta
     }),
   )
   const { port } = await worker.ready
+  const inspector = await worker.getInspectorURL()
+  // No tenant has this host, so it costs no read.
+  const nudge = () => fetch(`http://127.0.0.1:${port}/`).then((response) => response.arrayBuffer())
+  const heap = createHeap(inspector, 'edge', nudge)
   const pids = childrenOf(process.pid).filter((pid) => !before.has(pid))
   return {
     name,
     port: Number(port),
     crashed: () => crash ?? (pids.every(isAlive) ? null : `${name} ended`),
-    memory: async () => pids.reduce((sum, pid) => sum + residentOf(pid), 0),
-    close: () => worker.dispose(),
+    memory: heap.measure,
+    async close() {
+      await heap.close()
+      await worker.dispose()
+    },
   }
 }
 
@@ -102,13 +112,5 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0)
   } catch {
     return false
-  }
-}
-
-function residentOf(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
-  } catch {
-    return 0
   }
 }

@@ -180,21 +180,12 @@ function npmPeer(name: string): string {
 /** Installs the libraries that no test of this repository uses otherwise, once. */
 function hasNpmPeers(): boolean {
   const isThere = () =>
-    ['@koa/cors', '@elysiajs/cors', 'itty-router', 'remix-utils', '@whatwg-node/server'].every((name) =>
-      existsSync(join(NPM_FOLDER, 'node_modules', name)),
+    ['@koa/cors', '@elysiajs/cors', '@sinclair/typebox', 'itty-router', 'remix-utils', '@whatwg-node/server'].every(
+      (name) => existsSync(join(NPM_FOLDER, 'node_modules', name)),
     )
   if (isThere() || process.env.MIGRATE_INSTALL === undefined) return isThere()
   try {
-    const words = [
-      'install',
-      '--prefix',
-      NPM_FOLDER,
-      '--ignore-scripts',
-      '--legacy-peer-deps',
-      '--no-audit',
-      '--no-fund',
-      ...NPM_PACKAGES,
-    ]
+    const words = ['install', '--prefix', NPM_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund', ...NPM_PACKAGES]
     execFileSync('npm', words, { stdio: 'ignore' })
   } catch {}
   return isThere()

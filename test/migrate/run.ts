@@ -7,8 +7,9 @@ import type { PeerName } from '../../src/migrate/peer.ts'
 import { differ } from './differential.ts'
 import { startReal } from './real.ts'
 
+// The header lines of Next.js need a build per set of options, so they are not run here.
 const NAMES: readonly PeerName[] = [
-  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'next', 'itty', 'remix', 'whatwg'] as const),
+  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'itty', 'remix', 'whatwg'] as const),
   ...(['flask', 'django', 'spring'] as const),
 ]
 process.env.MIGRATE_INSTALL ??= '1'
@@ -26,7 +27,8 @@ for (const name of chosen) {
     continue
   }
   const { peer, sets, requests, differences, missed, invented } = await differ(name, real, count, seed)
-  failures += missed.length + invented.length
+  // A library that refuses every set was not compared at all.
+  failures += missed.length + invented.length + (sets === 0 ? 1 : 0)
   console.log(
     `${peer.padEnd(35)}${String(sets).padStart(5)}${String(requests).padStart(10)}${String(differences).padStart(13)}${String(missed.length).padStart(8)}${String(invented.length).padStart(10)}`,
   )

@@ -127,10 +127,17 @@ describe('the TypeScript that readers copy', () => {
     )
     writeFileSync(join(folder, 'stamp.ts'), 'export const stamp = () => {}\n')
     const { compilerOptions } = JSON.parse(read('tsconfig.json').replaceAll(/^\s*\/\/.*$/gm, ''))
+    const { exports } = JSON.parse(read('package.json'))
+    const paths = Object.fromEntries(
+      Object.entries<{ import?: { types: string } }>(exports).flatMap(([name, { import: entry }]) => {
+        const source = entry?.types.replace('./dist', '../..').replace(/\.d\.ts$/, '.ts')
+        return source === undefined ? [] : [[name.replace('.', 'corsmith'), [source]]]
+      }),
+    )
     const options = {
       ...compilerOptions,
       rootDir: '../..',
-      paths: { corsmith: ['../../src/index.ts'], 'corsmith/*': ['../../adapters/*.ts', '../../src/*.ts'] },
+      paths,
       verbatimModuleSyntax: false,
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))

@@ -58,7 +58,9 @@ export function settingsDoubts(text: string): readonly Doubt[] {
 
 /** The settings that a line may set for good: all that no later line at the margin sets. */
 function settingsOutside(masked: string, at: number): readonly string[] {
-  const later = [...masked.slice(at).matchAll(/^(CORS_[A-Z_]+)\s*(?::[^=\n]+)?=(?!=)/gm)].map(([, name]) => name)
+  // A name on the right side may have another value by now.
+  const written = /^(CORS_[A-Z_]+)\s*(?::[^=\n]+)?=\s*(?=[[('"\d]|True|False|None)/gm
+  const later = Array.from(masked.slice(at).matchAll(written), ([, name]) => name)
   return Object.keys(NARROWEST.django ?? {}).filter((name) => !later.includes(name))
 }
 

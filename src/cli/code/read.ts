@@ -9,7 +9,7 @@ import { ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { entryOf } from '../../targets/readers/origins.ts'
 import { type ConfigReading, type Read, type Spot, startReading } from '../../targets/readers/reading.ts'
 import { readText } from '../files.ts'
-import { type Doubt, flaskDoubts, hasConditions, runsUnderCondition, NARROWEST, settingsDoubts } from './doubts.ts'
+import { type Doubt, flaskDoubts, hasConditions, NARROWEST, runsUnderCondition, settingsDoubts } from './doubts.ts'
 import { placesIn } from './places.ts'
 
 /**
@@ -44,7 +44,9 @@ export async function readCode(file: string, peer: Peer): Promise<Read> {
     for (const part of peer.parts?.(options) ?? [options]) reads.push(readOptions(part, peer, find))
   }
   if (places.some(({ options }) => options !== null))
-    left.push(...doubts.filter((doubt) => isSaid(doubt, places)).map(({ line, why }) => ({ ...spot(line), why })))
+    for (const doubt of doubts)
+      if (isSaid(doubt, places) && !left.some(({ line }) => line === doubt.line))
+        left.push({ ...spot(doubt.line), why: doubt.why })
   const notUnderstood = [...left, ...reads.flatMap((read) => read.notUnderstood)]
   const { policy, why } = narrowest(reads.flatMap((read) => (read.policy === null ? [] : [read.policy])))
   if (why !== null) notUnderstood.push({ ...spot(places[0]?.line ?? 1), why })
@@ -68,6 +70,9 @@ function isUncertain(text: string, file: string, peer: Peer, { line }: OptionsPl
   return !/@(?:field:|get:)?CrossOrigin\b/.test(row) && hasConditions(text, line)
 }
 
+/** A setting that a line sets. One that a line adds to keeps what is written out. */
+const CHANGED = /^\s*(CORS_[A-Z_]+)(?!\s*(?:\+=|\.(?:append|extend|insert)\())\b/
+
 /** Puts the least in the place of each option whose value is not known. */
 function withoutDoubts(
   options: PeerOptions,
@@ -80,7 +85,7 @@ function withoutDoubts(
   if (peer.name === 'flask') return doubts.length > 0 ? { ...least, ...options } : options
   if (peer.name !== 'django') return options
   const unread = places.flatMap(({ line, why }) =>
-    why === null ? [] : [/^CORS_[A-Z_]+/.exec(rows[line - 1] ?? '')?.[0] ?? ''],
+    why === null ? [] : [CHANGED.exec(rows[line - 1] ?? '')?.[1] ?? ''],
   )
   const unknown = [...unread, ...doubts.flatMap((doubt) => doubt.options ?? [])]
   return { ...options, ...Object.fromEntries(Object.entries(least).filter(([name]) => unknown.includes(name))) }

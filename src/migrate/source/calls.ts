@@ -2,10 +2,10 @@ import type { PeerOptions } from '../meaning.ts'
 import type { PeerName } from '../peer.ts'
 import { argumentAt, lineAt } from './brackets.ts'
 import { headerLinesIn } from './header-lines.ts'
-import { endOfValue, NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
+import { NotLiteralError, readWritten, type SourceLanguage, skip } from './literal.ts'
 import { mask } from './mask.ts'
 import { NOWHERE, type OptionsPlace } from './place.ts'
-import { declarationOf, resolverOf } from './resolve.ts'
+import { declarationOf, isLineEnd, pythonResolverOf, resolverOf } from './resolve.ts'
 import { springOptionsIn } from './spring.ts'
 
 /** How the calls of a library look. The group `name` is how the file names the middleware. */
@@ -88,11 +88,10 @@ function placeOf(
     const at = skip(text, open, language)
     if (text.charAt(at) === ')') return { ...NOWHERE, line, options: {}, call: [open, at] }
     const named = /^[A-Za-z_$][\w$]*(?=\s*[,)])/.exec(text.slice(at))?.[0]
-    const begin = named === undefined ? at : declarationOf(masked, named, at)
+    const begin = named === undefined ? at : skip(text, declarationOf(masked, named, at), language)
     const { value, end } = readWritten(text, begin, language, resolverOf(text))
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new NotLiteralError(at, 'these are no options')
-    endOfValue(text, end, language)
     const close = skip(text, named === undefined ? end : at + named.length, language)
     // A further argument, or a comma at the end.
     const call = text.charAt(close) === ')' ? ([open, close] as const) : null
@@ -121,7 +120,7 @@ function keywordsOf(text: string, open: number): PeerOptions {
       if (application === null || options.length > 0) throw new NotLiteralError(at, 'this argument is not written out')
       at = skip(text, at + application[0].length, 'python')
     } else {
-      const { value, end } = readWritten(text, at + keyword[0].length, 'python')
+      const { value, end } = readWritten(text, at + keyword[0].length, 'python', pythonResolverOf(text))
       options.push([keyword[1] ?? '', value])
       at = skip(text, end, 'python')
     }
@@ -131,23 +130,32 @@ function keywordsOf(text: string, open: number): PeerOptions {
   return Object.fromEntries(options)
 }
 
-/** Reads the settings of Django that begin with `CORS_`, as one set of options. */
+/**
+ * Reads the settings of Django that begin with `CORS_`, as one set of options. A setting in a block,
+ * and a change of one, depend on what runs: they are listed.
+ */
 function settingsOf(text: string): readonly OptionsPlace[] {
   const options: [string, unknown][] = []
   const places: OptionsPlace[] = []
+  const resolve = pythonResolverOf(text)
   let line = 0
-  for (const found of mask(text, 'python').matchAll(/^(CORS_[A-Z_]+)\s*(?::[^=\n]+)?=(?!=)/gm)) {
-    const here = text.slice(0, found.index).split('\n').length
+  const statements = /^([ \t]*)(CORS_[A-Z_]+)[ \t]*(?:(?::[^=\n]+)?=(?!=)|([+*|]=|\.\w+\())/gm
+  for (const found of mask(text, 'python').matchAll(statements)) {
+    const [whole, indent, name = '', changed] = found
+    const here = lineAt(text, found.index)
     try {
-      const { value, end } = readWritten(text, found.index + found[0].length, 'python')
-      endOfValue(text, end, 'python')
-      options.push([found[1] ?? '', value])
+      if (indent !== '') throw new NotLiteralError(found.index, 'it is set in a block, so it depends on what runs')
+      if (changed !== undefined)
+        throw new NotLiteralError(found.index, 'it is changed here, so it depends on what runs')
+      const { value, end } = readWritten(text, found.index + whole.length, 'python', resolve)
+      if (!isLineEnd(text, end)) throw new NotLiteralError(end, 'a calculation is not read')
+      options.push([name, value])
       line ||= here
     } catch (error) {
       if (!(error instanceof NotLiteralError)) throw error
-      places.push({ ...NOWHERE, line: here, options: null, why: `${found[1]}: ${error.message}` })
+      places.push({ ...NOWHERE, line: here, options: null, why: `${name}: ${error.message}` })
     }
   }
-  const whole = { ...NOWHERE, line, options: Object.fromEntries(options) }
-  return options.length === 0 ? places : [whole, ...places]
+  const set = { ...NOWHERE, line, options: Object.fromEntries(options) }
+  return options.length === 0 ? places : [set, ...places]
 }

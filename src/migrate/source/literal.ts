@@ -28,6 +28,23 @@ export class NotLiteralError extends Error {
  * @throws {NotLiteralError} where the value depends on anything else
  */
 export function readWritten(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
+  const first = readOne(text, start, language, resolve)
+  if (language === 'javascript') return first
+  // Python joins lists and texts with a plus, and texts that stand side by side.
+  let { value, end } = first
+  for (let at = skip(text, end, language); ; at = skip(text, end, language)) {
+    const isPlus = text.charAt(at) === '+' && text.charAt(at + 1) !== '='
+    const isBeside = typeof value === 'string' && /^[rRbBuUfF]{0,2}["']/.test(text.slice(at, at + 3))
+    if (!(isPlus || isBeside)) return { value, end }
+    const next = readOne(text, isPlus ? at + 1 : at, language, resolve)
+    if (Array.isArray(value) && Array.isArray(next.value)) value = [...value, ...next.value]
+    else if (typeof value === 'string' && typeof next.value === 'string') value += next.value
+    else throw new NotLiteralError(at, 'a calculation is not read')
+    end = next.end
+  }
+}
+
+function readOne(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
   const at = skip(text, start, language)
   const rest = text.slice(at, at + 4000)
   const first = rest.charAt(0)
@@ -36,6 +53,8 @@ export function readWritten(text: string, start: number, language: SourceLanguag
   if (first === '{') return readObject(text, at + 1, language, resolve)
   const string = STRING.exec(rest)
   if (string !== null) return readString(string, at, language)
+  if (language === 'python' && /^[rR]?[fF][rR]?["']/.test(rest))
+    throw new NotLiteralError(at, 'this text is filled in when it runs')
   const number = /^-?\d[\d_]*(?:\.\d+)?/.exec(rest)
   if (number !== null)
     return product(text, { value: Number(number[0].replaceAll('_', '')), end: at + number[0].length }, language)
@@ -65,7 +84,7 @@ const WORDS: Readonly<Record<SourceLanguage, Readonly<Record<string, unknown>>>>
 }
 
 const STRING =
-  /^(?<prefix>[rRbBuU]{0,2})(?:"(?<double>(?:[^"\\\n]|\\[\s\S])*)"|'(?<single>(?:[^'\\\n]|\\[\s\S])*)'|`(?<template>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)`)/
+  /^(?<prefix>[rRbBuU]{0,2}|[fF](?=(?:"[^"{}\n]*"|'[^'{}\n]*')))(?:"(?<double>(?:[^"\\\n]|\\[\s\S])*)"|'(?<single>(?:[^'\\\n]|\\[\s\S])*)'|`(?<template>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)`)/
 
 function readString(found: RegExpExecArray, at: number, language: SourceLanguage): Literal {
   const { prefix = '', double, single, template } = found.groups ?? {}
@@ -114,8 +133,11 @@ function readList(text: string, start: number, close: string, language: SourceLa
   let at = skip(text, start, language)
   let hasComma = false
   while (text.charAt(at) !== close) {
-    const item = readWritten(text, at, language, resolve)
-    list.push(item.value)
+    // `...NAMES` and `*NAMES` stand for the entries of another list.
+    const spread = text.startsWith('...', at) ? 3 : language === 'python' && text.charAt(at) === '*' ? 1 : 0
+    const item = readWritten(text, at + spread, language, resolve)
+    if (spread > 0 && !Array.isArray(item.value)) throw new NotLiteralError(at, 'the list is not written out')
+    list.push(...(spread > 0 && Array.isArray(item.value) ? item.value : [item.value]))
     at = skip(text, item.end, language)
     if (text.charAt(at) === ',') {
       hasComma = true
@@ -136,7 +158,15 @@ function readObject(text: string, start: number, language: SourceLanguage, resol
       (language === 'javascript' ? /^[A-Za-z_$][\w$]*/.exec(text.slice(at, at + 200)) : null)
     if (key === null) throw new NotLiteralError(at, 'this part of the object is not written out')
     const name = key.groups === undefined ? key[0] : String(readString(key, at, language).value)
-    at = skip(text, at + key[0].length, language)
+    const behind = skip(text, at + key[0].length, language)
+    // `{ methods }` stands for `{ methods: methods }`.
+    const short = /[,}]/.test(text.charAt(behind)) && key.groups === undefined ? resolve?.(at) : null
+    if (short) {
+      entries.push([name, short.value])
+      at = text.charAt(behind) === ',' ? skip(text, behind + 1, language) : behind
+      continue
+    }
+    at = behind
     if (text.charAt(at) !== ':') throw new NotLiteralError(at, `${name} is not written out here`)
     const item = readWritten(text, at + 1, language, resolve)
     entries.push([name, item.value])
@@ -145,19 +175,6 @@ function readObject(text: string, start: number, language: SourceLanguage, resol
     else if (text.charAt(at) !== '}') throw new NotLiteralError(at, `${name} is not written out here`)
   }
   return { value: Object.fromEntries(entries), end: at + 1 }
-}
-
-/**
- * Refuses a value that goes on: `['https://a.com'] + more`, `True if DEBUG else False`.
- *
- * @throws {NotLiteralError} where the value is a part of a longer expression
- */
-export function endOfValue(text: string, end: number, language: SourceLanguage): void {
-  const isEnd =
-    language === 'python'
-      ? /^[ \t]*(?:$|[\r\n;#])/.test(text.slice(end, end + 400))
-      : !/^(?:[-+*/%&|^?.[(<>=`]|in\b|instanceof\b)/.test(text.slice(skip(text, end, language)))
-  if (!isEnd) throw new NotLiteralError(end, 'what stands behind the value is not read')
 }
 
 /** Steps over white space and comments. */

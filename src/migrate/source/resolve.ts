@@ -1,5 +1,5 @@
 import { listingFunction } from '../listing.ts'
-import { endOfValue, type Literal, NotLiteralError, type Resolve, readWritten } from './literal.ts'
+import { type Literal, NotLiteralError, type Resolve, readWritten, skip } from './literal.ts'
 import { mask } from './mask.ts'
 
 /**
@@ -8,21 +8,59 @@ import { mask } from './mask.ts'
  */
 export function resolverOf(text: string): Resolve {
   const masked = mask(text, 'javascript')
+  const known = new Set<string>()
   const resolve: Resolve = (at) => {
     const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]])/.exec(text.slice(at, at + 200))?.[0]
-    if (name !== undefined) {
-      return { value: declared(text, declarationOf(masked, name, at), resolve), end: at + name.length }
-    }
-    return readFunction(text, masked, at, resolve)
+    return name === undefined
+      ? readFunction(text, masked, at, resolve)
+      : named(known, name, at, () => {
+          const { value, end } = readWritten(text, declarationOf(masked, name, at), 'javascript', resolve)
+          // `as const` ends a value; a call or an operator goes on.
+          if (/^[.+\-*/?&|([]/.test(text.slice(skip(text, end, 'javascript'))))
+            throw new NotLiteralError(at, `${name} is not written out in this file`)
+          return value
+        })
   }
   return resolve
 }
 
-/** Reads the value of a declaration, which must be the whole of it. */
-function declared(text: string, at: number, resolve: Resolve): unknown {
-  const { value, end } = readWritten(text, at, 'javascript', resolve)
-  endOfValue(text, end, 'javascript')
-  return value
+/** Makes the function that reads a name which a Python file sets once, outside of any block. */
+export function pythonResolverOf(text: string): Resolve {
+  const masked = mask(text, 'python')
+  const known = new Set<string>()
+  const resolve: Resolve = (at) => {
+    const name = /^[A-Za-z_]\w*(?![\w.([])/.exec(text.slice(at, at + 200))?.[0]
+    if (name === undefined) return null
+    return named(known, name, at, () => {
+      const found = [...masked.matchAll(new RegExp(`^([ \\t]*)${name}[ \\t]*(?::[^=\\n]+)?=(?!=)`, 'gm'))]
+      const isChanged = new RegExp(
+        `(?<![\\w.])${name}[ \\t]*(?:\\.(?:append|extend|insert|remove|pop|clear)\\(|[+*|]=|\\[)`,
+      ).test(masked)
+      const [only] = found
+      if (only === undefined || found.length > 1 || only[1] !== '' || isChanged)
+        throw new NotLiteralError(at, `${name} is not written out in this file, or is changed later`)
+      const { value, end } = readWritten(text, only.index + only[0].length, 'python', resolve)
+      if (!isLineEnd(text, end)) throw new NotLiteralError(at, `${name} is not written out in this file`)
+      return value
+    })
+  }
+  return resolve
+}
+
+/** Tells whether a statement of Python ends at a place. */
+export function isLineEnd(text: string, end: number): boolean {
+  return /^[ \t]*(?:#[^\n]*)?(?:\r?\n|;|$)/.test(text.slice(end))
+}
+
+/** Reads a name. One that stands for itself has no value. */
+function named(known: Set<string>, name: string, at: number, run: () => unknown): Literal {
+  if (known.has(name)) throw new NotLiteralError(at, `${name} stands for itself`)
+  known.add(name)
+  try {
+    return { value: run(), end: at + name.length }
+  } finally {
+    known.delete(name)
+  }
 }
 
 /**
@@ -32,9 +70,7 @@ function declared(text: string, at: number, resolve: Resolve): unknown {
  */
 export function declarationOf(masked: string, name: string, at: number): number {
   const escaped = name.replaceAll('$', '\\$')
-  const found = [
-    ...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;(){}]+)?=\\s*(?=\\S|$)`, 'g')),
-  ]
+  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;(){}]+)?=(?![=>])`, 'g'))]
   const isChanged = new RegExp(
     `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat|pop|shift|fill)\\(|(?:\\.\\w+|\\[[^\\]]*\\])+\\s*[-+|&?]{0,2}=[^=>]|[-+|&?]{0,2}=[^=>])` +
       `|(?:\\bdelete\\s+|Object\\.(?:assign|defineProperty)\\(\\s*)${escaped}(?![\\w$])`,
@@ -67,7 +103,7 @@ function readFunction(text: string, masked: string, at: number, resolve: Resolve
     body,
   )?.groups
   if (found?.list === undefined) return null
-  const value = declared(text, declarationOf(masked, found.list, at), resolve)
+  const { value } = readWritten(text, declarationOf(masked, found.list, at), 'javascript', resolve)
   if (!Array.isArray(value) || value.some((entry) => typeof entry !== 'string')) return null
   const allowsNone = (found.early ?? found.none1 ?? found.none2) !== undefined
   return { value: listingFunction(value, allowsNone, found.fails !== undefined), end: close + 1 }

@@ -1,0 +1,110 @@
+import { preflightOrigin } from '../server/decide.ts'
+import { type AnyCors, isSync, withArguments } from '../server/source.ts'
+import type { Decision } from '../server/types.ts'
+import { CACHE_CONTROL, CDN_CACHING, SERVER_TIMING } from '../spec/fields.ts'
+import { editFor } from './development-log.ts'
+import { toRecord } from './record.ts'
+
+/** Options of {@link explainTo}. */
+export interface ExplainOptions<Q, A extends unknown[]> {
+  /**
+   * Tells whether the sender of a request is a developer whom you know. Only `true`, or a Promise of
+   * it, says so. Check a credential here, not something that every client can send. What it throws
+   * means no.
+   */
+  readonly isDeveloper: (request: Q, ...args: A) => boolean | Promise<boolean>
+}
+
+/**
+ * Tells developers in the answer itself what the policy decided about their request, and which edit
+ * would allow it. Nobody else gets a word of it.
+ *
+ * ```
+ * Server-Timing: corsmith;desc="add \"https://new.example.com\" to origins"
+ * ```
+ *
+ * The developer tools of browsers show this field, and a page of another origin cannot read it
+ * unless the answer has a `Timing-Allow-Origin` or exposes it. No cache keeps such an answer: it
+ * says `Cache-Control: no-store`, and the fields by which a handler instructs a CDN are removed. An
+ * answer that would change what a cache holds, to HEAD or with 304, is left alone. So is a
+ * preflight's, which carries no credentials.
+ *
+ * @param cors the policy that answers in `handler`
+ * @param handler the whole Fetch handler, with the policy in it
+ * @param options who is a developer
+ * @returns the handler with the explanation
+ * @throws {TypeError} when `isDeveloper` is no function
+ * @see https://www.w3.org/TR/server-timing/
+ *
+ * @example
+ * ```ts
+ * import { createCors } from 'corsmith'
+ * import { explainTo } from 'corsmith/log'
+ *
+ * const cors = createCors({ origins: ['https://app.example.com'] })
+ * const isDeveloper = async (request: Request) => await isKnownToken(request.headers.get('X-Debug-Token'))
+ * declare function isKnownToken(token: string | null): Promise<boolean>
+ *
+ * export default { fetch: explainTo(cors, cors.wrap(() => new Response('hello')), { isDeveloper }) }
+ * ```
+ */
+export function explainTo<Q extends Request = Request, A extends unknown[] = []>(
+  cors: AnyCors,
+  handler: (request: Q, ...args: A) => Response | Promise<Response>,
+  options: ExplainOptions<Q, A>,
+): (request: Q, ...args: A) => Promise<Response> {
+  const { isDeveloper } = options
+  if (typeof isDeveloper !== 'function') throw new TypeError('explainTo: isDeveloper is a function')
+
+  async function mayKnow(request: Q, args: A): Promise<boolean> {
+    if (request.method === 'HEAD' || preflightOrigin(request) !== null) return false
+    return (await isDeveloper(request, ...args)) === true
+  }
+
+  return async (request, ...args) => {
+    const response = await handler(request, ...args)
+    try {
+      // An explanation never costs the answer.
+      if (isFixed(response) || !(await mayKnow(request, args))) return response
+      const decision = isSync(cors)
+        ? cors.decide(request)
+        : await withArguments<unknown[]>(cors).decide(request, ...args)
+      const line = lineFor(request, decision)
+      return line === null ? response : withLine(response, line)
+    } catch {
+      return response
+    }
+  }
+}
+
+/** Tells whether a response cannot be rebuilt, or changes what a cache holds. */
+function isFixed({ status, bodyUsed }: Response): boolean {
+  return status < 200 || status === 304 || bodyUsed
+}
+
+/** Says in one line what was decided; null for a request without `Origin`. */
+function lineFor(request: Request, decision: Decision): string | null {
+  const record = toRecord({ request, decision, entries: () => [], tenant: null, policy: null })
+  if (record === null) return null
+  const { code } = record
+  const isRefusal = code !== null
+  return isRefusal ? `${code}: ${editFor({ ...record, code })}` : `allowed by ${record.rule ?? '*'}`
+}
+
+function withLine(response: Response, line: string): Response {
+  const { status, statusText } = response
+  const headers = new Headers(response.headers)
+  headers.append(SERVER_TIMING, `corsmith;desc=${quoted(line)}`)
+  headers.set(CACHE_CONTROL, 'no-store')
+  for (const name of CDN_CACHING) headers.delete(name)
+  return new Response(response.body, { status, statusText, headers })
+}
+
+/**
+ * Writes a quoted-string. An origin is a client's text.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.4
+ */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/[^\x20-\x7e]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`
+}
