@@ -94,6 +94,7 @@ export function runsUnderCondition(text: string, line: number, language: 'python
   const masked = mask(text, language)
   const rows = masked.split('\n')
   const row = rows[line - 1] ?? ''
+  if (leavesBefore(rows, line - 1)) return true
   if (language === 'python') return isIndentedUnder(rows, line - 1)
   if (/^\s*(?:\}?\s*else\b|if\s*\()|&&|\|\||\?(?![.:?])|\bcase\b/.test(row)) return true
   const previous = rows.slice(0, line - 1).findLast((each) => each.trim() !== '') ?? ''
@@ -106,14 +107,32 @@ export function runsUnderCondition(text: string, line: number, language: 'python
   }
 }
 
+/** Tells whether the block of a line may end before it: `if (!isDev) return`. */
+function leavesBefore(rows: readonly string[], index: number): boolean {
+  const own = depthOf(rows[index] ?? '')
+  for (let i = index - 1; i >= 0; i--) {
+    const row = rows[i] ?? ''
+    if (row.trim() === '' || depthOf(row) > own) continue
+    if (depthOf(row) < own) return false
+    const next = rows.slice(i + 1, index).find((each) => each.trim() !== '') ?? ''
+    if (/^\s*(?:\}\s*)?(?:if|elif|else)\b/.test(row) && (LEAVES.test(row) || LEAVES.test(next))) return true
+  }
+  return false
+}
+
+const LEAVES = /\b(?:return|throw|raise)\b/
+
+function depthOf(row: string): number {
+  return row.length - row.trimStart().length
+}
+
 function isIndentedUnder(rows: readonly string[], index: number): boolean {
-  const depth = (row: string) => row.length - row.trimStart().length
-  let limit = depth(rows[index] ?? '')
+  let limit = depthOf(rows[index] ?? '')
   if (/^\s*(?:if|elif|else|for|while|try|except)\b/.test(rows[index] ?? '')) return true
   for (let i = index - 1; i >= 0 && limit > 0; i--) {
     const row = rows[i] ?? ''
-    if (row.trim() === '' || depth(row) >= limit) continue
-    limit = depth(row)
+    if (row.trim() === '' || depthOf(row) >= limit) continue
+    limit = depthOf(row)
     if (/^\s*(?:if|elif|else|for|while|try|except|match|case)\b/.test(row)) return true
   }
   return false

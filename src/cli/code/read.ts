@@ -63,11 +63,15 @@ type Find = (needle: string) => Spot
 function isUncertain(text: string, file: string, peer: Peer, { line }: OptionsPlace): boolean {
   const language = languageOf(file)
   if (language === null || peer.name === 'django') return false
-  if (peer.name !== 'spring') return runsUnderCondition(text, line, language)
-  const row = text.split('\n')[line - 1] ?? ''
-  // A class of its own may answer in another way.
-  if (/\bCorsConfiguration\(\)\s*\{/.test(row)) return true
-  return !/@(?:field:|get:)?CrossOrigin\b/.test(row) && hasConditions(text, line)
+  const rows = text.split('\n')
+  const row = rows[line - 1] ?? ''
+  if (peer.name === 'spring' && /@(?:field:|get:)?CrossOrigin\b/.test(row)) return false
+  if (runsUnderCondition(text, line, language)) return true
+  if (peer.name !== 'spring') return false
+  // A registration that is kept may change later, and a class of its own may answer in another way.
+  const statement = `${rows[line - 2] ?? ''}\n${row}`
+  if (/(?:=|\breturn\b|\()\s*(?:\w+\s*)?\.?addMapping\b/.test(statement)) return true
+  return /\bCorsConfiguration\(\)/.test(row) && (/\(\)\s*\{/.test(row) || hasConditions(text, line))
 }
 
 /** A setting that a line sets. One that a line adds to keeps what is written out. */
