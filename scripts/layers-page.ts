@@ -37,7 +37,13 @@ corsmith compile nginx policy.json -o cors.conf   # what nginx cannot express go
 corsmith import nginx nginx.conf                  # the policy that a configuration expresses
 corsmith diff nginx.conf policy.json              # what the policy would allow beyond it, and whether it drifted
 corsmith lint nginx.conf                          # what the configuration allows by mistake
+corsmith import settings.py                       # the policy that application code gives to its library
 \`\`\`
+
+\`import\`, \`diff\` and \`lint\` also read application code, without running it: the options of \`cors\` (\`express\`, \`nestjs\`), \`hono/cors\`, \`@fastify/cors\`,
+\`@koa/cors\`, Flask-CORS, django-cors-headers and Spring. What is not written out counts as not allowed and is listed with its line: variables,
+conditions, \`from .base import *\`, \`app.config\`, paths. A library's default never stands for a setting that another file may give. For what changes when
+you move away from such a library, see [migrate](migrate.md).
 
 [examples/every-layer](../examples/every-layer) compiles one policy for nginx, the Gateway API, Envoy and S3, and finds drift.
 

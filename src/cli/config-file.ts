@@ -1,14 +1,31 @@
 import { printable } from '../diagnose/report/printable.ts'
+import { languageOf } from '../migrate/source/calls.ts'
 import { hash } from '../policy/data/json.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { importConfig, type NotUnderstood, recognizeConfig, type TargetName } from '../targets.ts'
+import type { Read } from '../targets/readers/reading.ts'
+import { importConfig, lintConfig, type NotUnderstood, recognizeConfig, type TargetName } from '../targets.ts'
+import { codeLibrary, libraryNamed } from './code/libraries.ts'
+import { readCode } from './code/read.ts'
 import { readText } from './files.ts'
 import { type Io, UsageError } from './io.ts'
 import { readPolicyFile } from './policy-file.ts'
 
-/** Returns the target of a configuration; null for a policy, or a file that is read in another way. */
-export function configTarget(path: string): TargetName | null {
-  return /\.[cm]?[jt]s$/i.test(path) ? null : recognizeConfig(readText(path))
+/**
+ * Returns the target of a configuration, or the library of application code; null for a policy, or a
+ * file that is read in another way.
+ */
+export function configTarget(path: string): string | null {
+  const library = codeLibrary(path)
+  if (library !== null) return library
+  return languageOf(path) === null ? recognizeConfig(readText(path)) : null
+}
+
+/** Reads the configuration of a target, or application code that uses a library. */
+export async function readConfigOrCode(path: string, target: string): Promise<Read> {
+  const library = libraryNamed(target)
+  if (library !== undefined) return readCode(path, library)
+  const text = readText(path)
+  return { ...importConfig(text, target as TargetName), ...lintConfig(text, target as TargetName) }
 }
 
 /** Says on standard error what an import left out. */
@@ -25,7 +42,7 @@ export function warnLeftOut(path: string, notUnderstood: readonly NotUnderstood[
 export async function readPolicyOrConfig(path: string, io: Io): Promise<unknown> {
   const target = configTarget(path)
   if (target === null) return readPolicyFile(path)
-  const { policy, notUnderstood } = importConfig(readText(path), target)
+  const { policy, notUnderstood } = await readConfigOrCode(path, target)
   warnLeftOut(path, notUnderstood, io)
   if (policy === null) throw new UsageError(`${path}: this configuration of ${target} says no policy that can be read`)
   return policy

@@ -1,7 +1,6 @@
 import { annotation } from '../diagnose/report/github.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
-import { lintConfig, type TargetName } from '../targets.ts'
-import { readText } from './files.ts'
+import { readConfigOrCode } from './config-file.ts'
 import { EXIT, type Io } from './io.ts'
 import { createPaint } from './paint.ts'
 import { VERSION } from './version.ts'
@@ -13,11 +12,16 @@ interface Output {
 }
 
 /**
- * Lints the configuration of a server: what it lets in that its owner hardly meant. A part that is
- * not understood is a warning.
+ * Lints the configuration of a server, or application code: what it lets in that its owner hardly
+ * meant. A part that is not understood is a warning.
  */
-export function lintConfiguration(path: string, target: TargetName, { json, format, failOn }: Output, io: Io): number {
-  const { issues: found, notUnderstood } = lintConfig(readText(path), target)
+export async function lintConfiguration(
+  path: string,
+  target: string,
+  { json, format, failOn }: Output,
+  io: Io,
+): Promise<number> {
+  const { issues: found, notUnderstood } = await readConfigOrCode(path, target)
   const issues = [
     ...found,
     ...notUnderstood.map(({ line, text, why }) => ({

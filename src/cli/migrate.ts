@@ -7,16 +7,15 @@ import { jsonText, printable, printableLines } from '../diagnose/report/printabl
 import type { PeerOptions } from '../migrate/meaning.ts'
 import { type Migration, migrate, PEERS, peerNamed } from '../migrate/migrate.ts'
 import type { Peer } from '../migrate/peer.ts'
-import { findOptions, languageOf } from '../migrate/source/calls.ts'
+import { languageOf } from '../migrate/source/calls.ts'
 import { NOWHERE, type OptionsPlace } from '../migrate/source/place.ts'
 import { isRewritable, policyText, REWRITABLE, rewriteSource } from '../migrate/source/rewrite.ts'
-import { propertiesIn, settingsIn, springSettings } from '../migrate/source/spring-settings.ts'
+import { placesIn } from './code/places.ts'
 import { readJson, readText } from './files.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { VERSION } from './version.ts'
-import { readYamlDocuments } from './yaml.ts'
 
 /** What became of the options at one place. */
 interface Migrated {
@@ -70,18 +69,14 @@ async function migrateFile(file: string, peer: Peer): Promise<readonly Migrated[
     const sets = peer.parts?.(options as PeerOptions) ?? [options as PeerOptions]
     return sets.map((set) => migrated(file, peer, placeOfValue(set)))
   }
-  const language = languageOf(file)
-  const isSettings = peer.name === 'spring' && /\.(?:properties|ya?ml)$/i.test(file)
-  if (language === null && !isSettings)
-    throw new UsageError(`${file}: options are a .json file, or a source file (.js, .ts, .py, .java, .kt)`)
-  const places = language === null ? await springPlaces(file) : findOptions(readText(file), language, peer.name)
+  const places = await placesIn(file, peer)
   const parts = places.flatMap((place) =>
     place.options === null
       ? [place]
       : (peer.parts?.(place.options) ?? [place.options]).map((options) => ({ ...place, options })),
   )
   if (parts.length > 0) return parts.map((place) => migrated(file, peer, place))
-  const exported = language === 'javascript' ? await exportsOf(file) : undefined
+  const exported = languageOf(file) === 'javascript' ? await exportsOf(file) : undefined
   if (exported === undefined)
     throw new UsageError(
       `${file}: no options of ${peer.title} found: write them out in the call, or export them as "options"`,
@@ -91,13 +86,6 @@ async function migrateFile(file: string, peer: Peer): Promise<readonly Migrated[
 
 function placeOfValue(options: PeerOptions): OptionsPlace {
   return { ...NOWHERE, line: 1, options }
-}
-
-/** Reads the settings of Spring Boot. A YAML file may hold several documents. */
-async function springPlaces(file: string): Promise<readonly OptionsPlace[]> {
-  const text = readText(file)
-  if (/\.properties$/i.test(file)) return springSettings(propertiesIn(text))
-  return springSettings((await readYamlDocuments(file)).flatMap((value) => settingsIn(value, text)))
 }
 
 function migrated(file: string, peer: Peer, place: OptionsPlace): Migrated {

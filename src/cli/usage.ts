@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     example: 'compile nginx policy.json -o /etc/nginx/cors.conf',
   },
   import: {
-    summary: "read a server's configuration as a policy; never wider",
+    summary: "read a server's configuration or application code as a policy; never wider",
     forms: ['import [target] <file> [options]'],
     example: 'import nginx /etc/nginx/nginx.conf',
   },

@@ -34,7 +34,7 @@ describe('corsmith import', () => {
   it.each([
     [['import'], 'no file: corsmith import nginx nginx.conf'],
     [['import', policy()], 'name its target'],
-    [['import', 'koa', policy()], 'koa is not read: write one of nginx'],
+    [['import', 'gin', policy()], 'gin is not read: write one of nginx'],
     [['import', 'ngnix', policy()], 'did you mean nginx?'],
   ])('refuses %j in one line', async (argv, sentence) => {
     const { code, err } = await corsmith(argv)

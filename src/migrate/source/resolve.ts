@@ -34,7 +34,7 @@ export function pythonResolverOf(text: string): Resolve {
     return named(known, name, at, () => {
       const found = [...masked.matchAll(new RegExp(`^([ \\t]*)${name}[ \\t]*(?::[^=\\n]+)?=(?!=)`, 'gm'))]
       const isChanged = new RegExp(
-        `(?<![\\w.])${name}[ \\t]*(?:\\.(?:append|extend|insert|remove)\\(|[+*|]=|\\[)`,
+        `(?<![\\w.])${name}[ \\t]*(?:\\.(?:append|extend|insert|remove|pop|clear)\\(|[+*|]=|\\[)`,
       ).test(masked)
       const [only] = found
       if (only === undefined || found.length > 1 || only[1] !== '' || isChanged)
@@ -70,9 +70,10 @@ function named(known: Set<string>, name: string, at: number, run: () => unknown)
  */
 export function declarationOf(masked: string, name: string, at: number): number {
   const escaped = name.replaceAll('$', '\\$')
-  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*=(?![=>])`, 'g'))]
+  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;(){}]+)?=(?![=>])`, 'g'))]
   const isChanged = new RegExp(
-    `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat)\\(|\\.\\w+\\s*=[^=]|=[^=>])`,
+    `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat|pop|shift|fill)\\(|(?:\\.\\w+|\\[[^\\]]*\\])+\\s*[-+|&?]{0,2}=[^=>]|[-+|&?]{0,2}=[^=>])` +
+      `|(?:\\bdelete\\s+|Object\\.(?:assign|defineProperty)\\(\\s*)${escaped}(?![\\w$])`,
   )
   const [only] = found
   const rest = only === undefined ? '' : masked.slice(only.index + only[0].length)
