@@ -1,6 +1,6 @@
 import {
   type AnyCors,
-  type Chosen,
+  type ChoosingSource,
   type Cors,
   isSync,
   preflightAnswer,
@@ -22,7 +22,7 @@ export type NodeHandle<C> = (context: C, req: NodeRequest, res: NodeResponse, ne
  * @param notice notices two policies for one request, in development
  */
 export function createNodeHandle<C>(
-  source: AnyCors | Chosen<C>,
+  source: AnyCors | ChoosingSource<C>,
   notice: ((carrier: object, cors: Cors, request: string) => void) | null,
 ): NodeHandle<C> {
   const safe = createSafeSource<C>(source)

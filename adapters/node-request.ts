@@ -1,7 +1,7 @@
 import {
   type AnyAsyncCors,
   type AnyCors,
-  type Chosen,
+  type ChoosingSource,
   type Cors,
   createCorsResolver,
   createRefusal,
@@ -113,7 +113,7 @@ export interface SafeSource<C> {
  *
  * @throws {TypeError} for `answers`
  */
-export function createSafeSource<C>(source: AnyCors | Chosen<C>): SafeSource<C> {
+export function createSafeSource<C>(source: AnyCors | ChoosingSource<C>): SafeSource<C> {
   const corsFor = createCorsResolver<C>(source)
   const refuse = createRefusal()
   return {

@@ -1,7 +1,7 @@
 /**
  * The parts of an adapter. They turn the policy that a user passes into a `Cors`, and call it
  * before and after the handler. Their code is in `src/server/ready.ts`,
- * `src/server/source.ts` and `src/server/chosen.ts`.
+ * `src/server/source.ts` and `src/server/derived.ts`.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export type {
   RequestHead,
   WrapOptions,
 } from './index.ts'
-export { closedCors, createPermitting, createRefusal } from './server/chosen.ts'
+export { closedCors, createPermitting, createRefusal } from './server/derived.ts'
 export { createNestingNotice } from './server/nesting.ts'
 export {
   type AnyAsyncCors,

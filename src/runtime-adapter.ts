@@ -5,12 +5,12 @@
  * @module
  */
 
-export { closedApply, createPermitting, createRefusal } from './server/chosen.ts'
+export { closedApply, createPermitting, createRefusal } from './server/derived.ts'
 export type { Answering } from './server/engine.ts'
 export {
   type AnyAsyncCors,
   type AnyCors,
-  type Chosen,
+  type ChoosingSource,
   createCorsResolver,
   createReadyResolver,
   createReadyWrapper,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyCors, Chosen } from '../../src/runtime-adapter.ts'
+import type { AnyCors, ChoosingSource } from '../../src/runtime-adapter.ts'
 import { type FastifyCors, type FastifyRequest, fastifyPlugin } from '../fastify-plugin.ts'
 import { createNodeHandle } from '../node-handle.ts'
 
@@ -37,6 +37,6 @@ export type { FastifyApp, FastifyCors, FastifyReply, FastifyRequest, FastifyRout
  * await app.listen({ port: 3000 })
  * ```
  */
-export function cors<R extends FastifyRequest = FastifyRequest>(source: AnyCors | Chosen<R>): FastifyCors<R> {
+export function cors<R extends FastifyRequest = FastifyRequest>(source: AnyCors | ChoosingSource<R>): FastifyCors<R> {
   return fastifyPlugin(createNodeHandle<R>(source, null))
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyCors, Chosen } from '../../src/runtime-adapter.ts'
+import type { AnyCors, ChoosingSource } from '../../src/runtime-adapter.ts'
 import { type KoaContext, type KoaMiddleware, koaMiddleware } from '../koa-middleware.ts'
 import { createNodeHandle } from '../node-handle.ts'
 
@@ -38,6 +38,6 @@ export type { KoaContext, KoaMiddleware } from '../koa-middleware.ts'
  * app.listen(3000)
  * ```
  */
-export function cors<C extends KoaContext = KoaContext>(source: AnyCors | Chosen<C>): KoaMiddleware<C> {
+export function cors<C extends KoaContext = KoaContext>(source: AnyCors | ChoosingSource<C>): KoaMiddleware<C> {
   return koaMiddleware(createNodeHandle<C>(source, null))
 }

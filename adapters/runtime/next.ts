@@ -7,7 +7,7 @@
 
 import {
   type AnyCors,
-  type Chosen,
+  type ChoosingSource,
   createCorsResolver,
   createPermitting,
   createReadyResolver,
@@ -102,7 +102,7 @@ export function proxy<Q extends Request = Request, E = unknown>(
  * ```
  */
 export function withCors<H extends RouteHandlers>(
-  source: AnyCors | Chosen<Request>,
+  source: AnyCors | ChoosingSource<Request>,
   handlers: H,
   options: WrapOptions<Request, [context: never]> = {},
 ): H & { readonly OPTIONS: (request: Request) => Promise<Response> } {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyCors, Chosen } from '../../src/runtime-adapter.ts'
+import type { AnyCors, ChoosingSource } from '../../src/runtime-adapter.ts'
 import type { NodeMiddleware } from '../node.ts'
 import { createNodeHandle } from '../node-handle.ts'
 import type { NodeRequest } from '../node-request.ts'
@@ -57,7 +57,7 @@ export type { NodeResponse } from '../node-response.ts'
  * app.use(middleware(cors))
  * ```
  */
-export function cors<Q extends NodeRequest = NodeRequest>(source: AnyCors | Chosen<Q>): NodeMiddleware<Q> {
+export function cors<Q extends NodeRequest = NodeRequest>(source: AnyCors | ChoosingSource<Q>): NodeMiddleware<Q> {
   const handle = createNodeHandle<Q>(source, null)
   return (req, res, next) => handle(req, req, res, next)
 }

@@ -2,8 +2,8 @@ import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/co
 import { hash } from '../policy/data/json.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { tryOr } from '../policy/values.ts'
-import { VIA, type WrappedCors } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'
+import { VIA, type WrappedCors } from '../server/derived.ts'
 import {
   type AnyAsyncCors,
   type AnyCors,

@@ -63,7 +63,7 @@ interface Observed {
 export function toRecord({ request, decision, entries, tenant, policy }: Observed): CorsRecord | null {
   const { kind, origin, rule, refusal } = decision
   if (kind === 'non-cors' || origin === null) return null
-  const asked = kind === 'preflight' ? (request.headers.get(READ.method) ?? '') : request.method
+  const asked = kind === 'preflight' ? (request.headers.get(READ.requestMethod) ?? '') : request.method
   const missing =
     kind === 'preflight' && refusal === null ? missingOf(request, asked, entries()) : { method: null, headers: [] }
   const notPermitted =
@@ -95,7 +95,7 @@ function missingOf(request: RequestHead, method: string, entries: readonly Heade
   const permitsMethod = isSafelistedMethod(method) || methods.has(method) || (methods.has('*') && !isLiteral)
   const isPermitted = (name: string) =>
     names.has(name) || (names.has('*') && !isLiteral && !isNonWildcardRequestHeaderName(name))
-  const asked = splitList((request.headers.get(READ.headers) ?? '').toLowerCase())
+  const asked = splitList((request.headers.get(READ.requestHeaders) ?? '').toLowerCase())
   return {
     method: permitsMethod ? null : short(method),
     headers: asked

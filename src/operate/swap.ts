@@ -1,8 +1,8 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import { diffPolicies, type PolicyDiff } from '../policy/data/diff.ts'
 import { hash } from '../policy/data/json.ts'
-import { VIA, type WrappedCors } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'
+import { VIA, type WrappedCors } from '../server/derived.ts'
 import type { Cors, RequestHead } from '../server/types.ts'
 import { ENGINE_FOR, type Exchanged } from './exchanged.ts'
 

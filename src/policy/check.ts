@@ -1,6 +1,6 @@
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { checkKeys } from './check/keys.ts'
-import type { OriginContext } from './check/origin-entry.ts'
+import type { PolicyContext } from './check/origin-entry.ts'
 import { readPolicy, type Snapshot } from './check/snapshot.ts'
 import { nameWarnings, originWarnings } from './check/warnings.ts'
 import { CorsPolicyError } from './error.ts'
@@ -17,11 +17,11 @@ export function findDefects(
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): PolicyIssue[] {
   if (values === null) return [issue([], input, 'policy-not-an-object')]
-  const context: OriginContext = { has: (option, value = true) => values.get(option) === value, isPublicSuffix }
+  const context: PolicyContext = { has: (option, value = true) => values.get(option) === value, isPublicSuffix }
   const found = POLICY_KEYS.flatMap((option) => {
     const value = values.get(option)
-    const refused = unread.get(option)
-    if (refused !== undefined) return [refused]
+    const readDefect = unread.get(option)
+    if (readDefect !== undefined) return [readDefect]
     return value === undefined && option !== 'origins' ? [] : OPTIONS[option].check(value, context, option)
   })
   return [...found, ...checkKeys(unknown, [...values.keys(), ...unread.keys()])]
@@ -90,7 +90,7 @@ const WEBKIT_CAP = 600
 function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyIssue[]): PolicyIssue[] {
   if (values === null) return []
   const credentials = values.get('credentials') === true
-  const mayBeStrangers = values.get('dangerouslyAllowPublicSuffixes') === true
+  const allowsPublicSuffixes = values.get('dangerouslyAllowPublicSuffixes') === true
   const maxAge = values.get('maxAge')
   const inLists = ['origins', 'methods', 'requestHeaders', 'exposedHeaders'].flatMap((option) => {
     const list = values.get(option)
@@ -98,7 +98,7 @@ function findWarnings({ values, inherited }: Snapshot, defects: readonly PolicyI
     const broken = new Set(defects.filter(({ path }) => path[0] === option).map(({ path }) => path[1]))
     const isSound = (index: number): boolean => !broken.has(index)
     return option === 'origins'
-      ? originWarnings(list, isSound, credentials, mayBeStrangers)
+      ? originWarnings(list, isSound, credentials, allowsPublicSuffixes)
       : nameWarnings(option, list, isSound)
   })
   return [

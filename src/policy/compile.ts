@@ -47,10 +47,10 @@ export interface CompiledPolicy {
  * part of a host that the owner registered, and the public suffix tells where that part begins.
  */
 export function compilePolicy(
-  snapshot: CorsPolicy,
+  checked: CorsPolicy,
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): CompiledPolicy {
-  const policy = withDefaults(snapshot)
+  const policy = withDefaults(checked)
   const { credentials } = policy
   const request = compileNames(policy.requestHeaders)
   const exposed = compileNames(policy.exposedHeaders)

@@ -7,7 +7,7 @@ import {
   checkRefused,
   checkRequestHeaders,
 } from './check/options.ts'
-import type { OriginContext } from './check/origin-entry.ts'
+import type { PolicyContext } from './check/origin-entry.ts'
 import { checkOrigins } from './check/origins.ts'
 import {
   flagBeyond,
@@ -25,7 +25,7 @@ import { issue, type Violation } from './issue.ts'
 import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
 
 /** Finds the defects of one option's value. `context` tells about the rest of the policy. */
-export type Check = (value: unknown, context: OriginContext, option: string) => PolicyIssue[]
+export type Check = (value: unknown, context: PolicyContext, option: string) => PolicyIssue[]
 
 /** Only `origins`, which are required, and `maxAge`, which sends no header, have no default. */
 type OptionRow<K extends keyof CorsPolicy> = K extends 'origins' | 'maxAge'

@@ -1,8 +1,8 @@
 import type { PolicyInput } from '../policy/compile-time/checked.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { closedCors, createUnkept } from '../server/chosen.ts'
 import { createCorsOf } from '../server/create.ts'
 import { preflightOrigin } from '../server/decide.ts'
+import { closedCors, createUnkept } from '../server/derived.ts'
 import { type AnyCors, isCors, isSync, RESOLVE, resolvePolicy } from '../server/source.ts'
 import type { AsyncCors, Cors, HandlerResult, WrapOptions } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
@@ -120,7 +120,7 @@ export function corsRoutesOf(routes: unknown, options: CorsRoutesOptions = {}): 
   const unkept = createUnkept()
 
   function choose(request: Request, args: readonly unknown[]): Choice {
-    const asked = preflightOrigin(request) === null ? null : request.headers.get(READ.method)
+    const asked = preflightOrigin(request) === null ? null : request.headers.get(READ.requestMethod)
     return chooserOf(pathsOf(request, args), asked ?? request.method)
   }
 

@@ -13,21 +13,21 @@ import { listsName, mergeVary } from './vary.ts'
  */
 export type Apply = (request: RequestHead, response: Response, method: string) => Response
 
-/** Like {@link allowOriginOf}, but null for a preflight. `put` then removes its CORS headers. */
-type Allow = (tables: Tables, request: RequestHead, method: string) => string | null | undefined
+/** Like {@link allowOriginOf}, but null for a preflight, whose CORS headers are then removed. */
+type DecideOrigin = (tables: Tables, request: RequestHead, method: string) => string | null | undefined
 
 /** Writes the header set, as {@link stamp} does. */
-type Put = (...args: [...stamped: Parameters<typeof stamp>, request: RequestHead]) => void
+type WriteHeaders = (...args: [...stamped: Parameters<typeof stamp>, request: RequestHead]) => void
 
 /** The two steps of `apply` that treat preflights differently. */
-export type Steps = readonly [allow: Allow, put: Put]
+export type ApplySteps = readonly [decideOrigin: DecideOrigin, writeHeaders: WriteHeaders]
 
 /**
  * The steps for an `apply` that can receive a preflight which the handler answered. The policy's
  * headers replace the handler's CORS headers. Two things of the handler stay: its names in `Vary`,
  * and `Access-Control-Allow-Private-Network`, for which a policy has no option.
  */
-export const ANY: Steps = [
+export const WITH_PREFLIGHTS: ApplySteps = [
   (tables, request, method) =>
     method === 'OPTIONS' && preflightOrigin(request) !== null ? null : allowOriginOf(tables, request),
   (tables, headers, allowOrigin, status, reading, request) => {
@@ -43,23 +43,27 @@ export const ANY: Steps = [
 /**
  * Prepares the application of a policy to responses.
  *
- * A GET from an allowed origin, step by step: `allow` gives the origin; `readResponse` takes three
+ * A GET from an allowed origin, step by step: `decideOrigin` gives the origin; `readResponse` takes three
  * looks at the response; the response has a body that was not read, so it can be sent only once and
  * is changed in place; `stamp` sets the headers and merges `Vary`.
  */
-export function createApply(tables: Tables, allow: Allow = allowOriginOf, put: Put = stamp): Apply {
+export function createApply(
+  tables: Tables,
+  decideOrigin: DecideOrigin = allowOriginOf,
+  writeHeaders: WriteHeaders = stamp,
+): Apply {
   return (request, response, method) => {
     const { status, headers } = response
     // Neither can be rebuilt: 101 hands a connection over, and 0 is `Response.error()`. A WebSocket
     // that was declined has another status, and gets its headers like any response.
     if (status < 200) return response
-    const allowOrigin = allow(tables, request, method)
+    const allowOrigin = decideOrigin(tables, request, method)
     const reading = readResponse(headers, allowOrigin === null)
     if (isSentOnce(method, response, status, reading)) {
       try {
         // `response.headers` is read again: a server's lighter Response class may have built the
         // real one since, with another Headers object.
-        put(tables, response.headers, allowOrigin, status, reading, request)
+        writeHeaders(tables, response.headers, allowOrigin, status, reading, request)
         return response
       } catch {
         // The headers are immutable and nothing shows it: a cached response, or a service
@@ -68,17 +72,17 @@ export function createApply(tables: Tables, allow: Allow = allowOriginOf, put: P
     }
     if (isSignal(response)) return response
     const copied = copy(method, response)
-    put(tables, copied.headers, allowOrigin, status, reading, request)
+    writeHeaders(tables, copied.headers, allowOrigin, status, reading, request)
     return copied
   }
 }
 
 /** Prepares the application of a policy to header lists. */
-export function createHeaders(tables: Tables, allow: Allow, put: Put): Cors['headers'] {
+export function createHeaders(tables: Tables, decideOrigin: DecideOrigin, writeHeaders: WriteHeaders): Cors['headers'] {
   return (request, init) => {
     const headers = new Headers(init)
-    const allowOrigin = allow(tables, request, request.method)
-    put(tables, headers, allowOrigin, 200, readResponse(headers, allowOrigin === null), request)
+    const allowOrigin = decideOrigin(tables, request, request.method)
+    writeHeaders(tables, headers, allowOrigin, 200, readResponse(headers, allowOrigin === null), request)
     return headers
   }
 }
@@ -101,10 +105,10 @@ function isSignal(response: Response): boolean {
  * answer to HEAD, which leaves the body unread.
  */
 function isSentOnce(method: string, response: Response, status: number, reading: Reading): boolean {
-  const { vary, granted, isTyped } = reading
+  const { vary, toRemove, isTyped } = reading
   // Either may be our own: then the response is being sent a second time, perhaps at once with the
   // first.
-  const isStamped = granted?.includes(READ.allowOrigin) || (vary !== null && listsName(vary, READ.origin))
+  const isStamped = toRemove?.includes(READ.allowOrigin) || (vary !== null && listsName(vary, READ.origin))
   if (isStamped || method === 'HEAD' || isImmutable(response)) return false
   // A 200 with a `Content-Type` is taken to have a body without a look at it: on Node that look
   // costs more than everything else (ARCHITECTURE.md, decision 6).

@@ -1,5 +1,5 @@
-import { createRefusal, createVarying } from './chosen.ts'
-import { type AnyCors, type Chosen, isSync, requireReady } from './ready.ts'
+import { createRefusal, createVarying } from './derived.ts'
+import { type AnyCors, type ChoosingSource, isSync, requireReady } from './ready.ts'
 
 /**
  * Chooses a policy by the framework's context: by path, host or bindings. Adapters of
@@ -21,7 +21,7 @@ import { type AnyCors, type Chosen, isSync, requireReady } from './ready.ts'
  * const middleware = cors(choose(() => closed))
  * ```
  */
-export function choose<C>(chooser: (context: C) => AnyCors): Chosen<C> {
+export function choose<C>(chooser: (context: C) => AnyCors): ChoosingSource<C> {
   const varying = createVarying()
   const refuse = createRefusal()
   return {

@@ -15,7 +15,7 @@ export function sentOrigin({ headers }: RequestHead): string | null {
  * @see https://fetch.spec.whatwg.org/#cors-preflight-request
  */
 export function preflightOrigin(request: RequestHead): string | null {
-  return request.method === 'OPTIONS' && (request.headers.get(READ.method) ?? null) !== null
+  return request.method === 'OPTIONS' && (request.headers.get(READ.requestMethod) ?? null) !== null
     ? sentOrigin(request)
     : null
 }

@@ -21,7 +21,7 @@ const VARY_BY = 'Origin, Access-Control-Request-Method, Access-Control-Request-H
 export const echoMethod: Echo = {
   vary: VARY_BY,
   lines({ headers }) {
-    const method = headers.get(READ.method) ?? ''
+    const method = headers.get(READ.requestMethod) ?? ''
     const isPermitted = method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method)
     return isPermitted ? [[ALLOW_METHODS, method]] : []
   },
@@ -42,7 +42,7 @@ export function echoHeaders(explicit: readonly string[], heads: readonly string[
     vary: VARY_BY,
     lines({ headers }) {
       const names = new Set(explicit)
-      const asked = headers.get(READ.headers) ?? ''
+      const asked = headers.get(READ.requestHeaders) ?? ''
       const elements = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked.toLowerCase())
       if (elements.length <= MAX_ECHO_NAMES) {
         for (const name of elements) {

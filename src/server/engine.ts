@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../policy/types.ts'
-import { ANY, type Apply, createApply, createHeaders } from './apply.ts'
+import { type Apply, createApply, createHeaders, WITH_PREFLIGHTS } from './apply.ts'
 import { decide, preflightOrigin } from './decide.ts'
 import { entriesFor } from './entries.ts'
 import { guard } from './guard.ts'
@@ -27,8 +27,8 @@ export function createEngine(policy: CorsPolicy, tables: Tables): Cors {
   // entries() returns these again and again, so callers must not change them.
   for (const entry of [...tables.preflight, ...tables.shared]) Object.freeze(entry)
   const engine: Cors & Derivable = {
-    ...createAnswering(tables, createApply(tables, ...ANY)),
-    headers: createHeaders(tables, ...ANY),
+    ...createAnswering(tables, createApply(tables, ...WITH_PREFLIGHTS)),
+    headers: createHeaders(tables, ...WITH_PREFLIGHTS),
     policy,
     decide: (request) => decide(tables, request),
     entries: (request, names) => entriesFor(tables, request, names),
@@ -45,7 +45,8 @@ export type Answering = Pick<Cors, 'preflight' | 'guard' | 'apply' | 'wrap'> & {
 
 /**
  * Makes the methods of an engine by which adapters answer. Adapters answer a preflight before they
- * call `apply`. If other code can call `apply` with a preflight, pass `createApply(tables, ...ANY)`.
+ * call `apply`. If other code can call `apply` with a preflight, pass an `apply` that was created
+ * with the steps `WITH_PREFLIGHTS`.
  */
 export function createAnswering(
   tables: Tables,

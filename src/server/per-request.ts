@@ -1,7 +1,7 @@
 import { isThenable } from '../policy/thenable.ts'
 import * as READ from '../spec/read.ts'
-import { closedCors, createVarying } from './chosen.ts'
 import { malformation } from './decide.ts'
+import { closedCors, createVarying } from './derived.ts'
 import { isCors, isSync, KEPT, type PlainHead, type PolicyResolver, RESOLVE } from './ready.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 

@@ -20,7 +20,7 @@ export type AnyCors = Cors | AsyncCors | AnyAsyncCors
 export type Ready = Answering | AnyAsyncCors
 
 /** A policy that a function of the framework's context gives. `choose` makes it. */
-export interface Chosen<C> {
+export interface ChoosingSource<C> {
   /**
    * Makes the function that adapters call. It never throws.
    *
@@ -33,15 +33,15 @@ export interface Chosen<C> {
 export type Keep<C> = (chooser: (context: C) => AnyCors) => (context: C) => AnyCors
 
 /** Tells whether `choose` made a value. */
-export function isChoice<C>(value: unknown): value is Chosen<C> {
-  return typeof (value as Partial<Chosen<C>> | null | undefined)?.choose === 'function'
+export function isChoice<C>(value: unknown): value is ChoosingSource<C> {
+  return typeof (value as Partial<ChoosingSource<C>> | null | undefined)?.choose === 'function'
 }
 
 /**
  * What the adapters of `corsmith/runtime` take: `answers` of a compiled module, a `Cors`, or what
  * `perRequest` and `choose` made.
  */
-export type ReadySource<C> = Answering | AnyCors | Chosen<C>
+export type ReadySource<C> = Answering | AnyCors | ChoosingSource<C>
 
 /** Tells a ready policy from one that is still to be checked. */
 export function isCors(value: unknown): value is AnyCors {
@@ -168,7 +168,7 @@ export function resolvePolicy<R extends Ready>(
  *
  * @throws {TypeError} for `answers`
  */
-export function createCorsResolver<C>(source: AnyCors | Chosen<C>): (context: C) => AnyCors {
+export function createCorsResolver<C>(source: AnyCors | ChoosingSource<C>): (context: C) => AnyCors {
   if (!('choose' in source || 'decide' in source))
     throw new TypeError('this adapter needs more than answers: write "cors" of the same module')
   return createReadyResolver<C>(source) as (context: C) => AnyCors

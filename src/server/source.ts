@@ -6,7 +6,7 @@ import { choose } from './choose.ts'
 import { createCorsOf } from './create.ts'
 import {
   type AnyCors,
-  type Chosen,
+  type ChoosingSource,
   createReadyResolver,
   createReadyWrapper,
   isChoice,
@@ -60,7 +60,7 @@ type Callable = (...args: never[]) => unknown
  * @param caller the public function of the adapter: an error begins where it was called
  * @throws {CorsPolicyError} when a policy that is passed directly has a defect
  */
-export function checkSource<C>(source: CorsSource<C> | Documented, caller?: object): AnyCors | Chosen<C> {
+export function checkSource<C>(source: CorsSource<C> | Documented, caller?: object): AnyCors | ChoosingSource<C> {
   if (typeof source !== 'function')
     return isCors(source) || isChoice<C>(source) ? source : blamingCaller(caller, () => createCorsOf(source))
   const ready = memoizeByObject(createCorsOf)

@@ -1,8 +1,8 @@
 /** The names of {@link READ}. @see https://fetch.spec.whatwg.org/#http-cors-protocol */
 
 const origin = 'origin'
-const method = 'access-control-request-method'
-const headers = 'access-control-request-headers'
+const requestMethod = 'access-control-request-method'
+const requestHeaders = 'access-control-request-headers'
 const fetchSite = 'sec-fetch-site'
 const upgrade = 'upgrade'
 const allowOrigin = 'access-control-allow-origin'
@@ -12,4 +12,4 @@ const timing = 'timing-allow-origin'
 /** The common prefix of the protocol's response headers. */
 const prefix = 'access-control-'
 
-export { allowOrigin, contentType, fetchSite, headers, method, origin, prefix, timing, upgrade, vary }
+export { allowOrigin, contentType, fetchSite, origin, prefix, requestHeaders, requestMethod, timing, upgrade, vary }

@@ -253,8 +253,8 @@ describe('READ', () => {
   it('is the names that are read, as they are looked up', () => {
     expect({ ...READ }).toEqual({
       origin: 'origin',
-      method: 'access-control-request-method',
-      headers: 'access-control-request-headers',
+      requestMethod: 'access-control-request-method',
+      requestHeaders: 'access-control-request-headers',
       fetchSite: 'sec-fetch-site',
       upgrade: 'upgrade',
       allowOrigin: 'access-control-allow-origin',

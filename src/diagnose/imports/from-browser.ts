@@ -45,7 +45,7 @@ export type PartialPageRequest = PagelessRequest & {
  */
 export function asPageRequest(recorded: RecordedRequest): PartialPageRequest {
   const { url, method, headers, body } = recorded
-  const asked = fieldOf(headers, READ.method)
+  const asked = fieldOf(headers, READ.requestMethod)
   if (asked !== undefined) return requestOfPreflight(recorded, asked)
   const mode = fieldOf(headers, 'Sec-Fetch-Mode')
   const cookie = fieldOf(headers, 'Cookie')
@@ -111,7 +111,7 @@ function requestOfPreflight({ url, headers }: RecordedRequest, asked: string): P
 
 /** Lists the header names that a preflight asks permission for. */
 export function headerNamesOf(preflight: readonly HeaderLine[]): readonly string[] {
-  const lines = preflight.filter(([name]) => name.toLowerCase() === READ.headers).map(([, value]) => value)
+  const lines = preflight.filter(([name]) => name.toLowerCase() === READ.requestHeaders).map(([, value]) => value)
   const names = lines.flatMap((line) => splitList(line)).map((name) => name.toLowerCase())
   return [...new Set(names)].filter(isToken).slice(0, 256)
 }

@@ -109,14 +109,14 @@ function isPreflight({ method, headers, entry }: Raw): boolean {
   if (method !== 'OPTIONS') return false
   const says = (value: unknown) => String(value).toLowerCase() === 'preflight'
   return (
-    headers.some(([name]) => name.toLowerCase() === READ.method) ||
+    headers.some(([name]) => name.toLowerCase() === READ.requestMethod) ||
     says(dig(entry, '_resourceType')) ||
     says(dig(dig(entry, '_initiator'), 'type'))
   )
 }
 
 function askedMethod({ headers }: Raw): string {
-  return headers.find(([name]) => name.toLowerCase() === READ.method)?.[1].trim() ?? '?'
+  return headers.find(([name]) => name.toLowerCase() === READ.requestMethod)?.[1].trim() ?? '?'
 }
 
 /** A limit. No browser follows more redirects. */

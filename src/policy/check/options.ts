@@ -10,7 +10,7 @@ import { issue, type Violation } from '../issue.ts'
 import { nameOfRegExp, regExpSource } from '../suggest/regexp.ts'
 import type { PolicyIssue } from '../types.ts'
 import { isWildcard, UNREADABLE } from '../values.ts'
-import type { OriginContext } from './origin-entry.ts'
+import type { PolicyContext } from './origin-entry.ts'
 
 /** Checks `methods`. */
 export function checkMethods(value: unknown): PolicyIssue[] {
@@ -28,7 +28,7 @@ export function checkRequestHeaders(value: unknown): PolicyIssue[] {
 }
 
 /** Checks `exposedHeaders`. */
-export function checkExposedHeaders(value: unknown, { has }: OriginContext): PolicyIssue[] {
+export function checkExposedHeaders(value: unknown, { has }: PolicyContext): PolicyIssue[] {
   if (isWildcard(value) && has('credentials')) return [issue(['exposedHeaders'], value, 'exposed-wildcard-credentials')]
   return checkNames('exposedHeaders', value, (name) =>
     checkHeader(name, (literal) => {

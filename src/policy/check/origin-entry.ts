@@ -17,7 +17,7 @@ export type EntryReading =
   | { readonly entry?: never; readonly defects: readonly DefectCode[] }
 
 /** Defects of the whole text. An entry with one of them is not split into parts. */
-const WHOLE: readonly (readonly [code: DefectCode, text: RegExp])[] = [
+const WHOLE_TEXT_DEFECTS: readonly (readonly [code: DefectCode, text: RegExp])[] = [
   ['origin-empty', /^\s*$/],
   ['origin-unset', /^(?:undefined|\[object Object\])$/],
   ['origin-null', /^\s*null\s*$/i],
@@ -28,7 +28,7 @@ const WHOLE: readonly (readonly [code: DefectCode, text: RegExp])[] = [
 ]
 
 /** Splits a text with `://` into scheme, user, host, port, path, query and fragment. */
-const PARTS =
+const ORIGIN_PARTS =
   /^(.*?):\/\/([^/?#\\]*@)?(\[[^\]/?#\\]*\][^:/?#\\]*|[^:/?#\\]*)(?::([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?$/s
 
 /** No scheme in use is longer. The limit bounds the cost of matching. */
@@ -40,9 +40,9 @@ const MAX_SCHEME = 64
  * isInsecureEntry}.
  */
 export function readEntry(text: string): EntryReading {
-  const whole = WHOLE.find(([, form]) => form.test(text))
+  const whole = WHOLE_TEXT_DEFECTS.find(([, form]) => form.test(text))
   if (whole !== undefined) return { defects: [whole[0]] }
-  const [, name = '', user, host = '', port, path = '', query, fragment] = PARTS.exec(text) ?? []
+  const [, name = '', user, host = '', port, path = '', query, fragment] = ORIGIN_PARTS.exec(text) ?? []
   const scheme = name.toLowerCase()
   const lower = host.toLowerCase()
   const defects: (DefectCode | null)[] = [
@@ -89,7 +89,7 @@ export function entriesOf(texts: Iterable<string>): OriginEntry[] {
 }
 
 /** The facts outside `origins` on which the check of an origin depends. */
-export interface OriginContext {
+export interface PolicyContext {
   /** Tells whether an option of the policy has a value. Without a value: whether it is true. */
   readonly has: (option: keyof CorsPolicy, value?: unknown) => boolean
   /** Tells whether anyone can register a name directly below a host. */
@@ -100,7 +100,7 @@ export interface OriginContext {
  * Tells whether a stranger can own an origin that a pattern matches, unless the policy allows
  * public suffixes.
  */
-export function admitsStrangers(entry: OriginEntry, context: OriginContext): boolean {
+export function admitsStrangers(entry: OriginEntry, context: PolicyContext): boolean {
   return (
     entry.kind === 'pattern' &&
     !context.has('dangerouslyAllowPublicSuffixes') &&
@@ -115,7 +115,7 @@ export function admitsStrangers(entry: OriginEntry, context: OriginContext): boo
  * Tells whether an entry matches any app or extension where that is dangerous: next to credentials,
  * and for `chrome-extension:`, whose identifiers are the same for every user and can be listed.
  */
-export function admitsAnyHost(entry: OriginEntry, context: OriginContext): boolean {
+export function admitsAnyHost(entry: OriginEntry, context: PolicyContext): boolean {
   return (
     entry.kind === 'any-host' &&
     !context.has('dangerouslyAllowPublicSuffixes') &&
@@ -132,7 +132,7 @@ export function isLoopbackEntry({ scheme, host }: OriginEntry): boolean {
  * Tells whether an entry lets an attacker on the network read a user's data: `http:` next to
  * credentials, unless it is loopback or the policy allows it.
  */
-export function isInsecureEntry(entry: OriginEntry, context: OriginContext): boolean {
+export function isInsecureEntry(entry: OriginEntry, context: PolicyContext): boolean {
   return (
     entry.scheme === 'http' &&
     context.has('credentials') &&

@@ -10,13 +10,13 @@ import {
   type EntryReading,
   isExactHttpsOrigin,
   isInsecureEntry,
-  type OriginContext,
+  type PolicyContext,
   readEntry,
 } from './origin-entry.ts'
 import { checkPredicate } from './predicate.ts'
 
 /** Checks the option `origins`. */
-export function checkOrigins(value: unknown, context: OriginContext): PolicyIssue[] {
+export function checkOrigins(value: unknown, context: PolicyContext): PolicyIssue[] {
   const path = ['origins']
   if (typeof value === 'function') return checkPredicate(value, context)
   if (isWildcard(value)) {
@@ -34,7 +34,7 @@ export function checkOrigins(value: unknown, context: OriginContext): PolicyIssu
     : [issue(path, value, 'origins-not-a-list', undefined, { hint: repairList(value, context) })]
 }
 
-function checkList(list: readonly unknown[], context: OriginContext): PolicyIssue[] {
+function checkList(list: readonly unknown[], context: PolicyContext): PolicyIssue[] {
   const issues: PolicyIssue[] = []
   for (let index = 0; index < list.length; index++) {
     const value = list[index]
@@ -50,7 +50,7 @@ function checkList(list: readonly unknown[], context: OriginContext): PolicyIssu
   return issues
 }
 
-function codesOf(value: unknown, reading: EntryReading, context: OriginContext): readonly DefectCode[] {
+function codesOf(value: unknown, reading: EntryReading, context: PolicyContext): readonly DefectCode[] {
   if (value === UNREADABLE) return ['value-unreadable']
   if (value === undefined) return ['origin-unset']
   if (typeof (value ?? '') !== 'string') return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']

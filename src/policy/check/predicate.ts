@@ -4,7 +4,7 @@ import { allows, LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../loo
 import { isThenable } from '../thenable.ts'
 import type { PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
-import type { OriginContext } from './origin-entry.ts'
+import type { PolicyContext } from './origin-entry.ts'
 
 /**
  * Checks a predicate of `origins`. The check does not know what the predicate means to allow, so it
@@ -17,7 +17,7 @@ import type { OriginContext } from './origin-entry.ts'
  * unescaped dot. Values from a database are not in the source; `askPredicate` tries look-alikes of
  * those when requests come.
  */
-export function checkPredicate(predicate: unknown, context: OriginContext): PolicyIssue[] {
+export function checkPredicate(predicate: unknown, context: PolicyContext): PolicyIssue[] {
   const path = ['origins']
   if (takesCallback(predicate)) return [issue(path, predicate, 'predicate-answer')]
   const source = sourceTextOf(predicate)
@@ -83,20 +83,20 @@ type Probe = readonly [origin: string, unless?: string | undefined]
  * `https://<label>app.example.com`, which `endsWith('app.example.com')` accepts. Its `unless` is
  * `~.example.com`: a predicate for all names below `example.com` accepts both, and means to.
  */
-function strangerProbes(source: string, label: string, context: OriginContext): Probe[] {
+function strangerProbes(source: string, label: string, context: PolicyContext): Probe[] {
   const { has, isPublicSuffix } = context
-  const mayBeStrangers = has('dangerouslyAllowPublicSuffixes')
+  const allowsPublicSuffixes = has('dangerouslyAllowPublicSuffixes')
   const hosts = hostsIn(source)
   const forms = [...hosts, ...wordsIn(source)].flatMap((name) => LOOK_ALIKE_HOSTS.replaceAll('^', name).split(' '))
   const probes: Probe[] = [...UNRELATED_ORIGINS.split(' '), ...forms].map((form) => [form])
   for (const host of hosts) {
     const parent = host.slice(host.indexOf('.') + 1)
-    const isOwn = isPublicSuffix(parent)
-    if (isPublicSuffix(host) && host.includes('.') && !mayBeStrangers) probes.push([`~.${host}`])
+    const isRegistrable = isPublicSuffix(parent)
+    if (isPublicSuffix(host) && host.includes('.') && !allowsPublicSuffixes) probes.push([`~.${host}`])
     // A predicate may allow every name below the owner's domain on purpose. It then also allows
     // `unless`.
-    probes.push([`~${host}`, isOwn ? undefined : `~.${parent}`])
-    if (isOwn && !mayBeStrangers) probes.push([`~-${host}`])
+    probes.push([`~${host}`, isRegistrable ? undefined : `~.${parent}`])
+    if (isRegistrable && !allowsPublicSuffixes) probes.push([`~-${host}`])
     for (const other of withoutDots(host)) probes.push([other], [`~.${other}`])
     if (!has('dangerouslyAllowInsecureOrigins')) probes.push([`~https://${host}`])
   }

@@ -47,13 +47,13 @@ function nameWarning(option: string, name: string, all: ReadonlySet<string>): Vi
 
 /**
  * Finds superfluous or doubtful entries of `origins`. `isSound` tells which entries have no defect.
- * With `mayBeStrangers`, the owner allowed patterns below a shared host, so there is no warning.
+ * With `allowsPublicSuffixes`, the owner allowed patterns below a shared host, so there is no warning.
  */
 export function originWarnings(
   list: readonly unknown[],
   isSound: (index: number) => boolean,
   credentials: boolean,
-  mayBeStrangers: boolean,
+  allowsPublicSuffixes: boolean,
 ): PolicyIssue[] {
   const entries = list.map((value) => (typeof value === 'string' ? readEntry(value).entry : undefined))
   // An entry with a defect has to go, so it covers nothing.
@@ -65,7 +65,7 @@ export function originWarnings(
     const path = ['origins', index]
     const found: PolicyIssue[] = []
     if (credentials && isLoopbackEntry(entry)) found.push(warning(path, text, 'origin-loopback'))
-    if (entry.kind === 'pattern' && isSound(index) && !mayBeStrangers && hasCustomersBelow(entry.host))
+    if (entry.kind === 'pattern' && isSound(index) && !allowsPublicSuffixes && hasCustomersBelow(entry.host))
       found.push(warning(path, text, 'origin-shared-host'))
     if (seen.has(text)) found.push(warning(path, text, 'origin-duplicate', null))
     if (isCovered(entry)) found.push(warning(path, text, 'origin-covered', null))

@@ -5,7 +5,7 @@ import {
   admitsStrangers,
   type EntryReading,
   isInsecureEntry,
-  type OriginContext,
+  type PolicyContext,
   readEntry,
 } from '../check/origin-entry.ts'
 import type { IssueExtra, Suggestion } from '../issue.ts'
@@ -19,7 +19,7 @@ export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: Issu
  * Returns the corrected entry with all its defects repaired. Returns nothing where only the owner
  * can know what was meant.
  */
-export function repairEntry(value: unknown, text: string, reading: EntryReading, context: OriginContext): Repair {
+export function repairEntry(value: unknown, text: string, reading: EntryReading, context: PolicyContext): Repair {
   if (isNoOrigin(reading)) return isUnset(reading) ? [null, { hint: 'set it, or leave this entry out' }] : [null]
   const parts = partsOf(text)
   if (parts.length > 1) {
@@ -36,7 +36,7 @@ export function repairEntry(value: unknown, text: string, reading: EntryReading,
  * Suggests a list for a value that is not one. The most frequent mistake is one string: `origins:
  * process.env.ORIGINS`.
  */
-export function repairList(value: unknown, context: OriginContext): string | undefined {
+export function repairList(value: unknown, context: PolicyContext): string | undefined {
   const text = originTextOf(value)
   if (text === '*' && !context.has('credentials')) return 'write "*"'
   if (text === null || isNoOrigin(readEntry(text))) return undefined
@@ -47,11 +47,11 @@ export function repairList(value: unknown, context: OriginContext): string | und
 /** A longer list is not written out in a message. */
 const MOST_SHOWN = 20
 
-function spell(part: string, context: OriginContext): string {
+function spell(part: string, context: PolicyContext): string {
   return repairText(part, context)?.text ?? part
 }
 
-function repairText(text: string, context: OriginContext): Correction | null {
+function repairText(text: string, context: PolicyContext): Correction | null {
   const corrected = correctOrigin(text)
   const entry = corrected === null ? undefined : readEntry(corrected.text).entry
   if (corrected === null || entry === undefined) return null

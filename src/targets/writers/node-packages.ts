@@ -68,7 +68,7 @@ export const fastifyCors: ForeignTarget<'fastify-cors'> = foreign({
 ${allowedOrigins(policy)}await app.register(fastifyCors, {
   delegator: (request, done) => {
 ${policy.anyOrigin ? '' : '    const { origin } = request.headers\n'}    // The package would refuse every other OPTIONS with 400, and tell strangers the lists.
-    const isPreflight = request.method === 'OPTIONS' && ${single(READ.method)} in request.headers
+    const isPreflight = request.method === 'OPTIONS' && ${single(READ.requestMethod)} in request.headers
     done(null, {
       ${optionsOf(policy, 6)}
       preflight: isPreflight,
