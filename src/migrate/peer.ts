@@ -7,7 +7,7 @@ export interface Peer {
   readonly name: PeerName
   /** The package, as its registry names it. */
   readonly title: string
-  /** The version that the rules were compared with, by running both. */
+  /** The version whose rules these are. Tests run it and compare, except for Next.js. */
   readonly version: string
   /** The adapter of corsmith to use instead; null where the policy goes into a file or to the edge. */
   readonly adapter: string | null
