@@ -14,7 +14,7 @@ export interface Reading {
   /**
    * The names of the headers to remove, in lower case; null if they were not listed.
    */
-  readonly toRemove: string[] | null
+  readonly listed: string[] | null
 }
 
 /**
@@ -27,16 +27,16 @@ export interface Reading {
  */
 export function readResponse(headers: Headers, isRefused: boolean): Reading {
   if (!isRefused && !headers.has(READ.allowOrigin))
-    return { vary: headers.get(READ.vary), isTyped: headers.has(READ.contentType), toRemove: null }
-  const toRemove: string[] = []
-  const reading: Reading = { vary: null, isTyped: false, toRemove }
+    return { vary: headers.get(READ.vary), isTyped: headers.has(READ.contentType), listed: null }
+  const listed: string[] = []
+  const reading: Reading = { vary: null, isTyped: false, listed }
   // Frameworks bring Headers classes of their own: some pass no `this`, some keep the case of
   // names.
   headers.forEach((value, spelled) => {
     const name = spelled.toLowerCase()
     if (name === READ.contentType) reading.isTyped = true
     else if (name === READ.vary) reading.vary = value
-    else if (name.startsWith(READ.prefix) || (isRefused && name === READ.timing)) toRemove.push(name)
+    else if (name.startsWith(READ.prefix) || (isRefused && name === READ.timing)) listed.push(name)
   })
   return reading
 }
@@ -57,11 +57,11 @@ export function stamp(
   headers: Headers,
   allowOrigin: string | null | undefined,
   status: number,
-  { vary: existing, toRemove }: Reading,
+  { vary: existing, listed }: Reading,
 ): void {
   // A cache may store the answer to a request without `Origin`, and give it to a page of another
   // origin. So the handler's CORS headers are removed there too.
-  for (const name of toRemove ?? (allowOrigin ? widening : [])) headers.delete(name)
+  for (const name of listed ?? (allowOrigin ? widening : [])) headers.delete(name)
   if (allowOrigin) {
     headers.set(ALLOW_ORIGIN, allowOrigin)
     setLines(headers, shared)
