@@ -86,8 +86,8 @@ function clientAddress(request: Request): string | null {
 }
 
 /**
- * Makes a proxy, or a handler that explains why there is none. A Worker that throws would show an
- * error page of the platform.
+ * Makes a proxy. If it cannot, it makes a handler that answers with the reason. For a Worker that
+ * throws, the platform would show an error page of its own.
  */
 function makeOrExplain(make: () => (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
   try {

@@ -98,7 +98,13 @@ export const ROWS: readonly Row[] = [
   preflight('S12', 'preflight for POST', 'std', asking(A, 'POST'), STD_PREFLIGHT),
   preflight('S13', 'preflight for patch in lower case', 'std', asking(A, 'patch'), STD_PREFLIGHT),
   preflight('S13b', 'preflight for a forbidden method is not echoed', 'echo', asking(A, 'TRACE'), ECHO_PREFLIGHT),
-  preflight('S13c', 'preflight for what is no token is not echoed', 'echo', asking(A, 'P UT'), ECHO_PREFLIGHT),
+  preflight(
+    'S13c',
+    'preflight for a name that is not a token is not echoed',
+    'echo',
+    asking(A, 'P UT'),
+    ECHO_PREFLIGHT,
+  ),
   preflight('S14', 'preflight with an empty list of headers', 'echo', asking(A, 'PUT', ''), {
     ...ECHO_PREFLIGHT,
     methods: ['PUT'],
@@ -117,7 +123,7 @@ export const ROWS: readonly Row[] = [
     ...ECHO_PREFLIGHT,
     methods: ['PUT'],
   }),
-  preflight('S17', 'preflight with what is no header name', 'echo', asking(A, 'PUT', 'x probe,x-a,\xe9'), {
+  preflight('S17', 'preflight for a name that is not a header name', 'echo', asking(A, 'PUT', 'x probe,x-a,\xe9'), {
     ...ECHO_PREFLIGHT,
     methods: ['PUT'],
     requestHeaders: ['authorization', 'x-a'],

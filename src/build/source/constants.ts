@@ -8,7 +8,7 @@ export interface Constants {
    * that is used nowhere else. Null for any other name.
    */
   literalOf(name: string): Node | null
-  /** Finds the constant that holds an expression; null where there is none. */
+  /** Finds the constant whose value an expression names; null if there is no such constant. */
   holderOf(expression: Node, around: readonly Node[]): Holder | null
 }
 
