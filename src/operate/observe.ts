@@ -1,5 +1,6 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import { hash } from '../policy/data/json.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { tryOr } from '../policy/values.ts'
 import { createCorsOf } from '../server/create.ts'
@@ -64,7 +65,7 @@ export function observe<const P extends PolicyInput>(
 ): Cors
 export function observe(source: AnyCors | CorsPolicy | Documented, options: ObserveOptions): AnyCors {
   const record = createRecorder(options)
-  const cors = isCors(source) ? source : createCorsOf(source)
+  const cors = isCors(source) ? source : blamingCaller(observe, () => createCorsOf(source))
   return isSync(cors) ? observeCors(cors, record) : observeAsync(cors, record)
 }
 

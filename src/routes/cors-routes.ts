@@ -1,4 +1,5 @@
 import type { PolicyInput } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from '../server/create.ts'
 import { preflightOrigin } from '../server/decide.ts'
@@ -104,7 +105,7 @@ export function corsRoutes<const P extends readonly PolicyInput[]>(
   routes: CheckedRoutes<P>,
   options: CorsRoutesOptions = {},
 ): CorsRoutes {
-  return corsRoutesOf(routes, options)
+  return blamingCaller(corsRoutes, () => corsRoutesOf(routes, options))
 }
 
 /** {@link corsRoutes} for values of unknown shape, as files hold them. */
