@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { targets } from '../targets.ts'
 import { CODE_NAMES } from './code/libraries.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { configTarget, readConfigOrCode, warnLeftOut } from './config-file.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { VERSION } from './version.ts'
 
 /**
