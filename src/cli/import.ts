@@ -33,7 +33,7 @@ export async function importCommand(argv: readonly string[], io: Io): Promise<nu
   const { policy, notUnderstood } = await readConfigOrCode(path, target)
   if (values.json)
     io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, target, policy, notUnderstood }))
-  else if (policy === null) io.warn(`${printable(path)} says no policy that can be read\n`)
+  else if (policy === null) io.warn(`${printable(path)}: no policy can be read from this file\n`)
   else io.print(printableLines(JSON.stringify(policy, null, 2)))
   if (!values.json) warnLeftOut(path, notUnderstood, io)
   if (policy === null) return EXIT.blocked

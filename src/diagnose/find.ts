@@ -34,8 +34,8 @@ export function findAll(rows: readonly Row[], evidence: Evidence, targets: Targe
     return match === null ? [] : [match]
   })
   const covered = new Set(matches.flatMap(({ row }) => row.covers ?? []))
-  const apart = withoutRest(matches).filter(({ row }) => !covered.has(row.code))
-  const kept = apart.filter((match) => !isSaidByAnother(match, apart))
+  const apart = withoutApplication(matches).filter(({ row }) => !covered.has(row.code))
+  const kept = apart.filter((match) => !hasNearerCause(match, apart))
   const known = kept.filter((match) => !isRepetition(match, kept, evidence))
   known.sort(order)
   return known.map((match) => toFinding(match, evidence, targets))
@@ -56,25 +56,28 @@ function matchRow(row: Row, evidence: Evidence): Match | null {
   return first === undefined ? null : { row, values: first.values, explains: matches.map(({ place }) => place) }
 }
 
-/** If a firewall or a login page answered, the answer says nothing about the application. */
-function withoutRest(matches: readonly Match[]): readonly Match[] {
+/**
+ * Leaves out what an answer suggests about the application, if a firewall or a login page gave that
+ * answer.
+ */
+function withoutApplication(matches: readonly Match[]): readonly Match[] {
   const [instead] = matches
     .filter(({ row, explains }) => row.isInstead === true && explains[0] === 0)
     .sort((a, b) => b.row.weight - a.row.weight)
   if (instead === undefined) return matches
-  return matches.filter((match) => match.row.severity !== 'error' || match === instead || isAbove(match))
+  return matches.filter((match) => match.row.severity !== 'error' || match === instead || blocksBefore(match))
 }
 
 /**
  * Returns whether a cause blocks although it explains no failure. Such a cause stands before the
  * failure that the browser reports.
  */
-function isAbove({ row, explains }: Match): boolean {
+function blocksBefore({ row, explains }: Match): boolean {
   return row.severity === 'error' && explains.length === 0
 }
 
 /** Returns whether each failure of a general cause also has a more particular cause. */
-function isSaidByAnother({ row, explains }: Match, matches: readonly Match[]): boolean {
+function hasNearerCause({ row, explains }: Match, matches: readonly Match[]): boolean {
   if (row.isFallback !== true && row.isGeneral !== true) return false
   return explains.every((place) =>
     matches.some(
@@ -111,5 +114,5 @@ function order(a: Match, b: Match): number {
 }
 
 function placeOf(match: Match): number {
-  return isAbove(match) ? -1 : (match.explains[0] ?? Infinity)
+  return blocksBefore(match) ? -1 : (match.explains[0] ?? Infinity)
 }
