@@ -1,9 +1,9 @@
 import { validatePolicy } from '../policy/check.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
 import { hash } from '../policy/data/json.ts'
+import type { PartCall } from '../policy/lines.ts'
 import { POLICY_KEYS } from '../policy/options.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { headerTables } from '../server/prepare.ts'
 import { VERSION } from '../spec/version.ts'
 import { linesLiteral, listLiteral, textLiteral } from './literal.ts'
 
@@ -151,19 +151,15 @@ interface Parts {
 function partsOf({ origins }: CorsPolicy, compiled: CompiledPolicy, names: Names): Parts {
   const { use } = names
   const call: Call = (name, ...values) => `/* @__PURE__ */ ${use(name)}(${values.join(', ')})`
-  const { echoHeaders, exposePattern } = compiled
-  const method = compiled.echoMethod ? use('echoMethod') : null
-  const heads = echoHeaders === '*' ? "'*'" : echoHeaders && listLiteral(echoHeaders)
-  const headers = heads === null ? null : call('echoHeaders', listLiteral(compiled.requestHeaders), heads)
+  const written = ([name, ...lists]: PartCall): string =>
+    lists.length === 0
+      ? use(name)
+      : call(name, ...lists.map((each) => (typeof each === 'string' ? textLiteral(each) : listLiteral(each))))
   return {
     match: matchOf(origins, compiled, call, names),
-    parts: [
-      ...(exposePattern === null
-        ? []
-        : [call('exposeNames', listLiteral(compiled.exposedHeaders), listLiteral(exposePattern))]),
-      ...(compiled.timing ? [use('allowTiming')] : []),
-    ],
-    echo: method !== null && headers !== null ? call('echoBoth', method, headers) : (method ?? headers ?? 'null'),
+    parts: compiled.parts.map(written),
+    echo:
+      compiled.echo.map(written).reduce((all, one) => (all === '' ? one : call('echoBoth', all, one)), '') || 'null',
     forbid: compiled.forbid ? use('guard') : 'null',
   }
 }
@@ -201,7 +197,7 @@ function policyOf(policy: CorsPolicy, predicate: string | undefined, { use, orig
 }
 
 function tablesLiteral(compiled: CompiledPolicy, { match, parts, echo, forbid }: Parts): string {
-  const { vary, status, preflight, shared, widening } = headerTables(compiled)
+  const { vary, status, preflight, shared, widening } = compiled
   return [
     'const tables = {',
     `  version: ${textLiteral(VERSION)},`,
