@@ -12,10 +12,10 @@ import { isWildcard } from './values.ts'
 export interface CompiledPolicy {
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
-   * Both refuse; only `decide` uses the difference, to name the reason. The field itself is null if
-   * every origin is allowed; then `credentials` is false.
+   * Both refuse; only `decide` uses the difference, to name the reason. A text is the one origin that
+   * is allowed. The field itself is null if every origin is allowed; then `credentials` is false.
    */
-  readonly match: ((origin: string) => string | null | undefined) | null
+  readonly match: ((origin: string) => string | null | undefined) | string | null
   readonly credentials: boolean
   /** The value of `Access-Control-Allow-Methods`, or null. */
   readonly methods: string | null
