@@ -173,6 +173,7 @@ type Call = (name: string, ...values: readonly string[]) => string
 
 function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call: Call, names: Names): string {
   if (compiled.match === null) return 'null'
+  if (typeof compiled.match === 'string') return textLiteral(compiled.match)
   if (typeof origins === 'function') return call('asking', names.policy)
   const isWide = Array.isArray(origins) && origins.some((text) => text.includes('*'))
   return call(isWide ? 'matching' : 'exactly', names.origins)
