@@ -1,7 +1,7 @@
 import type { PeerOptions } from '../meaning.ts'
 import { lineAt, openingOf } from './brackets.ts'
-import { NotLiteralError, readWritten, skip } from './literal.ts'
-import { mask } from './mask.ts'
+import { NotLiteralError, type Resolve, readWritten, skip } from './literal.ts'
+import { blanksIn, mask } from './mask.ts'
 import { NOWHERE, type OptionsPlace } from './place.ts'
 import { resolverOf } from './resolve.ts'
 
@@ -13,26 +13,28 @@ const NAME = /(['"`])(access-control-[a-z-]+)\1/gi
  */
 export function headerLinesIn(text: string): readonly OptionsPlace[] {
   const masked = mask(text, 'javascript')
+  const comments = commentSpans(text)
+  const resolve = resolverOf(text, masked)
   const places = new Map<number, OptionsPlace>()
   const calls = new Map<number, [string, unknown][]>()
   for (const found of text.matchAll(NAME)) {
     const at = found.index
     // A comment is blank throughout, and so is a text: the code before a name tells them apart.
     const before = masked.slice(0, at).trimEnd()
-    if (isInComment(text, at)) continue
+    if (comments(at)) continue
     const call = /\.(?:setHeader|set|append|header|add)\s*\($/.test(before)
     const start = call ? openingOf(masked, at - 1, '{', '}') : groupAround(text, masked, at)
     if (start === null || places.get(start)?.options === null) continue
     try {
       if (call) {
         const entries = calls.get(start) ?? []
-        entries.push([found[2] ?? '', valueAt(text, at + found[0].length)])
+        entries.push([found[2] ?? '', valueAt(text, at + found[0].length, resolve)])
         calls.set(start, entries)
         const line = places.get(start)?.line ?? lineAt(text, at)
         places.set(start, { ...NOWHERE, line, options: Object.fromEntries(entries) })
       } else if (!places.has(start)) {
-        const { value } = readWritten(text, start, 'javascript', resolverOf(text))
-        places.set(start, { ...NOWHERE, line: lineAt(text, start), options: value as PeerOptions })
+        const { value, end } = readWritten(text, start, 'javascript', resolve)
+        places.set(start, { ...NOWHERE, line: lineAt(text, start), options: value as PeerOptions, span: [start, end] })
       }
     } catch (error) {
       if (!(error instanceof NotLiteralError)) throw error
@@ -42,10 +44,10 @@ export function headerLinesIn(text: string): readonly OptionsPlace[] {
   return [...places.values()]
 }
 
-function valueAt(text: string, behind: number): unknown {
+function valueAt(text: string, behind: number, resolve: Resolve): unknown {
   const comma = skip(text, behind, 'javascript')
   if (text.charAt(comma) !== ',') throw new NotLiteralError(comma, 'this header has no value here')
-  const { value, end } = readWritten(text, comma + 1, 'javascript', resolverOf(text))
+  const { value, end } = readWritten(text, comma + 1, 'javascript', resolve)
   const close = skip(text, end, 'javascript')
   if (text.charAt(close) !== ')') throw new NotLiteralError(close, 'the value is not written out')
   return value
@@ -66,11 +68,13 @@ function groupAround(text: string, masked: string, at: number): number | null {
   return entry < 0 ? null : entry
 }
 
-function isInComment(text: string, at: number): boolean {
-  const pieces = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`/g
-  for (const piece of text.matchAll(pieces)) {
-    if (piece.index > at) return false
-    if (piece.index < at && piece.index + piece[0].length > at) return true
+/** Makes the function that tells whether a place is in a comment. Places are asked for in order. */
+function commentSpans(text: string): (at: number) => boolean {
+  const pieces = blanksIn(text)
+  let next = 0
+  return (at) => {
+    while (next < pieces.length && (pieces[next]?.[1] ?? 0) <= at) next++
+    const [start] = pieces[next] ?? [at]
+    return start < at
   }
-  return false
 }
