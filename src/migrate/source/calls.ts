@@ -73,7 +73,7 @@ export function languageOf(path: string): SourceLanguage | null {
 /** Finds the options of a library in a source file. Options that are not written out are listed too. */
 export function findOptions(text: string, language: SourceLanguage, peer: PeerName): readonly OptionsPlace[] {
   if (peer === 'django') return settingsOf(text)
-  if (peer === 'next') return headerLinesIn(text)
+  if (peer === 'next') return headerLinesIn(text, language)
   if (peer === 'spring') return springOptionsIn(text)
   const masked = mask(text, language)
   const names = language === 'python' ? [] : namesOf(text, masked, peer)

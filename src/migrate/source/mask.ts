@@ -2,24 +2,18 @@ import type { SourceLanguage } from './literal.ts'
 
 /** Blanks comments and the inside of texts, so that a search finds code alone. Places stay the same. */
 export function mask(text: string, language: SourceLanguage): string {
-  const blank = (piece: string) => piece.replaceAll(/[^\r\n]/g, ' ')
-  if (language === 'python') return text.replaceAll(PYTHON, blank)
   const pieces: string[] = []
   let behind = 0
-  for (const [start, end] of blanksIn(text)) {
-    pieces.push(text.slice(behind, start), blank(text.slice(start, end)))
+  for (const [start, end] of blanksIn(text, language)) {
+    pieces.push(text.slice(behind, start), text.slice(start, end).replaceAll(/[^\r\n]/g, ' '))
     behind = end
   }
   return pieces.join('') + text.slice(behind)
 }
 
-/** Lists the comments between two places, in order. */
-export function commentsIn(text: string, language: SourceLanguage, from: number, to: number): readonly string[] {
-  if (language === 'python')
-    return Array.from(text.slice(from, to).matchAll(PYTHON), ([piece]) => piece).filter((piece) =>
-      piece.startsWith('#'),
-    )
-  const inside = blanksIn(text).filter(([start, end]) => start >= from && end <= to)
+/** Lists the comments of JavaScript between two places, in order. */
+export function commentsIn(text: string, from: number, to: number): readonly string[] {
+  const inside = blanksIn(text, 'javascript').filter(([start, end]) => start >= from && end <= to)
   return inside.map(([start, end]) => text.slice(start, end).trimEnd()).filter((piece) => /^\/[/*]/.test(piece))
 }
 
@@ -31,7 +25,9 @@ const EXPRESSION = /^\/(?:[^/\\\r\n[]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+\/[a-z]*/
 const OPERATOR = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else|await|yield))$/
 
 /** Lists comments, texts and regular expressions. What a template fills in counts as text. */
-export function blanksIn(text: string): readonly (readonly [start: number, end: number])[] {
+export function blanksIn(text: string, language: SourceLanguage): readonly (readonly [start: number, end: number])[] {
+  if (language === 'python')
+    return Array.from(text.matchAll(PYTHON), ({ index, 0: piece }) => [index, index + piece.length] as const)
   const found: (readonly [number, number])[] = []
   let behind = 0
   // Of each template that is open: where it begins, and how many braces are open in it.

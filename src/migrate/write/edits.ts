@@ -68,7 +68,7 @@ export function policyInPlace({ text, style }: SourceText, policy: CorsPolicy, s
   const lineStart = text.lastIndexOf('\n', at - 1) + 1
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ''
   const old = text.slice(...span)
-  const comments = commentsIn(text, 'javascript', ...span)
+  const comments = commentsIn(text, ...span)
   const hasLastComma = /,\s*\}/.test(old) || (!old.includes('\n') && style.hasLastComma)
   const column = old.includes('\n') ? undefined : at - lineStart + 2
   return policyText(policy, indent, { ...style, hasLastComma }, comments, column)

@@ -119,15 +119,15 @@ async function runScript(peer: PeerName, shape: Shape): Promise<readonly string[
 }
 
 /** Loads a file from a folder where its packages resolve. */
-async function askerOf(text: string, ending: string): Promise<AskAll> {
+export async function askerOf(text: string, ending: string, path = '/x'): Promise<AskAll> {
   mkdirSync(COPIES, { recursive: true })
-  const path = join(mkdtempSync(join(COPIES, 'file-')), `server.${ending.replace('mts', 'mjs')}`)
-  writeFileSync(path, placed(ending === 'mts' ? stripTypeScriptTypes(text.replace(/^\uFEFF/, '')) : text))
-  const module = await import(pathToFileURL(path).href)
+  const copy = join(mkdtempSync(join(COPIES, 'file-')), `server.${ending.replace('mts', 'mjs')}`)
+  writeFileSync(copy, placed(ending === 'mts' ? stripTypeScriptTypes(text.replace(/^\uFEFF/, '')) : text))
+  const module = await import(pathToFileURL(copy).href)
   const app = module.default
   return async (requests) => {
     const answers: GivenAnswer[] = []
-    for (const request of requests) answers.push(await ask(module, app, request))
+    for (const request of requests) answers.push(await ask(module, app, request, path))
     return answers
   }
 }
@@ -155,12 +155,12 @@ const NPM_ENTRIES: Readonly<Record<string, string>> = {
 
 type Loaded = Readonly<Record<string, unknown>>
 
-async function ask(module: Loaded, app: unknown, request: AskedRequest): Promise<GivenAnswer> {
+async function ask(module: Loaded, app: unknown, request: AskedRequest, path: string): Promise<GivenAnswer> {
   const { method } = request
   if (typeof app === 'function' && !('fetch' in app)) {
     const { statusCode, headers } = await inject(app as never, {
       method: method as 'GET',
-      url: '/x',
+      url: path,
       headers: fieldsOf(request),
     })
     return given(
