@@ -5,7 +5,10 @@ import type { Step } from './measure.ts'
 import { reload, testsOf } from './reload.ts'
 import { switchboard } from './runner.ts'
 
-const { MUTATION_PLAN: plan = '', MUTATION_RESULTS: results = '' } = process.env
+const { MUTATION_PLAN: plan = '', MUTATION_RESULTS: results = '', MUTATION_TRY_MS: tryMs } = process.env
+
+/** How long the tests of one mutant may take. */
+const LONGEST_TRY_MS = Number(tryMs ?? Number.POSITIVE_INFINITY)
 
 /** How often a mutant may be passed, beside how often it was passed when all was well: beyond that it runs in circles. */
 const PATIENCE = 200
@@ -31,13 +34,10 @@ it('tries every mutant', { timeout: 0 }, async () => {
     .filter((test) => hits(test).length > 0)
     .sort((a, b) => (a.result?.duration ?? 0) - (b.result?.duration ?? 0))
   expect(tests.length).toBeGreaterThan(0)
-  // A test that cannot be run twice says nothing. Coverage is no longer counted.
+  // Coverage is no longer counted.
   board.mutantCoverage = { static: {}, perTest: {} }
-  const repeatable: RunnerTestCase[] = []
-  for (const test of tests) {
-    if ((await judge([test], LONGEST_MS * BUSY)) === null) repeatable.push(test)
-    else write({ leftOut: nameOf(test) })
-  }
+  // A test that cannot be run twice says nothing. That is looked at where it fails first.
+  const [twice, once] = [new Set<RunnerTestCase>(), new Set<RunnerTestCase>()]
   write({ tests: tests.length, ms: performance.now() })
 
   const { modules } = board
@@ -54,6 +54,16 @@ it('tries every mutant', { timeout: 0 }, async () => {
       ;(isFine ? sound : unsound).add(key)
     }
     return sound.has(key)
+  }
+  const judges = (file: string, isOne: (test: RunnerTestCase) => boolean): readonly RunnerTestCase[] => {
+    let left = LONGEST_TRY_MS
+    return closestFirst(
+      tests.filter((test) => isOne(test) && !once.has(test)),
+      file,
+    ).filter(({ result }) => {
+      left -= result?.duration ?? 0
+      return left > 0
+    })
   }
   for (const [place, { id, file }] of (JSON.parse(readFileSync(plan, 'utf8')) as Step[]).entries()) {
     write({ id, begun: true })
@@ -77,10 +87,7 @@ it('tries every mutant', { timeout: 0 }, async () => {
     // What modules made while they loaded was made without the mutant: they are loaded again with it, in their place.
     const underLoaded = async (): Promise<Failure | null> => {
       const importing = testsOf(modules, file)
-      const all = closestFirst(
-        repeatable.filter((test) => importing.has(test.file.filepath)),
-        file,
-      )
+      const all = judges(file, (test) => importing.has(test.file.filepath))
       for (let tries = 0; ; tries++) {
         const chosen = all.filter((test) => !unsound.has(keyOf(file, test)))
         switchOn(chosen)
@@ -94,25 +101,33 @@ it('tries every mutant', { timeout: 0 }, async () => {
         if (failure.test === undefined) return null
       }
     }
-    const reaching = repeatable.filter((test) => hits(test).some((count) => (count[id] ?? 0) > 0))
-    let failure = await under(reaching)
-    // What another mutant left running may fail later.
-    if (failure?.isUnhandled) failure = await under(reaching)
-    // A busy machine makes a test late too.
-    if (failure?.isLate && (await lasts(failure.test)) > LONGEST_MS / 3)
-      failure = await under(reaching, LONGEST_MS * BUSY)
     const isStatic = (loading[id] ?? 0) > 0
-    if (failure === null && isStatic) failure = await underLoaded()
-    // A test that fails without the mutant too was spoilt, by this one or by one before it. Only of the first is that known.
-    const isSpoilt = failure?.test !== undefined && (await judge([failure.test], LONGEST_MS * BUSY)) !== null
+    const attempt = async (): Promise<Failure | null> => {
+      const reaching = judges(file, (test) => hits(test).some((count) => (count[id] ?? 0) > 0))
+      let failure = await under(reaching)
+      // What another mutant left running may fail later.
+      if (failure?.isUnhandled) failure = await under(reaching)
+      // A busy machine makes a test late too.
+      if (failure?.isLate && (await lasts(failure.test)) > LONGEST_MS / 3)
+        failure = await under(reaching, LONGEST_MS * BUSY)
+      return failure === null && isStatic ? underLoaded() : failure
+    }
+    let failure = await attempt()
+    let isSpoilt = false
+    while (failure?.test !== undefined) {
+      const { test } = failure
+      // A test that fails without the mutant too cannot be run twice, or was spoilt, by this mutant or by one before it.
+      const isFine = (await judge([test], LONGEST_MS * BUSY)) === null
+      if (isFine) twice.add(test)
+      isSpoilt = !isFine && twice.has(test)
+      if (isFine || isSpoilt) break
+      once.add(test)
+      write({ leftOut: nameOf(test) })
+      failure = await attempt()
+    }
+    // By which it was spoilt is known only of the first.
     if (!isSpoilt || place === 0)
-      write({
-        id,
-        killedBy: failure?.name ?? null,
-        isStatic,
-        reached: reaching.length,
-        ms: Math.round(performance.now() - began),
-      })
+      write({ id, killedBy: failure?.name ?? null, isStatic, ms: Math.round(performance.now() - began) })
     if (isSpoilt) return write({ end: 'spoilt', by: id, test: failure?.name })
   }
   write({ end: 'done' })
