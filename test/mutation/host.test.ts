@@ -14,6 +14,8 @@ const LONGEST_TRY_MS = Number(tryMs ?? Number.POSITIVE_INFINITY)
 const PATIENCE = 200
 /** How long a test may take under a mutant, and how much longer where the machine is found to be busy. */
 const [LONGEST_MS, BUSY] = [3_000, 10]
+/** How far a mutant stands from one that is near it. They are numbered in the order of the source. */
+const NEAR = 15
 /** How often a sign of life is given. */
 const SIGN_MS = 5_000
 
@@ -55,15 +57,25 @@ it('tries every mutant', { timeout: 0 }, async () => {
     }
     return sound.has(key)
   }
-  const judges = (file: string, isOne: (test: RunnerTestCase) => boolean): readonly RunnerTestCase[] => {
+  const reachedBy = new Map<string, number>()
+  for (const id of Object.values(perTest).flatMap(Object.keys)) reachedBy.set(id, (reachedBy.get(id) ?? 0) + 1)
+  /** How many tests reach what stands near a mutant and the fewest of them reach: the fewer, the more a test has to do with it. */
+  const rarity = (test: RunnerTestCase, id: string): number => {
+    const near = Array.from({ length: 2 * NEAR + 1 }, (_, place) => String(Number(id) - NEAR + place))
+    const reached = near.filter((one) => hits(test).some((count) => (count[one] ?? 0) > 0))
+    return Math.min(...reached.map((one) => reachedBy.get(one) ?? 0))
+  }
+  const judges = (id: string, isOne: (test: RunnerTestCase) => boolean): readonly RunnerTestCase[] => {
     let left = LONGEST_TRY_MS
-    return closestFirst(
-      tests.filter((test) => isOne(test) && !once.has(test)),
-      file,
-    ).filter(({ result }) => {
-      left -= result?.duration ?? 0
-      return left > 0
-    })
+    return tests
+      .filter((test) => isOne(test) && !once.has(test))
+      .map((test) => [rarity(test, id), test] as const)
+      .sort(([a], [b]) => (a === b ? 0 : a - b))
+      .map(([, test]) => test)
+      .filter(({ result }) => {
+        left -= result?.duration ?? 0
+        return left > 0
+      })
   }
   for (const [place, { id, file }] of (JSON.parse(readFileSync(plan, 'utf8')) as Step[]).entries()) {
     write({ id, begun: true })
@@ -87,7 +99,7 @@ it('tries every mutant', { timeout: 0 }, async () => {
     // What modules made while they loaded was made without the mutant: they are loaded again with it, in their place.
     const underLoaded = async (): Promise<Failure | null> => {
       const importing = testsOf(modules, file)
-      const all = judges(file, (test) => importing.has(test.file.filepath))
+      const all = judges(id, (test) => importing.has(test.file.filepath))
       for (let tries = 0; ; tries++) {
         const chosen = all.filter((test) => !unsound.has(keyOf(file, test)))
         switchOn(chosen)
@@ -103,7 +115,7 @@ it('tries every mutant', { timeout: 0 }, async () => {
     }
     const isStatic = (loading[id] ?? 0) > 0
     const attempt = async (): Promise<Failure | null> => {
-      const reaching = judges(file, (test) => hits(test).some((count) => (count[id] ?? 0) > 0))
+      const reaching = judges(id, (test) => hits(test).some((count) => (count[id] ?? 0) > 0))
       let failure = await under(reaching)
       // What another mutant left running may fail later.
       if (failure?.isUnhandled) failure = await under(reaching)
@@ -135,17 +147,6 @@ it('tries every mutant', { timeout: 0 }, async () => {
 
 function keyOf(file: string, test: RunnerTestCase | undefined): string {
   return `${file} ${test?.id}`
-}
-
-/** Puts the tests first that are named after a source, then those of its folder. */
-function closestFirst(tests: readonly RunnerTestCase[], file: string): RunnerTestCase[] {
-  const parts = file.replace(/\.ts$/, '').split('/')
-  const rank = ({ file: { filepath } }: RunnerTestCase) => {
-    const folders = filepath.split('/')
-    if (folders.at(-1)?.startsWith(parts.at(-1) ?? '')) return 0
-    return folders.at(-2) === parts.at(-2) ? 1 : 2
-  }
-  return tests.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** Why a run does not pass. */
