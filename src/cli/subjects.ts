@@ -52,7 +52,9 @@ function copied(url: string | undefined, options: RequestOptions): Copied {
     throw error
   }
   if (url === undefined)
-    throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
+    throw new UsageError(
+      'no URL: corsmith check https://api.example.com/ --origin https://app.example.com, or corsmith check - for a pasted text',
+    )
   return { requests: [{ url }], notes: [] }
 }
 

@@ -36,7 +36,7 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
   'preflight-status': {
     meaning:
-      'The answer to OPTIONS is not 200 to 299: something other than the CORS policy answered, such as authentication, a router or a firewall.',
+      'The answer to OPTIONS is not 200 to 299: most often something other than the CORS policy answered, such as authentication, a router or a firewall.',
     first: 'Put the CORS middleware before authentication and routing.',
   },
   'preflight-redirect': {
