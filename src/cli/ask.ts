@@ -23,7 +23,7 @@ export async function askWhat(io: Terminal, check: Check): Promise<number> {
   const pasted = (await io.ask('> '))?.trim()
   if (pasted === undefined || pasted === '') throw new UsageError('nothing was pasted: see corsmith --help')
   const [kind, ...rest] = pastedArguments(pasted)
-  if (kind !== '--message') return check([kind, ...rest, ...(await originFor(pasted, io))], io)
+  if (kind !== '--message') return check([kind, ...rest, ...(await originFor([kind, ...rest].join(' '), io))], io)
   const code = await check([kind, ...rest], io)
   const message = recognizeMessage(pasted)
   if (message === null || !canAsk(message) || !isHttp(message.redirectedFrom ?? message.url)) return code

@@ -92,6 +92,25 @@ describe('corsmith check -, with a text on standard input', () => {
       (url: string) => `fetch("${url}", { "referrer": "https://app.example.com/", "method": "PUT" });`,
     ],
     [
+      'the headers panel of Chrome',
+      (url: string) =>
+        `Request URL\n${url}\nRequest Method\nOPTIONS\nStatus Code\n401 Unauthorized\nReferrer Policy\nstrict-origin-when-cross-origin\naccess-control-request-method\nPUT\norigin\nhttps://app.example.com`,
+    ],
+    [
+      'the same in one line for each header',
+      (url: string) =>
+        `Request URL: ${url}\nRequest Method: PUT\nStatus Code: 403 Forbidden\nAuthorization: Bearer x\nOrigin: https://app.example.com`,
+    ],
+    [
+      'curl -v',
+      (url: string) =>
+        `* Connected to 127.0.0.1\n> OPTIONS /users HTTP/1.1\n> Host: ${new URL(url).host}\n> Origin: https://app.example.com\n> Access-Control-Request-Method: PUT\n>\n< HTTP/1.1 401 Unauthorized\n<`,
+    ],
+    [
+      'a command with the prompt of a shell',
+      (url: string) => `me@host:~/app$ curl -I -X PUT ${url} -H 'Origin: https://app.example.com'`,
+    ],
+    [
       'PowerShell',
       (url: string) =>
         `Invoke-WebRequest -Uri "${url}" \`\n-Method "PUT" \`\n-Headers @{ "Origin"="https://app.example.com" }`,
@@ -121,6 +140,18 @@ describe('corsmith check -, with a text on standard input', () => {
   it('explains a line', async () => {
     const { code, out } = await piped(lineFor('https://api.example.com/users'))
     expect([code, out.includes('allow-origin-missing')]).toEqual([0, true])
+  })
+
+  it('says that a preflight in a panel does not name its method', async () => {
+    const { code, err } = await piped(
+      'Request URL:\nhttps://api.example.com/x\nRequest Method:\nOPTIONS\norigin:\nhttps://a.com',
+    )
+    expect([code, err.includes('does not contain the method')]).toEqual([64, true])
+  })
+
+  it('names --har for an archive', async () => {
+    const { code, err } = await piped('{ "log": { "entries": [] } }')
+    expect([code, err.includes('--har')]).toEqual([64, true])
   })
 
   it('says what to do with an answer alone, and with nothing', async () => {
