@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { quoted } from '../diagnose/page-request.ts'
 import { jsonText, printable, printableLines } from '../diagnose/report/printable.ts'
 import type { PeerOptions } from '../migrate/meaning.ts'
 import { type Migration, migrate, PEERS, peerNamed } from '../migrate/migrate.ts'
@@ -15,6 +16,7 @@ import { readJson, readText } from './files.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { didYouMean } from './suggest.ts'
 import { VERSION } from './version.ts'
 
 /** What became of the options at one place. */
@@ -39,7 +41,12 @@ export async function migrateCommand(argv: readonly string[], io: Io): Promise<n
   const names = PEERS.map(({ name }) => name).join(', ')
   if (peer === undefined)
     throw new UsageError(
-      values.from === undefined ? `no library: --from ${names}` : `--from ${values.from} is none of ${names}`,
+      values.from === undefined
+        ? `no library: --from ${names}`
+        : `--from ${quoted(values.from)}${didYouMean(
+            values.from,
+            PEERS.map(({ name }) => name),
+          )}: write one of ${names}`,
     )
   if (positionals.length === 0) throw new UsageError(`no options: corsmith migrate --from ${peer.name} server.js`)
   const migrated: Migrated[] = []
