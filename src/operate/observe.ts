@@ -5,15 +5,8 @@ import type { CorsPolicy } from '../policy/types.ts'
 import { tryOr } from '../policy/values.ts'
 import { createCorsOf } from '../server/create.ts'
 import { VIA, type WrappedCors } from '../server/derived.ts'
-import {
-  type AnyAsyncCors,
-  type AnyCors,
-  isCors,
-  isSync,
-  memoizeByObject,
-  type PolicyResolver,
-  RESOLVE,
-} from '../server/source.ts'
+import { type AnyAsyncCors, type AnyCors, isCors, isSync, memoizeByObject } from '../server/ready.ts'
+import { type PolicyResolver, RESOLVE } from '../server/resolve.ts'
 import type { AsyncCors, Cors, Decision, HandlerResult, RequestHead, WrapOptions } from '../server/types.ts'
 import { ENGINE_FOR, type Exchanged } from './exchanged.ts'
 import { type CorsRecord, type RefusalRecord, toRecord } from './record.ts'

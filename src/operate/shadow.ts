@@ -1,7 +1,7 @@
 import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from '../server/create.ts'
-import { type AnyCors, isCors } from '../server/source.ts'
+import { type AnyCors, isCors } from '../server/ready.ts'
 import type { Cors } from '../server/types.ts'
 import { observe } from './observe.ts'
 import { type BlockCode, type CorsRecord, toRecord } from './record.ts'

@@ -19,6 +19,7 @@ import { inject } from 'light-my-request'
 import type { PeerOptions } from '../../src/migrate/meaning.ts'
 import type { PeerName } from '../../src/migrate/peer.ts'
 import { type AskedRequest, fieldsOf, type GivenAnswer } from '../../src/migrate/wire.ts'
+import { startNext } from './real-next.ts'
 import { startSpring } from './real-spring.ts'
 
 /** Asks a library, one list of requests per option set. A text says why it refuses the options. */
@@ -146,6 +147,7 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
 export async function startReal(peer: PeerName): Promise<Real | null> {
   const make = MAKERS[peer]
   if (peer === 'spring') return startSpring()
+  if (peer === 'next') return startNext()
   if (['koa', 'elysia', 'itty', 'remix', 'whatwg'].includes(peer) && !hasNpmPeers()) return null
   if (make === undefined) return startPython(peer)
   return {

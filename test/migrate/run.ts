@@ -7,9 +7,8 @@ import type { PeerName } from '../../src/migrate/peer.ts'
 import { differ } from './differential.ts'
 import { startReal } from './real.ts'
 
-// The header lines of Next.js need a build per set of options, so they are not run here.
 const NAMES: readonly PeerName[] = [
-  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'itty', 'remix', 'whatwg'] as const),
+  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'next', 'itty', 'remix', 'whatwg'] as const),
   ...(['flask', 'django', 'spring'] as const),
 ]
 process.env.MIGRATE_INSTALL ??= '1'

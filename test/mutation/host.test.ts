@@ -1,6 +1,8 @@
 // Runs last, in the process that ran all other tests: switches the mutants on, one after the other, and runs the tests that reach each.
 import { appendFileSync, readFileSync } from 'node:fs'
 import { expect, it, type RunnerTestCase, type RunnerTestSuite, TestRunner, vi } from 'vitest'
+import type { Step } from './measure.ts'
+import { reload, testsOf } from './reload.ts'
 import { switchboard } from './runner.ts'
 
 const { MUTATION_PLAN: plan = '', MUTATION_RESULTS: results = '' } = process.env
@@ -38,33 +40,98 @@ it('tries every mutant', { timeout: 0 }, async () => {
   }
   write({ tests: tests.length, ms: performance.now() })
 
-  for (const [place, id] of (JSON.parse(readFileSync(plan, 'utf8')) as string[]).entries()) {
+  const { modules } = board
+  expect(modules).toBeDefined()
+  if (modules === undefined) return
+  // Tests that fail when a source is loaded again without a mutant, because what they hold was made before, or because they are slow.
+  const [sound, unsound] = [new Set<string>(), new Set<string>()]
+  const isSound = async (file: string, test?: RunnerTestCase): Promise<boolean> => {
+    const key = keyOf(file, test)
+    if (!sound.has(key) && !unsound.has(key)) {
+      const undo = await reload(modules, file).catch(() => null)
+      const isFine = undo !== null && (await judge(test === undefined ? [] : [test])) === null
+      undo?.()
+      ;(isFine ? sound : unsound).add(key)
+    }
+    return sound.has(key)
+  }
+  for (const [place, { id, file }] of (JSON.parse(readFileSync(plan, 'utf8')) as Step[]).entries()) {
     write({ id, begun: true })
-    const reaching = repeatable.filter((test) => hits(test).some((count) => (count[id] ?? 0) > 0))
-    const total = reaching.reduce((sum, { id: test }) => sum + (perTest[test]?.[id] ?? 0), 0)
-    const under = async (chosen: readonly RunnerTestCase[], longest = LONGEST_MS) => {
+    const began = performance.now()
+    const countOf = (test: RunnerTestCase) => perTest[test.id]?.[id] ?? 0
+    const switchOn = (reached: readonly RunnerTestCase[]) => {
       board.activeMutant = id
       board.hitCount = 0
-      board.hitLimit = total * PATIENCE + 10_000
-      const failure = await judge(chosen, longest)
+      board.hitLimit = (reached.reduce((sum, test) => sum + countOf(test), 0) + (loading[id] ?? 0)) * PATIENCE + 10_000
+    }
+    const switchOff = () => {
       board.activeMutant = undefined
       board.hitCount = undefined
+    }
+    const under = async (chosen: readonly RunnerTestCase[], longest = LONGEST_MS) => {
+      switchOn(chosen)
+      const failure = await judge(chosen, longest)
+      switchOff()
       return failure
     }
+    // What modules made while they loaded was made without the mutant: they are loaded again with it, in their place.
+    const underLoaded = async (): Promise<Failure | null> => {
+      const importing = testsOf(modules, file)
+      const all = closestFirst(
+        repeatable.filter((test) => importing.has(test.file.filepath)),
+        file,
+      )
+      for (let tries = 0; ; tries++) {
+        const chosen = all.filter((test) => !unsound.has(keyOf(file, test)))
+        switchOn(chosen)
+        const undo = await reload(modules, file).catch((error: unknown) => String(error))
+        const failure: Failure | null =
+          typeof undo === 'string' ? { name: `it cannot be loaded: ${undo}` } : await judge(chosen)
+        if (typeof undo !== 'string') undo()
+        switchOff()
+        if (failure?.isUnhandled && tries === 0) continue
+        if (failure === null || (await isSound(file, failure.test))) return failure
+        if (failure.test === undefined) return null
+      }
+    }
+    const reaching = repeatable.filter((test) => hits(test).some((count) => (count[id] ?? 0) > 0))
     let failure = await under(reaching)
     // What another mutant left running may fail later.
     if (failure?.isUnhandled) failure = await under(reaching)
     // A busy machine makes a test late too.
     if (failure?.isLate && (await lasts(failure.test)) > LONGEST_MS / 3)
       failure = await under(reaching, LONGEST_MS * BUSY)
+    const isStatic = (loading[id] ?? 0) > 0
+    if (failure === null && isStatic) failure = await underLoaded()
     // A test that fails without the mutant too was spoilt, by this one or by one before it. Only of the first is that known.
     const isSpoilt = failure?.test !== undefined && (await judge([failure.test], LONGEST_MS * BUSY)) !== null
     if (!isSpoilt || place === 0)
-      write({ id, killedBy: failure?.name ?? null, isStatic: (loading[id] ?? 0) > 0, reached: reaching.length })
-    if (isSpoilt) return write({ end: 'spoilt' })
+      write({
+        id,
+        killedBy: failure?.name ?? null,
+        isStatic,
+        reached: reaching.length,
+        ms: Math.round(performance.now() - began),
+      })
+    if (isSpoilt) return write({ end: 'spoilt', by: id, test: failure?.name })
   }
   write({ end: 'done' })
 })
+
+function keyOf(file: string, test: RunnerTestCase | undefined): string {
+  return `${file} ${test?.id}`
+}
+
+/** Puts the tests first that are named after a source, then those of its folder. */
+function closestFirst(tests: readonly RunnerTestCase[], file: string): RunnerTestCase[] {
+  const parts = file.replace(/\.ts$/, '').split('/')
+  const rank = ({ file: { filepath } }: RunnerTestCase) => {
+    const folders = filepath.split('/')
+    if (folders.at(-1)?.startsWith(parts.at(-1) ?? '')) return 0
+    return folders.at(-2) === parts.at(-2) ? 1 : 2
+  }
+  return tests.toSorted((a, b) => rank(a) - rank(b))
+}
 
 /** Why a run does not pass. */
 interface Failure {
@@ -146,12 +213,19 @@ type Hook = (...args: unknown[]) => unknown
 async function runOne(test: RunnerTestCase, soon: (act: () => unknown) => Promise<unknown>): Promise<void> {
   const suites = suitesOf(test)
   const cleanups: unknown[] = []
+  // A snapshot is looked up by the test that runs now, as Vitest knows it. That is the host.
+  const host = TestRunner.getCurrentTest()
+  if (host === undefined) throw new Error('no test runs')
+  const { id, name, suite: parent, file } = host
+  Object.assign(host, { id: test.id, name: test.name, suite: test.suite, file: test.file })
+  await switchboard().prepareSnapshots?.(test)
   try {
     for (const suite of suites)
       for (const hook of TestRunner.getSuiteHooks(suite)?.beforeEach ?? [])
         cleanups.push(await soon(() => (hook as Hook)(test.context, suite)))
     await soon(() => (TestRunner.getTestFn(test) as Hook | undefined)?.(test.context))
   } finally {
+    Object.assign(host, { id, name, suite: parent, file })
     for (const cleanup of cleanups.reverse())
       if (typeof cleanup === 'function') await soon(() => (cleanup as Hook)()).catch(() => {})
     for (const suite of suites.reverse())
