@@ -64,7 +64,12 @@ export function edited(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** Writes a policy in the place of options, as these are formatted. Comments among them stay. */
-export function policyInPlace({ text, style }: SourceText, policy: CorsPolicy, span: Span, at = span[0]): string {
+export function policyInPlace(
+  { text, style }: SourceText,
+  policy: CorsPolicy,
+  span: Span,
+  at: number = span[0],
+): string {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ''
   const old = text.slice(...span)
