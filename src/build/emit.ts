@@ -87,9 +87,11 @@ export type PartName = keyof typeof MAKERS
  *
  * @param name the name of the constant. Names of further constants begin with it.
  * @param prefix what stands before each imported name
+ * @param isLate whether the name is a function that makes the value at its first call. In a circle of
+ *   imports a function can be called before the constants of its module are there.
  * @throws {CorsPolicyError} for a policy with a defect
  */
-export function emitPart(policy: unknown, part: PartName, name: string, prefix: string): CompiledPart {
+export function emitPart(policy: unknown, part: PartName, name: string, prefix: string, isLate: boolean): CompiledPart {
   const checked = validatePolicy(policy)
   const compiled = compilePolicy(checked)
   const imports = new Set<string>()
@@ -97,8 +99,11 @@ export function emitPart(policy: unknown, part: PartName, name: string, prefix: 
   const tables = tablesLiteral(compiled, partsOf(checked, compiled, names)).replace('const tables = ', '')
   const given = part === 'cors' ? `${policyOf(checked, undefined, names)}, ${tables}` : tables
   const list = Array.isArray(checked.origins) ? `const ${names.origins} = ${listLiteral(checked.origins)};` : ''
-  const made = `const ${name} = /* @__PURE__ */ ${names.use(MAKERS[part])}(${given});`
-  return { statements: inOneLine(`${list}${made}`), imports: [...imports].sort() }
+  const value = `${names.use(MAKERS[part])}(${given})`
+  const statements = isLate
+    ? `var ${name}_made;function ${name}() { if (!${name}_made) { ${list}${name}_made = ${value}; } return ${name}_made; }`
+    : `${list}const ${name} = /* @__PURE__ */ ${value};`
+  return { statements: inOneLine(statements), imports: [...imports].sort() }
 }
 
 /** Takes the line breaks out of code: lines of a source behind it keep their numbers. */
@@ -168,6 +173,7 @@ type Call = (name: string, ...values: readonly string[]) => string
 
 function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call: Call, names: Names): string {
   if (compiled.match === null) return 'null'
+  if (typeof compiled.match === 'string') return textLiteral(compiled.match)
   if (typeof origins === 'function') return call('asking', names.policy)
   const isWide = Array.isArray(origins) && origins.some((text) => text.includes('*'))
   return call(isWide ? 'matching' : 'exactly', names.origins)

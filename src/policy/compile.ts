@@ -14,10 +14,10 @@ import { isWildcard } from './values.ts'
 export interface CompiledPolicy extends Required<OptionLines> {
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
-   * Both refuse; only `decide` uses the difference, to name the reason. The field itself is null if
-   * every origin is allowed; then no credentials are.
+   * Both refuse; only `decide` uses the difference, to name the reason. A text is the one origin that
+   * is allowed. The field itself is null if every origin is allowed; then no credentials are.
    */
-  readonly match: ((origin: string) => string | null | undefined) | null
+  readonly match: ((origin: string) => string | null | undefined) | string | null
   /** What every response varies by: `Origin`, or null. */
   readonly vary: string | null
   /** The status of an accepted preflight. */

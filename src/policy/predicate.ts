@@ -1,7 +1,7 @@
 import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
-import { PREDICATE_DEFECTS } from './catalogue.ts'
 import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
+import { PREDICATE_DEFECTS } from './predicate-sentences.ts'
 import { isThenable } from './thenable.ts'
 import type { CorsPolicy } from './types.ts'
 import { tryOr } from './values.ts'
