@@ -44,7 +44,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       if (said === 'method') return { part: `the method ${evidence.call.method}` }
       if (said === 'headers') return { part: headersOf(at) }
       if (said === 'a part') return { part: [`the method ${evidence.call.method}`, headersOf(at)].join(', or ') }
-      // 401 asks for a token, which no preflight carries, whatever the lists say.
+      // 401 asks for a token, and no preflight carries one. So the lists do not matter.
       if (status === 401) return null
       const missing = evidence.obstacles.find(
         ({ failure }) => failure.code === 'method-not-allowed' || failure.code === 'header-not-allowed',

@@ -1,6 +1,7 @@
 import type { Can } from '../can.ts'
+import { exposedNames } from '../header-values.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { double, exposedNames, indent, list, phpRaw, single } from '../quote.ts'
+import { double, indent, list, phpRaw, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const ECHOING: Can = {

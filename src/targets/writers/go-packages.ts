@@ -1,6 +1,7 @@
 import type { Can, Fitted } from '../can.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { double, exposedNames, headerNames, list } from '../quote.ts'
+import { double, list } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const GO: Can = {

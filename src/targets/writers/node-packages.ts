@@ -1,7 +1,8 @@
 import { READ } from '../../spec/fields.ts'
 import type { Can, Fitted } from '../can.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
-import { exposedNames, headerNames, list, single } from '../quote.ts'
+import { list, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 /** The CORS packages of Express and Fastify, for teams that keep them. */

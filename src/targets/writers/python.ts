@@ -1,6 +1,7 @@
 import type { Can, Fitted } from '../can.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { anyOf, EVERY_KIND, escapeRegExp } from '../origin-regex.ts'
-import { exposedNames, headerNames, indent, list, pythonRaw, single } from '../quote.ts'
+import { indent, list, pythonRaw, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const PYTHON: Can = {
