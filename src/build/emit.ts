@@ -1,9 +1,9 @@
 import { validatePolicy } from '../policy/check.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
 import { hash } from '../policy/data/json.ts'
+import type { PartCall } from '../policy/lines.ts'
 import { POLICY_KEYS } from '../policy/options.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { headerTables } from '../server/prepare.ts'
 import { VERSION } from '../spec/version.ts'
 import { linesLiteral, listLiteral, textLiteral } from './literal.ts'
 
@@ -156,19 +156,15 @@ interface Parts {
 function partsOf({ origins }: CorsPolicy, compiled: CompiledPolicy, names: Names): Parts {
   const { use } = names
   const call: Call = (name, ...values) => `/* @__PURE__ */ ${use(name)}(${values.join(', ')})`
-  const { echoHeaders, exposePattern } = compiled
-  const method = compiled.echoMethod ? use('echoMethod') : null
-  const heads = echoHeaders === '*' ? "'*'" : echoHeaders && listLiteral(echoHeaders)
-  const headers = heads === null ? null : call('echoHeaders', listLiteral(compiled.requestHeaders), heads)
+  const written = ([name, ...lists]: PartCall): string =>
+    lists.length === 0
+      ? use(name)
+      : call(name, ...lists.map((each) => (typeof each === 'string' ? textLiteral(each) : listLiteral(each))))
   return {
     match: matchOf(origins, compiled, call, names),
-    parts: [
-      ...(exposePattern === null
-        ? []
-        : [call('exposeNames', listLiteral(compiled.exposedHeaders), listLiteral(exposePattern))]),
-      ...(compiled.timing ? [use('allowTiming')] : []),
-    ],
-    echo: method !== null && headers !== null ? call('echoBoth', method, headers) : (method ?? headers ?? 'null'),
+    parts: compiled.parts.map(written),
+    echo:
+      compiled.echo.map(written).reduce((all, one) => (all === '' ? one : call('echoBoth', all, one)), '') || 'null',
     forbid: compiled.forbid ? use('guard') : 'null',
   }
 }
@@ -177,6 +173,7 @@ type Call = (name: string, ...values: readonly string[]) => string
 
 function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call: Call, names: Names): string {
   if (compiled.match === null) return 'null'
+  if (typeof compiled.match === 'string') return textLiteral(compiled.match)
   if (typeof origins === 'function') return call('asking', names.policy)
   const isWide = Array.isArray(origins) && origins.some((text) => text.includes('*'))
   return call(isWide ? 'matching' : 'exactly', names.origins)
@@ -206,7 +203,7 @@ function policyOf(policy: CorsPolicy, predicate: string | undefined, { use, orig
 }
 
 function tablesLiteral(compiled: CompiledPolicy, { match, parts, echo, forbid }: Parts): string {
-  const { vary, status, preflight, shared, widening } = headerTables(compiled)
+  const { vary, status, preflight, shared, widening } = compiled
   return [
     'const tables = {',
     `  version: ${textLiteral(VERSION)},`,
