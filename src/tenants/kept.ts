@@ -86,7 +86,7 @@ export function createKept(settings: TenantSettings): Kept {
 
   function setFresh(entry: Entry, until: number): void {
     entry.freshUntil = until
-    entry.readyUntil = until < entry.compiledUntil ? until : entry.compiledUntil
+    entry.readyUntil = Math.min(until, entry.compiledUntil)
   }
 
   function isLater(tenant: string, order: number): boolean {
@@ -112,7 +112,7 @@ export function createKept(settings: TenantSettings): Kept {
     known.set(tenant, {
       isUsed: false,
       cors: shared,
-      readyUntil: freshUntil < compiledUntil ? freshUntil : compiledUntil,
+      readyUntil: Math.min(freshUntil, compiledUntil),
       compiledUntil,
       freshUntil,
       staleUntil: freshUntil + settings.staleMs,
