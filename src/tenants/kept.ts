@@ -129,7 +129,7 @@ export function createKept(settings: TenantSettings): Kept {
     const entry = known.get(tenant)
     if (entry === undefined || time >= entry.goodUntil) {
       known.delete(tenant)
-      unknown.set(tenant, { until: time + RETRY_MS, order: entry?.order ?? 0 })
+      unknown.set(tenant, { until: time + retryMs, order: entry?.order ?? 0 })
       return null
     }
     if (entry.freshUntil <= time) setFresh(entry, Math.min(time + retryMs, entry.goodUntil))
