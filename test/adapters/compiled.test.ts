@@ -54,7 +54,11 @@ describe('a compiled policy', () => {
     const read = await send(server, { path: '/', headers: { Origin: PAGE } })
     expect([read.status, read.body, read.headers['access-control-allow-origin']]).toEqual([200, 'hello', PAGE])
     const asked = (origin: string) =>
-      send(server, { path: '/', method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' } })
+      send(server, {
+        path: '/',
+        method: 'OPTIONS',
+        headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' },
+      })
     const preflight = await asked(PAGE)
     expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([204, PAGE])
     expect((await asked(STRANGER)).headers['access-control-allow-origin']).toBeUndefined()
