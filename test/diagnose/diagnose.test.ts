@@ -230,6 +230,38 @@ describe('whatever a server answers', () => {
 })
 
 describe('the requests beyond those of the page', () => {
+  it('ask the other loopback address where one refuses, and no other host', async () => {
+    const listens = 'http://[::1]:4321/items?a=1'
+    const asked = async (url: string) => {
+      const { findings, observations } = await diagnose(url, {
+        origin: ORIGIN,
+        transport: async (request) =>
+          request.url === listens
+            ? { status: 200, headers: [] }
+            : { kind: 'refused', detail: 'connect ECONNREFUSED 127.0.0.1:4321' },
+      })
+      const others = observations.filter(({ purpose }) => purpose === 'other-address')
+      return [others.map(({ request }) => `${request.method} ${request.url}`), findings[0]?.fix?.request?.url]
+    }
+    expect(await asked('http://127.0.0.1:4321/items?a=1')).toEqual([
+      [`GET ${listens}`],
+      'http://localhost:4321/items?a=1',
+    ])
+    expect((await asked('http://localhost:4321/items'))[0]).toEqual([])
+    expect((await asked('http://127.0.0.2:4321/items'))[0]).toEqual([])
+  })
+
+  it('find out whether a server listens at a port that browsers refuse', async () => {
+    const { findings, observations } = await diagnose('https://api.example.com:6000/items', {
+      origin: ORIGIN,
+      method: 'PUT',
+      transport: async () => ({ status: 200, headers: [] }),
+    })
+    const [first] = observations.map(({ request, purpose }) => [purpose, request.method, request.url])
+    expect(first).toEqual(['stand-in', 'GET', 'https://api.example.com:6000/items'])
+    expect(findings[0]?.code).toBe('bad-port')
+  })
+
   it('end when a server lets them wait', async () => {
     const { conclusion, observations } = await diagnose(URL, {
       origin: ORIGIN,
