@@ -82,7 +82,8 @@ async function write(folder: string, format: 'esm' | 'cjs', files: readonly stri
         ...['proxy', 'operate', 'routes', 'tenants', 'browser', 'targets', 'diagnose', 'migrate', 'build'].map(room),
         // A group includes the modules that it imports. Without its own group, this adapter would
         // be in the file of the command, and its import would run the command.
-        { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy/ },
+        { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy\.ts$/ },
+        { name: 'node-proxy-server', test: /[\\/]adapters[\\/](?:runtime[\\/]node-proxy|node-proxy-)/, priority: 1 },
         room('cli'),
       ],
     },

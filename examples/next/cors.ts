@@ -1,6 +1,6 @@
-import { createCors } from 'corsmith'
+import { logInDevelopment } from 'corsmith/log'
 
-export const policy = createCors({
+export const policy = logInDevelopment({
   origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
   methods: ['PUT'],
   requestHeaders: ['Content-Type'],

@@ -42,7 +42,7 @@ interface Platform {
  * Tells whether this is a developer's machine, as frameworks do: by `NODE_ENV`. Deno would ask the
  * user for permission to read it.
  */
-function isDevelopment(): boolean {
+export function isDevelopment(): boolean {
   try {
     const { env } = (globalThis as Platform).process ?? {}
     return env !== undefined && !('Deno' in globalThis) && env.NODE_ENV !== 'production' && env.NODE_ENV !== 'test'

@@ -14,9 +14,12 @@ export const RESOLVE = 'corsmith.resolve'
  */
 export const KEPT = 'corsmith.kept'
 
-/** A request whose URL stands as the URL parser would write it, but for the port and the query. */
+/** A request whose URL needs no parser. */
 export interface PlainHead extends RequestHead {
-  readonly url: string
+  /** The host as the URL parser would write it, without the port. Its last label has no digit in front. */
+  readonly host: string
+  /** The path as the URL parser would write it, with the query. */
+  readonly path: string
 }
 
 /** The side of an `AsyncCors` that adapters see. */

@@ -191,6 +191,13 @@ const ONCE: readonly Goal[] = [
     (figures) => (figures['corsmith, ms'] ?? Number.NaN) - (figures['empty module, ms'] ?? Number.NaN),
     { beside: value('empty module, ms') },
   ),
+  figure(
+    'startup',
+    'import of ten compiled origins: times an empty module of the same size class',
+    onNode(1.2),
+    (figures) =>
+      value('the package, compiled, ms')(figures) / value('an empty module of the same size class, ms')(figures),
+  ),
   figure('startup', 'fetch globals touched before the first request', on(STARTED, 0), value('fetch globals touched')),
   figure('heap', 'wrap, GET allowed: KB of heap beyond the bare app', onNode(0.6), (figures) => {
     return ((figures['get-10, wrap'] ?? Number.NaN) - (figures['get-10, bare'] ?? Number.NaN)) / KB

@@ -58,6 +58,10 @@ const REASONS: readonly (readonly [goal: string, reason: string | Readonly<Recor
     'Up to 256 names are each read, compared with the pattern and told from those that no page may send. On Node, looking at 4,000 characters once and writing a value as long is already eight times a normal preflight; what is longer than 4 KB is not read at all.',
   ],
   ['compiling 100,000', 'Every entry is proved to be one origin, which a scan for one character does not do.'],
+  [
+    'import of ten compiled origins',
+    'As many files of as many bytes are found, read and parsed in both. Beyond that, ten origins become a Set, and the functions that make an engine are compiled.',
+  ],
   ['import and ten origins', `${CHECKS} They are parsed as well.`],
   ['createCors, sentences stubbed', `${CHECKS} The engine without them is a quarter of it.`],
   ['corsmith complete', CHECKS],

@@ -5,7 +5,7 @@ import { Agent, request as ask } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { PeerOptions } from '../../src/migrate/meaning.ts'
-import { type AskedRequest, fieldsOf, type GivenAnswer } from '../../src/migrate/wire.ts'
+import { type AskedRequest, asksPreflight, fieldsOf, type GivenAnswer } from '../../src/migrate/wire.ts'
 import { launch } from '../support/launched.ts'
 import type { Real } from './real.ts'
 
@@ -31,7 +31,10 @@ export interface RunningNext extends AsyncDisposable {
  */
 export async function startNextApp(files: Readonly<Record<string, string>>): Promise<RunningNext> {
   const folder = mkdtempSync(join(tmpdir(), 'corsmith-next-'))
-  symlinkSync(MODULES, join(folder, 'node_modules'))
+  mkdirSync(join(folder, 'node_modules'))
+  for (const name of ['next', 'react', 'react-dom'])
+    symlinkSync(join(MODULES, name), join(folder, 'node_modules', name))
+  symlinkSync(dirname(MODULES), join(folder, 'node_modules/corsmith'))
   const all = {
     'package.json': '{ "private": true, "type": "module" }',
     'app/[a]/route.js': ROUTE,
@@ -55,7 +58,7 @@ export async function startNextApp(files: Readonly<Record<string, string>>): Pro
         const { method } = request
         const options = { agent, host: '127.0.0.1', port: Number(port), path, method, headers: fieldsOf(request) }
         ask(options, (response) => {
-          response.resume().on('end', () => resolve(givenOf(response.statusCode ?? 0, response.rawHeaders)))
+          response.resume().on('end', () => resolve(givenOf(request, response.statusCode ?? 0, response.rawHeaders)))
         })
           .on('error', reject)
           .end()
@@ -68,13 +71,18 @@ export async function startNextApp(files: Readonly<Record<string, string>>): Pro
   }
 }
 
-function givenOf(status: number, raw: readonly string[]): GivenAnswer {
+function givenOf(request: AskedRequest, status: number, raw: readonly string[]): GivenAnswer {
   const lines = raw.flatMap((name, i) => (i % 2 === 0 ? [[name, raw[i + 1] ?? ''] as const] : []))
   return {
     status,
     headers: lines.filter(([name]) => /^(access-control-|vary)/i.test(name)),
-    isReached: lines.some(([name]) => name.toLowerCase() === 'x-reached'),
+    // Next.js answers OPTIONS for a handler that has none, and names its methods.
+    isReached: lines.some(([name]) => name.toLowerCase() === (isPlainOptions(request) ? 'allow' : 'x-reached')),
   }
+}
+
+function isPlainOptions(request: AskedRequest): boolean {
+  return request.method === 'OPTIONS' && !asksPreflight(request)
 }
 
 /** Starts Next.js with the sets of the first batch. Later batches ask about the same sets. */

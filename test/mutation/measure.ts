@@ -75,14 +75,14 @@ export async function measure(
   while (left.length > 0) {
     const lines = await tryAll(
       folder,
-      tests,
+      { ...room, tests },
       left.map((id) => ({ id, file: fileOf.get(id) ?? '' })),
     )
     const start = lines.find(({ tests: count }) => count !== undefined)
     if (start?.ms === undefined) throw new Error(`the tests of ${room.name} do not pass: see above`)
     ran = Math.max(ran, start.ms)
-    if (processes++ === 0)
-      for (const { leftOut } of lines) if (leftOut !== undefined) console.log(`cannot be run twice: ${leftOut}`)
+    processes++
+    for (const { leftOut } of lines) if (leftOut !== undefined) console.log(`cannot be run twice: ${leftOut}`)
     for (const { id, killedBy, isStatic } of lines) {
       if (id === undefined || killedBy === undefined) continue
       fates.set(id, killedBy === null ? 'survived' : 'killed')
@@ -125,12 +125,13 @@ export function lastOf(room: Room): Mutant[] {
 }
 
 /** Runs the host until it has tried every mutant, or stalls. */
-async function tryAll(folder: string, tests: readonly string[], mutants: readonly Step[]): Promise<readonly Line[]> {
+async function tryAll(folder: string, { tests, tryMs }: Room, mutants: readonly Step[]): Promise<readonly Line[]> {
   const [plan, results] = [resolve(`${folder}.plan.json`), resolve(`${folder}.results.jsonl`)]
   mkdirSync(LEFT, { recursive: true })
   writeFileSync(plan, JSON.stringify(mutants))
   rmSync(results, { force: true })
-  const child = vitest(folder, tests, { MUTATION_PLAN: plan, MUTATION_RESULTS: results }, 'inherit')
+  const longest = tryMs === undefined ? {} : { MUTATION_TRY_MS: String(tryMs) }
+  const child = vitest(folder, tests, { MUTATION_PLAN: plan, MUTATION_RESULTS: results, ...longest }, 'inherit')
   const watch = setInterval(() => {
     if (existsSync(results) && Date.now() - statSync(results).mtimeMs > STALLED_MS) child.kill('SIGKILL')
   }, 1_000)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CorsPolicyError, createCors, policyFromEnv } from '../../src/index.ts'
-import { observe } from '../../src/log.ts'
+import { logInDevelopment, observe } from '../../src/log.ts'
 import { diffPolicies, policyFromJson, serialize } from '../../src/policy.ts'
 import { createProxy } from '../../src/proxy.ts'
 import { corsRoutes } from '../../src/routes.ts'
@@ -49,6 +49,7 @@ describe('the stack of a CorsPolicyError', () => {
     ['serialize', () => serialize(BAD)],
     ['diffPolicies', () => diffPolicies(GOOD, BAD)],
     ['observe', () => observe(BAD as never, { onDecision() {} })],
+    ['logInDevelopment', () => logInDevelopment(BAD as never)],
     ['shadow', () => shadow(GOOD, BAD, { onDisagreement() {} })],
     ['createSwappable', () => createSwappable(BAD as never)],
     ['swap', () => createSwappable(GOOD).swap(BAD)],
