@@ -85,7 +85,7 @@ describe('corsmith without a request, in a terminal', () => {
 
 describe('corsmith check -, with a text on standard input', () => {
   const piped = (text: string, ...more: readonly string[]) =>
-    corsmith(['check', '-', ...more], { readInput: () => text })
+    corsmith(['check', '-', ...more], { readInput: async () => text })
 
   it.each([
     ['a copied request', (url: string) => `curl '${url}' \\\n  -X 'PUT' \\\n  -H 'Origin: https://app.example.com'\n`],
@@ -144,7 +144,7 @@ describe('corsmith check -, with a text on standard input', () => {
   })
 
   it('reads nothing where - is the value of an option', async () => {
-    const { err } = await corsmith(['check', '-d', '-'], { readInput: () => 'x' })
+    const { err } = await corsmith(['check', '-d', '-'], { readInput: async () => 'x' })
     expect(err).toContain('no URL')
   })
 
