@@ -64,8 +64,9 @@ export function aligned([head = [], ...rows]: readonly (readonly string[])[]): s
 
 function section(name: TargetName): string {
   const row = rowOf(name)
-  const lines = [`Where: ${row.where}`, row.removes, ...(row.note === undefined ? [] : [row.note])]
-  return `### ${row.title}\n\n${lines.map((line) => `- ${asText(line)}`).join('\n')}`
+  const lines = [`Where: ${row.where}`, row.removes, ...(row.note === undefined ? [] : [row.note])].map(asText)
+  const install = row.install == null ? [] : [`Install: \`${row.install}\``]
+  return `### ${row.title}\n\n${[...install, ...lines].map((line) => `- ${line}`).join('\n')}`
 }
 
 /** Leaves Markdown and the site's templates nothing to read in a sentence. */

@@ -49,7 +49,7 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
     tokens: true,
   })
   const pasted = tokens.find((token) => token.kind === 'positional' && token.value === '-')
-  if (pasted !== undefined) return checkCommand([...pastedInput(io), ...argv.toSpliced(pasted.index, 1)], io)
+  if (pasted !== undefined) return checkCommand([...(await pastedInput(io)), ...argv.toSpliced(pasted.index, 1)], io)
   const paint = createPaint(io)
   checkPatchOptions(values)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
@@ -157,8 +157,8 @@ async function itemsOf(
 }
 
 /** Reads the pasted text that `corsmith check -` examines. */
-function pastedInput({ readInput }: Io): readonly string[] {
-  const text = readInput?.() ?? ''
+async function pastedInput({ readInput }: Io): Promise<readonly string[]> {
+  const text = (await readInput?.()) ?? ''
   if (text.trim() === '') throw new UsageError('nothing was pasted: write pbpaste | npx corsmith check -')
   return pastedArguments(text)
 }
