@@ -28,24 +28,23 @@ export const DEFECTS = {
     'origins-missing': 'a policy names its origins; list them, or write "*" for a public resource',
     'origins-inherited': 'inherited properties do not count; write origins on the policy itself',
     'origins-not-a-list': 'origins are "*", a list of strings, or a function',
-    'origins-reflected':
-      'a policy cannot allow every origin that asks; list the origins, or write "*" for a public resource',
+    'origins-reflected': 'a policy cannot allow every origin that asks; list them, or write "*" for a public resource',
     'origins-empty': 'an empty list shares with nobody; list the origins you trust',
     'list-too-long': 'a list holds at most 200000 entries; a predicate can look up more',
     'origin-not-a-string': 'an origin is a string',
     'origin-empty': 'an origin is not empty; perhaps a variable is not set',
     'origin-unset': 'this origin was made from a variable that is not set',
     'origin-regexp':
-      'an origin is a string, because a RegExp with a plain dot or without ^ and $ allows other hosts; a pattern has one "*"',
+      'an origin is a string: a RegExp with a plain dot, or without ^ and $, allows other hosts; a pattern has one "*"',
     'origin-wildcard-in-list': '"*" means every origin, so it cannot stand in a list with others',
     'origin-joined': 'one entry is one origin; list them one by one',
     'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
     'origin-pattern-scheme':
-      'a pattern begins with https:// or http://; with another scheme, an entry names one host, or all hosts: "app://*"',
+      'a pattern begins with https:// or http://; with another scheme, an entry is one host, or all: "app://*"',
     'origin-pattern-address':
-      'an IP address takes no pattern, because other networks use the same addresses; list each address, or ask a predicate',
+      'an IP address has no pattern, because other networks use the same addresses; list each address, or ask a predicate',
     'origin-any-host':
-      'anyone can have an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
+      'anyone can publish an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
     'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
     'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
@@ -53,7 +52,7 @@ export const DEFECTS = {
     'not-a-boolean': 'this option is true or false',
     'not-a-list': 'this option is "*" or a list of strings',
     'name-not-a-string': 'a name is a string',
-    'name-regexp': 'a RegExp is no name; a name pattern ends in "*"',
+    'name-regexp': 'a name is a string, not a RegExp; a name pattern ends in "*"',
     'name-joined': 'one entry is one name; list them one by one',
     'wildcard-not-alone': '"*" stands alone in its list',
     'header-pattern': 'a name pattern is at least one character and a final "*"',
@@ -61,11 +60,10 @@ export const DEFECTS = {
     'refused-value': 'refused is "pass" or "forbid"',
   },
   'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin': {
-    'origin-null': 'every sandboxed frame and data: page has the origin "null", so allowing it allows everyone',
+    'origin-null': 'sandboxed frames and data: pages have the origin "null", so allowing it allows everyone',
     'origin-white-space': 'an origin has no white space around it',
     'origin-without-scheme': 'an origin begins with its scheme',
-    'origin-scheme':
-      'a scheme is letters, digits, "+", "-" and ".", begins with a letter, and has at most 64 characters',
+    'origin-scheme': 'a scheme is a letter, then letters, digits, "+", "-" or ".", at most 64 characters',
     'origin-upper-case': 'browsers send scheme and host in lower case',
     'origin-user': 'an origin has no user name or password',
     'origin-trailing-slash': 'an origin has no trailing slash',
@@ -81,10 +79,10 @@ export const DEFECTS = {
   'https://url.spec.whatwg.org/#concept-url-origin': {
     'origin-scheme-never-sent': 'no page has an origin with this scheme',
     'origin-file':
-      'every file: page has the origin "null", which no list can allow; serve the page from http://localhost, or in an app from a scheme of its own: "app://bundle"',
+      'a file: page has the origin "null", which no list can allow; serve it from http://localhost, or in an app from a scheme such as "app://bundle"',
   },
   'https://url.spec.whatwg.org/#idna': {
-    'origin-host-punycode': 'the Punycode of this host cannot be decoded, so it is no name',
+    'origin-host-punycode': 'the Punycode of this host cannot be decoded',
     'origin-host-unicode': 'browsers send host names in Punycode',
   },
   'https://url.spec.whatwg.org/#concept-host-serializer': {
@@ -92,7 +90,7 @@ export const DEFECTS = {
   },
   'https://publicsuffix.org/': {
     'origin-public-suffix':
-      'anyone can register a name that this pattern matches; what follows the "*" must hold a domain of your own',
+      'anyone can register a name that this pattern matches; have a domain of your own behind the "*"',
   },
   'https://w3c.github.io/webappsec-secure-contexts/#threat-active': {
     'origin-insecure': 'with credentials: true, an http: origin lets anyone who controls the network read the answers',
@@ -117,7 +115,7 @@ export const DEFECTS = {
     'request-header-forbidden': 'pages cannot set this header, so no browser asks for it',
   },
   'https://fetch.spec.whatwg.org/#cors-preflight-fetch': {
-    'request-header-of-responses': 'this is a header of responses; pages have no use for it in a request',
+    'request-header-of-responses': 'this is a header of responses; no request has it',
     'max-age-not-whole-seconds': 'maxAge is whole seconds from 0 to 86400',
     'preflight-status': 'preflightStatus is 200 or 204',
   },

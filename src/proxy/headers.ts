@@ -28,7 +28,7 @@ const HOP_BY_HOP_NAMES: ReadonlySet<string> = new Set(HOP_BY_HOP.map((name) => n
  * Lists the names of headers, in lower case. A call into `Headers` leaves JavaScript in most
  * runtimes, so a message is asked for its names once, and then only for what it has.
  */
-export function namesIn(headers: Headers): readonly string[] {
+export function fieldNames(headers: Headers): readonly string[] {
   return Array.from(headers.keys(), (name) => name.toLowerCase())
 }
 

@@ -22,8 +22,7 @@ export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterab
 }
 
 const PRIVATE_NETWORK = 'privatenetwork privatenetworkaccess localnetwork localnetworkaccess'
-const LEFT_TO_USERS =
-  'leave it out: browsers no longer ask servers for this; the user decides whether a page may reach the local network'
+const LEFT_TO_USERS = 'leave it out: browsers no longer ask servers for this, but the user'
 
 /** With more unknown keys, an object is not a misspelt policy, and no names are compared. */
 const MOST_NAMED = 1_000
