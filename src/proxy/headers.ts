@@ -28,7 +28,7 @@ const HOP_BY_HOP_NAMES: ReadonlySet<string> = new Set(HOP_BY_HOP.map((name) => n
  * Lists the names of headers, in lower case. A call into `Headers` leaves JavaScript in most
  * runtimes, so a message is asked for its names once, and then only for what it has.
  */
-export function namesOf(headers: Headers): readonly string[] {
+export function listNames(headers: Headers): readonly string[] {
   return Array.from(headers.keys(), (name) => name.toLowerCase())
 }
 
@@ -138,7 +138,10 @@ const SERVERS_SUFFIXES =
 
 const SERVERS_NAMES = 'x-host x-http-host-override x-scheme x-url-scheme front-end-https x-script-name'
 
-/** Matches what only a server in front may write, in the form of {@link cgiName}. One look is quicker than eighty. */
+/**
+ * Matches what only a server in front may write, in the form of {@link cgiName}. One look is quicker
+ * than eighty.
+ */
 const IS_FOR_SERVERS = new RegExp(
   `^(?:${SERVERS_PREFIXES}|(?:${SERVERS_NAMES})$)|(?:${SERVERS_SUFFIXES})$`.replaceAll(' ', '|'),
 )

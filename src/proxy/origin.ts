@@ -1,6 +1,6 @@
 import type { Cors } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
-import { cgiName, namesOf } from './headers.ts'
+import { cgiName, listNames } from './headers.ts'
 import type { ForwardOrigin } from './options.ts'
 
 /** The properties of a request that decide about its `Origin`. */
@@ -20,7 +20,7 @@ export interface ForwardContext {
 /** Reads the properties of a request that decide about its `Origin`. */
 export function readOriginContext(request: Request, publicOrigin: string | null): ForwardContext {
   const { method, headers } = request
-  const names = namesOf(headers)
+  const names = listNames(headers)
   const origin = names.includes(READ.origin) ? headers.get(READ.origin) : null
   return {
     names,

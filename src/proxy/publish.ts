@@ -1,7 +1,7 @@
 import { TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
 import { publicAddress, publicCookie, publicLinks, publicRefresh, type Site } from './addresses.ts'
-import { dropHopByHop, namesOf } from './headers.ts'
+import { dropHopByHop, listNames } from './headers.ts'
 import type { Runtime } from './options.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Runtime } from './options.ts'
  * @returns the answer; null if the body is not what its `Content-Encoding` says
  */
 export async function publish(answer: Response, site: Site, { decodesBodies }: Runtime): Promise<Response | null> {
-  const names = namesOf(answer.headers)
+  const names = listNames(answer.headers)
   const isEncoded = decodesBodies && names.includes('content-encoding')
   let isDecoded = isEncoded && isDecodedByFetch(answer.headers.get('Content-Encoding'))
   let { body } = answer

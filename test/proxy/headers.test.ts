@@ -1,6 +1,6 @@
 // Which headers a proxy takes away from a message, name by name.
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { dropHopByHop, namesOf, requestHeaders } from '../../src/proxy/headers.ts'
+import { dropHopByHop, listNames, requestHeaders } from '../../src/proxy/headers.ts'
 import { createProxy } from '../../src/proxy.ts'
 
 const OF_ONE_CONNECTION =
@@ -14,13 +14,13 @@ describe('dropHopByHop()', () => {
       [name, 'x'],
       ['X-Kept', '1'],
     ])
-    dropHopByHop(headers, namesOf(headers), () => false)
+    dropHopByHop(headers, listNames(headers), () => false)
     expect([...headers]).toEqual([['x-kept', '1']])
   })
 
   it('removes what Connection lists, in any case, and lets it list anything', () => {
     const headers = new Headers({ Connection: 'close, X-Own ,é, ,"a b"', 'X-Own': '1', 'X-Kept': '1', 'X-Other': '1' })
-    dropHopByHop(headers, namesOf(headers), (name) => name === 'x-other')
+    dropHopByHop(headers, listNames(headers), (name) => name === 'x-other')
     expect([...headers]).toEqual([['x-kept', '1']])
   })
 })
@@ -46,7 +46,7 @@ describe('a proxy', () => {
     await proxy(request)
     expect(removed.sort()).toEqual(['connection', 'origin', 'te'])
     // The policy removes these two without a look, as in front of any handler.
-    expect(vain).toEqual(['access-control-expose-headers', 'access-control-allow-credentials'])
+    expect(vain.sort()).toEqual(['access-control-allow-credentials', 'access-control-expose-headers'])
   })
 })
 
