@@ -41,7 +41,7 @@ export function proxyOptionsFromEnv(env: object): ProxyOptions {
   const cors = read(() => policyFromEnv(env))
   const forwardOrigin = read(() => forwardOriginOf(variable(env, 'FORWARD_ORIGIN')))
   const publicOrigin = read(() => publicOriginOf(variable(env, 'PUBLIC_ORIGIN')))
-  const trustedHeaders = read(() => listNames(variable(env, 'TRUSTED_HEADERS')))
+  const trustedHeaders = read(() => namesOf(variable(env, 'TRUSTED_HEADERS')))
   const timeoutMs = read(() => timeoutOf(variable(env, 'TIMEOUT_MS')))
   if (upstream === undefined || cors === undefined || problems.length > 0) throw new TypeError(problems.join('\n'))
   return {
@@ -74,7 +74,7 @@ function publicOriginOf(value: string | undefined): string | undefined {
   return value === undefined ? undefined : readPublicOrigin(value, 'PUBLIC_ORIGIN')
 }
 
-function listNames(value: string | undefined): readonly string[] | undefined {
+function namesOf(value: string | undefined): readonly string[] | undefined {
   const names = value?.split(/[\s,]/).filter((name) => name !== '')
   return names === undefined ? undefined : readNames(names, 'TRUSTED_HEADERS')
 }
