@@ -14,7 +14,7 @@ export default defineConfig({
           alias: [
             { find: /^corsmith$/, replacement: path('src/index.ts') },
             {
-              find: /^corsmith\/(browser|diagnose|policy|proxy|routes|runtime|migrate|tenants)$/,
+              find: /^corsmith\/(browser|diagnose|log|policy|proxy|routes|runtime|migrate|tenants)$/,
               replacement: path('src/$1.ts'),
             },
             { find: /^corsmith\/(hono|node|runtime\/\w+)$/, replacement: path('adapters/$1.ts') },
@@ -45,6 +45,7 @@ export default defineConfig({
         resolve: {
           alias: {
             'corsmith/workers': path('adapters/workers.ts'),
+            'corsmith/log': path('src/log.ts'),
             'corsmith/tenants': path('src/tenants.ts'),
             'corsmith/routes': path('src/routes.ts'),
           },

@@ -23,7 +23,7 @@ const tables = {
     ['Access-Control-Max-Age', '600'],
   ],
   shared: [],
-  widening: ['Access-Control-Expose-Headers', 'Access-Control-Allow-Credentials'],
+  widening: ['Access-Control-Allow-Credentials', 'Access-Control-Expose-Headers'],
   parts: [],
   echo: null,
   forbid: null,

@@ -38,11 +38,13 @@ export async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
-    alias: { 'corsmith/workers': './adapters/workers.ts', corsmith: './src/index.ts' },
+    alias: { 'corsmith/workers': './adapters/workers.ts', 'corsmith/log': './src/log.ts', corsmith: './src/index.ts' },
     external: ['cloudflare:*'],
     bundle: true,
     format: 'esm',
     target: 'es2022',
+    // As wrangler writes it into what it deploys.
+    define: { 'process.env.NODE_ENV': '"production"' },
     banner: activeMutant ? { js: `globalThis.__stryker__ = ${JSON.stringify({ activeMutant })}` } : {},
     write: false,
   })
