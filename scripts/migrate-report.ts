@@ -1,7 +1,7 @@
 import { type Migration, migrate, peerNamed } from '../src/migrate/migrate.ts'
 import type { PeerName } from '../src/migrate/peer.ts'
 import { findOptions } from '../src/migrate/source/calls.ts'
-import { policyText } from '../src/migrate/source/rewrite.ts'
+import { policyText } from '../src/migrate/source/style.ts'
 
 const BLOCK =
   /(^```(js|ts|py|java) (\w+)\n([\s\S]*?)^```\n\n<!-- report: npm run docs -->\n)[\s\S]*?(<!-- \/report -->)/gm

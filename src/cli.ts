@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs'
 import { run } from './cli/main.ts'
 import { createAsk } from './cli/terminal.ts'
 
@@ -18,6 +19,7 @@ const code = await run(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY === true,
   showsProgress: process.stderr.isTTY === true,
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: createAsk(process.stdin, process.stdout) } : {}),
+  readInput: () => readFileSync(0, 'utf8'),
   // Only a server waits for a signal. Every other command ends at once, as a shell expects.
   untilStopped: () =>
     new Promise((resolve) => {

@@ -11,6 +11,7 @@ import { messageJson, messageText, unknownMessage } from './message.ts'
 import { checkOperations } from './operations.ts'
 import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { pastedArguments } from './pasted.ts'
 import { checkPatchOptions, printPatch, readConfig, targetOfConfig } from './patch/print-patch.ts'
 import { createProgress } from './progress.ts'
 import { type CheckSetting, exitOf, report, THRESHOLDS, titleOf } from './report.ts'
@@ -40,7 +41,14 @@ const WITH_EXPECT: readonly string[] = [
 /** Runs `corsmith check`. In a terminal, a command line without a request is asked for one. */
 export async function checkCommand(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length === 0 && canBeAsked(io)) return askWhat(io, checkCommand)
-  const { values, positionals } = parseArgs({ args: [...argv], options: COMMAND_OPTIONS.check, allowPositionals: true })
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options: COMMAND_OPTIONS.check,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const pasted = tokens.find((token) => token.kind === 'positional' && token.value === '-')
+  if (pasted !== undefined) return checkCommand([...pastedInput(io), ...argv.toSpliced(pasted.index, 1)], io)
   const paint = createPaint(io)
   checkPatchOptions(values)
   if (values.message !== undefined) return checkMessage(values.message, values.json === true, io, paint)
@@ -124,6 +132,13 @@ export async function checkCommand(argv: readonly string[], io: Io): Promise<num
     if (chosen !== undefined) await printPatch(chosen.diagnosis, config, io)
   } else report(items, setting)
   return Math.max(...items.map(({ diagnosis }) => exitOf(diagnosis, setting.failOn)))
+}
+
+/** Reads the pasted text that `corsmith check -` examines. */
+function pastedInput({ readInput }: Io): readonly string[] {
+  const text = readInput?.() ?? ''
+  if (text.trim() === '') throw new UsageError('nothing was pasted: write pbpaste | npx corsmith check -')
+  return pastedArguments(text)
 }
 
 /**

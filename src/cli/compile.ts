@@ -43,6 +43,8 @@ export async function compileCommand(argv: readonly string[], io: Io): Promise<n
     await compileJs(path, values.out, io)
     return EXIT.ok
   }
+  if (path === undefined && /\.[cm]?[jt]son?$|\.[cm]?[jt]s$/.test(name))
+    throw new UsageError(`no target: corsmith compile nginx ${name}; corsmith compile lists the targets`)
   const write = targetWriter(readTarget(name, 'compile') as TargetName)
   if (path === undefined) throw new UsageError(`no policy: corsmith compile ${name} policy.json`)
   const failOn = values['fail-on'] === undefined ? null : oneOf('--fail-on', values['fail-on'], ['loss'] as const)

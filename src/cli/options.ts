@@ -185,8 +185,12 @@ export const COMMAND_OPTIONS: CommandOptions = {
     write: { type: 'string', short: 'w', value: 'file', help: 'write the text to this new file', group: 'The text' },
   },
   migrate: {
-    from: { type: 'string', value: 'library', help: 'express, nest, hono, fastify, koa, h3, elysia, flask or django' },
-    write: { type: 'boolean', help: 'replace the options in the source files' },
+    from: {
+      type: 'string',
+      value: 'library',
+      help: 'express, hono, next, flask, django, spring …: docs/migrate.md lists all',
+    },
+    write: { type: 'boolean', help: 'change the source files, or write policy.json for Python and Java' },
     accept: { type: 'boolean', help: 'write even where pages would notice' },
     json,
   },

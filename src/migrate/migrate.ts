@@ -41,6 +41,8 @@ export interface Migration {
   readonly changes: readonly MigrationChange[]
   /** Options without a counterpart. */
   readonly notes: readonly MigrationNote[]
+  /** The expression of the paths that the options cover; absent for all paths. */
+  readonly paths?: string
 }
 
 /** The libraries, in the order in which the help lists them. */
@@ -127,5 +129,6 @@ function migrateOne(peer: Peer, options: PeerOptions): Migration {
     policy,
     changes: [...outside, ...changes].sort((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction)),
     notes: [...notes, ...unknown],
+    ...(meaning.paths === undefined ? {} : { paths: meaning.paths }),
   }
 }

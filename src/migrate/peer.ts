@@ -7,7 +7,7 @@ export interface Peer {
   readonly name: PeerName
   /** The package, as its registry names it. */
   readonly title: string
-  /** The version whose rules these are. Tests run it and compare, except for Next.js. */
+  /** The version whose rules these are. Tests run it and compare. */
   readonly version: string
   /** The adapter of corsmith to use instead; null where the policy goes into a file or to the edge. */
   readonly adapter: string | null

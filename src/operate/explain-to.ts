@@ -1,5 +1,5 @@
 import { preflightOrigin } from '../server/decide.ts'
-import { type AnyCors, isSync, withArguments } from '../server/source.ts'
+import { type AnyCors, isSync, withArguments } from '../server/ready.ts'
 import type { Decision, RequestHead } from '../server/types.ts'
 import { CACHE_CONTROL, CDN_CACHING, SERVER_TIMING } from '../spec/fields.ts'
 import { editFor } from './development-log.ts'

@@ -1,8 +1,9 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from '../server/create.ts'
 import { isDevelopment } from '../server/nesting.ts'
-import { type AnyCors, isCors } from '../server/source.ts'
+import { type AnyCors, isCors } from '../server/ready.ts'
 import type { Cors } from '../server/types.ts'
 import { developmentLog } from './development-log.ts'
 import { observe } from './observe.ts'
@@ -54,6 +55,6 @@ export function logInDevelopment<const P extends PolicyInput>(
   options?: DevelopmentOptions,
 ): Cors
 export function logInDevelopment(source: AnyCors | CorsPolicy | Documented, options: DevelopmentOptions = {}): AnyCors {
-  const cors = isCors(source) ? source : createCorsOf(source)
+  const cors = isCors(source) ? source : blamingCaller(logInDevelopment, () => createCorsOf(source))
   return (options.isDevelopment ?? isDevelopment()) ? observe(cors, developmentLog()) : cors
 }

@@ -1,5 +1,5 @@
 import { MAX_ORIGIN } from '../spec/origins.ts'
-import { createMatcher } from './matcher.ts'
+import { createMatcher } from './patterns.ts'
 import { wideEntry } from './wide.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { type AnyCors, createCorsResolver, isSync, resolvePolicy, withArguments } from '../server/ready.ts'
+import { type AnyCors, createCorsResolver, isSync, withArguments } from '../server/ready.ts'
+import { resolvePolicy } from '../server/resolve.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import { publicUrl } from './addresses.ts'
 import { sendUpstream, timedBody } from './exchange.ts'

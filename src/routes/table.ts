@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from '../server/create.ts'
-import { type AnyCors, isCors, memoizeByObject } from '../server/source.ts'
+import { type AnyCors, isCors, memoizeByObject } from '../server/ready.ts'
 import { isToken } from '../spec/tokens.ts'
 
 /** A route of `corsRoutes`, as it is written. */

@@ -1,6 +1,6 @@
 import { preflightOrigin } from '../server/decide.ts'
 import { createPerRequest } from '../server/per-request.ts'
-import type { PlainHead } from '../server/ready.ts'
+import type { PlainHead } from '../server/resolve.ts'
 import type { Cors, RequestHead } from '../server/types.ts'
 import { createCache } from './cache.ts'
 import type { Access } from './flights.ts'

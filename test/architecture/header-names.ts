@@ -23,7 +23,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // The forbidden request headers.
   'src/spec/names.ts': ['access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
-  'src/policy/compile-time/options.ts': [
+  'src/policy/compile-time/names.ts': [
     'origin',
     'access-control-allow-',
     'access-control-request-method',

@@ -178,7 +178,7 @@ describe('corsmith migrate', () => {
     )
     const half = `${SERVER}app.use(cors({ origin: list }))\n`
     const other = file('server.js', half)
-    expect((await corsmith(['migrate', '--from', 'express', other, '--write'])).out).toContain('nothing was written')
+    expect((await corsmith(['migrate', '--from', 'express', other, '--write'])).out).toContain('not written: ')
     expect(readFileSync(other, 'utf8')).toBe(half)
   })
 
@@ -207,7 +207,7 @@ describe('corsmith migrate', () => {
     [
       'fastify',
       "const plugin = require('@fastify/cors')\napp.register(plugin)\n",
-      /^const \{ cors: plugin \} = require\('corsmith\/fastify'\)\napp\.register\(plugin\(\{\n {2}origins: '\*',[\s\S]*\n\}\)\)\n$/,
+      /^const \{ cors: plugin \} = require\('corsmith\/fastify'\)\napp\.register\(plugin\(\{ origins: '\*', requestHeaders: \['\*', 'Authorization'\] \}\)\)\n$/,
     ],
     [
       'fastify',
@@ -229,7 +229,7 @@ describe('corsmith migrate', () => {
     const text =
       "import cors from 'cors'\nconst o = { origin: ['https://a.com'] }\napp.use(cors(o))\nnew Server(http, { cors: o })\n"
     const path = file('server.js', text)
-    expect((await corsmith(['migrate', '--from', 'express', path, '--write'])).out).toContain('nothing was written')
+    expect((await corsmith(['migrate', '--from', 'express', path, '--write'])).out).toContain('not written: ')
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
@@ -241,10 +241,6 @@ describe('corsmith migrate', () => {
     [['migrate', '--from', 'express', file('a.txt', '')], /options are a \.json file, or a source file/],
     [['migrate', '--from', 'express', file('a.js', 'let a')], /no options of cors found/],
     [['migrate', '--from', 'express', file('a.json', '[]')], /options are an object/],
-    [
-      ['migrate', '--from', 'django', file('s.py', 'CORS_ALLOW_ALL_ORIGINS = True'), '--write'],
-      /the policy goes to another place/,
-    ],
   ])('ends %s in one line', async (argv, message) => {
     const { code, err } = await corsmith(argv)
     expect(code).toBe(64)

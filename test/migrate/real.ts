@@ -1,6 +1,6 @@
 // The libraries themselves, each behind a way to ask many requests of one option set.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ import { inject } from 'light-my-request'
 import type { PeerOptions } from '../../src/migrate/meaning.ts'
 import type { PeerName } from '../../src/migrate/peer.ts'
 import { type AskedRequest, fieldsOf, type GivenAnswer } from '../../src/migrate/wire.ts'
+import { startNext } from './real-next.ts'
 import { startSpring } from './real-spring.ts'
 
 /** Asks a library, one list of requests per option set. A text says why it refuses the options. */
@@ -146,6 +147,7 @@ const MAKERS: { readonly [name in PeerName]?: (options: PeerOptions) => Ask | Pr
 export async function startReal(peer: PeerName): Promise<Real | null> {
   const make = MAKERS[peer]
   if (peer === 'spring') return startSpring()
+  if (peer === 'next') return startNext()
   if (['koa', 'elysia', 'itty', 'remix', 'whatwg'].includes(peer) && !hasNpmPeers()) return null
   if (make === undefined) return startPython(peer)
   return {
@@ -167,10 +169,17 @@ export async function startReal(peer: PeerName): Promise<Real | null> {
   }
 }
 
-const NPM_FOLDER = join(tmpdir(), 'corsmith-npm-peers')
+/** Where the libraries are installed that no other test uses. */
+export const NPM_FOLDER = join(tmpdir(), 'corsmith-npm-peers')
 const NPM_PACKAGES = [
   ...['@koa/cors@5.0.0', '@elysiajs/cors@1.4.2', 'elysia@1.4.30'],
-  ...['itty-router@5.0.24', 'remix-utils@10.0.0', '@whatwg-node/server@0.13.0'],
+  ...[
+    'itty-router@5.0.24',
+    'remix-utils@10.0.0',
+    '@whatwg-node/server@0.13.0',
+    'graphql@16.15.0',
+    'graphql-yoga@5.24.1',
+  ],
 ]
 
 function npmPeer(name: string): string {
@@ -180,9 +189,9 @@ function npmPeer(name: string): string {
 /** Installs the libraries that no test of this repository uses otherwise, once. */
 function hasNpmPeers(): boolean {
   const isThere = () =>
-    ['@koa/cors', '@elysiajs/cors', '@sinclair/typebox', 'itty-router', 'remix-utils', '@whatwg-node/server'].every(
-      (name) => existsSync(join(NPM_FOLDER, 'node_modules', name)),
-    )
+    NPM_PACKAGES.map((name) => name.slice(0, name.lastIndexOf('@')))
+      .concat('@sinclair/typebox')
+      .every((name) => existsSync(join(NPM_FOLDER, 'node_modules', name)))
   if (isThere() || process.env.MIGRATE_INSTALL === undefined) return isThere()
   try {
     const words = ['install', '--prefix', NPM_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund', ...NPM_PACKAGES]
@@ -247,6 +256,36 @@ function startPython(peer: PeerName): Real | null {
     },
     async [Symbol.asyncDispose]() {
       child.kill()
+    },
+  }
+}
+
+/** Starts a file of a Python application; null where the libraries are missing. */
+export function startPythonFile(
+  peer: 'flask' | 'django',
+  text: string,
+  path: string,
+): { ask(requests: readonly AskedRequest[]): Promise<readonly GivenAnswer[]>; stop(): void } | null {
+  const python = pythonWithPeers()
+  if (python === null) return null
+  const folder = mkdtempSync(join(tmpdir(), 'corsmith-python-'))
+  const file = join(folder, 'file.py')
+  writeFileSync(file, text)
+  const child = spawn(python, [join(import.meta.dirname, 'written/file.py'), peer, file, path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    async ask(requests) {
+      child.stdin.write(`${JSON.stringify(requests.map((request) => [request.method, fieldsOf(request)]))}\n`)
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`${peer} ended`)
+      const answers: readonly { status: number; headers: [string, string][] }[] = JSON.parse(value)
+      return answers.map(({ status, headers }) => given(status, headers))
+    },
+    stop() {
+      child.kill()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -6,10 +6,15 @@ import { styleText } from 'node:util'
 import type { PeerName } from '../../src/migrate/peer.ts'
 import { differ } from './differential.ts'
 import { startReal } from './real.ts'
+import { runWritten } from './written/run.ts'
 
-// The header lines of Next.js need a build per set of options, so they are not run here.
 const NAMES: readonly PeerName[] = [
-  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'itty', 'remix', 'whatwg'] as const),
+  ...(['express', 'hono', 'fastify', 'koa', 'h3', 'elysia', 'next', 'itty', 'remix', 'whatwg'] as const),
+  ...(['flask', 'django', 'spring'] as const),
+]
+/** The libraries whose files are run before and after `--write`. */
+const WRITTEN: readonly PeerName[] = [
+  ...(['express', 'hono', 'h3', 'next', 'itty', 'remix', 'whatwg'] as const),
   ...(['flask', 'django', 'spring'] as const),
 ]
 process.env.MIGRATE_INSTALL ??= '1'
@@ -37,5 +42,19 @@ for (const name of chosen) {
     ...invented.slice(0, 5).map((text) => `invented: ${text}`),
   ])
     console.log(styleText('red', `  ${line}`))
+}
+console.log('\nfiles that --write changes      as the report says')
+for (const name of WRITTEN.filter((each) => chosen.includes(each))) {
+  const outcomes = await runWritten(name)
+  if (outcomes === null) {
+    console.log(styleText('yellow', `${name}: not installed, skipped`))
+    if (process.env.CI !== undefined) failures++
+    continue
+  }
+  const wrong = outcomes.filter((outcome) => outcome.wrong.length > 0)
+  failures += wrong.length
+  console.log(`${name.padEnd(32)}${outcomes.length - wrong.length} of ${outcomes.length}`)
+  for (const outcome of wrong)
+    console.log(styleText('red', `  ${outcome.name}: ${outcome.wrong.slice(0, 5).join('; ')}`))
 }
 process.exitCode = failures > 0 ? 1 : 0

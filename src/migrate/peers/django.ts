@@ -13,7 +13,8 @@ import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 import { pythonExpression } from './python-pattern.ts'
 
-const DEFAULTS: PeerOptions = {
+/** What django-cors-headers takes where a setting is absent. */
+export const DJANGO_DEFAULTS: PeerOptions = {
   CORS_ALLOW_HEADERS: ['accept', 'authorization', 'content-type', 'user-agent', 'x-csrftoken', 'x-requested-with'],
   CORS_ALLOW_METHODS: ['DELETE', 'GET', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
   CORS_PREFLIGHT_MAX_AGE: 86_400,
@@ -26,7 +27,7 @@ export const djangoPeer: Peer = {
   version: '4.9.0',
   adapter: null,
   options: [
-    ...Object.keys(DEFAULTS),
+    ...Object.keys(DJANGO_DEFAULTS),
     ...['CORS_ALLOWED_ORIGINS', 'CORS_ALLOWED_ORIGIN_REGEXES', 'CORS_ALLOW_ALL_ORIGINS', 'CORS_ALLOW_CREDENTIALS'],
     ...['CORS_EXPOSE_HEADERS', 'CORS_URLS_REGEX', 'CORS_ALLOW_PRIVATE_NETWORK'],
     ...['CORS_ORIGIN_WHITELIST', 'CORS_ORIGIN_REGEX_WHITELIST', 'CORS_ORIGIN_ALLOW_ALL'],
@@ -51,7 +52,7 @@ interface Ready {
 }
 
 function prepare(options: PeerOptions): Ready {
-  const given = { ...DEFAULTS, ...options }
+  const given = { ...DJANGO_DEFAULTS, ...options }
   // The older names of three settings still count.
   const setting = (name: string, older: string) => (name in given ? given[name] : given[older])
   const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])

@@ -9,7 +9,7 @@ import {
 } from '../../spec/fields.ts'
 import { listOf, type PeerMeaning, type PeerOptions, secondsOf } from '../meaning.ts'
 import type { Peer } from '../peer.ts'
-import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
+import { type AskedRequest, asksPreflight, type GivenAnswer, REACHED } from '../wire.ts'
 
 /**
  * Fixed header lines, as `headers()` of a Next.js configuration and hand-written objects hold them:
@@ -81,7 +81,10 @@ function read(options: PeerOptions): PeerMeaning {
   }
 }
 
-/** A route handler has no `OPTIONS` as a rule, so Next.js answers it, and adds the lines to all answers. */
-function answer(lines: Lines, { method }: AskedRequest): GivenAnswer {
-  return method === 'OPTIONS' ? { status: 204, headers: lines, isReached: false } : { ...REACHED, headers: lines }
+/**
+ * A route handler has no `OPTIONS` as a rule, so Next.js answers it, with the lines of all answers.
+ * One that is no preflight it answers with a policy too, so that counts as the handler.
+ */
+function answer(lines: Lines, request: AskedRequest): GivenAnswer {
+  return asksPreflight(request) ? { status: 204, headers: lines, isReached: false } : { ...REACHED, headers: lines }
 }

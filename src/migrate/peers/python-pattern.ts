@@ -19,7 +19,7 @@ export function pythonPattern(text: string): PythonPattern {
 export function pythonExpression(text: string, flags = ''): RegExp {
   const converted = text.replaceAll('(?P<', '(?<').replaceAll('\\Z', '$').replaceAll('\\A', '^')
   try {
-    return new RegExp(`^(?:${converted})`, flags)
+    return new RegExp(hasChoice(converted) ? `^(?:${converted})` : `^${converted.replace(/^\^+/, '')}`, flags)
   } catch {
     throw new TypeError(`${JSON.stringify(text)} is no regular expression`)
   }
@@ -33,4 +33,14 @@ export function matchesText({ text, expression }: PythonPattern, value: string):
 /** Gives the expression of a pattern; null for a plain text. */
 export function regExpOf({ expression }: PythonPattern): RegExp | null {
   return expression
+}
+
+/** Tells whether an expression is a choice as a whole: `^` in front would belong to its first part. */
+function hasChoice(source: string): boolean {
+  let depth = 0
+  for (const letter of source.replaceAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]])*\]/g, '')) {
+    depth += letter === '(' ? 1 : letter === ')' ? -1 : 0
+    if (letter === '|' && depth === 0) return true
+  }
+  return false
 }

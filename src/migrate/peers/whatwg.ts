@@ -13,6 +13,14 @@ import { listOf, originsOf, type PeerMeaning, type PeerOptions, secondsOf } from
 import type { Peer } from '../peer.ts'
 import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
 
+/**
+ * Marks options that GraphQL Yoga takes. It brings an older version of the library, which answers
+ * `null` where a list does not have the origin.
+ */
+export const OF_YOGA: unique symbol = Symbol('graphql-yoga')
+
+type WhatwgOptions = PeerOptions & { readonly [OF_YOGA]?: true }
+
 /** `useCORS` of `@whatwg-node/server`, and the option `cors` of GraphQL Yoga. */
 export const whatwgPeer: Peer = {
   name: 'whatwg',
@@ -78,7 +86,7 @@ function read(options: PeerOptions): PeerMeaning {
   }
 }
 
-function answer(options: PeerOptions, request: AskedRequest): GivenAnswer {
+function answer(options: WhatwgOptions, request: AskedRequest): GivenAnswer {
   const isOptions = request.method === 'OPTIONS'
   const base: GivenAnswer = isOptions ? { status: 204, headers: [], isReached: false } : REACHED
   const asked = request.origin
@@ -95,7 +103,8 @@ function answer(options: PeerOptions, request: AskedRequest): GivenAnswer {
   else if (Array.isArray(origin) && origin.includes(asked)) {
     headers.push([ALLOW_ORIGIN, asked])
     vary.push(ORIGIN)
-  } else return base
+  } else if (options[OF_YOGA]) headers.push([ALLOW_ORIGIN, 'null'])
+  else return base
   const methods = listed(options.methods)
   if (methods.length > 0) headers.push([ALLOW_METHODS, methods.join(', ')])
   else if (request.asked !== null) headers.push([ALLOW_METHODS, request.asked])

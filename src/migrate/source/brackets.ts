@@ -27,3 +27,15 @@ export function argumentAt(masked: string, open: number, index: number): number 
 export function lineAt(text: string, at: number): number {
   return text.slice(0, at).split('\n').length
 }
+
+/** Finds the bracket that closes the group in which a place stands; null where there is none. */
+export function closeOf(masked: string, at: number): number | null {
+  let depth = 0
+  const bracket = /[()[\]{}]/g
+  bracket.lastIndex = at
+  for (let found = bracket.exec(masked); found !== null; found = bracket.exec(masked)) {
+    if (/[([{]/.test(found[0])) depth++
+    else if (depth-- === 0) return found.index
+  }
+  return null
+}

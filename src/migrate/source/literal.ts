@@ -27,8 +27,15 @@ export class NotLiteralError extends Error {
  *
  * @throws {NotLiteralError} where the value depends on anything else
  */
-export function readWritten(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
-  const first = readOne(text, start, language, resolve)
+export function readWritten(
+  text: string,
+  start: number,
+  language: SourceLanguage,
+  resolve?: Resolve,
+  depth = 0,
+): Literal {
+  if (depth > DEEPEST) throw new NotLiteralError(start, 'it is nested too deeply')
+  const first = readOne(text, start, language, resolve, depth)
   if (language === 'javascript') return first
   // Python joins lists and texts with a plus, and texts that stand side by side.
   let { value, end } = first
@@ -36,7 +43,7 @@ export function readWritten(text: string, start: number, language: SourceLanguag
     const isPlus = text.charAt(at) === '+' && text.charAt(at + 1) !== '='
     const isBeside = typeof value === 'string' && /^[rRbBuUfF]{0,2}["']/.test(text.slice(at, at + 3))
     if (!(isPlus || isBeside)) return { value, end }
-    const next = readOne(text, isPlus ? at + 1 : at, language, resolve)
+    const next = readOne(text, isPlus ? at + 1 : at, language, resolve, depth)
     if (Array.isArray(value) && Array.isArray(next.value)) value = [...value, ...next.value]
     else if (typeof value === 'string' && typeof next.value === 'string') value += next.value
     else throw new NotLiteralError(at, 'a calculation is not read')
@@ -44,13 +51,22 @@ export function readWritten(text: string, start: number, language: SourceLanguag
   }
 }
 
-function readOne(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
+/** How deeply values may be nested. Options of a library are four levels deep at most. */
+const DEEPEST = 32
+
+function readOne(
+  text: string,
+  start: number,
+  language: SourceLanguage,
+  resolve: Resolve | undefined,
+  depth: number,
+): Literal {
   const at = skip(text, start, language)
   const rest = text.slice(at, at + 4000)
   const first = rest.charAt(0)
   if (first === '[' || (first === '(' && language === 'python'))
-    return readList(text, at + 1, first === '[' ? ']' : ')', language, resolve)
-  if (first === '{') return readObject(text, at + 1, language, resolve)
+    return readList(text, at + 1, first === '[' ? ']' : ')', language, resolve, depth)
+  if (first === '{') return readObject(text, at + 1, language, resolve, depth)
   const string = STRING.exec(rest)
   if (string !== null) return readString(string, at, language)
   if (language === 'python' && /^[rR]?[fF][rR]?["']/.test(rest))
@@ -128,17 +144,24 @@ function readCompiled(text: string, at: number): Literal {
   return { value, end: close + 1 }
 }
 
-function readList(text: string, start: number, close: string, language: SourceLanguage, resolve?: Resolve): Literal {
+function readList(
+  text: string,
+  start: number,
+  close: string,
+  language: SourceLanguage,
+  resolve: Resolve | undefined,
+  depth: number,
+): Literal {
   const list: unknown[] = []
   let at = skip(text, start, language)
   let hasComma = false
   while (text.charAt(at) !== close) {
     // `...NAMES` and `*NAMES` stand for the entries of another list.
     const spread = text.startsWith('...', at) ? 3 : language === 'python' && text.charAt(at) === '*' ? 1 : 0
-    const item = readWritten(text, at + spread, language, resolve)
+    const item = readWritten(text, at + spread, language, resolve, depth + 1)
     if (spread > 0 && !Array.isArray(item.value)) throw new NotLiteralError(at, 'the list is not written out')
     list.push(...(spread > 0 && Array.isArray(item.value) ? item.value : [item.value]))
-    at = skip(text, item.end, language)
+    at = skip(text, item.end + tailAt(text, item.end, language), language)
     if (text.charAt(at) === ',') {
       hasComma = true
       at = skip(text, at + 1, language)
@@ -149,10 +172,28 @@ function readList(text: string, start: number, close: string, language: SourceLa
   return { value: isGroup ? list[0] : list, end: at + 1 }
 }
 
-function readObject(text: string, start: number, language: SourceLanguage, resolve?: Resolve): Literal {
+function readObject(
+  text: string,
+  start: number,
+  language: SourceLanguage,
+  resolve: Resolve | undefined,
+  depth: number,
+): Literal {
   const entries: [string, unknown][] = []
   let at = skip(text, start, language)
   while (text.charAt(at) !== '}') {
+    // `...BASE` stands for the options of another object, `**BASE` in Python.
+    const spread = text.startsWith('...', at) ? 3 : language === 'python' && text.startsWith('**', at) ? 2 : 0
+    if (spread > 0) {
+      const base = readWritten(text, at + spread, language, resolve, depth + 1)
+      if (typeof base.value !== 'object' || base.value === null || Array.isArray(base.value))
+        throw new NotLiteralError(at, 'this part of the object is not written out')
+      entries.push(...Object.entries(base.value))
+      at = skip(text, base.end, language)
+      if (text.charAt(at) === ',') at = skip(text, at + 1, language)
+      else if (text.charAt(at) !== '}') throw new NotLiteralError(at, 'this part of the object is not written out')
+      continue
+    }
     const key =
       STRING.exec(text.slice(at, at + 500)) ??
       (language === 'javascript' ? /^[A-Za-z_$][\w$]*/.exec(text.slice(at, at + 200)) : null)
@@ -168,13 +209,21 @@ function readObject(text: string, start: number, language: SourceLanguage, resol
     }
     at = behind
     if (text.charAt(at) !== ':') throw new NotLiteralError(at, `${name} is not written out here`)
-    const item = readWritten(text, at + 1, language, resolve)
+    const item = readWritten(text, at + 1, language, resolve, depth + 1)
     entries.push([name, item.value])
-    at = skip(text, item.end, language)
+    at = skip(text, item.end + tailAt(text, item.end, language), language)
     if (text.charAt(at) === ',') at = skip(text, at + 1, language)
     else if (text.charAt(at) !== '}') throw new NotLiteralError(at, `${name} is not written out here`)
   }
   return { value: Object.fromEntries(entries), end: at + 1 }
+}
+
+/** Gives the length of `as const` or `satisfies Type` behind a value of TypeScript, which changes nothing. */
+export function tailAt(text: string, end: number, language: SourceLanguage): number {
+  if (language !== 'javascript') return 0
+  const tail = /(?:\s+(?:as|satisfies)\s+[\w$.]+(?:<[\w$.,\s'"|[\]]*>)?(?:\[(?:'\w+'|"\w+")?\])*)+/y
+  tail.lastIndex = end
+  return tail.exec(text)?.[0].length ?? 0
 }
 
 /** Steps over white space and comments. */

@@ -1,5 +1,22 @@
 import type { PeerOptions } from '../meaning.ts'
 
+/** A part of a text. */
+export type Span = readonly [start: number, end: number]
+
+/** Where one option of a call, a setting or a setter is written. */
+export interface Slots {
+  /** The value of each option. An option that is set in several places is absent. */
+  readonly values: Readonly<Record<string, Span>>
+  /** Options that are set in several places. */
+  readonly scattered: readonly string[]
+  /** Where another option may follow. */
+  readonly end: number
+  /** How options are written here. */
+  readonly form: 'keyword' | 'dictionary' | 'setting' | 'chain' | 'annotation' | 'setter'
+  /** The object that has the setters. */
+  readonly subject?: string
+}
+
 /** A place where options stand in a source file. */
 export interface OptionsPlace {
   /** The line, from 1. */
@@ -9,12 +26,16 @@ export interface OptionsPlace {
   /** Why they cannot be read; null where they can. */
   readonly why: string | null
   /** Where the text of the options begins and ends; null where they are not written out. */
-  readonly span: readonly [start: number, end: number] | null
+  readonly span: Span | null
   /** Where the options are passed: behind what stands before them, up to the closing bracket. */
-  readonly call: readonly [start: number, end: number] | null
+  readonly call: Span | null
   /** The name of the constant that holds the options; null where they stand in the call. */
   readonly named: string | null
+  /** The whole call, from its name to the closing bracket; null where there is none. */
+  readonly whole: Span | null
+  /** Where each option is written; null where the place as a whole is replaced. */
+  readonly slots: Slots | null
 }
 
 /** A place that has no text to replace. */
-export const NOWHERE = { why: null, span: null, call: null, named: null }
+export const NOWHERE = { why: null, span: null, call: null, named: null, whole: null, slots: null }

@@ -1,4 +1,5 @@
 import { listingFunction } from '../listing.ts'
+import { DJANGO_DEFAULTS } from '../peers/django.ts'
 import { type Literal, NotLiteralError, type Resolve, readWritten, skip } from './literal.ts'
 import { mask } from './mask.ts'
 
@@ -6,11 +7,10 @@ import { mask } from './mask.ts'
  * Makes the function that reads what is not written out at its place: a name that is declared once
  * in the file, and the usual function for `origin`, which looks a list up.
  */
-export function resolverOf(text: string): Resolve {
-  const masked = mask(text, 'javascript')
+export function resolverOf(text: string, masked: string = mask(text, 'javascript')): Resolve {
   const known = new Set<string>()
   const resolve: Resolve = (at) => {
-    const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]])/.exec(text.slice(at, at + 200))?.[0]
+    const name = /^[A-Za-z_$][\w$]*(?=\s*[,)}\]]|\s+(?:as|satisfies)\s)/.exec(text.slice(at, at + 200))?.[0]
     return name === undefined
       ? readFunction(text, masked, at, resolve)
       : named(known, name, at, () => {
@@ -25,12 +25,19 @@ export function resolverOf(text: string): Resolve {
 }
 
 /** Makes the function that reads a name which a Python file sets once, outside of any block. */
-export function pythonResolverOf(text: string): Resolve {
-  const masked = mask(text, 'python')
+export function pythonResolverOf(text: string, masked: string = mask(text, 'python')): Resolve {
   const known = new Set<string>()
   const resolve: Resolve = (at) => {
+    const copied = /^(?:list|tuple)\(/.exec(text.slice(at, at + 6))
+    if (copied !== null) return readCopy(text, at + copied[0].length, resolve)
     const name = /^[A-Za-z_]\w*(?![\w.([])/.exec(text.slice(at, at + 200))?.[0]
     if (name === undefined) return null
+    const given = DEFAULTS[name]
+    if (
+      given !== undefined &&
+      new RegExp(`\\bfrom\\s+corsheaders\\.defaults\\s+import\\b[^\\n]*\\b${name}\\b`).test(masked)
+    )
+      return { value: given, end: at + name.length }
     return named(known, name, at, () => {
       const found = [...masked.matchAll(new RegExp(`^([ \\t]*)${name}[ \\t]*(?::[^=\\n]+)?=(?!=)`, 'gm'))]
       const isChanged = new RegExp(
@@ -45,6 +52,21 @@ export function pythonResolverOf(text: string): Resolve {
     })
   }
   return resolve
+}
+
+/** What `corsheaders.defaults` exports. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  default_headers: DJANGO_DEFAULTS.CORS_ALLOW_HEADERS,
+  default_methods: DJANGO_DEFAULTS.CORS_ALLOW_METHODS,
+}
+
+/** Reads `list(NAMES)`. */
+function readCopy(text: string, start: number, resolve: Resolve): Literal {
+  const { value, end } = readWritten(text, start, 'python', resolve)
+  const close = skip(text, end, 'python')
+  if (!Array.isArray(value) || text.charAt(close) !== ')')
+    throw new NotLiteralError(start, 'the list is not written out')
+  return { value, end: close + 1 }
 }
 
 /** Tells whether a statement of Python ends at a place. */

@@ -3,16 +3,10 @@ import type { OTHER_NAMES, UNNEEDED } from '../check/keys.ts'
 import type { CorsPolicy } from '../types.ts'
 import type { CorrectedEach } from './correction.ts'
 import type { TypeContext } from './host.ts'
-import type {
-  CheckedBoolean,
-  CheckedMaxAge,
-  CheckedNames,
-  CheckedRefused,
-  CheckedStatus,
-  NameOption,
-} from './options.ts'
+import type { CheckedNames, NameOption } from './names.ts'
 import type { CheckedOrigin } from './origin.ts'
 import type { IsAny, IsLiteral, LeaveOut, Parts, Quoted, Sentence, Trim, Write } from './sentence.ts'
+import type { CheckedBoolean, CheckedMaxAge, CheckedRefused, CheckedStatus } from './values.ts'
 
 /**
  * Checks a policy while you write it. The type maps each option, and each element of a list, to

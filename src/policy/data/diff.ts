@@ -1,4 +1,5 @@
 import { validatePolicy } from '../check.ts'
+import { blamingCaller } from '../error.ts'
 import { DIFFS, POLICY_KEYS, withDefaults } from '../options.ts'
 import type { CompletePolicy, CorsPolicy } from '../types.ts'
 import type { May, OptionChange, OptionDiff } from './changes.ts'
@@ -53,8 +54,9 @@ export interface PolicyDiff {
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function diffPolicies(before: CorsPolicy, after: CorsPolicy): PolicyDiff {
-  const a = withDefaults(validatePolicy(before))
-  const b = withDefaults(validatePolicy(after))
+  const valid = (policy: CorsPolicy) => blamingCaller(diffPolicies, () => withDefaults(validatePolicy(policy)))
+  const a = valid(before)
+  const b = valid(after)
   const beyond = (inner: CompletePolicy, outer: CompletePolicy, may: May) =>
     eachOption(({ beyond }) => beyond?.(inner, outer, may))
   const allowed = beyond(b, a, 'may')

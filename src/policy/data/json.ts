@@ -1,5 +1,5 @@
 import { validatePolicy } from '../check.ts'
-import { CorsPolicyError } from '../error.ts'
+import { blamingCaller, CorsPolicyError } from '../error.ts'
 import { freezePolicy } from '../freeze.ts'
 import { issue, sourceIssue } from '../issue.ts'
 import { OPTIONS, POLICY_KEYS } from '../options.ts'
@@ -27,6 +27,10 @@ export type CorsPolicyJson = CorsPolicy & { readonly origins: '*' | readonly str
  * ```
  */
 export function policyFromJson(json: unknown): CorsPolicyJson {
+  return blamingCaller(policyFromJson, () => readJson(json))
+}
+
+function readJson(json: unknown): CorsPolicyJson {
   const policy = validatePolicy(typeof json === 'string' ? parse(json) : json)
   if (typeof policy.origins !== 'function') return freezePolicy(policy as CorsPolicyJson)
   throw new CorsPolicyError([issue(['origins'], policy.origins, 'origins-not-a-list')])
@@ -61,7 +65,7 @@ function parse(text: string): unknown {
  * ```
  */
 export function serialize(policy: CorsPolicy): string {
-  const checked = validatePolicy(policy)
+  const checked = blamingCaller(serialize, () => validatePolicy(policy))
   const entries = POLICY_KEYS.flatMap((key) => {
     const value = canonicalValue(key, checked[key])
     // A value that is undefined gets no place in JSON.

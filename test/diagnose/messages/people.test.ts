@@ -591,6 +591,92 @@ const LINES: readonly Row[] = [
     'Blocked request. This host ("demo.example.com") is not allowed.\nTo allow this host, add "demo.example.com" to `server.allowedHosts` in vite.config.js.',
   ],
   ['Rails hosts', 'host-check', {}, 'Blocked hosts: demo.example.com:3000'],
+  // What the log of the server says of OPTIONS
+  [
+    'uvicorn',
+    'preflight-status',
+    { speaker: 'server', status: 405, during: 'preflight', name: 'access log' },
+    'INFO:     127.0.0.1:53012 - "OPTIONS /items HTTP/1.1" 405 Method Not Allowed',
+  ],
+  [
+    'FastAPI, with CORSMiddleware',
+    'preflight-status',
+    { status: 400, first: expect.stringMatching(/CORS layer.*list lacks/) },
+    'INFO:     127.0.0.1:53012 - "OPTIONS /items HTTP/1.1" 400 Bad Request',
+  ],
+  [
+    'nginx',
+    'preflight-status',
+    { status: 401 },
+    '192.0.2.7 - - [12/Mar/2025:10:11:12 +0000] "OPTIONS /api/login HTTP/1.1" 401 157 "https://app.example.com/" "Mozilla/5.0"',
+  ],
+  [
+    'gin',
+    'preflight-status',
+    { status: 404 },
+    '[GIN] 2025/11/03 - 10:12:44 | 404 |  42.1µs |  127.0.0.1 | OPTIONS  "/api/chat"',
+  ],
+  ['morgan', 'preflight-status', { status: 404 }, 'OPTIONS /api/items 404 3.122 ms - 152'],
+  ['Hono logger', 'preflight-status', { status: 401 }, '<-- OPTIONS /api/items\n--> OPTIONS /api/items 401 3ms'],
+  ['Express', 'preflight-status', { name: 'router' }, '<pre>Cannot OPTIONS /api/items</pre>'],
+  [
+    'Fastify',
+    'preflight-status',
+    {},
+    '{"message":"Route OPTIONS:/api/items not found","error":"Not Found","statusCode":404}',
+  ],
+  ['Rails', 'preflight-status', {}, 'ActionController::RoutingError (No route matches [OPTIONS] "/api/items"):'],
+  [
+    'Spring',
+    'preflight-status',
+    {},
+    "HttpRequestMethodNotSupportedException: Request method 'OPTIONS' is not supported",
+  ],
+  [
+    'Laravel',
+    'preflight-status',
+    {},
+    'The OPTIONS method is not supported for route api/items. Supported methods: GET, HEAD, POST.',
+  ],
+  [
+    'a preflight that was answered, beside the line of the browser',
+    'allow-origin-missing',
+    { url: API },
+    `OPTIONS /v1/items 204 1.2 ms - 0\nAccess to fetch at '${API}' from origin '${APP}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+  ],
+  // Checks with a list of their own
+  [
+    'Better Auth',
+    'csrf-check',
+    { origin: 'http://localhost:5173', first: expect.stringContaining('trustedOrigins') },
+    "ERROR [Better Auth]: Invalid origin: http://localhost:5173\nINFO [Better Auth]: If it's a valid URL, please add http://localhost:5173 to trustedOrigins in your auth config",
+  ],
+  [
+    'astro dev',
+    'csrf-check',
+    { first: expect.stringContaining('security.allowedDomains') },
+    '[WARN] [router] Blocked cross-origin request to /api/items (Sec-Fetch-Site: cross-site, Sec-Fetch-Mode: cors). Cross-origin subresource requests are not allowed on the dev server for security reasons.',
+  ],
+  ['supabase-js', 'no-reason', {}, 'FunctionsFetchError: Failed to send a request to the Edge Function'],
+  // What to do depends on the page, and on the name
+  [
+    'Chrome 142, from a page of https',
+    'local-network',
+    { first: expect.stringMatching(/^Let the user allow access/) },
+    `Access to fetch at 'http://localhost:8080/status' from origin '${APP}' has been blocked by CORS policy: Permission was denied for this request to access the \`loopback\` address space.`,
+  ],
+  [
+    'Chrome 142, from a page of http',
+    'local-network',
+    { first: expect.stringMatching(/^Serve the page over https/) },
+    "Access to fetch at 'http://localhost:8080/status' from origin 'http://app.example.com' has been blocked by CORS policy: Permission was denied for this request to access the `loopback` address space.",
+  ],
+  [
+    'a method in lower case',
+    'method-not-allowed',
+    { value: 'patch', first: expect.stringMatching(/^Write 'PATCH' in the page/) },
+    `Access to fetch at '${API}' from origin '${APP}' has been blocked by CORS policy: Method patch is not allowed by Access-Control-Allow-Methods in preflight response.`,
+  ],
   [
     'ASP.NET',
     'server-policy',
