@@ -42,7 +42,9 @@ const HANDLERS: Readonly<Record<string, (admin: Admin, body: Body, request: Requ
 
   /** Says what a draft would change, and what one origin would get. Writes nothing. */
   async 'POST /_tenant/try'({ store, tenant }, { policy, origin, method }) {
-    const { policy: before } = readDocument(await store.get(tenant))
+    const held = await store.get(tenant)
+    if (held === null) return problem(404, 'no-tenant', `there is no tenant "${tenant}"`)
+    const { policy: before } = readDocument(held)
     let draft: CorsPolicyJson
     try {
       draft = policyFromJson(policy)
