@@ -35,7 +35,7 @@ export interface ExplainOptions<Q, A extends unknown[]> {
  * @param handler the whole Fetch handler, with the policy in it
  * @param options who is a developer
  * @returns the handler with the explanation
- * @throws {TypeError} when `isDeveloper` is no function
+ * @throws {TypeError} when `isDeveloper` is not a function
  * @see https://www.w3.org/TR/server-timing/
  *
  * @example

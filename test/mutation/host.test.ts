@@ -1,8 +1,9 @@
 // Runs last, in the process that ran all other tests: switches the mutants on, one after the other, and runs the tests that reach each.
 import { appendFileSync, readFileSync } from 'node:fs'
-import { expect, it, type RunnerTestCase, type RunnerTestSuite, TestRunner, vi } from 'vitest'
+import { expect, it, type RunnerTestCase, vi } from 'vitest'
 import type { Step } from './measure.ts'
 import { reload, testsOf } from './reload.ts'
+import { type Failure, nameOf, rerun, suitesOf } from './rerun.ts'
 import { switchboard } from './runner.ts'
 
 const { MUTATION_PLAN: plan = '', MUTATION_RESULTS: results = '', MUTATION_TRY_MS: tryMs } = process.env
@@ -149,18 +150,12 @@ function keyOf(file: string, test: RunnerTestCase | undefined): string {
   return `${file} ${test?.id}`
 }
 
-/** Why a run does not pass. */
-interface Failure {
-  readonly name: string
-  readonly test?: RunnerTestCase
-  readonly isLate?: boolean
-  readonly isUnhandled?: boolean
-}
-
 /** Runs tests, and waits for what they left unhandled. */
 async function judge(tests: readonly RunnerTestCase[], longest = LONGEST_MS): Promise<Failure | null> {
   unhandled = false
-  const failure = await run(tests, longest)
+  const failure = await rerun(tests, longest, () => {
+    if (Date.now() - written > SIGN_MS) write({})
+  })
   await new Promise((resolve) => setImmediate(resolve))
   if (failure === null) return unhandled ? { name: 'an error that is not handled', isUnhandled: true } : null
   // What a failed test did not come to put back.
@@ -182,85 +177,4 @@ async function lasts(test: RunnerTestCase | undefined): Promise<number> {
   const began = performance.now()
   await judge(test === undefined ? [] : [test], LONGEST_MS * BUSY)
   return performance.now() - began
-}
-
-function nameOf(test: RunnerTestCase): string {
-  return `${test.file.name} > ${test.name}`
-}
-
-/** The suites of a test, the file first. */
-function suitesOf(test: RunnerTestCase): RunnerTestSuite[] {
-  const suites: RunnerTestSuite[] = []
-  for (let suite = test.suite ?? test.file; suite !== undefined; suite = suite.suite as RunnerTestSuite)
-    suites.unshift(suite)
-  return suites[0] === test.file ? suites : [test.file, ...suites]
-}
-
-/** Runs tests with their hooks, until one fails. */
-async function run(tests: readonly RunnerTestCase[], longest: number): Promise<Failure | null> {
-  const soon = (act: () => unknown) => within(longest, act)
-  const opened = new Map<RunnerTestSuite, unknown[]>()
-  let failed: Failure | null = null
-  for (const test of tests) {
-    if (Date.now() - written > SIGN_MS) write({})
-    try {
-      for (const suite of suitesOf(test)) {
-        if (opened.has(suite)) continue
-        opened.set(suite, [])
-        for (const hook of TestRunner.getSuiteHooks(suite)?.beforeAll ?? [])
-          opened.get(suite)?.push(await soon(() => (hook as Hook)(suite)))
-      }
-      await runOne(test, soon)
-    } catch (error) {
-      failed = { name: nameOf(test), test, isLate: error === LATE }
-      break
-    }
-  }
-  for (const [suite, cleanups] of [...opened].reverse()) {
-    const hooks = TestRunner.getSuiteHooks(suite)?.afterAll ?? []
-    for (const hook of [...hooks, ...cleanups])
-      if (typeof hook === 'function') await soon(() => hook(suite)).catch(() => {})
-  }
-  return failed
-}
-
-type Hook = (...args: unknown[]) => unknown
-
-async function runOne(test: RunnerTestCase, soon: (act: () => unknown) => Promise<unknown>): Promise<void> {
-  const suites = suitesOf(test)
-  const cleanups: unknown[] = []
-  // A snapshot is looked up by the test that runs now, as Vitest knows it. That is the host.
-  const host = TestRunner.getCurrentTest()
-  if (host === undefined) throw new Error('no test runs')
-  const { id, name, suite: parent, file } = host
-  Object.assign(host, { id: test.id, name: test.name, suite: test.suite, file: test.file })
-  await switchboard().prepareSnapshots?.(test)
-  try {
-    for (const suite of suites)
-      for (const hook of TestRunner.getSuiteHooks(suite)?.beforeEach ?? [])
-        cleanups.push(await soon(() => (hook as Hook)(test.context, suite)))
-    await soon(() => (TestRunner.getTestFn(test) as Hook | undefined)?.(test.context))
-  } finally {
-    Object.assign(host, { id, name, suite: parent, file })
-    for (const cleanup of cleanups.reverse())
-      if (typeof cleanup === 'function') await soon(() => (cleanup as Hook)()).catch(() => {})
-    for (const suite of suites.reverse())
-      for (const hook of TestRunner.getSuiteHooks(suite)?.afterEach ?? [])
-        await soon(() => (hook as Hook)(test.context, suite))
-  }
-}
-
-const LATE = new Error('too slow')
-
-/** Waits for something, but not for ever. */
-async function within(longest: number, act: () => unknown): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(LATE), longest)
-  })
-  try {
-    return await Promise.race([Promise.resolve(act()), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

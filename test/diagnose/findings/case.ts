@@ -4,6 +4,7 @@ import { CHOOSABLE, type Diagnosis } from '../../../src/diagnose.ts'
 import type { TargetName } from '../../../src/targets/table.ts'
 import { settles } from '../settles.ts'
 import { examine, type Handler, ORIGIN, type Request } from '../stage.ts'
+import { variationsOf } from './variations.ts'
 
 /** A cause, staged, and something that looks like it and is another thing. */
 export interface Case {
@@ -81,6 +82,10 @@ export function run(cases: readonly Case[]): void {
       await settles(code, server, request ?? {}, hit)
     },
   )
+  it.each(cases)('$code is told by its signs', async ({ code, server, request }) => {
+    expect(await variationsOf(code, server, request)).toMatchSnapshot()
+  })
+
   it('say what to do in the words of each target that has its own', async () => {
     const said: string[] = []
     const first = cases.filter(({ code }, place) => cases.findIndex((other) => other.code === code) === place)
