@@ -8,6 +8,7 @@ import {
   type PreviewResult,
   readDocument,
   removePreview,
+  type TenantDocument,
   type WritableTenantStore,
 } from 'corsmith/tenants'
 import { type Fault, problem } from './problem.ts'
@@ -33,16 +34,15 @@ export async function answerAdmin(request: Request, admin: Admin): Promise<Respo
 }
 
 const HANDLERS: Readonly<Record<string, (admin: Admin, body: Body, request: Request) => Promise<Response>>> = {
-  async 'GET /_tenant'({ store, tenant }) {
-    const held = await store.get(tenant)
-    return held === null
-      ? problem(404, 'no-tenant', `there is no tenant "${tenant}"`)
-      : Response.json(readDocument(held))
+  async 'GET /_tenant'(admin) {
+    const held = await heldOf(admin)
+    return held instanceof Response ? held : Response.json(held)
   },
 
   /** Says what a draft would change, and what one origin would get. Writes nothing. */
-  async 'POST /_tenant/try'({ store, tenant }, { policy, origin, method }) {
-    const { policy: before } = readDocument(await store.get(tenant))
+  async 'POST /_tenant/try'(admin, { policy, origin, method }) {
+    const held = await heldOf(admin)
+    if (held instanceof Response) return held
     let draft: CorsPolicyJson
     try {
       draft = policyFromJson(policy)
@@ -52,7 +52,7 @@ const HANDLERS: Readonly<Record<string, (admin: Admin, body: Body, request: Requ
       })
     }
     return Response.json({
-      diff: diffPolicies(before, draft),
+      diff: diffPolicies(held.policy, draft),
       gets: whatWouldGet(draft, String(origin), String(method ?? 'GET')),
     })
   },
@@ -86,6 +86,17 @@ const HANDLERS: Readonly<Record<string, (admin: Admin, body: Body, request: Requ
   async 'DELETE /_tenant/previews'({ store, tenant }, { origin }) {
     return previewed(await removePreview(store, tenant, String(origin)))
   },
+}
+
+/** Reads a tenant. A document that cannot be read is a problem with its sentence, and can be replaced. */
+async function heldOf({ store, tenant }: Admin): Promise<TenantDocument | Response> {
+  const held = await store.get(tenant)
+  if (held === null) return problem(404, 'no-tenant', `there is no tenant "${tenant}"`)
+  try {
+    return readDocument(held)
+  } catch (error) {
+    return problem(409, 'document-broken', error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** What the pages of an origin would get under a policy. */
