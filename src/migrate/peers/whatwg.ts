@@ -17,7 +17,7 @@ import { type AskedRequest, type GivenAnswer, REACHED } from '../wire.ts'
  * Marks options that GraphQL Yoga takes. It brings an older version of the library, which answers
  * `null` where a list does not have the origin.
  */
-export const OF_YOGA = Symbol('graphql-yoga')
+export const OF_YOGA: unique symbol = Symbol('graphql-yoga')
 
 type WhatwgOptions = PeerOptions & { readonly [OF_YOGA]?: true }
 
