@@ -14,10 +14,10 @@ export default defineConfig({
           alias: [
             { find: /^corsmith$/, replacement: path('src/index.ts') },
             {
-              find: /^corsmith\/(browser|diagnose|policy|proxy|routes|migrate|tenants)$/,
+              find: /^corsmith\/(browser|diagnose|policy|proxy|routes|runtime|migrate|tenants)$/,
               replacement: path('src/$1.ts'),
             },
-            { find: /^corsmith\/(hono|node)$/, replacement: path('adapters/$1.ts') },
+            { find: /^corsmith\/(hono|node|runtime\/\w+)$/, replacement: path('adapters/$1.ts') },
           ],
         },
         test: {

@@ -32,11 +32,11 @@ export function createNodeHandle<C>(
 
   function handle(
     cors: Cors,
+    head: RequestHead,
     req: NodeRequest,
     res: NodeResponse & { [seen]?: true },
     next: (() => void) | undefined,
   ): void {
-    const head = requestHead(req)
     notice?.(res, cors, `${head.method} ${req.originalUrl ?? req.url}`)
     const preflight = preflightAnswer(cors, head)
     const status = preflight?.status ?? refusalStatus(cors, head)
@@ -62,16 +62,17 @@ export function createNodeHandle<C>(
 
   return (context, req, res, next) => {
     const ready = safe.policyFor(context)
-    if (isSync(ready)) return handle(ready, req, res, next)
+    const head = requestHead(req)
+    if (isSync(ready)) return handle(ready, head, req, res, next)
     if (next === undefined) {
       const missing = 'cors: a policy that is chosen per request needs next: write "cors(req, res, next)"'
-      return handle(safe.refuse(new TypeError(missing)), req, res, next)
+      return handle(safe.refuse(new TypeError(missing)), head, req, res, next)
     }
-    const kept = safe.kept(ready, req)
-    if (kept !== null) return handle(kept, req, res, next)
+    const kept = safe.kept(ready, head, req)
+    if (kept !== null) return handle(kept, head, req, res, next)
     // `resolve` never rejects. An error of `next` becomes an unhandled rejection, just as it is an
     // uncaught exception for a policy that was chosen once.
-    void safe.resolve(ready, req, context).then((chosen) => handle(chosen, req, res, next))
+    void safe.resolve(ready, req, context).then((chosen) => handle(chosen, head, req, res, next))
   }
 }
 

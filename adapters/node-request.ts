@@ -79,28 +79,32 @@ export function fetchRequest(req: NodeRequest): Request {
   return new Request(path.startsWith('/') ? base + path : base, { method: isHeld ? method : 'GET', headers })
 }
 
-/** A host and a path that the URL parser leaves as they are. It writes a last label of digits anew. */
-const PLAIN_HOST = /^(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*(?::\d{1,4})?$/
+/**
+ * A host and a path that the URL parser leaves as they are. It writes a last label of digits anew,
+ * and refuses Punycode that is wrong.
+ */
+const PLAIN_HOST = /^(?=.{1,253}$)(?!.*xn--)(?:[a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}$/
 const PLAIN_PATH = /^(?:\/(?!\.)[\w.~-]*)+(?:\?|$)/
 
 /**
  * Gives the head of a request whose URL needs no parser; null for any other. A Request costs more
  * than the rest of an answer, and most policies read the host or the path alone.
  */
-function plainHead(req: NodeRequest): PlainHead | null {
+function plainHead(head: RequestHead, req: NodeRequest): PlainHead | null {
   const path = req.originalUrl ?? req.url
-  const host = req.headers?.[':authority'] ?? req.headers?.host
-  if (typeof host !== 'string' || typeof path !== 'string') return null
-  // The parser refuses Punycode that is wrong.
-  if (!PLAIN_HOST.test(host) || host.includes('xn--')) return null
-  return PLAIN_PATH.test(path) ? Object.assign(requestHead(req), { url: `http://${host}${path}` }) : null
+  const given = req.headers?.[':authority'] ?? req.headers?.host
+  if (typeof given !== 'string' || typeof path !== 'string') return null
+  const host = given.replace(/:\d{1,4}$/, '')
+  return PLAIN_HOST.test(host) && PLAIN_PATH.test(path)
+    ? { method: head.method, headers: head.headers, host, path }
+    : null
 }
 
 /** Chooses policies and never throws: under `node:http` an error would end the process. */
 export interface SafeSource<C> {
   policyFor(context: C): AnyCors
   /** Gives what `resolve` would give, where that needs no Request and no time. */
-  kept(ready: AnyAsyncCors, req: NodeRequest): Cors | null
+  kept(ready: AnyAsyncCors, head: RequestHead, req: NodeRequest): Cors | null
   /** Waits for a policy that is chosen per request. Never rejects. */
   resolve(ready: AnyCors, req: NodeRequest, context: C): Promise<Cors>
   /** Prints an error, once per cause, and gives a policy that refuses every origin. */
@@ -125,9 +129,9 @@ export function createSafeSource<C>(source: AnyCors | ChoosingSource<C>): SafeSo
         return refuse(error)
       }
     },
-    kept(ready, req) {
-      const head = plainHead(req)
-      return head === null ? null : keptPolicy(ready, head)
+    kept(ready, head, req) {
+      const plain = plainHead(head, req)
+      return plain && keptPolicy(ready, plain)
     },
     async resolve(ready, req, context) {
       try {

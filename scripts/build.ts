@@ -32,6 +32,24 @@ const sourcesOf = (files: readonly string[], folder: string): readonly string[] 
 /** Makes one file of a room and the surface that re-exports it. */
 const room = (name: string) => ({ name, test: new RegExp(String.raw`[\\/]src[\\/]${name}[\\/.]`) })
 
+/**
+ * Marks the line that throws `CorsPolicyError`, so that Node prints the user's own line first.
+ *
+ * For an error that a CommonJS module throws, Node prints the line of the `throw` above the stack.
+ * That line is in this package, and says nothing about the policy. Node leaves out a line that has
+ * this comment. An ES module's error reaches Node as a rejection, which has no such line.
+ */
+function hideThrowingLine(): void {
+  const file = join(COMMONJS, 'shared', 'core.js')
+  const code = readFileSync(file, 'utf8')
+  const marked = code.replace(
+    /function blamingCaller\([\s\S]*?throw error;/,
+    (found) => `${found} /* node-do-not-add-exception-line */`,
+  )
+  if (marked === code) throw new Error(`${file}: found no line that throws a CorsPolicyError`)
+  writeFileSync(file, marked)
+}
+
 async function write(folder: string, format: 'esm' | 'cjs', files: readonly string[]): Promise<void> {
   const entries = sourcesOf(files, folder.replaceAll(sep, '/'))
   const bundle = await rolldown({
@@ -64,7 +82,8 @@ async function write(folder: string, format: 'esm' | 'cjs', files: readonly stri
         ...['proxy', 'operate', 'routes', 'tenants', 'browser', 'targets', 'diagnose', 'migrate', 'build'].map(room),
         // A group includes the modules that it imports. Without its own group, this adapter would
         // be in the file of the command, and its import would run the command.
-        { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy/ },
+        { name: 'node-proxy', test: /[\\/]adapters[\\/]node-proxy\.ts$/ },
+        { name: 'node-proxy-server', test: /[\\/]adapters[\\/](?:runtime[\\/]node-proxy|node-proxy-)/, priority: 1 },
         room('cli'),
       ],
     },
@@ -90,3 +109,4 @@ await write(
   'cjs',
   targets.map((target) => target.require.default),
 )
+hideThrowingLine()

@@ -1,7 +1,6 @@
 /**
- * The parts of an adapter. They turn the policy that a user passes into a `Cors`, and call it
- * before and after the handler. Their code is in `src/server/ready.ts`,
- * `src/server/source.ts` and `src/server/derived.ts`.
+ * The parts of an adapter. They turn the policy that a user passes into a `Cors`
+ * (`src/server/source.ts`), and call it before and after the handler (`src/server/handlers.ts`).
  *
  * @module
  */
@@ -19,6 +18,7 @@ export type {
   WrapOptions,
 } from './index.ts'
 export { closedCors, createPermitting, createRefusal } from './server/derived.ts'
+export { preflightAnswer, requireResponse, type Wrapper, wrapNext, wrapWith } from './server/handlers.ts'
 export { createNestingNotice } from './server/nesting.ts'
 export {
   type AnyAsyncCors,
@@ -27,12 +27,7 @@ export {
   isCors,
   isSync,
   memoizeByObject,
-  preflightAnswer,
-  requireResponse,
-  resolvePolicy,
-  type Wrapper,
   withArguments,
-  wrapNext,
-  wrapWith,
 } from './server/ready.ts'
+export { resolvePolicy } from './server/resolve.ts'
 export { type CorsSource, checkSource, createResolver, createWrapper, type PolicySource } from './server/source.ts'

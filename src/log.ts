@@ -7,6 +7,7 @@
 export { developmentLog } from './operate/development-log.ts'
 export { type ExplainOptions, explainTo } from './operate/explain-to.ts'
 export { type JsonLogOptions, jsonLog } from './operate/json-log.ts'
+export { type DevelopmentOptions, logInDevelopment } from './operate/log-in-development.ts'
 export { type ObserveOptions, type Observer, observe } from './operate/observe.ts'
 export { type OpenTelemetryApi, openTelemetry } from './operate/open-telemetry.ts'
 export type { BlockCode, CorsRecord, RefusalRecord } from './operate/record.ts'

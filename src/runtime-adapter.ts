@@ -8,29 +8,27 @@
 export { closedApply, createPermitting, createRefusal } from './server/derived.ts'
 export type { Answering } from './server/engine.ts'
 export {
+  createReadyWrapper,
+  preflightAnswer,
+  requireResponse,
+  type Wrapper,
+  wrapNext,
+  wrapWith,
+} from './server/handlers.ts'
+export {
   type AnyAsyncCors,
   type AnyCors,
   type ChoosingSource,
   createCorsResolver,
   createReadyResolver,
-  createReadyWrapper,
   intercept,
   isChoice,
   isCors,
   isSync,
-  keptPolicy,
   memoizeByObject,
-  type PlainHead,
-  type PolicyResolver,
-  preflightAnswer,
-  RESOLVE,
   type Ready,
   type ReadySource,
-  requireResponse,
-  resolvePolicy,
-  type Wrapper,
   withArguments,
-  wrapNext,
-  wrapWith,
 } from './server/ready.ts'
+export { keptPolicy, type PlainHead, type PolicyResolver, RESOLVE, resolvePolicy } from './server/resolve.ts'
 export type { AsyncCors, Cors, HandlerResult, HeaderEntry, RequestHead, WrapOptions } from './server/types.ts'

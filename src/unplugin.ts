@@ -75,22 +75,24 @@ function parseSource(code: string, id: string): Node | null {
   const [path = ''] = id.split('?')
   const isTypeScript = /\.[cm]?tsx?$/.test(path)
   const hasJsx = !/\.[cm]?ts$/.test(path)
-  try {
-    const { program } = parse(code, {
-      sourceType: 'module',
-      allowReturnOutsideFunction: true,
-      plugins: [
-        'estree',
-        'decorators',
-        'explicitResourceManagement',
-        ...(isTypeScript ? ['typescript' as const] : []),
-        ...(hasJsx ? ['jsx' as const] : []),
-      ],
-    })
-    return program as unknown as Node
-  } catch {
-    return null
+  // Decorators of parameters, as in NestJS and Angular, are only in the older form.
+  for (const decorators of ['decorators', 'decorators-legacy'] as const) {
+    try {
+      const { program } = parse(code, {
+        sourceType: 'module',
+        allowReturnOutsideFunction: true,
+        plugins: [
+          'estree',
+          decorators,
+          'explicitResourceManagement',
+          ...(isTypeScript ? ['typescript' as const] : []),
+          ...(hasJsx ? ['jsx' as const] : []),
+        ],
+      })
+      return program as unknown as Node
+    } catch {}
   }
+  return null
 }
 
 /** Further defects are counted, not printed. */

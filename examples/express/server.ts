@@ -1,4 +1,5 @@
 // Express 5, or 4. Run: PORT=8080 node server.ts
+import { logInDevelopment } from 'corsmith/log'
 import { cors } from 'corsmith/node'
 import express from 'express'
 
@@ -6,13 +7,15 @@ const app = express()
 
 // Before everything else: sessions, body parsers, authentication.
 app.use(
-  cors({
-    origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
-    methods: ['PUT'],
-    requestHeaders: ['Content-Type'],
-    exposedHeaders: ['ETag'],
-    maxAge: 600,
-  }),
+  cors(
+    logInDevelopment({
+      origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+      exposedHeaders: ['ETag'],
+      maxAge: 600,
+    }),
+  ),
 )
 app.use(express.text({ type: () => true }))
 

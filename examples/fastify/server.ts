@@ -1,14 +1,17 @@
 // Fastify 5. Run: PORT=8080 node server.ts
 import { cors } from 'corsmith/fastify'
+import { logInDevelopment } from 'corsmith/log'
 import Fastify from 'fastify'
 
-const handleCors = cors({
-  origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
-  methods: ['PUT'],
-  requestHeaders: ['Content-Type'],
-  exposedHeaders: ['ETag'],
-  maxAge: 600,
-})
+const handleCors = cors(
+  logInDevelopment({
+    origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+    methods: ['PUT'],
+    requestHeaders: ['Content-Type'],
+    exposedHeaders: ['ETag'],
+    maxAge: 600,
+  }),
+)
 
 // What Fastify answers before its hooks run: a path that cannot be decoded.
 const app = Fastify({ frameworkErrors: handleCors.frameworkErrors })

@@ -1,17 +1,20 @@
 // h3 2. Run: PORT=8080 node server.ts
 import { cors } from 'corsmith/h3'
+import { logInDevelopment } from 'corsmith/log'
 import { H3, serve } from 'h3'
 
 const app = new H3()
 
 app.register(
-  cors({
-    origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
-    methods: ['PUT'],
-    requestHeaders: ['Content-Type'],
-    exposedHeaders: ['ETag'],
-    maxAge: 600,
-  }),
+  cors(
+    logInDevelopment({
+      origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+      exposedHeaders: ['ETag'],
+      maxAge: 600,
+    }),
+  ),
 )
 
 app.get('/hello', (event) => {

@@ -1,18 +1,21 @@
 // Koa 3. Run: PORT=8080 node server.ts
 import { cors } from 'corsmith/koa'
+import { logInDevelopment } from 'corsmith/log'
 import Koa from 'koa'
 
 const app = new Koa()
 
 // Before everything else: a preflight is answered here.
 app.use(
-  cors({
-    origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
-    methods: ['PUT'],
-    requestHeaders: ['Content-Type'],
-    exposedHeaders: ['ETag'],
-    maxAge: 600,
-  }),
+  cors(
+    logInDevelopment({
+      origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+      exposedHeaders: ['ETag'],
+      maxAge: 600,
+    }),
+  ),
 )
 
 app.use(async (ctx) => {

@@ -1,6 +1,7 @@
 // An API for many customers, each with pages of its own. A customer is a host: acme.api.localhost. What its pages may do stands in KV,
 // and its administrators change it from a page of theirs.
 import { DurableObject } from 'cloudflare:workers'
+import { logInDevelopment } from 'corsmith/log'
 import {
   byHost,
   createTenants,
@@ -34,9 +35,12 @@ const cors = createTenants<Request, [env: Env, ctx: ExecutionContext]>({
   ttl: 30,
 })
 
-const edge = createEdgeProxy<Env>((env) => ({ upstream: env.UPSTREAM, cors }))
+// wrangler writes "development" or "production" here, and so does `npm start`.
+const logged = logInDevelopment(cors, { isDevelopment: process.env.NODE_ENV !== 'production' })
 
-const admin = cors.wrap(async (request, env) => {
+const edge = createEdgeProxy<Env>((env) => ({ upstream: env.UPSTREAM, cors: logged }))
+
+const admin = logged.wrap(async (request, env) => {
   const tenant = identify(request) ?? ''
   const answer = await answerAdmin(request, { store: durableObjectStore(env.TENANT), tenant, token: env.ADMIN_TOKEN })
   // Others see it when their 30 seconds are over; this isolate at once.

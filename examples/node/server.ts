@@ -1,14 +1,17 @@
 // node:http. Run: PORT=8080 node server.ts
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { logInDevelopment } from 'corsmith/log'
 import { cors } from 'corsmith/node'
 
-const handle = cors({
-  origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
-  methods: ['PUT'],
-  requestHeaders: ['Content-Type'],
-  exposedHeaders: ['ETag'],
-  maxAge: 600,
-})
+const handle = cors(
+  logInDevelopment({
+    origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+    methods: ['PUT'],
+    requestHeaders: ['Content-Type'],
+    exposedHeaders: ['ETag'],
+    maxAge: 600,
+  }),
+)
 
 /** Knows nothing of CORS. */
 async function listener(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -1,5 +1,9 @@
 // A shared cache inside the policy, on Cloudflare Workers. Run: npx wrangler dev worker.ts
+import { logInDevelopment } from 'corsmith/log'
 import { withCors } from 'corsmith/workers'
+
+// wrangler writes "development" or "production" here.
+const isDevelopment = process.env.NODE_ENV !== 'production'
 
 /** The part of the platform's cache that is used. */
 interface EdgeCache {
@@ -33,11 +37,14 @@ async function cached(request: Request, _env: unknown, context: Context): Promis
 
 // The policy is outside. It puts each page's own headers on what the cache gives.
 export default withCors(
-  {
-    origins: ['https://app.example.com', 'https://admin.example.com'],
-    credentials: true,
-    exposedHeaders: ['ETag'],
-    maxAge: 600,
-  },
+  logInDevelopment(
+    {
+      origins: ['https://app.example.com', 'https://admin.example.com'],
+      credentials: true,
+      exposedHeaders: ['ETag'],
+      maxAge: 600,
+    },
+    { isDevelopment },
+  ),
   { fetch: cached },
 )

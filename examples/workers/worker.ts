@@ -1,5 +1,9 @@
 // Cloudflare Workers. Run: npx wrangler dev worker.ts
+import { logInDevelopment } from 'corsmith/log'
 import { withCors } from 'corsmith/workers'
+
+// wrangler writes "development" or "production" here.
+const isDevelopment = process.env.NODE_ENV !== 'production'
 
 /** Any Fetch handler. It knows nothing of CORS. */
 async function handler(request: Request): Promise<Response> {
@@ -10,12 +14,15 @@ async function handler(request: Request): Promise<Response> {
 }
 
 export default withCors(
-  {
-    origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
-    methods: ['PUT'],
-    requestHeaders: ['Content-Type'],
-    exposedHeaders: ['ETag'],
-    maxAge: 600,
-  },
+  logInDevelopment(
+    {
+      origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
+      methods: ['PUT'],
+      requestHeaders: ['Content-Type'],
+      exposedHeaders: ['ETag'],
+      maxAge: 600,
+    },
+    { isDevelopment },
+  ),
   { fetch: handler },
 )

@@ -1,9 +1,9 @@
 import { validatePolicy } from '../policy/check.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
 import { hash } from '../policy/data/json.ts'
+import type { PartCall } from '../policy/lines.ts'
 import { POLICY_KEYS } from '../policy/options.ts'
 import type { CorsPolicy } from '../policy/types.ts'
-import { headerTables } from '../server/prepare.ts'
 import { VERSION } from '../spec/version.ts'
 import { linesLiteral, listLiteral, textLiteral } from './literal.ts'
 
@@ -87,9 +87,11 @@ export type PartName = keyof typeof MAKERS
  *
  * @param name the name of the constant. Names of further constants begin with it.
  * @param prefix what stands before each imported name
+ * @param isLate whether the name is a function that makes the value at its first call. In a circle of
+ *   imports a function can be called before the constants of its module are there.
  * @throws {CorsPolicyError} for a policy with a defect
  */
-export function emitPart(policy: unknown, part: PartName, name: string, prefix: string): CompiledPart {
+export function emitPart(policy: unknown, part: PartName, name: string, prefix: string, isLate: boolean): CompiledPart {
   const checked = validatePolicy(policy)
   const compiled = compilePolicy(checked)
   const imports = new Set<string>()
@@ -97,8 +99,11 @@ export function emitPart(policy: unknown, part: PartName, name: string, prefix: 
   const tables = tablesLiteral(compiled, partsOf(checked, compiled, names)).replace('const tables = ', '')
   const given = part === 'cors' ? `${policyOf(checked, undefined, names)}, ${tables}` : tables
   const list = Array.isArray(checked.origins) ? `const ${names.origins} = ${listLiteral(checked.origins)};` : ''
-  const made = `const ${name} = /* @__PURE__ */ ${names.use(MAKERS[part])}(${given});`
-  return { statements: inOneLine(`${list}${made}`), imports: [...imports].sort() }
+  const value = `${names.use(MAKERS[part])}(${given})`
+  const statements = isLate
+    ? `var ${name}_made;function ${name}() { if (!${name}_made) { ${list}${name}_made = ${value}; } return ${name}_made; }`
+    : `${list}const ${name} = /* @__PURE__ */ ${value};`
+  return { statements: inOneLine(statements), imports: [...imports].sort() }
 }
 
 /** Takes the line breaks out of code: lines of a source behind it keep their numbers. */
@@ -151,19 +156,15 @@ interface Parts {
 function partsOf({ origins }: CorsPolicy, compiled: CompiledPolicy, names: Names): Parts {
   const { use } = names
   const call: Call = (name, ...values) => `/* @__PURE__ */ ${use(name)}(${values.join(', ')})`
-  const { echoHeaders, exposePattern } = compiled
-  const method = compiled.echoMethod ? use('echoMethod') : null
-  const heads = echoHeaders === '*' ? "'*'" : echoHeaders && listLiteral(echoHeaders)
-  const headers = heads === null ? null : call('echoHeaders', listLiteral(compiled.requestHeaders), heads)
+  const written = ([name, ...lists]: PartCall): string =>
+    lists.length === 0
+      ? use(name)
+      : call(name, ...lists.map((each) => (typeof each === 'string' ? textLiteral(each) : listLiteral(each))))
   return {
     match: matchOf(origins, compiled, call, names),
-    parts: [
-      ...(exposePattern === null
-        ? []
-        : [call('exposeNames', listLiteral(compiled.exposedHeaders), listLiteral(exposePattern))]),
-      ...(compiled.timing ? [use('allowTiming')] : []),
-    ],
-    echo: method !== null && headers !== null ? call('echoBoth', method, headers) : (method ?? headers ?? 'null'),
+    parts: compiled.parts.map(written),
+    echo:
+      compiled.echo.map(written).reduce((all, one) => (all === '' ? one : call('echoBoth', all, one)), '') || 'null',
     forbid: compiled.forbid ? use('guard') : 'null',
   }
 }
@@ -172,6 +173,7 @@ type Call = (name: string, ...values: readonly string[]) => string
 
 function matchOf(origins: CorsPolicy['origins'], compiled: CompiledPolicy, call: Call, names: Names): string {
   if (compiled.match === null) return 'null'
+  if (typeof compiled.match === 'string') return textLiteral(compiled.match)
   if (typeof origins === 'function') return call('asking', names.policy)
   const isWide = Array.isArray(origins) && origins.some((text) => text.includes('*'))
   return call(isWide ? 'matching' : 'exactly', names.origins)
@@ -201,7 +203,7 @@ function policyOf(policy: CorsPolicy, predicate: string | undefined, { use, orig
 }
 
 function tablesLiteral(compiled: CompiledPolicy, { match, parts, echo, forbid }: Parts): string {
-  const { vary, status, preflight, shared, widening } = headerTables(compiled)
+  const { vary, status, preflight, shared, widening } = compiled
   return [
     'const tables = {',
     `  version: ${textLiteral(VERSION)},`,

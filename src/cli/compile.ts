@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { type Compilation, type CompileOptions, compile, compileText, type TargetName, targets } from '../targets.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { compileJs } from './compile-js.ts'
 import { withPolicyOf } from './defects.ts'
 import { atMost, oneOf, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { VERSION } from './version.ts'
 
@@ -43,6 +43,8 @@ export async function compileCommand(argv: readonly string[], io: Io): Promise<n
     await compileJs(path, values.out, io)
     return EXIT.ok
   }
+  if (path === undefined && /\.[cm]?[jt]son?$|\.[cm]?[jt]s$/.test(name))
+    throw new UsageError(`no target: corsmith compile nginx ${name}; corsmith compile lists the targets`)
   const write = targetWriter(readTarget(name, 'compile') as TargetName)
   if (path === undefined) throw new UsageError(`no policy: corsmith compile ${name} policy.json`)
   const failOn = values['fail-on'] === undefined ? null : oneOf('--fail-on', values['fail-on'], ['loss'] as const)

@@ -91,10 +91,22 @@ function readHeader(line: string): readonly [string, string] {
 export function readOrigin(text: string): string {
   if (text === 'null') return text
   const url = URL.parse(text)
-  if (url === null) throw new UsageError(`${quoted(text)} is not an origin: write https://app.example.com`)
+  // `localhost:5173` is a URL: one whose scheme is "localhost".
+  const whole = withScheme(text)
+  if (url === null || whole !== null)
+    throw new UsageError(`${quoted(text)} is not an origin: write ${whole ?? 'https://app.example.com'}`)
   // The URL Standard calls the origin of other schemes opaque. Browsers still send `scheme://host`
   // for a page of an app.
   return url.origin === 'null' ? (url.host === '' ? 'null' : `${url.protocol}//${url.host}`) : url.origin
+}
+
+/**
+ * Completes an address without a scheme, for an error. Development servers on the own machine speak
+ * http. Returns null for a text that is no host.
+ */
+export function withScheme(text: string): string | null {
+  if (!/^(?:[a-z\d-]+\.)*[a-z\d-]+(?::\d{1,5})?(?:\/\S*)?$/i.test(text) || !/[.:]|^localhost/.test(text)) return null
+  return `${/^(?:localhost|127\.)/i.test(text) ? 'http' : 'https'}://${text}`
 }
 
 /**

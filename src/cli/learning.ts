@@ -2,7 +2,7 @@ import { sightingOf } from '../learn/observation.ts'
 import type { Tally } from '../learn/tally.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { perRequest } from '../server/per-request.ts'
-import { type AnyCors, isSync } from '../server/source.ts'
+import { type AnyCors, isSync } from '../server/ready.ts'
 import { splitList } from '../spec/tokens.ts'
 import { UsageError } from './io.ts'
 

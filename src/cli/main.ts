@@ -3,6 +3,7 @@ import { printable } from '../diagnose/report/printable.ts'
 import { redactSaid } from '../diagnose/report/redact.ts'
 import { canBeAsked } from './ask.ts'
 import { checkCommand } from './check.ts'
+import { COMMAND_OPTIONS, type CommandName } from './command-options.ts'
 import { compileCommand } from './compile.ts'
 import { completionCommand } from './completion.ts'
 import { diffCommand } from './diff.ts'
@@ -13,7 +14,6 @@ import { EXIT, type Io, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { mcpCommand } from './mcp.ts'
 import { migrateCommand } from './migrate.ts'
-import { COMMAND_OPTIONS, type CommandName } from './options.ts'
 import { createPaint } from './paint.ts'
 import { policyCommand } from './policy.ts'
 import { proxyCommand } from './proxy.ts'
@@ -51,12 +51,13 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv
-  if (name === '--version' || name === '-V') {
+  if (name !== undefined && VERSION_WORDS.includes(name)) {
     io.print(VERSION)
     return EXIT.ok
   }
   const wantsHelp = name === 'help' || argv.some((word) => word === '--help' || word === '-h')
-  const topic = name === 'help' ? rest[0] : name
+  // `corsmith --help check` asks for the help of check, too.
+  const topic = name === 'help' || (name === '--help' && rest.length > 0) ? rest[0] : name
   if (topic === undefined || topic.startsWith('-')) {
     if (topic !== undefined && !wantsHelp) return complain(new UsageError(unknownCommand(topic)), io)
     if (name === undefined && canBeAsked(io)) return attempt('check', [], io)
@@ -84,8 +85,12 @@ function isCommand(name: string): name is CommandName {
 }
 
 function unknownCommand(name: string): string {
+  if (/^https?:\/\//i.test(name)) return `write the command first: npx corsmith check ${quoted(name)} --origin <page>`
   return `${quoted(name)} is not a command${didYouMean(name, COMMAND_NAMES)}: ${COMMAND_NAMES.join(', ')}`
 }
+
+/** What people write to see the version. */
+const VERSION_WORDS: readonly string[] = ['--version', '-V', '-v', 'version']
 
 /** The longest message that is printed. Longer ones are cut. */
 const LONGEST_LINE = 600
@@ -106,7 +111,9 @@ function complain(error: unknown, io: Io, command?: CommandName): number {
   const isArguments = String((error as { code?: unknown })?.code ?? '').startsWith('ERR_PARSE_ARGS')
   if (error instanceof UsageError || isArguments) {
     // `parseArgs` adds advice about "--" that does not help here.
-    const message = (error as Error).message.replace(/\. To specify a positional argument.*/s, '')
+    const message = (error as Error).message
+      .replace(/\. To specify a positional argument.*/s, '')
+      .replace(/^Option '(?:-\w, )?(--[\w-]+) <value>' argument missing$/, '$1 needs a value')
     const option = /^Unknown option '(-[^']*)'/.exec(message)?.[1]
     const hint = option === undefined || command === undefined ? '' : optionHint(option, command)
     const details = error instanceof UsageError ? error.details : []

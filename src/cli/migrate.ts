@@ -1,13 +1,15 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
+import { quoted } from '../diagnose/page-request.ts'
 import { jsonText, printable, printableLines } from '../diagnose/report/printable.ts'
 import { PEERS, peerNamed } from '../migrate/migrate.ts'
 import { policyText } from '../migrate/source/style.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { type Migrated, migrateFile } from './migrating/migrated.ts'
 import { writeAll } from './migrating/write.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { didYouMean } from './suggest.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -24,7 +26,12 @@ export async function migrateCommand(argv: readonly string[], io: Io): Promise<n
   const names = PEERS.map(({ name }) => name).join(', ')
   if (peer === undefined)
     throw new UsageError(
-      values.from === undefined ? `no library: --from ${names}` : `--from ${values.from} is none of ${names}`,
+      values.from === undefined
+        ? `no library: --from ${names}`
+        : `--from ${quoted(values.from)}${didYouMean(
+            values.from,
+            PEERS.map(({ name }) => name),
+          )}: write one of ${names}`,
     )
   if (positionals.length === 0) throw new UsageError(`no options: corsmith migrate --from ${peer.name} server.js`)
   const migrated: Migrated[] = []

@@ -2,7 +2,7 @@
 import type { Operation } from '../learn/openapi.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import type { CorsRoutes } from '../routes/cors-routes.ts'
-import { isSync } from '../server/source.ts'
+import { isSync } from '../server/ready.ts'
 import { UsageError } from './io.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { routesIn } from './routes.ts'

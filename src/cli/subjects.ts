@@ -1,8 +1,9 @@
+import { quoted } from '../diagnose/page-request.ts'
 import { type HarEntry, type PageRequest, parseCalls, parseCommands, parseHar } from '../diagnose.ts'
 import { chooseEntries } from './archive.ts'
 import { type Copied, chooseCopied } from './copied.ts'
 import { readText } from './files.ts'
-import { type RequestOptions, refine } from './input.ts'
+import { type RequestOptions, refine, withScheme } from './input.ts'
 import { UsageError } from './io.ts'
 
 /** A request to examine, and its source. */
@@ -52,7 +53,11 @@ function copied(url: string | undefined, options: RequestOptions): Copied {
     throw error
   }
   if (url === undefined)
-    throw new UsageError('no URL: corsmith check https://api.example.com/ --origin https://app.example.com')
+    throw new UsageError(
+      'no URL: corsmith check https://api.example.com/ --origin https://app.example.com, or corsmith check - for a pasted text',
+    )
+  const whole = withScheme(url)
+  if (whole !== null) throw new UsageError(`${quoted(url)} is not a URL: write ${whole}`)
   return { requests: [{ url }], notes: [] }
 }
 

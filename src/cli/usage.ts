@@ -1,4 +1,4 @@
-import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './options.ts'
+import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './command-options.ts'
 
 interface Usage {
   /** Says in a few words what the command does. */
@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<CommandName, Usage>> = {
     forms: [
       'check <url> --origin <origin> [options]',
       'check --curl | --fetch | --har | --message | --expect | --openapi | --routes …',
+      'check - < pasted.txt',
     ],
     example: "check https://api.example.com/users --origin https://app.example.com -X PUT -H 'X-Id: 1'",
   },

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { printable } from '../diagnose/report/printable.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { didYouMean } from './suggest.ts'
 
 /**
  * The package's own pages. `src/cli` and the built command are equally deep, so one path serves
@@ -18,6 +19,9 @@ const ISSUES = 'errors/README.md'
 
 /** The page with a table of console lines. */
 const LINES = 'console-messages.md'
+
+/** The name of a failure in the developer tools of Chromium and Firefox, and in the addresses of MDN. */
+const BROWSERS_NAME = /^[A-Z][A-Za-z\d]{7,60}$/
 
 /** Codes are lower-case words with hyphens. So a code can never name a file outside the pages. */
 const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
@@ -41,6 +45,7 @@ export function whyCommand(argv: readonly string[], io: Io): number {
 
 /** Finds the pages and sections about a code. A failure and a finding may share one code. */
 function explain(code: string): string[] {
+  if (BROWSERS_NAME.test(code)) return failuresNamed(code)
   if (!CODE.test(code)) return []
   const page = issueCodes().includes(code) ? [read(`errors/${code}.md`)] : []
   const sections = COLLECTIONS.map((name) => sectionsOf(read(name)).get(code))
@@ -48,6 +53,13 @@ function explain(code: string): string[] {
   // A failure has a section of its own, which says more than the row.
   const row = found.length === 0 ? rowsOf(read(LINES)).get(code) : undefined
   return row === undefined ? found : [row]
+}
+
+/** Finds the failures that a browser calls by a name. Firefox has one name for several. */
+function failuresNamed(name: string): string[] {
+  const sections = [...sectionsOf(read('failures.md')).values()]
+  const named = sections.filter((section) => section.includes(`\`${name}\``))
+  return named.length > 0 ? named : sections.filter((section) => section.includes(`/Errors/${name})`))
 }
 
 function issueCodes(): string[] {
@@ -87,6 +99,8 @@ function unknown(code: string): string {
     ...COLLECTIONS.flatMap((name) => [...sectionsOf(read(name)).keys()]),
     ...rowsOf(read(LINES)).keys(),
   ]
+  const close = didYouMean(code, known)
+  if (close !== '') return `there is no code ${JSON.stringify(code)}${close}`
   const words = code.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
   // A word of three letters or more counts if it begins another one: "cred" finds "credentials".
   const shared = (other: string) =>

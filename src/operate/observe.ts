@@ -1,18 +1,12 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import { hash } from '../policy/data/json.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { tryOr } from '../policy/values.ts'
 import { createCorsOf } from '../server/create.ts'
 import { VIA, type WrappedCors } from '../server/derived.ts'
-import {
-  type AnyAsyncCors,
-  type AnyCors,
-  isCors,
-  isSync,
-  memoizeByObject,
-  type PolicyResolver,
-  RESOLVE,
-} from '../server/source.ts'
+import { type AnyAsyncCors, type AnyCors, isCors, isSync, memoizeByObject } from '../server/ready.ts'
+import { type PolicyResolver, RESOLVE } from '../server/resolve.ts'
 import type { AsyncCors, Cors, Decision, HandlerResult, RequestHead, WrapOptions } from '../server/types.ts'
 import { ENGINE_FOR, type Exchanged } from './exchanged.ts'
 import { type CorsRecord, type RefusalRecord, toRecord } from './record.ts'
@@ -71,7 +65,7 @@ export function observe<const P extends PolicyInput>(
 ): Cors
 export function observe(source: AnyCors | CorsPolicy | Documented, options: ObserveOptions): AnyCors {
   const record = createRecorder(options)
-  const cors = isCors(source) ? source : createCorsOf(source)
+  const cors = isCors(source) ? source : blamingCaller(observe, () => createCorsOf(source))
   return isSync(cors) ? observeCors(cors, record) : observeAsync(cors, record)
 }
 

@@ -1,7 +1,7 @@
-import type { PolicyInput } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from '../server/create.ts'
-import { type AnyCors, isCors } from '../server/source.ts'
+import { type AnyCors, isCors } from '../server/ready.ts'
 import type { Cors } from '../server/types.ts'
 import { observe } from './observe.ts'
 import { type BlockCode, type CorsRecord, toRecord } from './record.ts'
@@ -52,8 +52,10 @@ export function shadow(live: CorsPolicy, candidate: Cors | CorsPolicy, options: 
 export function shadow(live: AnyCors | CorsPolicy, candidate: Cors | CorsPolicy, options: ShadowOptions): AnyCors {
   const { onDisagreement } = options
   if (typeof onDisagreement !== 'function') throw new TypeError('shadow: onDisagreement is a function')
-  const other = isCors(candidate) ? (candidate as Cors) : createCorsOf(candidate as PolicyInput)
-  return observe(isCors(live) ? live : createCorsOf(live), {
+  const ready = <C extends AnyCors>(source: C | CorsPolicy) =>
+    isCors(source) ? (source as C) : blamingCaller(shadow, () => createCorsOf(source))
+  const other = ready<Cors>(candidate)
+  return observe(ready(live), {
     onDecision(record, request) {
       const decision = other.decide(request)
       const entries = () => other.entries(request)

@@ -1,6 +1,7 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
 import { diffPolicies, type PolicyDiff } from '../policy/data/diff.ts'
 import { hash } from '../policy/data/json.ts'
+import { blamingCaller } from '../policy/error.ts'
 import { createCorsOf } from '../server/create.ts'
 import { VIA, type WrappedCors } from '../server/derived.ts'
 import type { Cors, RequestHead } from '../server/types.ts'
@@ -44,7 +45,7 @@ export interface SwappableCors extends Cors {
 export function createSwappable<const P extends PolicyInput>(
   policy: WithOrigins<P> & Checked<P> & Documented,
 ): SwappableCors {
-  let current = createCorsOf(policy)
+  let current = blamingCaller(createSwappable, () => createCorsOf(policy))
   const begun = new WeakMap<RequestHead, Cors>()
 
   function engineFor(request: RequestHead): Cors {
@@ -62,7 +63,7 @@ export function createSwappable<const P extends PolicyInput>(
       return hash(current.policy)
     },
     swap(next) {
-      const made = createCorsOf(next)
+      const made = blamingCaller(swappable.swap, () => createCorsOf(next))
       const diff = diffPolicies(current.policy, made.policy)
       current = made
       return diff

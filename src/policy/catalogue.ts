@@ -12,22 +12,12 @@
  * gives stand under the address `''`, and their issues have no `spec`.
  */
 
-// The sentences about predicates. Requests can break these rules too, so a compiled policy has them.
-// Constants of their own let a bundle drop the rest of the catalogue.
-const PREDICATE_ASYNC = 'a predicate answers at once; use perRequest for a choice that waits'
-const PREDICATE_ANSWER = 'a predicate takes one origin and returns true or false'
-const PREDICATE_ACCEPTS_INSECURE =
-  'with credentials: true, this predicate allows an http: origin, which lets anyone who controls the network read the answers; compare whole origins'
-const PREDICATE_ACCEPTS_STRANGERS =
-  'with credentials: true, this predicate allows origins that nobody listed; compare whole origins'
-
-/** The sentences about predicates, by code. */
-export const PREDICATE_DEFECTS = {
-  'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
-  'predicate-answer': PREDICATE_ANSWER as typeof PREDICATE_ANSWER,
-  'predicate-accepts-insecure': PREDICATE_ACCEPTS_INSECURE as typeof PREDICATE_ACCEPTS_INSECURE,
-  'predicate-accepts-strangers': PREDICATE_ACCEPTS_STRANGERS as typeof PREDICATE_ACCEPTS_STRANGERS,
-} as const
+import {
+  PREDICATE_ACCEPTS_INSECURE,
+  PREDICATE_ACCEPTS_STRANGERS,
+  PREDICATE_ANSWER,
+  PREDICATE_ASYNC,
+} from './predicate-sentences.ts'
 
 /** The rules whose breach is a defect. A policy with a defect does not construct. */
 export const DEFECTS = {

@@ -1,10 +1,9 @@
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
 import { checkKeys } from './check/keys.ts'
-import type { PolicyContext } from './check/origin-entry.ts'
 import { readPolicy, type Snapshot } from './check/snapshot.ts'
 import { nameWarnings, originWarnings } from './check/warnings.ts'
 import { CorsPolicyError } from './error.ts'
-import { issue, warning } from './issue.ts'
+import { issue, type PolicyContext, warning } from './issue.ts'
 import { OPTIONS, POLICY_KEYS } from './options.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
 

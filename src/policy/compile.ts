@@ -1,106 +1,63 @@
+import { ORIGIN } from '../spec/fields.ts'
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
+import type { OptionLines } from './lines.ts'
 import { matching } from './match.ts'
-import { withDefaults } from './options.ts'
+import { OPTIONS, POLICY_KEYS, withDefaults } from './options.ts'
 import { askPredicate } from './predicate.ts'
-import type { CorsPolicy } from './types.ts'
+import type { CompletePolicy, CorsPolicy } from './types.ts'
 import { isWildcard } from './values.ts'
 
 /**
- * A policy in the form that requests need: each list is joined into its field value, and only the
- * origin is left to decide.
+ * A policy in the form that requests need: what its options put into answers, joined, and a look-up of
+ * origins.
  */
-export interface CompiledPolicy {
+export interface CompiledPolicy extends Required<OptionLines> {
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
-   * Both refuse; only `decide` uses the difference, to name the reason. The field itself is null if
-   * every origin is allowed; then `credentials` is false.
+   * Both refuse; only `decide` uses the difference, to name the reason. A text is the one origin that
+   * is allowed. The field itself is null if every origin is allowed; then no credentials are.
    */
-  readonly match: ((origin: string) => string | null | undefined) | null
-  readonly credentials: boolean
-  /** The value of `Access-Control-Allow-Methods`, or null. */
-  readonly methods: string | null
-  /**
-   * Whether a preflight is answered with the method it asked for. Next to credentials, browsers
-   * read `*` as a method named `*`.
-   */
-  readonly echoMethod: boolean
-  /** The explicit names of `Access-Control-Allow-Headers`, in lower case. */
-  readonly requestHeaders: readonly string[]
-  /**
-   * The beginnings of the requested names that a preflight is answered with, `'*'` for every name
-   * but `Authorization`; null where the requested names need not be read.
-   */
-  readonly echoHeaders: readonly string[] | '*' | null
-  /** The explicit names of `Access-Control-Expose-Headers`, in lower case. */
-  readonly exposedHeaders: readonly string[]
-  /** The beginnings of a response's own header names that are exposed as well, or null. */
-  readonly exposePattern: readonly string[] | null
-  readonly maxAge: string | null
-  readonly preflightStatus: 200 | 204
+  readonly match: ((origin: string) => string | null | undefined) | string | null
+  /** What every response varies by: `Origin`, or null. */
+  readonly vary: string | null
+  /** The status of an accepted preflight. */
+  readonly status: 200 | 204
+  /** Whether requests from refused origins are kept from the handler. */
   readonly forbid: boolean
-  readonly timing: boolean
 }
 
 /**
  * Compiles a policy without defects. `isPublicSuffix` is the test that the policy was checked with.
  * List entries are already checked. Only a predicate needs it at run time: its look-alikes change the
  * part of a host that the owner registered, and the public suffix tells where that part begins.
+ *
+ * What an option puts into answers stands in its row of `OPTIONS`. Three options are compiled here,
+ * because they decide which answer is given: `origins`, `preflightStatus` and `refused`.
  */
 export function compilePolicy(
   checked: CorsPolicy,
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): CompiledPolicy {
   const policy = withDefaults(checked)
-  const { credentials } = policy
-  const request = compileNames(policy.requestHeaders)
-  const exposed = compileNames(policy.exposedHeaders)
-  const echoMethod = isWildcard(policy.methods) && credentials
-  // Next to credentials, browsers read `*` as a header named `*`. So a preflight is answered with
-  // the names that it asked for, and with `Authorization` if it is listed.
-  const anyHeader = request.exact.includes('*') && credentials
+  const match = isWildcard(policy.origins) ? null : compileOrigins(policy, isPublicSuffix)
+  const lines = { preflight: [], shared: [], widening: [], parts: [], echo: [] }
+  // In the documented order of the options, which is the order of the lines in an answer.
+  for (const option of POLICY_KEYS) {
+    const given = OPTIONS[option].lines?.(policy[option] as never, policy) ?? {}
+    for (const [kind, list] of Object.entries(given)) lines[kind as keyof OptionLines].push(...(list as []))
+  }
   return {
-    match: isWildcard(policy.origins) ? null : compileOrigins(policy, isPublicSuffix),
-    credentials,
-    methods: echoMethod ? null : joined(Array.from(policy.methods)),
-    echoMethod,
-    requestHeaders: anyHeader ? request.exact.filter((name) => name !== '*') : request.exact,
-    echoHeaders: anyHeader ? '*' : request.heads,
-    exposedHeaders: exposed.exact,
-    exposePattern: exposed.heads,
-    maxAge: policy.maxAge === undefined ? null : String(policy.maxAge),
-    preflightStatus: policy.preflightStatus,
+    match,
+    vary: match && ORIGIN,
+    status: policy.preflightStatus,
     forbid: policy.refused === 'forbid',
-    timing: policy.timingAllowOrigin,
+    ...lines,
   }
 }
 
-function compileOrigins(policy: CorsPolicy, isPublicSuffix: (host: string) => boolean): CompiledPolicy['match'] {
+function compileOrigins(policy: CompletePolicy, isPublicSuffix: (host: string) => boolean): CompiledPolicy['match'] {
   const { origins } = policy
   return typeof origins === 'function'
     ? askPredicate(origins, policy, isPublicSuffix)
     : matching(origins as readonly string[])
-}
-
-function joined(names: readonly string[]): string | null {
-  return [...new Set(names)].join(',') || null
-}
-
-interface Names {
-  /**
-   * The names of a list in lower case, as HTTP/2 and browsers send them, with `*` and without
-   * patterns.
-   */
-  readonly exact: readonly string[]
-  /** The patterns without their `*`; null if there is none. */
-  readonly heads: readonly string[] | null
-}
-
-/** Splits a list into names and patterns. Header names are compared without case. */
-function compileNames(names: '*' | readonly string[]): Names {
-  const lower = [...new Set(Array.from(names, (name) => name.toLowerCase()))]
-  const heads = lower.filter((name) => name !== '*' && name.endsWith('*')).map((name) => name.slice(0, -1))
-  return {
-    exact: lower.filter((name) => name === '*' || !name.endsWith('*')),
-    heads: heads.length === 0 ? null : heads,
-  }
 }

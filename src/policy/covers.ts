@@ -1,5 +1,5 @@
 import type { OriginEntry } from './check/origin-entry.ts'
-import { createMatcher, patternCover } from './matcher.ts'
+import { createMatcher, patternCover } from './patterns.ts'
 
 /**
  * Returns a test for superfluous entries of `origins`: it is true if another entry of the list

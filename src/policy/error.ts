@@ -65,7 +65,7 @@ const isPolicyError = (value: unknown): boolean =>
 const PRINTED_ISSUES = 25
 
 function report(issues: readonly PolicyIssue[]): string {
-  const title = `this policy has ${issues.length} ${issues.length === 1 ? 'defect' : 'defects'}`
+  const title = `this policy has ${issues.length} defect${issues.length === 1 ? '' : 's'}`
   const printed = issues.slice(0, PRINTED_ISSUES)
   const rest = issues.length - printed.length
   const codes = new Set(printed.map(({ code }) => code))
@@ -74,8 +74,7 @@ function report(issues: readonly PolicyIssue[]): string {
 }
 
 function paragraph({ path, value, message, spec }: PolicyIssue): string {
-  const lines = [`  ${placeOf(path)}: ${show(value)}`, `    ${message}`]
-  return (spec === undefined ? lines : [...lines, `    ${spec}`]).join('\n')
+  return `  ${placeOf(path)}: ${show(value)}\n    ${message}${spec ? `\n    ${spec}` : ''}`
 }
 
 /** A key may be of any length. A longer place is cut. */

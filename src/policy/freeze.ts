@@ -11,7 +11,8 @@ const LONG = 1_000
  * read. Other options are data properties, because a log prints those best.
  */
 export function freezePolicy<P extends CorsPolicy>(policy: P): P {
-  const view = Object.create(null)
+  // `Object.create(null)` would make a hash table, which is larger, slower to read, and its own class.
+  const view: P = Object.setPrototypeOf({}, null)
   for (const [key, value] of Object.entries(policy)) {
     let isFrozen = !Array.isArray(value)
     const get = (): unknown => {

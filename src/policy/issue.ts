@@ -7,16 +7,31 @@ import {
   WARNINGS,
   type WarningCode,
 } from './catalogue.ts'
-import type { PolicyIssue } from './types.ts'
+import type { CorsPolicy, PolicyIssue } from './types.ts'
 
-// Three words for what is wrong with a policy, in the order in which one becomes the next:
+// How a check becomes an issue. There are three kinds of functions, and their names tell which:
 //
-// - A check returns a `Violation`: the code of the broken rule, and perhaps a correction. It knows
-//   the value, and not where in the policy the value stands.
-// - `issue(path, value, ...violation)` adds the place, and the sentence that the catalogue has for
-//   the code. `warning` and `sourceIssue` do so for codes of the two other kinds.
-// - The result is a `PolicyIssue`, which users see: in `CorsPolicyError.issues`, from `checkPolicy`
-//   and from the command. With `severity: 'error'` it is a defect, otherwise a warning.
+// - `xDefect(text)` looks at a text, and returns the code of the broken rule, or null.
+// - `xViolation(value)` looks at one value, and returns a `Violation` or null: the code, and perhaps a
+//   correction. It does not know where in the policy the value stands.
+// - `checkX(value, context, option)` looks at the value of an option. It is a `Check`, and returns
+//   every `PolicyIssue`. `issue(path, value, ...violation)` makes one: it adds the place, and the
+//   sentence that the catalogue has for the code. `warning` and `sourceIssue` do so for the codes of
+//   the two other kinds.
+//
+// Users see issues: in `CorsPolicyError.issues`, from `checkPolicy` and from the command. With
+// `severity: 'error'` an issue is a defect, otherwise a warning.
+
+/** Finds the defects of one option's value. `context` tells about the rest of the policy. */
+export type Check = (value: unknown, context: PolicyContext, option: string) => PolicyIssue[]
+
+/** What the check of an option may ask about the rest of the policy. */
+export interface PolicyContext {
+  /** Tells whether an option of the policy has a value. Without a value: whether it is true. */
+  readonly has: (option: keyof CorsPolicy, value?: unknown) => boolean
+  /** Tells whether anyone can register a name directly below a host. */
+  readonly isPublicSuffix: (host: string) => boolean
+}
 
 /** The value to write instead; null to leave the value out. */
 export type Suggestion = NonNullable<PolicyIssue['suggestion']> | null
@@ -29,10 +44,7 @@ export interface IssueExtra {
   readonly hint?: string | undefined
 }
 
-/**
- * What a check returns for a wrong value: the code of the broken rule, and a suggestion if there is
- * one.
- */
+/** What is wrong with a value: the code of the broken rule, and a suggestion if there is one. */
 export type Violation<Code extends IssueCode = DefectCode> = readonly [
   code: Code,
   suggestion?: Suggestion | undefined,

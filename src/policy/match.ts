@@ -1,5 +1,5 @@
 import { MAX_ORIGIN } from '../spec/origins.ts'
-import { createMatcher } from './matcher.ts'
+import { createMatcher } from './patterns.ts'
 import { wideEntry } from './wide.ts'
 
 /**
@@ -12,11 +12,16 @@ export function exactly(origins: Iterable<string>): (origin: string) => string |
   return (origin) => (origin.length <= MAX_ORIGIN && exact.has(origin) ? origin : null)
 }
 
-/** Returns a look-up for checked entries of `origins`, with and without `*`. */
-export function matching(origins: readonly string[]): (origin: string) => string | null {
+/**
+ * Returns a look-up for checked entries of `origins`, with and without `*`. For a single exact origin
+ * it is that origin: a tenant often has one, and with thousands of tenants a look-up costs as much
+ * as it reads.
+ */
+export function matching(origins: readonly string[]): ((origin: string) => string | null) | string {
   // A checked entry without `*` is exact. Parsing it again would double the cost of a long list.
   const patterns = new Set(origins.filter((text) => text.includes('*')))
-  if (patterns.size === 0) return exactly(origins)
+  const [one] = origins
+  if (patterns.size === 0) return origins.length === 1 && one ? one : exactly(origins)
   const exact = new Set(origins)
   for (const text of patterns) exact.delete(text)
   return createMatcher(exact, Array.from(patterns, wideEntry)).match

@@ -1,14 +1,7 @@
-import {
-  checkBoolean,
-  checkExposedHeaders,
-  checkMaxAge,
-  checkMethods,
-  checkPreflightStatus,
-  checkRefused,
-  checkRequestHeaders,
-} from './check/options.ts'
-import type { PolicyContext } from './check/origin-entry.ts'
+import { MAX_AGE } from '../spec/fields.ts'
+import { checkExposedHeaders, checkMethods, checkRequestHeaders } from './check/names.ts'
 import { checkOrigins } from './check/origins.ts'
+import { checkBoolean, checkMaxAge, checkPreflightStatus, checkRefused } from './check/values.ts'
 import {
   flagBeyond,
   headers,
@@ -21,44 +14,61 @@ import {
   statusChange,
 } from './data/changes.ts'
 import { EXPOSED_HEADERS, METHODS, ORIGINS_SCHEMA, REQUEST_HEADERS_SCHEMA, type Schema } from './data/schema.ts'
-import { issue, type Violation } from './issue.ts'
-import type { CompletePolicy, CorsPolicy, PolicyIssue } from './types.ts'
+import type { Check } from './issue.ts'
+import {
+  line,
+  linesOfCredentials,
+  linesOfExposedHeaders,
+  linesOfMethods,
+  linesOfRequestHeaders,
+  type OptionLines,
+} from './lines.ts'
+import type { CompletePolicy, CorsPolicy } from './types.ts'
 
-/** Finds the defects of one option's value. `context` tells about the rest of the policy. */
-export type Check = (value: unknown, context: PolicyContext, option: string) => PolicyIssue[]
+// Three tables with a row per option, because three kinds of code need them: `createCors` needs
+// `OPTIONS`, `diffPolicies` needs `DIFFS`, and scripts need `DESCRIPTIONS`. A bundler drops a table that
+// nothing reads, but not a property of a row. They stand in one file, so that an option is added in one.
 
-/** Only `origins`, which are required, and `maxAge`, which sends no header, have no default. */
-type OptionRow<K extends keyof CorsPolicy> = K extends 'origins' | 'maxAge'
-  ? { readonly check: Check; readonly default?: never }
-  : { readonly check: Check; readonly default: NonNullable<CorsPolicy[K]> }
-
-/** Turns a check that finds at most one violation into a {@link Check}. */
-function single(check: (value: unknown) => Violation | null): Check {
-  return (value, _, option) => {
-    const found = check(value)
-    return found === null ? [] : [issue([option], value, ...found)]
-  }
+/** How `createCors` treats an option. */
+interface OptionRow<K extends keyof CorsPolicy> {
+  /** Finds the defects of a value. */
+  readonly check: Check
+  /** What an absent option means. */
+  readonly default: NonNullable<CorsPolicy[K]>
+  /** Gives what the option puts into answers. `compilePolicy` joins what all options give. */
+  readonly lines?: (value: CompletePolicy[K], policy: CompletePolicy) => OptionLines
 }
 
+/** `origins` are required, and an absent `maxAge` sends no header. So they have no default. */
+type Undefaulted = 'origins' | 'maxAge'
+
 /** The row of an option that is off by default. */
-const FLAG = { check: single(checkBoolean), default: false }
+const FLAG = { check: checkBoolean, default: false } as const
 
 /**
- * The options as `createCors` needs them: how a value is checked, and what an absent option means.
+ * The options as `createCors` needs them: how a value is checked, what an absent option means, and
+ * what the option puts into answers.
  *
  * The rows stand in the documented order. An environment variable is read as the type of the
  * default: `CORS_CREDENTIALS` as a boolean, `CORS_METHODS` as a list.
  */
-export const OPTIONS: { readonly [K in keyof CorsPolicy]-?: OptionRow<K> } = {
+export const OPTIONS: {
+  readonly [K in keyof CorsPolicy]-?: K extends Undefaulted
+    ? Omit<OptionRow<K>, 'default'> & { readonly default?: never }
+    : OptionRow<K>
+} = {
   origins: { check: checkOrigins },
-  credentials: FLAG,
-  methods: { check: checkMethods, default: [] },
-  requestHeaders: { check: checkRequestHeaders, default: [] },
-  exposedHeaders: { check: checkExposedHeaders, default: [] },
-  maxAge: { check: single(checkMaxAge) },
-  preflightStatus: { check: single(checkPreflightStatus), default: 204 },
-  refused: { check: single(checkRefused), default: 'pass' },
-  timingAllowOrigin: FLAG,
+  credentials: { ...FLAG, lines: linesOfCredentials },
+  methods: { check: checkMethods, default: [], lines: linesOfMethods },
+  requestHeaders: { check: checkRequestHeaders, default: [], lines: linesOfRequestHeaders },
+  exposedHeaders: { check: checkExposedHeaders, default: [], lines: linesOfExposedHeaders },
+  maxAge: {
+    check: checkMaxAge,
+    lines: (seconds) => ({ preflight: line(MAX_AGE, `${seconds ?? ''}`) }),
+  },
+  preflightStatus: { check: checkPreflightStatus, default: 204 },
+  refused: { check: checkRefused, default: 'pass' },
+  timingAllowOrigin: { ...FLAG, lines: (isOn) => (isOn ? { parts: [['allowTiming']] } : {}) },
   dangerouslyAllowInsecureOrigins: FLAG,
   dangerouslyAllowPublicSuffixes: FLAG,
 }

@@ -1,7 +1,7 @@
 import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
-import { PREDICATE_DEFECTS } from './catalogue.ts'
 import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
+import { PREDICATE_DEFECTS } from './predicate-sentences.ts'
 import { isThenable } from './thenable.ts'
 import type { CorsPolicy } from './types.ts'
 import { tryOr } from './values.ts'
@@ -33,38 +33,19 @@ export function askPredicate(
 ): (origin: string) => 'predicate' | null | undefined {
   const isStrict = policy.credentials === true
   const isSuffix = policy.dangerouslyAllowPublicSuffixes ? (host: string) => !host.includes('.') : isPublicSuffix
-  const reported = new Set<keyof typeof PREDICATE_DEFECTS>()
+  const reported = new Set<PredicateCode>()
   const tried = new Set<string>()
-
-  function isAllowed(origin: string): boolean | undefined {
-    return tryOr(() => {
-      const answer = predicate(origin)
-      if (typeof answer === 'boolean') return answer
-      // Functions for other libraries return the origin that they allow. Without a message, every
-      // origin would be refused for no visible reason.
-      if (answer !== null && answer !== undefined)
-        report(isThenable(answer) ? 'predicate-async' : 'predicate-answer', returned(answer))
-      // The promise is not awaited, and an unhandled rejection ends a Node process.
-      Promise.resolve(answer).catch(() => {})
-      return undefined
-    }, undefined)
-  }
-
-  function report(code: keyof typeof PREDICATE_DEFECTS, hint: string): void {
+  const report: Report = (code, hint) => {
     if (reported.has(code)) return
     reported.add(code)
-    const message = `${PREDICATE_DEFECTS[code]}: ${hint}`
-    const isRefusal = isStrict || code === 'predicate-answer' || code === 'predicate-async'
-    const text = `corsmith: ${isRefusal ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
-    // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must be noticed.
-    const print = isRefusal ? console.error : console.warn
-    tryOr(() => print(text), undefined)
+    print(code, hint, isStrict)
   }
 
   /** Tells whether the predicate allows a look-alike of an origin, now or earlier. */
   function letsStrangersIn(origin: string, parts: OriginParts): boolean {
     if (reported.has(STRANGERS_IN)) return true
-    const stranger = lookAlikes(parts, randomLabel(), isSuffix).find((text) => isAllowed(text) === true)
+    const strangers = lookAlikes(parts, randomLabel(), isSuffix)
+    const stranger = strangers.find((text) => answerOf(predicate, text, report) === true)
     if (stranger !== undefined) {
       report(STRANGERS_IN, allows(stranger))
       return true
@@ -78,7 +59,7 @@ export function askPredicate(
     const parts = tried.has(origin) ? null : parseOrigin(origin)
     if (parts === null && !tried.has(origin)) return null
     if (isStrict && reported.has(STRANGERS_IN)) return undefined
-    const answer = isAllowed(origin)
+    const answer = answerOf(predicate, origin, report)
     if (answer !== true) return answer === false ? null : undefined
     if (parts === null) return 'predicate'
     const isInsecure = parts.scheme === 'http' && !isLoopbackHost(parts.host) && !policy.dangerouslyAllowInsecureOrigins
@@ -88,6 +69,36 @@ export function askPredicate(
     }
     return letsStrangersIn(origin, parts) && isStrict ? undefined : 'predicate'
   }
+}
+
+type PredicateCode = keyof typeof PREDICATE_DEFECTS
+
+/** Tells the operator what is wrong with a predicate, each kind once. */
+type Report = (code: PredicateCode, hint: string) => void
+
+/** Asks a predicate. Returns undefined where it threw, or returned something else than a boolean. */
+function answerOf(predicate: (origin: string) => unknown, origin: string, report: Report): boolean | undefined {
+  return tryOr(() => {
+    const answer = predicate(origin)
+    if (typeof answer === 'boolean') return answer
+    // Functions for other libraries return the origin that they allow. Without a message, every
+    // origin would be refused for no visible reason.
+    if (answer !== null && answer !== undefined)
+      report(isThenable(answer) ? 'predicate-async' : 'predicate-answer', returned(answer))
+    // The promise is not awaited, and an unhandled rejection ends a Node process.
+    Promise.resolve(answer).catch(() => {})
+    return undefined
+  }, undefined)
+}
+
+/** Prints one line. With `isStrict` the policy allows credentials, and what is found refuses origins. */
+function print(code: PredicateCode, hint: string, isStrict: boolean): void {
+  const message = `${PREDICATE_DEFECTS[code]}: ${hint}`
+  const isRefusal = isStrict || code === 'predicate-answer' || code === 'predicate-async'
+  const text = `corsmith: ${isRefusal ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
+  // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must be noticed.
+  const log = isRefusal ? console.error : console.warn
+  tryOr(() => log(text), undefined)
 }
 
 /**

@@ -1,4 +1,5 @@
-import { createCors } from '../server/create.ts'
+import { blamingCaller } from '../policy/error.ts'
+import { createCorsOf } from '../server/create.ts'
 import { isCors } from '../server/ready.ts'
 import { proxyFor } from './forward.ts'
 import type { ProxyOptions } from './options.ts'
@@ -33,5 +34,6 @@ export function createProxy(
   options: ProxyOptions,
 ): (request: Request, ...args: readonly unknown[]) => Promise<Response> {
   const settings = readSettings(options)
-  return proxyFor(settings, isCors(options.cors) ? options.cors : createCors(options.cors))
+  const { cors } = options
+  return proxyFor(settings, isCors(cors) ? cors : blamingCaller(createProxy, () => createCorsOf(cors)))
 }

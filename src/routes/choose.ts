@@ -1,4 +1,4 @@
-import { type AnyCors, isSync } from '../server/source.ts'
+import { type AnyCors, isSync } from '../server/ready.ts'
 import { literal, readingsOf } from './readings.ts'
 import type { ReadyRoute } from './table.ts'
 

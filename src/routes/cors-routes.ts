@@ -1,9 +1,11 @@
 import type { PolicyInput } from '../policy/compile-time/checked.ts'
+import { blamingCaller } from '../policy/error.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { createCorsOf } from '../server/create.ts'
 import { preflightOrigin } from '../server/decide.ts'
 import { closedCors, createUnkept } from '../server/derived.ts'
-import { type AnyCors, isCors, isSync, RESOLVE, resolvePolicy } from '../server/source.ts'
+import { type AnyCors, isCors, isSync } from '../server/ready.ts'
+import { RESOLVE, resolvePolicy } from '../server/resolve.ts'
 import type { AsyncCors, Cors, HandlerResult, WrapOptions } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
 import { type Choice, createChooser } from './choose.ts'
@@ -103,7 +105,7 @@ export function corsRoutes<const P extends readonly PolicyInput[]>(
   routes: CheckedRoutes<P>,
   options: CorsRoutesOptions = {},
 ): CorsRoutes {
-  return corsRoutesOf(routes, options)
+  return blamingCaller(corsRoutes, () => corsRoutesOf(routes, options))
 }
 
 /** {@link corsRoutes} for values of unknown shape, as files hold them. */

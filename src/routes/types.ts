@@ -1,5 +1,5 @@
 import type { Checked, Documented, PolicyInput, WithOrigins } from '../policy/compile-time/checked.ts'
-import type { AnyCors } from '../server/source.ts'
+import type { AnyCors } from '../server/ready.ts'
 import type { CorsRoute } from './table.ts'
 
 /**

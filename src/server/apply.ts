@@ -105,14 +105,14 @@ function isSignal(response: Response): boolean {
  * answer to HEAD, which leaves the body unread.
  */
 function isSentOnce(method: string, response: Response, status: number, reading: Reading): boolean {
-  const { vary, listed, isTyped } = reading
+  const { vary, listed, typed } = reading
   // Either may be our own: then the response is being sent a second time, perhaps at once with the
   // first.
   const isStamped = listed?.includes(READ.allowOrigin) || (vary !== null && listsName(vary, READ.origin))
   if (isStamped || method === 'HEAD' || isImmutable(response)) return false
   // A 200 with a `Content-Type` is taken to have a body without a look at it: on Node that look
   // costs more than everything else (ARCHITECTURE.md, decision 6).
-  return (isTyped && status === 200) || (response.body !== null && !response.bodyUsed)
+  return (typed && status === 200) || (response.body !== null && !response.bodyUsed)
 }
 
 /**

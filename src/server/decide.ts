@@ -20,6 +20,10 @@ export function preflightOrigin(request: RequestHead): string | null {
     : null
 }
 
+function entryFor(match: NonNullable<Tables['match']>, origin: string): string | null | undefined {
+  return typeof match === 'function' ? match(origin) : match === origin ? origin : null
+}
+
 /**
  * Gives the value of `Access-Control-Allow-Origin` for an origin: itself, `*`, or null for a
  * refused one.
@@ -27,7 +31,7 @@ export function preflightOrigin(request: RequestHead): string | null {
 export function allowOriginFor({ match }: Tables, origin: string): string | null {
   if (match === null) return '*'
   // No entry (null) and a predicate that failed (undefined) both refuse.
-  return match(origin) ? origin : null
+  return entryFor(match, origin) ? origin : null
 }
 
 /**
@@ -44,7 +48,7 @@ export function allowOriginOf(tables: Tables, request: RequestHead): string | nu
 export function decide({ match }: Tables, request: RequestHead): Decision {
   const origin = sentOrigin(request)
   const kind = origin === null ? 'non-cors' : preflightOrigin(request) === null ? 'cors' : 'preflight'
-  const rule = match === null ? '*' : origin === null ? null : match(origin)
+  const rule = match === null ? '*' : origin === null ? null : entryFor(match, origin)
   const shared = typeof rule === 'string'
   const refusal =
     shared || origin === null

@@ -17,11 +17,11 @@ export function entriesFor(tables: Tables, request: RequestHead, names?: Iterabl
 
 /** Gives the header set of a preflight's answer as data. */
 export function preflightEntries(tables: Tables, request: RequestHead, origin: string): readonly HeaderEntry[] {
-  const shared = allowOriginFor(tables, origin)
+  const allowOrigin = allowOriginFor(tables, origin)
   const { vary } = tables.echo ?? tables
   const varies: HeaderEntry[] = vary === null ? [] : [[VARY, vary]]
-  if (shared === null) return varies
-  return [[ALLOW_ORIGIN, shared], ...tables.preflight, ...(tables.echo?.lines(request) ?? []), ...varies]
+  if (allowOrigin === null) return varies
+  return [[ALLOW_ORIGIN, allowOrigin], ...tables.preflight, ...(tables.echo?.lines(request) ?? []), ...varies]
 }
 
 /**

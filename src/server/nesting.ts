@@ -2,6 +2,12 @@
 const outermost = new WeakMap<object, object>()
 
 /**
+ * Many servers in production run without `NODE_ENV`. They pay for the look at so many requests: two
+ * policies on one path meet at its first request.
+ */
+const WATCHED = 1_000
+
+/**
  * Makes a function that notices when two policies cover one request, and prints it once. The outer
  * policy then decides and the inner one has no effect. The response does not show this.
  *
@@ -10,12 +16,14 @@ const outermost = new WeakMap<object, object>()
  */
 export function createNestingNotice(): ((carrier: object, cors: object, request: string) => void) | null {
   if (!isDevelopment()) return null
-  let isSaid = false
+  let left = WATCHED
   return (carrier, cors, request) => {
+    if (left === 0) return
+    left--
     const outer = outermost.get(carrier)
     if (outer === undefined) outermost.set(carrier, cors)
-    else if (outer !== cors && !isSaid) {
-      isSaid = true
+    else if (outer !== cors) {
+      left = 0
       // biome-ignore lint/suspicious/noConsole: the developer has to learn it, and the answer does not show it.
       console.warn(
         `corsmith: two policies cover ${request.slice(0, 200)}. The outer one decides, and the inner one has no effect: ` +
@@ -34,7 +42,7 @@ interface Platform {
  * Tells whether this is a developer's machine, as frameworks do: by `NODE_ENV`. Deno would ask the
  * user for permission to read it.
  */
-function isDevelopment(): boolean {
+export function isDevelopment(): boolean {
   try {
     const { env } = (globalThis as Platform).process ?? {}
     return env !== undefined && !('Deno' in globalThis) && env.NODE_ENV !== 'production' && env.NODE_ENV !== 'test'

@@ -2,7 +2,8 @@ import { isThenable } from '../policy/thenable.ts'
 import * as READ from '../spec/read.ts'
 import { malformation } from './decide.ts'
 import { closedCors, createVarying } from './derived.ts'
-import { isCors, isSync, KEPT, type PlainHead, type PolicyResolver, RESOLVE } from './ready.ts'
+import { isCors, isSync } from './ready.ts'
+import { KEPT, type PlainHead, type PolicyResolver, RESOLVE } from './resolve.ts'
 import type { AsyncCors, Cors, HandlerResult, RequestHead, WrapOptions } from './types.ts'
 
 /** Options of {@link perRequest}. */
@@ -63,55 +64,9 @@ export function createPerRequest<Q extends RequestHead, A extends unknown[]>(
   options: PerRequestOptions<Q, A>,
   peek: (head: PlainHead) => Cors | null | undefined,
 ): AsyncCors<Q, A> {
-  const { refused = 'pass', onError, ...unknown } = options
-  const [name] = Object.keys(unknown)
-  if (name !== undefined)
-    throw new TypeError(`perRequest: there is no option ${JSON.stringify(name)}: write "onError" or "refused"`)
-  if (onError !== undefined && typeof onError !== 'function') throw new TypeError('perRequest: onError is a function')
-  if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
+  const { refused, onError } = readOptions(options)
   const closed = closedCors(refused)
-  const chosen = new WeakMap<Q, Choice>()
-  const varyByOrigin = createVarying()
-
-  /** Gives null where `resolve` was not called, or gave no policy. */
-  function choose(request: Q, args: A): Choice {
-    if (!hasOrigin(request)) return null
-    const known = chosen.get(request)
-    if (known !== undefined) return known
-    const asked = ask(request, args)
-    chosen.set(request, asked)
-    return asked
-  }
-
-  /** Waits for nothing where `resolve` does not: a Promise costs more than the policy. */
-  function ask(request: Q, args: A): Choice {
-    const refuse = (error: unknown) => {
-      report(error, request, args)
-      return null
-    }
-    try {
-      const given = resolve(request, ...args)
-      return isThenable(given) ? Promise.resolve(given).then(usable).catch(refuse) : usable(given)
-    } catch (error) {
-      return refuse(error)
-    }
-  }
-
-  function usable(cors: Cors | null): Cors | null {
-    if (cors === null || cors === undefined) return null
-    if (!isCors(cors) || !isSync(cors)) throw new TypeError('perRequest: resolve gives what createCors made, or null')
-    return varyByOrigin(cors)
-  }
-
-  function report(error: unknown, request: Q, args: A): void {
-    try {
-      if (onError) onError(error, request, ...args)
-      // biome-ignore lint/suspicious/noConsole: an operator has to learn that no policy could be had.
-      else console.error(error)
-    } catch {
-      // The refusal stands, even where the hook throws.
-    }
-  }
+  const choose = createChooser(resolve, onError)
 
   function engineFor(request: Q, args: A): Cors | Promise<Cors> {
     const choice = choose(request, args)
@@ -164,7 +119,70 @@ export function createPerRequest<Q extends RequestHead, A extends unknown[]>(
   return cors
 }
 
+/**
+ * Checks the options of {@link perRequest}.
+ *
+ * @throws {TypeError} for an unknown option, or a wrong value of one
+ */
+function readOptions<Q, A extends unknown[]>({ refused = 'pass', onError, ...others }: PerRequestOptions<Q, A>) {
+  const [name] = Object.keys(others)
+  if (name !== undefined)
+    throw new TypeError(`perRequest: there is no option ${JSON.stringify(name)}: write "onError" or "refused"`)
+  if (onError !== undefined && typeof onError !== 'function') throw new TypeError('perRequest: onError is a function')
+  if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('perRequest: refused is "pass" or "forbid"')
+  return { refused, onError }
+}
+
+/** What was chosen for a request: null where `resolve` was not called, or gave no policy. */
 type Choice = Cors | null | Promise<Cors | null>
+
+/** Makes the function that calls `resolve`, at most once per request object. It never throws. */
+function createChooser<Q extends RequestHead, A extends unknown[]>(
+  resolve: (request: Q, ...args: A) => Cors | null | Promise<Cors | null>,
+  onError: PerRequestOptions<Q, A>['onError'],
+): (request: Q, args: A) => Choice {
+  const chosen = new WeakMap<Q, Choice>()
+  const varyByOrigin = createVarying()
+
+  /** Waits for nothing where `resolve` does not: a Promise costs more than the policy. */
+  function ask(request: Q, args: A): Choice {
+    const refuse = (error: unknown) => {
+      report(error, request, args)
+      return null
+    }
+    try {
+      const given = resolve(request, ...args)
+      return isThenable(given) ? Promise.resolve(given).then(usable).catch(refuse) : usable(given)
+    } catch (error) {
+      return refuse(error)
+    }
+  }
+
+  function usable(cors: Cors | null): Cors | null {
+    if (cors === null || cors === undefined) return null
+    if (!isCors(cors) || !isSync(cors)) throw new TypeError('perRequest: resolve gives what createCors made, or null')
+    return varyByOrigin(cors)
+  }
+
+  function report(error: unknown, request: Q, args: A): void {
+    try {
+      if (onError) onError(error, request, ...args)
+      // biome-ignore lint/suspicious/noConsole: an operator has to learn that no policy could be had.
+      else console.error(error)
+    } catch {
+      // The refusal stands, even where the hook throws.
+    }
+  }
+
+  return (request, args) => {
+    if (!hasOrigin(request)) return null
+    const known = chosen.get(request)
+    if (known !== undefined) return known
+    const asked = ask(request, args)
+    chosen.set(request, asked)
+    return asked
+  }
+}
 
 /** Tells whether a request has one well-formed origin, so that a policy can allow it. */
 function hasOrigin({ headers }: RequestHead): boolean {

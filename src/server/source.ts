@@ -4,16 +4,8 @@ import { isThenable } from '../policy/thenable.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { choose } from './choose.ts'
 import { createCorsOf } from './create.ts'
-import {
-  type AnyCors,
-  type ChoosingSource,
-  createReadyResolver,
-  createReadyWrapper,
-  isChoice,
-  isCors,
-  memoizeByObject,
-  type Wrapper,
-} from './ready.ts'
+import { createReadyWrapper, type Wrapper } from './handlers.ts'
+import { type AnyCors, type ChoosingSource, createReadyResolver, isChoice, isCors, memoizeByObject } from './ready.ts'
 
 /**
  * What adapters take at run time: a policy, a ready one, or a function of the framework's context
@@ -101,15 +93,3 @@ export function createResolver<C>(source: CorsSource<C> | Documented, caller?: o
 export function createWrapper<Q extends Request>(source: CorsSource<Q> | Documented, caller?: object): Wrapper<Q> {
   return createReadyWrapper(checkSource(source, caller))
 }
-
-export {
-  type AnyAsyncCors,
-  type AnyCors,
-  isCors,
-  isSync,
-  memoizeByObject,
-  type PolicyResolver,
-  RESOLVE,
-  resolvePolicy,
-  withArguments,
-} from './ready.ts'

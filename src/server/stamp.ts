@@ -10,7 +10,7 @@ import { listsName } from './vary.ts'
  */
 export interface Reading {
   vary: string | null
-  isTyped: boolean
+  typed: boolean
   /**
    * The names of the headers to remove, in lower case; null if they were not listed.
    */
@@ -27,14 +27,14 @@ export interface Reading {
  */
 export function readResponse(headers: Headers, isRefused: boolean): Reading {
   if (!isRefused && !headers.has(READ.allowOrigin))
-    return { vary: headers.get(READ.vary), isTyped: headers.has(READ.contentType), listed: null }
+    return { vary: headers.get(READ.vary), typed: headers.has(READ.contentType), listed: null }
   const listed: string[] = []
-  const reading: Reading = { vary: null, isTyped: false, listed }
+  const reading: Reading = { vary: null, typed: false, listed }
   // Frameworks bring Headers classes of their own: some pass no `this`, some keep the case of
   // names.
   headers.forEach((value, spelled) => {
     const name = spelled.toLowerCase()
-    if (name === READ.contentType) reading.isTyped = true
+    if (name === READ.contentType) reading.typed = true
     else if (name === READ.vary) reading.vary = value
     else if (name.startsWith(READ.prefix) || (isRefused && name === READ.timing)) listed.push(name)
   })

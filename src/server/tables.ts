@@ -12,9 +12,9 @@ import type { HeaderEntry, RequestHead } from './types.ts'
 export interface Tables {
   /**
    * Returns the entry that allows an origin; null if none does, undefined if the predicate failed.
-   * Null where every origin is allowed.
+   * A text is the one origin that is allowed. Null where every origin is.
    */
-  readonly match: ((origin: string) => string | null | undefined) | null
+  readonly match: ((origin: string) => string | null | undefined) | string | null
   /** What every response varies by: `Origin`, or null. */
   readonly vary: string | null
   /** The status of an accepted preflight. */

@@ -51,7 +51,13 @@ export interface Decision {
   readonly refusal: RefusalCode | null
 }
 
-/** One header line: a name and its value. */
+/**
+ * One header line: a name and its value.
+ *
+ * The *header set* of a request is all lines that the policy puts on its response. For an allowed
+ * origin these are `Access-Control-Allow-Origin`, the further CORS headers of the policy, and
+ * `Vary`. For a refused origin, and for a request without `Origin`, it is `Vary` alone.
+ */
 export type HeaderEntry = readonly [name: string, value: string]
 
 /**

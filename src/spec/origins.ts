@@ -36,7 +36,8 @@ export function parseOrigin(value: string): OriginParts | null {
   const colon = value.indexOf('://')
   if (colon < 1 || colon > 64) return null
   const scheme = value.slice(0, colon)
-  if (!isScheme(scheme) || scheme === 'file') return null
+  // The walk over the letters would cost most of the time.
+  if (!isWeb(scheme) && (!isScheme(scheme) || scheme === 'file')) return null
   const start = colon + 3
   const close = value.charCodeAt(start) === 0x5b ? value.indexOf(']', start) : start
   if (close < 0) return null

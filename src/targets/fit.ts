@@ -1,18 +1,19 @@
+import { isOption, OPTIONS } from '../policy/options.ts'
 import type { CorsPolicy } from '../policy/types.ts'
 import { isWildcard } from '../policy/values.ts'
 import { isSafelistedResponseHeaderName } from '../spec/names.ts'
 import { isToken } from '../spec/tokens.ts'
 import type { Can, Fitted } from './can.ts'
-import { type Loss, lossOf, lossOfAge, lossOfPattern } from './losses.ts'
-import { type Origin, type OriginKind, toOrigin } from './origin-regex.ts'
+import { fitOrigins, most } from './fit-origins.ts'
+import { type Lose, type Loss, lossOf, lossOfAge } from './losses.ts'
 
 /** The methods of RFC 9110 and RFC 5789 that pages use. */
 const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const PLAIN_NAME = /^[\w.-]+$/
-const PLAIN_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[\w.~[\]:-]+$/
 
 /**
- * Reduces a policy to what a target can express, and names everything that was left out.
+ * Reduces a policy to what a target can express, and names everything that was left out. An option
+ * that is not fitted here is a loss of every target.
  *
  * @param policy The policy.
  * @param can What the target can express.
@@ -23,152 +24,154 @@ export function fitTo(policy: CorsPolicy, can: Can): Fitted {
   const lose = (loss: Loss): void => {
     if (!losses.some(({ what }) => what === loss.what)) losses.push(loss)
   }
-  const credentials = policy.credentials === true
-  if (credentials && can.credentials === 'never') lose(lossOf('credentials'))
-  const isForced = !credentials && policy.origins !== '*' && can.credentials === 'always'
-  if (isForced) lose(lossOf('credentials-always'))
-  const origins = isForced ? [] : fitOrigins(policy.origins, can, lose)
-
-  const anyMethod = isWildcard(policy.methods) && isSaid(can.anyMethod, credentials)
-  if (isWildcard(policy.methods) && !anyMethod) lose(lossOf('method-any'))
-  const methods = namesOf(policy.methods, can, 'method', lose)
-  const common = isWildcard(policy.methods) && !anyMethod ? COMMON_METHODS : COMMON_METHODS.slice(0, 3)
-  if (isWildcard(policy.methods) && !anyMethod)
-    for (const name of common) if (!takesMethod(can, name)) lose(lossOf('method', name))
-  const listed = [...new Set([...common.filter((name) => takesMethod(can, name)), ...methods])]
-
-  const headers = namesOf(policy.requestHeaders, can, 'header', lose)
-  const wantsAny =
-    policy.requestHeaders === '*' || (Array.isArray(policy.requestHeaders) && policy.requestHeaders.includes('*'))
-  const hasAuthorization = headers.some((name) => name.toLowerCase() === 'authorization')
-  const anyHeader =
-    wantsAny &&
-    (can.anyHeader === 'all' || can.anyHeader === 'all-without-credentials'
-      ? hasAuthorization && (can.anyHeader === 'all' || !credentials)
-      : isSaid(can.anyHeader, credentials))
-  if (wantsAny && !anyHeader)
-    lose(lossOf('header-any', can.anyHeader.startsWith('all') && !hasAuthorization ? 'Authorization' : null))
-  const prefixes = headers.filter(isPattern).map(toPrefix)
-  if (!can.headerPatterns && !anyHeader) for (const prefix of prefixes) lose(lossOf('header-pattern', `${prefix}*`))
-
-  const exposed = namesOf(policy.exposedHeaders, can, 'exposed', lose)
-  const exposedPrefixes = exposed.filter(isPattern).map(toPrefix)
-  if (!can.exposedPatterns) for (const prefix of exposedPrefixes) lose(lossOf('exposed-pattern', `${prefix}*`))
-
-  const anyExposed = isWildcard(policy.exposedHeaders) && !credentials
-  if (anyExposed && can.anyExposed === false) lose(lossOf('exposed-any'))
-  if (policy.timingAllowOrigin === true && !can.timing) lose(lossOf('timing'))
-  if (policy.refused === 'forbid') lose(lossOf('refused-forbid'))
-  const status = policy.preflightStatus === 200 ? 200 : 204
-  if (policy.preflightStatus !== undefined && (can.status ?? status) !== status)
-    lose(lossOf('preflight-status', String(status)))
-  const maxAge = typeof policy.maxAge === 'number' && Number.isInteger(policy.maxAge) ? policy.maxAge : null
-  if (maxAge !== null && maxAge < (can.leastAge ?? 0)) lose(lossOfAge(maxAge, can.leastAge ?? 0))
-  const inBoth = (
-    names: readonly string[],
-    others: readonly string[],
-    isFree: (name: string) => boolean = () => false,
-  ): readonly string[] => {
-    if (can.oneList !== true) return names
-    const known = new Set(others.map((name) => name.toLowerCase()))
-    const kept = names.filter((name) => known.has(name.toLowerCase()) || isFree(name))
-    for (const name of names) if (!kept.includes(name)) lose(lossOf('one-list', name))
-    return kept
-  }
-  return {
-    anyOrigin: policy.origins === '*',
+  const {
     origins,
+    credentials: given,
+    methods,
+    requestHeaders,
+    exposedHeaders,
+    maxAge,
+    preflightStatus,
+    refused,
+    timingAllowOrigin,
+    // These two change no answer. They only let more policies construct.
+    dangerouslyAllowInsecureOrigins: _insecure,
+    dangerouslyAllowPublicSuffixes: _suffixes,
+    ...others
+  } = policy
+  const credentials = given === true
+  if (credentials && can.credentials === 'never') lose(lossOf('credentials'))
+  const isForced = !credentials && origins !== '*' && can.credentials === 'always'
+  if (isForced) lose(lossOf('credentials-always'))
+  const kept = isForced ? [] : fitOrigins(origins, can, lose)
+  const permitted = fitMethods(methods, can, credentials, lose)
+  const sent = namesOf(requestHeaders, can, 'header', lose)
+  const anySent = fitAnyHeader(requestHeaders, sent, can, credentials, lose)
+  const read = namesOf(exposedHeaders, can, 'exposed', lose)
+  const anyRead = fitAnyExposed(exposedHeaders, read, can, credentials, lose)
+  if (timingAllowOrigin === true && !can.timing) lose(lossOf('timing'))
+  if (refused === 'forbid') lose(lossOf('refused-forbid'))
+  for (const option of changed(others)) lose(lossOf('option', option))
+  return {
+    anyOrigin: origins === '*',
+    origins: kept,
     credentials: credentials && can.credentials !== 'never',
-    methods: listed,
-    anyMethod,
+    ...permitted,
+    ...anySent,
+    ...anyRead,
+    status: fitStatus(preflightStatus, can, lose),
+    maxAge: fitAge(maxAge, can, lose),
     requestHeaders: most(
-      inBoth(
-        headers.filter((name) => !isPattern(name)),
-        exposed,
-        isSafelistedResponseHeaderName,
-      ),
+      inBoth(sent, read, isSafelistedResponseHeaderName, can, lose),
       can.mostNames,
       'headers-limit',
       lose,
     ),
-    anyHeader,
-    headerPrefixes: can.headerPatterns && !anyHeader ? prefixes : [],
     exposedHeaders: most(
-      inBoth(
-        exposed.filter((name) => !isPattern(name)),
-        headers,
-      ),
+      inBoth(read, sent, () => false, can, lose),
       can.mostNames,
       'exposed-limit',
       lose,
     ),
-    exposedPrefixes: can.exposedPatterns ? exposedPrefixes : [],
-    anyExposed: anyExposed && can.anyExposed !== false,
-    maxAge: maxAge === null ? null : Math.max(maxAge, can.leastAge ?? 0),
-    status,
-    timing: policy.timingAllowOrigin === true && can.timing,
+    timing: timingAllowOrigin === true && can.timing,
     losses,
   }
 }
 
-type Lose = (loss: Loss) => void
+type Names = '*' | readonly string[] | undefined
 
-function fitOrigins(given: CorsPolicy['origins'], can: Can, lose: Lose): readonly Origin[] {
-  if (given === '*') return []
-  if (!Array.isArray(given)) {
-    lose(lossOf('origin-predicate'))
-    return []
-  }
-  const kept = (given as readonly string[]).flatMap((text) => {
-    const origin = toOrigin(String(text))
-    if (origin === null) return []
-    if (!can.origins.includes(origin.kind)) {
-      lose(lossOfPattern(text, WHY[origin.kind]))
-      return []
-    }
-    if (can.quoting === 'plain' && !PLAIN_ORIGIN.test(origin.text.replaceAll('*', 'x'))) {
-      lose(lossOf('origin-quoting', text))
-      return []
-    }
-    if (can.strictHosts === true && !isStrictHost(text)) {
-      lose(lossOf('origin-host', text))
-      return []
-    }
-    if (origin.kind === 'any-host') lose(lossOf('origin-characters', text))
-    return [origin]
-  })
-  return most(kept, can.mostOrigins, 'origins-limit', lose)
+function fitMethods(given: Names, can: Can, credentials: boolean, lose: Lose): Pick<Fitted, 'methods' | 'anyMethod'> {
+  const anyMethod = isWildcard(given) && isSaid(can.anyMethod, credentials)
+  const isCut = isWildcard(given) && !anyMethod
+  if (isCut) lose(lossOf('method-any'))
+  const names = namesOf(given, can, 'method', lose)
+  // GET, HEAD and POST need no permission. Some targets refuse them all the same unless they are listed.
+  const common = COMMON_METHODS.slice(0, isCut ? undefined : 3)
+  if (isCut) for (const name of common) if (!takesMethod(can, name)) lose(lossOf('method', name))
+  return { methods: [...new Set([...common.filter((name) => takesMethod(can, name)), ...names])], anyMethod }
 }
 
-/** Returns whether each label of a host is a name, or the host is an address of IPv6. */
-function isStrictHost(text: string): boolean {
-  const host = text
-    .slice(text.indexOf('://') + 3)
-    .replace(/^\*\./, '')
-    .replace(/:[^:\]]*$/, '')
-  if (host.startsWith('[')) return true
-  const isName = (label: string) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)
-  // A label such as "xn--a" is no name in any script. The URL parser knows which are.
-  const isEncoded = (label: string) => label.startsWith('xn--') && URL.canParse(`https://${label}.example`)
-  return host.split('.').every((label) => isName(label) && (label.slice(2, 4) !== '--' || isEncoded(label)))
-}
-
-const WHY: Readonly<Record<OriginKind, string>> = {
-  exact: 'an origin',
-  app: 'an origin of an app',
-  labels: 'a pattern of labels',
-  part: 'a pattern within a label',
-  ports: 'any port',
-  'labels-ports': 'any label with any port',
-  'any-host': 'any host of a scheme',
-}
-
-function namesOf(
-  given: '*' | readonly string[] | undefined,
+/** Fits `*` and the patterns of `requestHeaders`. `names` is the list without `*`. */
+function fitAnyHeader(
+  given: Names,
+  names: readonly string[],
   can: Can,
-  what: 'method' | 'header' | 'exposed',
+  credentials: boolean,
+  lose: Lose,
+): Pick<Fitted, 'anyHeader' | 'headerPrefixes'> {
+  const wantsAny = given?.includes('*') === true
+  const hasAuthorization = names.some((name) => name.toLowerCase() === 'authorization')
+  const isAll = can.anyHeader.startsWith('all')
+  const isSayable = isAll
+    ? hasAuthorization && (can.anyHeader === 'all' || !credentials)
+    : isSaid(can.anyHeader, credentials)
+  const anyHeader = wantsAny && isSayable
+  if (wantsAny && !anyHeader) lose(lossOf('header-any', isAll && !hasAuthorization ? 'Authorization' : null))
+  const prefixes = anyHeader ? [] : names.filter(isPattern).map(toPrefix)
+  if (can.headerPatterns) return { anyHeader, headerPrefixes: prefixes }
+  for (const prefix of prefixes) lose(lossOf('header-pattern', `${prefix}*`))
+  return { anyHeader, headerPrefixes: [] }
+}
+
+/** Fits `*` and the patterns of `exposedHeaders`. `names` is the list without `*`. */
+function fitAnyExposed(
+  given: Names,
+  names: readonly string[],
+  can: Can,
+  credentials: boolean,
+  lose: Lose,
+): Pick<Fitted, 'anyExposed' | 'exposedPrefixes'> {
+  const prefixes = names.filter(isPattern).map(toPrefix)
+  if (!can.exposedPatterns) for (const prefix of prefixes) lose(lossOf('exposed-pattern', `${prefix}*`))
+  const anyExposed = isWildcard(given) && !credentials
+  if (anyExposed && can.anyExposed === false) lose(lossOf('exposed-any'))
+  return {
+    anyExposed: anyExposed && can.anyExposed !== false,
+    exposedPrefixes: can.exposedPatterns ? prefixes : [],
+  }
+}
+
+function fitStatus(given: CorsPolicy['preflightStatus'], can: Can, lose: Lose): 200 | 204 {
+  const status = given === 200 ? 200 : 204
+  if (given !== undefined && (can.status ?? status) !== status) lose(lossOf('preflight-status', String(status)))
+  return status
+}
+
+function fitAge(given: number | undefined, can: Can, lose: Lose): number | null {
+  if (typeof given !== 'number' || !Number.isInteger(given)) return null
+  const least = can.leastAge ?? 0
+  if (given < least) lose(lossOfAge(given, least))
+  return Math.max(given, least)
+}
+
+/** The options that do not have their default. */
+function changed(options: object): string[] {
+  return Object.entries(options).flatMap(([option, value]) => {
+    const standard: unknown = isOption(option) ? OPTIONS[option].default : undefined
+    return JSON.stringify(value) === JSON.stringify(standard) ? [] : [option]
+  })
+}
+
+/**
+ * Returns the whole names of a list. A target with one list for both directions takes only names
+ * that stand in both lists of the policy, or are `isFree`.
+ */
+function inBoth(
+  names: readonly string[],
+  others: readonly string[],
+  isFree: (name: string) => boolean,
+  can: Can,
   lose: Lose,
 ): readonly string[] {
+  const whole = names.filter((name) => !isPattern(name))
+  if (can.oneList !== true) return whole
+  const known = new Set(others.map((name) => name.toLowerCase()))
+  const kept = whole.filter((name) => known.has(name.toLowerCase()) || isFree(name))
+  for (const name of whole) if (!kept.includes(name)) lose(lossOf('one-list', name))
+  return kept
+}
+
+function namesOf(given: Names, can: Can, what: 'method' | 'header' | 'exposed', lose: Lose): readonly string[] {
   if (given === undefined || given === '*') return []
   return [...new Set(given.map(String))].filter((name) => {
     if (name === '*' || !isToken(name)) return false
@@ -183,17 +186,6 @@ function namesOf(
 function takesMethod({ methods = 'any' }: Can, name: string): boolean {
   if (methods === 'any') return true
   return methods === 'upper-case' ? name === name.toUpperCase() : methods.includes(name)
-}
-
-function most<T>(
-  list: readonly T[],
-  limit: number | undefined,
-  code: 'origins-limit' | 'headers-limit' | 'exposed-limit',
-  lose: Lose,
-): readonly T[] {
-  if (limit === undefined || list.length <= limit) return list
-  lose(lossOf(code, String(list.length - limit)))
-  return list.slice(0, limit)
 }
 
 function isSaid(

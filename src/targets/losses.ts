@@ -23,6 +23,7 @@ export type LossCode =
   | 'preflight-status'
   | 'timing'
   | 'refused-forbid'
+  | 'option'
 
 /** Something in a policy that a target cannot express. The text then allows less than the policy. */
 export interface Loss {
@@ -154,7 +155,15 @@ const ROWS: Readonly<Record<Exclude<LossCode, 'origin-pattern' | 'max-age'>, Row
     () => 'requests of pages that the policy refuses: they reach the API, and the page cannot read the answer',
     EDGE,
   ],
+  option: [
+    (value) => `this target cannot express ${value}`,
+    (value) => `requests whose answer ${value} changes`,
+    `leave the option out, or ${EDGE}`,
+  ],
 }
+
+/** Collects a loss, unless it was collected before. */
+export type Lose = (loss: Loss) => void
 
 /** Makes a row of losses from its table. */
 export function lossOf(code: keyof typeof ROWS, value: string | null = null): Loss {

@@ -18,9 +18,7 @@ export function createBudget(perMinute: number, now: () => number): Budget {
   return {
     take() {
       const time = now()
-      // A clock that was set back must not empty the budget.
-      const passed = Math.max(0, time - filledAt)
-      left = Math.min(perMinute, left + (passed * perMinute) / MINUTE)
+      left = Math.min(perMinute, left + ((time - filledAt) * perMinute) / MINUTE)
       filledAt = time
       if (left < 1) return false
       left -= 1

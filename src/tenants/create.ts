@@ -1,10 +1,10 @@
 import { preflightOrigin } from '../server/decide.ts'
 import { createPerRequest } from '../server/per-request.ts'
-import type { PlainHead } from '../server/ready.ts'
+import type { PlainHead } from '../server/resolve.ts'
 import type { Cors, RequestHead } from '../server/types.ts'
 import { createCache } from './cache.ts'
 import type { Access } from './flights.ts'
-import { isTenantName, readsUrlAlone } from './identify.ts'
+import { isTenantName, READS_URL, readsUrlAlone } from './identify.ts'
 import { readTenantSettings } from './settings.ts'
 import { TenantError, type TenantStore, type Tenants, type TenantsOptions } from './types.ts'
 import { unionFor } from './union.ts'
@@ -92,12 +92,12 @@ export function createTenants<Q extends RequestHead = Request, A extends unknown
   }
 
   /** A server that has no Request need not make one to read the name of a tenant that is kept. */
-  const identifyUrl = readsUrlAlone(identify) ? identify : null
+  const readName = readsUrlAlone(identify) ? identify[READS_URL] : null
 
   function peek(head: PlainHead): Cors | null | undefined {
-    if (identifyUrl === null || (preflight !== undefined && preflightOrigin(head) !== null)) return undefined
+    if (readName === null || (preflight !== undefined && preflightOrigin(head) !== null)) return undefined
     watch()
-    const tenant = identifyUrl(head)
+    const tenant = readName(head.host, head.path)
     return tenant === null ? null : cache.kept(tenant)
   }
 

@@ -46,12 +46,19 @@ export function byHost(options: { readonly below?: string } = {}): (request: Req
   if (below !== undefined && !isHost(below))
     throw new TypeError(`byHost: below is ${JSON.stringify(below)}: write a host such as "api.example.com"`)
   const suffix = below === undefined ? '' : `.${below}`
-  return readingUrl(({ url }) => {
-    const host = hostOf(url)
-    if (!host.endsWith(suffix) || !isHost(host)) return null
+  function nameOf(host: string): string | null {
+    if (suffix === '') return host
+    if (!host.endsWith(suffix)) return null
     const name = host.slice(0, host.length - suffix.length)
-    return suffix !== '' && name.includes('.') ? null : name
-  })
+    return name.includes('.') ? null : name
+  }
+  return Object.assign(
+    ({ url }: { readonly url: string }) => {
+      const host = hostOf(url)
+      return isHost(host) ? nameOf(host) : null
+    },
+    { [READS_URL]: nameOf },
+  )
 }
 
 /**
@@ -77,13 +84,17 @@ export function byPath(pattern: string): (request: Request) => string | null {
   const at = parts.indexOf(':tenant')
   if (at < 1 || parts[0] !== '' || parts.lastIndexOf(':tenant') !== at)
     throw new TypeError(`byPath: ${JSON.stringify(pattern)}: write a path with one ":tenant", such as "/t/:tenant"`)
-  return readingUrl(({ url }) => {
-    const path = pathOf(url)
+  function nameOf(url: string, start: number): string | null {
+    const path = url.slice(start, endOfPath(url, start))
     if (isAmbiguous(path)) return null
     const segments = path.split('/', parts.length)
     const isMatch = segments.length === parts.length && parts.every((part, i) => i === at || part === segments[i])
     return isMatch ? (segments[at] ?? null) : null
-  })
+  }
+  return Object.assign(
+    ({ url }: { readonly url: string }) => nameOf(url, endOfAuthority(url, url.indexOf('://') + 3)),
+    { [READS_URL]: (_: string, path: string) => nameOf(path, 0) },
+  )
 }
 
 const AMBIGUOUS = ['..', '%2e', '%2f', '%5c', '%25']
@@ -93,17 +104,18 @@ function isAmbiguous(path: string): boolean {
   return AMBIGUOUS.some((part) => lower.includes(part))
 }
 
-/** Marks a function that reads nothing but the URL. */
-const READS_URL = Symbol.for('corsmith.readsUrl')
+/**
+ * The key of a second way to the name, for a function that reads nothing but the URL. It takes the
+ * host and the path as the URL parser writes them: to parse them would cost more than the rest.
+ */
+export const READS_URL: unique symbol = Symbol.for('corsmith.readsUrl')
 
-type ReadsUrl = (request: { readonly url: string }) => string | null
-
-function readingUrl(identify: ReadsUrl): ReadsUrl {
-  return Object.assign(identify, { [READS_URL]: true })
+interface ReadsUrl {
+  readonly [READS_URL]: (host: string, path: string) => string | null
 }
 
 /** Tells whether `identify` reads nothing but the URL, as {@link byHost} and {@link byPath} do. */
-export function readsUrlAlone(identify: unknown): identify is ReadsUrl {
+export function readsUrlAlone<F>(identify: F): identify is F & ReadsUrl {
   return typeof identify === 'function' && READS_URL in identify
 }
 
@@ -150,12 +162,11 @@ function hostOf(url: string): string {
   return colon > authority.lastIndexOf(']') ? authority.slice(0, colon) : authority
 }
 
-function pathOf(url: string): string {
-  const start = endOfAuthority(url, url.indexOf('://') + 3)
+function endOfPath(url: string, start: number): number {
   const query = url.indexOf('?', start)
   const fragment = url.indexOf('#', start)
   const ends = [query, fragment].filter((end) => end >= 0)
-  return url.slice(start, ends.length === 0 ? url.length : Math.min(...ends))
+  return ends.length === 0 ? url.length : Math.min(...ends)
 }
 
 function endOfAuthority(url: string, start: number): number {

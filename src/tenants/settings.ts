@@ -1,4 +1,5 @@
 import type { RequestHead } from '../server/types.ts'
+import { createSteadyClock } from './clock.ts'
 import { needsPreflight } from './identify.ts'
 import type { TenantError, TenantsOptions } from './types.ts'
 
@@ -13,7 +14,10 @@ export interface TenantSettings {
   readonly maxNegative: number
   readonly unknownPerMinute: number
   readonly forbid: boolean
+  /** A clock that is never set back. */
   readonly now: () => number
+  /** The clock by which previews end. */
+  readonly wall: () => number
   readonly random: () => number
   /** Never throws. */
   readonly report: (error: TenantError) => void
@@ -62,7 +66,8 @@ export function readTenantSettings<Q extends RequestHead, A extends unknown[]>(
   const { refused = options.preflight === undefined ? 'pass' : 'forbid' } = options
   if (refused !== 'pass' && refused !== 'forbid') throw new TypeError('createTenants: refused is "pass" or "forbid"')
   const number = (name: keyof typeof NUMBERS) => readNumber(name, options[name])
-  const now = options.now ?? Date.now
+  const wall = options.now ?? Date.now
+  const now = createSteadyClock(wall)
   return {
     ttlMs: number('ttl') * 1000,
     staleMs: number('staleWhileRevalidate') * 1000,
@@ -74,6 +79,7 @@ export function readTenantSettings<Q extends RequestHead, A extends unknown[]>(
     unknownPerMinute: number('unknownPerMinute'),
     forbid: options.preflight !== undefined && refused === 'forbid',
     now,
+    wall,
     random: options.random ?? Math.random,
     report: safely(options.onError ?? createPrinter(now)),
   }

@@ -39,9 +39,12 @@ describe('cors() of corsmith/fastify', () => {
     const app = Fastify()
     await app.register(cors(POLICY))
     app.all('/*', async (request) => request.method)
+    app.get('/later', async () => 'hello')
+    app.options('/later', async () => 'own')
     await using server = await listening(app)
     expect(await asked(server, '/any', ASKING)).toEqual([204, PAGE, 'Origin'])
     expect(await send(server, { path: '/any', method: 'OPTIONS', ...FROM_PAGE })).toMatchObject({ body: 'OPTIONS' })
+    expect(await send(server, { path: '/later', method: 'OPTIONS', ...FROM_PAGE })).toMatchObject({ body: 'own' })
   })
 
   it('covers the routes of a scope, with the OPTIONS that their preflights need, and no other path', async () => {
@@ -67,6 +70,41 @@ describe('cors() of corsmith/fastify', () => {
     const plain = { method: 'OPTIONS', headers: { Origin: PAGE } }
     expect((await asked(server, '/api/items/1', plain))[0]).toBe(404)
     expect(await send(server, { path: '/api/own', ...plain })).toMatchObject({ status: 200, body: 'OPTIONS' })
+  })
+
+  it('adds an OPTIONS that has the constraints and the final slash of its route, and that descriptions leave out', async () => {
+    const app = Fastify()
+    const added: unknown[] = []
+    app.addHook('onRoute', ({ method, url, schema }) => {
+      if (method === 'OPTIONS') added.push([url, Object(schema).hide])
+    })
+    app.register(
+      async (scope) => {
+        await scope.register(cors(POLICY))
+        const one = { constraints: { host: 'one.example.com' } }
+        scope.get('/items', one, async () => 'items')
+        scope.put('/items', one, async () => 'items')
+        scope.put('/', { prefixTrailingSlash: 'no-slash' }, async () => 'root')
+      },
+      { prefix: '/api' },
+    )
+    await using server = await listening(app)
+    const from = (host: string) => ({ ...ASKING, headers: { ...ASKING.headers, Host: host } })
+    expect(await asked(server, '/api/items', from('one.example.com'))).toEqual([204, PAGE, 'Origin'])
+    expect(await asked(server, '/api/items', from('two.example.com'))).toEqual([404, undefined, undefined])
+    expect(await asked(server, '/api', ASKING)).toEqual([204, PAGE, 'Origin'])
+    expect(await asked(server, '/api/', ASKING)).toEqual([404, undefined, undefined])
+    expect(added).toEqual([
+      ['/api/items', true],
+      ['/api', true],
+    ])
+  })
+
+  it('has a name that Fastify tells with the instance', async () => {
+    const app = Fastify()
+    await app.register(cors(POLICY))
+    await app.ready()
+    expect(app.pluginName).toBe('fastify -> corsmith')
   })
 
   it('gives each scope its own policy, and an outer policy wins', async () => {

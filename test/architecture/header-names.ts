@@ -23,7 +23,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   // The forbidden request headers.
   'src/spec/names.ts': ['access-control-request-method', 'access-control-request-headers'],
   // Compared with names that were made lower-case.
-  'src/policy/compile-time/options.ts': [
+  'src/policy/compile-time/names.ts': [
     'origin',
     'access-control-allow-',
     'access-control-request-method',
@@ -44,7 +44,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/proxy/publish.ts': ['access-control-'],
   // The option --origin, and its value in the help.
-  'src/cli/options.ts': ['origin'],
+  'src/cli/command-options.ts': ['origin'],
   // The name of an argument.
   'src/cli/mcp-tools.ts': ['origin'],
   // A key of a file of expectations.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sourcesOf } from './source.ts'
 
 /** Names that adapters, and assertions for test runners, share by design: an application imports one of them. */
-const SHARED = ['cors', 'withCors', 'proxy', 'createEdgeProxy', 'expectShared', 'expectRefused']
+const SHARED = ['cors', 'withCors', 'proxy', 'createEdgeProxy', 'createProxyServer', 'expectShared', 'expectRefused']
 
 /** Names of presets, which are those of the protocols. */
 const PRESETS = ['supabase']

@@ -17,7 +17,14 @@ export function costsOf(run: Pick<Run, 'date' | 'results'>): string {
     ...table(
       run.results.hono,
       'get-10',
-      { 'hono/cors': 'hono/cors', middleware: '`corsmith/hono`', wrap: '`wrap`', 'by hand': 'four writes by hand' },
+      {
+        'hono/cors': 'hono/cors',
+        middleware: '`corsmith/hono`',
+        'middleware, compiled': 'compiled',
+        wrap: '`wrap`',
+        'wrap, compiled': 'compiled',
+        'by hand': 'four writes by hand',
+      },
       ({ added }) => Math.round(added).toLocaleString('en-GB'),
     ),
     '',

@@ -57,6 +57,8 @@ export const timesFaster =
   (ours: string, theirs = 'hono/cors') =>
   (timings: Timings) =>
     ns(timings, theirs) / ns(timings, ours)
+/** How many times as long a case takes as another one. */
+export const timesAs = (ours: string, other: string) => (timings: Timings) => ns(timings, ours) / ns(timings, other)
 export const ratio = (name: string) => (timings: Timings) => timings[name]?.ratio ?? Number.NaN
 export const share = (name: string) => (timings: Timings) => (ratio(name)(timings) - 1) * 100
 
@@ -92,6 +94,9 @@ export const hostile = (goal: string, row: string, limit: number, name: string) 
 
 /** A normal request beside itself is 1 within the accuracy of a control. */
 export const NO_MORE = 1.03
+
+/** Two copies of the same code are apart by this much in one process: the compiler of a runtime treats each by itself. */
+export const SAME = 1.05
 
 export const STARTED = [...NODE, 'bun', 'deno']
 export const value = (name: string) => (figures: Readonly<Record<string, number>>) => figures[name] ?? Number.NaN

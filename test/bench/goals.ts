@@ -14,9 +14,11 @@ import {
   on,
   once,
   onNode,
+  SAME,
   STARTED,
   share,
   timed,
+  timesAs,
   timesFaster,
   timesLess,
   value,
@@ -75,6 +77,38 @@ const HONO: readonly Goal[] = [
       name === 'elysia' ? on([...NODE, 'bun', 'deno'], 1) : all(1),
       true,
       timesLess('wrap', 'its own'),
+    ),
+  ),
+]
+
+/** What a compiled policy takes beside the same one with its checks: a whole request, under both in one process. */
+const COMPILED: readonly Goal[] = [
+  ...[
+    ['get-10', 'GET allowed'],
+    ['refused-10', 'GET refused'],
+    ['no-origin', 'GET without Origin'],
+    ['preflight', 'preflight'],
+  ].flatMap(([row = '', title]) =>
+    ['middleware', 'wrap'].map((name) =>
+      timed(
+        ['hono', row],
+        `compiled ${name}, ${title}: times the one with its checks`,
+        all(SAME),
+        false,
+        timesAs(`${name}, compiled`, name),
+      ),
+    ),
+  ),
+  ...[
+    ['node-get', 'GET allowed'],
+    ['node-preflight', 'preflight'],
+  ].map(([row = '', title]) =>
+    timed(
+      ['node', row],
+      `compiled Node adapter, ${title}: times the one with its checks`,
+      onNode(SAME),
+      false,
+      timesAs('corsmith/node, compiled', 'corsmith/node'),
     ),
   ),
 ]
@@ -157,6 +191,13 @@ const ONCE: readonly Goal[] = [
     (figures) => (figures['corsmith, ms'] ?? Number.NaN) - (figures['empty module, ms'] ?? Number.NaN),
     { beside: value('empty module, ms') },
   ),
+  figure(
+    'startup',
+    'import of ten compiled origins: times an empty module of the same size class',
+    onNode(1.2),
+    (figures) =>
+      value('the package, compiled, ms')(figures) / value('an empty module of the same size class, ms')(figures),
+  ),
   figure('startup', 'fetch globals touched before the first request', on(STARTED, 0), value('fetch globals touched')),
   figure('heap', 'wrap, GET allowed: KB of heap beyond the bare app', onNode(0.6), (figures) => {
     return ((figures['get-10, wrap'] ?? Number.NaN) - (figures['get-10, bare'] ?? Number.NaN)) / KB
@@ -173,4 +214,4 @@ const ONCE: readonly Goal[] = [
   ).map(([name, limit]) => figure('size', `${name}: bytes of brotli`, once(limit), value(name))),
 ]
 
-export const GOALS: readonly Goal[] = [...HONO, ...LOOPBACK, ...ENGINE, ...GROWTH, ...ONCE]
+export const GOALS: readonly Goal[] = [...HONO, ...COMPILED, ...LOOPBACK, ...ENGINE, ...GROWTH, ...ONCE]

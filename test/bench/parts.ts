@@ -7,7 +7,6 @@ import { bundleEntry, KNOWN, runCode, runIn } from './runtimes.ts'
 import { measureSizes } from './size.ts'
 import { measureStartup } from './startup.ts'
 import type { Samples } from './statistics.ts'
-import { HEAP_FLAGS } from './suites/heap.ts'
 import { type Figures, repeatedly, type Steps } from './turns.ts'
 
 /** Which rows are timed: those whose id begins so, of all or of those that a goal stands on. */
@@ -77,6 +76,9 @@ export const FIGURES: Readonly<Record<string, FigurePart>> = {
   size: { on: ['all'], measure: () => repeatedly(1, measureSizes) },
   load: { on: KNOWN, measure: (runtime, seconds) => repeatedly(1, () => measureLoad(runtime, seconds)) },
 }
+
+/** Room for what a thousand requests leave behind, so that no collection takes place while they are counted. */
+const HEAP_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64']
 
 /** Bytes per request. */
 async function heap(runtime: string): Promise<Record<string, number>> {

@@ -22,7 +22,7 @@ const AIM = 0.42
 const MOST = 0.71
 
 /** Below this many processes an interval says little, and they are spread over too little of the run. */
-const FEWEST = 6
+export const FEWEST = 6
 
 /** Whether the row needs no more processes. One on which no goal stands is read, not judged: a single process is enough. */
 export function isSettled(suite: string, runtime: string, row: string, samples: readonly Samples[]): boolean {

@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export function publish(run: Run, report: string, agreement: string | undefined): void {
   place('docs/performance.md', 'results', report)
   place('docs/performance.md', 'costs', costsOf(run))
-  if (agreement !== undefined) place('docs/performance.md', 'agreement', agreement)
+  place('docs/performance.md', 'agreement', agreement ?? 'No other run of this state has been compared with this one.')
   tidy([join(ROOT, 'docs/performance.md')])
 }
 

@@ -135,7 +135,7 @@ function timesLess(timings: Timings, name: string, what: 'added' | 'ns'): string
   if (peer === undefined || !(OURS.has(name) || name === 'by hand')) return ''
   return ` (${short((timings[peer]?.[what] ?? Number.NaN) / (timings[name]?.[what] ?? Number.NaN))}×)`
 }
-const OURS = new Set(['middleware', 'wrap', 'corsmith/node'])
+const OURS = new Set(['middleware', 'wrap', 'corsmith/node'].flatMap((name) => [name, `${name}, compiled`]))
 
 function figureTable(byRuntime: Readonly<Record<string, Figures>>): string[] {
   const runtimes = Object.keys(byRuntime)

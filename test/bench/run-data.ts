@@ -8,7 +8,7 @@ export interface Run {
   readonly date: string
   readonly machine: string
   readonly minutes: number
-  /** Whether nothing was left out, and nothing done more quickly. */
+  /** Whether nothing was left out, and each number was found often enough for an interval. */
   readonly isWhole: boolean
   readonly versions: Readonly<Record<string, string>>
   /** Peers, with their versions. */

@@ -2,7 +2,8 @@
  * `npm run bench`: everything, on every runtime that is installed, as Markdown on the terminal and in `test/bench/results`.
  *
  * - `-- --runtimes=node24,bun --suites=hono,heap --only=get-10` narrows it, `--goals` to the rows that a goal stands on, and
- *   `--rounds=9 --processes=1` makes it quick; such a run is printed, and written down only where `--out=results/again` says so
+ *   `--rounds=9 --processes=1` makes it quick; such a run is printed, and written down only where `--out=results/again` says so.
+ *   Twenty rounds in six processes are still a whole run
  * - `--publish` also writes into docs/performance.md
  * - `--compare=results.json` tells whether an earlier run agrees, and ends with 1 where it does not
  */
@@ -12,10 +13,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compareRuns, readRun } from './compare.ts'
+import { buildPackage } from './compiled.ts'
 import type { Effort } from './driver.ts'
 import { judge, unmeasured } from './judge.ts'
 import { FIGURES, TIMED } from './parts.ts'
 import { installPeers, peerVersions } from './peer-versions.ts'
+import { FEWEST } from './precision.ts'
 import { publish, tidy } from './publish.ts'
 import type { Result } from './repeated.ts'
 import { markdownOf } from './report.ts'
@@ -39,13 +42,19 @@ const { values } = parseArgs({
   },
 })
 
+// As a server is deployed: in development, adapters also look for two policies that cover one request.
+process.env.NODE_ENV = 'production'
 installPeers()
+buildPackage()
 const wanted = values.runtimes.split(',')
 const present = runtimesPresent().filter((name) => wanted.includes(name))
 for (const name of wanted) if (!present.includes(name)) console.error(`${name} is not installed: left out`)
 const suites = values.suites.split(',')
 const effort: Effort = { rounds: Number(values.rounds), processes: Number(values.processes), batch: 8, warm: 250 }
-const isWhole = !process.argv.some((argument) => /^--(?:runtimes|suites|only|goals|rounds|processes)\b/.test(argument))
+/** Rounds of a process whose medians are near those of forty. */
+const ENOUGH_ROUNDS = 20
+const isNarrowed = process.argv.some((argument) => /^--(?:runtimes|suites|only|goals)\b/.test(argument))
+const isWhole = !isNarrowed && effort.rounds >= ENOUGH_ROUNDS && effort.processes >= FEWEST
 const start = performance.now()
 
 /** What was found: by part, then by runtime. */

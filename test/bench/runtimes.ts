@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { startWorker } from '../support/edge.ts'
+import { builtRuntime } from './compiled.ts'
 import { cpuTimeOf } from './cpu.ts'
 import { type Effort, sample } from './driver.ts'
 import { type Choice, isChosen, type Timed } from './in-process.ts'
@@ -59,6 +60,7 @@ export async function bundleEntry(contents: string): Promise<string> {
     conditions: ['import', 'default'],
     external: [...builtinModules, 'node:*', 'bun', 'bun:*', 'cloudflare:*'],
     target: 'es2023',
+    plugins: [builtRuntime],
     write: false,
     logLevel: 'error',
   })

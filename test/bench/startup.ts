@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeCompiledApps } from './compiled-apps.ts'
 import { bundleEntry, commandOf } from './runtimes.ts'
 import { byName, median } from './statistics.ts'
 
@@ -14,16 +15,16 @@ const POLICY = `{ origins: ${JSON.stringify(Array.from({ length: 10 }, (_, i) =>
 
 /** Modules that are compared, each with a `createCors`. */
 const MODULES: Readonly<Record<string, string>> = {
-  empty: '',
+  'empty module': '',
   corsmith: "export { createCors } from '../../src/index.ts'",
-  peer: "export { cors as createCors } from 'hono/cors'",
+  'hono/cors': "export { cors as createCors } from 'hono/cors'",
 }
 
-const TIMED = (name: string) => `
+const TIMED = (file: string, use = '') => `
 const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 }
 const start = cpu()
-const { createCors } = await import('./${name}.mjs')
-createCors(${POLICY})
+const { createCors } = await import(${JSON.stringify(file)})
+${use}
 console.log(cpu() - start)`
 
 /** Counts looks at the globals of fetch until the first request, and calls of any RegExp on the request path. */
@@ -61,13 +62,23 @@ export async function measureStartup(runtime: string): Promise<Record<string, nu
     return (await execute(command, [...args, ...flags, join(folder, 'main.mjs')])).stdout.trim()
   }
   try {
+    const codes: Record<string, string> = {}
     for (const [name, code] of Object.entries(MODULES)) {
       const bundled = code === '' ? 'export const createCors = () => undefined' : await bundleEntry(code)
-      writeFileSync(join(folder, `${name}.mjs`), bundled)
+      const file = join(folder, `${name.replaceAll(/\W/g, '-')}.mjs`)
+      writeFileSync(file, bundled)
+      codes[name] = TIMED(file, `createCors(${POLICY})`)
     }
-    const times: Record<string, number[]> = { empty: [], corsmith: [], peer: [] }
+    // Deno finds no package by its name without a configuration.
+    if (runtime !== 'deno') {
+      const { compiled, sameClass, checked } = writeCompiledApps(folder)
+      codes['the package, compiled'] = TIMED(compiled)
+      codes['an empty module of the same size class'] = TIMED(sameClass)
+      codes['the package, with its checks'] = TIMED(checked)
+    }
+    const times = new Map(Object.keys(codes).map((name) => [name, [] as number[]]))
     for (let i = 0; i < IMPORTS; i++) {
-      for (const [name, list] of Object.entries(times)) list.push(Number(await print(TIMED(name))))
+      for (const [name, list] of times) list.push(Number(await print(codes[name] ?? '')))
     }
     const compiled: Record<string, number>[] = []
     const compiling = await bundleEntry(
@@ -75,9 +86,7 @@ export async function measureStartup(runtime: string): Promise<Record<string, nu
     )
     while (compiled.length < COMPILATIONS) compiled.push(JSON.parse(await print(compiling)))
     return {
-      'empty module, ms': median(times.empty ?? []),
-      'corsmith, ms': median(times.corsmith ?? []),
-      'hono/cors, ms': median(times.peer ?? []),
+      ...Object.fromEntries([...times].map(([name, list]) => [`${name}, ms`, median(list)])),
       ...byName(compiled, median),
       ...JSON.parse(await print(COUNTED)),
     }

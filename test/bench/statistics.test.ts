@@ -114,11 +114,12 @@ describe('the tables that say it in short', () => {
       'hono/cors': timing(6000, 3),
       middleware: timing(1500, 1.4),
       wrap: timing(1000.4, 1.3),
+      'wrap, compiled': timing(990, 1.3),
     }
     const row = { id: 'get-10', title: '', timings, control: 0, attempts: 1, isNoisy: false, processes: 4, samples: [] }
     const results = { hono: { node24: [row] }, loopback: { bun: [{ ...row, id: 'loopback-get' }] } }
     const text = costsOf({ date: '2026-11-21 10:00', results })
-    expect(text).toMatch(/\| Node 24 \| +6,000 \| +1,500 \| +1,000 \| +\|/)
+    expect(text).toMatch(/\| Node 24 \| +6,000 \| +1,500 \| +\| +1,000 \| +990 \| +\|/)
     expect(text).toMatch(/\| Bun +\| +200 % \| +40 % \| +30 % \|/)
     expect(text).toContain('2026-11-21')
   })

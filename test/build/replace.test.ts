@@ -11,7 +11,7 @@ const replaced = (text: string) => {
 }
 const codeOf = (text: string) => replaced(text).output?.code ?? null
 /** The source behind what was put before it. */
-const bodyOf = (text: string) => codeOf(text)?.slice(codeOf(text)?.lastIndexOf('); ')).replace('); ', '') ?? null
+const bodyOf = (text: string) => codeOf(text)?.replace(/^.*?(?:\); (?! )|return \$cors\d+_made; } )(?=\n)/, '') ?? null
 const whyOf = (text: string) => replaced(text).left.map(({ why }) => why)
 
 const HONO = "import { cors } from 'corsmith/hono'\n"
@@ -71,6 +71,42 @@ describe('a policy that is written out', () => {
     expect(output?.code).toContain(`['Access-Control-Max-Age', '${age}']`)
   })
 
+  it.each([
+    ['as const', `cors(${POLICY} as const)`],
+    ['satisfies', `cors(${POLICY} satisfies CorsPolicy)`],
+    ['a type assertion', `cors((${POLICY} as CorsPolicy)!)`],
+    ['comments and trailing commas', "cors({ /* a */ origins: [ // b\n 'https://a.example', ], }, )"],
+    ['a template', 'cors({ origins: [`https://a.example`] })'],
+    ['a template with a constant', `const host = 'a.example' as const\ncors({ origins: [\`https://\${host}\`] })`],
+    ['a sum', "cors({ origins: ['https://' + 'a.example'] })"],
+    ['a sum with a constant', "const scheme = 'https' + '://'\ncors({ origins: [scheme + 'a.example'] })"],
+    ['keys in quotation marks', `cors({ "origins": ["https://a.example"] })`],
+    ['computed keys', "cors({ ['origins']: ['https://a.example'] })"],
+    ['type arguments', `cors<Env>(${POLICY})`],
+    ['parentheses', `(cors)((${POLICY}))`],
+    ['a constant that two calls take', `const p = ${POLICY} as const\ntype P = typeof p\ncors(p)\ncors(p as P)`],
+    [
+      'a policy with a type around it',
+      `import { createCors } from 'corsmith'\nconst p = createCors(${POLICY})\ncors(p!)`,
+    ],
+  ])('is read with %s', (_name, use) => {
+    const plain = codeOf(`${HONO}cors(${POLICY})`) ?? ''
+    const tables = (code: string) => /answering\((\{.*?\})\);/.exec(code)?.[1]
+    const text = use.startsWith('import') ? use.replace('\n', `\n${HONO}`) : `${HONO}${use}`
+    const { program } = parse(text, { sourceType: 'module', plugins: ['estree', 'typescript'] })
+    const { output, left } = replacePolicies(text, program as unknown as Node, 'app.ts')
+    expect(tables(output?.code ?? '')).toBe(tables(plain))
+    expect(output?.code).toContain("'https://a.example'")
+    expect(left).toEqual([])
+  })
+
+  it('adds texts and numbers as JavaScript does', () => {
+    const origins = `['http://localhost:' + 3000, \`http://localhost:\${3}001\`, 'http://localhost:' + (3000 + 2)]`
+    expect(codeOf(`${HONO}cors({ origins: ${origins} })`)).toContain(
+      "['http://localhost:3000', 'http://localhost:3001', 'http://localhost:3002']",
+    )
+  })
+
   it('reads constants that nothing else can change', () => {
     const list = "const list = ['https://a.example'] as const\nconst age = 60\n"
     expect(codeOf(`${CORE}${list}createCors({ origins: list, maxAge: age })`)).toContain(
@@ -93,6 +129,41 @@ describe('a policy that is written out', () => {
     expect(lines[2]).toMatch(/import \{ type Cors, CorsPolicyError \} from 'corsmith'$/)
     expect(lines[4]).toBe('export const a: Cors = $cors0')
     expect(codeOf(`${CORE}createCors(${POLICY})\nexport { createCors }`)).toContain("{ createCors } from 'corsmith'")
+  })
+
+  it('keeps the lines behind an import, a policy and a type that take several', () => {
+    const several = "{\n  // why\n  origins: ['https://a.example'],\n}"
+    const text = [
+      "import {\n  createCors,\n  type Cors,\n} from 'corsmith'",
+      "import {\n  cors,\n} from 'corsmith/hono'",
+      'const f = 1',
+      `createCors(${several})`,
+      `export const a = createCors(${several}) as unknown as Cors`,
+      `export const b = cors(${several} satisfies object)`,
+      "throw new Error('here')",
+    ].join('\n')
+    const code = codeOf(text) ?? ''
+    const lineOf = (whole: string) => whole.slice(0, whole.indexOf('throw')).split('\n').length
+    expect(lineOf(code)).toBe(lineOf(text))
+    // The tree is the same: no line break ended a statement, and none joined two.
+    const { program } = parse(code, { sourceType: 'module', plugins: ['estree', 'typescript'] })
+    expect(program.body.map(({ type }) => type).slice(-5)).toEqual([
+      'VariableDeclaration',
+      'ExpressionStatement',
+      'ExportNamedDeclaration',
+      'ExportNamedDeclaration',
+      'ThrowStatement',
+    ])
+  })
+
+  it('is made at the first call where it stands in a function, which a circle of imports may call early', () => {
+    const code = codeOf(
+      `${CORE}export function app() { return createCors(${POLICY}) }\nclass A { a = createCors(${POLICY}) }`,
+    )
+    expect(code).toMatch(/^import .*;var \$cors0_made;function \$cors0\(\) \{ if \(!\$cors0_made\)/)
+    expect(code).toContain('return $cors0() }\nclass A { a = $cors0() }')
+    const top = codeOf(`${CORE}export const a = createCors(${POLICY})\nexport const f = () => createCors(${POLICY})`)
+    expect(top).toContain('a = $cors0\nexport const f = () => $cors1()')
   })
 
   it('takes names that the source does not have', () => {
@@ -137,7 +208,7 @@ describe('what is left alone', () => {
 
   it('hides a name only where it is declared again', () => {
     const text = `${HONO}function f() { const g = (cors) => cors(1)\n cors(${POLICY}) }`
-    expect(bodyOf(text)).toContain('cors(1)\n $cors_0_cors($cors0) }')
+    expect(bodyOf(text)).toContain('cors(1)\n $cors_0_cors($cors0()) }')
   })
 
   it.each([
@@ -147,7 +218,24 @@ describe('what is left alone', () => {
     ['a spread', `${CORE}createCors({ ...base, maxAge: 1 })`, 'this part of the object is not written out'],
     ['a variable', `${CORE}createCors({ origins: list })`, 'list is not written out here'],
     ['a call', `${CORE}createCors({ origins: read() })`, 'this value is not written out'],
-    ['a text with parts', `${CORE}createCors({ origins: [\`https://\${host}\`] })`, 'this value is not written out'],
+    ['a text with parts', `${CORE}createCors({ origins: [\`https://\${host}\`] })`, 'host is not written out here'],
+    ['a text with code', `${CORE}createCors({ origins: [\`https://\${f()}\`] })`, 'this value is not written out'],
+    ['a sum with code', `${CORE}createCors({ origins: ['https://' + f()] })`, 'this value is not written out'],
+    ['a tagged text', `${CORE}createCors({ origins: [String.raw\`https://a\`] })`, 'this value is not written out'],
+    ['a getter', `${CORE}createCors({ get origins() { return [] } })`, 'this part of the object is not written out'],
+    [
+      'a constant that other code can change',
+      `${HONO}const p = ${POLICY} as const\np.origins.push('x')\ncors(p)`,
+      'p is not written out here',
+    ],
+    ['a constant that other code is given', `${HONO}const p = ${POLICY}\nf(p)\ncors(p)`, 'p is not written out here'],
+    ['an import', `import p from './policy.json'\n${HONO}cors(p)`, 'p is not written out here'],
+    [
+      'what a bundler defines',
+      `${HONO}cors({ origins: [import.meta.env.VITE_ORIGIN] })`,
+      'this value is not written out',
+    ],
+    ['a name that a bundler defines', `${HONO}cors({ origins: [__ORIGIN__] })`, '__ORIGIN__ is not written out here'],
     ['a computed key', `${CORE}createCors({ [key]: 1 })`, 'this key is not written out'],
     ['a prototype', `${CORE}createCors({ __proto__: base })`, 'this key is not written out'],
     ['a hole', `${CORE}createCors({ origins: [, 'https://a.example'] })`, 'the list has a hole'],

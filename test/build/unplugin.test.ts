@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { build as esbuild } from 'esbuild'
 import { rolldown } from 'rolldown'
-import { build as vite } from 'vite'
+import { createServer, build as vite } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import webpack from 'webpack'
 import { createCors } from '../../src/index.ts'
@@ -197,6 +197,95 @@ export default withCors(inner, { fetch: () => new Response('hello') })
 })
 
 describe('the plugin', () => {
+  it('answers where a circle of imports calls a function before its module has run', async () => {
+    written(
+      'circle-b.ts',
+      "import { guarded } from './circle-a.ts'\nexport const fetch = guarded(() => new Response('hello'))\n",
+    )
+    const entry = written(
+      'circle-a.ts',
+      `import { createCors } from 'corsmith'
+import { fetch } from './circle-b.ts'
+export function guarded(handler: () => Response) {
+  return createCors({ origins: ['${APP}'] }).wrap(handler)
+}
+export default { fetch }
+`,
+    )
+    const { code } = await inEsbuild(entry)
+    expect(SENTENCES.filter((sentence) => code.includes(sentence))).toEqual([])
+    const response = await (await run(code)).fetch(actual(APP))
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(APP)
+  })
+
+  it('reads sources with decorators of parameters, and with JSX', async () => {
+    const uses = `import { createCors } from 'corsmith'\nexport default createCors({ origins: ['${APP}'] }).wrap(() => new Response('x'))\n`
+    const nest = written(
+      'nest.ts',
+      `const Inject = () => () => {}\nexport class A { constructor(@Inject() _a: unknown) {} }\n${uses}`,
+    )
+    const jsx = written(
+      'view.tsx',
+      `const h = (..._: unknown[]) => ''\nexport const V = <T,>(_: T) => <p>{h()}</p>\n${uses}`,
+    )
+    for (const entry of [nest, jsx]) {
+      const { outputFiles } = await esbuild({
+        entryPoints: [entry],
+        bundle: true,
+        format: 'esm',
+        write: false,
+        jsxFactory: 'h',
+        tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+        plugins: [corsmith.esbuild()],
+      })
+      expect(SENTENCES.filter((sentence) => outputFiles[0]?.text.includes(sentence))).toEqual([])
+    }
+  })
+
+  it('builds again in a development server when a policy changes, is wrong, and is corrected', async () => {
+    const write = (origin: string) =>
+      written(
+        'dev.ts',
+        `import { cors } from 'corsmith/hono'\nimport { Hono } from 'hono'\nexport const app = new Hono()\napp.use(\n  cors({\n    origins: ['${origin}'],\n  }),\n)\nexport const fail = () => {\n  throw new Error('here')\n}\n`,
+      )
+    write('https://one.example')
+    const server = await createServer({
+      configFile: false,
+      root: folder,
+      appType: 'custom',
+      logLevel: 'silent',
+      server: { middlewareMode: true, watch: null, hmr: false, ws: false },
+      plugins: [corsmith.vite()],
+    })
+    const reload = async (origin: string) => {
+      write(origin)
+      server.moduleGraph.invalidateAll()
+      return await server.ssrLoadModule('/dev.ts')
+    }
+    const allowed = async (origin: string) => {
+      const { app } = await reload(origin)
+      const response: Response = await app.fetch(actual(origin))
+      return response.headers.get('Access-Control-Allow-Origin')
+    }
+    try {
+      expect(await allowed('https://one.example')).toBe('https://one.example')
+      const { fail } = await reload('https://one.example')
+      let stack = ''
+      try {
+        fail()
+      } catch (error) {
+        server.ssrFixStacktrace(error as Error)
+        stack = String((error as Error).stack)
+      }
+      expect(stack).toMatch(/dev\.ts:10:/)
+      expect(await allowed('https://two.example')).toBe('https://two.example')
+      await expect(reload('https://two.example/')).rejects.toThrow('dev.ts:6:15 origins[0]: "https://two.example/"')
+      expect(await allowed('https://three.example')).toBe('https://three.example')
+    } finally {
+      await server.close()
+    }
+  })
+
   it('makes wrap and Hono as small as the command does', async () => {
     const wrap = written(
       'wrap.ts',

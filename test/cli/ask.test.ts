@@ -33,6 +33,17 @@ describe('corsmith without a request, in a terminal', () => {
     expect(code).toBe(1)
   })
 
+  it('asks what caused a preflight, where the line does not say', async () => {
+    const api = await stage(({ isPreflight }) => ({ status: isPreflight ? 401 : 200 }))
+    const line = `Access to fetch at '${api.origin}/users' from origin 'https://app.example.com' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: It does not have HTTP ok status.`
+    const { out, questions } = await answered([], line, 'y', 'patch', 'authorization, content-type')
+    await api.close()
+    expect(questions).toHaveLength(4)
+    expect(out).toContain('Add -X and -H as the page sends them')
+    expect(out).toContain('PATCH')
+    expect(out).toContain('headers authorization, content-type: application/json')
+  })
+
   it('sends nothing where the user says no', async () => {
     const { code, out } = await answered([], lineFor('http://127.0.0.1:1/users'), 'n')
     expect([code, out.includes('Find the cause:')]).toEqual([0, true])
@@ -72,7 +83,106 @@ describe('corsmith without a request, in a terminal', () => {
   })
 })
 
+describe('corsmith check -, with a text on standard input', () => {
+  const piped = (text: string, ...more: readonly string[]) =>
+    corsmith(['check', '-', ...more], { readInput: async () => text })
+
+  it.each([
+    ['a copied request', (url: string) => `curl '${url}' \\\n  -X 'PUT' \\\n  -H 'Origin: https://app.example.com'\n`],
+    [
+      'the same from the command prompt',
+      (url: string) => `curl ^"${url}^" ^\n -X ^"PUT^" ^\n -H ^"Origin: https://app.example.com^"`,
+    ],
+    [
+      'a command with its prompt and its answer',
+      (url: string) =>
+        `$ curl -i -X PUT ${url} -H 'Origin: https://app.example.com'\nHTTP/1.1 401 Unauthorized\nServer: x\n\n{"error":"no"}`,
+    ],
+    [
+      'a copied fetch()',
+      (url: string) => `fetch("${url}", { "referrer": "https://app.example.com/", "method": "PUT" });`,
+    ],
+    [
+      'the headers panel of Chrome',
+      (url: string) =>
+        `Request URL\n${url}\nRequest Method\nOPTIONS\nStatus Code\n401 Unauthorized\nReferrer Policy\nstrict-origin-when-cross-origin\naccess-control-request-method\nPUT\norigin\nhttps://app.example.com`,
+    ],
+    [
+      'the same in one line for each header',
+      (url: string) =>
+        `Request URL: ${url}\nRequest Method: PUT\nStatus Code: 403 Forbidden\nAuthorization: Bearer x\nOrigin: https://app.example.com`,
+    ],
+    [
+      'curl -v',
+      (url: string) =>
+        `* Connected to 127.0.0.1\n> OPTIONS /users HTTP/1.1\n> Host: ${new URL(url).host}\n> Origin: https://app.example.com\n> Access-Control-Request-Method: PUT\n>\n< HTTP/1.1 401 Unauthorized\n<`,
+    ],
+    [
+      'a command with the prompt of a shell',
+      (url: string) => `me@host:~/app$ curl -I -X PUT ${url} -H 'Origin: https://app.example.com'`,
+    ],
+    [
+      'PowerShell',
+      (url: string) =>
+        `Invoke-WebRequest -Uri "${url}" \`\n-Method "PUT" \`\n-Headers @{ "Origin"="https://app.example.com" }`,
+    ],
+  ])('examines %s', async (_, paste) => {
+    const api = await stage(() => ({ headers: [['Access-Control-Allow-Origin', '*']] }))
+    const { code, out, err } = await piped(paste(`${api.origin}/users`))
+    await api.close()
+    expect(err).toBe('')
+    expect(out).toContain(`PUT ${api.origin}/users   from https://app.example.com`)
+    expect(code).toBe(1)
+  })
+
+  it('examines a call from source code, with the page from the command line', async () => {
+    const api = await stage(() => ({ headers: [['Access-Control-Allow-Origin', '*']] }))
+    const call = `const { data } = await axios.patch('${api.origin}/users', { name }, { withCredentials: true })`
+    const { out } = await piped(call, '--origin', 'https://app.example.com')
+    await api.close()
+    expect(out).toContain(`PATCH ${api.origin}/users   from https://app.example.com   credentials: include`)
+  })
+
+  it('reads nothing where - is the value of an option', async () => {
+    const { err } = await corsmith(['check', '-d', '-'], { readInput: async () => 'x' })
+    expect(err).toContain('no URL')
+  })
+
+  it('explains a line', async () => {
+    const { code, out } = await piped(lineFor('https://api.example.com/users'))
+    expect([code, out.includes('allow-origin-missing')]).toEqual([0, true])
+  })
+
+  it('says that a preflight in a panel does not name its method', async () => {
+    const { code, err } = await piped(
+      'Request URL:\nhttps://api.example.com/x\nRequest Method:\nOPTIONS\norigin:\nhttps://a.com',
+    )
+    expect([code, err.includes('does not contain the method')]).toEqual([64, true])
+  })
+
+  it('names --har for an archive', async () => {
+    const { code, err } = await piped('{ "log": { "entries": [] } }')
+    expect([code, err.includes('--har')]).toEqual([64, true])
+  })
+
+  it('says what to do with an answer alone, and with nothing', async () => {
+    const answer = await piped('HTTP/2 200\naccess-control-allow-origin: *\n')
+    expect([answer.code, answer.err.includes('the answer of a server, without the request')]).toEqual([64, true])
+    const nothing = await piped(' \n')
+    expect([nothing.code, nothing.err.includes('nothing was pasted')]).toEqual([64, true])
+  })
+})
+
 describe('the real command', () => {
+  it('reads standard input for check -', () => {
+    const { status, stdout } = spawnSync(process.execPath, [CLI, 'check', '-'], {
+      encoding: 'utf8',
+      input: lineFor('https://api.example.com/'),
+      timeout: 20_000,
+    })
+    expect([status, stdout.includes('allow-origin-missing')]).toEqual([0, true])
+  })
+
   it('does not ask where its input or its output is no terminal', () => {
     const { status, stdout } = spawnSync(process.execPath, [CLI], {
       encoding: 'utf8',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COMMAND_OPTIONS } from '../../src/cli/options.ts'
+import { COMMAND_OPTIONS } from '../../src/cli/command-options.ts'
 import { didYouMean } from '../../src/cli/suggest.ts'
 import { COMMAND_NAMES } from '../../src/cli/usage.ts'
 import { corsmith } from './run.ts'
@@ -29,6 +29,7 @@ describe.each(COMMAND_NAMES)('corsmith %s --help', (name) => {
     const { out } = await corsmith([name, '--help'])
     expect((await corsmith(['help', name])).out).toBe(out)
     expect((await corsmith([name, 'x', '--bogus', '-h'])).out).toBe(out)
+    expect((await corsmith(['--help', name])).out).toBe(out)
   })
 })
 
@@ -43,6 +44,15 @@ describe('a word that is not known', () => {
     [['lint', 'policy.json', '--fail_on', 'error'], 'did you mean --fail-on?'],
     [['lint', 'policy.json', '--bogus'], 'see corsmith lint --help'],
     [['init', 'ngnix'], 'did you mean nginx?'],
+    [['migrate', '--from', 'expres', 'a.js'], 'did you mean express?'],
+    [['why', 'allow-origin-mising'], 'did you mean allow-origin-missing?'],
+    [['https://api.example.com/users'], 'npx corsmith check "https://api.example.com/users" --origin <page>'],
+    [['check', 'api.example.com/users', '--origin', 'https://a.com'], 'write https://api.example.com/users'],
+    [['check', 'localhost:8080/users', '--origin', 'https://a.com'], 'write http://localhost:8080/users'],
+    [['check', 'https://a.com', '--origin', 'localhost:5173'], 'write http://localhost:5173'],
+    [['check', 'https://a.com', '--origin', 'app.example.com'], 'write https://app.example.com'],
+    [['init', 'express', '--write'], '--write needs a value'],
+    [['compile', 'policy.json'], 'no target: corsmith compile nginx policy.json'],
     [['check', 'https://a.com', '--origin', 'https://b.com', '--for', 'expres'], 'did you mean express?'],
     [['check', 'https://a.com', '--origin', 'https://b.com', '--mode', 'no-cor'], 'did you mean no-cors?'],
   ])('%j: %s', async (argv, hint) => {
@@ -53,6 +63,12 @@ describe('a word that is not known', () => {
 
   it.each(['deploy', '--x', 'z', 'c'.repeat(5000)])('gets no suggestion where none is close: %s', async (word) => {
     expect((await corsmith([word])).err).not.toContain('did you mean')
+  })
+})
+
+describe('the version', () => {
+  it.each(['--version', '-V', '-v', 'version'])('is printed for %s', async (word) => {
+    expect(await corsmith([word])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   })
 })
 

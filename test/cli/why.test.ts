@@ -30,6 +30,16 @@ describe('corsmith why', () => {
     expect(out).toMatch(/^exposed-wildcard-credentials\n/m)
   })
 
+  it.each([
+    ['PreflightMissingAllowOriginHeader', ['allow-origin-missing']],
+    ['CORSMissingAllowOrigin2', ['allow-origin-missing']],
+    ['CORSMissingAllowOrigin', ['allow-origin-missing']],
+    ['CORSMethodNotFound', ['method-not-allowed']],
+  ])('knows the name %s of a browser', async (name, codes) => {
+    const { code, out } = await corsmith(['why', name])
+    expect([code, codes.filter((each) => !out.includes(`${each}\n`))]).toEqual([0, []])
+  })
+
   it('prints no Markdown that a terminal would show as signs', async () => {
     const { out } = await corsmith(['why', 'origin-null', 'allow-credentials', 'never-shared'])
     expect(out).not.toMatch(/^#|```|\]\(/m)

@@ -79,6 +79,37 @@ describe('diagnose()', () => {
     },
   )
 
+  it.each([
+    ['ftp://api.example.com/x', 'redirect-location'],
+    ['xhttps://api.example.com/x', 'redirect-location'],
+    ['https://user:pass@other.example.net/x', 'redirect-credentials'],
+  ])(
+    'calls a redirect to %s what it is, on a preflight too: no page can request that itself',
+    async (location, code) => {
+      for (const method of ['GET', 'DELETE'])
+        for (const status of [302, 308]) {
+          const { findings } = await examine(() => ({ status, headers: [['Location', location]] }), { method })
+          expect([findings[0]?.code, findings[0]?.fix?.where, findings[0]?.fix?.request]).toEqual([
+            code,
+            'server',
+            null,
+          ])
+        }
+    },
+  )
+
+  it('puts no text of a server into a URL that could not be one, or would be of another host', async () => {
+    for (const region of ['eu west', 'evil.example/', 'evil.example#'])
+      for (const method of ['GET', 'PUT']) {
+        const { findings, observations } = await examine(
+          () => ({ status: 307, headers: [['x-amz-bucket-region', region]] }),
+          { url: 'https://b.s3.amazonaws.com/x', method },
+        )
+        expect(findings.map((finding) => finding.code)).not.toContain('s3-region-redirect')
+        expect(observations.filter(({ request }) => !request.url.startsWith('https://b.s3.amazonaws.com/'))).toEqual([])
+      }
+  })
+
   it('does not trip over what servers send', async () => {
     const garbage = Array.from({ length: 64 }, (_, i) => String.fromCharCode(33 + ((i * 37) % 90))).join('')
     for (const value of ['', garbage, '\t', ','.repeat(500), 'https://', 'null, null', '*'.repeat(100)]) {
@@ -121,6 +152,9 @@ const value = fc.oneof(
     'GET; PUT',
     '/y',
     'https://login.microsoftonline.com/',
+    'ftp://api.example.com/x',
+    'https://user:pass@api.example.com/x',
+    'eu west/',
     'nginx',
     '7200',
     '3',
@@ -142,6 +176,7 @@ const NAMES = [
   'Content-Type',
   'WWW-Authenticate',
   'ETag',
+  'x-amz-bucket-region',
 ]
 const response = fc.record({
   status: fc.constantFrom(200, 202, 204, 301, 302, 304, 307, 400, 401, 403, 404, 405, 413, 429, 500, 502),
@@ -195,6 +230,38 @@ describe('whatever a server answers', () => {
 })
 
 describe('the requests beyond those of the page', () => {
+  it('ask the other loopback address where one refuses, and no other host', async () => {
+    const listens = 'http://[::1]:4321/items?a=1'
+    const asked = async (url: string) => {
+      const { findings, observations } = await diagnose(url, {
+        origin: ORIGIN,
+        transport: async (request) =>
+          request.url === listens
+            ? { status: 200, headers: [] }
+            : { kind: 'refused', detail: 'connect ECONNREFUSED 127.0.0.1:4321' },
+      })
+      const others = observations.filter(({ purpose }) => purpose === 'other-address')
+      return [others.map(({ request }) => `${request.method} ${request.url}`), findings[0]?.fix?.request?.url]
+    }
+    expect(await asked('http://127.0.0.1:4321/items?a=1')).toEqual([
+      [`GET ${listens}`],
+      'http://localhost:4321/items?a=1',
+    ])
+    expect((await asked('http://localhost:4321/items'))[0]).toEqual([])
+    expect((await asked('http://127.0.0.2:4321/items'))[0]).toEqual([])
+  })
+
+  it('find out whether a server listens at a port that browsers refuse', async () => {
+    const { findings, observations } = await diagnose('https://api.example.com:6000/items', {
+      origin: ORIGIN,
+      method: 'PUT',
+      transport: async () => ({ status: 200, headers: [] }),
+    })
+    const [first] = observations.map(({ request, purpose }) => [purpose, request.method, request.url])
+    expect(first).toEqual(['stand-in', 'GET', 'https://api.example.com:6000/items'])
+    expect(findings[0]?.code).toBe('bad-port')
+  })
+
   it('end when a server lets them wait', async () => {
     const { conclusion, observations } = await diagnose(URL, {
       origin: ORIGIN,

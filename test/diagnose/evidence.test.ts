@@ -32,6 +32,7 @@ describe('cameFromCache()', () => {
     ['Cache-Status', 'ExampleCache; hit'],
     ['X-Proxy-Cache', 'HIT'],
     ['X-Cache-Status', 'HIT'],
+    ['X-Varnish', '32770 3'],
   ])('is told by %s: %s', (...line) => {
     expect(cameFromCache(seen(line))).toBe(true)
     expect(cameFromCache(seen(['Server', 'x'], line, ['X-Other', 'MISS']))).toBe(true)
@@ -44,6 +45,9 @@ describe('cameFromCache()', () => {
     ['X-Cache', 'Whitelisted'],
     ['CF-Cache-Status', 'DYNAMIC'],
     ['X-Something', 'HIT'],
+    ['X-Varnish', '32770'],
+    ['X-Varnish', 'a 32770 3'],
+    ['X-Cache', 'white'],
   ])('is not told by %s: %s', (...line) => expect(cameFromCache(seen(line))).toBe(false))
 
   it('is not told by nothing', () => expect([cameFromCache(null), cameFromCache(seen())]).toEqual([false, false]))
@@ -52,6 +56,7 @@ describe('cameFromCache()', () => {
 describe('passedCdn()', () => {
   it.each<Line>([
     ['X-Cache', 'MISS'],
+    ['X-Varnish', '32770'],
     ['X-Amz-Cf-Id', 'a'],
     ['CF-Ray', '1-FRA'],
     ['X-Served-By', 'cache-fra'],

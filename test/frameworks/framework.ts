@@ -47,11 +47,15 @@ export interface Framework {
   readonly build?: readonly string[]
   /** The command. `{port}` stands for a free port; 3000 in the files is replaced by it too. */
   readonly start: readonly string[]
+  /** Whether the command is a development server, which wants NODE_ENV=development. */
+  readonly isDevelopment?: true
+  /** The host of the server as pages write it; localhost if it is not named. Pages stand on 127.0.0.1. */
+  readonly host?: '127.0.0.1'
   /** Where variables stand, if not in the environment: gives the arguments that set them. */
   readonly variables?: (origins: string | null) => readonly string[]
   readonly calls?: Partial<Calls>
-  /** What happens without the variable: the command ends, the build ends, or the first request fails. */
-  readonly unset: 'start' | 'build' | 'request'
+  /** What happens without the variable: the command ends, the build ends, each request fails, or no other origin may read. */
+  readonly unset: 'start' | 'build' | 'request' | 'silence'
   /** A column that the framework makes impossible, with the reason. It is asked all the same, and must fail. */
   readonly limits?: Partial<Record<Column, string>>
 }

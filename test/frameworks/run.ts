@@ -110,9 +110,13 @@ async function withoutVariable(
     return { column: 'unset', seen: begun.by, fault: isRight ? null : `the ${begun.by} ended: ${begun.ended.output}` }
   }
   try {
-    const response = await fetch(begun.server.url + path, init).catch(() => null)
-    const isRight = framework.unset === 'request' && (response === null || response.status >= 500)
-    return { column: 'unset', seen: 'request', fault: isRight ? null : `it started, and answered ${response?.status}` }
+    const headers = { ...init.headers, Origin: pages.origin }
+    const response = await fetch(begun.server.url + path, { ...init, headers }).catch(() => null)
+    const isFailure = response === null || response.status >= 500
+    const isKept = response?.headers.get('Access-Control-Allow-Origin') == null
+    const isRight = framework.unset === (isFailure ? 'request' : 'silence') && isKept
+    const fault = isRight ? null : `it started, and answered ${response?.status}`
+    return { column: 'unset', seen: framework.unset, fault }
   } finally {
     await begun.server.stop()
   }

@@ -77,7 +77,8 @@ export async function start(
 ): Promise<{ server: Server } | { ended: Ended; by: 'build' | 'start' }> {
   const port = await freePort()
   await write(folder, { ...framework.files, ...files }, port)
-  const env = environment(folder, port, origins)
+  const mode = framework.isDevelopment ? { NODE_ENV: 'development' } : {}
+  const env = { ...environment(folder, port, origins), ...mode }
   if (build !== undefined && build.length > 0) {
     const built = await spawned(build, folder, env).ended
     if (built.code !== 0) return { ended: built, by: 'build' }
@@ -88,7 +89,7 @@ export async function start(
     folder,
     env,
   )
-  const url = `http://localhost:${port}`
+  const url = `http://${framework.host ?? 'localhost'}:${port}`
   const isUp = await Promise.race([answers(url, 60_000), process.ended.then(() => false)])
   if (isUp) return { server: { url, stop: process.stop } }
   await process.stop()

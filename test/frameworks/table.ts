@@ -10,6 +10,7 @@ const UNSET: Readonly<Record<Framework['unset'], string>> = {
   start: 'does not start',
   build: 'does not build',
   request: 'each request fails',
+  silence: 'no page may read',
 }
 
 /** Puts a row whose cells all hold into the table of the page. A row that was not run stays, unless its version is another. */

@@ -16,8 +16,8 @@ export const ENTRIES: readonly string[] = Object.entries(manifest.exports)
   .filter(([name, target]) => typeof target === 'object' && name !== OF_BUILDS)
   .map(([name]) => join('corsmith', name))
 
-/** The entry that needs Node. */
-const NODE_ONLY = 'corsmith/node-proxy'
+/** The entries that need Node. */
+const NODE_ONLY: readonly string[] = ['corsmith/node-proxy', 'corsmith/runtime/node-proxy']
 
 const useEntries = `
 const origin = 'https://app.example.com'
@@ -81,5 +81,5 @@ console.log('${DONE}')
 /** A Worker that answers with what the program would print. */
 export const WORKER: string = imported(
   'export default { fetch: () => new Response(text) }',
-  ENTRIES.filter((name) => name !== NODE_ONLY),
+  ENTRIES.filter((name) => !NODE_ONLY.includes(name)),
 )

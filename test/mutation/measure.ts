@@ -18,6 +18,12 @@ const ALONE_MS = 30_000
 /** What a process of its own gets at least. */
 const LEAST_MS = 600_000
 
+/** What the host reads: a mutant, and the source that it is in. */
+export interface Step {
+  readonly id: string
+  readonly file: string
+}
+
 /** A line that the host writes. */
 interface Line {
   readonly id?: string
@@ -63,15 +69,20 @@ export async function measure(
       if (mutant.fate === 'survived' && mutant.isMade && !isListed(mutant)) loaded.add(id)
     }
   }
+  const fileOf = new Map(planted.map(({ id, fileName }) => [id, resolve(folder, fileName)]))
   let left = planted.map(({ id }) => id).filter((id) => !fates.has(id))
   let [ran, processes] = [0, 0]
   while (left.length > 0) {
-    const lines = await tryAll(folder, tests, left)
+    const lines = await tryAll(
+      folder,
+      { ...room, tests },
+      left.map((id) => ({ id, file: fileOf.get(id) ?? '' })),
+    )
     const start = lines.find(({ tests: count }) => count !== undefined)
     if (start?.ms === undefined) throw new Error(`the tests of ${room.name} do not pass: see above`)
     ran = Math.max(ran, start.ms)
-    if (processes++ === 0)
-      for (const { leftOut } of lines) if (leftOut !== undefined) console.log(`cannot be run twice: ${leftOut}`)
+    processes++
+    for (const { leftOut } of lines) if (leftOut !== undefined) console.log(`cannot be run twice: ${leftOut}`)
     for (const { id, killedBy, isStatic } of lines) {
       if (id === undefined || killedBy === undefined) continue
       fates.set(id, killedBy === null ? 'survived' : 'killed')
@@ -86,7 +97,7 @@ export async function measure(
   }
   const longest = Math.max(LEAST_MS, 3 * (ran + STALLED_MS))
   const { elsewhere } = room
-  const quick = room.quick === undefined ? [] : [{ tests: room.quick }]
+  const last = { tests: room.quick ?? tests }
   const made = planted.filter(({ id }) => loaded.has(id))
   console.log(`${room.name}: ${processes} processes, ${made.length} more for what is made while modules are loaded`)
   const found = (): Mutant[] =>
@@ -101,7 +112,7 @@ export async function measure(
     keep()
   }
   keep()
-  await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), ...quick, { tests }], longest, kill)
+  await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), last], longest, kill)
   const rest = planted.filter(({ id, fileName }) => elsewhere?.files.includes(fileName) && fates.get(id) === 'survived')
   if (rest.length > 0) console.log(`${room.name}: ${rest.length} more ${elsewhere?.named}`)
   await tryAlone(folder, rest, () => (elsewhere ? [elsewhere] : []), longest, kill)
@@ -114,12 +125,13 @@ export function lastOf(room: Room): Mutant[] {
 }
 
 /** Runs the host until it has tried every mutant, or stalls. */
-async function tryAll(folder: string, tests: readonly string[], ids: readonly string[]): Promise<readonly Line[]> {
+async function tryAll(folder: string, { tests, tryMs }: Room, mutants: readonly Step[]): Promise<readonly Line[]> {
   const [plan, results] = [resolve(`${folder}.plan.json`), resolve(`${folder}.results.jsonl`)]
   mkdirSync(LEFT, { recursive: true })
-  writeFileSync(plan, JSON.stringify(ids))
+  writeFileSync(plan, JSON.stringify(mutants))
   rmSync(results, { force: true })
-  const child = vitest(folder, tests, { MUTATION_PLAN: plan, MUTATION_RESULTS: results }, 'inherit')
+  const longest = tryMs === undefined ? {} : { MUTATION_TRY_MS: String(tryMs) }
+  const child = vitest(folder, tests, { MUTATION_PLAN: plan, MUTATION_RESULTS: results, ...longest }, 'inherit')
   const watch = setInterval(() => {
     if (existsSync(results) && Date.now() - statSync(results).mtimeMs > STALLED_MS) child.kill('SIGKILL')
   }, 1_000)

@@ -1,5 +1,6 @@
 // Vitest's runner, which also notes which test reaches which mutant, and keeps every test so that it can be run again.
 import { type RunnerTask, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite, TestRunner } from 'vitest'
+import type { Modules } from './reload.ts'
 
 /** What the instrumented sources and this run share. The instrumenter's code calls the first three by these names. */
 export interface Switchboard {
@@ -15,6 +16,20 @@ export interface Switchboard {
   }
   /** Every test that ran. */
   tests?: RunnerTestCase[]
+  /** Every module that was loaded. */
+  modules?: Modules
+  /** Prepares Vitest's snapshots for a test that runs again: nothing is written, and a snapshot that is lacking fails. */
+  prepareSnapshots?: (test: RunnerTestCase) => Promise<void>
+}
+
+/** What Vitest keeps to itself of its runner. */
+interface Inside {
+  readonly moduleRunner: Modules
+  readonly workerState: { readonly config: { readonly snapshotOptions: object } }
+  readonly snapshotClient: {
+    readonly snapshotStateMap: Map<string, unknown>
+    setup(file: string, options: object): Promise<void>
+  }
 }
 
 export function switchboard(): Switchboard {
@@ -48,6 +63,12 @@ export default class CoveringRunner extends TestRunner {
     super.onAfterRunFiles(files)
     const board = switchboard()
     board.currentTestId = undefined
+    const { moduleRunner, snapshotClient, workerState } = this as unknown as Inside
+    board.modules = moduleRunner
+    board.prepareSnapshots = async ({ file: { filepath } }) => {
+      snapshotClient.snapshotStateMap.delete(filepath)
+      await snapshotClient.setup(filepath, { ...workerState.config.snapshotOptions, updateSnapshot: 'none' })
+    }
     board.tests = [...(board.tests ?? []), ...files.flatMap(testsOf)]
   }
 }

@@ -2,6 +2,7 @@
  * The package as CommonJS projects meet it: what their compilers resolve, what `require` loads, and how the copy that it loads gets on
  * with the one that `import` loads.
  */
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TOGETHER } from '../module-systems/copies.ts'
@@ -92,4 +93,13 @@ export function checkRequire(work: string, entries: readonly string[], check: Ch
     run(everyEntry(entries.map((entry) => join('corsmith', entry)))),
   )
   check('what the imported copy makes is taken by the required one, and the other way round', () => run(TOGETHER))
+  check('a start-up error names the line of the program before any line of the package', () => {
+    writeFileSync(
+      join(work, 'commonjs', 'mistaken.cjs'),
+      "const { createCors } = require('corsmith')\n\ncreateCors({ origins: ['https://a.com/'] })\n",
+    )
+    const { stderr } = spawnSync(process.execPath, ['mistaken.cjs'], { cwd: join(work, 'commonjs'), encoding: 'utf8' })
+    const [head = '', frame = ''] = stderr.trimStart().split(/\n {4}at /)
+    if (!head.startsWith('CorsPolicyError: ') || !frame.includes('mistaken.cjs:3:')) throw new Error(stderr)
+  })
 }

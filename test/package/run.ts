@@ -35,6 +35,7 @@ const RUNNABLE: readonly string[] = [
   '/runtime',
   '/runtime/workers',
   '/runtime/node',
+  '/runtime/node-proxy',
   '/runtime/deno',
   '/runtime/bun',
   '/deno',
@@ -145,7 +146,7 @@ for (const [name, { lib, types }] of Object.entries(ENVIRONMENTS)) {
     } catch (error) {
       const lines = (error as Error).message.split('\n')
       // The proxy that listens in Node has Node's types.
-      const foreign = types.includes('node') ? '' : 'adapters/node-proxy.d.ts'
+      const foreign = types.includes('node') ? '' : 'adapters/node-proxy-server.d.ts'
       const ours = lines.filter(
         (line) => /^(\w+\.ts|node_modules\/corsmith\/)/.test(line) && (foreign === '' || !line.includes(foreign)),
       )
@@ -209,6 +210,7 @@ const ROOMS: Readonly<Record<string, number>> = {
   './runtime/fastify': 1,
   './runtime/koa': 1,
   './runtime/proxy': 1,
+  './runtime/node-proxy': 2,
 }
 
 check(
@@ -226,7 +228,8 @@ check('what is published imports nothing but tldts, and unplugin for builds, and
     const foreign = openedBy(join('corsmith', entry)).filter((name) => !name.startsWith('/dist/'))
     if (entry === OF_BUILDS) continue
     const allowed = entry === './strict' ? ['tldts', 'tldts-core'] : []
-    const isAllowed = (name: string) => allowed.includes(name) || (entry === './node-proxy' && name.startsWith('node:'))
+    const isAllowed = (name: string) =>
+      allowed.includes(name) || (entry.endsWith('/node-proxy') && name.startsWith('node:'))
     const others = foreign.filter((name) => !isAllowed(name))
     if (others.length > 0) throw new Error(`${entry} imports ${others.join(', ')}`)
   }

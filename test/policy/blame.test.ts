@@ -6,9 +6,15 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CorsPolicyError, createCors, policyFromEnv } from '../../src/index.ts'
+import { logInDevelopment, observe } from '../../src/log.ts'
+import { diffPolicies, policyFromJson, serialize } from '../../src/policy.ts'
+import { createProxy } from '../../src/proxy.ts'
+import { corsRoutes } from '../../src/routes.ts'
 import { createStrictCors } from '../../src/strict.ts'
+import { createSwappable, shadow } from '../../src/swap.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const GOOD = { origins: ['https://a.com'] }
 const BAD = { origins: ['https://a.com/'] }
 
 /** The functions of adapters that take a policy, and what each gets beside it. */
@@ -39,6 +45,16 @@ describe('the stack of a CorsPolicyError', () => {
     ['createCors', () => createCors(BAD as never)],
     ['createStrictCors', () => createStrictCors(BAD as never)],
     ['policyFromEnv', () => policyFromEnv({})],
+    ['policyFromJson', () => policyFromJson('{')],
+    ['serialize', () => serialize(BAD)],
+    ['diffPolicies', () => diffPolicies(GOOD, BAD)],
+    ['observe', () => observe(BAD as never, { onDecision() {} })],
+    ['logInDevelopment', () => logInDevelopment(BAD as never)],
+    ['shadow', () => shadow(GOOD, BAD, { onDisagreement() {} })],
+    ['createSwappable', () => createSwappable(BAD as never)],
+    ['swap', () => createSwappable(GOOD).swap(BAD)],
+    ['corsRoutes', () => corsRoutes([{ path: '/api', policy: BAD as never }])],
+    ['createProxy', () => createProxy({ upstream: 'http://127.0.0.1:5000', cors: BAD })],
   ])('begins at the caller of %s()', (_name, act) => {
     expect(firstFrame(thrownBy(act))).toContain('blame.test.ts')
   })

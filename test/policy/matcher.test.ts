@@ -1,7 +1,7 @@
 // How an entry is found: by length, whatever the order of the list, and never by an origin that holds "*".
 import { describe, expect, it } from 'vitest'
 import { entriesOf } from '../../src/policy/check/origin-entry.ts'
-import { createMatcher, patternCover } from '../../src/policy/matcher.ts'
+import { createMatcher, patternCover } from '../../src/policy/patterns.ts'
 
 const match = (entries: readonly string[], origin: string) => createMatcher(new Set(), entriesOf(entries)).match(origin)
 

@@ -61,4 +61,22 @@ describe('createNestingNotice()', () => {
       ],
     ])
   })
+
+  it('looks at the first 1,000 requests, so that later ones pay nothing', () => {
+    vi.stubEnv('NODE_ENV', 'development')
+    const print = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const [outer, inner] = [createNestingNotice(), createNestingNotice()]
+    const [one, other] = [{}, {}]
+    const pass = () => {
+      const request = {}
+      outer?.(request, one, 'GET /')
+      return request
+    }
+    for (let i = 0; i < 999; i++) pass()
+    const last = pass()
+    inner?.(pass(), other, 'GET /late')
+    expect(print).not.toHaveBeenCalled()
+    inner?.(last, other, 'GET /in-time')
+    expect(print).toHaveBeenCalledOnce()
+  })
 })

@@ -30,6 +30,14 @@ describe('what is written for a target', () => {
     expect(fitTo(changed, PROGRAMMABLE_SERVER)).not.toEqual(fitTo(policy, PROGRAMMABLE_SERVER))
   })
 
+  it('lists an option that no target writes as a loss, unless it has its default', () => {
+    const policy = { origins: ['https://app.example.com'], later: 'yes' }
+    expect(fitTo(policy, PROGRAMMABLE_SERVER).losses).toEqual([
+      expect.objectContaining({ code: 'option', value: 'later', what: 'this target cannot express later' }),
+    ])
+    expect(fitTo({ ...policy, later: undefined } as CorsPolicy, PROGRAMMABLE_SERVER).losses).toEqual([])
+  })
+
   it('leaves out only what lets more policies construct', () => {
     expect(POLICY_KEYS.filter((option) => !CHANGING.includes(option))).toEqual([
       'dangerouslyAllowInsecureOrigins',

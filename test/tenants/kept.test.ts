@@ -65,7 +65,7 @@ describe.each([
           },
         }
         const expected = await cors.entries(fetchRequest(req))
-        const kept = safe.kept(cors, req)
+        const kept = safe.kept(cors, requestHead(req), req)
         if (kept === null) return
         answered += 1
         expect(kept.entries(requestHead(req))).toEqual(expected)

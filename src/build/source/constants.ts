@@ -1,11 +1,12 @@
 import { childOf, childrenOf, type Node, nameOf } from './nodes.ts'
-import type { Scopes } from './scopes.ts'
+import type { Scopes, Use } from './scopes.ts'
+import { bareOf } from './written.ts'
 
 /** The constants of a source. */
 export interface Constants {
   /**
    * Gives what a constant holds, if no other code can change it: a text or a number, or an object
-   * that is used nowhere else. Null for any other name.
+   * that is used as a policy alone. Null for any other name.
    */
   literalOf(name: string): Node | null
   /** Finds the constant whose value an expression names; null if there is no such constant. */
@@ -25,8 +26,12 @@ interface Constant {
   readonly isExported: boolean
 }
 
-/** Reads the constants at the top of a source. */
-export function constantsOf(program: Node, scopes: Scopes): Constants {
+/**
+ * Reads the constants at the top of a source.
+ *
+ * @param isPolicy tells whether a use gives the value to a function that takes a policy
+ */
+export function constantsOf(program: Node, scopes: Scopes, isPolicy: (use: Use) => boolean): Constants {
   const known = new Map<string, Constant>()
   for (const statement of childrenOf(program, 'body')) {
     const isExported = statement?.type === 'ExportNamedDeclaration'
@@ -43,9 +48,9 @@ export function constantsOf(program: Node, scopes: Scopes): Constants {
       const constant = known.get(name)
       if (constant === undefined) return null
       const { value, isExported } = constant
-      if (value.type === 'Literal' || value.type === 'TemplateLiteral' || /^(?:Unary|Binary)/.test(value.type))
-        return value
-      return !isExported && scopes.usesOf(name).length === 1 ? value : null
+      if (/^(?:Literal|TemplateLiteral|UnaryExpression|BinaryExpression)$/.test(bareOf(value).type)) return value
+      const uses = scopes.usesOf(name).filter(({ around: [parent] }) => parent?.type !== 'TSTypeQuery')
+      return !isExported && (uses.length === 1 || uses.every(isPolicy)) ? value : null
     },
     holderOf(expression, [parent]) {
       const name = nameOf(parent?.type === 'VariableDeclarator' ? childOf(parent, 'id') : null)

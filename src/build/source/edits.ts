@@ -29,7 +29,7 @@ export function applyEdits(text: string, edits: readonly Edit[], source: string)
     code += text.slice(at, end)
     at = end
   }
-  for (const edit of sorted) {
+  for (const edit of sorted.filter(({ start, end, text }) => end > start || text !== '')) {
     keep(edit.start)
     marks.push({ from: edit.start, to: code.length })
     code += edit.text

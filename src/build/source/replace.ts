@@ -5,8 +5,8 @@ import { CREATE, callsOf, importsOf, type NamedImport, type PolicyCall, runtimeO
 import { constantsOf } from './constants.ts'
 import { applyEdits, type Edit, type SourceMap } from './edits.ts'
 import { childOf, childrenOf, type Node, nameOf } from './nodes.ts'
-import { type Scopes, scopesOf } from './scopes.ts'
-import { NotWrittenError, readValue, type Written } from './written.ts'
+import { isDeferred, type Scopes, scopesOf } from './scopes.ts'
+import { bareOf, isAround, NotWrittenError, readValue, type Written } from './written.ts'
 
 /** A call that was left alone, and why. */
 export interface Left {
@@ -41,8 +41,9 @@ export function replacePolicies(text: string, program: Node, id: string): Replac
   const imports = importsOf(program)
   if (imports.length === 0) return { output: null, left: [], issues: [] }
   const scopes = scopesOf(program)
-  const constants = constantsOf(program, scopes)
   const calls = callsOf(program, imports, scopes)
+  const policies = new Set(calls.map(({ argument }) => bareOf(argument)))
+  const constants = constantsOf(program, scopes, ({ node }) => policies.has(node))
   const mark = freeName(text)
   const left: Left[] = []
   const issues: PlacedIssue[] = []
@@ -53,18 +54,20 @@ export function replacePolicies(text: string, program: Node, id: string): Replac
   const adapters = new Map<string, string>()
   const replaced = new Set<Node>()
 
-  /** Writes the constant for a policy, once for each policy and part. */
-  const constantFor = (written: Written, part: PartName): string | null => {
-    const key = `${part} ${JSON.stringify(written.value)}`
+  /** Writes the constant for a policy, once for each policy and part. Gives the expression for it. */
+  const constantFor = (written: Written, part: PartName, around: readonly Node[]): string | null => {
+    const isLate = around.some(isDeferred)
+    const key = `${part} ${isLate} ${JSON.stringify(written.value)}`
     const known = made.get(key)
     if (known !== undefined) return known
     const name = `${mark}${made.size}`
     try {
-      const emitted = emitPart(written.value, part, name, `${mark}_`)
+      const emitted = emitPart(written.value, part, name, `${mark}_`, isLate)
       statements.push(emitted.statements)
       for (const imported of emitted.imports) runtime.add(imported)
-      made.set(key, name)
-      return name
+      const expression = isLate ? `${name}()` : name
+      made.set(key, expression)
+      return expression
     } catch (error) {
       if (!(error instanceof CorsPolicyError)) throw error
       for (const issue of error.issues) issues.push({ at: placeIn(written, issue), issue })
@@ -72,12 +75,26 @@ export function replacePolicies(text: string, program: Node, id: string): Replac
     }
   }
 
+  /**
+   * Puts an expression in the place of a node. Its line breaks stay, so that later lines keep their
+   * numbers. They come behind `as` and `!`, which must be on the line of their value.
+   */
+  const put = (node: Node, expression: string, around: readonly Node[] = []): void => {
+    const typed = around.slice(
+      0,
+      around.findIndex((outer) => !isAround(outer)),
+    )
+    const { end } = typed.at(-1) ?? node
+    edits.push({ start: node.start, end: node.end, text: expression })
+    edits.push({ start: end, end, text: breaksIn(text.slice(node.start, node.end)) })
+  }
+
   /** Lets a call name the adapter for compiled policies. */
   const useAdapter = ({ callee, taker }: PolicyCall): void => {
     const key = `${taker.name} ${runtimeOf(taker)}`
     const name = adapters.get(key) ?? `${mark}_${adapters.size}_${taker.name}`
     adapters.set(key, name)
-    edits.push({ start: callee.start, end: callee.end, text: name })
+    put(callee, name)
     replaced.add(callee)
   }
 
@@ -99,9 +116,9 @@ export function replacePolicies(text: string, program: Node, id: string): Replac
       return false
     }
     const written = policyIn(call)
-    const name = written && constantFor(written, part)
+    const name = written && constantFor(written, part, call.around)
     if (name === null) return false
-    edits.push({ start: whole.start, end: whole.end, text: name })
+    put(whole, name, whole === call.node ? call.around : [])
     replaced.add(call.callee)
     return true
   }
@@ -126,16 +143,16 @@ export function replacePolicies(text: string, program: Node, id: string): Replac
   const isOfCreate = new Set(calls.map(({ node }) => node))
   for (const call of ofAdapters) {
     if (isOfCreate.has(call.argument)) continue
-    const name = nameOf(call.argument)
+    const name = nameOf(bareOf(call.argument))
     if (name !== null && ready.has(name) && scopes.isOfFile(name, call.around)) {
       useAdapter(call)
       continue
     }
     const written = policyIn(call)
-    const constant = written && constantFor(written, call.taker.part)
+    const constant = written && constantFor(written, call.taker.part, call.around)
     if (constant === null) continue
     useAdapter(call)
-    edits.push({ start: call.argument.start, end: call.argument.end, text: constant })
+    put(call.argument, constant)
   }
 
   if (replaced.size === 0 || issues.length > 0) return { output: null, left, issues }
@@ -172,7 +189,7 @@ function placeIn({ places }: Written, { path }: PolicyIssue): number {
 /** Tells whether a constant is used for adapters that need no more than `answers`, and for `wrap`. */
 function isForAnswers(name: string, scopes: Scopes, adapters: readonly PolicyCall[]): boolean {
   return scopes.usesOf(name).every(({ node, around: [parent] }) => {
-    if (adapters.some(({ argument, taker }) => argument === node && taker.part === 'answers')) return true
+    if (adapters.some(({ argument, taker }) => bareOf(argument) === node && taker.part === 'answers')) return true
     const isMember = parent?.type === 'MemberExpression' && parent.object === node && parent.computed !== true
     return isMember && nameOf(childOf(parent, 'property')) === 'wrap'
   })
@@ -203,11 +220,16 @@ function unusedImports(
     const rest = specifiers.filter((one) => !unused.has(nameOf(childOf(one, 'local')) ?? ''))
     if (rest.length === specifiers.length) return []
     const { start, end } = declaration
-    if (rest.length === 0) return [{ start, end, text: '' }]
+    const breaks = breaksIn(text.slice(start, end))
+    if (rest.length === 0) return [{ start, end, text: breaks }]
     const names = rest.map((one) => text.slice(one.start, one.end)).join(', ')
     const source = childOf(declaration, 'source')
-    return [{ start, end, text: `import { ${names} } from ${text.slice(source?.start, source?.end)}` }]
+    return [{ start, end, text: `import { ${names}${breaks} } from ${text.slice(source?.start, source?.end)}` }]
   })
+}
+
+function breaksIn(text: string): string {
+  return text.replaceAll(/[^\n]/g, '')
 }
 
 /** A name that the source does not have. */

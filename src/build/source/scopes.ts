@@ -4,7 +4,7 @@ import { all, childOf, childrenOf, type Node, nameOf, walk } from './nodes.ts'
 export interface Scopes {
   /** Tells whether a name, at a place, is the one that the whole file sees. */
   isOfFile(name: string, around: readonly Node[]): boolean
-  /** Every use of a name that the whole file sees, with what stands around it. Imports are no uses. */
+  /** Every use of a name that the whole file sees, with what stands around it. Imports are not uses. */
   usesOf(name: string): readonly Use[]
 }
 
@@ -41,11 +41,19 @@ function isLabel(node: Node, around: readonly Node[]): boolean {
   if (parent.type === 'ExportSpecifier') return parent.local !== node
   if (parent.type === 'VariableDeclarator') return parent.id === node
   if (parent.type === 'MemberExpression') return parent.property === node && parent.computed !== true
-  const hasKey = /^(?:Property|MethodDefinition|PropertyDefinition|TSPropertySignature)$/.test(parent.type)
+  const hasKey = /^(?:Property|MethodDefinition|TSPropertySignature)$/.test(parent.type) || IS_FIELD.test(parent.type)
   return hasKey && parent.key === node && parent.value !== node && parent.computed !== true
 }
 
 const IS_FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|StaticBlock|TSModuleBlock)$/
+/** Tells whether code inside a node may run before or after the module: a function, or a field of a class. */
+export function isDeferred({ type }: Node): boolean {
+  return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type) || IS_FIELD.test(type)
+}
+
+/** A field of a class, as different versions of the parser name it. */
+const IS_FIELD = /^(?:PropertyDefinition|AccessorProperty|Class(?:Private|Accessor)?Property)$/
+
 const IS_BLOCK = /^(?:BlockStatement|ForStatement|ForInStatement|ForOfStatement|SwitchStatement|CatchClause)$/
 
 /**

@@ -35,21 +35,17 @@ export function readValue(node: Node, lookup: Lookup): Written {
 type Path = readonly (string | number)[]
 
 function read(node: Node, path: Path, lookup: Lookup, places: Map<string, number>): unknown {
-  const inside = INSIDE[node.type]
-  if (inside !== undefined) {
-    const child = childOf(node, inside)
-    if (child !== null) return read(child, path, lookup, places)
-  }
+  const bare = bareOf(node)
+  if (bare !== node) return read(bare, path, lookup, places)
   switch (node.type) {
     case 'Literal':
       if (node.regex !== undefined || typeof node.value === 'bigint') break
       return node.value
     case 'TemplateLiteral':
-      if (childrenOf(node, 'expressions').length > 0) break
-      return (childrenOf(node, 'quasis')[0]?.value as { readonly cooked?: unknown } | undefined)?.cooked
+      return join(node, (part) => read(part, path, lookup, new Map()))
     case 'UnaryExpression':
     case 'BinaryExpression':
-      return calculate(node, path, lookup, places)
+      return calculate(node, (part) => read(part, path, lookup, new Map()))
     case 'ArrayExpression':
       return childrenOf(node, 'elements').map((element, i) => {
         if (element === null) throw new NotWrittenError(node, 'the list has a hole')
@@ -74,7 +70,7 @@ function read(node: Node, path: Path, lookup: Lookup, places: Map<string, number
   }
   const isCode = /Function/.test(node.type)
   if (isCode && path.length === 0) throw new NotWrittenError(node, 'a function chooses the policy')
-  throw new NotWrittenError(node, isCode ? 'a predicate is code' : 'this value is not written out')
+  throw new NotWrittenError(node, isCode ? 'a predicate is code' : UNKNOWN)
 }
 
 /** What TypeScript writes around a value, and the key of the value in it. */
@@ -84,6 +80,18 @@ const INSIDE: Readonly<Record<string, string>> = {
   TSNonNullExpression: 'expression',
   TSTypeAssertion: 'expression',
   ParenthesizedExpression: 'expression',
+}
+
+/** Tells whether a node is what TypeScript writes around a value: `as const`, `!`. */
+export function isAround({ type }: Node): boolean {
+  return Object.hasOwn(INSIDE, type)
+}
+
+/** Takes off what TypeScript writes around a value, and parentheses. */
+export function bareOf(node: Node): Node {
+  const inside = INSIDE[node.type]
+  const child = inside === undefined ? null : childOf(node, inside)
+  return child === null ? node : bareOf(child)
 }
 
 function readProperty(
@@ -96,7 +104,8 @@ function readProperty(
   const value = property && childOf(property, 'value')
   if (property?.type !== 'Property' || key === null || value === null || property.kind !== 'init')
     throw new NotWrittenError(property ?? NOWHERE, 'this part of the object is not written out')
-  const name = property.computed === true ? null : (nameOf(key) ?? (key.type === 'Literal' ? String(key.value) : null))
+  const literal = key.type === 'Literal' && typeof key.value === 'string' ? key.value : null
+  const name = literal ?? (property.computed === true ? null : nameOf(key))
   if (name === null || name === '__proto__') throw new NotWrittenError(key, 'this key is not written out')
   if (property.method === true) throw new NotWrittenError(key, 'a predicate is code')
   places.set(placeOf([...path, name]), key.start)
@@ -105,21 +114,39 @@ function readProperty(
 
 const NOWHERE: Node = { type: '', start: 0, end: 0 }
 
-/** Reads `24 * 60 * 60`, as people write seconds. */
-function calculate(node: Node, path: Path, lookup: Lookup, places: Map<string, number>): unknown {
-  const operand = (key: string): number => {
+/** Joins the parts of a text: `https://${HOST}`. */
+function join(node: Node, readPart: (part: Node) => unknown): string {
+  const parts = childrenOf(node, 'expressions').map((part) => {
+    const value = part && readPart(part)
+    if (typeof value !== 'string' && typeof value !== 'number') throw new NotWrittenError(part ?? node, UNKNOWN)
+    return String(value)
+  })
+  const texts = childrenOf(node, 'quasis').map(
+    (quasi) => (quasi?.value as { readonly cooked?: string } | undefined)?.cooked ?? '',
+  )
+  return texts.map((text, i) => `${text}${parts[i] ?? ''}`).join('')
+}
+
+const UNKNOWN = 'this value is not written out'
+
+/** Reads `24 * 60 * 60`, as people write seconds, and `'https://' + HOST`. */
+function calculate(node: Node, readPart: (part: Node) => unknown): string | number {
+  const operand = (key: string): string | number => {
     const child = childOf(node, key)
-    const value = child && read(child, path, lookup, places)
-    if (typeof value !== 'number') throw new NotWrittenError(node, 'this value is not written out')
+    const value = child && readPart(child)
+    if (typeof value !== 'number' && typeof value !== 'string') throw new NotWrittenError(node, UNKNOWN)
     return value
   }
   if (node.type === 'UnaryExpression') {
-    if (node.operator === '-') return -operand('argument')
-    throw new NotWrittenError(node, 'this value is not written out')
+    const value = node.operator === '-' ? operand('argument') : null
+    if (typeof value === 'number') return -value
+    throw new NotWrittenError(node, UNKNOWN)
   }
   const [left, right] = [operand('left'), operand('right')]
-  if (node.operator === '*') return left * right
-  if (node.operator === '+') return left + right
-  if (node.operator === '-') return left - right
-  throw new NotWrittenError(node, 'this value is not written out')
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (node.operator === '*') return left * right
+    if (node.operator === '+') return left + right
+    if (node.operator === '-') return left - right
+  } else if (node.operator === '+') return `${left}${right}`
+  throw new NotWrittenError(node, UNKNOWN)
 }

@@ -109,6 +109,7 @@ export const ROW_CODES = [
   'page-instead-of-api',
   'preflight-bad-request',
   'preflight-by-another-layer',
+  'preflight-by-another-policy',
   'preflight-forbidden',
   'preflight-needs-auth',
   'preflight-not-modified',

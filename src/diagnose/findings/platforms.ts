@@ -84,7 +84,8 @@ export const PLATFORMS: readonly Row[] = [
       matchIf(
         statusOf(failedAnswer(evidence, obstacle)) >= 300 &&
           statusOf(failedAnswer(evidence, obstacle)) < 400 &&
-          field(failedAnswer(evidence, obstacle), 'x-amz-bucket-region') !== null,
+          // It becomes a part of the host that the page is told to call.
+          fieldHas(failedAnswer(evidence, obstacle), 'x-amz-bucket-region', /^[a-z0-9-]+$/),
         { region: field(failedAnswer(evidence, obstacle), 'x-amz-bucket-region') ?? '' },
       ),
     says: 'the bucket is in {region}, and S3 redirects to the endpoint of that region',

@@ -7,7 +7,7 @@ import type { Row } from '../row.ts'
 import { mdnError, mdnHeader } from './links.ts'
 import { OK, PREFLIGHT } from './preflight.ts'
 import { refusedBy } from './refusals.ts'
-import { failedAnswer, matchIf } from './signature.ts'
+import { failedAnswer, METHODS_OF_CORS, matchIf } from './signature.ts'
 
 /** Causes around preflights that are not needed, and answers that do not match them. */
 export const PREFLIGHT_NEEDS: readonly Row[] = [
@@ -44,7 +44,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       if (said === 'method') return { part: `the method ${evidence.call.method}` }
       if (said === 'headers') return { part: headersOf(at) }
       if (said === 'a part') return { part: [`the method ${evidence.call.method}`, headersOf(at)].join(', or ') }
-      // 401 asks for a token, which no preflight carries, whatever the lists say.
+      // 401 asks for a token, and no preflight carries one. So the lists do not matter.
       if (status === 401) return null
       const missing = evidence.obstacles.find(
         ({ failure }) => failure.code === 'method-not-allowed' || failure.code === 'header-not-allowed',
@@ -190,6 +190,32 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       policy: true,
     },
     link: mdnError('CORSMultipleAllowOriginNotAllowed'),
+  },
+  {
+    ...PREFLIGHT,
+    code: 'preflight-by-another-policy',
+    covers: ['preflight-unmarked', 'product-cors-setting'],
+    weight: 69,
+    explains: ['allow-origin-missing'],
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
+      return matchIf(
+        field(at, ALLOW_METHODS) !== null &&
+          !hasAllowOrigin(at) &&
+          statusOf(at) in OK &&
+          admits(evidence.actual, evidence.call.origin),
+        { who: field(at, ALLOW_METHODS) === METHODS_OF_CORS ? 'the npm package cors' : 'another CORS policy' },
+      )
+    },
+    says: '{who} answers OPTIONS ({status}) with a list that lacks {origin}; the response itself has Access-Control-Allow-Origin, from a second policy',
+    remedy: {
+      where: 'server',
+      advice:
+        'Let one policy answer OPTIONS and the request. The development server of Vite has the cors package inside and answers first: write server: { cors: false } in vite.config. Elsewhere remove the first cors().',
+      // Development needs no other policy. A second cors() may hold names that the page needs.
+      policy: ({ preflight }) => field(preflight, ALLOW_METHODS) !== METHODS_OF_CORS,
+    },
+    link: 'https://vite.dev/config/server-options.html#server-cors',
   },
 ]
 

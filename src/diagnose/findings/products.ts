@@ -1,10 +1,10 @@
-import { ALLOW_ORIGIN } from '../../spec/fields.ts'
+import { ALLOW_METHODS, ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { admits, bodyHas, type Evidence, field, fieldHas, hasAllowOrigin, statusOf } from '../evidence.ts'
 import { isSuccess } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { MDN_CORS } from './links.ts'
 import { PLATFORM } from './platforms.ts'
-import { failedAnswer, matchIf } from './signature.ts'
+import { failedAnswer, METHODS_OF_CORS, matchIf } from './signature.ts'
 
 type Product = readonly [product: string, setting: string, shows: (evidence: Evidence) => boolean]
 
@@ -21,6 +21,11 @@ const path =
   ({ call }) =>
     pattern.test(call.url.pathname)
 
+const said =
+  (pattern: RegExp): Product[2] =>
+  ({ observations }) =>
+    observations.some((each) => bodyHas(each, pattern))
+
 /** Products whose list of origins is a setting, and how to recognize them. */
 const PRODUCTS: readonly Product[] = [
   ['Ollama', 'the environment variable OLLAMA_ORIGINS', isOllama],
@@ -29,12 +34,9 @@ const PRODUCTS: readonly Product[] = [
   ['Kubo (IPFS)', 'API.HTTPHeaders.Access-Control-Allow-Origin, by ipfs config', server(/^(kubo|go-ipfs)/i)],
   ['CouchDB', '[chttpd] enable_cors and [cors] origins', server(/^CouchDB/i)],
   ['MinIO', 'MINIO_API_CORS_ALLOW_ORIGIN', server(/^MinIO(?! Console)/i)],
+  ['Astro', 'security.allowedDomains in astro.config, for development', said(/^Cross-origin request blocked$/)],
   ['ComfyUI', 'the argument --enable-cors-header', isComfy],
-  [
-    'Vite',
-    'server.cors.origin in vite.config',
-    path(/^\/(?:@vite|@id|@fs|@react-refresh|node_modules\/\.vite)(?:\/|$)/),
-  ],
+  ['Vite', 'server.cors.origin in vite.config', isVite],
   ['Prometheus', 'the argument --web.cors.origin', path(/^\/api\/v1\/(?:query|query_range|series|labels|targets)$/)],
   ['Jenkins', 'the CORS Filter plugin', header('X-Jenkins')],
   ['Gitea or Forgejo', '[cors] ENABLED and ALLOW_DOMAIN in app.ini', header('Set-Cookie', /i_like_gitea/)],
@@ -50,6 +52,18 @@ const PRODUCTS: readonly Product[] = [
       /^\/(api|user|hub)\//.test(call.url.pathname),
   ],
 ]
+
+/**
+ * Modules of Vite's dev server have paths of their own, and its pages load one. An application behind
+ * it may have a policy too, so a page counts only beside the answer to OPTIONS of Vite's own.
+ */
+function isVite({ observations, preflight, call }: Evidence): boolean {
+  return (
+    /^\/(?:@vite|@id|@fs|@react-refresh|node_modules\/\.vite)(?:\/|$)/.test(call.url.pathname) ||
+    (field(preflight, ALLOW_METHODS) === METHODS_OF_CORS &&
+      observations.some((each) => bodyHas(each, /["']\/@(?:vite\/client["']|react-refresh["']|id\/|fs\/)/)))
+  )
+}
 
 function isOllama({ observations, call }: Evidence): boolean {
   return (

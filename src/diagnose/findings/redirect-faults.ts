@@ -1,7 +1,12 @@
+import type { FailureCode } from '../../browser/failures.ts'
 import { field, linesOf } from '../evidence.ts'
 import type { Row } from '../row.ts'
-import { REDIRECT } from './redirects.ts'
+import { REDIRECT, uncallableOf } from './redirects.ts'
 import { failedAnswer, matchIf } from './signature.ts'
+
+/** The failures that name the fault of a `Location` themselves. A preflight fails before it is looked at. */
+const OF_CREDENTIALS: readonly FailureCode[] = ['redirect-credentials', 'embedded-credentials']
+const OF_LOCATION: readonly FailureCode[] = ['redirect-location', 'redirect-scheme']
 
 /** Causes in redirects that no browser follows. */
 export const REDIRECT_FAULTS: readonly Row[] = [
@@ -28,8 +33,12 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     ...REDIRECT,
     code: 'redirect-credentials',
     weight: 70,
-    explains: ['redirect-credentials', 'embedded-credentials'],
-    when: (_e, obstacle) => matchIf(obstacle !== null, { location: obstacle?.failure.value ?? '' }),
+    explains: ['redirect-credentials', 'embedded-credentials', ...REDIRECT.explains],
+    when: (evidence, obstacle) =>
+      matchIf(
+        obstacle !== null &&
+          (OF_CREDENTIALS.includes(obstacle.failure.code) || hasUser(uncallableOf(failedAnswer(evidence, obstacle)))),
+      ),
     says: 'the server redirects to a URL with a user name, which browsers refuse across origins',
     remedy: { where: 'server', advice: 'Remove the user name and password from Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-http-redirect-fetch',
@@ -70,13 +79,21 @@ export const REDIRECT_FAULTS: readonly Row[] = [
     ...REDIRECT,
     code: 'redirect-location',
     weight: 70,
-    explains: ['redirect-location', 'redirect-scheme'],
-    when: (evidence, obstacle) =>
-      matchIf(obstacle !== null, {
-        value: field(failedAnswer(evidence, obstacle), 'Location') ?? obstacle?.failure.value ?? '',
-      }),
+    explains: ['redirect-location', 'redirect-scheme', ...REDIRECT.explains],
+    when: (evidence, obstacle) => {
+      const at = failedAnswer(evidence, obstacle)
+      const to = uncallableOf(at)
+      const isOther = to !== null && !hasUser(to)
+      return matchIf(obstacle !== null && (isOther || OF_LOCATION.includes(obstacle.failure.code)), {
+        value: field(at, 'Location') ?? obstacle?.failure.value ?? '',
+      })
+    },
     says: 'the server redirects to {value}, which no browser follows',
     remedy: { where: 'server', advice: 'Send one absolute http or https URL in Location.' },
     link: 'https://fetch.spec.whatwg.org/#concept-response-location-url',
   },
 ]
+
+function hasUser(url: URL | null): boolean {
+  return url !== null && `${url.username}${url.password}` !== ''
+}

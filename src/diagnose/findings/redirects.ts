@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence.ts'
 import { hasAllowOrigin, statusOf } from '../evidence.ts'
 import { isLogin } from '../login.ts'
 import type { Obstacle } from '../obstacles.ts'
+import type { Observation } from '../recorder.ts'
 import type { Row, SlotValues } from '../row.ts'
 import { mdnError } from './links.ts'
 import { failedAnswer, locationOf, matchIf, urlOf } from './signature.ts'
@@ -24,8 +25,23 @@ function redirected(evidence: Evidence, obstacle: Obstacle | null, test: Test): 
   const observation = failedAnswer(evidence, obstacle)
   const status = statusOf(observation)
   const to = locationOf(observation)
-  if (status < 300 || status > 399 || to === null || !test(urlOf(observation, evidence), to)) return null
-  return { location: to.href }
+  if (status < 300 || status > 399 || to === null || !isCallable(to)) return null
+  return test(urlOf(observation, evidence), to) ? { location: to.href } : null
+}
+
+/** Returns whether a page can request a URL itself. */
+function isCallable({ protocol, username, password }: URL): boolean {
+  return /^https?:$/.test(protocol) && username === '' && password === ''
+}
+
+/**
+ * Returns the `Location` of a redirect that no page can request itself; null for every other
+ * answer.
+ */
+export function uncallableOf(observation: Observation | null): URL | null {
+  const to = locationOf(observation)
+  const status = statusOf(observation)
+  return status >= 300 && status <= 399 && to !== null && !isCallable(to) ? to : null
 }
 
 /** The change on the page: it requests the final URL itself. */

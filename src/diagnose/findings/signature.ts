@@ -7,6 +7,9 @@ import type { SlotValues } from '../row.ts'
 /** A match without values. */
 const YES: SlotValues = {}
 
+/** The methods that the cors package of npm names if no option does. Vite has that package inside. */
+export const METHODS_OF_CORS = 'GET,HEAD,PUT,PATCH,POST,DELETE'
+
 /** Turns a condition into a match. */
 export function matchIf(condition: boolean, values: SlotValues = YES): SlotValues | null {
   return condition ? values : null

@@ -50,9 +50,12 @@ export function grantedBy(evidence: Evidence): Granted {
   const draft: Draft = { origins, ...(credentials ? { credentials } : {}) }
   // The page's own names need no note.
   const needed = [evidence.call.method, ...evidence.call.headers.map(([name]) => name), ...evidence.call.reads]
+  // Code that sets headers by hand sets these on every answer. Where no preflight was seen, they tell
+  // what the pages with a preflight are granted.
+  const declaring = preflights.length > 0 ? preflights : responses
   const lists = [
-    ['methods', preflights, ALLOW_METHODS],
-    ['requestHeaders', preflights, ALLOW_HEADERS],
+    ['methods', declaring, ALLOW_METHODS],
+    ['requestHeaders', declaring, ALLOW_HEADERS],
     ['exposedHeaders', responses, EXPOSE_HEADERS],
   ] as const
   const said: string[] = origins === '*' ? [] : phrase('origins', without(origins, [evidence.call.origin]))
@@ -74,7 +77,7 @@ export function grantedBy(evidence: Evidence): Granted {
     if (rest > 0)
       asks.push(`The server lists ${rest} more names in ${name}, too many to check: add those that are yours.`)
   }
-  const seconds = preflights.map((each) => Number(field(each, MAX_AGE) ?? Number.NaN)).find((age) => age >= 0)
+  const seconds = declaring.map((each) => Number(field(each, MAX_AGE) ?? Number.NaN)).find((age) => age >= 0)
   if (seconds !== undefined && Number.isInteger(seconds)) draft.maxAge = Math.min(seconds, MAX_AGE_SECONDS)
   const notes = [
     ...(said.length > 0

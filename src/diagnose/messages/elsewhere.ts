@@ -19,6 +19,7 @@ export const CLIENTS: readonly Template[] = [
     ],
     ['http-status', 'HttpErrorResponse', /Http failure response for (?<url>\w+:\S{1,2000}?): (?<status>[1-5]\d\d)\b/],
     ['no-reason', 'ApolloError', /\[Network error\]|Network error: (?:Failed to fetch|Load failed)|ServerParseError/],
+    ['no-reason', 'FunctionsFetchError', /FunctionsFetchError|Failed to send a request to the Edge Function/],
     ['no-reason', 'jQuery', /'?readyState'?: ?0\b.{0,120}'?status'?: ?0\b/],
     [
       'no-reason',
@@ -69,6 +70,22 @@ export const CLIENTS: readonly Template[] = [
 
 /** Lines of servers and their middleware, in a log or in the body of an answer. */
 export const SERVERS: readonly Template[] = templates('server', [
+  [
+    'preflight-status',
+    'access log',
+    /'OPTIONS \S{1,2000} HTTP\/[\d.]{1,3}'(?:[ :]| - ){1,3}(?<status>[345]\d\d)\b|\bOPTIONS \/\S{0,2000} (?<status_>[345]\d\d)\b/,
+  ],
+  [
+    'preflight-status',
+    'access log',
+    /'method': ?'OPTIONS'.{0,900}?'(?:res_?)?status(?:_?[Cc]ode)?': ?(?<status>[345]\d\d)\b/,
+  ],
+  ['preflight-status', 'gin', /\[GIN\].{0,60}\| {0,3}(?<status>[345]\d\d) \|.{0,120}\bOPTIONS {1,8}'/],
+  [
+    'preflight-status',
+    'router',
+    /Cannot OPTIONS \/|Route OPTIONS:\/\S{0,2000} not found|No route matches \[OPTIONS\]|Request method 'OPTIONS' (?:is )?not supported|The OPTIONS method is not supported for (?:this )?route|Method 'OPTIONS' not allowed/,
+  ],
   [
     'refused-by-server',
     'Spring',
@@ -128,6 +145,12 @@ export const SERVERS: readonly Template[] = templates('server', [
     /does not match '?origin'? header with value '?(?<origin>[^\s']{1,300})'? from a forwarded Server Actions request|Invalid Server Actions request/,
   ],
   ['csrf-check', 'SvelteKit', /Cross-site (?:POST|PUT|PATCH|DELETE|form)(?: form)? submissions? (?:are|is) forbidden/],
+  [
+    'csrf-check',
+    'Better Auth',
+    /\[Better Auth\]: Invalid (?:origin|callbackURL|redirectURL)\w{0,20}: (?<origin>[^\s']{1,300})|trustedOrigins in your auth config/,
+  ],
+  ['csrf-check', 'Astro', /Cross-origin subresource requests are not allowed on the dev server/],
   ['csrf-check', 'Laravel', /CSRF token mismatch|\b419 \(?(?:unknown status|Page Expired)/],
   ['csrf-check', 'Apollo Server', /blocked as a potential Cross-Site Request Forgery/],
   ['csrf-check', 'Go', /cross-origin request detected(?: from Sec-Fetch-Site header|, and\/or browser is out of date)/],

@@ -15,6 +15,8 @@ interface Said {
   readonly value: string | null
   readonly status: number | null
   readonly url: string | null
+  /** The origin of the page. */
+  readonly origin: string | null
 }
 
 /** The weight of codes that name no cause. A code that names a cause wins, and has no row here. */
@@ -37,9 +39,12 @@ const WEIGHTS: Readonly<Partial<Record<MessageCode, number>>> = {
   'referrer-policy': 0,
 }
 
+/** The weight of a log that tells the status of OPTIONS. What its server says about CORS tells more. */
+const WEIGHT_OF_LOGS = 2.7
+
 /** Returns how much a line tells. */
-export function weightOf(code: MessageCode): number {
-  return WEIGHTS[code] ?? 5
+export function weightOf({ code, speaker }: Pick<Said, 'code' | 'speaker'>): number {
+  return code === 'preflight-status' && speaker === 'server' ? WEIGHT_OF_LOGS : (WEIGHTS[code] ?? 5)
 }
 
 const HEADERS: Readonly<Partial<Record<MessageCode, string>>> = {
@@ -73,7 +78,8 @@ export function headerOf(code: MessageCode): string | null {
 export function meaningOf(said: Said): Meaning & { readonly code: MessageCode } {
   const { speaker, value, status } = said
   const isMissing = speaker === 'webkit' && said.code === 'allow-origin-mismatch' && status !== null && status >= 400
-  const code = isMissing ? 'allow-origin-missing' : said.code
+  const isRedirect = speaker === 'server' && said.code === 'preflight-status' && status !== null && status < 400
+  const code = isMissing ? 'allow-origin-missing' : isRedirect ? 'preflight-redirect' : said.code
   const { meaning, first } = MEANINGS[code]
   return { code, meaning: filled(meaning, code, value), first: firstOf(code, status, said, first) }
 }
@@ -89,7 +95,15 @@ function filled(meaning: string, code: MessageCode, value: string | null): strin
 /** Codes for which the status of an error page is the better explanation. */
 const ABOUT_STATUS: readonly MessageCode[] = ['allow-origin-missing', 'preflight-status', 'http-status']
 
-function firstOf(code: MessageCode, status: number | null, { name, value }: Said, first: string): string {
+function firstOf(code: MessageCode, status: number | null, { name, value, origin }: Said, first: string): string {
+  if (code === 'preflight-status' && status === 400)
+    return 'OPTIONS was answered with 400: the CORS layer of some frameworks (FastAPI, Starlette) says so to an origin, a method or a header that its list lacks. Add it there.'
+  if (code === 'preflight-status' && name === 'router')
+    return 'The router has no OPTIONS for this path. Put the CORS middleware before the routes: it answers OPTIONS itself.'
+  if (code === 'method-not-allowed' && value !== null && value !== value.toUpperCase())
+    return `Write '${value.toUpperCase()}' in the page, because fetch() does not change this name to upper case. Then list it in Access-Control-Allow-Methods.`
+  if (code === 'local-network' && origin?.startsWith('https:') === true)
+    return 'Let the user allow access to the local network: in the question of the browser, or later in the site settings beside the address. A frame needs allow="local-network-access" too. No header of the server changes this.'
   if (status !== null && ABOUT_STATUS.includes(code)) {
     const cause = causeOf(status)
     if (cause !== null)
@@ -141,8 +155,13 @@ export function otherwise({ speaker, code, name, value, status, url }: Said): re
       { code: 'preflight-redirect', when: 'the network panel shows a redirect instead of no answer' },
       { code: 'cors-disabled', when: 'every cross-origin request fails in this Firefox' },
     ]
-  if (code === 'preflight-status' && speaker === 'webkit' && status !== null && status >= 300 && status < 400)
-    return [{ code: 'preflight-redirect', when: 'the status is 301, 302, 307 or 308, as this one is' }]
+  if (code === 'preflight-status' && speaker === 'webkit' && (status === null || (status >= 300 && status < 400)))
+    return [
+      {
+        code: 'preflight-redirect',
+        when: `the status is 301, 302, 307 or 308, ${status === null ? 'for which WebKit prints the same line' : 'as this one is'}`,
+      },
+    ]
   if (code === 'cors-no-reason')
     return [
       {

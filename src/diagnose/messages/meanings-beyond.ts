@@ -138,7 +138,7 @@ export const BEYOND_MEANINGS: Readonly<Record<BeyondCode, Meaning>> = {
   'csrf-check': {
     meaning: 'The server suspects a forged request. This protection has its own list, separate from CORS.',
     first:
-      'Add the origin of the page to the trusted origins (CSRF_TRUSTED_ORIGINS, allowedOrigins), and send the token.',
+      'Add the origin of the page to the trusted origins (CSRF_TRUSTED_ORIGINS of Django, trustedOrigins of SvelteKit and Better Auth, allowedOrigins of Next.js, security.allowedDomains of Astro), and send the token, if there is one.',
   },
   'host-check': {
     meaning: 'The development server or framework does not accept the host name of the request ({value}).',

@@ -36,7 +36,7 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
   },
   'preflight-status': {
     meaning:
-      'The answer to OPTIONS is not 200 to 299: something other than the CORS policy answered, such as authentication, a router or a firewall. WebKit prints the same line for a redirect.',
+      'The answer to OPTIONS is not 200 to 299: most often something other than the CORS policy answered, such as authentication, a router or a firewall.',
     first: 'Put the CORS middleware before authentication and routing.',
   },
   'preflight-redirect': {
@@ -52,7 +52,7 @@ const CORS_MEANINGS: Readonly<Record<CorsCode, Meaning>> = {
     first: 'Take out quotes, brackets and semicolons.',
   },
   'method-not-allowed': {
-    meaning: 'The preflight does not allow the method {value}. Methods are case-sensitive, and patch stays patch.',
+    meaning: 'The preflight does not allow the method {value}. Methods are case-sensitive.',
     first: 'List the method in Access-Control-Allow-Methods.',
   },
   'header-not-allowed': {

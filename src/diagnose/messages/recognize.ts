@@ -69,13 +69,12 @@ interface Statement extends TextRange {
  */
 export function recognizeMessage(text: string): RecognizedMessage | null {
   const tidied = tidy(text)
-  const statements = [...statementsOf(tidied)].sort((a, b) => weightOf(b.code) - weightOf(a.code) || a.index - b.index)
+  const statements = [...statementsOf(tidied)].sort((a, b) => weightOf(b) - weightOf(a) || a.index - b.index)
   const best = statements[0]
   if (best === undefined) return null
-  const also = [...new Set(statements.map(({ code }) => code))].filter(
-    // A frame belongs to the reason inside it.
-    (code) => code !== best.code && (code !== 'cors-no-reason' || weightOf(best.code) < weightOf(code)),
-  )
+  // A frame belongs to the reason inside it.
+  const others = statements.filter((each) => each.code !== 'cors-no-reason' || weightOf(best) < weightOf(each))
+  const also = [...new Set(others.map(({ code }) => code))].filter((code) => code !== best.code)
   // A panel without a status and a line with one may report the same failure.
   const twin = statements.find(({ code, groups }) => code === best.code && groups.status !== undefined)
   return describe({ ...best, groups: { status: twin?.groups.status, ...best.groups } }, tidied, also)
@@ -112,7 +111,7 @@ function statementsOf(tidied: Tidied): readonly Statement[] {
         groups: written(match, tidied.text),
       })),
   )
-  const certain = known.filter(({ code }) => weightOf(code) >= weightOf('network-error'))
+  const certain = known.filter((each) => weightOf(each) >= weightOf({ code: 'network-error', speaker: 'any' }))
   const translated = certain.length > 0 ? [] : readTranslated(tidied)
   if (translated.length > 0) {
     const read = translated.map(({ url, origin, value, ...found }) => ({
@@ -155,9 +154,11 @@ function describe(found: Statement, { plain }: Tidied, also: readonly MessageCod
   const { speaker, code, groups } = found
   const facts = factsAround(plain, found, speaker === 'webkit')
   const value = groups.value ?? groups.old ?? groups.code ?? null
-  const isPreflight = saysPreflight(plain, found) || facts.method === 'OPTIONS'
-  const status = groups.status === undefined ? facts.status : Number(groups.status)
-  const said = { ...found, value, status, url: readPastedUrl(urlOf(groups) ?? facts.url) }
+  const isPreflight = code === 'preflight-status' || saysPreflight(plain, found) || facts.method === 'OPTIONS'
+  const told = groups.status ?? groups.status_
+  const status = told === undefined ? facts.status : Number(told)
+  const origin = groups.origin ?? originOf(groups.page) ?? facts.origin
+  const said = { ...found, value, status, origin, url: readPastedUrl(urlOf(groups) ?? facts.url) }
   const sent = code === 'method-not-allowed' ? value : facts.method
   return {
     speaker,
@@ -171,7 +172,7 @@ function describe(found: Statement, { plain }: Tidied, also: readonly MessageCod
         : null,
     url: said.url,
     redirectedFrom: readPastedUrl(facts.redirectedFrom),
-    origin: groups.origin ?? originOf(groups.page) ?? facts.origin,
+    origin,
     method: sent === 'OPTIONS' ? null : sent,
     header: headerOf(code),
     value,

@@ -1,7 +1,7 @@
 import { defaultPort, isLabels, isLoopbackHost, isOpaqueHost, isPort, isScheme, isWeb } from '../../spec/origins.ts'
 import { isOfOneSite } from '../../spec/suffixes.ts'
 import type { DefectCode } from '../catalogue.ts'
-import type { CorsPolicy } from '../types.ts'
+import type { PolicyContext } from '../issue.ts'
 import { type WideEntry, wideEntry } from '../wide.ts'
 import { baseOf, hostDefect, intendedScheme } from './host.ts'
 
@@ -86,14 +86,6 @@ function entryOf(text: string, host: string): OriginEntry {
 /** Reads the entries of a list, and leaves out those with a defect. */
 export function entriesOf(texts: Iterable<string>): OriginEntry[] {
   return Array.from(texts, (text) => readEntry(text).entry).filter((entry) => entry !== undefined)
-}
-
-/** The facts outside `origins` on which the check of an origin depends. */
-export interface PolicyContext {
-  /** Tells whether an option of the policy has a value. Without a value: whether it is true. */
-  readonly has: (option: keyof CorsPolicy, value?: unknown) => boolean
-  /** Tells whether anyone can register a name directly below a host. */
-  readonly isPublicSuffix: (host: string) => boolean
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DefectCode } from '../catalogue.ts'
-import { issue } from '../issue.ts'
+import { issue, type PolicyContext } from '../issue.ts'
 import { originTextOf, type Repair, repairEntry, repairList } from '../suggest/origin.ts'
 import { regExpSource } from '../suggest/regexp.ts'
 import type { PolicyIssue } from '../types.ts'
@@ -10,7 +10,6 @@ import {
   type EntryReading,
   isExactHttpsOrigin,
   isInsecureEntry,
-  type PolicyContext,
   readEntry,
 } from './origin-entry.ts'
 import { checkPredicate } from './predicate.ts'

@@ -1,10 +1,9 @@
 import { isLoopbackHost, parseOrigin } from '../../spec/origins.ts'
-import { issue } from '../issue.ts'
+import { issue, type PolicyContext } from '../issue.ts'
 import { allows, LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
 import { isThenable } from '../thenable.ts'
 import type { PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
-import type { PolicyContext } from './origin-entry.ts'
 
 /**
  * Checks a predicate of `origins`. The check does not know what the predicate means to allow, so it

@@ -3,16 +3,10 @@ import type { OTHER_NAMES, UNNEEDED } from '../check/keys.ts'
 import type { CorsPolicy } from '../types.ts'
 import type { CorrectedEach } from './correction.ts'
 import type { TypeContext } from './host.ts'
-import type {
-  CheckedBoolean,
-  CheckedMaxAge,
-  CheckedNames,
-  CheckedRefused,
-  CheckedStatus,
-  NameOption,
-} from './options.ts'
+import type { CheckedNames, NameOption } from './names.ts'
 import type { CheckedOrigin } from './origin.ts'
 import type { IsAny, IsLiteral, LeaveOut, Parts, Quoted, Sentence, Trim, Write } from './sentence.ts'
+import type { CheckedBoolean, CheckedMaxAge, CheckedRefused, CheckedStatus } from './values.ts'
 
 /**
  * Checks a policy while you write it. The type maps each option, and each element of a list, to
@@ -133,7 +127,7 @@ type CheckedKey<K, P> = K extends '$schema' ? P[K & keyof P] : SentenceOfKey<K, 
 
 /**
  * Keeps the sentence out of completions. An editor offers the literal types that the value of a
- * half-typed key could have, and an intersection is no literal type.
+ * half-typed key could have, and an intersection is not a literal type.
  */
 interface NoOption {
   readonly noOption?: never

@@ -1,4 +1,5 @@
 import { validatePolicy } from '../check.ts'
+import { blamingCaller } from '../error.ts'
 import { DIFFS, POLICY_KEYS, withDefaults } from '../options.ts'
 import type { CompletePolicy, CorsPolicy } from '../types.ts'
 import type { May, OptionChange, OptionDiff } from './changes.ts'
@@ -31,7 +32,7 @@ export interface PolicyDiff {
  *
  * A widening is never missed: a request that the second policy permits and the first does not has
  * its cause in `allowed`. Entries are compared by what they allow, not as text, so an origin that a
- * pattern covered before is no change. Every difference on the wire is named; one that allows and
+ * pattern covered before is not a change. Every difference on the wire is named; one that allows and
  * stops nothing is in `other`. Only the order of a list, the case of header names and duplicates
  * make no difference.
  *
@@ -53,8 +54,9 @@ export interface PolicyDiff {
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function diffPolicies(before: CorsPolicy, after: CorsPolicy): PolicyDiff {
-  const a = withDefaults(validatePolicy(before))
-  const b = withDefaults(validatePolicy(after))
+  const valid = (policy: CorsPolicy) => blamingCaller(diffPolicies, () => withDefaults(validatePolicy(policy)))
+  const a = valid(before)
+  const b = valid(after)
   const beyond = (inner: CompletePolicy, outer: CompletePolicy, may: May) =>
     eachOption(({ beyond }) => beyond?.(inner, outer, may))
   const allowed = beyond(b, a, 'may')

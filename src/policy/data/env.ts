@@ -47,7 +47,7 @@ export type PolicyFromEnv = CorsPolicy & { readonly origins: '*' | readonly stri
  *
  * A list is separated by commas or white space, or is a JSON array. Arrays, booleans and numbers
  * that a platform has parsed, such as those of `wrangler.toml`, are used as they are. An empty
- * variable counts as not set. A name that begins with `CORS_` and is no variable of an option is a
+ * variable counts as not set. A name that begins with `CORS_` and is not the variable of an option is a
  * defect; list it in `ignore` if it belongs to something else.
  *
  * @param env The variables, by name. Only own properties are read.
@@ -93,7 +93,7 @@ function readEnv(env: object, options: PolicyFromEnvOptions): PolicyFromEnv {
       issues.push(sourceIssue([variable], raw, value === UNREADABLE ? 'variable-unreadable' : 'variable-missing'))
     }
   }
-  issues.push(...checkNames(env, prefix, read, options.ignore ?? []))
+  issues.push(...unknownVariables(env, prefix, read, options.ignore ?? []))
   const policy = { ...options.defaults, ...read }
   for (const found of findDefects(readPolicy(policy))) {
     // A defect of an option stands at the option, never at the policy as a whole.
@@ -154,7 +154,7 @@ function listOf(value: unknown): unknown {
  * to a prefix such as `API_`, only a name that resembles an option counts, and only if that option
  * is not set.
  */
-function checkNames(
+function unknownVariables(
   env: object,
   prefix: string,
   read: { readonly [option in keyof CorsPolicy]?: unknown },
@@ -166,21 +166,16 @@ function checkNames(
   for (const key of tryOr(() => Object.keys(env), [])) {
     const value = ownValue(env, key)
     // A binding of a Worker, such as a store, is an object.
-    const isOther =
-      !key.startsWith(prefix) ||
-      known.has(key) ||
-      isEmpty(value) ||
-      (typeof value === 'object' && !Array.isArray(value))
-    if (isOther) continue
+    const isBinding = typeof value === 'object' && !Array.isArray(value)
+    if (!key.startsWith(prefix) || known.has(key) || isEmpty(value) || isBinding) continue
     const name = key.slice(prefix.length)
     const option = optionNamed(name)
-    const isOurs = prefix.endsWith('CORS_')
-    if (!isOurs && (option === undefined || used.has(option))) continue
-    const variable = option && prefix + variableOf(option)
-    const suggestion =
-      variable === undefined ? (isUnneeded(name) ? null : undefined) : used.has(option) ? null : variable
+    const isFree = option !== undefined && !used.has(option)
+    if (!isFree && !prefix.endsWith('CORS_')) continue
+    const isSuperfluous = option === undefined ? isUnneeded(name) : !isFree
+    const variable = isFree ? prefix + variableOf(option) : undefined
     used.add(option)
-    issues.push(sourceIssue([key], value, 'variable-unknown', suggestion))
+    issues.push(sourceIssue([key], value, 'variable-unknown', isSuperfluous ? null : variable))
   }
   return issues
 }

@@ -1,14 +1,7 @@
 import { isLoopbackHost } from '../../spec/origins.ts'
 import { intendedScheme } from '../check/host.ts'
-import {
-  admitsAnyHost,
-  admitsStrangers,
-  type EntryReading,
-  isInsecureEntry,
-  type PolicyContext,
-  readEntry,
-} from '../check/origin-entry.ts'
-import type { IssueExtra, Suggestion } from '../issue.ts'
+import { admitsAnyHost, admitsStrangers, type EntryReading, isInsecureEntry, readEntry } from '../check/origin-entry.ts'
+import type { IssueExtra, PolicyContext, Suggestion } from '../issue.ts'
 import { tryOr } from '../values.ts'
 import { originOfRegExp, regExpSource } from './regexp.ts'
 

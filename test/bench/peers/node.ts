@@ -1,10 +1,13 @@
 /** The Node adapter beside cors and @fastify/cors, on real messages of node:http that no socket carries. */
+
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import fastifyCors from '@fastify/cors'
 import connectCors from 'cors'
+import { cors as compiledCors } from 'corsmith/runtime/node'
 import fastify from 'fastify'
 import { cors } from '../../../adapters/node.ts'
+import { cors as compiled } from '../compiled/cors.js'
 import { EXPOSED, fresh, MAX_AGE, METHODS, origins, REQUEST_HEADERS } from '../inputs.ts'
 import { policyOf } from '../policies.ts'
 import type { Row } from '../row.ts'
@@ -60,10 +63,12 @@ function row(kind: string, title: string): Row {
       const req = REQUESTS[kind] ?? message('GET', {})
       const theirs = connectCors(OPTIONS)
       const ours = cors(policyOf(origins(10)))
+      const oursCompiled = compiledCors(compiled)
       return {
         bare: call(answer, req),
         cors: call((req, res) => theirs(req, res, () => answer(req, res)), req),
         'corsmith/node': call((req, res) => ours(req, res, () => answer(req, res)), req),
+        'corsmith/node, compiled': call((req, res) => oursCompiled(req, res, () => answer(req, res)), req),
       }
     },
   }

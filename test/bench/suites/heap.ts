@@ -3,8 +3,6 @@ import { readyRow } from '../row.ts'
 import { median } from '../statistics.ts'
 import { rows } from './hono.ts'
 
-/** Room for what a thousand requests leave behind, so that no collection takes place while they are counted. */
-export const HEAP_FLAGS: readonly string[] = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64']
 const REQUESTS = 1000
 const REPEATS = 7
 

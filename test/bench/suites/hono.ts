@@ -1,6 +1,9 @@
 /** Against hono/cors: as middleware, and around the app. */
+
+import { cors as compiledCors } from 'corsmith/runtime/hono'
 import { cors } from '../../../adapters/hono.ts'
 import { type CorsPolicy, createCors } from '../../../src/index.ts'
+import { answers as compiled, wrap as compiledWrap } from '../compiled/cors.js'
 import {
   after,
   app,
@@ -28,9 +31,12 @@ interface Line {
   readonly handler?: Handler
   /** What a policy comes to here, written by hand: nothing is below it. Goals stand on the rows that have one. */
   readonly byHand?: (fetch: Fetch, request: Request) => Case
+  /** Whether the policy stands beside itself as a compiled one. Only that of ten origins is compiled. */
+  readonly isCompiledToo?: boolean
 }
 
-function row(id: string, title: string, make: () => Request, { ours, theirs, handler = json, byHand }: Line): Row {
+function row(id: string, title: string, make: () => Request, line: Line): Row {
+  const { ours, theirs, handler = json, byHand, isCompiledToo = false } = line
   return {
     id,
     title,
@@ -45,6 +51,10 @@ function row(id: string, title: string, make: () => Request, { ours, theirs, han
         'hono/cors': run(app(handler, peer(...theirs())), request),
         middleware: run(app(handler, cors(policy as never)), request),
         wrap: run(createCors(policy as never).wrap(bare), request),
+        ...(isCompiledToo && {
+          'middleware, compiled': run(app(handler, compiledCors(compiled)), request),
+          'wrap, compiled': run(compiledWrap(bare), request),
+        }),
       }
     },
   }
@@ -58,6 +68,7 @@ const listed = (count: number): Line => ({
   ours: () => policyOf(origins(count)),
   theirs: () => [origins(count)],
 })
+const ten: Line = { ...listed(10), isCompiledToo: true }
 const anyone: Line = { ours: () => policyOf('*'), theirs: () => ['*'] }
 const below = (count: number): Line => ({
   ours: () => policyOf(patterns(count)),
@@ -78,10 +89,10 @@ const strict: Line = {
 const answer = (_fetch: Fetch, request: Request) => () => emptyAnswer(request)
 
 export const rows: readonly Row[] = [
-  row('get-10', 'GET allowed, 10 origins', () => get(LAST), { ...listed(10), byHand: after(fourWrites) }),
-  row('refused-10', 'GET refused, 10 origins', () => get(STRANGER), { ...listed(10), byHand: after(oneWrite) }),
-  row('no-origin', 'GET without Origin', () => get(null), { ...listed(10), byHand: after(oneWrite) }),
-  row('preflight', 'preflight allowed, three headers', () => preflight(LAST), { ...listed(10), byHand: answer }),
+  row('get-10', 'GET allowed, 10 origins', () => get(LAST), { ...ten, byHand: after(fourWrites) }),
+  row('refused-10', 'GET refused, 10 origins', () => get(STRANGER), { ...ten, byHand: after(oneWrite) }),
+  row('no-origin', 'GET without Origin', () => get(null), { ...ten, byHand: after(oneWrite) }),
+  row('preflight', 'preflight allowed, three headers', () => preflight(LAST), { ...ten, byHand: answer }),
   row('get-1', 'GET allowed, 1 origin', () => get('https://tenant-0.example.com'), listed(1)),
   row('get-1000', 'GET allowed, 1,000 origins', () => get('https://tenant-999.example.com'), listed(1000)),
   row('get-100000', 'GET allowed, 100,000 origins', () => get('https://tenant-99999.example.com'), listed(100_000)),

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Diagnosis } from '../../../src/diagnose.ts'
+import { ROWS } from '../../../src/diagnose/findings/rows.ts'
+import { CHOOSABLE, type Diagnosis } from '../../../src/diagnose.ts'
+import type { TargetName } from '../../../src/targets/table.ts'
 import { settles } from '../settles.ts'
 import { examine, type Handler, ORIGIN, type Request } from '../stage.ts'
+import { variationsOf } from './variations.ts'
 
 /** A cause, staged, and something that looks like it and is another thing. */
 export interface Case {
@@ -79,4 +82,25 @@ export function run(cases: readonly Case[]): void {
       await settles(code, server, request ?? {}, hit)
     },
   )
+  it.each(cases)('$code is told by its signs', async ({ code, server, request }) => {
+    expect(await variationsOf(code, server, request)).toMatchSnapshot()
+  })
+
+  it('say what to do in the words of each target that has its own', async () => {
+    const said: string[] = []
+    const first = cases.filter(({ code }, place) => cases.findIndex((other) => other.code === code) === place)
+    for (const { code, server, request } of first) {
+      const remedy = ROWS.find((row) => row.code === code)?.remedy
+      for (const target of Object.keys(remedy?.by ?? {}).filter(isChoosable)) {
+        const { findings } = await examine(server, { ...request, target })
+        const fix = findings.find((finding) => finding.code === code)?.fix
+        said.push(`${code}, ${fix?.target}: ${fix?.advice}`)
+      }
+    }
+    expect(said.join('\n')).toMatchSnapshot()
+  })
+}
+
+function isChoosable(target: string): target is TargetName {
+  return CHOOSABLE.some((name) => name === target)
 }

@@ -65,6 +65,12 @@ const CASES: readonly Case[] = [
     miss: { server: two({ status: 204 }, { status: 200 }) },
   },
   {
+    code: 'preflight-by-another-policy',
+    request: PUT,
+    server: two({ status: 204, headers: [['Access-Control-Allow-Methods', 'GET,HEAD,PUT,PATCH,POST,DELETE']] }, shared),
+    miss: { server: two({ status: 204 }, shared) },
+  },
+  {
     code: 'preflight-status',
     request: PUT,
     server: two({ status: 418, headers: [MARK] }, shared),

@@ -73,6 +73,23 @@ describe('the policy of a fix', () => {
     expect(fix?.proof).toMatchObject({ holds: true, passes: true, lost: [], gained: [] })
   })
 
+  it('keeps what is said of preflights on every answer, where the page itself needs no preflight', async () => {
+    const byHand = says([
+      acao(OTHER),
+      ['Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, OPTIONS'],
+      ['Access-Control-Allow-Headers', 'Content-Type, Authorization'],
+    ])
+    const fix = await policyOf(byHand)
+    expect(fix?.policy).toEqual({
+      origins: [OTHER, ORIGIN],
+      methods: ['PUT', 'DELETE'],
+      requestHeaders: ['Content-Type', 'Authorization'],
+      maxAge: 600,
+    })
+    expect(fix?.note).toContain('methods PUT, DELETE; request headers Content-Type, Authorization')
+    expect(fix?.proof).toMatchObject({ holds: true, lost: [], gained: [] })
+  })
+
   it('keeps the site that is let in today, and says whose word it is', async () => {
     const fix = await policyOf(says([acao(OTHER), ['Vary', 'Origin']]))
     expect(fix?.policy).toEqual({ origins: [OTHER, ORIGIN] })

@@ -8,8 +8,9 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { H3, toNodeHandler } from 'h3'
 import Koa from 'koa'
 import { Server as SocketServer } from 'socket.io'
-import { createServer as createVite } from 'vite'
+import { createServer as createVite, type Plugin } from 'vite'
 import { describe, expect, it } from 'vitest'
+import { cors } from '../../../adapters/node.ts'
 import { ORIGIN, type Request, type Stage } from '../stage.ts'
 import { applied, ask } from './apply.ts'
 
@@ -244,13 +245,14 @@ describe('corsmith check in front of the frameworks of Node', () => {
 })
 
 /** The dev server of Vite, whose own modules a page elsewhere loads. */
-async function vite(cors?: { readonly origin: RegExp }): Promise<Stage> {
+async function vite(cors?: false | { readonly origin: RegExp }, plugins: Plugin[] = []): Promise<Stage> {
   const server = await createVite({
     root: import.meta.dirname,
     configFile: false,
     logLevel: 'silent',
     optimizeDeps: { noDiscovery: true },
-    server: { host: '127.0.0.1', port: 0, watch: null, ...(cors && { cors }) },
+    server: { host: '127.0.0.1', port: 0, watch: null, ...(cors !== undefined && { cors }) },
+    plugins,
   })
   await server.listen(0)
   const { port } = (server.httpServer as Server).address() as AddressInfo
@@ -269,5 +271,54 @@ describe('corsmith check of a dev server of Vite', () => {
     const { conclusion } = await ask(open.origin, '/@vite/client', { origin })
     await open.close()
     expect(conclusion).toBe('allowed')
+  })
+
+  /** A framework that runs in the dev server: its API, with the policy that it has, and a page for every other path. */
+  const framework = (policy: ReturnType<typeof cors> | null): Plugin => ({
+    name: 'framework',
+    configureServer: ({ middlewares }) => {
+      if (policy !== null) middlewares.use(policy)
+      middlewares.use((request, response) => {
+        if (request.url === '/x') return void response.setHeader('Content-Type', 'application/json').end('{}')
+        response.statusCode = request.url === '/' ? 200 : 404
+        response.setHeader('Content-Type', 'text/html').end('<script type="module" src="/@vite/client"></script>')
+      })
+    },
+  })
+  const policy = cors({ origins: [ORIGIN], methods: ['PUT'] })
+
+  it('says that Vite answers OPTIONS before the policy of a framework, and with which line it does not', async () => {
+    const before = await vite(undefined, [framework(policy)])
+    const { findings } = await ask(before.origin, '/x', { method: 'PUT' })
+    await before.close()
+    expect(findings[0]?.code).toBe('preflight-by-another-policy')
+    expect(findings[0]?.fix?.advice).toContain('server: { cors: false }')
+    const after = await vite(false, [framework(policy)])
+    const { conclusion } = await ask(after.origin, '/x', { method: 'PUT' })
+    await after.close()
+    expect(conclusion).toMatch(/^allowed/)
+  })
+
+  it('names the setting of Vite where the framework has no policy', async () => {
+    const server = await vite(undefined, [framework(null)])
+    const { findings } = await ask(server.origin, '/x', { method: 'PUT' })
+    await server.close()
+    expect(findings[0]?.code).toBe('product-cors-setting')
+    expect(findings[0]?.fix?.advice).toBe(`Add ${ORIGIN} to server.cors.origin in vite.config.`)
+  })
+})
+
+describe('corsmith check of astro dev', () => {
+  it('names the setting of its check, which runs before every policy', async () => {
+    const server = await listening(
+      createServer((request, response) => {
+        if (request.headers['sec-fetch-site'] !== 'cross-site') return void response.end('{}')
+        response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Cross-origin request blocked')
+      }),
+    )
+    const { findings } = await ask(server.origin, '/x', { method: 'PUT' })
+    await server.close()
+    expect(findings[0]?.code).toBe('cross-site-refused')
+    expect(findings[0]?.fix?.advice).toContain('In Astro: security.allowedDomains in astro.config')
   })
 })
