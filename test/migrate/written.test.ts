@@ -70,6 +70,16 @@ describe('corsmith migrate --write', () => {
     expect(read()).toContain('app.use(cors(o))')
   })
 
+  it('keeps the types of words in a constant of TypeScript, and takes the type of the options off', async () => {
+    const text = `import { type CorsOptions, H3, handleCors } from 'h3'\nconst o: CorsOptions = { origin: '*' }\nnew H3().use((event) => { const r = handleCors(event, o); if (r) return r })\n`
+    const typed = await written('h3', { 'a.ts': text })
+    expect(typed.read()).toMatch(
+      /^import \{ H3 \} from 'h3'\nimport \{ cors \} from 'corsmith\/h3'\nconst o = \{[^}]*\} as const\n/,
+    )
+    const plain = await written('h3', { 'a.js': text.replace(': CorsOptions', '').replace('type CorsOptions, ', '') })
+    expect(plain.read()).not.toContain('as const')
+  })
+
   it.each([
     [
       'express',

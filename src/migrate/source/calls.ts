@@ -53,7 +53,7 @@ const CALLS: Readonly<Record<PeerName, Calls>> = {
 }
 
 /** Finds what a file calls the middleware of a library; null where it does not import the library. */
-export function namesOf(text: string, masked: string, peer: PeerName): readonly string[] | null {
+function namesOf(text: string, masked: string, peer: PeerName): readonly string[] | null {
   const { from, names } = CALLS[peer]
   if (from === null) return names
   const lines = importsIn(text, masked).filter(({ module }) => from.includes(module))

@@ -88,7 +88,7 @@ function readOne(
   }
   const resolved = resolve?.(at)
   if (resolved) return resolved
-  if (first === '(' && language === 'javascript') return readGroup(text, at + 1, resolve, depth)
+  if (language === 'javascript' && /^\(\s{0,99}[[{('"`]/.test(rest)) return readGroup(text, at + 1, resolve, depth)
   throw new NotLiteralError(
     at,
     word === undefined ? 'not a value that is written out' : `${word} is not written out here`,

@@ -4,8 +4,10 @@ import { changeImports, importsIn } from '../source/imports.ts'
 import { mask } from '../source/mask.ts'
 import type { OptionsPlace, Span } from '../source/place.ts'
 import {
+  annotationOf,
   checkUses,
   edited,
+  literalTyped,
   NoRewriteError,
   policyInPlace,
   type Rewrite,
@@ -53,16 +55,6 @@ export function rewriteCalls(source: SourceText, peer: PeerName, rewrites: reado
   })
 }
 
-/** Finds the type of a constant, which is that of the options: `: CorsOptions`. */
-function annotationOf({ text }: SourceText, { named, span }: OptionsPlace): readonly Span[] | null {
-  if (named === null || span === null) return null
-  const before = text.slice(Math.max(0, span[0] - 300), span[0])
-  const found = /(\s*:\s*[\w$.<>[\], |'"&]+?)\s*=\s*$/.exec(before)
-  if (found === null || !new RegExp(`${named.replaceAll('$', '\\$')}$`).test(before.slice(0, found.index))) return null
-  const start = span[0] - before.length + found.index
-  return [[start, start + (found[1] ?? '').length]]
-}
-
 function editsOf(
   source: SourceText,
   peer: PeerName,
@@ -88,7 +80,8 @@ function editsOf(
   const given = named === null ? null : /^(\s*[\w$]+)\s+(?:as|satisfies)\s/.exec(text.slice(...call))
   const own = peer === 'nest' ? nestEdits(source, place, call, named, policy, from) : null
   if (own !== null) return own
-  const written: TextEdit = [start, end, policyInPlace(source, policy, place)]
+  const policyText = policyInPlace(source, policy, place)
+  const written: TextEdit = [start, end, named === null ? policyText : literalTyped(source, policy, policyText)]
   const tail: TextEdit[] = given === null ? [] : [[call[0] + (given[1] ?? '').length, call[1], '']]
   if (peer !== 'fastify') return [...head, written, ...tail]
   // `register(cors, options)` becomes `register(cors(policy))`.
@@ -111,5 +104,9 @@ function nestEdits(
 ): readonly TextEdit[] {
   const method: TextEdit = [from, call[0], '.use(']
   if (named === null) return [method, [place[0], place[1], `cors(${policyInPlace(source, policy, place)})`]]
-  return [method, [place[0], place[1], policyInPlace(source, policy, place)], [call[0], call[1], `cors(${named})`]]
+  return [
+    method,
+    [place[0], place[1], literalTyped(source, policy, policyInPlace(source, policy, place))],
+    [call[0], call[1], `cors(${named})`],
+  ]
 }

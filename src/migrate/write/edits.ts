@@ -94,3 +94,29 @@ export function behindImports(text: string, statements: readonly string[], { sty
   const written = statements.join(style.eol)
   return `${text.slice(0, at)}${style.eol}${style.eol}${written}${text.slice(at)}`
 }
+
+/** Finds the type of a constant, which is that of the options: `: CorsOptions`. */
+export function annotationOf({ text }: SourceText, { named, span }: OptionsPlace): readonly Span[] | null {
+  if (named === null || span === null) return null
+  const before = text.slice(Math.max(0, span[0] - 300), span[0])
+  const found = /(\s*:\s*[\w$.<>[\], |'"&]+?)\s*=\s*$/.exec(before)
+  if (found === null || !new RegExp(`${named.replaceAll('$', '\\$')}$`).test(before.slice(0, found.index))) return null
+  const start = span[0] - before.length + found.index
+  return [[start, start + (found[1] ?? '').length]]
+}
+
+/** Writes something else into a constant of options, and takes their type off. */
+export function constantEdits(source: SourceText, place: OptionsPlace, written: string): readonly TextEdit[] {
+  if (place.span === null) return []
+  const types = annotationOf(source, place) ?? []
+  return [...types.map(([start, end]): TextEdit => [start, end, '']), [place.span[0], place.span[1], written]]
+}
+
+/**
+ * Keeps the types of words in a constant. TypeScript would take `'*'` for any text, and 200 for any
+ * number.
+ */
+export function literalTyped({ isTyped }: SourceText, policy: CorsPolicy, written: string): string {
+  const isNarrow = Object.values(policy).some((value) => typeof value === 'string' || value === 200)
+  return isTyped && isNarrow ? `${written} as const` : written
+}

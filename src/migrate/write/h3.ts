@@ -4,8 +4,10 @@ import { mask } from '../source/mask.ts'
 import type { OptionsPlace, Span } from '../source/place.ts'
 import {
   checkUses,
+  constantEdits,
   edited,
   freeName,
+  literalTyped,
   NoRewriteError,
   policyInPlace,
   type Rewrite,
@@ -52,7 +54,8 @@ export function rewriteH3(source: SourceText, rewrites: readonly Rewrite[]): str
   for (const { place, policy } of rewrites) {
     const [start, end] = middlewareOf(source, place)
     const { span, named, whole } = place
-    if (named !== null && span !== null) edits.push([span[0], span[1], policyInPlace(source, policy, span)])
+    if (named !== null && span !== null)
+      edits.push(...constantEdits(source, place, literalTyped(source, policy, policyInPlace(source, policy, span))))
     const written = named ?? policyInPlace(source, policy, span ?? whole ?? [start, end], start + '.register('.length)
     edits.push([start, end, `.register(${name}(${written}))`])
   }

@@ -3,6 +3,7 @@ import { changeImports, importsIn } from '../source/imports.ts'
 import { mask } from '../source/mask.ts'
 import {
   checkUses,
+  constantEdits,
   edited,
   freeName,
   NoRewriteError,
@@ -29,7 +30,7 @@ export function rewriteItty(source: SourceText, rewrites: readonly Rewrite[]): s
     .filter(({ module }) => module.startsWith('itty-router'))
     .flatMap(({ bindings }) => bindings.flatMap(({ imported, local }) => (imported === 'cors' ? [local] : [])))
   for (const name of locals) checkUses(source, name, wholes)
-  for (const { place, policy } of rewrites) {
+  for (const [i, { place, policy }] of rewrites.entries()) {
     const { whole, span, call, named, line } = place
     if (whole === null) throw new NoRewriteError(line, 'the call does not end')
     const declared = DECLARATION.exec(masked.slice(0, whole[0]))
@@ -39,7 +40,7 @@ export function rewriteItty(source: SourceText, rewrites: readonly Rewrite[]): s
         'what cors() returns is not taken apart: write const { preflight, corsify } = cors(…)',
       )
     const [start, written] = [declared.index, text.slice(declared.index, whole[0])]
-    const name = freeName(masked, edits.length === 0 ? 'policy' : 'policy2')
+    const name = freeName(masked, i === 0 ? 'policy' : `policy${i + 1}`)
     const word = `${declared.groups.export ?? ''}const`
     const lines = [
       `const ${name} = createCors(${named ?? policyInPlace(source, policy, span ?? call ?? whole, start + `const ${name} = createCors(`.length)})`,
@@ -53,7 +54,8 @@ export function rewriteItty(source: SourceText, rewrites: readonly Rewrite[]): s
       } else throw new NoRewriteError(line, `cors() has no ${each.imported}`)
     }
     const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? ''
-    if (named !== null && span !== null) edits.push([span[0], span[1], policyInPlace(source, policy, span)])
+    if (named !== null && span !== null)
+      edits.push(...constantEdits(source, place, policyInPlace(source, policy, span)))
     const isClosed = /^[ \t]*;/.test(text.slice(whole[1]))
     edits.push([
       start,

@@ -4,6 +4,7 @@ import { mask } from '../source/mask.ts'
 import {
   behindImports,
   checkUses,
+  constantEdits,
   edited,
   freeName,
   NoRewriteError,
@@ -42,7 +43,7 @@ export function rewriteRemix(source: SourceText, rewrites: readonly Rewrite[]): 
     if (named !== null && span !== null) {
       if (openingOf(masked, span[0], '{', '}') >= 0)
         throw new NoRewriteError(line, `${named} is declared inside a block: write it at the top of the file`)
-      edits.push([span[0], span[1], `createCors(${policyInPlace(source, policy, span)})`])
+      edits.push(...constantEdits(source, place, `createCors(${policyInPlace(source, policy, span)})`))
     }
     if (isMiddleware) {
       const alone = /\[\s*(\w+)\s*,?\s*\]\s*=\s*$/.exec(masked.slice(0, whole[0]))

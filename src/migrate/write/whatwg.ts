@@ -4,6 +4,7 @@ import { mask } from '../source/mask.ts'
 import {
   behindImports,
   checkUses,
+  constantEdits,
   edited,
   freeName,
   NoRewriteError,
@@ -42,7 +43,8 @@ export function rewriteWhatwg(source: SourceText, rewrites: readonly Rewrite[]):
       lines.push(
         `const ${name} = createCors(${policyInPlace(source, policy, span ?? [0, 0], 0)})${source.style.semicolon}`,
       )
-    else if (span !== null) edits.push([span[0], span[1], `createCors(${policyInPlace(source, policy, span)})`])
+    else if (span !== null)
+      edits.push(...constantEdits(source, place, `createCors(${policyInPlace(source, policy, span)})`))
     const plugin = pluginOf(source, named ?? name)
     if (whole !== null && call !== null && locals.some((each) => text.startsWith(`${each}(`, whole[0]))) {
       edits.push([whole[0], whole[1], plugin(indentAt(text, whole[0]))])
