@@ -70,7 +70,7 @@ function renderer<R extends FastifyRequest>(handle: NodeHandle<R>): FastifyCors<
 
 /**
  * Gives the URL of a route an `OPTIONS`. Without it a preflight has no route in the scope, and so
- * does not meet the hooks of the scope. An `OPTIONS` that is no preflight is answered as before.
+ * does not meet the hooks of the scope. An `OPTIONS` that is not a preflight is answered as before.
  */
 function addOptions(
   this: FastifyApp,

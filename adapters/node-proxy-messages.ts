@@ -69,7 +69,7 @@ function isLoopback(hostname: string): boolean {
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||
     hostname === '[::1]' ||
-    // The URL parser has refused a name that ends in a number and is no IPv4 address.
+    // The URL parser has refused a name that ends in a number and is not an IPv4 address.
     /^127\.[\d.]+$/.test(hostname)
   )
 }

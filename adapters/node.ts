@@ -11,6 +11,7 @@ import type { NodeRequest } from './node-request.ts'
 import type { NodeResponse } from './node-response.ts'
 
 export { type CorsPackageOptions, fromCorsOptions } from './cors-options.ts'
+export { explainMiddleware, type NodeExplainOptions } from './node-explain.ts'
 export { type NodeRequest, requestHead } from './node-request.ts'
 export type { NodeResponse } from './node-response.ts'
 

@@ -45,6 +45,19 @@ corsmith import settings.py                       # the policy that application 
 conditions, \`from .base import *\`, \`app.config\`, paths. A library's default never stands for a setting that another file may give. For what changes when
 you move away from such a library, see [migrate](migrate.md).
 
+A header line in nginx, as guides show it, is a policy of one origin:
+
+\`\`\`nginx
+location /api/ {
+    add_header 'Access-Control-Allow-Origin' 'https://www.example.com' always;
+    proxy_pass http://127.0.0.1:3000;
+}
+\`\`\`
+
+\`\`\`sh
+corsmith import nginx nginx.conf   # { "origins": ["https://www.example.com"] }, and the location as what was left out
+\`\`\`
+
 [examples/every-layer](../examples/every-layer) compiles one policy for nginx, the Gateway API, Envoy and S3, and finds drift.
 
 ## Which layer to choose

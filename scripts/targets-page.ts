@@ -7,8 +7,8 @@ const HEAD = `<!-- Written by \`npm run docs\`. Change src/targets/. -->
 
 # Targets
 
-A target is a server, framework, gateway or bucket for which \`corsmith\` writes a policy: \`corsmith compile <target> policy.json\` writes yours, \`corsmith init <target>\` one
-to begin with, and \`corsmith check --for <target>\` the fix. One writer does all three; the library is \`corsmith/targets\`.
+A target is a server, framework, gateway or bucket for which \`corsmith\` writes a policy. \`corsmith compile <target> policy.json\` writes a policy of yours, \`corsmith init <target>\` one to
+begin with, and \`corsmith check --for <target>\` the fix of a request. All three use the same writer. In a program, \`corsmith/targets\` has it.
 
 \`\`\`ts
 import { compile } from 'corsmith/targets'
@@ -16,15 +16,15 @@ import { compile } from 'corsmith/targets'
 const { files, losses } = compile({ origins: ['https://app.example.com'] }, 'nginx')
 \`\`\`
 
-The text never allows more than the policy. What a target cannot express is left out, named at the head of the text, and a row of \`losses\`: what, which requests notice, and what
-to do instead. Every text begins with the hash of its policy, where it goes, and which other CORS lines to remove: two layers that both answer block every page.
+The text never allows more than the policy. What a target cannot express is left out. The head of the text and \`losses\` name it, with the requests that notice and with what to do instead. Every
+text begins with the hash of its policy. It says where it goes, and which other CORS lines to remove: two layers that both answer block every page.
 
-With \`--upstream http://127.0.0.1:3000 --listen 127.0.0.1:8080\` nginx, Apache, Caddy, HAProxy, Varnish and Envoy get a whole configuration with which they start.
+With \`--upstream http://127.0.0.1:3000 --listen 127.0.0.1:8080\`, \`corsmith compile\` writes a whole configuration with which nginx, Apache, Caddy, HAProxy, Varnish or Envoy starts.
 
-**Run**: the tests paste the text into the real thing, in front of an API that speaks CORS wrongly, breaks, redirects, streams, and asks preflights for a login. The verdict of the
-simulator is compared with the engine's, request by request. **Published**: the thing does not run in the tests; the text follows what its makers publish.
+The column **proof** says how the text is tested. **Run**: the tests start the real product with the text, in front of an API that answers CORS wrongly, breaks, redirects, streams, and asks preflights for a
+login. Request by request, they compare what the simulator concludes with what the policy allows. **Published**: the tests do not start the product. The text follows what its makers publish.
 
-No other product can express a predicate as \`origins\`, and \`refused: 'forbid'\`. Corsmith itself can, except that a predicate cannot be written into a text.
+A target that runs corsmith can express every policy but a predicate, which is code. No other target can express a predicate or \`refused: 'forbid'\`.
 
 `
 
@@ -64,8 +64,9 @@ export function aligned([head = [], ...rows]: readonly (readonly string[])[]): s
 
 function section(name: TargetName): string {
   const row = rowOf(name)
-  const lines = [`Where: ${row.where}`, row.removes, ...(row.note === undefined ? [] : [row.note])]
-  return `### ${row.title}\n\n${lines.map((line) => `- ${asText(line)}`).join('\n')}`
+  const lines = [`Where: ${row.where}`, row.removes, ...(row.note === undefined ? [] : [row.note])].map(asText)
+  const install = row.install == null ? [] : [`Install: \`${row.install}\``]
+  return `### ${row.title}\n\n${[...install, ...lines].map((line) => `- ${line}`).join('\n')}`
 }
 
 /** Leaves Markdown and the site's templates nothing to read in a sentence. */

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { run } from './cli/main.ts'
 import { createAsk } from './cli/terminal.ts'
 
@@ -13,13 +13,13 @@ import { createAsk } from './cli/terminal.ts'
 process.stdout.on('error', () => process.exit())
 
 const code = await run(process.argv.slice(2), {
-  print: (text) => process.stdout.write(`${text}\n`),
-  warn: (text) => process.stderr.write(text),
+  print: (line) => process.stdout.write(`${line}\n`),
+  warn: (line) => process.stderr.write(line),
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
   showsProgress: process.stderr.isTTY === true,
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: createAsk(process.stdin, process.stdout) } : {}),
-  readInput: () => readFileSync(0, 'utf8'),
+  ...(process.stdin.isTTY ? {} : { readInput: () => text(process.stdin) }),
   // Only a server waits for a signal. Every other command ends at once, as a shell expects.
   untilStopped: () =>
     new Promise((resolve) => {

@@ -1,6 +1,6 @@
-import { logInDevelopment } from 'corsmith/log'
+import { createCors } from 'corsmith'
 
-export const policy = logInDevelopment({
+export const policy = createCors({
   origins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
   methods: ['PUT'],
   requestHeaders: ['Content-Type'],

@@ -1,9 +1,9 @@
 /**
- * Makes a server function of a running server: requests go to it over the network, whatever host
- * the page named. Keep the `fetch` of the moment, so it works under `page.install()`.
+ * Makes a server function of a running server: requests go to it over the network, also those for
+ * another host. The `fetch` of the moment is kept, so the function works under `page.install()`.
  *
- * A server in front would say for whom it asks, and so does this: `X-Forwarded-Host` and
- * `X-Forwarded-Proto` name what the page asked.
+ * As a server in front does, it names the host and the scheme that the page asked for, in
+ * `X-Forwarded-Host` and `X-Forwarded-Proto`.
  *
  * @param server the address of the server, as in `http://127.0.0.1:3000`; its path is not used
  * @returns a function for `createBrowser({ fetch })`; it rejects where the server cannot be

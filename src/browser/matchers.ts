@@ -53,7 +53,7 @@ export const corsMatchers: {
   readonly toBePreflighted: (received: PageOutcome) => Promise<MatcherResult>
 } = {
   async toBeShared(received, expected) {
-    // A value that is no outcome is a mistake of the test, which `.not` must not hide.
+    // A value that is not an outcome is a mistake of the test, which `.not` must not hide.
     const outcome = await outcomeOf(received)
     const fault = await faultOf(() => expectShared(outcome, expected))
     return fault === null

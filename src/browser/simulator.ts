@@ -149,16 +149,16 @@ async function conclude(origin: string, { url, init }: PageInput, setting: Setti
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-main-fetch step 14 */
-function filtered(fetchParams: FetchParams, arrival: FetchedResponse): Omit<Shared, 'exchanges' | 'notes'> {
+function filtered(fetchParams: FetchParams, fetched: FetchedResponse): Omit<Shared, 'exchanges' | 'notes'> {
   const { request, rules } = fetchParams
-  const { response } = arrival
+  const { response } = fetched
   const seen = {
     shared: true,
     response,
     url: currentUrl(request).href,
     redirected: request.urlList.length > 1,
   } as const
-  if (arrival.isOpaqueRedirect) return { ...seen, type: 'opaqueredirect', headers: [], exposedHeaders: [] }
+  if (fetched.isOpaqueRedirect) return { ...seen, type: 'opaqueredirect', headers: [], exposedHeaders: [] }
   if (request.tainting === 'opaque') return { ...seen, type: 'opaque', headers: [], exposedHeaders: [] }
   if (request.tainting === 'basic') {
     return { ...seen, type: 'basic', headers: basicFilter(response.headers), exposedHeaders: [] }

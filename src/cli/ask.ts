@@ -1,4 +1,4 @@
-import { canAsk, isHttp, messageArguments } from '../diagnose/messages/command.ts'
+import { canAsk, isHttp, lacksCause, messageArguments } from '../diagnose/messages/command.ts'
 import { recognizeMessage } from '../diagnose.ts'
 import { readOrigin } from './input.ts'
 import { type Io, UsageError } from './io.ts'
@@ -31,12 +31,21 @@ export async function askWhat(io: Terminal, check: Check): Promise<number> {
   if (!isWanted) return code
   const origin = message.origin === null ? await askOrigin(io) : message.origin
   const [, ...argv] = messageArguments({ ...message, origin })
-  return check(argv, io)
+  return check([...argv, ...(lacksCause(message) ? await askCause(io) : [])], io)
 }
 
 /** A copied request names the page in a header, if the page is of another origin. */
 async function originFor(pasted: string, io: Terminal): Promise<readonly string[]> {
   return namesPage(pasted) ? [] : ['--origin', await askOrigin(io)]
+}
+
+/** A method or a header caused the preflight, and the line names neither. */
+async function askCause({ ask }: Terminal): Promise<readonly string[]> {
+  const method = (await ask('Method of the request, such as PUT (GET): '))?.trim().toUpperCase() ?? ''
+  const names = (await ask('Headers that the page sets, such as Authorization, Content-Type: ')) ?? ''
+  const headers = names.split(/[\s,]+/).filter((name) => /^[\w-]+$/.test(name))
+  const value = (name: string) => (/^content-type$/i.test(name) ? 'application/json' : 'x')
+  return [...(method === '' ? [] : ['-X', method]), ...headers.flatMap((name) => ['-H', `${name}: ${value(name)}`])]
 }
 
 async function askOrigin({ ask, print }: Terminal): Promise<string> {

@@ -1,7 +1,7 @@
 import { CHOOSABLE } from '../diagnose.ts'
+import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './command-options.ts'
 import { atMost, oneOf } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './options.ts'
 import { COMMAND_NAMES, summaryOf } from './usage.ts'
 
 /** The shells for which a script can be written, and how a user loads it. */

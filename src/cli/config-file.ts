@@ -44,7 +44,7 @@ export async function readPolicyOrConfig(path: string, io: Io): Promise<unknown>
   if (target === null) return readPolicyFile(path)
   const { policy, notUnderstood } = await readConfigOrCode(path, target)
   warnLeftOut(path, notUnderstood, io)
-  if (policy === null) throw new UsageError(`${path}: this configuration of ${target} says no policy that can be read`)
+  if (policy === null) throw new UsageError(`${path}: no policy can be read from this configuration of ${target}`)
   return policy
 }
 

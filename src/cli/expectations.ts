@@ -57,7 +57,7 @@ export function readExpectations(data: unknown, path: string, base: string | und
   if (stray !== undefined) throw new UsageError(`${path}: ${clip(stray)}: the keys are base, checks`)
   const root = base ?? (file === null ? undefined : text(file.base, `${path}: base`))
   if (root !== undefined && !URL.canParse(root))
-    throw new UsageError(`${path}: base: ${quoted(root)} is no URL: write https://api.example.com`)
+    throw new UsageError(`${path}: base: ${quoted(root)} is not a URL: write https://api.example.com`)
   return checks.map((entry: unknown, i) => readExpectation(entry, `${path}: checks[${i}]`, root))
 }
 

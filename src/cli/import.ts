@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
 import { targets } from '../targets.ts'
 import { CODE_NAMES } from './code/libraries.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { configTarget, readConfigOrCode, warnLeftOut } from './config-file.ts'
 import { atMost, readTarget } from './input.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function importCommand(argv: readonly string[], io: Io): Promise<nu
   const { policy, notUnderstood } = await readConfigOrCode(path, target)
   if (values.json)
     io.print(jsonText({ schema: 1, tool: { name: 'corsmith', version: VERSION }, target, policy, notUnderstood }))
-  else if (policy === null) io.warn(`${printable(path)} says no policy that can be read\n`)
+  else if (policy === null) io.warn(`${printable(path)}: no policy can be read from this file\n`)
   else io.print(printableLines(JSON.stringify(policy, null, 2)))
   if (!values.json) warnLeftOut(path, notUnderstood, io)
   if (policy === null) return EXIT.blocked

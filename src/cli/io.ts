@@ -15,8 +15,8 @@ export interface Io {
    * where standard input and output are a terminal.
    */
   readonly ask?: (question: string) => Promise<string | null>
-  /** Reads standard input to its end. It is there where a pipe or a file can be read. */
-  readonly readInput?: () => string
+  /** Reads standard input to its end. It is there where that is a pipe or a file. */
+  readonly readInput?: () => Promise<string>
   /** Resolves when the user asks a server to stop. */
   readonly untilStopped: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-import { canAsk, checkOf, isHttp, messageCommand } from '../diagnose/messages/command.ts'
+import { canAsk, checkOf, isHttp, lacksCause, messageCommand } from '../diagnose/messages/command.ts'
 import { addressesIn } from '../diagnose/messages/recognize.ts'
 import { clip } from '../diagnose/page-request.ts'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
@@ -50,6 +50,7 @@ export function messageText(whole: RecognizedMessage, paint: Paint): string {
     ...message.otherwise.map(({ code: other, when }) => `${paint('bold', 'Or')} ${other}: if ${when}.`),
     '',
     `${paint('bold', canAsk(message) ? 'Find the cause:' : 'More about it:')} ${messageCommand(message)}`,
+    ...(lacksCause(message) ? ['Add -X and -H as the page sends them: one of them caused the preflight.'] : []),
   ].join('\n')
 }
 

@@ -2,9 +2,9 @@
 
 import { parseArgs } from 'node:util'
 import { jsonText, printable } from '../diagnose/report/printable.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { readText } from './files.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { didYouMean } from './suggest.ts'
 import { VERSION } from './version.ts'

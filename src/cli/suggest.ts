@@ -6,7 +6,7 @@
  * @returns An empty text where no word is close enough.
  */
 export function didYouMean(word: string, known: readonly string[]): string {
-  // A long text is no slip of the keyboard, and the distance would take long to compute.
+  // A long text is not a slip of the keyboard, and the distance would take long to compute.
   if (word.length > 40) return ''
   const lower = word.toLowerCase()
   const [best] = known

@@ -1,4 +1,4 @@
-import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './options.ts'
+import { COMMAND_OPTIONS, type CommandName, type CommandOption } from './command-options.ts'
 
 interface Usage {
   /** Says in a few words what the command does. */

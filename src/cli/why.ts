@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { printable } from '../diagnose/report/printable.ts'
+import { COMMAND_OPTIONS } from './command-options.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
-import { COMMAND_OPTIONS } from './options.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { didYouMean } from './suggest.ts'
 

@@ -2,7 +2,7 @@ import { parseOrigin } from '../spec/origins.ts'
 import { splitList } from '../spec/tokens.ts'
 import { type Sighting, sightingOf } from './observation.ts'
 
-/** Longer lines are no lines of a log. */
+/** No log has longer lines. */
 const MAX_LINE = 65_536
 
 /**

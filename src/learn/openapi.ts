@@ -32,12 +32,12 @@ const METHODS: readonly string[] = ['get', 'head', 'post', 'put', 'patch', 'dele
  * Reads an OpenAPI description (3.x, or Swagger 2) that was parsed from JSON. References inside the
  * file are followed.
  *
- * @throws {TypeError} for a value that is no description, or has no operation
+ * @throws {TypeError} for a value that is not a description, or has no operation
  */
 export function readOpenApi(value: unknown): ApiDescription {
   const document = record(value)
   if (document === null || (document.openapi === undefined && document.swagger === undefined))
-    throw new TypeError('this is no OpenAPI description: it has neither "openapi" nor "swagger"')
+    throw new TypeError('this is not an OpenAPI description: it has neither "openapi" nor "swagger"')
   const paths = record(document.paths)
   if (paths === null) throw new TypeError('this OpenAPI description has no "paths"')
   const read = readerOf(document)

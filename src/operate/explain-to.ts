@@ -1,6 +1,6 @@
 import { preflightOrigin } from '../server/decide.ts'
 import { type AnyCors, isSync, withArguments } from '../server/ready.ts'
-import type { Decision } from '../server/types.ts'
+import type { Decision, RequestHead } from '../server/types.ts'
 import { CACHE_CONTROL, CDN_CACHING, SERVER_TIMING } from '../spec/fields.ts'
 import { editFor } from './development-log.ts'
 import { toRecord } from './record.ts'
@@ -29,11 +29,13 @@ export interface ExplainOptions<Q, A extends unknown[]> {
  * answer that would change what a cache holds, to HEAD or with 304, is left alone. So is a
  * preflight's, which carries no credentials.
  *
+ * For servers of `node:http`, such as Express, Fastify and Koa, use `explainMiddleware` of `corsmith/node`.
+ *
  * @param cors the policy that answers in `handler`
  * @param handler the whole Fetch handler, with the policy in it
  * @param options who is a developer
  * @returns the handler with the explanation
- * @throws {TypeError} when `isDeveloper` is no function
+ * @throws {TypeError} when `isDeveloper` is not a function
  * @see https://www.w3.org/TR/server-timing/
  *
  * @example
@@ -69,8 +71,8 @@ export function explainTo<Q extends Request = Request, A extends unknown[] = []>
       const decision = isSync(cors)
         ? cors.decide(request)
         : await withArguments<unknown[]>(cors).decide(request, ...args)
-      const line = lineFor(request, decision)
-      return line === null ? response : withLine(response, line)
+      const timing = timingFor(request, decision)
+      return timing === null ? response : withTiming(response, timing)
     } catch {
       return response
     }
@@ -82,19 +84,19 @@ function isFixed({ status, bodyUsed }: Response): boolean {
   return status < 200 || status === 304 || bodyUsed
 }
 
-/** Says in one line what was decided; null for a request without `Origin`. */
-function lineFor(request: Request, decision: Decision): string | null {
+/** Gives the value of `Server-Timing` that says what was decided; null for a request without `Origin`. */
+export function timingFor(request: RequestHead, decision: Decision): string | null {
   const record = toRecord({ request, decision, entries: () => [], tenant: null, policy: null })
   if (record === null) return null
   const { code } = record
-  const isRefusal = code !== null
-  return isRefusal ? `${code}: ${editFor({ ...record, code })}` : `allowed by ${record.rule ?? '*'}`
+  const line = code === null ? `allowed by ${record.rule ?? '*'}` : `${code}: ${editFor({ ...record, code })}`
+  return `corsmith;desc=${quoted(line)}`
 }
 
-function withLine(response: Response, line: string): Response {
+function withTiming(response: Response, timing: string): Response {
   const { status, statusText } = response
   const headers = new Headers(response.headers)
-  headers.append(SERVER_TIMING, `corsmith;desc=${quoted(line)}`)
+  headers.append(SERVER_TIMING, timing)
   headers.set(CACHE_CONTROL, 'no-store')
   for (const name of CDN_CACHING) headers.delete(name)
   return new Response(response.body, { status, statusText, headers })

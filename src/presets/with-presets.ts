@@ -32,7 +32,7 @@ export function withPresets<const P extends PolicyInput>(
   return united(policy, presets) as CorsPolicy
 }
 
-/** `createCors` names what is wrong with a policy, so a value that is no policy is handed on. */
+/** `createCors` names what is wrong with a policy, so a value that is not a policy is handed on. */
 function united(policy: unknown, presets: readonly Preset[]): unknown {
   if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) return policy
   // A copy of all properties, so that nothing which restricts the policy is lost on the way, and so

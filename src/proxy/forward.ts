@@ -77,7 +77,7 @@ function reportError(error: unknown): Response {
 async function forward(
   request: Request,
   settings: Settings,
-  { isUpgrade }: ForwardContext,
+  { isUpgrade, names }: ForwardContext,
   origin: string | null,
 ): Promise<Response> {
   const { upstream, runtime, trusted } = settings
@@ -85,21 +85,30 @@ async function forward(
   const target = targetOf(asked, upstream)
   if (target === null) return textResponse(400, 'This path leads nowhere.')
   if (isForbiddenMethod(request.method)) return textResponse(405, 'This method cannot be forwarded.')
-  if (isBodyless(request) && !isEmpty(request))
+  const hasNoBody = request.method === 'GET' || request.method === 'HEAD'
+  if (hasNoBody && !isEmpty(request, names))
     return textResponse(400, 'A GET or HEAD request with a body cannot be forwarded.')
-  if (hopsOf(request.headers) >= MAX_HOPS)
+  if (hopsOf(request.headers, names) >= MAX_HOPS)
     return textResponse(508, 'This request has come round in a loop: is the upstream this edge itself?')
   if (isUpgrade && !runtime.upgrades) return textResponse(501, 'WebSockets cannot be forwarded in this runtime.')
 
   const url = publicUrl(asked, settings.publicOrigin)
   const client = settings.clientAddress(request)
   const { decodesBodies } = runtime
-  const headers = requestHeaders(request.headers, { url, client, origin, upgrade: isUpgrade, decodesBodies, trusted })
+  const headers = requestHeaders(request.headers, names, {
+    url,
+    client,
+    origin,
+    upgrade: isUpgrade,
+    decodesBodies,
+    trusted,
+  })
   const answer = await sendUpstream(
     settings.send,
     (signal, clock) => {
-      const body = isBodyless(request) ? null : timedBody(request, clock, runtime)
-      if (isBodyless(request)) headers.delete('Content-Length')
+      // `fetch` sends no body with these methods.
+      const body = hasNoBody ? null : timedBody(request, clock, runtime)
+      if (hasNoBody && names.includes('content-length')) headers.delete('Content-Length')
       return new Request(target, requestInit(request.method, headers, body, signal))
     },
     request,
@@ -122,18 +131,13 @@ function requestInit(
   return { method, headers, redirect: 'manual', signal, body, duplex: 'half' }
 }
 
-/** `fetch` sends no body with these methods. */
-function isBodyless(request: Request): boolean {
-  return request.method === 'GET' || request.method === 'HEAD'
-}
-
 /**
  * Most runtimes hide the body of a GET. workerd shows one, and also shows one for
  * `Content-Length: 0`.
  */
-function isEmpty({ body, headers }: Request): boolean {
-  const length = headers.get('Content-Length')
-  return length === '0' || (length === null && body === null && !headers.has('Transfer-Encoding'))
+function isEmpty(request: Request, names: readonly string[]): boolean {
+  if (names.includes('content-length')) return request.headers.get('Content-Length') === '0'
+  return !names.includes('transfer-encoding') && request.body === null
 }
 
 function textResponse(status: number, text: string): Response {

@@ -1,10 +1,12 @@
 import type { Cors } from '../server/types.ts'
 import { READ } from '../spec/fields.ts'
-import { cgiName } from './headers.ts'
+import { cgiName, namesOf } from './headers.ts'
 import type { ForwardOrigin } from './options.ts'
 
 /** The properties of a request that decide about its `Origin`. */
 export interface ForwardContext {
+  /** The names of the request's headers, in lower case. */
+  readonly names: readonly string[]
   /** Null for a request without `Origin`. */
   readonly origin: string | null
   /** Whether the page has the edge's own origin. */
@@ -18,12 +20,14 @@ export interface ForwardContext {
 /** Reads the properties of a request that decide about its `Origin`. */
 export function readOriginContext(request: Request, publicOrigin: string | null): ForwardContext {
   const { method, headers } = request
-  const origin = headers.get(READ.origin)
+  const names = namesOf(headers)
+  const origin = names.includes(READ.origin) ? headers.get(READ.origin) : null
   return {
+    names,
     origin,
     isOwn: origin !== null && isOwn(origin, headers.get(READ.fetchSite), publicOrigin),
-    isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(method) || overridesMethod(headers),
-    isUpgrade: (headers.get(READ.upgrade) ?? '').toLowerCase() === 'websocket',
+    isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(method) || names.some(overridesMethod),
+    isUpgrade: names.includes(READ.upgrade) && headers.get(READ.upgrade)?.toLowerCase() === 'websocket',
   }
 }
 
@@ -40,11 +44,9 @@ const METHOD_OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override',
 
 const OVERRIDE_LENGTHS: ReadonlySet<number> = new Set([...METHOD_OVERRIDES].map((name) => name.length))
 
-function overridesMethod(headers: Headers): boolean {
+function overridesMethod(name: string): boolean {
   // Most names have another length, and are not rewritten.
-  for (const name of headers.keys())
-    if (OVERRIDE_LENGTHS.has(name.length) && METHOD_OVERRIDES.has(cgiName(name))) return true
-  return false
+  return OVERRIDE_LENGTHS.has(name.length) && METHOD_OVERRIDES.has(cgiName(name))
 }
 
 /**

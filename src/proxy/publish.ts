@@ -1,7 +1,7 @@
 import { TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
 import { splitList } from '../spec/tokens.ts'
 import { publicAddress, publicCookie, publicLinks, publicRefresh, type Site } from './addresses.ts'
-import { dropHopByHop } from './headers.ts'
+import { dropHopByHop, namesOf } from './headers.ts'
 import type { Runtime } from './options.ts'
 
 /**
@@ -11,7 +11,9 @@ import type { Runtime } from './options.ts'
  * @returns the answer; null if the body is not what its `Content-Encoding` says
  */
 export async function publish(answer: Response, site: Site, { decodesBodies }: Runtime): Promise<Response | null> {
-  let isDecoded = decodesBodies && isDecodedByFetch(answer.headers.get('Content-Encoding'))
+  const names = namesOf(answer.headers)
+  const isEncoded = decodesBodies && names.includes('content-encoding')
+  let isDecoded = isEncoded && isDecodedByFetch(answer.headers.get('Content-Encoding'))
   let { body } = answer
   if (isDecoded && body !== null) {
     try {
@@ -24,8 +26,8 @@ export async function publish(answer: Response, site: Site, { decodesBodies }: R
   }
   const response = rebuild(answer, body)
   const { headers } = response
-  cleanHeaders(headers, isDecoded)
-  rewriteAddresses(headers, site)
+  cleanHeaders(headers, names, isDecoded)
+  rewriteAddresses(headers, names, site)
   return response
 }
 
@@ -41,23 +43,26 @@ function rebuild(answer: Response, body: ReadableStream | null): Response {
  * Removes the headers of the connection to the origin API, and its CORS headers: the edge writes
  * those.
  */
-function cleanHeaders(headers: Headers, isDecoded: boolean): void {
-  dropHopByHop(headers)
-  for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
-  headers.delete(TIMING_ALLOW_ORIGIN)
+function cleanHeaders(headers: Headers, names: readonly string[], isDecoded: boolean): void {
+  dropHopByHop(headers, names, (name) => name.startsWith('access-control-') || name === TIMING)
   if (isDecoded) {
     headers.delete('Content-Encoding')
     headers.delete('Content-Length')
   }
 }
 
-/** The headers whose whole value is one address. */
-const ADDRESSES = ['Location', 'Content-Location'] as const
+const TIMING = TIMING_ALLOW_ORIGIN.toLowerCase()
 
-function rewriteAddresses(headers: Headers, site: Site): void {
-  for (const name of ADDRESSES) rewrite(headers, name, (address) => publicAddress(address, site))
-  rewrite(headers, 'Link', (links) => publicLinks(links, site))
-  rewrite(headers, 'Refresh', (refresh) => publicRefresh(refresh, site))
+/** The headers whose whole value is one address. */
+const ADDRESSES: ReadonlySet<string> = new Set(['location', 'content-location'])
+
+function rewriteAddresses(headers: Headers, names: readonly string[], site: Site): void {
+  for (const name of names) {
+    if (ADDRESSES.has(name)) rewrite(headers, name, (address) => publicAddress(address, site))
+    if (name === 'link') rewrite(headers, name, (links) => publicLinks(links, site))
+    if (name === 'refresh') rewrite(headers, name, (refresh) => publicRefresh(refresh, site))
+  }
+  if (!names.includes('set-cookie')) return
   const cookies = headers.getSetCookie()
   headers.delete('Set-Cookie')
   for (const cookie of cookies) headers.append('Set-Cookie', publicCookie(cookie, site))

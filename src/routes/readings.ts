@@ -32,7 +32,7 @@ export function readingsOf(paths: readonly string[]): ReadonlySet<string> | null
 }
 
 /**
- * Control characters, a fragment, and escapes that are no octets of a text: `%u002e`, and the
+ * Control characters, a fragment, and escapes that are not octets of a text: `%u002e`, and the
  * overlong forms of ASCII. A server that decodes these reads another path than all others do.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find.

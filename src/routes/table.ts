@@ -110,7 +110,7 @@ function compile(path: string, place: string, isLax: boolean, Pattern: PatternCl
   try {
     return new Pattern({ pathname }, { ignoreCase: isLax })
   } catch {
-    throw new TypeError(`corsRoutes: ${place}.path: ${JSON.stringify(path)} is no pattern of URLPattern`)
+    throw new TypeError(`corsRoutes: ${place}.path: ${JSON.stringify(path)} is not a pattern of URLPattern`)
   }
 }
 
@@ -120,7 +120,7 @@ function readMethods(methods: unknown, place: string): readonly string[] {
   const wrong = list.find((method) => !isToken(method) || method !== method.toUpperCase() || method === '*')
   if (wrong !== undefined)
     throw new TypeError(
-      `corsRoutes: ${place}.methods: ${JSON.stringify(wrong)} is no method in upper case, such as "GET"; ` +
+      `corsRoutes: ${place}.methods: ${JSON.stringify(wrong)} is not a method in upper case, such as "GET"; ` +
         'leave methods out for every method',
     )
   return [...list, ...(list.includes('GET') && !list.includes('HEAD') ? ['HEAD'] : [])]

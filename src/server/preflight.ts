@@ -8,10 +8,10 @@ import type { HeaderEntry, RequestHead } from './types.ts'
 /**
  * Prepares the answers to preflights: a new Response for each.
  *
- * An allowed origin gets the whole policy, whatever its preflight asked for: the browser compares,
- * and names what is missing in its console. So nothing that a client sent is parsed. There are two
- * exceptions, `*` next to credentials and name patterns, because browsers have no notation for
- * them: there `echo` answers with what was asked for and is covered.
+ * An allowed origin gets the whole policy. What its preflight asked for makes no difference: the
+ * browser compares, and names what is missing in its console. So nothing that a client sent is
+ * parsed. There are two exceptions, `*` next to credentials and name patterns, because browsers have
+ * no notation for them: there `echo` answers with what was asked for and is covered.
  */
 export function createPreflight(tables: Tables): (request: RequestHead, origin: string) => Response {
   // Made at the first preflight, not before: on Node the first use of `Response` loads all of

@@ -117,7 +117,7 @@ function isSimpleRange(value: string): boolean {
   if (!value.startsWith('bytes=')) return false
   const dash = value.indexOf('-')
   const start = value.slice(6, dash)
-  // Without a dash this is the whole value, which begins with `bytes=` and so is no number.
+  // Without a dash this is the whole value, which begins with `bytes=` and so is not a number.
   const end = value.slice(dash + 1)
   if (!isDigits(start) || (end !== '' && !isDigits(end))) return false
   return end === '' || BigInt(start) <= BigInt(end)

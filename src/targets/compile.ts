@@ -147,8 +147,9 @@ function written(
 }
 
 function notesOf(row: OwnTarget | ForeignTarget): readonly string[] {
-  const { where, removes, note, proof, title } = row
+  const { install, where, removes, note, proof, title } = row
   return [
+    ...(install == null ? [] : [`Install: ${install}`]),
     `Where: ${where}`,
     removes,
     ...(note === undefined ? [] : [`Note: ${note}`]),

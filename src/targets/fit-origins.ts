@@ -41,7 +41,7 @@ function isStrictHost(text: string): boolean {
     .replace(/:[^:\]]*$/, '')
   if (host.startsWith('[')) return true
   const isName = (label: string) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)
-  // A label such as "xn--a" is no name in any script. The URL parser knows which are.
+  // A label such as "xn--a" is not a name in any script. The URL parser knows which are.
   const isEncoded = (label: string) => label.startsWith('xn--') && URL.canParse(`https://${label}.example`)
   return host.split('.').every((label) => isName(label) && (label.slice(2, 4) !== '--' || isEncoded(label)))
 }

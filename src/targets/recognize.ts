@@ -18,7 +18,7 @@ const SIGNS: readonly (readonly [target: TargetName, sign: RegExp])[] = [
  * Returns the target that a configuration is for, by what stands in it.
  *
  * @param text The configuration.
- * @returns The target; null for a text that is no configuration that is read, such as a policy.
+ * @returns The target; null for any other text, such as a policy.
  *
  * @example
  * ```ts

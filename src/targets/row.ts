@@ -88,6 +88,8 @@ interface Pasted<N extends string> {
   readonly title: string
   readonly kind: 'code' | 'server' | 'cloud'
   readonly language: Language
+  /** The command that installs what the text imports; null and missing without one. */
+  readonly install?: string | null
   /** A sentence that says where the text goes. */
   readonly where: string
   /**
@@ -131,7 +133,7 @@ export type TargetRow<N extends string = string> = OwnTarget<N> | ForeignTarget<
 
 /** Makes a row, and keeps its name as a type. */
 export function own<const N extends string>(row: Omit<OwnTarget<N>, 'by'>): OwnTarget<N> {
-  return { by: 'corsmith', ...row }
+  return { by: 'corsmith', install: 'npm install corsmith', ...row }
 }
 
 /** Makes a row, and keeps its name as a type. */

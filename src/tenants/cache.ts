@@ -79,7 +79,8 @@ export function createCache(settings: TenantSettings): TenantCache {
     } catch (error) {
       const isOurs = error instanceof TenantError
       report(isOurs ? error : new TenantError('store-failed', tenant, `the store failed for "${tenant}"`, error))
-      return kept.fallback(tenant, isOurs && error.code === 'document-older' ? ttlMs : RETRY_MS)
+      // A document that is broken stays so until it is edited, and to compile it may take long.
+      return kept.fallback(tenant, isOurs && error.code !== 'store-late' ? ttlMs : RETRY_MS)
     }
   }
 

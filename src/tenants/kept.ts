@@ -86,7 +86,7 @@ export function createKept(settings: TenantSettings): Kept {
 
   function setFresh(entry: Entry, until: number): void {
     entry.freshUntil = until
-    entry.readyUntil = until < entry.compiledUntil ? until : entry.compiledUntil
+    entry.readyUntil = Math.min(until, entry.compiledUntil)
   }
 
   function isLater(tenant: string, order: number): boolean {
@@ -112,7 +112,7 @@ export function createKept(settings: TenantSettings): Kept {
     known.set(tenant, {
       isUsed: false,
       cors: shared,
-      readyUntil: freshUntil < compiledUntil ? freshUntil : compiledUntil,
+      readyUntil: Math.min(freshUntil, compiledUntil),
       compiledUntil,
       freshUntil,
       staleUntil: freshUntil + settings.staleMs,
@@ -129,7 +129,7 @@ export function createKept(settings: TenantSettings): Kept {
     const entry = known.get(tenant)
     if (entry === undefined || time >= entry.goodUntil) {
       known.delete(tenant)
-      unknown.set(tenant, { until: time + RETRY_MS, order: entry?.order ?? 0 })
+      unknown.set(tenant, { until: time + retryMs, order: entry?.order ?? 0 })
       return null
     }
     if (entry.freshUntil <= time) setFresh(entry, Math.min(time + retryMs, entry.goodUntil))

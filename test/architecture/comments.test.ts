@@ -1,27 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
-  allBreaches,
+  AVOIDED,
   bracedThrows,
   commentBreaches,
   fencedExamples,
   LONGEST_COMMENT,
+  plainWords,
   shortComments,
-  UNFINISHED,
 } from './comments.ts'
-import { type Rule, roomOf } from './rules.ts'
+import type { Rule } from './rules.ts'
 import { sourcesOf } from './source.ts'
 
 const sources = sourcesOf('src', 'adapters')
 const finds = (rule: Rule, text: string) => rule({ path: 'src/server/planted.ts', text }).length
 
 describe('comments of src and adapters', () => {
-  it(`fence examples, put errors in braces, and have lines of ${LONGEST_COMMENT} columns at most`, () => {
+  it(`fence examples, put errors in braces, have lines of ${LONGEST_COMMENT} columns at most, and plain words`, () => {
     expect(sources.flatMap(commentBreaches)).toEqual([])
   })
+})
 
-  it('need each exemption of a room', () => {
-    const needed = new Set(sources.filter((source) => allBreaches(source).length > 0).map(({ path }) => roomOf(path)))
-    expect(UNFINISHED.filter((room) => !needed.has(room))).toEqual([])
+describe('the pages', () => {
+  // The changelog is history.
+  const pages = ['.', 'docs', 'docs/errors', 'docs/migrate'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')
+      .map((name) => `${folder}/${name}`),
+  )
+
+  it('avoid the words that CONTRIBUTING.md avoids', () => {
+    expect(pages.length).toBeGreaterThan(50)
+    const found = pages.flatMap((page) => {
+      // CONTRIBUTING.md quotes the words.
+      const text = readFileSync(page, 'utf8').replaceAll(/Avoid "[^.]*\./g, '')
+      return (text.match(AVOIDED) ?? []).map((word) => `${page} says "${word}"`)
+    })
+    expect(found).toEqual([])
   })
 })
 
@@ -48,5 +63,12 @@ describe('the rules for comments', () => {
     expect(finds(shortComments, `const a = f(${"'word', ".repeat(30)})`)).toBe(0)
     expect(finds(shortComments, `/**\n * @see https://example.com/${'a'.repeat(LONGEST_COMMENT)}\n */`)).toBe(0)
     expect(finds(shortComments, `/** ${'a '.repeat(48)}*/`)).toBe(0)
+  })
+
+  it('find a word to avoid in a comment and in a text, and no word of code', () => {
+    expect(finds(plainWords, '// Whoever asks gets whatever there is.')).toBe(2)
+    expect(finds(plainWords, "const a = 'a name that is none'")).toBe(1)
+    expect(finds(plainWords, '/** Null where there is none. It is none of these. */')).toBe(0)
+    expect(finds(plainWords, 'const whatever = 1')).toBe(0)
   })
 })

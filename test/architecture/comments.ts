@@ -1,9 +1,6 @@
-// Rules for comments: examples are fenced, errors stand in braces, lines are short enough to read.
-import { type Rule, roomOf } from './rules.ts'
+// Rules for comments: examples are fenced, errors stand in braces, lines are short enough to read, words are plain.
+import type { Rule } from './rules.ts'
 import { piecesOf, type Source } from './source.ts'
-
-/** Rooms that still have comments of the old form. Remove a room when its comments are rewritten. */
-export const UNFINISHED: readonly string[] = []
 
 /** The longest line of a comment. Comments wrap at 100 columns; a few more avoid an ugly break. */
 export const LONGEST_COMMENT = 110
@@ -47,8 +44,16 @@ export const shortComments: Rule = ({ path, text }) => {
   })
 }
 
-/** What the rules find in rooms that are not {@link UNFINISHED}. */
-export const commentBreaches: Rule = (source) => (UNFINISHED.includes(roomOf(source.path)) ? [] : allBreaches(source))
+/** The words that CONTRIBUTING.md avoids. "There is none" and "is none of these" say what they mean. */
+export const AVOIDED = /\b(?:whoever|whatever(?!\.)|that which|(?<!there )is none(?! of))\b/gi
 
-export const allBreaches: Rule = (source) =>
-  [fencedExamples, bracedThrows, shortComments].flatMap((rule) => rule(source))
+/** Comments and texts avoid the words of {@link AVOIDED}. */
+export const plainWords: Rule = (source) =>
+  piecesOf(source.text)
+    .filter(({ kind }) => kind === 'comment' || kind === 'text')
+    .flatMap(({ text }) => text.match(AVOIDED) ?? [])
+    .map((found) => `${source.path} says "${found}"`)
+
+/** Everything that the rules for comments find. */
+export const commentBreaches: Rule = (source) =>
+  [fencedExamples, bracedThrows, shortComments, plainWords].flatMap((rule) => rule(source))

@@ -44,7 +44,7 @@ const LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'src/proxy/headers.ts': ['origin', 'access-control-'],
   'src/proxy/publish.ts': ['access-control-'],
   // The option --origin, and its value in the help.
-  'src/cli/options.ts': ['origin'],
+  'src/cli/command-options.ts': ['origin'],
   // The name of an argument.
   'src/cli/mcp-tools.ts': ['origin'],
   // A key of a file of expectations.

@@ -33,6 +33,17 @@ describe('corsmith without a request, in a terminal', () => {
     expect(code).toBe(1)
   })
 
+  it('asks what caused a preflight, where the line does not say', async () => {
+    const api = await stage(({ isPreflight }) => ({ status: isPreflight ? 401 : 200 }))
+    const line = `Access to fetch at '${api.origin}/users' from origin 'https://app.example.com' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: It does not have HTTP ok status.`
+    const { out, questions } = await answered([], line, 'y', 'patch', 'authorization, content-type')
+    await api.close()
+    expect(questions).toHaveLength(4)
+    expect(out).toContain('Add -X and -H as the page sends them')
+    expect(out).toContain('PATCH')
+    expect(out).toContain('headers authorization, content-type: application/json')
+  })
+
   it('sends nothing where the user says no', async () => {
     const { code, out } = await answered([], lineFor('http://127.0.0.1:1/users'), 'n')
     expect([code, out.includes('Find the cause:')]).toEqual([0, true])
@@ -74,7 +85,7 @@ describe('corsmith without a request, in a terminal', () => {
 
 describe('corsmith check -, with a text on standard input', () => {
   const piped = (text: string, ...more: readonly string[]) =>
-    corsmith(['check', '-', ...more], { readInput: () => text })
+    corsmith(['check', '-', ...more], { readInput: async () => text })
 
   it.each([
     ['a copied request', (url: string) => `curl '${url}' \\\n  -X 'PUT' \\\n  -H 'Origin: https://app.example.com'\n`],
@@ -133,7 +144,7 @@ describe('corsmith check -, with a text on standard input', () => {
   })
 
   it('reads nothing where - is the value of an option', async () => {
-    const { err } = await corsmith(['check', '-d', '-'], { readInput: () => 'x' })
+    const { err } = await corsmith(['check', '-d', '-'], { readInput: async () => 'x' })
     expect(err).toContain('no URL')
   })
 

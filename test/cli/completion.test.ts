@@ -1,7 +1,7 @@
 // The completion scripts, asked in the real shells. A shell that is not installed is skipped; in CI it is a failure.
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { COMMAND_OPTIONS, type CommandOption } from '../../src/cli/options.ts'
+import { COMMAND_OPTIONS, type CommandOption } from '../../src/cli/command-options.ts'
 import { COMMAND_NAMES } from '../../src/cli/usage.ts'
 import { CHOOSABLE } from '../../src/diagnose.ts'
 import { corsmith, file } from './run.ts'

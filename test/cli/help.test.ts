@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COMMAND_OPTIONS } from '../../src/cli/options.ts'
+import { COMMAND_OPTIONS } from '../../src/cli/command-options.ts'
 import { didYouMean } from '../../src/cli/suggest.ts'
 import { COMMAND_NAMES } from '../../src/cli/usage.ts'
 import { corsmith } from './run.ts'

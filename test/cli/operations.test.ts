@@ -108,7 +108,7 @@ describe('corsmith check --openapi', () => {
 
   it.each([
     [['--openapi', file('a.json', '{'), '--origin', PAGE], /is not JSON/],
-    [['--openapi', file('a.json', '{}'), '--origin', PAGE], /this is no OpenAPI description/],
+    [['--openapi', file('a.json', '{}'), '--origin', PAGE], /this is not an OpenAPI description/],
     [['--openapi', file('a.json', JSON.stringify(API)), '--origin', PAGE], /names no server: add its URL/],
     [['--openapi', file('a.json', JSON.stringify(API))], /no origin of a page/],
     [['https://api.example.com/', '--origin', PAGE, '--save', 'x.json'], /--save goes with --openapi/],

@@ -68,7 +68,7 @@ describe('docs/targets.md', () => {
 
 describe('docs/check.md', () => {
   it('names only options that a command takes', async () => {
-    const { COMMAND_OPTIONS } = await import('../../src/cli/options.ts')
+    const { COMMAND_OPTIONS } = await import('../../src/cli/command-options.ts')
     const known = Object.values(COMMAND_OPTIONS).flatMap((options) => Object.keys(options).map((name) => `--${name}`))
     const options = [...new Set([...read('check.md').matchAll(/`(--[a-z-]+)/g)].map((match) => match[1] ?? ''))]
     expect(options.length).toBeGreaterThan(20)

@@ -197,7 +197,7 @@ describe('corsmith policy', () => {
   it.each([
     [['policy'], /no source: --from openapi.json/],
     [['policy', '--from', file('a.json', '{')], /is not JSON/],
-    [['policy', '--from', file('a.json', '{}')], /this is no OpenAPI description/],
+    [['policy', '--from', file('a.json', '{}')], /this is not an OpenAPI description/],
     [['policy', '--from', file('a.json', JSON.stringify(API))], /names no pages: --origins/],
     [['policy', '--from', file('a.har', '{"log":{"entries":[]}}')], /holds no CORS request/],
     [['policy', '--from', file('a.har', '{"log":')], /ends in the middle/],

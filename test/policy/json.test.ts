@@ -86,6 +86,15 @@ describe('policyFromJson()', () => {
 })
 
 describe('a key that stands twice in a JSON text', () => {
+  it('takes no longer the deeper it lies', () => {
+    const deep = `${'{"a":[],"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    const started = performance.now()
+    // What lies deeper is in no policy, and is a defect by itself.
+    expect(duplicateKeys(deep)).toHaveLength(32)
+    expect(duplicateKeys(`{"a":${'['.repeat(100)}${']'.repeat(100)},"a":1}`)).toHaveLength(1)
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   const issuesOf = (text: string) => {
     try {
       policyFromJson(text)

@@ -141,11 +141,11 @@ describe('corsRoutes()', () => {
     ['a route that is no object', ['/a'], /routes\[0\]: a route is an object/],
     ['an unknown key', [{ path: '/a', polices: {}, policy: { origins: '*' } }], /there is no key "polices"/],
     ['a path without a slash', [{ path: 'api/*', policy: { origins: '*' } }], /begins with a slash: write "\/api\/\*"/],
-    ['a pattern that is none', [{ path: '/(', policy: { origins: '*' } }], /is no pattern of URLPattern/],
+    ['a pattern that is none', [{ path: '/(', policy: { origins: '*' } }], /is not a pattern of URLPattern/],
     [
       'methods in lower case',
       [{ path: '/a', methods: ['get'], policy: { origins: '*' } }],
-      /"get" is no method in upper case/,
+      /"get" is not a method in upper case/,
     ],
     ['no methods', [{ path: '/a', methods: [], policy: { origins: '*' } }], /methods are a list/],
     ['a function as policy', [{ path: '/a', policy: () => null }], /write "perRequest\(…\)"/],

@@ -34,6 +34,7 @@ function missing(target: TargetName): readonly string[] {
   const text = compileText({ origins: ['https://app.example.com'] }, target)
   return [
     ...(new RegExp(`\\| \`${target}\` +\\|`).test(PAGE) ? [] : ['a line in docs/targets.md']),
+    ...(/from 'corsmith\//.test(text) && row.install == null ? ['the command that installs corsmith'] : []),
     ...(row.where.endsWith('.') ? [] : ['a sentence that says where the text goes']),
     ...(row.removes.endsWith('.') ? [] : ['a sentence that says what has to go']),
     ...(text.includes('Where: ') ? [] : ['a head']),

@@ -29,7 +29,7 @@ export async function mainFetch(fetchParams: FetchParams): Promise<FetchedRespon
   while ('isRedirected' in result)
   // 12. 3. If corsWithPreflightResponse is a network error, then clear cache entries using request.
   const mayClear = request.hasPreflighted || (rules.forgetsOnFailure === 'any' && request.tainting === 'cors')
-  if (isNetworkError(result) && mayClear && !isOwnWish(fetchParams, result)) forgetPreflight(fetchParams)
+  if (isNetworkError(result) && mayClear && !keepsEntries(fetchParams, result)) forgetPreflight(fetchParams)
   return result
 }
 
@@ -107,7 +107,7 @@ function schemeFetch(fetchParams: FetchParams): FetchedResponse | NetworkError {
  * Tells whether a request failed by its redirect mode "error", in a browser that keeps its cache
  * entries then.
  */
-function isOwnWish({ rules }: FetchParams, { failure }: NetworkError): boolean {
+function keepsEntries({ rules }: FetchParams, { failure }: NetworkError): boolean {
   return rules.forgetsOnFailure === 'any' && failure.code === 'redirect-mode'
 }
 

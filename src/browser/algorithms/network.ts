@@ -28,7 +28,7 @@ export async function networkFetch(fetchParams: FetchParams): Promise<WireRespon
   const wire = { method: request.method, url: withoutCredentials(url).href, headers, body }
   const response = await exchange(fetchParams, 'request', wire, credentials)
   // HTTP-network fetch: if includeCredentials is true, parse and store response `Set-Cookie`
-  // headers, whatever the CORS check says.
+  // headers, also where the CORS check fails.
   if (credentials && response !== null) cookies?.store(context, response.headers)
   return response
 }

@@ -27,7 +27,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string'
 }
 
-/** Comments and tokens are no part of the tree. */
+/** Comments and tokens are not part of the tree. */
 const NO_CHILDREN: ReadonlySet<string> = new Set([
   'type',
   'loc',

@@ -4,7 +4,7 @@ import { all, childOf, childrenOf, type Node, nameOf, walk } from './nodes.ts'
 export interface Scopes {
   /** Tells whether a name, at a place, is the one that the whole file sees. */
   isOfFile(name: string, around: readonly Node[]): boolean
-  /** Every use of a name that the whole file sees, with what stands around it. Imports are no uses. */
+  /** Every use of a name that the whole file sees, with what stands around it. Imports are not uses. */
   usesOf(name: string): readonly Use[]
 }
 

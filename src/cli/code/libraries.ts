@@ -20,7 +20,7 @@ const LIBRARIES: Readonly<Record<string, PeerName>> = {
 /** Every word, in the order of messages. */
 export const CODE_NAMES: readonly string[] = Object.keys(LIBRARIES)
 
-/** Finds the library of a word; undefined for a word that is none. */
+/** Finds the library of a word; undefined for any other word. */
 export function libraryNamed(word: string): Peer | undefined {
   const name = Object.hasOwn(LIBRARIES, word) ? LIBRARIES[word] : undefined
   return name === undefined ? undefined : peerNamed(name)
@@ -28,7 +28,7 @@ export function libraryNamed(word: string): Peer | undefined {
 
 /**
  * Recognizes application code by the library that it uses. A module that names corsmith, or exports
- * a policy, is none: it is read as a policy.
+ * a policy, is not application code: it is read as a policy.
  *
  * @returns the word of the library; null for any other file
  */

@@ -4,7 +4,7 @@ import type { Peer } from '../../migrate/peer.ts'
 import { languageOf } from '../../migrate/source/calls.ts'
 import { exportedOptions } from '../../migrate/source/exported.ts'
 import { NOWHERE, type OptionsPlace } from '../../migrate/source/place.ts'
-import { slotsOfPath } from '../../migrate/write/slots.ts'
+import { slotsByPath } from '../../migrate/write/slots.ts'
 import { placesIn } from '../code/places.ts'
 import { readJson, readText } from '../files.ts'
 import { UsageError } from '../io.ts'
@@ -34,15 +34,15 @@ export async function migrateFile(file: string, peer: Peer): Promise<readonly Mi
   }
   const places = await placesIn(file, peer)
   const text = readText(file)
-  const parts = places.flatMap((place) =>
-    place.options === null
-      ? [place]
-      : (peer.parts?.(place.options) ?? [place.options]).map((options) => ({
-          ...place,
-          options,
-          slots: slotsOfPath(text, place, options),
-        })),
-  )
+  const parts = places.flatMap((place) => {
+    if (place.options === null) return [place]
+    const slotsOf = slotsByPath(text, place)
+    return (peer.parts?.(place.options) ?? [place.options]).map((options) => ({
+      ...place,
+      options,
+      slots: slotsOf(options),
+    }))
+  })
   if (parts.length > 0) return parts.map((place) => migrated(file, peer, place))
   const isScript = languageOf(file) === 'javascript' && !/\.(?:java|kts?)$/i.test(file)
   const exported = isScript ? exportedOptions(text, peer.options) : null

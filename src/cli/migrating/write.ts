@@ -29,6 +29,9 @@ export function writeAll(migrated: readonly Migrated[], peer: Peer, accept: bool
         ? rewritten(migrated, peer, accept)
         : writeBeside(migrated, peer, accept)
   const changed = texts.filter(({ path, text }) => textOf(path) !== text)
+  // What is no UTF-8 would be lost, and two files belong together.
+  const foreign = changed.filter(({ path }) => !isUtf8(path)).map(({ path }) => `${path}: this file is not UTF-8`)
+  if (foreign.length > 0) return { written: [], kept: [...kept, ...foreign] }
   for (const { path, text } of changed) save(path, text)
   return { written: changed.map(({ path }) => path), kept }
 }
@@ -40,7 +43,7 @@ function rewritten(migrated: readonly Migrated[], peer: Peer, accept: boolean): 
     const places = migrated.filter((each) => each.file === file)
     const reasons = places.flatMap((each) => reasonsOf(each, accept))
     if (/\.json$/i.test(file)) reasons.push(`${file}: --write changes source files, and this file holds options alone`)
-    else if (places.every(({ place }) => place.span === null && place.whole === null))
+    else if (reasons.length === 0 && places.every(({ place }) => place.span === null && place.whole === null))
       reasons.push(`${file}: other files use what this one exports: the options stay as they are`)
     if (reasons.length > 0) {
       kept.push(...reasons)
@@ -58,7 +61,17 @@ function rewritten(migrated: readonly Migrated[], peer: Peer, accept: boolean): 
   return { texts, kept }
 }
 
-/** Reads a file as it is, with its byte order mark; null for a file that is not there. */
+/** Tells whether a file survives being read and written as text. */
+function isUtf8(path: string): boolean {
+  try {
+    const bytes = readFileSync(path)
+    return Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes)
+  } catch {
+    return true
+  }
+}
+
+/** Reads the text of a file, without a byte order mark; null for a file that is not there. */
 function textOf(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')

@@ -88,7 +88,7 @@ export async function printPatch(diagnosis: Diagnosis, config: ConfigFile | null
 }
 
 function patchable(fix: Fix, config: ConfigFile | null): ConfigFile {
-  if (fix.policy === null || fix.snippet === null) throw new NoPatch('the fix is no change of a configuration')
+  if (fix.policy === null || fix.snippet === null) throw new NoPatch('the fix does not change a configuration')
   if (config === null) throw new NoPatch('no configuration file was given (--config nginx.conf)')
   if (PATCHED[fix.target] === undefined)
     throw new NoPatch(

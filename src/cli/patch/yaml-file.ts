@@ -36,7 +36,7 @@ export async function loadYaml(): Promise<Yaml> {
 /**
  * Opens a text.
  *
- * @throws {NoPatch} for a text that is no YAML, here and in every change for a place that an alias
+ * @throws {NoPatch} for a text that is not YAML, here and in every change for a place that an alias
  * repeats
  */
 export function openYaml(yaml: Yaml, source: string): YamlFile {
@@ -70,7 +70,7 @@ export function openYaml(yaml: Yaml, source: string): YamlFile {
     let node: unknown = document?.contents
     for (const key of [...path.slice(0, -1), null]) {
       if (yaml.isAlias(node)) throw new NoPatch(`the place is an alias: *${node.source}`)
-      if (!yaml.isCollection(node)) throw new NoPatch(`${path.join('.')} is no map and no list`)
+      if (!yaml.isCollection(node)) throw new NoPatch(`${path.join('.')} is neither a map nor a list`)
       if (node.anchor !== undefined && repeated.has(node.anchor))
         throw new NoPatch(`the place is repeated elsewhere: &${node.anchor}`)
       if (yaml.isMap(node) && node.items.some(({ key: name }) => yaml.isScalar(name) && name.value === '<<'))

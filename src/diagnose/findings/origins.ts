@@ -48,7 +48,7 @@ export const ORIGINS: readonly Row[] = [
     explains: REFUSED,
     weight: 79,
     when: (evidence, obstacle) => {
-      // A value that is no origin at all is the nearer cause.
+      // A value that is not an origin at all is the nearer cause.
       const isOrigin = /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s,]*)?$/i.test(
         field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? '',
       )

@@ -44,7 +44,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       if (said === 'method') return { part: `the method ${evidence.call.method}` }
       if (said === 'headers') return { part: headersOf(at) }
       if (said === 'a part') return { part: [`the method ${evidence.call.method}`, headersOf(at)].join(', or ') }
-      // 401 asks for a token, which no preflight carries, whatever the lists say.
+      // 401 asks for a token, and no preflight carries one. So the lists do not matter.
       if (status === 401) return null
       const missing = evidence.obstacles.find(
         ({ failure }) => failure.code === 'method-not-allowed' || failure.code === 'header-not-allowed',
@@ -204,7 +204,7 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
           !hasAllowOrigin(at) &&
           statusOf(at) in OK &&
           admits(evidence.actual, evidence.call.origin),
-        { who: field(at, ALLOW_METHODS) === METHODS_OF_CORS ? 'the cors package' : 'another CORS policy' },
+        { who: field(at, ALLOW_METHODS) === METHODS_OF_CORS ? 'the npm package cors' : 'another CORS policy' },
       )
     },
     says: '{who} answers OPTIONS ({status}) with a list that lacks {origin}; the response itself has Access-Control-Allow-Origin, from a second policy',
@@ -212,7 +212,8 @@ export const PREFLIGHT_NEEDS: readonly Row[] = [
       where: 'server',
       advice:
         'Let one policy answer OPTIONS and the request. The development server of Vite has the cors package inside and answers first: write server: { cors: false } in vite.config. Elsewhere remove the first cors().',
-      policy: true,
+      // Development needs no other policy. A second cors() may hold names that the page needs.
+      policy: ({ preflight }) => field(preflight, ALLOW_METHODS) !== METHODS_OF_CORS,
     },
     link: 'https://vite.dev/config/server-options.html#server-cors',
   },

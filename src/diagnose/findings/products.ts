@@ -61,7 +61,7 @@ function isVite({ observations, preflight, call }: Evidence): boolean {
   return (
     /^\/(?:@vite|@id|@fs|@react-refresh|node_modules\/\.vite)(?:\/|$)/.test(call.url.pathname) ||
     (field(preflight, ALLOW_METHODS) === METHODS_OF_CORS &&
-      observations.some((each) => bodyHas(each, /["']\/@(?:vite\/client|react-refresh)["']/)))
+      observations.some((each) => bodyHas(each, /["']\/@(?:vite\/client["']|react-refresh["']|id\/|fs\/)/)))
   )
 }
 

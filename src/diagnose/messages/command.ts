@@ -40,6 +40,15 @@ export function messageArguments(message: RecognizedMessage): readonly string[] 
   return [...checkArguments(redirectedFrom ?? url, origin), ...[...sent, ...header, ...credentials].flat()]
 }
 
+/**
+ * Returns whether a preflight failed and the line does not say what caused it. The command then lacks
+ * the method or the header, and would send no preflight.
+ */
+export function lacksCause(message: RecognizedMessage): boolean {
+  const words = messageArguments(message)
+  return canAsk(message) && message.during === 'preflight' && !words.includes('-X') && !words.includes('-H')
+}
+
 /** Writes the check of an address from a page, with an example for an unknown one. */
 export function checkOf(url: string | null, origin: string | null): string {
   return checkArguments(url, origin).map(shellQuote).join(' ')

@@ -75,6 +75,11 @@ export const SERVERS: readonly Template[] = templates('server', [
     'access log',
     /'OPTIONS \S{1,2000} HTTP\/[\d.]{1,3}'(?:[ :]| - ){1,3}(?<status>[345]\d\d)\b|\bOPTIONS \/\S{0,2000} (?<status_>[345]\d\d)\b/,
   ],
+  [
+    'preflight-status',
+    'access log',
+    /'method': ?'OPTIONS'.{0,900}?'(?:res_?)?status(?:_?[Cc]ode)?': ?(?<status>[345]\d\d)\b/,
+  ],
   ['preflight-status', 'gin', /\[GIN\].{0,60}\| {0,3}(?<status>[345]\d\d) \|.{0,120}\bOPTIONS {1,8}'/],
   [
     'preflight-status',

@@ -78,7 +78,8 @@ export function headerOf(code: MessageCode): string | null {
 export function meaningOf(said: Said): Meaning & { readonly code: MessageCode } {
   const { speaker, value, status } = said
   const isMissing = speaker === 'webkit' && said.code === 'allow-origin-mismatch' && status !== null && status >= 400
-  const code = isMissing ? 'allow-origin-missing' : said.code
+  const isRedirect = speaker === 'server' && said.code === 'preflight-status' && status !== null && status < 400
+  const code = isMissing ? 'allow-origin-missing' : isRedirect ? 'preflight-redirect' : said.code
   const { meaning, first } = MEANINGS[code]
   return { code, meaning: filled(meaning, code, value), first: firstOf(code, status, said, first) }
 }

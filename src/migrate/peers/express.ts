@@ -79,7 +79,7 @@ function read(options: PeerOptions): PeerMeaning {
   }
 }
 
-/** The package takes whatever is neither a text nor an expression for every origin. */
+/** The package reads any value that is neither a text nor an expression as every origin. */
 function isTruth(entry: unknown): boolean {
   return Boolean(entry) && typeof entry !== 'string' && !(entry instanceof RegExp)
 }

@@ -6,7 +6,7 @@ import { headerLinesIn } from './header-lines.ts'
 import { importsIn } from './imports.ts'
 import { NotLiteralError, type Resolve, readWritten, type SourceLanguage, skip, tailAt } from './literal.ts'
 import { mask } from './mask.ts'
-import { NOWHERE, type OptionsPlace, type Slots, type Span } from './place.ts'
+import { NOWHERE, type OptionsPlace, type Slots, type Span, tooMany } from './place.ts'
 import { declarationOf, isLineEnd, pythonResolverOf, resolverOf } from './resolve.ts'
 import { springOptionsIn } from './spring.ts'
 
@@ -18,7 +18,8 @@ interface Calls {
   readonly call: (name: string) => string
 }
 
-const plain = (name: string) => `(?<![\\w.$])${name}\\(`
+// TypeScript may name types in between: `cors<Request>(…)`.
+const plain = (name: string) => `(?<![\\w.$])${name}(?:<[\\w.$, ]{1,99}>)?\\(`
 const CALLS: Readonly<Record<PeerName, Calls>> = {
   express: { from: ['cors'], names: ['default', '*', 'cors'], call: plain },
   nest: { from: null, names: [], call: () => '\\.enableCors\\(' },
@@ -83,6 +84,8 @@ export function findOptions(text: string, language: SourceLanguage, peer: PeerNa
     ...masked.matchAll(new RegExp(CALLS[peer].call(patternOf(names)), 'g')),
     ...inlineCalls(text, masked, peer),
   ]
+  const crowd = tooMany(found.length)
+  if (crowd !== null) return [crowd]
   return found.flatMap((each) => {
     const open = each.index + each[0].length
     if (isDeclared(masked, each.index) || (/require/.test(each[0]) && !isRequireOf(text, each, peer))) return []
@@ -194,7 +197,10 @@ function settingsOf(text: string): readonly OptionsPlace[] {
   let line = 0
   let last = 0
   const statements = /^([ \t]*)(CORS_[A-Z_]+)[ \t]*(?:(?::[^=\n]+)?=(?!=)|([+*|]=|\.\w+\())/gm
-  for (const found of masked.matchAll(statements)) {
+  const settings = [...masked.matchAll(statements)]
+  const crowd = tooMany(settings.length)
+  if (crowd !== null) return [crowd]
+  for (const found of settings) {
     const [whole, indent, name = '', changed] = found
     const here = lineAt(text, found.index)
     try {

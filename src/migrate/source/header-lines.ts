@@ -2,7 +2,7 @@ import type { PeerOptions } from '../meaning.ts'
 import { lineAt, openingOf } from './brackets.ts'
 import { NotLiteralError, type Resolve, readWritten, type SourceLanguage, skip } from './literal.ts'
 import { blanksIn, mask } from './mask.ts'
-import { NOWHERE, type OptionsPlace } from './place.ts'
+import { NOWHERE, type OptionsPlace, tooMany } from './place.ts'
 import { pythonResolverOf, resolverOf } from './resolve.ts'
 
 const NAME = /(['"`])(access-control-[a-z-]+)\1/gi
@@ -18,7 +18,11 @@ export function headerLinesIn(text: string, language: SourceLanguage): readonly 
   const resolve = language === 'python' ? pythonResolverOf(text, masked) : resolverOf(text, masked)
   const places = new Map<number, OptionsPlace>()
   const lines = new Map<number, [string, unknown][]>()
-  for (const found of text.matchAll(NAME)) {
+  const names = [...text.matchAll(NAME)]
+  // A place has seven names at most.
+  const crowd = tooMany(Math.ceil(names.length / 7))
+  if (crowd !== null) return [crowd]
+  for (const found of names) {
     const at = found.index
     // A comment is blank throughout, and so is a text: the code before a name tells them apart.
     if (isInside(at)) continue

@@ -21,10 +21,11 @@ export interface ImportLine {
   readonly bindings: readonly Binding[]
 }
 
+// White space is limited: a file of it would take hours otherwise.
 const IMPORT =
-  /import\s+(?<type>type\s+(?!from\b)(?!,))?(?:(?<bare>[A-Za-z_$][\w$]*)\s*)?,?\s*(?:\*\s*as\s+(?<star>[A-Za-z_$][\w$]*)\s*)?(?:\{(?<names>[^{}]*)\}\s*)?from\s*(?<quote>['"])(?<module>[^'"\n]+)\k<quote>[ \t]*;?/y
+  /import\s{1,99}(?!defer\s{1,99}\*|source\s{1,99}\w)(?<type>type\s{1,99}(?!from\b)(?!,))?(?:(?<bare>[A-Za-z_$][\w$]*)\s{0,99})?,?\s{0,99}(?:\*\s{0,99}as\s{1,99}(?<star>[A-Za-z_$][\w$]*)\s{0,99})?(?:\{(?<names>[^{}]*)\}\s{0,99})?from\s{0,99}(?<quote>['"])(?<module>[^'"\n]+)\k<quote>(?:\s{0,9}(?:with|assert)\s{0,9}\{[^{}]*\})?(?:[ \t]{0,9};)?/y
 const REQUIRE =
-  /(?<keyword>const|let|var|import)\s+(?:(?<bare>[A-Za-z_$][\w$]*)|\{(?<names>[^{}]*)\})\s*=\s*require\(\s*(?<quote>['"])(?<module>[^'"\n]+)\k<quote>\s*\)(?:\.default\b)?[ \t]*;?/y
+  /(?<keyword>const|let|var|import)\s{1,99}(?:(?<bare>[A-Za-z_$][\w$]*)|\{(?<names>[^{}]*)\})\s{0,99}=\s{0,99}require\(\s{0,99}(?<quote>['"])(?<module>[^'"\n]+)\k<quote>\s{0,99}\)(?:\.default\b)?(?:[ \t]{0,9};)?/y
 
 /** Lists the imports of a file of JavaScript or TypeScript. */
 export function importsIn(text: string, masked: string): readonly ImportLine[] {
@@ -105,7 +106,7 @@ export function changeImports(text: string, masked: string, change: ImportChange
     const rest = kept.length === 0 ? '' : written(line.module, kept, line, text)
     const both = [rest, isFirst ? added : ''].filter((each) => each !== '').join(eolOf(text))
     isAdded ||= isFirst
-    const end = both === '' ? line.end + (/^[ \t]*\r?\n/.exec(text.slice(line.end))?.[0].length ?? 0) : line.end
+    const end = both === '' ? line.end + (/^[ \t]*(?:\r\n?|\n)/.exec(text.slice(line.end))?.[0].length ?? 0) : line.end
     result = result.slice(0, line.start) + both + result.slice(end)
   }
   if (isAdded) return result
@@ -118,8 +119,9 @@ function headOf(text: string): number {
   return /^\uFEFF?(?:#!.*\r?\n)?(?:\s*(['"])use (?:strict|server)\1;?\s*?\r?\n)?/.exec(text)?.[0].length ?? 0
 }
 
+/** Tells how lines end in a file. */
 export function eolOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n'
+  return text.includes('\r\n') ? '\r\n' : text.includes('\r') && !text.includes('\n') ? '\r' : '\n'
 }
 
 function written(module: string, bindings: readonly Binding[], model: ImportLine | undefined, text: string): string {

@@ -88,6 +88,7 @@ function readOne(
   }
   const resolved = resolve?.(at)
   if (resolved) return resolved
+  if (first === '(' && language === 'javascript') return readGroup(text, at + 1, resolve, depth)
   throw new NotLiteralError(
     at,
     word === undefined ? 'not a value that is written out' : `${word} is not written out here`,
@@ -133,6 +134,15 @@ function product(text: string, first: { value: number; end: number }, language: 
     if (/[+\-/%*]/.test(after)) throw new NotLiteralError(place, 'a calculation is not read')
     return place
   }
+}
+
+/** Reads a value in brackets. Those of a function hold its parameters. */
+function readGroup(text: string, start: number, resolve: Resolve | undefined, depth: number): Literal {
+  const { value, end } = readWritten(text, start, 'javascript', resolve, depth + 1)
+  const close = skip(text, end + tailAt(text, end, 'javascript'), 'javascript')
+  if (text.charAt(close) !== ')' || text.startsWith('=>', skip(text, close + 1, 'javascript')))
+    throw new NotLiteralError(start, 'not a value that is written out')
+  return { value, end: close + 1 }
 }
 
 function readCompiled(text: string, at: number): Literal {

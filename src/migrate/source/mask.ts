@@ -49,7 +49,7 @@ export function blanksIn(text: string, language: SourceLanguage): readonly (read
       const before = text.slice(Math.max(behind, at - 40), at).trimEnd()
       const isExpression = before === '' || OPERATOR.test(before)
       // An expression is short. Without a limit, a long line of slashes would take minutes.
-      end += isExpression ? (EXPRESSION.exec(text.slice(at, at + 2000))?.[0].length ?? 1) - 1 : 0
+      end += isExpression ? (EXPRESSION.exec(text.slice(at, at + 600))?.[0].length ?? 1) - 1 : 0
       if (end === at + 1) continue
     }
     starts.lastIndex = end

@@ -39,3 +39,12 @@ export interface OptionsPlace {
 
 /** A place that has no text to replace. */
 export const NOWHERE = { why: null, span: null, call: null, named: null, whole: null, slots: null }
+
+/** How many calls or settings of one file are read. A report on more would take minutes. */
+const MOST_PLACES = 500
+
+/** Gives the place that stands for a file with too many of them; null for any other file. */
+export function tooMany(count: number): OptionsPlace | null {
+  const why = `this file holds ${count} places with options, and ${MOST_PLACES} are read at most: split it`
+  return count > MOST_PLACES ? { ...NOWHERE, line: 1, options: null, why } : null
+}

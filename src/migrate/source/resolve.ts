@@ -92,7 +92,9 @@ function named(known: Set<string>, name: string, at: number, run: () => unknown)
  */
 export function declarationOf(masked: string, name: string, at: number): number {
   const escaped = name.replaceAll('$', '\\$')
-  const found = [...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;(){}]+)?=(?![=>])`, 'g'))]
+  const found = [
+    ...masked.matchAll(new RegExp(`(?:const|let|var)\\s+${escaped}\\s*(?::[^=;(){}]{1,300})?=(?![=>])`, 'g')),
+  ]
   const isChanged = new RegExp(
     `(?<![\\w.$])${escaped}\\s*(?:\\.(?:push|unshift|splice|concat|pop|shift|fill)\\(|(?:\\.\\w+|\\[[^\\]]*\\])+\\s*[-+|&?]{0,2}=[^=>]|[-+|&?]{0,2}=[^=>])` +
       `|(?:\\bdelete\\s+|Object\\.(?:assign|defineProperty)\\(\\s*)${escaped}(?![\\w$])`,

@@ -3,7 +3,7 @@ import { lineAt, openingOf } from './brackets.ts'
 import { readJvm } from './jvm-literal.ts'
 import { NotLiteralError, skip } from './literal.ts'
 import { mask } from './mask.ts'
-import { NOWHERE, type OptionsPlace, type Slots, type Span } from './place.ts'
+import { NOWHERE, type OptionsPlace, type Slots, type Span, tooMany } from './place.ts'
 
 /** How annotations, registries and setters name the options. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -39,6 +39,10 @@ export function springOptionsIn(text: string): readonly OptionsPlace[] {
       return { ...NOWHERE, line: lineAt(text, error.at), options: null, why: error.message }
     }
   }
+  const crowd = tooMany(
+    masked.match(/@(?:field:|get:)?CrossOrigin\b|\baddMapping\b|\bCorsConfiguration\(/g)?.length ?? 0,
+  )
+  if (crowd !== null) return [crowd]
   const annotations = [...masked.matchAll(/@(?:field:|get:)?CrossOrigin\b\s*(\()?/g)].map((found) =>
     read(found.index, () => annotationAt(text, found[1] === undefined ? null : found.index + found[0].length)),
   )

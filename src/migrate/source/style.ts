@@ -1,4 +1,5 @@
 import type { CorsPolicy } from '../../policy/types.ts'
+import { eolOf } from './imports.ts'
 import { mask } from './mask.ts'
 
 /** How a file is formatted. */
@@ -34,7 +35,7 @@ export function styleOf(text: string): FileStyle {
     quote: doubles > singles ? '"' : "'",
     semicolon: count(/;[ \t]*\r?$/gm, masked) > 0 ? ';' : '',
     unit: isTabbed ? '\t' : ' '.repeat(Math.min(8, Number.isFinite(spaces) ? spaces : 2)),
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
+    eol: eolOf(text),
     hasLastComma: count(/,\s*\n\s*[}\])]/g, masked) > 0 || !/\w+['"]?:[^,;{}\n]+\n\s*\}/.test(text),
   }
 }

@@ -82,6 +82,8 @@ function editsOf(
     const at = from + inline.index
     head.push([at, at + inline[0].length, `require(${quote}${adapter}${quote}).cors`])
   }
+  const types = /<[\w.$, ]{1,99}>(?=\($)/.exec(text.slice(from, call[0]))
+  if (types !== null) head.push([from + types.index, from + types.index + types[0].length, ''])
   // `cors(options as CorsOptions)`
   const given = named === null ? null : /^(\s*[\w$]+)\s+(?:as|satisfies)\s/.exec(text.slice(...call))
   const own = peer === 'nest' ? nestEdits(source, place, call, named, policy, from) : null

@@ -1,5 +1,5 @@
 import type { PeerOptions } from '../meaning.ts'
-import { NotLiteralError, readWritten, skip } from '../source/literal.ts'
+import { NotLiteralError, type Resolve, readWritten, skip } from '../source/literal.ts'
 import type { OptionsPlace, Span } from '../source/place.ts'
 import { pythonResolverOf } from '../source/resolve.ts'
 import { quotedText } from '../source/style.ts'
@@ -128,26 +128,31 @@ function jvmValue(name: string, value: unknown, form: Form, old: string, languag
 }
 
 /**
- * Finds where the options of one part of a call are written: those of a path in
- * `resources={path: {…}}` of Flask-CORS stand in a dictionary of their own.
+ * Makes the function that finds where the options of one part of a call are written: those of a path
+ * in `resources={path: {…}}` of Flask-CORS stand in a dictionary of their own.
  */
-export function slotsOfPath(text: string, place: OptionsPlace, part: PeerOptions): OptionsPlace['slots'] {
-  const { slots, options } = place
+export function slotsByPath(
+  text: string,
+  { slots, options }: OptionsPlace,
+): (part: PeerOptions) => OptionsPlace['slots'] {
   const around = slots?.values.resources
   const { resources } = options ?? {}
   const isSplit = typeof resources === 'object' && resources !== null && !Array.isArray(resources)
-  if (slots === null || around === undefined || !isSplit) return slots
-  const own = text.charAt(around[0]) === '{' ? entriesOf(text, around).get(String(part.resources)) : undefined
-  if (own === undefined || text.charAt(own[0]) !== '{') return null
-  const values = entriesOf(text, own)
-  const end = Math.max(own[0] + 1, ...[...values.values()].map(([, stop]) => stop))
-  return { values: Object.fromEntries(values), scattered: [], end, form: 'dictionary' }
+  if (slots === null || around === undefined || !isSplit) return () => slots
+  const resolve = pythonResolverOf(text)
+  const paths = text.charAt(around[0]) === '{' ? entriesOf(text, around, resolve) : new Map<string, Span>()
+  return (part) => {
+    const own = paths.get(String(part.resources))
+    if (own === undefined || text.charAt(own[0]) !== '{') return null
+    const values = entriesOf(text, own, resolve)
+    const end = Math.max(own[0] + 1, ...[...values.values()].map(([, stop]) => stop))
+    return { values: Object.fromEntries(values), scattered: [], end, form: 'dictionary' }
+  }
 }
 
 /** Lists the entries of a dictionary that is written out, each with the place of its value. */
-function entriesOf(text: string, span: Span): ReadonlyMap<string, Span> {
+function entriesOf(text: string, span: Span, resolve: Resolve): ReadonlyMap<string, Span> {
   const found = new Map<string, Span>()
-  const resolve = pythonResolverOf(text)
   for (let at = skip(text, span[0] + 1, 'python'); at < span[1] && text.charAt(at) !== '}'; ) {
     try {
       const key = readWritten(text, at, 'python', resolve)

@@ -109,10 +109,10 @@ function hasCustomersBelow(host: string): boolean {
   const labels = host.slice(0, dot).split('.')
   // A region or a product before the platform's name is shared by customers. Any other label is a
   // customer's own.
-  while (!isWordOf(words, labels.join('.')) && SHARED.test(labels[0] ?? '')) labels.shift()
+  while (!isWordOf(words, labels.join('.')) && REGION_OR_PRODUCT.test(labels[0] ?? '')) labels.shift()
   return isWordOf(words, labels.join('.'))
 }
 
 /** A label for a region or a product: `eu`, `us-east-1`, `westeurope`, `nyc3`, `fr-par`, `s3`. */
-const SHARED =
+const REGION_OR_PRODUCT =
   /^(?:[a-z]{2}|[a-z]{1,6}\d{1,2}|[a-z]{2}-[a-z]{3}|(?:aws-)?[a-z]{2,6}-[a-z]+-?\d|(?:east|west|north|south|central)[a-z]*\d?|api|apps?|blob|s3-website|storage|web|www)$/

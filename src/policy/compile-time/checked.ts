@@ -127,7 +127,7 @@ type CheckedKey<K, P> = K extends '$schema' ? P[K & keyof P] : SentenceOfKey<K, 
 
 /**
  * Keeps the sentence out of completions. An editor offers the literal types that the value of a
- * half-typed key could have, and an intersection is no literal type.
+ * half-typed key could have, and an intersection is not a literal type.
  */
 interface NoOption {
   readonly noOption?: never

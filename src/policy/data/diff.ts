@@ -32,7 +32,7 @@ export interface PolicyDiff {
  *
  * A widening is never missed: a request that the second policy permits and the first does not has
  * its cause in `allowed`. Entries are compared by what they allow, not as text, so an origin that a
- * pattern covered before is no change. Every difference on the wire is named; one that allows and
+ * pattern covered before is not a change. Every difference on the wire is named; one that allows and
  * stops nothing is in `other`. Only the order of a list, the case of header names and duplicates
  * make no difference.
  *

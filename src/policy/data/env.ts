@@ -47,7 +47,7 @@ export type PolicyFromEnv = CorsPolicy & { readonly origins: '*' | readonly stri
  *
  * A list is separated by commas or white space, or is a JSON array. Arrays, booleans and numbers
  * that a platform has parsed, such as those of `wrangler.toml`, are used as they are. An empty
- * variable counts as not set. A name that begins with `CORS_` and is no variable of an option is a
+ * variable counts as not set. A name that begins with `CORS_` and is not the variable of an option is a
  * defect; list it in `ignore` if it belongs to something else.
  *
  * @param env The variables, by name. Only own properties are read.

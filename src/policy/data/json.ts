@@ -133,27 +133,34 @@ interface Open {
 export function duplicateKeys(text: string): PolicyIssue[] {
   const issues: PolicyIssue[] = []
   const open: Open[] = []
+  let deeper = 0
   let last = ''
   for (const [piece] of text.matchAll(PIECES)) {
+    if (piece === '{' || piece === '[') {
+      if (open.length === MAX_DEPTH) deeper += 1
+      else open.push(piece === '{' ? { keys: new Set(), at: '' } : { keys: null, at: 0 })
+    } else if (piece === '}' || piece === ']') {
+      if (deeper > 0) deeper -= 1
+      else open.pop()
+    }
     const here = open.at(-1)
-    if (piece === '{') open.push({ keys: new Set(), at: '' })
-    else if (piece === '[') open.push({ keys: null, at: 0 })
-    else if (piece === '}' || piece === ']') open.pop()
-    else if (piece === ',' && typeof here?.at === 'number') here.at += 1
-    else if (piece === ':' && here?.keys) {
+    if (deeper === 0 && piece === ',' && typeof here?.at === 'number') here.at += 1
+    if (deeper === 0 && piece === ':' && here?.keys) {
       // A key can be spelled with escapes, so it is compared as parsed.
       here.at = String(JSON.parse(last))
-      if (here.keys.has(here.at))
-        issues.push(
-          sourceIssue(
-            open.map(({ at }) => at),
-            here.at,
-            'key-twice',
-          ),
-        )
+      if (here.keys.has(here.at)) {
+        const path = open.map(({ at }) => at)
+        issues.push(sourceIssue(path, here.at, 'key-twice'))
+      }
       here.keys.add(here.at)
     }
     last = piece
   }
   return issues
 }
+
+/**
+ * How deep keys are compared. No policy is as deep, so what lies deeper is a defect by itself. Each
+ * issue has a path, and without a limit 260 KB of braces would take minutes.
+ */
+const MAX_DEPTH = 32

@@ -1,5 +1,5 @@
 import { CORS_RESPONSE_FIELDS } from '../../spec/fields.ts'
-import { NAME_CHARACTER } from '../quote.ts'
+import { NAME_CHARACTER } from '../header-values.ts'
 import { askedNames } from './names.ts'
 import { type ConfigReading, type Read, type Spot, startReading } from './reading.ts'
 
@@ -170,7 +170,7 @@ function readOrigin(header: Header, { reading, variables }: Context): void {
     return
   }
   if (value === '*' && when === null) return void reading.anyOrigin(header, false)
-  if (value === '*') return void reading.leaveOut(header, '"*" under a condition is no policy')
+  if (value === '*') return void reading.leaveOut(header, 'a policy cannot have "*" under a condition')
   return void reading.origin(header, value)
 }
 

@@ -80,7 +80,7 @@ function piece(state: State): readonly string[] | null {
     state.at++
     return ['', ...part]
   }
-  // Repetitions are no list.
+  // A repetition is not a list.
   return next === '*' || next === '+' || next === '{' ? null : part
 }
 

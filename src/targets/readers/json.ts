@@ -1,4 +1,4 @@
-/** Returns whether a value is an object that is no list. */
+/** Returns whether a value is an object and not a list. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

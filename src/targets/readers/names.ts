@@ -1,4 +1,4 @@
-import { NAME_CHARACTER } from '../quote.ts'
+import { NAME_CHARACTER } from '../header-values.ts'
 
 /** What a preflight may ask for, as an expression over the whole list says it. */
 export interface AskedNames {

@@ -1,5 +1,5 @@
 import { CORS_RESPONSE_FIELDS } from '../../spec/fields.ts'
-import { NAME_CHARACTER } from '../quote.ts'
+import { NAME_CHARACTER } from '../header-values.ts'
 import { askedNames } from './names.ts'
 import { type NginxLine, readDirectives } from './nginx-tree.ts'
 import { type ConfigReading, type Read, type Spot, startReading } from './reading.ts'
@@ -229,7 +229,7 @@ function readRow(row: NginxLine, reading: ConfigReading): void {
     if (value === '$http_origin') return void reading.anyOrigin(spot, true)
     return void reading.origin(spot, value)
   }
-  if (value === '*') return void reading.leaveOut(spot, '"*" for some origins is no policy')
+  if (value === '*') return void reading.leaveOut(spot, 'a policy cannot have "*" for some origins')
   if (value !== '$http_origin' && value !== key)
     return void reading.leaveOut(spot, 'another origin than the one that asks is named')
   if (key.startsWith('~')) return void reading.expression(spot, key.replace(/^~\*?/, ''))

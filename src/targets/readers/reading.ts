@@ -107,7 +107,7 @@ export function startReading(): ConfigReading {
     complain,
     origin: (spot, text) => {
       const entry = entryOf(text)
-      if (entry === null) leaveOut(spot, `${JSON.stringify(text)} is no origin that a policy can hold`)
+      if (entry === null) leaveOut(spot, `${JSON.stringify(text)} is not an origin that a policy can hold`)
       else origins.add(entry)
     },
     expression: (spot, source) => {
@@ -131,7 +131,7 @@ export function startReading(): ConfigReading {
     exposedHeaders: (spot, value) => list(spot, 'exposedHeaders', value),
     maxAge: (spot, value) => {
       const seconds = Number(value)
-      if (!/^\d+$/.test(value)) leaveOut(spot, 'this is no number of seconds')
+      if (!/^\d+$/.test(value)) leaveOut(spot, 'this is not a number of seconds')
       else policy.maxAge = Math.min(seconds, 86_400)
     },
     option: (_, option) => {
@@ -144,7 +144,7 @@ export function startReading(): ConfigReading {
           'any-origin-with-credentials',
           'every origin may read answers with credentials: list the origins that you trust',
         )
-        leaveOut(any, 'every origin with credentials is no policy: list the origins that you trust')
+        leaveOut(any, 'a policy cannot allow every origin with credentials: list the origins that you trust')
         return { policy: null, notUnderstood, issues }
       }
       if (any?.isRepeated === true)

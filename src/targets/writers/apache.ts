@@ -8,7 +8,7 @@ import {
   methodsField,
   NAME_CHARACTER,
   refusedHeader,
-} from '../quote.ts'
+} from '../header-values.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 export const apache: ForeignTarget<'apache'> = foreign({

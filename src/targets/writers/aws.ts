@@ -1,5 +1,5 @@
 import type { Can, Fitted } from '../can.ts'
-import { exposedNames, headerNames } from '../quote.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 import { fileAnd } from './buckets.ts'
 

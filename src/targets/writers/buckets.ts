@@ -1,5 +1,6 @@
 import type { Can, Fitted } from '../can.ts'
-import { exposedNames, headerNames, list } from '../quote.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
+import { list } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const BUCKET_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']

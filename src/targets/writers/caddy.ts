@@ -1,15 +1,15 @@
 import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
-import { anyOf } from '../origin-regex.ts'
 import {
   askedHeaders,
   echoesHeaders,
   exposedNames,
   headersField,
-  indent,
   methodsField,
   NAME_CHARACTER,
   refusedHeader,
-} from '../quote.ts'
+} from '../header-values.ts'
+import { anyOf } from '../origin-regex.ts'
+import { indent } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 export const caddy: ForeignTarget<'caddy'> = foreign({

@@ -1,6 +1,7 @@
 import type { Can } from '../can.ts'
+import { exposedNames } from '../header-values.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { double, exposedNames, indent, list, phpRaw, single } from '../quote.ts'
+import { double, indent, list, phpRaw, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const ECHOING: Can = {
@@ -66,8 +67,9 @@ export const rails: ForeignTarget<'rails'> = foreign({
   title: 'Rails',
   kind: 'code',
   language: 'ruby',
+  install: 'bundle add rack-cors',
   where:
-    'In config/initializers/cors.rb, with rack-cors in the Gemfile. insert_before 0 puts it above every other middleware: Warden and Rack::Attack would answer a preflight first.',
+    'In config/initializers/cors.rb. insert_before 0 puts it above every other middleware: Warden and Rack::Attack would answer a preflight first.',
   removes:
     'Remove every other Rack::Cors block, the OPTIONS route of routes.rb, and Access-Control-… in controllers and config.action_dispatch.default_headers: for strangers those stay.',
   proof: 'schema',

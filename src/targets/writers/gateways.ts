@@ -1,8 +1,9 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../spec/fields.ts'
 import type { Can } from '../can.ts'
+import { exposedNames, headerNames, headersField, methodsField } from '../header-values.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
 import { hostAndPort } from '../place.ts'
-import { double, exposedNames, headerNames, headersField, indent, methodsField } from '../quote.ts'
+import { double, indent } from '../quote.ts'
 import { type ForeignTarget, foreign, type ServerPlace } from '../row.ts'
 
 const RE2: Can = {

@@ -1,6 +1,7 @@
 import type { Can, Fitted } from '../can.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { double, exposedNames, headerNames, list } from '../quote.ts'
+import { double, list } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const GO: Can = {
@@ -20,6 +21,7 @@ export const rsCors: ForeignTarget<'rs-cors'> = foreign({
   title: 'Go with rs/cors',
   kind: 'code',
   language: 'go',
+  install: 'go get github.com/rs/cors',
   where:
     'Where the server is started, with github.com/rs/cors: around the whole mux, outside authentication. "GET /items" of http.ServeMux matches no OPTIONS, so inside the mux a preflight would be a 405.',
   removes:
@@ -53,6 +55,7 @@ export const gin: ForeignTarget<'gin'> = foreign({
   title: 'Gin',
   kind: 'code',
   language: 'go',
+  install: 'go get github.com/gin-contrib/cors',
   where:
     'Right below gin.New(), with github.com/gin-contrib/cors, above every other router.Use: a preflight must not meet authentication.',
   removes:

@@ -1,4 +1,5 @@
-import { double, exposedNames, headerNames, list } from '../quote.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
+import { double, list } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 export const go: ForeignTarget<'go'> = foreign({

@@ -8,6 +8,7 @@ export const supabase: OwnTarget<'supabase'> = own({
   title: 'Supabase functions',
   kind: 'cloud',
   language: 'ts',
+  install: null,
   where:
     'In supabase/functions/<name>/index.ts. A preflight carries no token: where the gateway refuses it, set verify_jwt = false for the function in config.toml, and check the token in the handler.',
   removes: 'Remove corsHeaders of _shared/cors.ts, and the "if (req.method === \'OPTIONS\')" of the handler.',

@@ -1,4 +1,4 @@
-import { exposedNames } from '../quote.ts'
+import { exposedNames } from '../header-values.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 export const iis: ForeignTarget<'iis'> = foreign({

@@ -1,4 +1,5 @@
-import { double, exposedNames, headerNames, indent, methodsField } from '../quote.ts'
+import { exposedNames, headerNames, methodsField } from '../header-values.ts'
+import { double, indent } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const CRD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']

@@ -5,11 +5,11 @@ import {
   echoesHeaders,
   exposedNames,
   headersField,
-  indent,
   methodsField,
   NAME_CHARACTER,
   refusedHeader,
-} from '../quote.ts'
+} from '../header-values.ts'
+import { indent } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 export const nginx: ForeignTarget<'nginx'> = foreign({
@@ -48,6 +48,11 @@ http {
 
 const RULES = '# in every location { }; or once in server { }, where no location has an add_header of its own'
 
+/**
+ * Writes the maps. nginx has no conditions that are safe around `add_header`, so a map computes each
+ * value: `$cors_origin` is the allowed origin or empty, `$cors_preflight` says whether the request is
+ * a preflight and what becomes of it, and the value of each other header follows from these two.
+ */
 function maps(policy: Fitted): string {
   const { anyOrigin, origins, credentials, anyMethod, maxAge } = policy
   const exposed = exposedNames(policy)

@@ -1,7 +1,8 @@
 import { READ } from '../../spec/fields.ts'
 import type { Can, Fitted } from '../can.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { EVERY_KIND } from '../origin-regex.ts'
-import { exposedNames, headerNames, list, single } from '../quote.ts'
+import { list, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 /** The CORS packages of Express and Fastify, for teams that keep them. */
@@ -26,6 +27,7 @@ export const expressCors: ForeignTarget<'express-cors'> = foreign({
   title: 'Express with the cors package',
   kind: 'code',
   language: 'js',
+  install: 'npm install cors',
   where: 'Above every route and every other app.use: a preflight must not meet authentication.',
   removes: `Remove every other app.use(cors()) and app.options('*', …). ${HANDLERS}`,
   note: STRANGERS,
@@ -58,6 +60,7 @@ export const fastifyCors: ForeignTarget<'fastify-cors'> = foreign({
   title: 'Fastify with @fastify/cors',
   kind: 'code',
   language: 'js',
+  install: 'npm install @fastify/cors',
   where: 'On the root instance, above every other hook and plugin.',
   removes: `Remove every other registration of @fastify/cors. ${HANDLERS}`,
   note: `${STRANGERS} The package registers OPTIONS for every path.`,

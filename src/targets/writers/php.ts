@@ -1,6 +1,7 @@
 import type { Fitted } from '../can.ts'
+import { echoesHeaders, exposedNames, headersField, methodsField } from '../header-values.ts'
 import { anyOf, EVERY_KIND } from '../origin-regex.ts'
-import { echoesHeaders, exposedNames, headersField, list, methodsField, phpRaw, single } from '../quote.ts'
+import { list, phpRaw, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 export const php: ForeignTarget<'php'> = foreign({

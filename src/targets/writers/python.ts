@@ -1,6 +1,7 @@
 import type { Can, Fitted } from '../can.ts'
+import { exposedNames, headerNames } from '../header-values.ts'
 import { anyOf, EVERY_KIND, escapeRegExp } from '../origin-regex.ts'
-import { exposedNames, headerNames, indent, list, pythonRaw, single } from '../quote.ts'
+import { indent, list, pythonRaw, single } from '../quote.ts'
 import { type ForeignTarget, foreign } from '../row.ts'
 
 const PYTHON: Can = {
@@ -23,6 +24,7 @@ export const flask: ForeignTarget<'flask'> = foreign({
   title: 'Flask',
   kind: 'code',
   language: 'python',
+  install: 'pip install flask-cors',
   where:
     'Right below app = Flask(…), above every blueprint and before_request. A before_request that asks for a login would answer the preflight first, so the preflight is answered at the head of that list.',
   removes: 'Remove every other CORS(…), @cross_origin, and Access-Control-… that views or after_request functions set.',
@@ -83,8 +85,9 @@ export const django: ForeignTarget<'django'> = foreign({
   title: 'Django',
   kind: 'code',
   language: 'python',
+  install: 'pip install django-cors-headers',
   where:
-    'At the end of settings.py, with django-cors-headers installed. CorsMiddleware has to be first in MIDDLEWARE: above authentication, sessions, CSRF and CommonMiddleware, which may all answer before it.',
+    'At the end of settings.py. CorsMiddleware has to be first in MIDDLEWARE: above authentication, sessions, CSRF and CommonMiddleware, which may all answer before it.',
   removes:
     'Remove the older CORS_… settings and the second CorsMiddleware, and every response["Access-Control-…"] in views: for strangers those stay as they are.',
   proof: 'run',

@@ -1,17 +1,17 @@
 import { CORS_RESPONSE_FIELDS, TIMING_ALLOW_ORIGIN } from '../../spec/fields.ts'
 import { type Fitted, PROGRAMMABLE_SERVER } from '../can.ts'
-import { anyOf } from '../origin-regex.ts'
-import { hostAndPort } from '../place.ts'
 import {
   askedHeaders,
   echoesHeaders,
   exposedNames,
   headersField,
-  indent,
   methodsField,
   NAME_CHARACTER,
   refusedHeader,
-} from '../quote.ts'
+} from '../header-values.ts'
+import { anyOf } from '../origin-regex.ts'
+import { hostAndPort } from '../place.ts'
+import { indent } from '../quote.ts'
 import { type ForeignTarget, foreign, type ServerPlace } from '../row.ts'
 
 export const varnish: ForeignTarget<'varnish'> = foreign({
@@ -31,7 +31,7 @@ export const varnish: ForeignTarget<'varnish'> = foreign({
     file: 'default.vcl',
     write: (text, { listen, upstream }: ServerPlace) => {
       if (upstream.protocol === 'https:')
-        throw new TypeError('Varnish speaks no TLS to a backend: write an http origin')
+        throw new TypeError('Varnish does not speak TLS to a backend: write an http origin')
       const [host, port] = hostAndPort(upstream)
       return `vcl 4.1;
 # Start it with: varnishd -F -f default.vcl -a ${listen.host}:${listen.port}

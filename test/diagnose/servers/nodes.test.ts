@@ -307,3 +307,18 @@ describe('corsmith check of a dev server of Vite', () => {
     expect(findings[0]?.fix?.advice).toBe(`Add ${ORIGIN} to server.cors.origin in vite.config.`)
   })
 })
+
+describe('corsmith check of astro dev', () => {
+  it('names the setting of its check, which runs before every policy', async () => {
+    const server = await listening(
+      createServer((request, response) => {
+        if (request.headers['sec-fetch-site'] !== 'cross-site') return void response.end('{}')
+        response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Cross-origin request blocked')
+      }),
+    )
+    const { findings } = await ask(server.origin, '/x', { method: 'PUT' })
+    await server.close()
+    expect(findings[0]?.code).toBe('cross-site-refused')
+    expect(findings[0]?.fix?.advice).toContain('In Astro: security.allowedDomains in astro.config')
+  })
+})
