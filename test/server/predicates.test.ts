@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { checkPolicy, createCors } from '../../src/index.ts'
+import { asking } from '../../src/runtime.ts'
 import { APP, actual, cors, head, preflight, present, STRANGER } from '../support/exchanges.ts'
 
 const hello = () => new Response('hello')
@@ -21,7 +22,11 @@ describe('a predicate in the form of another library', () => {
   it.each([
     [(origin: string) => origin, 'predicate-answer', `it returned "${APP}"`],
     [() => [APP], 'predicate-answer', 'it returned a value of type object'],
-    [() => Promise.resolve(true), 'predicate-async', 'it returned a value of type object'],
+    [
+      () => Promise.resolve(true),
+      'predicate-async',
+      'use perRequest for a choice that waits: it returned a value of type object',
+    ],
   ])('refuses, and says once what %s returned', (predicate, code, what) => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const policy = createCors({ origins: predicate as unknown as (origin: string) => boolean })
@@ -39,6 +44,16 @@ describe('a predicate in the form of another library', () => {
     createCors({ origins: predicate as unknown as (origin: string) => boolean }).decide(actual(APP))
     expect(printed).not.toHaveBeenCalled()
     printed.mockRestore()
+  })
+})
+
+describe('a predicate of a compiled policy', () => {
+  it('is asked as that of a written one is, and its look-alikes with it', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const exact = asking({ origins: (origin) => origin === APP, credentials: true })
+    expect([exact(APP), exact(STRANGER)]).toEqual(['predicate', null])
+    const loose = asking({ origins: (origin) => origin.startsWith(APP), credentials: true })
+    expect([loose(APP), loose(STRANGER)]).toEqual([undefined, undefined])
   })
 })
 

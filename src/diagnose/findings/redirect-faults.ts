@@ -4,7 +4,10 @@ import type { Row } from '../row.ts'
 import { REDIRECT, uncallableOf } from './redirects.ts'
 import { failedAnswer, matchIf } from './signature.ts'
 
-/** The failures that name the fault of a `Location` themselves. A preflight fails before it is looked at. */
+/**
+ * The failures that name the fault of a `Location`. A preflight that is redirected fails before a
+ * browser looks at it.
+ */
 const OF_CREDENTIALS: readonly FailureCode[] = ['redirect-credentials', 'embedded-credentials']
 const OF_LOCATION: readonly FailureCode[] = ['redirect-location', 'redirect-scheme']
 
