@@ -26,9 +26,7 @@ describe('emitModule()', () => {
 
   it('imports the runtime alone, and of it only what the policy uses', () => {
     const { code } = emitModule(POLICY)
-    expect(code.match(/^import .*$/gm)).toEqual([
-      "import { answering, assemble, wrapping } from 'corsmith/runtime'",
-    ])
+    expect(code.match(/^import .*$/gm)).toEqual(["import { answering, assemble, wrapping } from 'corsmith/runtime'"])
   })
 
   it('throws every defect of a policy', () => {
