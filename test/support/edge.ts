@@ -38,7 +38,7 @@ export async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
-    alias: { 'corsmith/workers': './adapters/workers.ts', corsmith: './src/index.ts' },
+    alias: { 'corsmith/workers': './adapters/workers.ts', 'corsmith/log': './src/log.ts', corsmith: './src/index.ts' },
     external: ['cloudflare:*'],
     bundle: true,
     format: 'esm',
