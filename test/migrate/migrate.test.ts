@@ -235,7 +235,7 @@ describe('corsmith migrate', () => {
 
   it.each([
     [['migrate'], /no library: --from express/],
-    [['migrate', '--from', 'perl', 'x.json'], /--from perl is none of express/],
+    [['migrate', '--from', 'perl', 'x.json'], /--from "perl": write one of express/],
     [['migrate', '--from', 'express'], /no options: corsmith migrate --from express server.js/],
     [['migrate', '--from', 'express', 'missing.js'], /there is no such file/],
     [['migrate', '--from', 'express', file('a.txt', '')], /options are a \.json file, or a source file/],
