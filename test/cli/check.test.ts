@@ -361,7 +361,7 @@ describe('corsmith check --expect', () => {
     ['[{"orign":"x"}]', 'orign: the keys are'],
     ['nonsense', 'is not JSON'],
     ['{"checks":[{}],"bse":"https://a.com"}', 'bse: the keys are'],
-    ['{"checks":[{"origin":"https://a.com","expect":"shared"}],"base":"nonsense"}', 'base: "nonsense" is no URL'],
+    ['{"checks":[{"origin":"https://a.com","expect":"shared"}],"base":"nonsense"}', 'base: "nonsense" is not a URL'],
     [entry({ method: 5 }), 'checks[0].method: write a string'],
     [entry({ method: 'TRACE' }), 'checks[0]: the method TRACE is forbidden'],
     [entry({ headers: ['X-A: 1'] }), 'checks[0].headers: write {'],
