@@ -28,7 +28,7 @@ describe('corsmith import', () => {
 
   it('exits with 1 for a configuration without a policy', async () => {
     const { code, err } = await corsmith(['import', 'nginx', file('nginx.conf', 'server { listen 80; }')])
-    expect([code, err]).toEqual([1, expect.stringContaining('says no policy')])
+    expect([code, err]).toEqual([1, expect.stringContaining('no policy can be read from this file')])
   })
 
   it.each([
