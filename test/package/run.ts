@@ -191,7 +191,7 @@ const ROOMS: Readonly<Record<string, number>> = {
   './node': 1,
   './fastify': 1,
   './koa': 1,
-  './node-proxy': 2,
+  './node-proxy': 3,
   './proxy': 2,
   './browser': 1,
   './testing': 1,
