@@ -83,7 +83,8 @@ export function fetchRequest(req: NodeRequest): Request {
  * A host and a path that the URL parser leaves as they are. It writes a last label of digits anew,
  * and refuses Punycode that is wrong.
  */
-const PLAIN_HOST = /^(?=.{1,253}$)(?!.*xn--)(?:[a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}$/
+const PLAIN_HOST = /^(?:[a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}$/
+const LONGEST_HOST = 253
 const PLAIN_PATH = /^(?:\/(?!\.)[\w.~-]*)+(?:\?|$)/
 
 /**
@@ -94,10 +95,9 @@ function plainHead(head: RequestHead, req: NodeRequest): PlainHead | null {
   const path = req.originalUrl ?? req.url
   const given = req.headers?.[':authority'] ?? req.headers?.host
   if (typeof given !== 'string' || typeof path !== 'string') return null
-  const host = given.replace(/:\d{1,4}$/, '')
-  return PLAIN_HOST.test(host) && PLAIN_PATH.test(path)
-    ? { method: head.method, headers: head.headers, host, path }
-    : null
+  const host = given.includes(':') ? given.replace(/:\d{1,4}$/, '') : given
+  const isPlain = host.length <= LONGEST_HOST && !host.includes('xn--') && PLAIN_HOST.test(host)
+  return isPlain && PLAIN_PATH.test(path) ? { method: head.method, headers: head.headers, host, path } : null
 }
 
 /** Chooses policies and never throws: under `node:http` an error would end the process. */
