@@ -1,4 +1,4 @@
-import type { Cors, HeaderEntry, RequestHead } from '../src/runtime-adapter.ts'
+import { type Cors, type HeaderEntry, type RequestHead, readEntries } from '../src/runtime-adapter.ts'
 
 /**
  * The part of a `ServerResponse` or an `Http2ServerResponse` that the adapter uses. A stand-in for
@@ -121,7 +121,7 @@ function linesOf(given: object): readonly (readonly [name: string, value: unknow
 function stamp(cors: Cors, head: RequestHead, res: OwnResponse, status: number): void {
   const names = res.getHeaderNames()
   if (status !== 304 && !names.some(isTouched)) {
-    const entries = cors.entries(head, names)
+    const entries = readEntries(cors, head, names)
     for (let i = 0; i < entries.length; i++)
       res.setHeader((entries[i] as HeaderEntry)[0], (entries[i] as HeaderEntry)[1])
     return

@@ -7,6 +7,7 @@
 
 export { closedApply, createPermitting, createRefusal } from './server/derived.ts'
 export type { Answering } from './server/engine.ts'
+export { readEntries } from './server/entries.ts'
 export {
   createReadyWrapper,
   preflightAnswer,

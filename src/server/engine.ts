@@ -1,11 +1,11 @@
 import type { CorsPolicy } from '../policy/types.ts'
 import { type Apply, createApply, createHeaders, WITH_PREFLIGHTS } from './apply.ts'
 import { decide, preflightOrigin } from './decide.ts'
-import { entriesFor } from './entries.ts'
+import { ENTRIES, entriesFor, TABLES } from './entries.ts'
 import { guard } from './guard.ts'
 import { createPreflight } from './preflight.ts'
 import type { Tables } from './tables.ts'
-import type { Cors } from './types.ts'
+import type { Cors, RequestHead } from './types.ts'
 import { createWrap } from './wrap.ts'
 
 /**
@@ -16,8 +16,10 @@ export const DERIVE: unique symbol = Symbol.for('corsmith.derive')
 
 /** The side of a `Cors` that adapters see. */
 export interface Derivable {
-  [DERIVE](change: (policy: CorsPolicy, tables: Tables) => readonly [CorsPolicy, Tables]): Cors
+  [DERIVE](change: Change): Cors
 }
+
+type Change = (policy: CorsPolicy, tables: Tables) => readonly [CorsPolicy, Tables]
 
 /**
  * Makes the engine of a policy: what answers its preflights and puts its header set on responses.
@@ -26,16 +28,20 @@ export interface Derivable {
 export function createEngine(policy: CorsPolicy, tables: Tables): Cors {
   // entries() returns these again and again, so callers must not change them.
   for (const entry of [...tables.preflight, ...tables.shared]) Object.freeze(entry)
-  const engine: Cors & Derivable = {
-    // The first few are the quickest to read, and with thousands of policies it is felt.
-    policy,
-    entries: (request, names) => entriesFor(tables, request, names),
-    ...createAnswering(tables, createApply(tables, ...WITH_PREFLIGHTS)),
-    headers: createHeaders(tables, ...WITH_PREFLIGHTS),
-    decide: (request) => decide(tables, request),
-    guard: (request) => guard(tables, request),
-    [DERIVE]: (change) => createEngine(...change(policy, tables)),
-  }
+  const entries: Cors['entries'] = (request, names) => entriesFor(tables, request, names)
+  // The first four are the quickest to read, and with thousands of policies it is felt.
+  const engine: Cors & Derivable = Object.assign(
+    Object.defineProperties({}, { [TABLES]: { value: tables }, [ENTRIES]: { value: entries } }),
+    {
+      entries,
+      policy,
+      ...createAnswering(tables, createApply(tables, ...WITH_PREFLIGHTS)),
+      headers: createHeaders(tables, ...WITH_PREFLIGHTS),
+      decide: (request: RequestHead) => decide(tables, request),
+      guard: (request: RequestHead) => guard(tables, request),
+      [DERIVE]: (change: Change) => createEngine(...change(policy, tables)),
+    },
+  )
   return engine
 }
 

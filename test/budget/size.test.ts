@@ -24,7 +24,7 @@ describe('bytes of brotli', () => {
     ['createSwappable, with createCors', "export { createSwappable } from './src/swap.ts'", 17_600, []],
     ['the engine alone', "export { createEngine } from './src/server/engine.ts'", 3300, []],
     ['corsRoutes, with createCors', "export { corsRoutes } from './src/routes.ts'", 18_600, []],
-    ['createTenants and memoryStore', "export { createTenants, memoryStore } from './src/tenants.ts'", 21_000, []],
+    ['createTenants and memoryStore', "export { createTenants, memoryStore } from './src/tenants.ts'", 21_050, []],
   ] as const)('%s', async (_name, code, limit, plugins) => {
     expect(await bytesOf(code, [...plugins])).toBeLessThanOrEqual(limit)
   })
@@ -43,25 +43,25 @@ describe('bytes of brotli', () => {
   })
 
   it.each([
-    ['hono', 'cors', 16_500],
+    ['hono', 'cors', 16_570],
     ['workers', 'withCors', 16_270],
     // The order in which modules are bundled moves these numbers by up to 80 bytes.
     ['deno', 'withCors', 16_290],
-    ['bun', 'withCors', 16_560],
+    ['bun', 'withCors', 16_610],
     ['next', 'proxy', 16_180],
     ['next', 'withCors', 16_680],
     // A tenth of it is for responses that are none of Node's, and for policies that cannot be had: either ended the process.
-    ['node', 'cors', 18_210],
-    ['fastify', 'cors', 18_450],
-    ['koa', 'cors', 18_290],
-    ['h3', 'cors', 16_180],
+    ['node', 'cors', 18_290],
+    ['fastify', 'cors', 18_530],
+    ['koa', 'cors', 18_370],
+    ['h3', 'cors', 16_220],
     ['elysia', 'cors', 16_180],
-    ['sveltekit', 'cors', 16_150],
-    ['astro', 'cors', 16_150],
-    ['react-router', 'cors', 16_150],
+    ['sveltekit', 'cors', 16_200],
+    ['astro', 'cors', 16_200],
+    ['react-router', 'cors', 16_200],
     // A whole proxy: what only a server may say, how paths climb, and every address of an answer.
     ['workers', 'createEdgeProxy', 20_200],
-    ['node-proxy', 'createProxyServer', 21_550],
+    ['node-proxy', 'createProxyServer', 21_600],
   ] as const)('corsmith/%s %s, with createCors', async (adapter, name, limit) => {
     const code = `export { createCors } from './src/index.ts'; export { ${name} } from './adapters/${adapter}.ts'`
     expect(await bytesOf(code)).toBeLessThanOrEqual(limit)
