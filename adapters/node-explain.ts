@@ -23,8 +23,9 @@ export interface NodeExplainOptions<Q extends NodeRequest> {
 
 /**
  * Tells developers in the answer itself what the policy decided about their request, and which edit
- * would allow it. Nobody else gets a word of it. It does for `node:http`, Express, Fastify and Koa what
- * `explainTo` of `corsmith/log` does for Fetch handlers, and leaves the same answers alone.
+ * would allow it. Other clients get no explanation. This function serves `node:http`, Express,
+ * Fastify and Koa; `explainTo` of `corsmith/log` serves Fetch handlers. Both leave the same answers
+ * alone.
  *
  * ```
  * Server-Timing: corsmith;desc="add \"https://new.example.com\" to origins"

@@ -17,7 +17,7 @@ export interface ExplainOptions<Q, A extends unknown[]> {
 
 /**
  * Tells developers in the answer itself what the policy decided about their request, and which edit
- * would allow it. Nobody else gets a word of it.
+ * would allow it. Other clients get no explanation.
  *
  * ```
  * Server-Timing: corsmith;desc="add \"https://new.example.com\" to origins"

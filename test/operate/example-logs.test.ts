@@ -19,6 +19,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../runtimes/process.ts'
+import { describeWith } from '../support/component.ts'
 import { launch } from '../support/launched.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -148,7 +149,11 @@ const config :Workerd.Config = (
   return ['serve', 'worker.capnp']
 }
 
-const hasProgram = (name: string) => existsSync(join(ROOT, 'node_modules/.bin', name))
+const runtime = (name: string) => ({
+  name,
+  present: existsSync(join(ROOT, 'node_modules/.bin', name)),
+  cure: 'npm ci, with optional dependencies',
+})
 
 describe.each([
   ['development', [LINE]],
@@ -160,21 +165,27 @@ describe.each([
     expect(await printed(name, process.execPath, ['server.ts'], await freePort(), env)).toEqual(lines)
   })
 
-  it.skipIf(!hasProgram('bun')).each(BUN)('%s', async (name) => {
-    expect(await printed(name, 'bun', ['run', 'server.ts'], await freePort(), env)).toEqual(lines)
+  describeWith([runtime('bun')], 'Bun', () => {
+    it.each(BUN)('%s', async (name) => {
+      expect(await printed(name, 'bun', ['run', 'server.ts'], await freePort(), env)).toEqual(lines)
+    })
   })
 
-  it.skipIf(!hasProgram('deno'))('deno', async () => {
-    const port = await freePort()
-    const deployed = mode === 'production' ? { DENO_DEPLOYMENT_ID: 'abc' } : {}
-    const serve = ['serve', '--no-prompt', '--cached-only', '--no-check', '--node-modules-dir=manual']
-    const address = ['--allow-env=DENO_DEPLOYMENT_ID', '--host', '127.0.0.1', '--port', String(port)]
-    expect(await printed('deno', 'deno', [...serve, ...address, 'main.ts'], port, deployed)).toEqual(lines)
+  describeWith([runtime('deno')], 'Deno', () => {
+    it('deno', async () => {
+      const port = await freePort()
+      const deployed = mode === 'production' ? { DENO_DEPLOYMENT_ID: 'abc' } : {}
+      const serve = ['serve', '--no-prompt', '--cached-only', '--no-check', '--node-modules-dir=manual']
+      const address = ['--allow-env=DENO_DEPLOYMENT_ID', '--host', '127.0.0.1', '--port', String(port)]
+      expect(await printed('deno', 'deno', [...serve, ...address, 'main.ts'], port, deployed)).toEqual(lines)
+    })
   })
 
-  it.skipIf(!hasProgram('workerd')).each(WORKERS)('%s', async (name) => {
-    const port = await freePort()
-    expect(await printed(name, 'workerd', await workerd(name, mode, port), port, {})).toEqual(lines)
+  describeWith([runtime('workerd')], 'Workers', () => {
+    it.each(WORKERS)('%s', async (name) => {
+      const port = await freePort()
+      expect(await printed(name, 'workerd', await workerd(name, mode, port), port, {})).toEqual(lines)
+    })
   })
 })
 

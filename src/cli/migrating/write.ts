@@ -29,7 +29,8 @@ export function writeAll(migrated: readonly Migrated[], peer: Peer, accept: bool
         ? rewritten(migrated, peer, accept)
         : writeBeside(migrated, peer, accept)
   const changed = texts.filter(({ path, text }) => textOf(path) !== text)
-  // What is no UTF-8 would be lost, and two files belong together.
+  // Writing a file back as UTF-8 would damage another encoding. The files of one set-up belong
+  // together, so then none of them is written.
   const foreign = changed.filter(({ path }) => !isUtf8(path)).map(({ path }) => `${path}: this file is not UTF-8`)
   if (foreign.length > 0) return { written: [], kept: [...kept, ...foreign] }
   for (const { path, text } of changed) save(path, text)

@@ -28,7 +28,7 @@ export function lineAt(text: string, at: number): number {
   return text.slice(0, at).split('\n').length
 }
 
-/** Finds the bracket that closes the group in which a place stands; null where there is none. */
+/** Finds the next closing bracket that encloses a place; null for a place outside all brackets. */
 export function closeOf(masked: string, at: number): number | null {
   let depth = 0
   const bracket = /[()[\]{}]/g

@@ -71,7 +71,7 @@ function namesIn(names: string, isType: boolean): readonly Binding[] {
 export interface ImportChange {
   /** The modules whose names are no longer used. */
   readonly from: readonly string[]
-  /** What is no longer used, by the name in the file. */
+  /** The imported names that the rewritten file does not use, as the file writes them. */
   readonly drop: readonly string[]
   readonly module: string
   readonly add: readonly Binding[]
