@@ -64,6 +64,7 @@ export const ROOMS: readonly Room[] = [
         'fixes/pro',
         'fixes/request',
         'fixes/union',
+        ...['fixes/detect', 'fixes/families', 'fixes/granted', 'fixes/targets', 'pages/', 'proven', 'security/'],
         'imports/har',
         'imports/imports',
         'imports/pasted',
