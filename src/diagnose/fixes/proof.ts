@@ -240,9 +240,11 @@ function plainCall(call: Call): Call {
 
 /** Returns the origin of the page behind a request; null if no browser sends it. */
 function pageOf({ request }: Observation): string | null {
-  const origin = request.headers.find(([name]) => name === ORIGIN)?.[1] ?? ''
+  return request.headers.find(([name, value]) => name === ORIGIN && isSerialized(value))?.[1] ?? null
+}
+
+function isSerialized(origin: string): boolean {
   const url = URL.parse(origin)
-  const isSerialized =
-    url !== null && (url.origin === origin || (url.origin === 'null' && `${url.protocol}//${url.host}` === origin))
-  return isSerialized ? origin : null
+  // The parser knows no origin for the schemes of applications.
+  return url !== null && origin === (url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin)
 }

@@ -88,8 +88,12 @@ describe('recognizeServer()', () => {
       target: 'next',
       signs: ['X-Powered-By: Next.js'],
     })
-    expect(recognized(header('Server', 'nginx'), header('Server', 'Kong'))?.target).toBe('kong')
-    expect(recognized(header('Server', 'Kong'), header('Server', 'nginx'))?.target).toBe('kong')
+    for (const lighter of ['Microsoft-IIS/10.0', 'nginx'])
+      for (const both of [
+        [lighter, 'Kong'],
+        ['Kong', lighter],
+      ])
+        expect(recognized(...both.map((name) => header('Server', name)))?.target).toBe('kong')
   })
 
   it('gives none of two that are equally heavy', () => {

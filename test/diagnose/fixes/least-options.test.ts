@@ -22,6 +22,8 @@ const EXPOSES =
 const insecure = (what: string) =>
   `${what} is not https: with credentials, an attacker on the network can read the answers as that page. Serve the page over https, or remove the credentials.`
 
+const MANY = Array.from({ length: 30 }, (_, i) => `N${String(i).padStart(2, '0')}`)
+
 /** The policy before, the request, the policy after, and what is asked. */
 const CHANGES: readonly (readonly [string, CorsPolicy, Partial<PageRequest>, CorsPolicy, readonly string[]])[] = [
   ['the page', { origins: [B] }, {}, { origins: [B, PAGE] }, []],
@@ -52,6 +54,20 @@ const CHANGES: readonly (readonly [string, CorsPolicy, Partial<PageRequest>, Cor
     { origins: [PAGE], requestHeaders: ['X-A'] },
     { headers: { 'x-a': '1', 'x-TENANT': '1', 'X-B': '1' } },
     { origins: [PAGE], requestHeaders: ['X-A', 'X-B', 'x-TENANT'] },
+    [],
+  ],
+  [
+    'no header that a pattern covers',
+    { origins: [PAGE], requestHeaders: ['X-*'] },
+    { headers: { 'X-A': '1', 'Acme-B': '1' } },
+    { origins: [PAGE], requestHeaders: ['X-*', 'Acme-B'] },
+    [],
+  ],
+  [
+    'more headers than there are rounds',
+    { origins: [PAGE] },
+    { headers: Object.fromEntries(MANY.map((name) => [name, '1'])) },
+    { origins: [PAGE], requestHeaders: MANY },
     [],
   ],
   [

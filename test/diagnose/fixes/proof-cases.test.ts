@@ -74,6 +74,8 @@ describe('the proof of a policy', () => {
     ['of a text', 'x'],
     ['of a URL', `${B}/`],
     ['of null', 'null'],
+    ['of a URL of an application', 'capacitor://localhost/x'],
+    ['of a URL without a host', 'data:text/plain,x'],
   ])('does not count the request %s', async (_, origin) => {
     expect(await proof(OPEN, [{ ...says(acao('*')), origin }])).toEqual(HOLDS)
   })
@@ -178,6 +180,11 @@ describe('what a preflight permits', () => {
     })
   })
 
+  it('names the headers that a page may set', async () => {
+    const exchanges = today(['Access-Control-Allow-Headers', 'X-A, Cookie, X-B'])
+    expect(await lost({ ...OPEN, methods: ['PUT'] }, exchanges)).toEqual([`GET with X-A, X-B from ${PAGE} (omit)`])
+  })
+
   it('is nothing, where the request itself was not answered, or nothing was asked', async () => {
     const methods: Line = ['Access-Control-Allow-Methods', 'PATCH']
     expect(await proof(OPEN, [permits(methods)], { request })).toMatchObject({ passed: 0 })
@@ -251,6 +258,11 @@ describe('the strangers of a proof', () => {
     expect(await proof({ ...OPEN, methods: ['PUT'] }, unseen, { request: { method: 'PUT' } })).toMatchObject({
       strangers: 1,
       gained: [],
+    })
+    // Without a preflight, what is seen counts.
+    const shown = [{ status: 405, headers: [acao('*')] }]
+    expect(await proof({ ...OPEN, methods: ['PUT'] }, shown, { request: { method: 'PUT' } })).toMatchObject({
+      passed: 1,
     })
   })
 })

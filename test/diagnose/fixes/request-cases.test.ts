@@ -127,6 +127,14 @@ describe('the proof of a changed request', () => {
     }
   })
 
+  it('does not take a request without an answer for one', async () => {
+    const observations: readonly Exchange[] = [
+      { url: MOVED, asks: ADDED, trouble: 'reset' },
+      { url: MOVED, headers: [acao], asks: [['X-Other', '1']] },
+    ]
+    expect((await prove({}, { observations })).proof).toEqual({ ...PASSES, unproven: [unseen()] })
+  })
+
   it('leaves open what was not seen at all', async () => {
     expect((await prove({}, {})).proof).toEqual({ passes: null, remains: null, unproven: [unseen()] })
     const other = await prove({}, { observations: [{ url: URL_ }], mayAsk: false })
