@@ -176,7 +176,7 @@ it('the key of a request leaves out its body and the order of its headers', () =
       ['X-B', '2'],
       ['X-A', '1'],
     ],
-    body: 'x',
+    body: new TextEncoder().encode('x'),
   })
   expect(key).toBe(`PUT\n${API}\nx-a: 1\nx-b: 2`)
 })
