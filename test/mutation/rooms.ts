@@ -58,7 +58,8 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/diagnose/**/*.ts'],
     // Without the tests that start servers of other languages: those ask whether a fix that is written works, and take minutes.
     tests: [
-      ...['address-space', 'diagnose', 'evidence', 'explain', 'find', 'findings/', 'layers', 'obstacles', 'report/'],
+      ...['address-space', 'diagnose', 'evidence', 'explain', 'find', 'findings/', 'gather', 'header-terms', 'layers'],
+      ...['login', 'obstacles', 'probes', 'recorder', 'report/'],
       ...[
         'fixes/least',
         'fixes/pro',
