@@ -62,3 +62,8 @@ function decoded(text: string): string {
     return text
   }
 }
+
+/** `btoa` takes only Latin-1. */
+export function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 4096))))
+}

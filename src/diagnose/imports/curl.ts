@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { addHeader, readUrlArgument } from './command-line.ts'
+import { addHeader, base64, readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { readHttpie, readWget } from './other-clients.ts'
 import { isPowerShell, parsePowerShell } from './powershell.ts'
@@ -37,7 +37,6 @@ const LONG: Readonly<Record<string, string>> = {
   r: '--range',
   T: '--upload-file',
   K: '--config',
-  ':': '--next',
 }
 
 /** A limit on the commands of one text. */
@@ -86,7 +85,7 @@ export function parseCommands(text: string): readonly PartialPageRequest[] {
   if (isPowerShell(source)) return parsePowerShell(source)
   const commands = shellCommands(isForCmd(source) ? withoutCarets(source) : withoutBackticks(source))
   const found = commands.slice(0, MAX_COMMANDS).flatMap((words) => {
-    const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xh)(\.exe)?$/i.test(word))
+    const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xhs?)(\.exe)?$/i.test(word))
     return start < 0 ? [] : readCommand(words.slice(start))
   })
   if (found.length === 0) {
@@ -223,9 +222,4 @@ function addCookie(draft: Draft, value: string): void {
   if (value.includes('=')) draft.headers.push(['Cookie', value])
   else if (value !== '')
     draft.notes.push('cookies are in a file, which is not read: add --credentials include if the page sends them')
-}
-
-/** `btoa` takes only Latin-1. */
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 4096))))
 }

@@ -197,8 +197,10 @@ export function readLiteral(source: string, start: number): { readonly value: un
   function items(close: string, depth: number): unknown[] {
     const found: unknown[] = []
     while (!take(close)) {
-      if (source.startsWith(SPREAD, at)) at += SPREAD.length
-      found.push(expression(depth))
+      const isSpread = source.startsWith(SPREAD, at)
+      if (isSpread) at += SPREAD.length
+      const value = expression(depth)
+      found.push(...(isSpread && Array.isArray(value) ? value : [value]))
       if (!take(',') && source.charAt(at) !== close) fail()
     }
     return found

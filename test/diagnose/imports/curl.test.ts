@@ -522,6 +522,8 @@ describe('parseCommands()', () => {
 
   it.each(WITHOUT_VALUE)('knows that %s takes no value', (option) => {
     expect(addresses(`curl ${option} b.example/x a.example`)).toEqual(['http://b.example/x', 'http://a.example'])
+    const method = /^(?:-I|--head)$/.test(option) ? 'HEAD' : 'GET'
+    expect(parseCurl(`curl ${option} a.example/x`)).toEqual({ url: 'http://a.example/x', method, headers: [] })
   })
 
   it('reads fifty commands of a text', () => {
