@@ -33,7 +33,7 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
   ['a plain request', [entry('GET', API, O, ok())]],
   ['a request without an answer', [entry('GET', API, O, null)]],
   ['a body', [{ request: { method: 'POST', url: API, headers: lines(O), postData: { text: 'a' } }, response: ok() }]],
-  ['a hash', [entry('GET', API + '#top', O, ok())]],
+  ['a hash', [entry('GET', `${API}#top`, O, ok())]],
   [
     'cookies of the request',
     [
@@ -145,7 +145,7 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
     'preflights of other methods and addresses',
     [
       preflight('x-a', ok(), 'DELETE'),
-      preflight('x-a', ok(), 'PUT', API + '2'),
+      preflight('x-a', ok(), 'PUT', `${API}2`),
       entry('PUT', API, { ...O, 'X-A': '1' }, ok()),
     ],
   ],
@@ -166,7 +166,7 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
     'two redirects to one address',
     [
       entry('GET', API, O, to('/y')),
-      entry('GET', API + '2', O, to('/y')),
+      entry('GET', `${API}2`, O, to('/y')),
       entry('GET', 'https://api.example/y', O, ok({ 'X-N': '1' })),
       entry('GET', 'https://api.example/y', O, ok({ 'X-N': '2' })),
     ],
@@ -199,7 +199,7 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
     ],
     {
       pages: [
-        { id: 'p1', title: PAGE + '/page' },
+        { id: 'p1', title: `${PAGE}/page` },
         { id: 'p2', _url: 'http://b.example/' },
         { id: 3, title: 'https://c.example/' },
         { id: 'p4', title: 'A title' },
@@ -207,5 +207,5 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
       ],
     },
   ],
-  ['no CORS', [entry('GET', API, { Referer: PAGE + '/' }, { status: 200, headers: [] }, { _resourceType: 'image' })]],
+  ['no CORS', [entry('GET', API, { Referer: `${PAGE}/` }, { status: 200, headers: [] }, { _resourceType: 'image' })]],
 ]
