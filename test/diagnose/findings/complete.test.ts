@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROWS } from '../../../src/diagnose/findings/rows.ts'
+import type { Remedy } from '../../../src/diagnose/row.ts'
 
 const folder = import.meta.dirname
 const tests = readdirSync(folder)
@@ -28,4 +29,21 @@ describe('the table of findings', () => {
     )
     expect(poor.map(({ code }) => code)).toEqual([])
   })
+
+  // Codes and links are API, and what a cause explains and covers decides what a person reads beside it.
+  it('says of every cause what it is, what it explains, and what to do', () => {
+    const told = ROWS.map(({ when: _, remedy, ...row }) => ({ ...row, ...(remedy && { remedy: wordsOf(remedy) }) }))
+    expect(told).toMatchSnapshot()
+  })
 })
+
+/** What a remedy says. What it computes is seen in staged cases. */
+function wordsOf({ where, advice, by, target, policy }: Remedy): object {
+  return {
+    where,
+    advice,
+    ...(by && { by }),
+    ...(target !== undefined && { target: typeof target === 'function' ? 'computed' : target }),
+    ...(policy !== undefined && { policy: typeof policy === 'function' ? 'computed' : policy }),
+  }
+}
