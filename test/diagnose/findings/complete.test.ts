@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROWS } from '../../../src/diagnose/findings/rows.ts'
 import type { Remedy } from '../../../src/diagnose/row.ts'
+import { bareEvidence, namedFor } from './bare.ts'
 
 const folder = import.meta.dirname
 const tests = readdirSync(folder)
@@ -30,8 +31,29 @@ describe('the table of findings', () => {
     expect(poor.map(({ code }) => code)).toEqual([])
   })
 
+  // Nothing trips over what was not seen, and each cause is named for the failures that it explains.
+  it.each([
+    ['nothing was sent', null],
+    ['no answer came', 'no answer'],
+    ['an empty answer came', { status: 200, headers: [] }],
+    ['an answer came that says nothing', { status: 200, statusText: '', headers: [], sample: '' }],
+    ['a refusal came', { status: 403, headers: [['Vary', 'Accept']] }],
+    ['a redirect came', { status: 302, headers: [['Location', '/x']] }],
+    ['an error came', { status: 500, headers: [] }],
+    ['no route was found', { status: 404, headers: [] }],
+  ] as const)('names causes where %s', async (_, response) => {
+    const evidence = await bareEvidence(response)
+    expect(
+      ROWS.map((row) => namedFor(row, evidence))
+        .filter(Boolean)
+        .join('\n'),
+    ).toMatchSnapshot()
+  })
+
   // Codes and links are API, and what a cause explains and covers decides what a person reads beside it.
-  it('says of every cause what it is, what it explains, and what to do', () => {
+  it('says of every cause what it is, what it explains, and what to do', async () => {
+    const evidence = await bareEvidence(null)
+    expect(ROWS.filter((row) => row.when(evidence, null) !== null).map(({ code }) => code)).toMatchSnapshot()
     const told = ROWS.map(({ when: _, remedy, ...row }) => ({ ...row, ...(remedy && { remedy: wordsOf(remedy) }) }))
     expect(told).toMatchSnapshot()
   })
