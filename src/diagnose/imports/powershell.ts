@@ -9,16 +9,22 @@ const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[
 type Value = string | Table
 type Table = Map<string, string>
 
-/** Parameters without a value. Every other one takes the next value. */
-const SWITCHES =
-  /^-(UseBasicParsing|SkipCertificateCheck|SkipHttpErrorCheck|SkipHeaderValidation|DisableKeepAlive|PassThru|UseDefaultCredentials|AllowUnencryptedAuthentication|NoProxy|PreserveAuthorizationOnRedirect|Verbose|Debug|AllowInsecureRedirect|PreserveHttpMethodOnRedirect|Resume)$/i
+/** Parameters without a value, in lower case. Every other one takes the next value. */
+const SWITCHES: readonly string[] =
+  `usebasicparsing skipcertificatecheck skiphttperrorcheck skipheadervalidation disablekeepalive passthru
+  usedefaultcredentials allowunencryptedauthentication noproxy preserveauthorizationonredirect verbose debug
+  allowinsecureredirect preservehttpmethodonredirect resume`.split(/\s+/)
+
+/** Parameters that are read. */
+const PARAMETERS: readonly string[] =
+  'uri method custommethod headers contenttype body form useragent websession'.split(' ')
 
 /**
  * In Windows PowerShell two more names stand for the same command. Its parameters show that it is
  * not curl.
  */
 const ALIAS =
-  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Uri|Headers[ \t]{0,9}[@$]|Method|WebSession)\b/im
+  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:(?:Uri|Method|WebSession)\b|Headers[ \t]{0,9}[@$])/im
 
 /** Returns whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
 export function isPowerShell(text: string): boolean {
@@ -78,15 +84,14 @@ function readCall(
     const token = tokens[i] as Token
     if (token.text === '|' || token.text === '>') break
     if (token.kind === 'word' && token.text.startsWith('-') && token.text.length > 1) {
-      const joined = /^(-\w+):(.+)$/.exec(token.text)
-      const name = parameterOf(joined?.[1] ?? token.text)
-      if (SWITCHES.test(token.text) || tokens[i + 1] === undefined) {
+      // A value may follow a colon, without white space.
+      const [, word = '', joined] = /^([^:]*):?(.*)$/s.exec(token.text) ?? []
+      if (isSwitch(word) || (joined === '' && tokens[i + 1] === undefined)) {
         i++
         continue
       }
-      const { value, end } =
-        joined === null ? valueAt(tokens, i + 1, variables) : { value: joined[2] ?? '', end: i + 1 }
-      given.set(name, value)
+      const { value, end } = joined ? { value: joined, end: i + 1 } : valueAt(tokens, i + 1, variables)
+      given.set(parameterOf(word), value)
       i = end
       continue
     }
@@ -138,8 +143,12 @@ function methodOf(word: string): string {
 /** PowerShell accepts any unambiguous beginning of a parameter's name. */
 function parameterOf(word: string): string {
   const lower = word.slice(1).toLowerCase()
-  const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form', 'useragent', 'websession']
-  return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
+  return PARAMETERS.find((name) => name.startsWith(lower)) ?? lower
+}
+
+function isSwitch(word: string): boolean {
+  const lower = word.slice(1).toLowerCase()
+  return !PARAMETERS.includes(parameterOf(word)) && SWITCHES.some((name) => name.startsWith(lower))
 }
 
 /**
@@ -162,8 +171,10 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
       return valueAt(tokens, end + 1, variables)
     const inner = tokens.slice(at + 1, end)
     const start = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
-    const { value } = start < 0 ? { value: '' } : valueAt(inner, start, variables)
-    return { value: value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
+    const { value, end: last } = start < 0 ? { value: '', end: 0 } : valueAt(inner, start, variables)
+    // A table that goes into a pipe becomes text: JSON in most scripts.
+    const isPiped = value instanceof Map && last < inner.length
+    return { value: isPiped ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
   }
   return { value: token.text, end: at + 1 }
 }
