@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prove, recorded } from '../../../src/diagnose/fixes/proof.ts'
+import { prove } from '../../../src/diagnose/fixes/proof.ts'
 import type { Proof } from '../../../src/diagnose/plan.ts'
 import type { CorsPolicy } from '../../../src/index.ts'
 import { type Exchange, evidenceOf, PAGE, preflight, seen, URL_ } from './exchange.ts'
