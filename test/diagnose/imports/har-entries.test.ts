@@ -255,8 +255,10 @@ const short = (line: string) =>
   line.replaceAll(`{Access-Control-Allow-Origin: ${PAGE}}`, 'shared').replaceAll(API, 'API').replaceAll(PAGE, 'PAGE')
 
 describe('parseHar()', () => {
-  it.each(CASES)('reads %s', (name, entries, log) => {
-    const read = parseHar(JSON.stringify({ log: { ...log, entries } }))
+  const archives = CASES.map(([name, entries, log = {}]) => [name, { log: { ...log, entries } }] as const)
+
+  it.each(archives)('reads %s', (name, archive) => {
+    const read = parseHar(JSON.stringify(archive))
     expect(read.flatMap(briefEntry).map(short)).toEqual(READ[name])
   })
 
