@@ -79,9 +79,16 @@ describe('gather()', () => {
     const probe = observed('root', 'https://api.example/')
     const [own] = recorder.observations
     if (own === undefined) throw new Error('nothing was sent')
-    expect(gather(call, verdicts, [own, other, probe]).hops).toEqual([own])
+    expect(gather(call, verdicts, [own, other, probe])).toMatchObject({ hops: [own], final: own, actual: own })
     expect(gather(call, verdicts, [other, probe])).toMatchObject({ hops: [other], final: other, actual: other })
     expect(gather(call, verdicts, [probe])).toMatchObject({ hops: [], final: null, actual: null })
+  })
+
+  it('takes the last preflight that was answered', async () => {
+    const { call, verdicts } = await seen({}, () => ok)
+    const [first, last] = [observed('preflight', URL_), observed('preflight', `${URL_}2`)]
+    expect(gather(call, verdicts, [first, last, observed('preflight', URL_, 'reset')]).preflight).toBe(last)
+    expect(gather(call, verdicts, [observed('preflight', URL_, 'reset')]).preflight).toBeNull()
   })
 
   it('knows the request that is broken', async () => {
