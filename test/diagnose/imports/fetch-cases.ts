@@ -175,6 +175,10 @@ export const READ: readonly (readonly [pasted: string, request: string])[] = [
 
 export const REFUSED: readonly (readonly [pasted: string, message: string])[] = [
   [
+    'fetch(b + "https://a.example/x")',
+    'the URL is computed (b + "https://a.example/x"): write its value, or use corsmith check <url> --origin … with -X and -H',
+  ],
+  [
     'fetch("https://a.example/", { headers: [...h] })',
     'some headers are computed (h): write them there, or use -H for each',
   ],

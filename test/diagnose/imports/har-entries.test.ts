@@ -203,6 +203,16 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     'API: 308 archive {Location: /y}',
     'https://api.example/y: 200 archive shared',
   ],
+  'a redirect to itself': [
+    '0 cors: GET API origin=PAGE',
+    'API: 302 archive {Location: API}',
+    'API: 200 archive shared',
+  ],
+  'a Location behind another header': [
+    '0 cors: GET API origin=PAGE',
+    'API: 302 archive {X-A: /z} {location: /y}',
+    'https://api.example/y: 200 archive shared',
+  ],
   'a Location that is no URL': ['0 cors blocked: GET API origin=PAGE', 'API: 302 archive {Location: http://[}'],
   'more redirects than a browser follows': [
     '0 cors blocked: GET API0 origin=PAGE',
