@@ -22,7 +22,10 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 70,
     when: (evidence, obstacle) => {
       const lines = linesOf(failedAnswer(evidence, obstacle), ALLOW_ORIGIN)
-      const values = lines.flatMap((line) => line.split(',')).map((value) => value.trim())
+      const values = lines
+        .flatMap((line) => line.split(','))
+        .map((value) => value.trim())
+        .filter((value) => value !== '')
       return matchIf(
         (lines.length > 1 && !isList(evidence, lines)) ||
           new Set(values).size < values.length ||
