@@ -103,12 +103,13 @@ function isProper(name: string): boolean {
   )
 }
 
-/** Reduces a name to its letters, and adds a missing prefix. */
+/** Reduces a name to its letters, and completes its prefix: Allow-Control-…, Access-Origin. */
 function bare(name: string): string {
   const letters = name
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/^xaccess/, 'access')
+    .replace(/^(?:access(?:control)?|allowcontrol)(?:allow)?(?=origin|method|header|credential)/, 'accesscontrolallow')
   return /^(allow|expose)(origin|method|header|credential)/.test(letters) ? `accesscontrol${letters}` : letters
 }
 

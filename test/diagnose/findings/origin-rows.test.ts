@@ -142,42 +142,13 @@ describe('a value of Access-Control-Allow-Origin', () => {
     'with a list: %s',
     async (value) => {
       expect(await saidOf('allow-origin-list', says(value))).toBe(listed(value.trim()))
-      expect(await saidOf('allow-origin-doubled', says(value))).toBe(
-        value.startsWith(',') ? expect.stringContaining('set 5 times') : null,
+      expect(await saidOf('allow-origin-doubled', says(value))).toBeNull()
+      const alone = per({ headers: [STAR, MARK] }, { status: 418, headers: [STAR] })
+      expect(await saidOf('allow-origin-doubled', alone)).toBe(
+        `Access-Control-Allow-Origin is set 2 times (* | ${ORIGIN}): two layers both add it; * stands alone on another answer (418), so the server in front adds it, and the application adds ${ORIGIN}`,
       )
     },
   )
-
-  it('with a list, line by line, is the same for every page', async () => {
-    const code = 'allow-origin-list'
-    expect(await saidOf(code, says(B, C))).toBe(listed(`${B}, ${C}`))
-    expect(await saidOf(code, per({ headers: [allow(B), allow(C)] }, { headers: [allow(B)] }))).toBeNull()
-    expect(await saidOf('allow-origin-doubled', says(B, C))).toBeNull()
-    for (const value of [`${B}, ${B}`, `${B}, *`, B]) expect(await saidOf(code, says(value))).toBeNull()
-  })
-
-  it.each([
-    [[B, B], 2, `${B} | ${B}`],
-    [[`${B}, ${B}`], 2, `${B}, ${B}`],
-    [[`${B},${B}`], 2, `${B},${B}`],
-    [['*', B], 2, `* | ${B}`],
-    [[`${B}, *`], 2, `${B}, *`],
-    [['*', '*', '*'], 3, '* | * | *'],
-  ])('twice: %j', async (values, count, value) =>
-    expect(await saidOf('allow-origin-doubled', says(...values), { credentials: 'include' })).toBe(
-      `Access-Control-Allow-Origin is set ${count} times (${value}): two layers both add it`,
-    ),
-  )
-
-  it('twice, and different for each page', async () => {
-    expect(await saidOf('allow-origin-doubled', per({ headers: [allow(B), allow(C)] }))).toBe(
-      `Access-Control-Allow-Origin is set 2 times (${B} | ${C}): two layers both add it`,
-    )
-    const alone = per({ headers: [STAR, MARK] }, { status: 418, headers: [STAR] })
-    expect(await saidOf('allow-origin-doubled', alone)).toBe(
-      `Access-Control-Allow-Origin is set 2 times (* | ${ORIGIN}): two layers both add it; * stands alone on another answer (418), so the server in front adds it, and the application adds ${ORIGIN}`,
-    )
-  })
 
   it('of null, of another page, and of nonsense', async () => {
     expect(await saidOf('allow-origin-null', says('null'))).toBe(
@@ -247,6 +218,9 @@ describe('an origin in another spelling', () => {
     ['origin-trailing-slash', `${ORIGIN}.evil/`, {}],
     ['origin-scheme', 'http://b.example.com', {}],
     ['origin-scheme', 'http://app.example.com:81', {}],
+    ['origin-scheme', `${ORIGIN}/`, {}],
+    ['origin-port', `${ORIGIN}/`, {}],
+    ['origin-port', 'https://b.example.com:8443', {}],
     ['origin-port', 'http://localhost:5173', {}],
     ['origin-port', 'https://localhost:5173', DEV],
     ['origin-loopback-name', 'http://127.0.0.1:3001', DEV],
@@ -306,6 +280,8 @@ describe('an origin in another spelling', () => {
 describe('the origins that a server knows', () => {
   it('are not null', async () => {
     const advice = async (handler: Handler) => (await ask(handler, { origin: 'null' })).findings[0]?.fix?.advice
+    const { findings } = await ask(says(ORIGIN), { origin: 'null' })
+    expect(findings[0]?.fix?.request?.origin).toBe('http://localhost')
     const never =
       'Serve the page from http://localhost, or give the frame sandbox="allow-same-origin". Never allow null on the server, because every sandboxed frame of every site sends it.'
     expect(await advice(says(ORIGIN))).toBe(never)
