@@ -227,6 +227,9 @@ describe('a preflight that need not be', () => {
     expect(await saidOf(code, two(answers(404), {}), { headers })).toBeNull()
     expect(await saidOf(code, two(answers(404), shared), { headers: { ...headers, 'X-A': '1' } })).toBeNull()
     expect(await saidOf(code, two(answers(404), shared), { headers: { 'X-A': '1' } })).toBeNull()
+    const away = two(answers(302, ['Location', 'https://b.example.com/']), shared)
+    for (const handler of [away, two(answers(204, MARK), shared), two(answers(404, MARK), shared)])
+      expect(await saidOf(code, handler, { headers })).toBe(message('GET'))
   })
 })
 
