@@ -76,6 +76,7 @@ export const ROOMS: readonly Room[] = [
         'meanings',
         'people',
         'recognise',
+        'several',
         'structure',
         'tidy',
         'translated',
