@@ -94,7 +94,7 @@ describe('the verdict of a browser', () => {
   it.each([
     ['fetch', 'fetch'],
     ['xhr', 'XMLHttpRequest'],
-    ['other', 'resource'],
+    ['font', 'resource'],
   ] as const)('on the local network is that, for a page of http (%s)', async (initiator, what) => {
     const origin = 'http://app.example.com'
     const open: Transport = async () => ({ status: 200, headers: [['Access-Control-Allow-Origin', origin]] })
