@@ -59,6 +59,7 @@ export const ROOMS: readonly Room[] = [
     // Without the tests that start servers of other languages: those ask whether a fix that is written works, and take minutes.
     tests: [
       ...['address-space', 'diagnose', 'evidence', 'explain', 'find', 'findings/', 'layers', 'obstacles', 'report/'],
+      ...['header-terms', 'login', 'verdicts'],
       ...[
         'fixes/least',
         'fixes/pro',
