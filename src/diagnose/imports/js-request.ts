@@ -34,7 +34,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
     notes.push('the body is computed: add -H with its Content-Type, unless that is text/plain, a form or multipart')
   const recorded = asPageRequest({
     url,
-    method: method.toUpperCase() === 'PATCH' ? method : normalized(method),
+    method: normalized(method),
     headers: type === undefined ? lines : [...lines, ['Content-Type', type]],
     body: body?.text ?? null,
   })
@@ -52,6 +52,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
   }
 }
 
+/** Only these methods have one spelling: `patch` is another method than `PATCH`. */
 function normalized(method: string): string {
   return /^(?:delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method
 }

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
+import { asPageRequest, type PartialPageRequest, placeholder } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
@@ -56,22 +56,39 @@ export function parsePowerShell(source: string): readonly PartialPageRequest[] {
 function readStatement(statement: readonly Token[], variables: Map<string, Value>, cookies: string[]): void {
   const [first, ...rest] = statement
   if (first?.kind !== 'variable') return
-  const texts = rest.filter(({ kind }) => kind === 'text').map(({ text }) => text)
   const [target = '', ...members] = first.text.toLowerCase().split('.')
-  const method = members.at(-1)
+  const pair = pairIn(rest, variables)
   if (members.includes('cookies')) {
-    if (texts.length >= 2) cookies.push(`${texts[0]}=${texts[1]}`)
+    if (pair !== null) cookies.push(pair.join('='))
     return
   }
   const table = variables.get(target)
-  if (method === 'add' && texts.length >= 2) {
+  if (members.at(-1) === 'add' && pair !== null) {
     const held = table instanceof Map ? table : new Map<string, string>()
-    variables.set(target, held.set(texts[0] ?? '', texts[1] ?? ''))
-  } else if (rest[0]?.text === '[' && table instanceof Map && texts.length >= 2) {
-    table.set(texts[0] ?? '', texts[1] ?? '')
+    variables.set(target, held.set(...pair))
+  } else if (rest[0]?.text === '[' && table instanceof Map && pair !== null) {
+    table.set(...pair)
   } else if (rest[0]?.text === '=' && members.length === 0) {
     variables.set(target, valueAt(rest, 1, variables).value)
   }
+}
+
+/**
+ * Reads the name and the value in `("name", value)` and `["name"] = value`. The value may be
+ * computed, because CORS depends on the name.
+ */
+function pairIn(tokens: readonly Token[], variables: Map<string, Value>): [name: string, value: string] | null {
+  const at = tokens.findIndex(({ kind }) => kind === 'text' || kind === 'variable')
+  const name = tokens[at]
+  const then = tokens.findIndex(({ kind, text }, i) => i > at && kind === 'mark' && (text === ',' || text === '='))
+  if (name?.kind !== 'text' || then < 0) return null
+  return [name.text, heldBy(name.text, tokens[then + 1], valueAt(tokens, then + 1, variables).value)]
+}
+
+/** Returns the value of a name. One that is computed becomes a value that needs permission. */
+function heldBy(name: string, token: Token | undefined, value: Value): string {
+  const text = typeof value === 'string' ? value : ''
+  return text === '' && token?.kind !== 'text' ? placeholder(name.toLowerCase()) : text
 }
 
 function readCall(
@@ -163,7 +180,7 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
   if (token.text === '@' && tokens[at + 1]?.kind === 'word') {
     return { value: variables.get(tokens[at + 1]?.text.toLowerCase() ?? '') ?? '', end: at + 2 }
   }
-  if (token.text === '@{' || token.text === '{') return tableAt(tokens, at + 1, variables)
+  if (token.text === '@{') return tableAt(tokens, at + 1, variables)
   if (token.text === '[' || token.text === '(') {
     const end = closing(tokens, at)
     // A cast stands before its value.
@@ -193,7 +210,7 @@ function tableAt(
     }
     const key = tokens[i]?.text ?? ''
     const { value, end } = valueAt(tokens, i + 2, variables)
-    table.set(key, typeof value === 'string' ? value : '')
+    table.set(key, heldBy(key, tokens[i + 2], value))
     i = end
   }
   return { value: table, end: i + 1 }
