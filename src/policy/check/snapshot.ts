@@ -1,4 +1,5 @@
 import { issue } from '../issue.ts'
+import { MAX_LIST } from '../limits.ts'
 import { isOption, POLICY_KEYS } from '../options.ts'
 import type { PolicyIssue } from '../types.ts'
 import { tryOr, UNREADABLE } from '../values.ts'
@@ -24,9 +25,6 @@ export interface Snapshot {
   readonly inherited: readonly string[]
 }
 
-/** The longest list. A sparse array of a billion entries costs its maker nothing. */
-const MAX_LIST = 200_000
-
 /** Reads any value as a policy. Never throws. */
 export function readPolicy(input: unknown): Snapshot {
   const values = new Map<string, unknown>()
@@ -36,9 +34,9 @@ export function readPolicy(input: unknown): Snapshot {
   for (const key of keys ?? []) {
     const get = (): unknown => Reflect.get(input as object, key)
     // `$schema` tells an editor what a JSON file holds. A policy imported from JSON has it.
-    if (key === '$schema' && typeof tryOr(get, undefined) === 'string') continue
+    if (key === '$schema' && typeof tryOr(get) === 'string') continue
     if (!isOption(key)) {
-      unknown.set(String(key), tryOr(get, undefined))
+      unknown.set(String(key), tryOr(get))
       continue
     }
     try {

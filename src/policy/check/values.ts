@@ -1,6 +1,5 @@
 import { type Check, issue, type Violation } from '../issue.ts'
-
-const LONGEST_MAX_AGE = 86_400
+import { LONGEST_MAX_AGE } from '../limits.ts'
 
 /** Makes the check of an option that has one value. */
 const single =
