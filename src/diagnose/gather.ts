@@ -9,8 +9,7 @@ import type { Verdicts } from './verdicts.ts'
 export function gather(call: Call, verdicts: Verdicts, observations: readonly Observation[]): Evidence {
   const answered = observations.filter(({ response }) => response !== null)
   const hops = answered.filter(({ purpose }) => purpose === 'request')
-  const exchanges = verdicts.chromium.exchanges.filter(({ kind }) => kind === 'request')
-  const sent = exchanges.map(({ request }) => requestKey(request))
+  const sent = verdicts.chromium.exchanges.map(({ request }) => requestKey(request))
   const own = hops.filter(({ request }) => sent.includes(requestKey(request)))
   const chain = own.length > 0 ? own : hops
   const final = chain.at(-1) ?? null
