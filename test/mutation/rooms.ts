@@ -89,8 +89,8 @@ export const LEFT_OUT = [
   // They start servers, of other languages too, to ask whether a fix that is written works, and take minutes.
   'test/diagnose/servers/{daemons,django,express,fastapi,flask,hono,next,nginx,nodes}.test.ts',
   'test/diagnose/messages/hostile.test.ts',
-  // It puts other sources in the place of these.
-  'test/diagnose/imports/evidence.test.ts',
+  // They try cases until one shows the fault that is planted in them, and need more of these than a mutant gets.
+  'test/diagnose/imports/planted.test.ts',
   'test/types/**',
   'test/**/budget.test.ts',
   'test/**/docs.test.ts',

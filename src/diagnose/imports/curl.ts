@@ -27,7 +27,6 @@ const LONG: Readonly<Record<string, string>> = {
   X: '--request',
   H: '--header',
   b: '--cookie',
-  A: '--user-agent',
   e: '--referer',
   u: '--user',
   d: '--data',
@@ -137,7 +136,6 @@ function readCurl(options: readonly (readonly [string, string])[]): readonly Par
     else if (option === '--request') draft.method = value || null
     else if (option === '--header') addHeader(draft, value)
     else if (option === '--cookie') addCookie(draft, value)
-    else if (option === '--user-agent') draft.headers.push(['User-Agent', value])
     else if (option === '--referer') draft.headers.push(['Referer', value.replace(/;auto$/, '')])
     else if (option === '--user') draft.headers.push(['Authorization', `Basic ${base64(value)}`])
     else if (option === '--oauth2-bearer') draft.headers.push(['Authorization', `Bearer ${value}`])

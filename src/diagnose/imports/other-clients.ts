@@ -4,7 +4,7 @@ import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 
 /** Options of wget that take a value and say nothing about the request. A cluster may end in one. */
 const OTHER_OF_WGET =
-  /^(?:-[A-Za-z]*[OoPtTaeiBDARlwQ]|--(?:output-document|output-file|append-output|directory-prefix|timeout|dns-timeout|connect-timeout|read-timeout|tries|wait|waitretry|limit-rate|max-redirect|user|password|http-user|http-password|bind-address|load-cookies|save-cookies|ca-certificate|ca-directory|certificate|certificate-type|private-key|private-key-type|secure-protocol|config|execute|input-file|base|level|accept|reject|domains|compression))$/
+  /^(?:-[A-Za-z]*[OoPtTaeiBDARlwQU]|--(?:user-agent|output-document|output-file|append-output|directory-prefix|timeout|dns-timeout|connect-timeout|read-timeout|tries|wait|waitretry|limit-rate|max-redirect|user|password|http-user|http-password|bind-address|load-cookies|save-cookies|ca-certificate|ca-directory|certificate|certificate-type|private-key|private-key-type|secure-protocol|config|execute|input-file|base|level|accept|reject|domains|compression))$/
 
 /** Reads the arguments of wget. */
 export function readWget(words: readonly string[]): readonly PartialPageRequest[] {
@@ -20,7 +20,6 @@ export function readWget(words: readonly string[]): readonly PartialPageRequest[
     else if (option === '--header') addHeader(draft, value())
     else if (option === '--body-data' || option === '--post-data') body = value()
     else if (option === '--body-file' || option === '--post-file') body = value() && ''
-    else if (option === '--user-agent' || option === '-U') draft.headers.push(['User-Agent', value()])
     else if (option === '--referer') draft.headers.push(['Referer', value()])
     else if (OTHER_OF_WGET.test(option)) value()
     else if (!word.startsWith('-')) url ??= word

@@ -131,12 +131,10 @@ function readCall(
   }
   const body = given.has('body') ? (text('body') ?? '') : given.has('form') ? '' : null
   const type = text('contenttype')
-  const agent = text('useragent')
   if (type !== null) headers.push(['Content-Type', type])
   else if (given.has('form')) headers.push(['Content-Type', 'multipart/form-data; boundary=corsmith'])
   else if (body !== null && !headers.some(([name]) => /^content-type$/i.test(name)))
     headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
-  if (agent !== null) headers.push(['User-Agent', agent])
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')])
   const method = methodOf(text('method') ?? text('custommethod') ?? 'GET')
   const request = asPageRequest({

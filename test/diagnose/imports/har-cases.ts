@@ -175,6 +175,40 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
     `a Location with the status ${s}`,
     [entry('GET', API, O, to('/y', s)), entry('GET', 'https://api.example/y', O, ok())],
   ]),
+  [
+    'the nearest of three preflights',
+    [
+      preflight('x-a', ok({ 'X-N': '1' })),
+      preflight('x-a', ok({ 'X-N': '2' })),
+      entry('PUT', API, { ...O, 'X-A': '1' }, ok()),
+      entry('GET', PAGE, O, ok()),
+      entry('GET', PAGE, O, ok()),
+      preflight('x-a', ok({ 'X-N': '3' })),
+    ],
+  ],
+  [
+    'a listener on the upload, with cookies',
+    [preflight(null, ok(), 'POST'), entry('POST', API, { ...O, Cookie: 'a=b' }, ok())],
+  ],
+  ['a method between white space', [preflight('x-a', ok(), ' PUT '), entry('PUT', API, { ...O, 'X-A': '1' }, ok())]],
+  [
+    'a preflight that was kept from the page',
+    [
+      preflight('x-a', { status: 0, headers: [], _error: 'net::ERR_FAILED' }),
+      entry('PUT', API, { ...O, 'X-A': '1' }, { status: 0, headers: [], _error: 'net::ERR_CONNECTION_RESET' }),
+    ],
+  ],
+  [
+    'a preflight without a reason',
+    [
+      preflight('x-a', null),
+      entry('PUT', API, { ...O, 'X-A': '1' }, { status: 0, headers: [], _error: 'net::ERR_FAILED' }),
+    ],
+  ],
+  [
+    'a scheme that ends like http',
+    [entry('GET', 'xhttp://api.example/', O, ok()), entry('GET', 'httpsx://api.example/', O, ok())],
+  ],
   ['a redirect to itself', [entry('GET', API, O, to(API)), entry('GET', API, O, ok())]],
   [
     'a Location behind another header',

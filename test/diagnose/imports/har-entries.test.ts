@@ -203,6 +203,36 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     'API: 308 archive {Location: /y}',
     'https://api.example/y: 200 archive shared',
   ],
+  'the nearest of three preflights': [
+    '2 cors: PUT API {X-A: 1} origin=PAGE',
+    'preflight: 200 archive shared {X-N: 2}',
+    'API: 200 archive shared',
+    '3 same-origin: GET PAGE/ origin=PAGE',
+    'PAGE/: 200 archive shared',
+    '4 same-origin: GET PAGE/ origin=PAGE',
+    'PAGE/: 200 archive shared',
+  ],
+  'a listener on the upload, with cookies': [
+    '1 cors: POST API {Cookie: a=b} origin=PAGE credentials=include initiator=xhr uploadListener=true',
+    'preflight: 200 archive shared',
+    'API: 200 archive shared',
+  ],
+  'a method between white space': [
+    '1 cors: PUT API {X-A: 1} origin=PAGE',
+    'preflight: 200 archive shared',
+    'API: 200 archive shared',
+  ],
+  'a preflight that was kept from the page': [
+    '1 cors blocked: PUT API {X-A: 1} origin=PAGE',
+    'API: nothing',
+    'reset: net::ERR_CONNECTION_RESET',
+  ],
+  'a preflight without a reason': [
+    '1 cors blocked: PUT API {X-A: 1} origin=PAGE',
+    'API: nothing',
+    'blocked: net::ERR_FAILED',
+  ],
+  'a scheme that ends like http': [],
   'a redirect to itself': [
     '0 cors: GET API origin=PAGE',
     'API: 302 archive {Location: API}',

@@ -5,6 +5,11 @@ import { readStringLiteral, skipBlank } from '../../../src/diagnose/imports/lite
 
 /** A source, the value that its expression has, and what follows the expression. */
 const READ: readonly (readonly [source: string, value: unknown, rest: string])[] = [
+  ["'a' + 'b', 2", 'ab', ', 2'],
+  ["x('a,)', b), 2", { unknown: "x('a,)', b)" }, ', 2'],
+  ['("a"), (b) => c', 'a', ', (b) => c'],
+  ['new  HttpHeaders({})', { made: 'HttpHeaders', of: [{}] }, ''],
+  ["{ 'a': 'b' }", { a: 'b' }, ''],
   ['1', 1, ''],
   ['-1.5', -1.5, ''],
   ['1e3', 1000, ''],

@@ -173,6 +173,22 @@ const READ: readonly (readonly [script: string, requests: readonly string[]])[] 
   ['iwr -PreserveHttpMethodOnRedirect "https://a.example/"', ['GET https://a.example/']],
   ['iwr -Resume "https://a.example/"', ['GET https://a.example/']],
   ['iwr -useb "https://a.example/"', ['GET https://a.example/']],
+  ['$h = @{}\nh.Add("A", "b")\niwr "https://a.example/" -Headers $h', ['GET https://a.example/']],
+  ['$s.Cookies.Add((New-Object C($n, "v", "/", "d")))\niwr "https://a.example/"', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -Body "-Method" -Method PUT',
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="-Method"'],
+  ],
+  ['iwr h2+x://a.example/', ['GET h2+x://a.example/']],
+  ['iwr h_://a.example/', ['GET http://h_://a.example/']],
+  [
+    'iwr "https://a.example/" -Body ([a]::b) -Method PUT',
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body=""'],
+  ],
+  [
+    'iwr "https://a.example/" -Body [a]',
+    ['GET https://a.example/ {Content-Type: application/x-www-form-urlencoded} body=""'],
+  ],
   [
     'iwr "https://a.example/" -Headers @{ "Content-Type" = (f); A = ""; B = (g) }',
     ['GET https://a.example/ {Content-Type: application/json} {A: } {B: unknown}'],
