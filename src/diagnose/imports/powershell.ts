@@ -1,4 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
+import { readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
 
@@ -18,7 +19,7 @@ const SWITCHES =
  * not curl.
  */
 const ALIAS =
-  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Uri|Headers[ \t]{0,9}[@$]|Method|WebSession)\b/im
+  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Headers[ \t]{0,9}[@$]|(?:Uri|Method|WebSession)\b)/im
 
 /** Returns whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
 export function isPowerShell(text: string): boolean {
@@ -50,21 +51,24 @@ export function parsePowerShell(source: string): readonly PartialPageRequest[] {
 function readStatement(statement: readonly Token[], variables: Map<string, Value>, cookies: string[]): void {
   const [first, ...rest] = statement
   if (first?.kind !== 'variable') return
-  const texts = rest.filter(({ kind }) => kind === 'text').map(({ text }) => text)
-  const [target = '', ...members] = first.text.toLowerCase().split('.')
-  const method = members.at(-1)
-  if (members.includes('cookies')) {
-    if (texts.length >= 2) cookies.push(`${texts[0]}=${texts[1]}`)
-    return
-  }
-  const table = variables.get(target)
-  if (method === 'add' && texts.length >= 2) {
+  const [target = '', ...members] = first.text.split('.')
+  const name = target.toLowerCase()
+  const table = variables.get(name)
+  const [key, value] = rest
+    .filter(({ kind }) => kind === 'text' || kind === 'variable')
+    .map((token) => textOf(valueAt([token], 0, variables).value))
+  const sign = rest[0]?.text
+  if (/^cookies$/i.test(members[0] ?? '')) {
+    if (key !== undefined && value !== undefined) cookies.push(`${key}=${value}`)
+  } else if (/^add$/i.test(members.at(-1) ?? '')) {
     const held = table instanceof Map ? table : new Map<string, string>()
-    variables.set(target, held.set(texts[0] ?? '', texts[1] ?? ''))
-  } else if (rest[0]?.text === '[' && table instanceof Map && texts.length >= 2) {
-    table.set(texts[0] ?? '', texts[1] ?? '')
-  } else if (rest[0]?.text === '=' && members.length === 0) {
-    variables.set(target, valueAt(rest, 1, variables).value)
+    if (key !== undefined && value !== undefined) variables.set(name, held.set(key, value))
+  } else if ((sign === '[' || sign === '.') && table instanceof Map) {
+    if (key !== undefined && value !== undefined) table.set(key, value)
+  } else if (sign === '=') {
+    const given = madeJson(valueAt(rest, 1, variables).value, rest)
+    if (members.length === 0) variables.set(name, given)
+    else if (table instanceof Map) table.set(members.join('.'), textOf(given))
   }
 }
 
@@ -99,7 +103,7 @@ function readCall(
   const url = given.get('uri')
   if (typeof url !== 'string' || url === '')
     throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
-  if (url.startsWith('$')) throw new TypeError(`the URL contains a variable (${url.slice(0, 40)}): write its value`)
+  const address = readUrlArgument(url, [])
   const table = given.get('headers')
   const headers: HeaderLine[] = table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, value]) : []
   const isUnread = table !== undefined && !(table instanceof Map)
@@ -109,16 +113,15 @@ function readCall(
   }
   const body = given.has('body') ? (text('body') ?? '') : given.has('form') ? '' : null
   const type = text('contenttype')
-  const agent = text('useragent')
   if (type !== null) headers.push(['Content-Type', type])
   else if (given.has('form')) headers.push(['Content-Type', 'multipart/form-data; boundary=corsmith'])
   else if (body !== null && !headers.some(([name]) => /^content-type$/i.test(name)))
     headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
-  if (agent !== null) headers.push(['User-Agent', agent])
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')])
   const method = methodOf(text('method') ?? text('custommethod') ?? 'GET')
   const request = asPageRequest({
-    url: /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`,
+    // PowerShell makes no header of a user in the URL.
+    url: address.user === null ? address.url : url,
     method,
     headers,
     body,
@@ -138,19 +141,30 @@ function methodOf(word: string): string {
 /** PowerShell accepts any unambiguous beginning of a parameter's name. */
 function parameterOf(word: string): string {
   const lower = word.slice(1).toLowerCase()
-  const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form', 'useragent', 'websession']
+  const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form']
   return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
 }
 
-/**
- * Reads a value: a text, a variable, a table, or an expression in parentheses as far as it is
- * written out.
- */
+/** Reads a value, and what is added to it with `+`. */
 function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
+  let { value, end } = operandAt(tokens, at, variables)
+  while (typeof value === 'string' && tokens[end]?.kind === 'word' && tokens[end]?.text === '+') {
+    const added = operandAt(tokens, end + 1, variables)
+    value += textOf(added.value)
+    end = added.end
+  }
+  return { value, end }
+}
+
+/**
+ * Reads a text, a variable, a table, or an expression in parentheses as far as it is written out.
+ */
+function operandAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
   const token = tokens[at]
   if (token === undefined) return { value: '', end: at + 1 }
   if (token.kind === 'variable')
     return { value: variables.get(token.text.toLowerCase()) ?? `$${token.text}`, end: at + 1 }
+  if (token.kind !== 'mark') return { value: token.text, end: at + 1 }
   if (token.text === '@' && tokens[at + 1]?.kind === 'word') {
     return { value: variables.get(tokens[at + 1]?.text.toLowerCase() ?? '') ?? '', end: at + 2 }
   }
@@ -159,13 +173,24 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
     const end = closing(tokens, at)
     // A cast stands before its value.
     if (token.text === '[' && tokens[end + 1] !== undefined && tokens[end + 1]?.text !== '::')
-      return valueAt(tokens, end + 1, variables)
+      return operandAt(tokens, end + 1, variables)
     const inner = tokens.slice(at + 1, end)
     const start = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
-    const { value } = start < 0 ? { value: '' } : valueAt(inner, start, variables)
-    return { value: value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
+    const value = start < 0 ? '' : valueAt(inner, start, variables).value
+    return { value: madeJson(value, inner), end: end + 1 }
   }
   return { value: token.text, end: at + 1 }
+}
+
+/** A table becomes a text where the command that makes JSON of it is near. */
+function madeJson(value: Value, tokens: readonly Token[]): Value {
+  const isJson = tokens.some(({ kind, text }) => kind === 'word' && /^ConvertTo-Json$/i.test(text))
+  return isJson && value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : value
+}
+
+/** The body of a table is never sent as it stands. */
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function tableAt(
@@ -182,7 +207,7 @@ function tableAt(
     }
     const key = tokens[i]?.text ?? ''
     const { value, end } = valueAt(tokens, i + 2, variables)
-    table.set(key, typeof value === 'string' ? value : '')
+    table.set(key, textOf(value))
     i = end
   }
   return { value: table, end: i + 1 }
