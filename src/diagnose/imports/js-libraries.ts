@@ -1,8 +1,6 @@
-import { argumentsAt } from './js-arguments.ts'
+import { argumentsAt, optionsOf } from './js-arguments.ts'
 import type { JsRequest } from './js-request.ts'
-import { isMade, isUnknown } from './literal.ts'
-
-type Options = Readonly<Record<string, unknown>>
+import { isMade, isUnknown, SPREAD } from './literal.ts'
 
 const VERB = 'get|post|put|patch|delete|head|options|request'
 
@@ -34,15 +32,15 @@ function axiosCall(source: string): JsRequest | null {
         : `${base.replace(/\/$/, '')}/${String(config.url).replace(/^\//, '')}`
       : given[0],
     method: verb?.toUpperCase() ?? upper(config.method),
-    headers: config.headers,
-    body: data === undefined ? undefined : serialized(data),
+    headers: headersWith(config.headers, config.auth === undefined ? [] : [['Authorization', null]]),
+    body: serialized(data),
     impliedType:
-      typeof data === 'string'
-        ? 'application/x-www-form-urlencoded'
-        : data === undefined || isMade(data)
-          ? undefined
+      data === undefined
+        ? undefined
+        : typeof data === 'string' || data === null || isMade(data)
+          ? 'application/x-www-form-urlencoded'
           : 'application/json',
-    credentials: config.withCredentials === true ? 'include' : undefined,
+    credentials: credentialsOf(config.withCredentials),
     initiator: 'xhr',
     uploadListener: config.onUploadProgress !== undefined,
   }
@@ -54,7 +52,7 @@ function axiosCall(source: string): JsRequest | null {
  */
 function kyCall(source: string): JsRequest | null {
   const call = new RegExp(
-    `\\b(?:ky|ofetch|\\$fetch)(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`,
+    `(?<![\\w$])(?:ky|ofetch|\\$fetch)(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`,
   ).exec(source)
   if (call === null) return null
   const given = argumentsAt(source, call.index + call[0].length)
@@ -90,10 +88,11 @@ function jqueryCall(source: string): JsRequest | null {
   return {
     url: isConfig ? options.url : given[0],
     method,
-    headers: options.headers,
+    // `beforeSend` gets the request.
+    headers: headersWith(options.headers, setHeaders(source)),
     body: hasBody ? serialized(data) : undefined,
     impliedType: hasBody && typeof type === 'string' ? type : undefined,
-    credentials: optionsOf(options.xhrFields).withCredentials === true ? 'include' : undefined,
+    credentials: credentialsOf(optionsOf(options.xhrFields).withCredentials),
     initiator: 'xhr',
   }
 }
@@ -103,14 +102,11 @@ function xhrCall(source: string): JsRequest | null {
   const open = /\.\s{0,9}open\s{0,9}\(/.exec(source)
   if (open === null || !/XMLHttpRequest|setRequestHeader|\bxhr\b/i.test(source)) return null
   const [method, url] = argumentsAt(source, open.index + open[0].length)
-  const headers = [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
-    .slice(0, 100)
-    .map((call) => argumentsAt(source, call.index + call[0].length))
   const send = /\.\s{0,9}send\s{0,9}\(/.exec(source)
   return {
     url,
     method,
-    headers,
+    headers: setHeaders(source),
     body: send === null ? undefined : argumentsAt(source, send.index + send[0].length)[0],
     credentials: /\.\s{0,9}withCredentials\s{0,9}=\s{0,9}true/.test(source) ? 'include' : undefined,
     initiator: 'xhr',
@@ -127,11 +123,20 @@ function serialized(data: unknown): unknown {
   return typeof data === 'object' && data !== null && !isMade(data) && !isUnknown(data) ? '{}' : data
 }
 
-function optionsOf(value: unknown): Options {
-  if (isUnknown(value)) {
-    throw new TypeError(
-      `the options of the call are computed (${value.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
-    )
-  }
-  return typeof value === 'object' && value !== null && !isMade(value) ? (value as Options) : {}
+/** Reads `withCredentials`; a computed value stays computed. */
+function credentialsOf(value: unknown): unknown {
+  return value === true ? 'include' : isUnknown(value) ? value : undefined
+}
+
+/** Adds lines to headers. Each has a name and a value. */
+function headersWith(headers: unknown, lines: readonly (readonly unknown[])[]): unknown {
+  if (lines.length === 0) return headers
+  return headers === undefined ? lines : [[SPREAD, headers], ...lines]
+}
+
+/** Finds the headers that a text sets on an `XMLHttpRequest`. */
+function setHeaders(source: string): readonly (readonly unknown[])[] {
+  return [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
+    .slice(0, 100)
+    .map((call) => argumentsAt(source, call.index + call[0].length))
 }

@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 import { asPageRequest, originOfReferrer, type PartialPageRequest, placeholder } from './from-browser.ts'
-import { isMade, isUnknown, SPREAD } from './literal.ts'
+import { isMade, isUnknown, membersOf, SPREAD } from './literal.ts'
 
 /** A request as a call of JavaScript describes it, in the words of `fetch()`. */
 export interface JsRequest {
@@ -34,7 +34,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
     notes.push('the body is computed: add -H with its Content-Type, unless that is text/plain, a form or multipart')
   const recorded = asPageRequest({
     url,
-    method: method.toUpperCase() === 'PATCH' ? method : normalized(method),
+    method: normalized(method),
     headers: type === undefined ? lines : [...lines, ['Content-Type', type]],
     body: body?.text ?? null,
   })
@@ -157,5 +157,10 @@ function bodyOf(value: unknown): { readonly text: string; readonly type?: string
 
 /** Computed parts become null. */
 function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (isUnknown(inner) || isMade(inner) ? null : inner)) ?? ''
+  const text = JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+    if (isUnknown(inner) || isMade(inner)) return null
+    return Object.fromEntries(membersOf(inner).filter(([name]) => !name.startsWith(SPREAD)))
+  })
+  return text ?? ''
 }

@@ -15,7 +15,8 @@ function request(differs: object = {}): object {
 }
 
 function reads(rows: readonly Row[]): void {
-  it.each(rows)('reads %s', (_, pasted, differs) => expect(parseCommands(pasted)).toStrictEqual([request(differs)]))
+  for (const [what, pasted, differs] of rows)
+    it(`reads ${what}`, () => expect(parseCommands(pasted)).toStrictEqual([request(differs)]))
 }
 
 describe('scripts', () => {
