@@ -145,11 +145,20 @@ function parameterOf(word: string): string {
   return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
 }
 
+/** A limit. Tables are not nested deeper. */
+const MAX_DEPTH = 50
+
+/** A value, and the place behind it. */
+interface Read {
+  readonly value: Value
+  readonly end: number
+}
+
 /** Reads a value, and what is added to it with `+`. */
-function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
-  let { value, end } = operandAt(tokens, at, variables)
-  while (typeof value === 'string' && tokens[end]?.kind === 'word' && tokens[end]?.text === '+') {
-    const added = operandAt(tokens, end + 1, variables)
+function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>, depth = 0): Read {
+  let { value, end } = operandAt(tokens, at, variables, depth)
+  while (typeof value === 'string' && isWord(tokens[end], '+')) {
+    const added = operandAt(tokens, end + 1, variables, depth)
     value += textOf(added.value)
     end = added.end
   }
@@ -159,27 +168,37 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
 /**
  * Reads a text, a variable, a table, or an expression in parentheses as far as it is written out.
  */
-function operandAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
+function operandAt(tokens: readonly Token[], start: number, variables: Map<string, Value>, depth: number): Read {
+  const at = withoutCasts(tokens, start)
   const token = tokens[at]
-  if (token === undefined) return { value: '', end: at + 1 }
-  if (token.kind === 'variable')
-    return { value: variables.get(token.text.toLowerCase()) ?? `$${token.text}`, end: at + 1 }
-  if (token.kind !== 'mark') return { value: token.text, end: at + 1 }
-  if (token.text === '@' && tokens[at + 1]?.kind === 'word') {
-    return { value: variables.get(tokens[at + 1]?.text.toLowerCase() ?? '') ?? '', end: at + 2 }
-  }
-  if (token.text === '@{' || token.text === '{') return tableAt(tokens, at + 1, variables)
-  if (token.text === '[' || token.text === '(') {
-    const end = closing(tokens, at)
-    // A cast stands before its value.
-    if (token.text === '[' && tokens[end + 1] !== undefined && tokens[end + 1]?.text !== '::')
-      return operandAt(tokens, end + 1, variables)
-    const inner = tokens.slice(at + 1, end)
-    const start = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
-    const value = start < 0 ? '' : valueAt(inner, start, variables).value
-    return { value: madeJson(value, inner), end: end + 1 }
-  }
-  return { value: token.text, end: at + 1 }
+  const end = at + 1
+  if (token?.kind === 'variable') return { value: variables.get(token.text.toLowerCase()) ?? `$${token.text}`, end }
+  if (token?.kind !== 'mark' || depth > MAX_DEPTH) return { value: token?.text ?? '', end }
+  const next = tokens[end]
+  if (token.text === '@' && next?.kind === 'word')
+    return { value: variables.get(next.text.toLowerCase()) ?? '', end: end + 1 }
+  if (token.text === '@{' || token.text === '{') return tableAt(tokens, end, variables, depth)
+  if (token.text !== '(') return { value: token.text, end }
+  const close = closing(tokens, at)
+  const inner = tokens.slice(end, close)
+  const first = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
+  const value = first < 0 ? '' : valueAt(inner, first, variables, depth + 1).value
+  return { value: madeJson(value, inner), end: close + 1 }
+}
+
+/** Goes over casts such as `[string]`, which stand before a value. */
+function withoutCasts(tokens: readonly Token[], start: number): number {
+  let at = start
+  while (isMark(tokens[at], '[')) at = closing(tokens, at) + 1
+  return at
+}
+
+function isMark(token: Token | undefined, mark: string): boolean {
+  return token?.kind === 'mark' && token.text === mark
+}
+
+function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === 'word' && token.text === word
 }
 
 /** A table becomes a text where the command that makes JSON of it is near. */
@@ -193,32 +212,27 @@ function textOf(value: Value): string {
   return typeof value === 'string' ? value : ''
 }
 
-function tableAt(
-  tokens: readonly Token[],
-  start: number,
-  variables: Map<string, Value>,
-): { value: Value; end: number } {
+function tableAt(tokens: readonly Token[], start: number, variables: Map<string, Value>, depth: number): Read {
   const table: Table = new Map()
   let i = start
-  while (i < tokens.length && tokens[i]?.text !== '}') {
-    if (tokens[i + 1]?.text !== '=') {
-      i++
-      continue
-    }
-    const key = tokens[i]?.text ?? ''
-    const { value, end } = valueAt(tokens, i + 2, variables)
-    table.set(key, textOf(value))
-    i = end
+  for (let key = tokens[i]; key !== undefined && !isMark(key, '}'); key = tokens[i]) {
+    if (isMark(tokens[i + 1], '=')) {
+      const { value, end } = valueAt(tokens, i + 2, variables, depth + 1)
+      table.set(key.text, textOf(value))
+      i = end
+    } else i++
   }
   return { value: table, end: i + 1 }
 }
 
+/** Finds the bracket that closes another, or the end. */
 function closing(tokens: readonly Token[], open: number): number {
   let depth = 0
-  for (let i = open; i < tokens.length; i++) {
-    const text = tokens[i]?.kind === 'mark' ? tokens[i]?.text : ''
-    if (text === '(' || text === '[' || text === '{' || text === '@{') depth++
-    if ((text === ')' || text === ']' || text === '}') && --depth === 0) return i
+  let at = open
+  for (let token = tokens[at]; token !== undefined; token = tokens[++at]) {
+    if (token.kind !== 'mark') continue
+    if (/[([{]$/.test(token.text)) depth++
+    if (/[)\]}]/.test(token.text) && --depth === 0) return at
   }
-  return tokens.length
+  return at
 }

@@ -208,6 +208,10 @@ describe('scripts', () => {
     ['a comparison as no assignment', `$u = '${URL}'\n$u -eq 'https://other.example'\niwr $u`],
   ])
 
+  it.each(['[a]', '@{ a = '])('reads %s many times in a row', (part) => {
+    expect(parseCommands(`iwr ${URL} -Body ${part.repeat(4000)}`)).toMatchObject([{ url: URL }])
+  })
+
   it('reads several calls of one script', () => {
     expect(parseCommands(`$u = '${URL}'\niwr $u\n\n;; iwr $u -Method Put`)).toStrictEqual([
       request(),
