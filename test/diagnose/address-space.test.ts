@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { spaceOf } from '../../src/diagnose/address-space.ts'
+import { barriersOf, spaceOf } from '../../src/diagnose/address-space.ts'
+import type { Call } from '../../src/diagnose/page-request.ts'
+import type { Verdicts } from '../../src/diagnose/verdicts.ts'
 import { BROWSER_NAMES, consoleLine, verdictName } from '../../src/diagnose.ts'
 import { examine } from './stage.ts'
 
@@ -52,6 +54,58 @@ describe('spaceOf()', () => {
     ['notlocal', 'public'],
   ])('knows %s as %s', (host, space) => expect(spaceOf(host)).toBe(space))
 })
+
+describe('barriersOf()', () => {
+  type Row = readonly [page: string, server: string, chromium: string, firefox: string, webkit: string]
+
+  // Each browser by itself: m mixed content, l an insecure page and a private address, p permission, - no barrier.
+  it.each<Row>([
+    ['https://app.example.com', 'https://api.example.com', '-', '-', '-'],
+    ['https://app.example.com', 'http://api.example.com', 'm', 'm', 'm'],
+    ['https://app.example.com', 'https://localhost', 'p', 'p', '-'],
+    ['https://app.example.com', 'http://localhost', 'p', 'p', '-'],
+    ['https://app.example.com', 'https://10.0.0.1', 'p', 'p', '-'],
+    ['https://app.example.com', 'http://10.0.0.1', 'p', 'm', 'm'],
+    ['https://app.example.com', 'https://app.example.com', '-', '-', '-'],
+    ['http://app.example.com', 'http://localhost', 'l', 'p', '-'],
+    ['http://app.example.com', 'https://10.0.0.1', 'l', 'p', '-'],
+    ['http://app.example.com', 'http://api.example.com', '-', '-', '-'],
+    ['http://10.0.0.2', 'http://10.0.0.1', '-', '-', '-'],
+    ['https://10.0.0.2', 'http://10.0.0.1', '-', 'm', 'm'],
+    ['http://localhost:3000', 'http://localhost', '-', '-', '-'],
+    ['https://localhost:3000', 'http://localhost', '-', '-', '-'],
+    ['https://localhost:3000', 'http://api.example.com', 'm', 'm', 'm'],
+    ['capacitor://localhost', 'http://10.0.0.1', '-', '-', '-'],
+    ['xhttps://app.example.com', 'http://10.0.0.1', '-', '-', '-'],
+    ['null', 'http://10.0.0.1', '-', '-', '-'],
+  ])('of %s and %s: %s %s %s', (page, server, ...browsers) => {
+    const verdict = { shared: false, exchanges: [] }
+    const verdicts = { chromium: verdict, firefox: verdict, webkit: verdict } as unknown as Verdicts
+    const barriers = barriersOf({ origin: page, url: new URL(server) } as Call, verdicts)
+    const letters = BROWSER_NAMES.map((name) => LETTERS[barriers[name] ?? 'none'])
+    expect(letters).toEqual(browsers)
+  })
+
+  it('names what blocks before what asks, and looks at redirects of shared answers alone', () => {
+    const hop = (url: string) => ({ request: { url } })
+    const at = (shared: boolean, ...urls: string[]) => {
+      const verdict = { shared, exchanges: urls.map(hop) }
+      const verdicts = { chromium: verdict, firefox: verdict, webkit: verdict } as unknown as Verdicts
+      const call = { origin: 'https://app.example.com', url: new URL('https://localhost') } as Call
+      return barriersOf(call, verdicts).firefox
+    }
+    expect(at(true, 'https://localhost', 'http://api.example.com')).toBe('mixed-content')
+    expect(at(false, 'https://localhost', 'http://api.example.com')).toBe('permission')
+    expect(at(true, 'https://api.example.com')).toBe('permission')
+  })
+})
+
+const LETTERS: Readonly<Record<string, string>> = {
+  'mixed-content': 'm',
+  'insecure-local-network': 'l',
+  permission: 'p',
+  none: '-',
+}
 
 describe('the addresses of page and server', () => {
   // Chromium 156 and Firefox 153 were asked; Safari has no Local Network Access.

@@ -65,7 +65,7 @@ export async function leastChange(
   if (isMixedContent(call)) return null
   const asks: string[] = []
   const draft = withoutDuplicates(current)
-  const before = keyOf(draft)
+  const before = JSON.stringify(draft)
   if (Array.isArray(draft.origins) && draft.origins.length === 0) draft.origins = [call.origin]
   const answer = withReads(handler, call)
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -84,7 +84,7 @@ export async function leastChange(
       policy: draft,
       alternative: withFamilies(draft),
       asks: [...new Set(asks)],
-      isNeeded: keyOf(draft) !== before,
+      isNeeded: JSON.stringify(draft) !== before,
     }
   }
   return null
@@ -168,7 +168,7 @@ function repair(draft: Draft, verdict: Verdict & { shared: false }, call: Call, 
       draft.origins = [call.origin]
       return addCredentials(draft, asks)
     case 'allow-credentials':
-      return draft.credentials !== true && addCredentials(draft, asks)
+      return addCredentials(draft, asks)
     case 'method-not-allowed':
       return add(draft, 'methods', [failure.value])
     case 'header-not-allowed':
@@ -216,8 +216,4 @@ function missingNames({ failure, exchanges }: Verdict & { shared: false }, call:
   return unique([...missing, failure.value]).map(
     (name) => call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? canonical(name),
   )
-}
-
-function keyOf(draft: CorsPolicy): string {
-  return JSON.stringify(Object.entries(draft).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

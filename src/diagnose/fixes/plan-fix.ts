@@ -43,6 +43,6 @@ function meant({ call, actual }: Evidence): Call {
 
 /** Adds a `maxAge` to a policy that causes preflights. */
 function lasting(policy: CorsPolicy): CorsPolicy {
-  const isPreflighted = [policy.methods, policy.requestHeaders].some((list) => list !== undefined && list.length > 0)
+  const isPreflighted = policy.methods !== undefined || policy.requestHeaders !== undefined
   return isPreflighted && policy.maxAge === undefined ? { ...policy, maxAge: MAX_AGE_SECONDS } : policy
 }

@@ -15,7 +15,7 @@ export interface Sign {
   readonly says: string
   readonly shows: (observation: Observation) => boolean
   /** A condition on the whole exchange. */
-  readonly needs?: (evidence: Evidence) => boolean
+  readonly needs: ((evidence: Evidence) => boolean) | undefined
 }
 
 type Shows = Sign['shows']

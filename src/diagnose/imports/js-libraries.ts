@@ -1,6 +1,6 @@
 import { argumentsAt, optionsOf } from './js-arguments.ts'
 import type { JsRequest } from './js-request.ts'
-import { isMade, isUnknown, SPREAD } from './literal.ts'
+import { isMade, isUnknown, readLiteral, SPREAD } from './literal.ts'
 
 const VERB = 'get|post|put|patch|delete|head|options|request'
 
@@ -21,7 +21,7 @@ function axiosCall(source: string): JsRequest | null {
   const given = argumentsAt(source, call.index + call[0].length)
   const verb = call[1] === 'request' ? undefined : call[1]
   const takesData = verb === 'post' || verb === 'put' || verb === 'patch'
-  const isConfig = verb === undefined && typeof given[0] === 'object' && !isMade(given[0]) && !isUnknown(given[0])
+  const isConfig = verb === undefined && isPlainObject(given[0])
   const config = optionsOf(isConfig ? given[0] : given[takesData ? 2 : 1])
   const data = takesData ? given[1] : config.data
   const base = typeof config.baseURL === 'string' && typeof config.url === 'string' ? config.baseURL : ''
@@ -35,11 +35,11 @@ function axiosCall(source: string): JsRequest | null {
     headers: headersWith(config.headers, config.auth === undefined ? [] : [['Authorization', null]]),
     body: serialized(data),
     impliedType:
-      data === undefined
+      data === undefined || data === null || isMade(data)
         ? undefined
-        : typeof data === 'string' || data === null || isMade(data)
-          ? 'application/x-www-form-urlencoded'
-          : 'application/json',
+        : typeof data === 'object'
+          ? 'application/json'
+          : 'application/x-www-form-urlencoded',
     credentials: credentialsOf(config.withCredentials),
     initiator: 'xhr',
     uploadListener: config.onUploadProgress !== undefined,
@@ -57,8 +57,7 @@ function kyCall(source: string): JsRequest | null {
   if (call === null) return null
   const given = argumentsAt(source, call.index + call[0].length)
   const options = optionsOf(given[1])
-  const isJson =
-    options.json !== undefined || (typeof options.body === 'object' && options.body !== null && !isMade(options.body))
+  const isJson = options.json !== undefined || isPlainObject(options.body)
   return {
     url: given[0],
     method: call[1]?.toUpperCase() ?? upper(options.method),
@@ -78,7 +77,7 @@ function jqueryCall(source: string): JsRequest | null {
   const call = /(?:\$|\bjQuery)\s{0,9}\.\s{0,9}(ajax|get|post|getJSON)\s{0,9}\(/.exec(source)
   if (call === null) return null
   const given = argumentsAt(source, call.index + call[0].length)
-  const isConfig = typeof given[0] === 'object' && !isMade(given[0]) && !isUnknown(given[0])
+  const isConfig = isPlainObject(given[0])
   const options = optionsOf(isConfig ? given[0] : call[1] === 'ajax' ? given[1] : undefined)
   const method = upper(options.method ?? options.type) ?? (call[1] === 'post' ? 'POST' : 'GET')
   const data = call[1] === 'ajax' || isConfig ? options.data : given[1]
@@ -102,13 +101,15 @@ function xhrCall(source: string): JsRequest | null {
   const open = /\.\s{0,9}open\s{0,9}\(/.exec(source)
   if (open === null || !/XMLHttpRequest|setRequestHeader|\bxhr\b/i.test(source)) return null
   const [method, url] = argumentsAt(source, open.index + open[0].length)
+  const carries = /\.\s{0,9}withCredentials\s{0,9}=(?!=)/.exec(source)
   const send = /\.\s{0,9}send\s{0,9}\(/.exec(source)
   return {
     url,
     method,
     headers: setHeaders(source),
     body: send === null ? undefined : argumentsAt(source, send.index + send[0].length)[0],
-    credentials: /\.\s{0,9}withCredentials\s{0,9}=\s{0,9}true/.test(source) ? 'include' : undefined,
+    credentials:
+      carries === null ? undefined : credentialsOf(readLiteral(source, carries.index + carries[0].length).value),
     initiator: 'xhr',
     uploadListener: /\.\s{0,9}upload\s{0,9}\.\s{0,9}(?:on\w+\s{0,9}=|addEventListener)/.test(source),
   }
@@ -120,10 +121,14 @@ function upper(value: unknown): unknown {
 
 /** Turns an object of data into text, as the library does. Text stays text. */
 function serialized(data: unknown): unknown {
-  return typeof data === 'object' && data !== null && !isMade(data) && !isUnknown(data) ? '{}' : data
+  return isPlainObject(data) ? '{}' : data
 }
 
-/** Reads `withCredentials`; a computed value stays computed. */
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isMade(value) && !isUnknown(value)
+}
+
+/** Reads `withCredentials`. A computed value stays computed, because CORS depends on it. */
 function credentialsOf(value: unknown): unknown {
   return value === true ? 'include' : isUnknown(value) ? value : undefined
 }

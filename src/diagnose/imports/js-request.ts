@@ -122,12 +122,10 @@ function gathered(pairs: readonly (readonly unknown[])[]): Headers {
   const lines: HeaderLine[] = []
   const notes: string[] = []
   for (const [name, value] of pairs) {
-    if (typeof name !== 'string' || name.startsWith(SPREAD)) {
-      const inner = typeof value === 'object' && value !== null && !isUnknown(value) ? headersOf(value) : null
-      if (inner === null)
-        throw new TypeError(
-          `some headers are computed (${isUnknown(value) ? value.unknown : String(name)}): write them there, or use -H for each`,
-        )
+    if (typeof name !== 'string' || name.startsWith(`${SPREAD}[`)) throw computedHeaders(name)
+    if (name.startsWith(SPREAD)) {
+      if (isUnknown(value)) throw computedHeaders(value)
+      const inner = headersOf(value)
       lines.push(...inner.lines)
       notes.push(...inner.notes)
     } else if (isUnknown(value) || typeof value === 'object') {
@@ -140,6 +138,11 @@ function gathered(pairs: readonly (readonly unknown[])[]): Headers {
     } else if (value !== undefined) lines.push([name, String(value)])
   }
   return { lines, notes }
+}
+
+function computedHeaders(part: unknown): TypeError {
+  const text = isUnknown(part) ? part.unknown : typeof part === 'string' ? part.slice(SPREAD.length) : String(part)
+  return new TypeError(`some headers are computed (${text}): write them there, or use -H for each`)
 }
 
 /** Reads a body as far as CORS depends on it: the content type that the browser adds. */

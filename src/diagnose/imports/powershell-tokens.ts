@@ -30,7 +30,7 @@ function tokensOf(source: string): readonly Token[] {
     if (here !== undefined) {
       const found = source.indexOf(`\n${hereQuote}@`, at - 1)
       const end = found < 0 ? source.length : found
-      tokens.push({ kind: 'text', text: source.slice(at, end) })
+      tokens.push({ kind: 'text', text: source.slice(at, end).replace(/\r$/, '') })
       at = end + 3
     } else if (quote !== undefined) {
       const [text, next] = quote === "'" ? singleQuoted(source, at) : doubleQuoted(source, at)

@@ -2,17 +2,20 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import { readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
+import { madeJson, textOf, type Value, valueAt } from './powershell-values.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
 const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
 
-/** A value that is known without running anything. */
-type Value = string | Table
-type Table = Map<string, string>
+/** Parameters without a value, in lower case. Every other one takes the next value. */
+const SWITCHES: readonly string[] =
+  `usebasicparsing skipcertificatecheck skiphttperrorcheck skipheadervalidation disablekeepalive passthru
+  usedefaultcredentials allowunencryptedauthentication noproxy preserveauthorizationonredirect verbose debug
+  allowinsecureredirect preservehttpmethodonredirect resume`.split(/\s+/)
 
-/** Parameters without a value. Every other one takes the next value. */
-const SWITCHES =
-  /^-(UseBasicParsing|SkipCertificateCheck|SkipHttpErrorCheck|SkipHeaderValidation|DisableKeepAlive|PassThru|UseDefaultCredentials|AllowUnencryptedAuthentication|NoProxy|PreserveAuthorizationOnRedirect|Verbose|Debug|AllowInsecureRedirect|PreserveHttpMethodOnRedirect|Resume)$/i
+/** Parameters that are read, and those that begin like them. */
+const PARAMETERS: readonly string[] =
+  'uri method custommethod headers contenttype body form useragent websession'.split(' ')
 
 /**
  * In Windows PowerShell two more names stand for the same command. Its parameters show that it is
@@ -82,15 +85,14 @@ function readCall(
     const token = tokens[i] as Token
     if (token.text === '|' || token.text === '>') break
     if (token.kind === 'word' && token.text.startsWith('-') && token.text.length > 1) {
-      const joined = /^(-\w+):(.+)$/.exec(token.text)
-      const name = parameterOf(joined?.[1] ?? token.text)
-      if (SWITCHES.test(token.text) || tokens[i + 1] === undefined) {
+      // A value may follow a colon, without white space.
+      const [, word = '', joined] = /^([^:]*):?(.*)$/s.exec(token.text) ?? []
+      if (isSwitch(word) || (joined === '' && tokens[i + 1] === undefined)) {
         i++
         continue
       }
-      const { value, end } =
-        joined === null ? valueAt(tokens, i + 1, variables) : { value: joined[2] ?? '', end: i + 1 }
-      given.set(name, value)
+      const { value, end } = joined ? { value: joined, end: i + 1 } : valueAt(tokens, i + 1, variables)
+      given.set(parameterOf(word), value)
       i = end
       continue
     }
@@ -141,98 +143,10 @@ function methodOf(word: string): string {
 /** PowerShell accepts any unambiguous beginning of a parameter's name. */
 function parameterOf(word: string): string {
   const lower = word.slice(1).toLowerCase()
-  const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form']
-  return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
+  return PARAMETERS.find((name) => name.startsWith(lower)) ?? lower
 }
 
-/** A limit. Tables are not nested deeper. */
-const MAX_DEPTH = 50
-
-/** A value, and the place behind it. */
-interface Read {
-  readonly value: Value
-  readonly end: number
-}
-
-/** Reads a value, and what is added to it with `+`. */
-function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>, depth = 0): Read {
-  let { value, end } = operandAt(tokens, at, variables, depth)
-  while (typeof value === 'string' && isWord(tokens[end], '+')) {
-    const added = operandAt(tokens, end + 1, variables, depth)
-    value += textOf(added.value)
-    end = added.end
-  }
-  return { value, end }
-}
-
-/**
- * Reads a text, a variable, a table, or an expression in parentheses as far as it is written out.
- */
-function operandAt(tokens: readonly Token[], start: number, variables: Map<string, Value>, depth: number): Read {
-  const at = withoutCasts(tokens, start)
-  const token = tokens[at]
-  const end = at + 1
-  if (token?.kind === 'variable') return { value: variables.get(token.text.toLowerCase()) ?? `$${token.text}`, end }
-  if (token?.kind !== 'mark' || depth > MAX_DEPTH) return { value: token?.text ?? '', end }
-  const next = tokens[end]
-  if (token.text === '@' && next?.kind === 'word')
-    return { value: variables.get(next.text.toLowerCase()) ?? '', end: end + 1 }
-  if (token.text === '@{' || token.text === '{') return tableAt(tokens, end, variables, depth)
-  if (token.text !== '(') return { value: token.text, end }
-  const close = closing(tokens, at)
-  const inner = tokens.slice(end, close)
-  const first = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
-  const value = first < 0 ? '' : valueAt(inner, first, variables, depth + 1).value
-  return { value: madeJson(value, inner), end: close + 1 }
-}
-
-/** Goes over casts such as `[string]`, which stand before a value. */
-function withoutCasts(tokens: readonly Token[], start: number): number {
-  let at = start
-  while (isMark(tokens[at], '[')) at = closing(tokens, at) + 1
-  return at
-}
-
-function isMark(token: Token | undefined, mark: string): boolean {
-  return token?.kind === 'mark' && token.text === mark
-}
-
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === 'word' && token.text === word
-}
-
-/** A table becomes a text where the command that makes JSON of it is near. */
-function madeJson(value: Value, tokens: readonly Token[]): Value {
-  const isJson = tokens.some(({ kind, text }) => kind === 'word' && /^ConvertTo-Json$/i.test(text))
-  return isJson && value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : value
-}
-
-/** The body of a table is never sent as it stands. */
-function textOf(value: Value): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function tableAt(tokens: readonly Token[], start: number, variables: Map<string, Value>, depth: number): Read {
-  const table: Table = new Map()
-  let i = start
-  for (let key = tokens[i]; key !== undefined && !isMark(key, '}'); key = tokens[i]) {
-    if (isMark(tokens[i + 1], '=')) {
-      const { value, end } = valueAt(tokens, i + 2, variables, depth + 1)
-      table.set(key.text, textOf(value))
-      i = end
-    } else i++
-  }
-  return { value: table, end: i + 1 }
-}
-
-/** Finds the bracket that closes another, or the end. */
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0
-  let at = open
-  for (let token = tokens[at]; token !== undefined; token = tokens[++at]) {
-    if (token.kind !== 'mark') continue
-    if (/[([{]$/.test(token.text)) depth++
-    if (/[)\]}]/.test(token.text) && --depth === 0) return at
-  }
-  return at
+function isSwitch(word: string): boolean {
+  const lower = word.slice(1).toLowerCase()
+  return !PARAMETERS.includes(parameterOf(word)) && SWITCHES.some((name) => name.startsWith(lower))
 }

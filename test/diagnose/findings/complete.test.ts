@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROWS } from '../../../src/diagnose/findings/rows.ts'
+import type { Remedy } from '../../../src/diagnose/row.ts'
+import { bareEvidence, namedFor } from './bare.ts'
 
 const folder = import.meta.dirname
 const tests = readdirSync(folder)
@@ -28,4 +30,42 @@ describe('the table of findings', () => {
     )
     expect(poor.map(({ code }) => code)).toEqual([])
   })
+
+  // Nothing trips over what was not seen, and each cause is named for the failures that it explains.
+  it.each([
+    ['nothing was sent', null],
+    ['no answer came', 'no answer'],
+    ['an empty answer came', { status: 200, headers: [] }],
+    ['an answer came that says nothing', { status: 200, statusText: '', headers: [], sample: '' }],
+    ['a refusal came', { status: 403, headers: [['Vary', 'Accept']] }],
+    ['a redirect came', { status: 302, headers: [['Location', '/x']] }],
+    ['an error came', { status: 500, headers: [] }],
+    ['no route was found', { status: 404, headers: [] }],
+  ] as const)('names causes where %s', async (_, response) => {
+    const evidence = await bareEvidence(response)
+    expect(
+      ROWS.map((row) => namedFor(row, evidence))
+        .filter(Boolean)
+        .join('\n'),
+    ).toMatchSnapshot()
+  })
+
+  // Codes and links are API, and what a cause explains and covers decides what a person reads beside it.
+  it('says of every cause what it is, what it explains, and what to do', async () => {
+    const evidence = await bareEvidence(null)
+    expect(ROWS.filter((row) => row.when(evidence, null) !== null).map(({ code }) => code)).toMatchSnapshot()
+    const told = ROWS.map(({ when: _, remedy, ...row }) => ({ ...row, ...(remedy && { remedy: wordsOf(remedy) }) }))
+    expect(told).toMatchSnapshot()
+  })
 })
+
+/** What a remedy says. What it computes is seen in staged cases. */
+function wordsOf({ where, advice, by, target, policy }: Remedy): object {
+  return {
+    where,
+    advice,
+    ...(by && { by }),
+    ...(target !== undefined && { target: typeof target === 'function' ? 'computed' : target }),
+    ...(policy !== undefined && { policy: typeof policy === 'function' ? 'computed' : policy }),
+  }
+}

@@ -1,214 +1,258 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable of PowerShell may stand in braces.
-/** Commands of PowerShell as people paste them, and the whole request that each describes. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is pasted holds variables of PowerShell.
 import { describe, expect, it } from 'vitest'
-import { parseCommands } from '../../../src/diagnose.ts'
+import { isPowerShell, parsePowerShell } from '../../../src/diagnose/imports/powershell.ts'
+import { brief } from './brief.ts'
 
-const URL = 'https://api.example.com/items'
-const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
-const JSON_TYPE = ['Content-Type', 'application/json'] as const
+/** A script, and every request in it. */
+const READ: readonly (readonly [script: string, requests: readonly string[]])[] = [
+  ['iwr "https://a.example/"', ['GET https://a.example/']],
+  ['Invoke-WebRequest -Uri "https://a.example/"', ['GET https://a.example/']],
+  ['irm https://a.example/', ['GET https://a.example/']],
+  ['irm a.example/x', ['GET http://a.example/x']],
+  ['iwr HTTPS://a.example', ['GET HTTPS://a.example']],
+  ['iwr -Uri "https://a.example/" -Method PUT', ['PUT https://a.example/']],
+  ['iwr -Uri:https://a.example/ -Method:PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -UseBasicParsing -Method PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -m Put', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -me Put', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -Method patch', ['patch https://a.example/']],
+  ['iwr "https://a.example/" -Method Patch', ['PATCH https://a.example/']],
+  ['iwr "https://a.example/" -Method get', ['GET https://a.example/']],
+  ['iwr "https://a.example/" -Method delete', ['DELETE https://a.example/']],
+  ['iwr "https://a.example/" -Method head', ['HEAD https://a.example/']],
+  ['iwr "https://a.example/" -Method options', ['OPTIONS https://a.example/']],
+  ['iwr "https://a.example/" -Method post', ['POST https://a.example/']],
+  ['iwr "https://a.example/" -Method put', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -Method PATCH', ['PATCH https://a.example/']],
+  ['iwr "https://a.example/" -Method Putx1', ['Putx1 https://a.example/']],
+  ['iwr "https://a.example/" -Method xput', ['xput https://a.example/']],
+  ['iwr "https://a.example/" -Method puts', ['puts https://a.example/']],
+  ['iwr "https://a.example/" -CustomMethod FOO', ['FOO https://a.example/']],
+  ['iwr "https://a.example/" -CustomMethod FOO -Method PUT', ['PUT https://a.example/']],
+  [
+    'iwr "https://a.example/" -Headers @{ "A" = "b"; C = \'d\'; "E"=1 }',
+    ['GET https://a.example/ {A: b} {C: d} {E: 1}'],
+  ],
+  ['iwr "https://a.example/" -H @{ A = "b" }', ['GET https://a.example/ {A: b}']],
+  [
+    'iwr "https://a.example/" -Headers $h',
+    ['GET https://a.example/ # the headers stand in a variable that is not written here: add each with -H'],
+  ],
+  ['$h = @{ A = "b" }\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: b}']],
+  [
+    '$h = @{}\n$h.Add("A", "b")\n$h["C"] = "d"\niwr "https://a.example/" -Headers $H',
+    ['GET https://a.example/ {A: b} {C: d}'],
+  ],
+  ['$h = New-Object X\n$h.Add("A", "b")\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: b}']],
+  ['$h.Add("A")\niwr "https://a.example/"', ['GET https://a.example/']],
+  [
+    '$h["A"] = "b"\niwr "https://a.example/" -Headers $h',
+    ['GET https://a.example/ # the headers stand in a variable that is not written here: add each with -H'],
+  ],
+  [
+    '$h = @{ A = "1" }\n$h["A"] = "2"\n$h.Add(\'B\', \'3\')\niwr "https://a.example/" -Headers $h',
+    ['GET https://a.example/ {A: 2} {B: 3}'],
+  ],
+  ['$h = @{}; $h["A"]\niwr "https://a.example/" -Headers $h', ['GET https://a.example/']],
+  ['$h = @{}; $h.Remove("A", "B")\niwr "https://a.example/" -Headers $h', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -ContentType "application/json"',
+    ['GET https://a.example/ {Content-Type: application/json}'],
+  ],
+  ['iwr "https://a.example/" -Content "application/json"', ['GET https://a.example/ {Content-Type: application/json}']],
+  [
+    'iwr "https://a.example/" -Body "a=b" -Method POST',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="a=b"'],
+  ],
+  [
+    'iwr "https://a.example/" -Body \'{}\' -Method POST -ContentType application/json',
+    ['POST https://a.example/ {Content-Type: application/json} body="{}"'],
+  ],
+  [
+    'iwr "https://a.example/" -Body @{ a = "b" } -Method POST',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body=""'],
+  ],
+  [
+    'iwr "https://a.example/" -Body (@{ a = "b" } | ConvertTo-Json) -Method POST',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="{\\"a\\":\\"b\\"}"'],
+  ],
+  [
+    'iwr "https://a.example/" -Form @{ a = "b" } -Method POST',
+    ['POST https://a.example/ {Content-Type: multipart/form-data; boundary=corsmith} body=""'],
+  ],
+  [
+    'iwr "https://a.example/" -Form @{ a = "b" } -ContentType x/y -Method POST',
+    ['POST https://a.example/ {Content-Type: x/y} body=""'],
+  ],
+  [
+    'iwr "https://a.example/" -Body a -Headers @{ "content-type" = "text/plain" } -Method POST',
+    ['POST https://a.example/ {content-type: text/plain} body="a"'],
+  ],
+  [
+    'iwr "https://a.example/" -Method POST -Body ([System.Text.Encoding]::UTF8.GetBytes("{}"))',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="{}"'],
+  ],
+  [
+    '$b = "x"\niwr "https://a.example/" -Method POST -Body $b',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="x"'],
+  ],
+  [
+    '$b = @{ a = "b" }\niwr "https://a.example/" -Method POST -Body $b',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body=""'],
+  ],
+  [
+    'iwr "https://a.example/" -Method POST -Body ($b)',
+    ['POST https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="$b"'],
+  ],
+  ['iwr "https://a.example/" -UserAgent x', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -Headers @{ A = $x; B = @{ c = "d" }; C = (f "g") }',
+    ['GET https://a.example/ {A: $x} {B: } {C: g}'],
+  ],
+  [
+    '$session = New-Object X\n$session.Cookies.Add((New-Object System.Net.Cookie("a", "b", "/", "c")))\n$session.Cookies.Add((New-Object System.Net.Cookie("c", "d")))\niwr "https://a.example/" -WebSession $session',
+    ['GET https://a.example/ {Cookie: a=b; c=d} credentials=include'],
+  ],
+  ['$session.Cookies.Add($x)\niwr "https://a.example/"', ['GET https://a.example/']],
+  [
+    '$s.Cookies.Add((New-Object C("a", "b")))\niwr "https://a.example/"\niwr https://b.example/',
+    ['GET https://a.example/ {Cookie: a=b} credentials=include', 'GET https://b.example/'],
+  ],
+  [
+    "$p = @{ Uri = \"https://a.example/\"; Method = 'PUT'; Headers = 'x' }\niwr @p",
+    ['PUT https://a.example/ # the headers stand in a variable that is not written here: add each with -H'],
+  ],
+  ['$u = "https://a.example/"\niwr $u', ['GET https://a.example/']],
+  ['iwr "https://a.example/" | select x', ['GET https://a.example/']],
+  ['iwr "https://a.example/" > f.txt', ['GET https://a.example/']],
+  ['iwr "https://a.example/" -OutFile f.txt', ['GET https://a.example/']],
+  ['iwr "https://a.example/" -TimeoutSec 5 -Method PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -Method', ['GET https://a.example/']],
+  ['iwr "https://a.example/" -Foo', ['GET https://a.example/']],
+  ['iwr "https://a.example/" - x', ['GET https://a.example/']],
+  [
+    '$r = iwr "https://a.example/" -Method PUT\nirm https://b.example/',
+    ['PUT https://a.example/', 'GET https://b.example/'],
+  ],
+  ['try { iwr "https://a.example/" -Method PUT } catch { }', ['PUT https://a.example/']],
+  ['if ($x) { irm "https://a.example/" }', ['GET https://a.example/']],
+  ['curl -Uri "https://a.example/" -Method PUT', ['PUT https://a.example/']],
+  ['PS C:\\> wget "https://a.example/" -Method PUT', ['PUT https://a.example/']],
+  ['iwr [string]"https://a.example/"', ['GET https://a.example/']],
+  ['iwr -Uri ([uri]"https://a.example/")', ['GET https://a.example/']],
+  ['iwr -Uri ("https://a.example/" + $x)', ['GET https://a.example/$x']],
+  ['iwr "https://a.example/" -Headers ([ordered]@{ A = "b" })', ['GET https://a.example/ {A: b}']],
+  ['iwr "https://a.example/" -Headers [ordered]@{ A = "b" } -Method PUT', ['PUT https://a.example/ {A: b}']],
+  ['iwr "https://a.example/" -SkipCertificateCheck https://b.example/', ['GET https://a.example/']],
+  ['iwr "https://a.example/" -Headers @{ A = "b"', ['GET https://a.example/ {A: b}']],
+  ['iwr "https://a.example/" -Headers @{ "A" "b"; C = "d" }', ['GET https://a.example/ {C: d}']],
+  [
+    'iwr "https://a.example/" -Headers @{ Origin = "https://page.example"; "Content-Type" = "x/y" } -Body a -Method POST',
+    ['POST https://a.example/ {Content-Type: x/y} origin=https://page.example body="a"'],
+  ],
+  ['iwr "https://a.example/$x"', ['GET https://a.example/$x']],
+  ['iwr "https://a.example/" -Credential $c -Method PUT', ['PUT https://a.example/']],
+  ['& { iwr "https://a.example/" }', ['GET https://a.example/']],
+  ["iwr ('https://a.example/')", ['GET https://a.example/']],
+  ['iwr "https://a.example/" -Headers (@{ A = "b" })', ['GET https://a.example/ {A: b}']],
+  ['iwr -Method PUT "https://a.example/"', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" https://b.example/', ['GET https://a.example/']],
+  ['iwr -UseBasicParsing "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -SkipCertificateCheck "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -SkipHttpErrorCheck "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -SkipHeaderValidation "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -DisableKeepAlive "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -PassThru "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -UseDefaultCredentials "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -AllowUnencryptedAuthentication "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -NoProxy "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -PreserveAuthorizationOnRedirect "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -Verbose "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -Debug "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -AllowInsecureRedirect "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -PreserveHttpMethodOnRedirect "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -Resume "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -useb "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -useb "https://a.example/"', ['GET https://a.example/']],
+  ['iwr -Uri:"https://a.example/" -Method:PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -Method: PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -Verbose:$true -Method PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -v -Method PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -pa -Method PUT', ['PUT https://a.example/']],
+  ['iwr "https://a.example/" -se s -Method PUT', ['PUT https://a.example/']],
+  [
+    'iwr "https://a.example/" -b x -Method PUT',
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="x"'],
+  ],
+  ['iwr "https://a.example/" -con text/plain -Body x', ['GET https://a.example/ {Content-Type: text/plain} body="x"']],
+  [
+    'iwr "https://a.example/" -Headers (@{ A = "b" } | x)',
+    ['GET https://a.example/ # the headers stand in a variable that is not written here: add each with -H'],
+  ],
+  ['iwr "https://a.example/" -ho x', ['GET https://a.example/']],
+  ['iwr -u "https://a.example/"', ['GET https://a.example/']],
+  ['iwr "https://a.example/" -Method:', ['GET https://a.example/']],
+  ['curl a -Headers @{ A = "b" }', ['GET http://a {A: b}']],
+]
 
-/** What is pasted, and what differs from a GET of the URL without headers. */
-type Row = readonly [what: string, pasted: string, request?: object]
+const REFUSED: readonly (readonly [script: string, message: string])[] = [
+  ['iwr @p', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
+  ['iwr $u', 'the URL contains a variable ($u): write its value'],
+  ['iwr -Method PUT', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
+  ['iwr ""', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
+  ['iwr -Uri @{ a = "b" }', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
+  ['foo; bar', 'this PowerShell command names no URL: paste "Copy as PowerShell" whole'],
+  ['iwr [x]::y', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
+  ['iwr "$base/x"', 'the URL contains a variable ($base): write its value'],
+  ['iwr ${base}', 'the URL contains a variable ($base): write its value'],
+  ['iwr -DebugX "https://a.example/"', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
+]
 
-function request(differs: object = {}): object {
-  return { url: URL, method: 'GET', headers: [], ...differs }
-}
+describe('parsePowerShell()', () => {
+  it.each(READ)('reads %j', (script, requests) => expect(parsePowerShell(script).map(brief)).toEqual(requests))
 
-function reads(rows: readonly Row[]): void {
-  for (const [what, pasted, differs] of rows)
-    it(`reads ${what}`, () => expect(parseCommands(pasted)).toStrictEqual([request(differs)]))
-}
-
-describe('what developer tools copy as PowerShell', () => {
-  reads([
-    [
-      'Chrome with cookies',
-      `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession
-$session.UserAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
-$session.Cookies.Add((New-Object System.Net.Cookie("sid", "1=", "/", "api.example.com")))
-$session.Cookies.Add((New-Object System.Net.Cookie("theme", "dark", "/", ".example.com")))
-Invoke-WebRequest -UseBasicParsing -Uri "${URL}" \`
--Method "PUT" \`
--WebSession $session \`
--Headers @{
-"authority"="api.example.com"
-  "method"="PUT"
-  "path"="/items"
-  "scheme"="https"
-  "accept"="*/*"
-  "origin"="https://app.example.com"
-  "x-a"="1"
-  "x-b"="2; 3, 4"
-} \`
--ContentType "application/json" \`
--Body "{\`"a\`":\`"1\`",\`"b\`":[1,2]}"`,
-      {
-        method: 'PUT',
-        headers: [['x-a', '1'], ['x-b', '2; 3, 4'], JSON_TYPE, ['Cookie', 'sid=1=; theme=dark']],
-        origin: 'https://app.example.com',
-        credentials: 'include',
-        body: '{"a":"1","b":[1,2]}',
-      },
-    ],
-    [
-      'Chrome with a body of other letters',
-      `Invoke-WebRequest -UseBasicParsing -Uri "${URL}" \`\r\n-Method "POST" \`\r\n-ContentType "text/plain;charset=UTF-8" \`\r\n-Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]233) $([char]55357)$([char]56832)\`n\`$5"))`,
-      { method: 'POST', headers: [['Content-Type', 'text/plain;charset=UTF-8']], body: 'café \ud83d\ude00\n$5' },
-    ],
-    [
-      'Firefox',
-      `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\r\n$session.Cookies.Add((New-Object System.Net.Cookie("a", "b c", "/", "api.example.com")))\r\nInvoke-WebRequest -UseBasicParsing -Uri '${URL}' \`\r\n-Method DELETE \`\r\n-WebSession $session \`\r\n-UserAgent 'Mozilla/5.0 (Windows NT 10.0; rv:140.0)' \`\r\n-Headers @{\r\n'Accept' = 'application/json'\r\n  'X-Quote' = 'it''s'\r\n  'Sec-Fetch-Mode' = 'cors'\r\n}`,
-      {
-        method: 'DELETE',
-        headers: [
-          ['Accept', 'application/json'],
-          ['X-Quote', "it's"],
-          ['Cookie', 'a=b c'],
-        ].slice(1),
-        credentials: 'include',
-      },
-    ],
-  ])
-
-  it('begins each request of "Copy all" with a session of its own', () => {
-    const each = (
-      path: string,
-      cookie: string,
-    ) => `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession
-${cookie}
-Invoke-WebRequest -UseBasicParsing -Uri "${URL}/${path}" \`
--WebSession $session;`
-    const cookie = '$session.Cookies.Add((New-Object System.Net.Cookie("sid", "1", "/", "api.example.com")))'
-    expect(parseCommands(`${each('a', cookie)}\r\n${each('b', '')}`)).toStrictEqual([
-      request({ url: `${URL}/a`, headers: [['Cookie', 'sid=1']], credentials: 'include' }),
-      request({ url: `${URL}/b` }),
-    ])
+  it.each(REFUSED)('refuses %j', (script, message) => {
+    expect(() => parsePowerShell(script)).toThrow(new TypeError(message))
   })
 })
 
-describe('the commands of PowerShell', () => {
-  reads([
-    ['Invoke-RestMethod', `$r = Invoke-RestMethod ${URL} -Method Patch`, { method: 'PATCH' }],
-    ['iwr', `iwr "${URL}"`],
-    ['irm in parentheses', `(irm '${URL}').items`],
-    ['a command after a semicolon', `cls;irm ${URL}`],
-    ['a command in a pipeline', `1..3 |irm ${URL}`],
-    ['a command in capitals', `IWR -URI ${URL} -METHOD post`, { method: 'POST' }],
-    ['curl, which is the same command', `curl -Uri "${URL}" -Method Delete`, { method: 'DELETE' }],
-    ['wget with a table', `wget "${URL}" -Headers @{"X-A"="1"}`, { headers: [['X-A', '1']] }],
-    ['curl with a table behind white space', `  curl ${URL} -Headers   @{ 'X-A' = '1' }`, { headers: [['X-A', '1']] }],
-    [
-      'curl behind a prompt',
-      `PS C:\\Users\\me>curl ${URL} -Method Put -Headers @{ A = 1 }`,
-      { method: 'PUT', headers: [['A', '1']] },
-    ],
-    ['curl behind a prompt and a blank', `PS C:\\> curl\t${URL} -WebSession $s -Method Put`, { method: 'PUT' }],
-    ['curl on a later line', `# before\ncurl ${URL}\t-METHOD Put`, { method: 'PUT' }],
-    ['curl with headers in a variable', `$h = @{ 'X-A' = '1' }\ncurl ${URL} -Headers $h`, { headers: [['X-A', '1']] }],
-  ])
-
-  it.each([
-    [`curl ${URL} -d Method`, 'POST'],
-    [`curl ${URL} --request PUT # -Methods`, 'PUT'],
-    [`curl ${URL} -H x:y-Uri -X PUT`, 'PUT'],
-    [`curl ${URL} -X PUT # -Headers "X-A"`, 'PUT'],
-  ])('takes %s for curl', (pasted, method) => expect(parseCommands(pasted)).toMatchObject([{ method }]))
-
-  it('reads curl before a line that names a parameter', () => {
-    expect(parseCommands(`curl ${URL} -X PUT\n# or -Uri`)).toStrictEqual([request({ method: 'PUT' })])
-  })
-})
-
-describe('the parameters', () => {
-  const switches = [
-    ...['UseBasicParsing', 'SkipCertificateCheck', 'SkipHttpErrorCheck', 'SkipHeaderValidation', 'DisableKeepAlive'],
-    ...['PassThru', 'UseDefaultCredentials', 'AllowUnencryptedAuthentication', 'NoProxy', 'Verbose', 'Debug'],
-    ...['PreserveAuthorizationOnRedirect', 'AllowInsecureRedirect', 'PreserveHttpMethodOnRedirect', 'Resume'],
-  ]
-  reads(switches.map((name): Row => [`-${name} without a value`, `iwr -${name} ${URL}`]))
-  reads([
-    ['a parameter with a value before the URL', `iwr -TimeoutSec 5 -OutFile a.json ${URL}`],
-    ['a parameter that begins like a switch', `iwr -DebugLevel 3 ${URL}`],
-    ['a switch at the end', `iwr ${URL} -Verbose`],
-    ['a parameter at the end whose value is cut off', `iwr ${URL} -Method`],
-    ['the first of two values as the URL', `iwr ${URL} https://other.example/`],
-    ['a dash alone as no parameter', `iwr ${URL} - -Method Put`, { method: 'PUT' }],
-    ['values joined with a colon', `iwr -Uri:${URL} -Method:Put -UserAgent:me`, { method: 'PUT' }],
-    [
-      'beginnings of names',
-      `iwr -Ur ${URL} -Me Post -Head @{'X-A'='1'} -Cont text/plain -Bo a -UserA me`,
-      {
-        method: 'POST',
-        headers: [
-          ['X-A', '1'],
-          ['Content-Type', 'text/plain'],
-        ],
-        body: 'a',
-      },
-    ],
-    ['-CustomMethod', `irm ${URL} -CustomMethod PURGE`, { method: 'PURGE' }],
-    ['the beginning of -CustomMethod', `irm ${URL} -Cus "PURGE"`, { method: 'PURGE' }],
-    [
-      '-Form',
-      `irm ${URL} -Method Post -Form @{ a = '1' }`,
-      {
-        method: 'POST',
-        headers: [['Content-Type', 'multipart/form-data; boundary=corsmith']],
-        body: '',
-      },
-    ],
-    [
-      '-Form with a type',
-      `irm ${URL} -Method Post -Fo $f -ContentType multipart/mixed`,
-      {
-        method: 'POST',
-        headers: [['Content-Type', 'multipart/mixed']],
-        body: '',
-      },
-    ],
-    [
-      'a body without a type',
-      `irm ${URL} -Method Post -Body 'a=1&b=2'`,
-      {
-        method: 'POST',
-        headers: [FORM],
-        body: 'a=1&b=2',
-      },
-    ],
-    [
-      'a body whose type is a header',
-      `irm ${URL} -Method Post -Body '{}' -Headers @{'X-A'='1';'content-type'='application/json'}`,
-      {
-        method: 'POST',
-        headers: [
-          ['X-A', '1'],
-          ['content-type', 'application/json'],
-        ],
-        body: '{}',
-      },
-    ],
-    [
-      'headers whose names hold that of the type',
-      `irm ${URL} -Body a -Headers @{'X-Content-Type'='1';'Content-Type-X'='2'}`,
-      {
-        headers: [['X-Content-Type', '1'], ['Content-Type-X', '2'], FORM],
-        body: 'a',
-      },
-    ],
-    ['a table as the body', `irm ${URL} -Method Post -Body @{ a = 1 }`, { method: 'POST', headers: [FORM], body: '' }],
-    ['an empty body', `irm ${URL} -Body ''`, { headers: [FORM], body: '' }],
-    ['a URL without a scheme', 'iwr api.example.com/items', { url: 'http://api.example.com/items' }],
-    ['a port', 'iwr localhost:3000/?to=https://a.example', { url: 'http://localhost:3000/?to=https://a.example' }],
-    ['a scheme with digits and marks', 'iwr h2+x.y-z://a.example', { url: 'h2+x.y-z://a.example' }],
-    ['what stands before a pipe', `iwr ${URL} -Method Put | Select-Object -Method Get`, { method: 'PUT' }],
-    ['what stands before a redirection', `iwr ${URL} > -Method`],
-    ['methods as PowerShell writes them', `iwr ${URL} -Method Options`, { method: 'OPTIONS' }],
-    ...['delete', 'get', 'head', 'options', 'post', 'put'].map(
-      (method): Row => [`the method ${method}`, `iwr ${URL} -Method ${method}`, { method: method.toUpperCase() }],
-    ),
-    ['a copied patch', `iwr ${URL} -Method "patch"`, { method: 'patch' }],
-    ['a method of other letters', `iwr ${URL} -Method "xpost"`, { method: 'xpost' }],
-    ['a method with an end of its own', `iwr ${URL} -Method "posting"`, { method: 'posting' }],
-    ['a method with a dash', `iwr ${URL} -Method "M-Search"`, { method: 'M-Search' }],
-  ])
+describe('isPowerShell()', () => {
+  it.each<readonly [text: string, expected: boolean]>([
+    ['Invoke-WebRequest "a"', true],
+    ['Invoke-RestMethod -Uri a', true],
+    ['iwr a', true],
+    ['irm(a)', true],
+    ["irm'a'", true],
+    ['INVOKE-WEBREQUEST a', true],
+    ['xiwr a', false],
+    ['-iwr a', false],
+    ['$r = iwr a', true],
+    ['$r=iwr a', true],
+    ['(iwr a)', true],
+    ['x|iwr a', true],
+    ['x;iwr a', true],
+    ['\tiwr a', true],
+    ['iwr', false],
+    ['iwrx a', false],
+    ['iwr\n', true],
+    ['curl -Uri a', true],
+    ['curl a -Method PUT', true],
+    ['wget a -Headers @{}', true],
+    ['curl a -Headers $h', true],
+    ['curl a -Headers    @{}', true],
+    ['curl a -Headers x', false],
+    ['curl a -WebSession $s', true],
+    ['PS C:\\> curl -Uri a', true],
+    ['  curl -Uri a', true],
+    ['x curl -Uri a', false],
+    ['curl a -Urix', false],
+    ['curl.exe -Uri a', false],
+    ['curl a -uri b', true],
+    ['curl a\n -Uri b', false],
+    ['a\ncurl -Uri b', true],
+    ['curl https://a -X PUT', false],
+    ['curl -URI a', true],
+    ['curl a-Uri b', false],
+    ['PS > wget a -Method b', true],
+  ])('is asked about %j', (text, expected) => expect(isPowerShell(text)).toBe(expected))
 })
