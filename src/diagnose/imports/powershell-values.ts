@@ -18,7 +18,7 @@ export function valueAt(tokens: readonly Token[], at: number, variables: Map<str
   let { value, end } = operandAt(tokens, at, variables, depth)
   while (typeof value === 'string' && isWord(tokens[end], '+')) {
     const added = operandAt(tokens, end + 1, variables, depth)
-    value += textOf(added.value)
+    value += scalarText(added.value)
     end = added.end
   }
   return { value, end }
@@ -75,7 +75,7 @@ function asText(value: Value): string {
 }
 
 /** The body of a table is never sent as it stands. */
-export function textOf(value: Value): string {
+export function scalarText(value: Value): string {
   return typeof value === 'string' ? value : ''
 }
 
@@ -85,7 +85,7 @@ function tableAt(tokens: readonly Token[], start: number, variables: Map<string,
   for (let key = tokens[i]; key !== undefined && !isMark(key, '}'); key = tokens[i]) {
     if (isMark(tokens[i + 1], '=')) {
       const { value, end } = valueAt(tokens, i + 2, variables, depth + 1)
-      table.set(key.text, textOf(value))
+      table.set(key.text, scalarText(value))
       i = end
     } else i++
   }

@@ -2,7 +2,7 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import { readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
-import { madeJson, textOf, type Value, valueAt } from './powershell-values.ts'
+import { madeJson, scalarText, type Value, valueAt } from './powershell-values.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
 const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
@@ -59,7 +59,7 @@ function readStatement(statement: readonly Token[], variables: Map<string, Value
   const table = variables.get(name)
   const [key, value] = rest
     .filter(({ kind }) => kind === 'text' || kind === 'variable')
-    .map((token) => textOf(valueAt([token], 0, variables).value))
+    .map((token) => scalarText(valueAt([token], 0, variables).value))
   const sign = rest[0]?.text
   if (/^cookies$/i.test(members[0] ?? '')) {
     if (key !== undefined && value !== undefined) cookies.push(`${key}=${value}`)
@@ -71,7 +71,7 @@ function readStatement(statement: readonly Token[], variables: Map<string, Value
   } else if (sign === '=') {
     const given = madeJson(valueAt(rest, 1, variables).value, rest)
     if (members.length === 0) variables.set(name, given)
-    else if (table instanceof Map) table.set(members.join('.'), textOf(given))
+    else if (table instanceof Map) table.set(members.join('.'), scalarText(given))
   }
 }
 
