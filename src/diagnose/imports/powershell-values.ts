@@ -2,7 +2,7 @@ import type { Token } from './powershell-tokens.ts'
 
 /** A value that is known without running anything. */
 export type Value = string | Table
-type Table = Map<string, string>
+type Table = Map<string, Value>
 
 /** A limit. Tables are not nested deeper. */
 const MAX_DEPTH = 50
@@ -71,10 +71,15 @@ export function madeJson(value: Value, tokens: readonly Token[]): Value {
 }
 
 function asText(value: Value): string {
-  return typeof value === 'string' ? value : JSON.stringify(Object.fromEntries(value))
+  return typeof value === 'string' ? value : JSON.stringify(Object.fromEntries(linesOf(value)))
 }
 
-/** The body of a table is never sent as it stands. */
+/** Lists the members of a table. A table in it has no text. */
+export function linesOf(table: Table): readonly (readonly [name: string, text: string])[] {
+  return [...table].map(([name, value]) => [name, scalarText(value)])
+}
+
+/** Returns a text; a table has none. */
 export function scalarText(value: Value): string {
   return typeof value === 'string' ? value : ''
 }
@@ -85,7 +90,7 @@ function tableAt(tokens: readonly Token[], start: number, variables: Map<string,
   for (let key = tokens[i]; key !== undefined && !isMark(key, '}'); key = tokens[i]) {
     if (isMark(tokens[i + 1], '=')) {
       const { value, end } = valueAt(tokens, i + 2, variables, depth + 1)
-      table.set(key.text, scalarText(value))
+      table.set(key.text, value)
       i = end
     } else i++
   }

@@ -2,7 +2,7 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import { readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
-import { madeJson, scalarText, type Value, valueAt } from './powershell-values.ts'
+import { linesOf, madeJson, scalarText, type Value, valueAt } from './powershell-values.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
 const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
@@ -64,14 +64,14 @@ function readStatement(statement: readonly Token[], variables: Map<string, Value
   if (/^cookies$/i.test(members[0] ?? '')) {
     if (key !== undefined && value !== undefined) cookies.push(`${key}=${value}`)
   } else if (/^add$/i.test(members.at(-1) ?? '')) {
-    const held = table instanceof Map ? table : new Map<string, string>()
+    const held = table instanceof Map ? table : new Map<string, Value>()
     if (key !== undefined && value !== undefined) variables.set(name, held.set(key, value))
   } else if ((sign === '[' || sign === '.') && table instanceof Map) {
     if (key !== undefined && value !== undefined) table.set(key, value)
   } else if (sign === '=') {
     const given = madeJson(valueAt(rest, 1, variables).value, rest)
     if (members.length === 0) variables.set(name, given)
-    else if (table instanceof Map) table.set(members.join('.'), scalarText(given))
+    else if (table instanceof Map) table.set(members.join('.'), given)
   }
 }
 
@@ -107,7 +107,7 @@ function readCall(
     throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
   const address = readUrlArgument(url, [])
   const table = given.get('headers')
-  const headers: HeaderLine[] = table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, value]) : []
+  const headers: HeaderLine[] = table instanceof Map ? [...linesOf(table)] : []
   const isUnread = table !== undefined && !(table instanceof Map)
   const text = (name: string) => {
     const value = given.get(name)

@@ -212,6 +212,28 @@ describe('scripts', () => {
     expect(parseCommands(`iwr ${URL} -Body ${part.repeat(4000)}`)).toMatchObject([{ url: URL }])
   })
 
+  it.each([
+    `$p = @{\n  Uri = '${URL}'\n  Headers = @{ 'X-A' = '1'; XB = 2 }\n}\nirm @p`,
+    `$h = @{ 'X-A' = '1'; XB = 2 }\n$p = @{ Uri = '${URL}'; Headers = $h }\nirm @p`,
+    `$h = @{ 'X-A' = '1'; XB = 2 }\n$p = @{ Uri = '${URL}' }\n$p.Headers = $h\nirm @p`,
+  ])('reads the headers in a splatted table: %s', (pasted) => {
+    expect(parseCommands(pasted)).toStrictEqual([
+      request({
+        headers: [
+          ['X-A', '1'],
+          ['XB', '2'],
+        ],
+      }),
+    ])
+  })
+
+  it('writes no table in a table as JSON', () => {
+    const doubled = '$a = @{ b = $a; c = $a }\n'.repeat(100)
+    expect(parseCommands(`${doubled}irm ${URL} -Body ($a | ConvertTo-Json) -ContentType a/b`)).toMatchObject([
+      { body: '{"b":"","c":""}' },
+    ])
+  })
+
   it('reads several calls of one script', () => {
     expect(parseCommands(`$u = '${URL}'\niwr $u\n\n;; iwr $u -Method Put`)).toStrictEqual([
       request(),
