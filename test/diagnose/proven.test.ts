@@ -42,6 +42,8 @@ describe('knowsPage()', () => {
     [false, { headers: [acao(OTHER)] }],
     [false, { headers: [acao(PAGE)], origin: OTHER }],
     [false, { headers: [acao('*')], origin: null }],
+    [true, { headers: [acao(PAGE)], asks: [['X-A', '1']] }],
+    [false, { headers: [acao(PAGE)], origin: OTHER, asks: [['Referer', PAGE]] }],
     [false, {}],
     [false, { trouble: 'reset' }],
   ])('is %s: %o', (expected, exchange) => {

@@ -44,6 +44,7 @@ describe('diagnoseEntry()', () => {
       seen: [['request', 200, 'archive']],
       told: 1,
     })
+    expect(await judged({})).toMatchObject({ result: ['error', 'network-error', 'same-origin'], seen: [UNRECORDED] })
     const hashed = await judged({ hops: [{ url: API, answer: shared }] }, { url: `${API}#a\nb` })
     expect(hashed.result[0]).toBe('allowed')
   })
@@ -109,6 +110,24 @@ describe('diagnoseEntry()', () => {
     })
     expect((await judged({}, over)).seen).toEqual([
       ['preflight', 'the archive does not contain the answer', 'unrecorded'],
+    ])
+  })
+
+  it('assumes the permission of a redirect that is not recorded', async () => {
+    const moved = answer(307, ['Location', '/y'], ['Access-Control-Allow-Origin', PAGE])
+    const hops = [
+      { url: API, answer: moved },
+      { url: 'https://api.example/y', answer: null },
+    ]
+    expect((await judged({ hops }, { method: 'PUT' })).seen.map(([purpose, , source]) => [purpose, source])).toEqual([
+      ['preflight', 'assumed'],
+      ['request', 'archive'],
+      ['preflight', 'assumed'],
+      ['request', 'unrecorded'],
+    ])
+    const preflight = answer(204)
+    expect((await judged({ hops: [], preflight }, { method: 'PUT' })).seen).toEqual([
+      ['preflight', ...UNRECORDED.slice(1)],
     ])
   })
 

@@ -85,9 +85,7 @@ export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Pro
   const gained: string[] = []
   for (const each of strangers) {
     // A cache hides it from this URL, but the server itself shares with every page today.
-    const { credentials, method, headers } = each.call
-    const isPlain = credentials === 'omit' && isSafelistedMethod(method) && headers.length === 0
-    if (isPlain && isOpenPastCache(evidence)) continue
+    if (each.call.credentials === 'omit' && isOpenPastCache(evidence)) continue
     const before = await ask(BROWSER_NAMES, each.call, each.today)
     const after = await ask(BROWSER_NAMES, each.call, modelOf(cors, each.handler))
     if (after.some(({ shared }, turn) => shared && before[turn]?.shared !== true)) gained.push(each.name)
@@ -233,8 +231,6 @@ function plainCall(call: Call): Call {
     body: null,
     mode: 'cors',
     initiator: 'fetch',
-    uploadListener: false,
-    reads: [],
   }
 }
 
@@ -245,6 +241,6 @@ function pageOf({ request }: Observation): string | null {
 
 function isSerialized(origin: string): boolean {
   const url = URL.parse(origin)
-  // The parser knows no origin for the schemes of applications.
-  return url !== null && origin === (url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin)
+  // `url.origin` is null for the schemes of applications.
+  return url !== null && origin === `${url.protocol}//${url.host}`
 }

@@ -47,7 +47,7 @@ export function readUrlArgument(
   if (user === null && query.length === 0) return { url: whole, user }
   url.username = ''
   url.password = ''
-  if (query.length > 0) url.search = [url.search.slice(1), ...query].filter((part) => part !== '').join('&')
+  url.search = [url.search, ...query].filter((part) => part !== '').join('&')
   return { url: url.href, user }
 }
 

@@ -52,6 +52,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
   }
 }
 
+/** Only these methods have one spelling: `patch` is another method than `PATCH`. */
 function normalized(method: string): string {
   return /^(?:delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method
 }

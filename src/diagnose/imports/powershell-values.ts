@@ -1,3 +1,4 @@
+import { placeholder } from './from-browser.ts'
 import type { Token } from './powershell-tokens.ts'
 
 /** A value that is known without running anything. */
@@ -36,7 +37,7 @@ function operandAt(tokens: readonly Token[], start: number, variables: Map<strin
   const next = tokens[end]
   if (token.text === '@' && next?.kind === 'word')
     return { value: variables.get(next.text.toLowerCase()) ?? '', end: end + 1 }
-  if (token.text === '@{' || token.text === '{') return tableAt(tokens, end, variables, depth)
+  if (token.text === '@{') return tableAt(tokens, end, variables, depth)
   if (token.text !== '(' && token.text !== '[') return { value: token.text, end }
   const close = closing(tokens, at)
   const inner = tokens.slice(end, close)
@@ -71,16 +72,23 @@ export function madeJson(value: Value, tokens: readonly Token[]): Value {
 }
 
 function asText(value: Value): string {
-  return typeof value === 'string' ? value : JSON.stringify(Object.fromEntries(linesOf(value)))
+  return typeof value === 'string'
+    ? value
+    : JSON.stringify(Object.fromEntries([...value].map(([name, held]) => [name, scalarText(held)])))
 }
 
-/** Lists the members of a table. A table in it has no text. */
-export function linesOf(table: Table): readonly (readonly [name: string, text: string])[] {
-  return [...table].map(([name, value]) => [name, scalarText(value)])
+/** Returns the value that a name holds. One that is computed becomes a value that needs permission. */
+export function heldBy(name: string, token: Token | undefined, value: Value): Value {
+  return value === '' && token?.kind !== 'text' ? placeholder(name.toLowerCase()) : value
+}
+
+/** Returns the value of a header. A table is none. */
+export function textOrUnknown(name: string, value: Value): string {
+  return typeof value === 'string' ? value : placeholder(name.toLowerCase())
 }
 
 /** Returns a text; a table has none. */
-export function scalarText(value: Value): string {
+function scalarText(value: Value): string {
   return typeof value === 'string' ? value : ''
 }
 
@@ -90,7 +98,7 @@ function tableAt(tokens: readonly Token[], start: number, variables: Map<string,
   for (let key = tokens[i]; key !== undefined && !isMark(key, '}'); key = tokens[i]) {
     if (isMark(tokens[i + 1], '=')) {
       const { value, end } = valueAt(tokens, i + 2, variables, depth + 1)
-      table.set(key.text, value)
+      table.set(key.text, heldBy(key.text, tokens[i + 2], value))
       i = end
     } else i++
   }

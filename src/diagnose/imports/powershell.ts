@@ -2,7 +2,7 @@ import type { HeaderLine } from '../../browser/wire.ts'
 import { readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
-import { linesOf, madeJson, scalarText, type Value, valueAt } from './powershell-values.ts'
+import { heldBy, madeJson, textOrUnknown, type Value, valueAt } from './powershell-values.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
 const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
@@ -57,22 +57,36 @@ function readStatement(statement: readonly Token[], variables: Map<string, Value
   const [target = '', ...members] = first.text.split('.')
   const name = target.toLowerCase()
   const table = variables.get(name)
-  const [key, value] = rest
-    .filter(({ kind }) => kind === 'text' || kind === 'variable')
-    .map((token) => scalarText(valueAt([token], 0, variables).value))
+  const pair = pairIn(rest, variables)
   const sign = rest[0]?.text
   if (/^cookies$/i.test(members[0] ?? '')) {
-    if (key !== undefined && value !== undefined) cookies.push(`${key}=${value}`)
+    if (pair !== null) cookies.push(pair.join('='))
   } else if (/^add$/i.test(members.at(-1) ?? '')) {
     const held = table instanceof Map ? table : new Map<string, Value>()
-    if (key !== undefined && value !== undefined) variables.set(name, held.set(key, value))
+    if (pair !== null) variables.set(name, held.set(...pair))
   } else if ((sign === '[' || sign === '.') && table instanceof Map) {
-    if (key !== undefined && value !== undefined) table.set(key, value)
+    if (pair !== null) table.set(...pair)
   } else if (sign === '=') {
     const given = madeJson(valueAt(rest, 1, variables).value, rest)
     if (members.length === 0) variables.set(name, given)
-    else if (table instanceof Map) table.set(members.join('.'), given)
+    else if (table instanceof Map) {
+      const key = members.join('.')
+      table.set(key, heldBy(key, rest[1], given))
+    }
   }
+}
+
+/**
+ * Reads the name and the value in `("name", value)`, `["name"] = value` and `."name" = value`. The
+ * value may be computed, because CORS depends on the name.
+ */
+function pairIn(tokens: readonly Token[], variables: Map<string, Value>): [name: string, value: string] | null {
+  const at = tokens.findIndex(({ kind }) => kind === 'text' || kind === 'variable')
+  const name = tokens[at]
+  const then = tokens.findIndex(({ kind, text }, i) => i > at && kind === 'mark' && (text === ',' || text === '='))
+  if (name?.kind !== 'text' || then < 0) return null
+  const { value } = valueAt(tokens, then + 1, variables)
+  return [name.text, textOrUnknown(name.text, heldBy(name.text, tokens[then + 1], value))]
 }
 
 function readCall(
@@ -107,7 +121,8 @@ function readCall(
     throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
   const address = readUrlArgument(url, [])
   const table = given.get('headers')
-  const headers: HeaderLine[] = table instanceof Map ? [...linesOf(table)] : []
+  const headers: HeaderLine[] =
+    table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, textOrUnknown(name, value)]) : []
   const isUnread = table !== undefined && !(table instanceof Map)
   const text = (name: string) => {
     const value = given.get(name)

@@ -400,7 +400,7 @@ describe('caches', () => {
 
   it.each([
     [null, 'max-age-absent', 'the preflight has no Access-Control-Max-Age: browsers ask again after 5 seconds'],
-    ...['', '10m', '-1', '1.5', 'x600'].map((value) => [
+    ...['', '10m', '-1', '1.5', 'x600', 'x7201'].map((value) => [
       value,
       'max-age-unreadable',
       `Access-Control-Max-Age is "${value}", but it must be a number of seconds: browsers ask again after 5 seconds, or at once`,

@@ -34,6 +34,7 @@ describe('withFamilies()', () => {
     ['one name and patterns', ['Acme-A', 'Acme-*', 'Acme-B*', 'Acme-C*']],
     ['names of one word', ['A', 'B', 'C', 'D']],
     ['names that begin with a dash', four('-')],
+    ['families that begin with a dash', four('-acme-')],
     ...['Accept', 'Access', 'Cache', 'Content', 'If', 'Sec', 'Proxy', 'X', 'content'].map(
       (word) => [`a word that unrelated headers share: ${word}`, four(`${word}-`)] as const,
     ),

@@ -130,13 +130,18 @@ describe('who reads today', () => {
       },
     ],
     [
+      'one site beside a text, with credentials',
+      () => readers([says(acao(`${PAGE}, null`), CREDENTIALS)]),
+      { ...NEVER, origins: [PAGE], credentials: true },
+    ],
+    [
       'one site, where credentials are misspelt',
       () => readers([says(acao(B), ['Access-Control-Allow-Credentials', 'True'])]),
       { ...NEVER, origins: [B] },
     ],
     [
       'no one, where the header is asked for without a page',
-      () => readers([{ ...says(acao('*')), origin: null }]),
+      () => readers([{ ...says(acao('*')), origin: null, asks: [['Accept', '*/*']] }]),
       { ...NEVER, asks: [PATTERN] },
     ],
     ['no one, where "*" has a neighbor', () => readers([says(acao('*, *'))]), { ...NEVER, asks: [PATTERN] }],
@@ -307,14 +312,17 @@ describe('the policy of today', () => {
 
   it('has each name once, headers whatever their case, and nothing that a policy would not list', () => {
     const server = [
-      asked(methods('PUT, put, PUT, GET, HEAD, POST, OPTIONS, `id`, P$T'), names('X-A, x-a, DNT, "q", X-A B')),
+      asked(
+        methods('PUT, put, PUT, FOO, Foo, GET, HEAD, POST, OPTIONS, `id`, P$T'),
+        names('X-A, x-a, DNT, "q", X-A B, POST, OPTIONS'),
+      ),
       asked(methods('DELETE'), names(`X-B, ${'a'.repeat(65)}, ${'b'.repeat(64)}, a!, a|b`)),
       says(exposed('X-C, x-c, Set-Cookie, a;b, a.b_c-1')),
     ]
     expect(granted(server).policy).toEqual({
       origins: [],
-      methods: ['PUT', 'DELETE'],
-      requestHeaders: ['X-A', 'X-B', 'b'.repeat(64)],
+      methods: ['PUT', 'FOO', 'Foo', 'DELETE'],
+      requestHeaders: ['X-A', 'POST', 'OPTIONS', 'X-B', 'b'.repeat(64)],
       exposedHeaders: ['X-C', 'a.b_c-1'],
     })
   })

@@ -42,6 +42,26 @@ const CHANGES: readonly (readonly [string, CorsPolicy, Partial<PageRequest>, Cor
     { origins: [PAGE], methods: ['PATCH', 'PUT'] },
     [],
   ],
+  ['a method of a warning', { origins: [PAGE] }, { method: 'patch' }, { origins: [PAGE], methods: ['patch'] }, []],
+  [
+    'a header that pages of Firefox can set',
+    { origins: [PAGE] },
+    { headers: { 'User-Agent': 'x' } },
+    { origins: [PAGE], requestHeaders: ['User-Agent'] },
+    [],
+  ],
+  [
+    'headers that are long together, as Chromium and WebKit count',
+    { origins: [PAGE] },
+    {
+      headers: [
+        ['Accept', 'a'.repeat(100)],
+        ['Accept', 'a'.repeat(100)],
+      ],
+    },
+    { origins: [PAGE], requestHeaders: ['Accept'] },
+    [],
+  ],
   [
     'a method in its case',
     { origins: [PAGE], methods: ['PATCH'] },

@@ -135,13 +135,26 @@ describe('planFix()', () => {
     ])
   })
 
+  it('helps a page without an origin where anyone may read, and never lists null', async () => {
+    const policyOf = async (value: string, request: object) => {
+      const headers = [['Access-Control-Allow-Origin', value]] as const
+      return (await plan([{ method: 'OPTIONS', headers }, { headers }], { request: { origin: 'null', ...request } }))
+        ?.policy
+    }
+    expect(await policyOf('*', { method: 'PUT' })).toEqual({ origins: '*', methods: ['PUT'], maxAge: 600 })
+    expect(await policyOf('*', { reads: ['X-A'] })).toEqual({ origins: '*', exposedHeaders: ['X-A'] })
+    expect(await policyOf('*', { credentials: 'include' })).toBeUndefined()
+    expect(await policyOf('null', { method: 'PUT' })).toBeUndefined()
+    expect(await policyOf(PAGE, { method: 'PUT' })).toBeUndefined()
+  })
+
   it('does not follow the redirect of a request whose answer is a redirect to another place', async () => {
     const redirect = { status: 302, headers: [['LOCATION', 'https://c.example.org/']] } as const
     expect((await plan([redirect]))?.policy).toEqual({ origins: [PAGE] })
   })
 
   it.each([
-    ['a page without an origin', { request: { origin: 'null' } }],
+    ['a page without an origin, which no list may hold', { request: { origin: 'null' } }],
     ['a request of its own origin', { isCrossOrigin: false }],
     ['mixed content', { request: { url: 'http://api.example.com/' } }],
   ])('is none for %s', async (_, rest) => expect(await plan([{}], rest)).toBeNull())

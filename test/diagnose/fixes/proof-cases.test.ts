@@ -92,6 +92,31 @@ describe('the proof of a policy', () => {
     expect(await proof(OPEN, sites)).toMatchObject({ passed: 12, kept: 12 })
   })
 
+  it('knows the page by Origin alone', async () => {
+    const asks: readonly Line[] = [['Referer', B]]
+    expect(await proof(OWN, [{ ...says(acao('*')), origin: null, asks }])).toEqual(HOLDS)
+    expect(await proof(OWN, [{ ...says(acao('*')), asks }])).toMatchObject({ passed: 1, lost: [] })
+  })
+
+  it('counts what every browser shares', async () => {
+    // Firefox alone leaves the empty line out.
+    const lines: readonly Line[] = [
+      ['access-control-allow-origin', '*'],
+      ['access-control-allow-origin', ''],
+    ]
+    expect(await proof(OPEN, [{ headers: lines }])).toEqual(HOLDS)
+    expect((await proof(OPEN, [{}, foreign({ headers: lines })])).gained).toEqual(['GET from any other site (omit)'])
+    // Firefox alone lets pages set it.
+    const agent = [permits(['Access-Control-Allow-Headers', 'User-Agent']), says(acao('*'))]
+    expect((await proof(OPEN, agent)).lost).toEqual([`GET with User-Agent from ${PAGE} (omit)`])
+  })
+
+  it('takes a plain request of each page, whatever the page asks for', async () => {
+    const request = { method: 'PUT', initiator: 'xhr', uploadListener: true, body: 'x', reads: ['X-A'] } as const
+    const found = await proof({ ...OPEN, methods: ['PUT'], exposedHeaders: ['X-A'] }, [says(acao('*'))], { request })
+    expect(found).toMatchObject({ holds: true, passed: 1, kept: 1 })
+  })
+
   it('says what would still block the request, and in which browser', async () => {
     const remains = { code: 'method-not-allowed', value: 'PUT', url: URL_ }
     expect(await proof(OWN, [{}], { request: { method: 'PUT' } })).toEqual({
@@ -114,6 +139,13 @@ describe('the proof of a policy', () => {
       proof({ ...OWN, exposedHeaders }, [says(['X-A', '1'], ['ETag', '1'])], { request })
     expect(await exposing('X-A')).toEqual({ ...HOLDS, holds: false, passes: false })
     expect(await exposing('X-A', 'ETag')).toEqual(HOLDS)
+    // Firefox alone takes a star beside what is no token. The policy is not on that server.
+    const there = 'https://c.example.org/'
+    const led = [
+      { status: 307, headers: [['Location', there]] },
+      { url: there, headers: [acao('*'), ['Access-Control-Expose-Headers', '*, a b'], ['X-A', '1']] },
+    ] as const
+    expect(await proof(OWN, led, { request: { reads: ['X-A'] } })).toMatchObject({ passes: false, remains: null })
   })
 })
 
@@ -245,6 +277,13 @@ describe('the strangers of a proof', () => {
     })
   })
 
+  it('are counted by origin', async () => {
+    const scan = (origin: string): Exchange => ({ purpose: 'security', origin })
+    expect(await proof(OWN, [{}, foreign({}), scan(B), scan(B), scan('https://x.test')])).toMatchObject({
+      strangers: 3,
+    })
+  })
+
   it('gain nothing that the server gives them past a cache', async () => {
     const fresh = (value: string) => ({ probes: { fresh: seen(says(acao(value))) } })
     expect(await proof(OPEN, [{}, foreign({})], fresh('*'))).toEqual({ ...HOLDS, strangers: 1 })
@@ -309,6 +348,15 @@ describe('answers that were not seen', () => {
       passes: false,
       remains: { code: 'network-error', value: '', url: there },
       unproven: [],
+    })
+  })
+
+  it('do not hide what blocks the request further on', async () => {
+    const led = [leads(there), { method: 'OPTIONS', url: there }, { url: there }]
+    expect(await proof(policy, led, put)).toMatchObject({
+      passes: false,
+      remains: { code: 'allow-origin-missing', value: '', url: there },
+      unproven: [`the answer to PUT ${URL_} was not seen: the answer to GET stands in for it`],
     })
   })
 

@@ -123,7 +123,7 @@ async function judge(read: PartialPageRequest, answers: Answers): Promise<string
   return conclusion
 }
 
-const RUNS = { numRuns: 60 }
+const RUNS = { numRuns: 40 }
 
 /** A planted fault needs to be found, not to be made small. */
 const PLANTED = { numRuns: 500, endOnFailure: true }

@@ -175,6 +175,14 @@ export const CASES: readonly (readonly [name: string, entries: readonly unknown[
     `a Location with the status ${s}`,
     [entry('GET', API, O, to('/y', s)), entry('GET', 'https://api.example/y', O, ok())],
   ]),
+  ['a redirect to itself', [entry('GET', API, O, to(API)), entry('GET', API, O, ok())]],
+  [
+    'a Location behind another header',
+    [
+      entry('GET', API, O, { status: 302, headers: lines({ 'X-A': '/z', location: '/y' }) }),
+      entry('GET', 'https://api.example/y', O, ok()),
+    ],
+  ],
   ['a Location that is no URL', [entry('GET', API, O, to('http://['))]],
   [
     'more redirects than a browser follows',

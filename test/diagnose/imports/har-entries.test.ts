@@ -203,6 +203,16 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     'API: 308 archive {Location: /y}',
     'https://api.example/y: 200 archive shared',
   ],
+  'a redirect to itself': [
+    '0 cors: GET API origin=PAGE',
+    'API: 302 archive {Location: API}',
+    'API: 200 archive shared',
+  ],
+  'a Location behind another header': [
+    '0 cors: GET API origin=PAGE',
+    'API: 302 archive {X-A: /z} {location: /y}',
+    'https://api.example/y: 200 archive shared',
+  ],
   'a Location that is no URL': ['0 cors blocked: GET API origin=PAGE', 'API: 302 archive {Location: http://[}'],
   'more redirects than a browser follows': [
     '0 cors blocked: GET API0 origin=PAGE',
@@ -255,8 +265,10 @@ const short = (line: string) =>
   line.replaceAll(`{Access-Control-Allow-Origin: ${PAGE}}`, 'shared').replaceAll(API, 'API').replaceAll(PAGE, 'PAGE')
 
 describe('parseHar()', () => {
-  it.each(CASES)('reads %s', (name, entries, log) => {
-    const read = parseHar(JSON.stringify({ log: { ...log, entries } }))
+  const archives = CASES.map(([name, entries, log = {}]) => [name, { log: { ...log, entries } }] as const)
+
+  it.each(archives)('reads %s', (name, archive) => {
+    const read = parseHar(JSON.stringify(archive))
     expect(read.flatMap(briefEntry).map(short)).toEqual(READ[name])
   })
 

@@ -3,6 +3,14 @@ import { readHttpie, readWget } from '../../../src/diagnose/imports/other-client
 import { brief } from './brief.ts'
 
 const WGET: readonly (readonly [words: readonly string[], requests: readonly string[]])[] = [
+  [
+    ['--header=content-type-x: y', '--post-data=a', 'a.example'],
+    ['POST http://a.example {content-type-x: y} {Content-Type: application/x-www-form-urlencoded} body="a"'],
+  ],
+  [
+    ['--header=x-content-type: y', '--post-data=a', 'a.example'],
+    ['POST http://a.example {x-content-type: y} {Content-Type: application/x-www-form-urlencoded} body="a"'],
+  ],
   [['-qO', 'f', 'a.example'], ['GET http://a.example']],
   [['-qO-', 'a.example'], ['GET http://a.example']],
   [['-U', 'x', 'a.example'], ['GET http://a.example']],
@@ -58,6 +66,10 @@ const WGET: readonly (readonly [words: readonly string[], requests: readonly str
 ]
 
 const HTTPIE: readonly (readonly [name: string, words: readonly string[], requests: readonly string[]])[] = [
+  ['http', ['a.example', '=x=y'], ['GET http://a.example']],
+  ['http', ['mylocalhost'], []],
+  ['http', ['localhosts'], []],
+  ['http', ['--raw', 'a.example'], []],
   ['http', ['-a', 'u:p', 'a.example'], ['GET http://a.example {Authorization: Basic dTpw}']],
   ['http', ['--auth', 'u:p', 'GET', 'a.example'], ['GET http://a.example {Authorization: Basic dTpw}']],
   ['http', ['--auth=t', '-A', 'bearer', 'a.example'], ['GET http://a.example {Authorization: Bearer t}']],

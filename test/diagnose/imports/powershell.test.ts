@@ -107,7 +107,7 @@ const READ: readonly (readonly [script: string, requests: readonly string[]])[] 
   ['iwr "https://a.example/" -UserAgent x', ['GET https://a.example/']],
   [
     'iwr "https://a.example/" -Headers @{ A = $x; B = @{ c = "d" }; C = (f "g") }',
-    ['GET https://a.example/ {A: $x} {B: } {C: g}'],
+    ['GET https://a.example/ {A: $x} {B: unknown} {C: g}'],
   ],
   [
     '$session = New-Object X\n$session.Cookies.Add((New-Object System.Net.Cookie("a", "b", "/", "c")))\n$session.Cookies.Add((New-Object System.Net.Cookie("c", "d")))\niwr "https://a.example/" -WebSession $session',
@@ -173,6 +173,49 @@ const READ: readonly (readonly [script: string, requests: readonly string[]])[] 
   ['iwr -PreserveHttpMethodOnRedirect "https://a.example/"', ['GET https://a.example/']],
   ['iwr -Resume "https://a.example/"', ['GET https://a.example/']],
   ['iwr -useb "https://a.example/"', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -Headers @{ "Content-Type" = (f); A = ""; B = (g) }',
+    ['GET https://a.example/ {Content-Type: application/json} {A: } {B: unknown}'],
+  ],
+  [
+    '$h = @{}\n$h.Add("A", $x)\n$h.Add("B", (Get-Token "c"))\n$h.Add(\'Content-Type\', (f))\n$h["C"] = "Bearer $x"\n$h[$k] = "d"\n$h.Add($k, "e")\niwr "https://a.example/" -Headers $h',
+    ['GET https://a.example/ {A: $x} {B: c} {Content-Type: application/json} {C: Bearer $x}'],
+  ],
+  ['$v = "1"\n$h = @{}\n$h["A"] = $v\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: 1}']],
+  [
+    '$s.Cookies.Add((New-Object System.Net.Cookie("a", $x)))\niwr "https://a.example/"',
+    ['GET https://a.example/ {Cookie: a=$x} credentials=include'],
+  ],
+  ['$s.Cookies.Add((New-Object System.Net.Cookie("a")))\niwr "https://a.example/"', ['GET https://a.example/']],
+  ['$h = @{}\n$h["A"] = ""\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: }']],
+  ['$x = "iwr https://b.example/"\niwr "https://a.example/"', ['GET https://a.example/']],
+  ['iwr "https://a.example/" | select -Method PUT', ['GET https://a.example/']],
+  ['iwr "https://a.example/" > f -Method PUT', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -Body ("a)b]" + "c(") -Method PUT',
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="a)b]c("'],
+  ],
+  ['$h = @{}\n$h["A"] = $x\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: $x}']],
+  [
+    '$h\niwr "https://a.example/" -Headers $h',
+    ['GET https://a.example/ # the headers stand in a variable that is not written here: add each with -H'],
+  ],
+  ['$h = @{ A = "1" }\n$h.Add("B")\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: 1}']],
+  ['$h.Add("", "")\niwr "https://a.example/" -Headers $h', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -Headers @',
+    ['GET https://a.example/ # the headers stand in a variable that is not written here: add each with -H'],
+  ],
+  ['iwr "https://a.example/" -Headers @{', ['GET https://a.example/']],
+  [
+    'iwr "https://a.example/" -Body {a} -Method PUT',
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="{"'],
+  ],
+  ['iwr "https://a.example/" -Headers @{ A = (@{ b = "c" }) }', ['GET https://a.example/ {A: unknown}']],
+  [
+    'iwr "https://a.example/" -Body ([a]("b")) -Method PUT',
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="b"'],
+  ],
   ['iwr -useb "https://a.example/"', ['GET https://a.example/']],
   ['iwr -Uri:"https://a.example/" -Method:PUT', ['PUT https://a.example/']],
   ['iwr "https://a.example/" -Method: PUT', ['PUT https://a.example/']],
