@@ -82,7 +82,7 @@ export function heldBy(name: string, token: Token | undefined, value: Value): Va
   return value === '' && token?.kind !== 'text' ? placeholder(name.toLowerCase()) : value
 }
 
-/** Returns the value of a header. A table is none. */
+/** Returns the value of a header. A table has no text, so it counts as computed. */
 export function textOrUnknown(name: string, value: Value): string {
   return typeof value === 'string' ? value : placeholder(name.toLowerCase())
 }
