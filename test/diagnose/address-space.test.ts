@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { barriersOf, spaceOf } from '../../src/diagnose/address-space.ts'
-import type { Call } from '../../src/diagnose/page-request.ts'
-import type { Verdicts } from '../../src/diagnose/verdicts.ts'
+import { barriersOf, browsersWith, spaceOf } from '../../src/diagnose/address-space.ts'
+import { readCall } from '../../src/diagnose/page-request.ts'
+import { askBrowsers } from '../../src/diagnose/verdicts.ts'
 import { BROWSER_NAMES, consoleLine, verdictName } from '../../src/diagnose.ts'
 import { examine } from './stage.ts'
 
@@ -52,60 +52,29 @@ describe('spaceOf()', () => {
     ['api.example.com', 'public'],
     ['10.example.com', 'public'],
     ['notlocal', 'public'],
+    ['1.2.3', 'public'],
+    ['10.0.1', 'public'],
+    ['a.10.0.0.1', 'public'],
+    ['10.0.0.1.2', 'public'],
+    ['10.0.0.x', 'public'],
+    ['10.0.0.1.5', 'public'],
+    ['172.16.0.1.', 'local'],
+    ['[fc00::1]', 'local'],
+    ['[fe7f::1]', 'public'],
+    ['[fe90::1]', 'local'],
+    ['[fea0::1]', 'local'],
+    ['[feb0::1]', 'local'],
+    ['[fb00::1]', 'public'],
+    ['[::ffff:a00:1]', 'local'],
+    ['[::ffff:0a00:0001]', 'local'],
+    ['[::ffff:a9fe:101]', 'local'],
+    ['[::ffff:ac10:1]', 'local'],
+    ['[::ffff:ac20:1]', 'public'],
+    ['[::fffe:a00:1]', 'public'],
+    ['[1::ffff:a00:1]', 'public'],
+    ['[::ffff:0:a00:1]', 'public'],
   ])('knows %s as %s', (host, space) => expect(spaceOf(host)).toBe(space))
 })
-
-describe('barriersOf()', () => {
-  type Row = readonly [page: string, server: string, chromium: string, firefox: string, webkit: string]
-
-  // Each browser by itself: m mixed content, l an insecure page and a private address, p permission, - no barrier.
-  it.each<Row>([
-    ['https://app.example.com', 'https://api.example.com', '-', '-', '-'],
-    ['https://app.example.com', 'http://api.example.com', 'm', 'm', 'm'],
-    ['https://app.example.com', 'https://localhost', 'p', 'p', '-'],
-    ['https://app.example.com', 'http://localhost', 'p', 'p', '-'],
-    ['https://app.example.com', 'https://10.0.0.1', 'p', 'p', '-'],
-    ['https://app.example.com', 'http://10.0.0.1', 'p', 'm', 'm'],
-    ['https://app.example.com', 'https://app.example.com', '-', '-', '-'],
-    ['http://app.example.com', 'http://localhost', 'l', 'p', '-'],
-    ['http://app.example.com', 'https://10.0.0.1', 'l', 'p', '-'],
-    ['http://app.example.com', 'http://api.example.com', '-', '-', '-'],
-    ['http://10.0.0.2', 'http://10.0.0.1', '-', '-', '-'],
-    ['https://10.0.0.2', 'http://10.0.0.1', '-', 'm', 'm'],
-    ['http://localhost:3000', 'http://localhost', '-', '-', '-'],
-    ['https://localhost:3000', 'http://localhost', '-', '-', '-'],
-    ['https://localhost:3000', 'http://api.example.com', 'm', 'm', 'm'],
-    ['capacitor://localhost', 'http://10.0.0.1', '-', '-', '-'],
-    ['xhttps://app.example.com', 'http://10.0.0.1', '-', '-', '-'],
-    ['null', 'http://10.0.0.1', '-', '-', '-'],
-  ])('of %s and %s: %s %s %s', (page, server, ...browsers) => {
-    const verdict = { shared: false, exchanges: [] }
-    const verdicts = { chromium: verdict, firefox: verdict, webkit: verdict } as unknown as Verdicts
-    const barriers = barriersOf({ origin: page, url: new URL(server) } as Call, verdicts)
-    const letters = BROWSER_NAMES.map((name) => LETTERS[barriers[name] ?? 'none'])
-    expect(letters).toEqual(browsers)
-  })
-
-  it('names what blocks before what asks, and looks at redirects of shared answers alone', () => {
-    const hop = (url: string) => ({ request: { url } })
-    const at = (shared: boolean, ...urls: string[]) => {
-      const verdict = { shared, exchanges: urls.map(hop) }
-      const verdicts = { chromium: verdict, firefox: verdict, webkit: verdict } as unknown as Verdicts
-      const call = { origin: 'https://app.example.com', url: new URL('https://localhost') } as Call
-      return barriersOf(call, verdicts).firefox
-    }
-    expect(at(true, 'https://localhost', 'http://api.example.com')).toBe('mixed-content')
-    expect(at(false, 'https://localhost', 'http://api.example.com')).toBe('permission')
-    expect(at(true, 'https://api.example.com')).toBe('permission')
-  })
-})
-
-const LETTERS: Readonly<Record<string, string>> = {
-  'mixed-content': 'm',
-  'insecure-local-network': 'l',
-  permission: 'p',
-  none: '-',
-}
 
 describe('the addresses of page and server', () => {
   // Chromium 156 and Firefox 153 were asked; Safari has no Local Network Access.
@@ -160,5 +129,53 @@ describe('the addresses of page and server', () => {
       {},
     )
     expect([diagnosis.conclusion, verdictName(diagnosis, 'chromium')]).toEqual(['blocked', 'mixed-content'])
+  })
+})
+
+describe('the barrier of each browser', () => {
+  const STAR = ['Access-Control-Allow-Origin', '*'] as const
+  const barriersAt = async (origin: string, url: string, location?: string) => {
+    const call = readCall({ url, origin })
+    const verdicts = await askBrowsers(call, (request) =>
+      location !== undefined && request.url === call.url.href
+        ? { status: 302, headers: [STAR, ['Location', location]] }
+        : { status: 200, headers: [STAR] },
+    )
+    return barriersOf(call, verdicts)
+  }
+  const all = <T>(chromium: T, firefox: T, webkit: T) => ({ chromium, firefox, webkit })
+  const [MIXED, ASK, NEVER] = ['mixed-content', 'permission', 'insecure-local-network'] as const
+  const PAGE = 'https://app.example.com'
+
+  it.each([
+    [PAGE, 'https://api.example.com/', all(null, null, null)],
+    [PAGE, 'http://api.example.com/', all(MIXED, MIXED, MIXED)],
+    // Safari blocks this one too. It concerns development alone, so the finding notes it.
+    [PAGE, 'http://127.0.0.1/', all(ASK, ASK, null)],
+    [PAGE, 'https://127.0.0.1/', all(ASK, ASK, null)],
+    [PAGE, 'http://10.0.0.1/', all(ASK, MIXED, MIXED)],
+    [PAGE, 'https://10.0.0.1/', all(ASK, ASK, null)],
+    ['http://app.example.com', 'http://10.0.0.1/', all(NEVER, ASK, null)],
+    ['http://app.example.com', 'https://127.0.0.1/', all(NEVER, ASK, null)],
+    ['http://app.example.com', 'http://api.example.com/', all(null, null, null)],
+    ['https://10.0.0.2', 'http://10.0.0.1/', all(null, MIXED, MIXED)],
+    ['http://10.0.0.2', 'http://10.0.0.1/', all(null, null, null)],
+    ['https://localhost', 'http://127.0.0.1/', all(null, null, null)],
+    ['http://10.0.0.1', 'http://10.0.0.1/x', all(null, null, null)],
+    ['capacitor://localhost', 'http://10.0.0.1/', all(null, null, null)],
+    ['https+app://x', 'http://10.0.0.1/', all(null, null, null)],
+    ['xhttps://x', 'http://10.0.0.1/', all(null, null, null)],
+    ['null', 'http://10.0.0.1/', all(null, null, null)],
+  ])('of %s at %s', async (origin, url, barriers) => expect(await barriersAt(origin, url)).toEqual(barriers))
+
+  it('is at a redirect too, and what blocks counts before what asks', async () => {
+    expect(await barriersAt(PAGE, 'https://api.example.com/', 'https://10.0.0.1/')).toEqual(all(ASK, ASK, null))
+    expect(await barriersAt(PAGE, 'https://10.0.0.1/', 'https://api.example.com/')).toEqual(all(ASK, ASK, null))
+    expect(await barriersAt(PAGE, 'https://10.0.0.1/', 'http://api.example.com/')).toEqual(all(MIXED, MIXED, MIXED))
+  })
+
+  it('is listed by browser', () => {
+    expect(browsersWith(all(ASK, null, ASK), ASK)).toEqual(['chromium', 'webkit'])
+    expect(browsersWith(all(ASK, null, ASK), MIXED)).toEqual([])
   })
 })

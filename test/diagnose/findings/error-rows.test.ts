@@ -398,9 +398,9 @@ describe('caches', () => {
     expect(await saidOf(code, per({ headers: [VARY, age] }))).toBeNull()
   })
 
-  it.each([
+  const AGES: readonly (readonly [value: string | null, code: string | null, message: string | null])[] = [
     [null, 'max-age-absent', 'the preflight has no Access-Control-Max-Age: browsers ask again after 5 seconds'],
-    ...['', '10m', '-1', '1.5', 'x600', 'x7201'].map((value) => [
+    ...['', '10m', '-1', '1.5', 'x600', 'x7201'].map((value): [string, string, string] => [
       value,
       'max-age-unreadable',
       `Access-Control-Max-Age is "${value}", but it must be a number of seconds: browsers ask again after 5 seconds, or at once`,
@@ -412,7 +412,8 @@ describe('caches', () => {
     ],
     ['7200', null, null],
     ['0', null, null],
-  ])('of preflights with %s are told of', async (value, code, message) => {
+  ]
+  it.each(AGES)('of preflights with %s are told of', async (value, code, message) => {
     const lines: Line[] = value === null ? [] : [['Access-Control-Max-Age', value]]
     const allows = { status: 204, headers: [MARK, VARY, ['Access-Control-Allow-Methods', 'PUT'] as const, ...lines] }
     const { findings } = await ask(two(allows, { headers: [MARK, VARY] }), PUT)

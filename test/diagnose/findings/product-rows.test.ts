@@ -150,18 +150,21 @@ const PRODUCTS: readonly Sign[] = [
 ]
 
 describe('a product with a list of its own', () => {
-  it.each(PRODUCTS)('is %s, with %s', async (product, setting, shown, ...misses) => {
-    const { findings } = await ask(...shown)
-    const finding = findings.find(({ code }) => code === 'product-cors-setting')
-    const status = shown[1]?.method === 'PUT' ? 204 : 200
-    expect([finding?.message, finding?.fix?.advice, finding?.fix?.where]).toEqual([
-      `${product} answers (${status}) and does not share with https://app.example.com: it has its own list of origins`,
-      `Add https://app.example.com to ${setting}.`,
-      'platform',
-    ])
-    for (const miss of misses)
-      expect([miss[1]?.url, await saidOf('product-cors-setting', ...miss)]).toEqual([miss[1]?.url, null])
-  })
+  it.each(PRODUCTS.map(([product, setting, shown, ...misses]) => ({ product, setting, shown, misses })))(
+    'is $product, with $setting',
+    async ({ product, setting, shown, misses }) => {
+      const { findings } = await ask(...shown)
+      const finding = findings.find(({ code }) => code === 'product-cors-setting')
+      const status = shown[1]?.method === 'PUT' ? 204 : 200
+      expect([finding?.message, finding?.fix?.advice, finding?.fix?.where]).toEqual([
+        `${product} answers (${status}) and does not share with https://app.example.com: it has its own list of origins`,
+        `Add https://app.example.com to ${setting}.`,
+        'platform',
+      ])
+      for (const miss of misses)
+        expect([miss[1]?.url, await saidOf('product-cors-setting', ...miss)]).toEqual([miss[1]?.url, null])
+    },
+  )
 
   it('refuses the page, and does not fail', async () => {
     const code = 'product-cors-setting'
