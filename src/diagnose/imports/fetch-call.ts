@@ -1,7 +1,7 @@
 import type { PartialPageRequest } from './from-browser.ts'
-import { argumentsAt, readArguments } from './js-arguments.ts'
+import { argumentsAt, optionsOf, readArguments } from './js-arguments.ts'
 import { libraryCall } from './js-libraries.ts'
-import { fromJs, type JsRequest, optionsOf } from './js-request.ts'
+import { fromJs, type JsRequest } from './js-request.ts'
 import { isMade, readLiteral } from './literal.ts'
 
 /**
@@ -102,8 +102,9 @@ function requestAlone(source: string): JsRequest {
 }
 
 function described(input: unknown, init: unknown): JsRequest {
+  const options = optionsOf(init)
   const request = isMade(input) && input.made === 'Request' ? described(input.of[0], input.of[1]) : { url: input }
-  const { method, headers, body, credentials, mode, referrer } = optionsOf(init)
+  const { method, headers, body, credentials, mode, referrer } = options
   const own = Object.entries({ method, headers, body, credentials, mode, referrer }).filter(
     ([, value]) => value !== undefined,
   )

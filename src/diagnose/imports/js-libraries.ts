@@ -1,6 +1,6 @@
-import { argumentsAt } from './js-arguments.ts'
-import { type JsRequest, optionsOf } from './js-request.ts'
-import { isMade, isUnknown, readLiteral } from './literal.ts'
+import { argumentsAt, optionsOf } from './js-arguments.ts'
+import type { JsRequest } from './js-request.ts'
+import { isMade, isUnknown, readLiteral, SPREAD } from './literal.ts'
 
 const VERB = 'get|post|put|patch|delete|head|options|request'
 
@@ -32,8 +32,8 @@ function axiosCall(source: string): JsRequest | null {
         : `${base.replace(/\/$/, '')}/${String(config.url).replace(/^\//, '')}`
       : given[0],
     method: verb?.toUpperCase() ?? upper(config.method),
-    headers: config.headers,
-    body: data === undefined ? undefined : serialized(data),
+    headers: headersWith(config.headers, config.auth === undefined ? [] : [['Authorization', null]]),
+    body: serialized(data),
     impliedType:
       data === undefined || data === null || isMade(data)
         ? undefined
@@ -87,7 +87,8 @@ function jqueryCall(source: string): JsRequest | null {
   return {
     url: isConfig ? options.url : given[0],
     method,
-    headers: options.headers,
+    // `beforeSend` gets the request.
+    headers: headersWith(options.headers, setHeaders(source)),
     body: hasBody ? serialized(data) : undefined,
     impliedType: hasBody && typeof type === 'string' ? type : undefined,
     credentials: credentialsOf(optionsOf(options.xhrFields).withCredentials),
@@ -100,15 +101,12 @@ function xhrCall(source: string): JsRequest | null {
   const open = /\.\s{0,9}open\s{0,9}\(/.exec(source)
   if (open === null || !/XMLHttpRequest|setRequestHeader|\bxhr\b/i.test(source)) return null
   const [method, url] = argumentsAt(source, open.index + open[0].length)
-  const headers = [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
-    .slice(0, 100)
-    .map((call) => argumentsAt(source, call.index + call[0].length))
   const carries = /\.\s{0,9}withCredentials\s{0,9}=(?!=)/.exec(source)
   const send = /\.\s{0,9}send\s{0,9}\(/.exec(source)
   return {
     url,
     method,
-    headers,
+    headers: setHeaders(source),
     body: send === null ? undefined : argumentsAt(source, send.index + send[0].length)[0],
     credentials:
       carries === null ? undefined : credentialsOf(readLiteral(source, carries.index + carries[0].length).value),
@@ -133,4 +131,17 @@ function isPlainObject(value: unknown): boolean {
 /** Reads `withCredentials`. A computed value stays computed, because CORS depends on it. */
 function credentialsOf(value: unknown): unknown {
   return value === true ? 'include' : isUnknown(value) ? value : undefined
+}
+
+/** Adds lines to headers. Each has a name and a value. */
+function headersWith(headers: unknown, lines: readonly (readonly unknown[])[]): unknown {
+  if (lines.length === 0) return headers
+  return headers === undefined ? lines : [[SPREAD, headers], ...lines]
+}
+
+/** Finds the headers that a text sets on an `XMLHttpRequest`. */
+function setHeaders(source: string): readonly (readonly unknown[])[] {
+  return [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
+    .slice(0, 100)
+    .map((call) => argumentsAt(source, call.index + call[0].length))
 }

@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../browser/wire.ts'
 import { asPageRequest, originOfReferrer, type PartialPageRequest, placeholder } from './from-browser.ts'
-import { isMade, isUnknown, SPREAD } from './literal.ts'
+import { isMade, isUnknown, membersOf, SPREAD } from './literal.ts'
 
 /** A request as a call of JavaScript describes it, in the words of `fetch()`. */
 export interface JsRequest {
@@ -112,7 +112,6 @@ function headersOf(value: unknown): Headers {
   if (value === undefined || value === null) return none
   if (isUnknown(value))
     throw new TypeError(`the headers are computed (${value.unknown}): write them out, or use -H for each`)
-  if (isMade(value) && value.made === 'Object.assign') return gathered(value.of.map((part) => [SPREAD, part]))
   if (isMade(value))
     return /^(?:Headers|HttpHeaders|Object\.fromEntries)$/.test(value.made) ? headersOf(value.of[0]) : none
   if (Array.isArray(value))
@@ -162,27 +161,10 @@ function bodyOf(value: unknown): { readonly text: string; readonly type?: string
 
 /** Computed parts become null. */
 function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (isUnknown(inner) || isMade(inner) ? null : inner)) ?? ''
-}
-
-/**
- * Reads the options of a call. Spread objects that are written out belong to them.
- *
- * @throws {TypeError} for options that are computed
- */
-export function optionsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (isUnknown(value)) throw computedOptions('the options', value.unknown)
-  if (typeof value !== 'object' || value === null || isMade(value)) return {}
-  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
-    if (!name.startsWith(SPREAD)) return [[name, inner]]
-    if (isUnknown(inner)) throw computedOptions('some options', inner.unknown)
-    return Object.entries(optionsOf(inner))
+  const text = JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+    if (isUnknown(inner) || isMade(inner)) return null
+    return Object.fromEntries(membersOf(inner).filter(([name]) => !name.startsWith(SPREAD)))
   })
-  return Object.fromEntries(entries)
-}
-
-function computedOptions(what: string, text: string): TypeError {
-  return new TypeError(
-    `${what} of the call are computed (${text}): write them out, or use corsmith check <url> --origin … with -X and -H`,
-  )
+  return text ?? ''
 }

@@ -32,6 +32,18 @@ const MAX_DEPTH = 50
 export const SPREAD = '...'
 
 /**
+ * Lists the members of an object, with those of objects that are spread in it. A computed value that
+ * is spread keeps its key.
+ */
+export function membersOf(value: object): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries(value).flatMap(([name, held]: [string, unknown]) =>
+    /^\.{3}\d/.test(name) && typeof held === 'object' && held !== null && !isUnknown(held) && !isMade(held)
+      ? membersOf(held)
+      : [[name, held] as const],
+  )
+}
+
+/**
  * Reads a JavaScript expression as far as it is written out: objects, lists, strings, templates,
  * numbers, `+`, and calls with a known meaning. It evaluates nothing. Any other part becomes an
  * {@link Unknown}.
@@ -122,7 +134,9 @@ export function readLiteral(source: string, start: number): { readonly value: un
     const number = /^-?\d/.test(found) ? Number(found.replaceAll('_', '')) : Number.NaN
     if (!Number.isNaN(number)) return number
     if (MAKERS.test(found) && take('(')) {
-      return { made: found.replace(/^new\s+/, ''), of: items(')', depth + 1) } satisfies Made
+      const of = items(')', depth + 1)
+      if (found === 'Object.assign') return Object.fromEntries(of.map((part, i) => [`${SPREAD}${i}`, part]))
+      return { made: found.replace(/^new\s+/, ''), of } satisfies Made
     }
     skipRest()
     return computed(from)
@@ -159,7 +173,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
         const from = at
         const key = name(depth)
         // `{ token }` and methods hold computed values.
-        const isComputed = /^\s*[,}(]/.test(source.slice(at, at + 80))
+        const isComputed = /[,}(]/.test(source.charAt(skipBlank(source, at)))
         if (isComputed) skipRest()
         else if (!take(':')) fail()
         entries.push([key, isComputed ? computed(from) : expression(depth + 1)])

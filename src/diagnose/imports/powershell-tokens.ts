@@ -15,39 +15,32 @@ export function statementsOf(source: string): readonly (readonly Token[])[] {
   return statements.filter((statement) => statement.length > 0)
 }
 
+/** What separates, a line end, the beginning of a here-string or a text, a variable, a mark, a word. */
 const PIECES =
-  /(`[ \t]*\r?\n(?:>>[ \t])?)|(\n)|(\s+)|(#[^\n]*)|(@(["'])[ \t]*\r?\n)|(["'])|(\$\{?[\w:]+\}?(?:\.\w+)*)|(@\{|[@(){}[\]=;|>,]|::)|([^\s"'`(){}[\]=;|>,]+)|([\s\S])/y
+  /(`[ \t]*\r?\n(?:>>[ \t])?|[^\S\n]+|#[^\n]*)|(\n)|(@(["'])[ \t]*\r?\n)|(["'])|(\$\{?[\w:]+\}?(?:\.\w+)*(?:\/[^\s"'`(){};|>,]*)?)|(@\{|[@(){}[\]=;|>,]|::)|([^\s"'`(){}[\]=;|>,?]+(?:\?[^\s"'`(){};|>,]*)?|[\s\S])/y
 
 function tokensOf(source: string): readonly Token[] {
   const tokens: Token[] = []
-  let at = 0
-  while (at < source.length) {
+  for (let at = 0; ; ) {
     PIECES.lastIndex = at
     const piece = PIECES.exec(source)
-    if (piece === null) break
+    if (piece === null) return tokens
     at = PIECES.lastIndex
-    const [, continued, newline, blank, comment, here, hereQuote, quote, variable, mark, word, other] = piece
-    if (newline !== undefined) tokens.push({ kind: 'mark', text: '\n' })
-    else if (here !== undefined) {
-      const end = source.indexOf(`\n${hereQuote}@`, at - 1)
-      tokens.push({
-        kind: 'text',
-        text: source.slice(at, Math.max(at, end < 0 ? source.length : end)).replace(/\r$/, ''),
-      })
-      at = end < 0 ? source.length : end + 3
+    const [, , newline, here, hereQuote, quote, variable, mark, word] = piece
+    if (here !== undefined) {
+      const found = source.indexOf(`\n${hereQuote}@`, at - 1)
+      const end = found < 0 ? source.length : found
+      tokens.push({ kind: 'text', text: source.slice(at, end).replace(/\r$/, '') })
+      at = end + 3
     } else if (quote !== undefined) {
       const [text, next] = quote === "'" ? singleQuoted(source, at) : doubleQuoted(source, at)
       tokens.push({ kind: 'text', text })
       at = next
-    } else if (variable !== undefined) tokens.push({ kind: 'variable', text: variable.replace(/[${}]/g, '') })
-    else if (mark !== undefined) tokens.push({ kind: 'mark', text: mark })
-    else if (
-      word !== undefined ||
-      (other !== undefined && continued === undefined && blank === undefined && comment === undefined)
-    )
-      tokens.push({ kind: 'word', text: word ?? other ?? '' })
+    } else if (variable !== undefined)
+      tokens.push({ kind: 'variable', text: variable.replace(/^\$\{?([\w:]+)\}?/, '$1') })
+    else if (newline !== undefined || mark !== undefined) tokens.push({ kind: 'mark', text: newline ?? mark ?? '' })
+    else if (word !== undefined) tokens.push({ kind: 'word', text: word })
   }
-  return tokens
 }
 
 function singleQuoted(source: string, start: number): [text: string, next: number] {

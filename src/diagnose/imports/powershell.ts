@@ -1,13 +1,11 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { asPageRequest, type PartialPageRequest, placeholder } from './from-browser.ts'
+import { readUrlArgument } from './command-line.ts'
+import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
+import { heldBy, madeJson, textOrUnknown, type Value, valueAt } from './powershell-values.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
 const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[\s"'(])/i
-
-/** A value that is known without running anything. */
-type Value = string | Table
-type Table = Map<string, string>
 
 /** Parameters without a value, in lower case. Every other one takes the next value. */
 const SWITCHES: readonly string[] =
@@ -15,7 +13,7 @@ const SWITCHES: readonly string[] =
   usedefaultcredentials allowunencryptedauthentication noproxy preserveauthorizationonredirect verbose debug
   allowinsecureredirect preservehttpmethodonredirect resume`.split(/\s+/)
 
-/** Parameters that are read. */
+/** Parameters that are read, and those that begin like them. */
 const PARAMETERS: readonly string[] =
   'uri method custommethod headers contenttype body form useragent websession'.split(' ')
 
@@ -24,7 +22,7 @@ const PARAMETERS: readonly string[] =
  * not curl.
  */
 const ALIAS =
-  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:(?:Uri|Method|WebSession)\b|Headers[ \t]{0,9}[@$])/im
+  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Headers[ \t]{0,9}[@$]|(?:Uri|Method|WebSession)\b)/im
 
 /** Returns whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
 export function isPowerShell(text: string): boolean {
@@ -56,39 +54,39 @@ export function parsePowerShell(source: string): readonly PartialPageRequest[] {
 function readStatement(statement: readonly Token[], variables: Map<string, Value>, cookies: string[]): void {
   const [first, ...rest] = statement
   if (first?.kind !== 'variable') return
-  const [target = '', ...members] = first.text.toLowerCase().split('.')
+  const [target = '', ...members] = first.text.split('.')
+  const name = target.toLowerCase()
+  const table = variables.get(name)
   const pair = pairIn(rest, variables)
-  if (members.includes('cookies')) {
+  const sign = rest[0]?.text
+  if (/^cookies$/i.test(members[0] ?? '')) {
     if (pair !== null) cookies.push(pair.join('='))
-    return
-  }
-  const table = variables.get(target)
-  if (members.at(-1) === 'add' && pair !== null) {
-    const held = table instanceof Map ? table : new Map<string, string>()
-    variables.set(target, held.set(...pair))
-  } else if (rest[0]?.text === '[' && table instanceof Map && pair !== null) {
-    table.set(...pair)
-  } else if (rest[0]?.text === '=' && members.length === 0) {
-    variables.set(target, valueAt(rest, 1, variables).value)
+  } else if (/^add$/i.test(members.at(-1) ?? '')) {
+    const held = table instanceof Map ? table : new Map<string, Value>()
+    if (pair !== null) variables.set(name, held.set(...pair))
+  } else if ((sign === '[' || sign === '.') && table instanceof Map) {
+    if (pair !== null) table.set(...pair)
+  } else if (sign === '=') {
+    const given = madeJson(valueAt(rest, 1, variables).value, rest)
+    if (members.length === 0) variables.set(name, given)
+    else if (table instanceof Map) {
+      const key = members.join('.')
+      table.set(key, heldBy(key, rest[1], given))
+    }
   }
 }
 
 /**
- * Reads the name and the value in `("name", value)` and `["name"] = value`. The value may be
- * computed, because CORS depends on the name.
+ * Reads the name and the value in `("name", value)`, `["name"] = value` and `."name" = value`. The
+ * value may be computed, because CORS depends on the name.
  */
 function pairIn(tokens: readonly Token[], variables: Map<string, Value>): [name: string, value: string] | null {
   const at = tokens.findIndex(({ kind }) => kind === 'text' || kind === 'variable')
   const name = tokens[at]
   const then = tokens.findIndex(({ kind, text }, i) => i > at && kind === 'mark' && (text === ',' || text === '='))
   if (name?.kind !== 'text' || then < 0) return null
-  return [name.text, heldBy(name.text, tokens[then + 1], valueAt(tokens, then + 1, variables).value)]
-}
-
-/** Returns the value of a name. One that is computed becomes a value that needs permission. */
-function heldBy(name: string, token: Token | undefined, value: Value): string {
-  const text = typeof value === 'string' ? value : ''
-  return text === '' && token?.kind !== 'text' ? placeholder(name.toLowerCase()) : text
+  const { value } = valueAt(tokens, then + 1, variables)
+  return [name.text, textOrUnknown(name.text, heldBy(name.text, tokens[then + 1], value))]
 }
 
 function readCall(
@@ -121,9 +119,10 @@ function readCall(
   const url = given.get('uri')
   if (typeof url !== 'string' || url === '')
     throw new TypeError('this PowerShell command names no URL that is written out: put it behind -Uri')
-  if (url.startsWith('$')) throw new TypeError(`the URL contains a variable (${url.slice(0, 40)}): write its value`)
+  const address = readUrlArgument(url, [])
   const table = given.get('headers')
-  const headers: HeaderLine[] = table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, value]) : []
+  const headers: HeaderLine[] =
+    table instanceof Map ? [...table].map(([name, value]): HeaderLine => [name, textOrUnknown(name, value)]) : []
   const isUnread = table !== undefined && !(table instanceof Map)
   const text = (name: string) => {
     const value = given.get(name)
@@ -138,7 +137,8 @@ function readCall(
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')])
   const method = methodOf(text('method') ?? text('custommethod') ?? 'GET')
   const request = asPageRequest({
-    url: /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`,
+    // PowerShell makes no header of a user in the URL.
+    url: address.user === null ? address.url : url,
     method,
     headers,
     body,
@@ -164,62 +164,4 @@ function parameterOf(word: string): string {
 function isSwitch(word: string): boolean {
   const lower = word.slice(1).toLowerCase()
   return !PARAMETERS.includes(parameterOf(word)) && SWITCHES.some((name) => name.startsWith(lower))
-}
-
-/**
- * Reads a value: a text, a variable, a table, or an expression in parentheses as far as it is
- * written out.
- */
-function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Value>): { value: Value; end: number } {
-  const token = tokens[at]
-  if (token === undefined) return { value: '', end: at + 1 }
-  if (token.kind === 'variable')
-    return { value: variables.get(token.text.toLowerCase()) ?? `$${token.text}`, end: at + 1 }
-  if (token.text === '@' && tokens[at + 1]?.kind === 'word') {
-    return { value: variables.get(tokens[at + 1]?.text.toLowerCase() ?? '') ?? '', end: at + 2 }
-  }
-  if (token.text === '@{') return tableAt(tokens, at + 1, variables)
-  if (token.text === '[' || token.text === '(') {
-    const end = closing(tokens, at)
-    // A cast stands before its value.
-    if (token.text === '[' && tokens[end + 1] !== undefined && tokens[end + 1]?.text !== '::')
-      return valueAt(tokens, end + 1, variables)
-    const inner = tokens.slice(at + 1, end)
-    const start = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
-    const { value, end: last } = start < 0 ? { value: '', end: 0 } : valueAt(inner, start, variables)
-    // A table that goes into a pipe becomes text: JSON in most scripts.
-    const isPiped = value instanceof Map && last < inner.length
-    return { value: isPiped ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
-  }
-  return { value: token.text, end: at + 1 }
-}
-
-function tableAt(
-  tokens: readonly Token[],
-  start: number,
-  variables: Map<string, Value>,
-): { value: Value; end: number } {
-  const table: Table = new Map()
-  let i = start
-  while (i < tokens.length && tokens[i]?.text !== '}') {
-    if (tokens[i + 1]?.text !== '=') {
-      i++
-      continue
-    }
-    const key = tokens[i]?.text ?? ''
-    const { value, end } = valueAt(tokens, i + 2, variables)
-    table.set(key, heldBy(key, tokens[i + 2], value))
-    i = end
-  }
-  return { value: table, end: i + 1 }
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0
-  for (let i = open; i < tokens.length; i++) {
-    const text = tokens[i]?.kind === 'mark' ? tokens[i]?.text : ''
-    if (text === '(' || text === '[' || text === '{' || text === '@{') depth++
-    if ((text === ')' || text === ']' || text === '}') && --depth === 0) return i
-  }
-  return tokens.length
 }

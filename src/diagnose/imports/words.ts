@@ -1,5 +1,8 @@
-/** A redirection, which a shell does not pass on, and its file if no white space is between. */
-const REDIRECTION = /^(?:[\d&]?>>?|<{1,3})(?:&\d)?(.*)$/
+/** A word that a shell does not pass on, and the file in it. An empty one stands in the next word. */
+const REDIRECTION = /^(?:[\d&]?>>?|<{1,3})(.*)$/
+
+/** The end of a command, before white space or a continued line. */
+const SEPARATOR = /^(?:[;|&]{1,2})(?=\s|$|\\\r?\n)/
 
 /**
  * Splits a text into commands and their words, as a POSIX shell does: quotes, `$'…'`, backslashes,
@@ -9,56 +12,48 @@ const REDIRECTION = /^(?:[\d&]?>>?|<{1,3})(?:&\d)?(.*)$/
 export function shellCommands(text: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]]
   let word: string | null = null
-  let isQuoted = false
+  let isBare = true
   let skipsFile = false
   let i = 0
 
   function end(): void {
     if (word === null) return
-    const bare = isQuoted ? null : word
     // Guides write placeholders in angle brackets.
-    const redirection = bare === null || /^<[^<>]+>$/.test(bare) ? null : REDIRECTION.exec(bare)
+    const redirection = isBare && !/^<[^<>]+>$/.test(word) ? REDIRECTION.exec(word) : null
     if (skipsFile) skipsFile = false
-    else if (redirection !== null) skipsFile = redirection[1] === '' && !/&\d$/.test(word)
+    else if (redirection !== null) skipsFile = redirection[1] === ''
     else commands.at(-1)?.push(word)
     word = null
-    isQuoted = false
   }
 
-  function add([content, next]: readonly [string, number]): void {
+  function add(content: string, next: number, isQuoted: boolean): void {
+    if (word === null) isBare = !isQuoted
     word = (word ?? '') + content
-    isQuoted = true
     i = next
   }
 
   while (i < text.length) {
     const char = text.charAt(i)
-    if (char === "'") add(plainQuoted(text, i + 1))
-    else if (char === '$' && text.charAt(i + 1) === "'") add(ansiQuoted(text, i + 2))
-    else if (char === '$' && text.charAt(i + 1) === '"') i++
-    else if (char === '"') add(doubleQuoted(text, i + 1))
+    const separator = SEPARATOR.exec(text.slice(i, i + 5))
+    if (char === "'") add(...plainQuoted(text, i + 1), true)
+    else if (text.startsWith("$'", i)) add(...ansiQuoted(text, i + 2), true)
+    else if (text.startsWith('$"', i)) i++
+    else if (char === '"') add(...doubleQuoted(text, i + 1), true)
     else if (char === '\\') {
       const breaks = /^\\[ \t]*(?:\r?\n(?:>[ \t])?|$)/.exec(text.slice(i, i + 200))
       // Pasted text often has invisible white space after the backslash of a continuation.
-      if (breaks === null) add([text.charAt(i + 1), i + 2])
+      if (breaks === null) add(text.charAt(i + 1), i + 2, true)
       else i += breaks[0].length
-    } else if (char === '\n') {
+    } else if (separator !== null || char === '\n') {
       end()
       commands.push([])
-      i++
+      i += separator?.[0].length ?? 1
     } else if (/\s/.test(char)) {
       end()
       i++
     } else if (char === '#' && word === null) {
-      while (i < text.length && text.charAt(i) !== '\n') i++
-    } else if ((char === ';' || char === '|' || char === '&') && /^[;|&]{1,2}(?:\s|$)/.test(text.slice(i, i + 3))) {
-      end()
-      commands.push([])
-      i += /[;|&]/.test(text.charAt(i + 1)) ? 2 : 1
-    } else {
-      word = (word ?? '') + char
-      i++
-    }
+      i = lineEnd(text, i)
+    } else add(char, i + 1, false)
   }
   end()
   return commands.filter((words) => words.length > 0)
@@ -70,23 +65,22 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
  */
 export function withoutCarets(command: string): string {
   const plain = command
-    .replace(/\^\r?\n\r?\n/g, '\u0000')
-    .replace(/\^[ \t]*\r?\n/g, ' ')
-    .replace(/\^([\s\S])/g, '$1')
-    .replaceAll('\u0000', '\n')
+    .replace(/\^(?:\r?\n\r?(\n)|[ \t]*\r?\n|([\s\S]))/g, (_, line?: string, char?: string) => line ?? char ?? ' ')
     // "Copy all" joins commands with an ampersand.
     .replace(/&[ \t]*\r?\n/g, ';\n')
   return withoutDoubledQuotes(plain)
 }
 
-/**
- * Older copies for the command prompt double the quotes inside a quoted word instead of escaping
- * them.
- */
+/** Older copies for the command prompt double the quotes inside a word instead of escaping them. */
 function withoutDoubledQuotes(command: string): string {
-  return command.replace(/\\[\s\S]|"(?:\\[\s\S]|""|[^"\\]+)*"?/g, (word) =>
-    word.replace(/\\[\s\S]|(?!^)""(?!$)/g, (pair) => (pair === '""' ? '\\"' : pair)),
-  )
+  let isOpen = false
+  return command.replace(/\\[\s\S]|"+/g, (found) => {
+    if (found.startsWith('\\')) return found
+    const opening = isOpen ? '' : '"'
+    const inside = found.length - opening.length
+    isOpen = inside % 2 === 0
+    return `${opening}${'\\"'.repeat(Math.floor(inside / 2))}${isOpen ? '' : '"'}`
+  })
 }
 
 /**
@@ -110,6 +104,11 @@ export function withoutBackticks(command: string): string {
  */
 export function withPlainQuotes(command: string): string {
   return command.replace(/(?<=^|\s|=)[“”„]|[“”](?=\s|$)/g, '"').replace(/(?<=^|\s|=)[‘’‚]|[‘’](?=\s|$)/g, "'")
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start)
+  return end < 0 ? text.length : end
 }
 
 function plainQuoted(text: string, start: number): [content: string, next: number] {

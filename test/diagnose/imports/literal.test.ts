@@ -96,7 +96,7 @@ const READ: readonly (readonly [source: string, value: unknown, rest: string])[]
   ['new AbortController().signal', { unknown: 'new AbortController().signal' }, ''],
   ['new AbortController()', { made: 'AbortController', of: [] }, ''],
   ['JSON.stringify({ a: b })', { made: 'JSON.stringify', of: [{ a: { unknown: 'b' } }] }, ''],
-  ['Object.assign({}, a)', { made: 'Object.assign', of: [{}, { unknown: 'a' }] }, ''],
+  ['Object.assign({}, a)', { '...0': {}, '...1': { unknown: 'a' } }, ''],
   ['Object.fromEntries([])', { made: 'Object.fromEntries', of: [[]] }, ''],
   ['AbortSignal.timeout(5)', { made: 'AbortSignal.timeout', of: [5] }, ''],
   ['encodeURIComponent(a)', { made: 'encodeURIComponent', of: [{ unknown: 'a' }] }, ''],

@@ -6,7 +6,7 @@ import { statementsOf } from '../../../src/diagnose/imports/powershell-tokens.ts
 const SCRIPTS: readonly (readonly [script: string, statements: readonly (readonly string[])[]])[] = [
   ['a b; c', [['w:a', 'w:b'], ['w:c']]],
   ['a\nb', [['w:a'], ['w:b']]],
-  ['a\r\nb', [['w:a', 'w:b']]],
+  ['a\r\nb', [['w:a'], ['w:b']]],
   ['a `\n b', [['w:a', 'w:b']]],
   ['a ` \t\r\n b', [['w:a', 'w:b']]],
   ['a `\n>> b', [['w:a', 'w:b']]],

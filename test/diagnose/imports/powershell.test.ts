@@ -140,7 +140,7 @@ const READ: readonly (readonly [script: string, requests: readonly string[]])[] 
   ['PS C:\\> wget "https://a.example/" -Method PUT', ['PUT https://a.example/']],
   ['iwr [string]"https://a.example/"', ['GET https://a.example/']],
   ['iwr -Uri ([uri]"https://a.example/")', ['GET https://a.example/']],
-  ['iwr -Uri ("https://a.example/" + $x)', ['GET https://a.example/']],
+  ['iwr -Uri ("https://a.example/" + $x)', ['GET https://a.example/$x']],
   ['iwr "https://a.example/" -Headers ([ordered]@{ A = "b" })', ['GET https://a.example/ {A: b}']],
   ['iwr "https://a.example/" -Headers [ordered]@{ A = "b" } -Method PUT', ['PUT https://a.example/ {A: b}']],
   ['iwr "https://a.example/" -SkipCertificateCheck https://b.example/', ['GET https://a.example/']],
@@ -209,7 +209,7 @@ const READ: readonly (readonly [script: string, requests: readonly string[]])[] 
   ['iwr "https://a.example/" > f -Method PUT', ['GET https://a.example/']],
   [
     'iwr "https://a.example/" -Body ("a)b]" + "c(") -Method PUT',
-    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="a)b]"'],
+    ['PUT https://a.example/ {Content-Type: application/x-www-form-urlencoded} body="a)b]c("'],
   ],
   ['$h = @{}\n$h["A"] = $x\niwr "https://a.example/" -Headers $h', ['GET https://a.example/ {A: $x}']],
   [
@@ -262,7 +262,7 @@ const REFUSED: readonly (readonly [script: string, message: string])[] = [
   ['iwr -Uri @{ a = "b" }', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
   ['foo; bar', 'this PowerShell command names no URL: paste "Copy as PowerShell" whole'],
   ['iwr [x]::y', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
-  ['iwr "$base/x"', 'the URL contains a variable ($base/x): write its value'],
+  ['iwr "$base/x"', 'the URL contains a variable ($base): write its value'],
   ['iwr ${base}', 'the URL contains a variable ($base): write its value'],
   ['iwr -DebugX "https://a.example/"', 'this PowerShell command names no URL that is written out: put it behind -Uri'],
 ]
