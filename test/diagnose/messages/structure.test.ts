@@ -283,6 +283,8 @@ describe('a line of Chromium that was translated', () => {
     ...['loopback', 'local', 'private', 'unknown'].map(
       (space) => [`El espacio '${space}' no.`, 'local-network', null, space] as const,
     ),
+    ["El espacio 'xlocal' no.", 'cors-no-reason', null, null],
+    ['access-control-allow-METHODS no permite PUT', 'method-not-allowed', 'MethodDisallowedByPreflightResponse', 'PUT'],
     ["El espacio 'localx' no.", 'cors-no-reason', null, null],
     ...[
       'redirección',
@@ -306,6 +308,7 @@ describe('a line of Chromium that was translated', () => {
   it.each([
     [`'${API}' desde '${APP}', redirigido, bloqueado por CORS: Es falso.`, 'cors-no-reason'],
     [`'${API}' desde '${APP}' bloqueado por HTTP CORS de la casa: Es falso.`, 'cors-no-reason'],
+    [`L'accès à « ${API} » depuis « ${APP} » bloqué par CORS: HTTP`, 'preflight-status'],
     [`'${API}' desde '${APP}' bloqueado por CORS HTTP`, 'cors-no-reason'],
     [`'${API}' desde '${APP}' bloqueado por CORS, HTTP`, 'preflight-status'],
     [`'${API}' desde '${APP}' bloqueado por CORS: ${NAME.Origin} es ' * '`, 'allow-origin-wildcard'],
