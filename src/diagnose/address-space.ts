@@ -47,8 +47,8 @@ function barrierAt(browser: BrowserName, origin: string, url: URL): Barrier | nu
   if (page === null || !/^https?:$/.test(page.protocol) || page.origin === url.origin) return null
   const space = spaceOf(url.hostname)
   const isLocal = space !== 'public'
-  // Loopback traffic cannot be overheard, so every browser but Safari lets https reach it. Chromium
-  // also lets it reach private addresses.
+  // Loopback traffic cannot be overheard, so https may reach it. Safari blocks it all the same, which
+  // concerns development alone: a finding notes it. Chromium also lets https reach private addresses.
   const isExempt = space === 'loopback' || (space === 'local' && browser === 'chromium')
   if (page.protocol === 'https:' && url.protocol === 'http:' && !isExempt) return 'mixed-content'
   if (!isLocal || browser === 'webkit' || spaceOf(page.hostname) !== 'public') return null

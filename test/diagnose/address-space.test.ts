@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { spaceOf } from '../../src/diagnose/address-space.ts'
+import { barriersOf, browsersWith, spaceOf } from '../../src/diagnose/address-space.ts'
+import { readCall } from '../../src/diagnose/page-request.ts'
+import { askBrowsers } from '../../src/diagnose/verdicts.ts'
 import { BROWSER_NAMES, consoleLine, verdictName } from '../../src/diagnose.ts'
 import { examine } from './stage.ts'
 
@@ -50,6 +52,27 @@ describe('spaceOf()', () => {
     ['api.example.com', 'public'],
     ['10.example.com', 'public'],
     ['notlocal', 'public'],
+    ['1.2.3', 'public'],
+    ['10.0.1', 'public'],
+    ['a.10.0.0.1', 'public'],
+    ['10.0.0.1.2', 'public'],
+    ['10.0.0.x', 'public'],
+    ['10.0.0.1.5', 'public'],
+    ['172.16.0.1.', 'local'],
+    ['[fc00::1]', 'local'],
+    ['[fe7f::1]', 'public'],
+    ['[fe90::1]', 'local'],
+    ['[fea0::1]', 'local'],
+    ['[feb0::1]', 'local'],
+    ['[fb00::1]', 'public'],
+    ['[::ffff:a00:1]', 'local'],
+    ['[::ffff:0a00:0001]', 'local'],
+    ['[::ffff:a9fe:101]', 'local'],
+    ['[::ffff:ac10:1]', 'local'],
+    ['[::ffff:ac20:1]', 'public'],
+    ['[::fffe:a00:1]', 'public'],
+    ['[1::ffff:a00:1]', 'public'],
+    ['[::ffff:0:a00:1]', 'public'],
   ])('knows %s as %s', (host, space) => expect(spaceOf(host)).toBe(space))
 })
 
@@ -106,5 +129,53 @@ describe('the addresses of page and server', () => {
       {},
     )
     expect([diagnosis.conclusion, verdictName(diagnosis, 'chromium')]).toEqual(['blocked', 'mixed-content'])
+  })
+})
+
+describe('the barrier of each browser', () => {
+  const STAR = ['Access-Control-Allow-Origin', '*'] as const
+  const barriersAt = async (origin: string, url: string, location?: string) => {
+    const call = readCall({ url, origin })
+    const verdicts = await askBrowsers(call, (request) =>
+      location !== undefined && request.url === call.url.href
+        ? { status: 302, headers: [STAR, ['Location', location]] }
+        : { status: 200, headers: [STAR] },
+    )
+    return barriersOf(call, verdicts)
+  }
+  const all = <T>(chromium: T, firefox: T, webkit: T) => ({ chromium, firefox, webkit })
+  const [MIXED, ASK, NEVER] = ['mixed-content', 'permission', 'insecure-local-network'] as const
+  const PAGE = 'https://app.example.com'
+
+  it.each([
+    [PAGE, 'https://api.example.com/', all(null, null, null)],
+    [PAGE, 'http://api.example.com/', all(MIXED, MIXED, MIXED)],
+    // Safari blocks this one too. It concerns development alone, so the finding notes it.
+    [PAGE, 'http://127.0.0.1/', all(ASK, ASK, null)],
+    [PAGE, 'https://127.0.0.1/', all(ASK, ASK, null)],
+    [PAGE, 'http://10.0.0.1/', all(ASK, MIXED, MIXED)],
+    [PAGE, 'https://10.0.0.1/', all(ASK, ASK, null)],
+    ['http://app.example.com', 'http://10.0.0.1/', all(NEVER, ASK, null)],
+    ['http://app.example.com', 'https://127.0.0.1/', all(NEVER, ASK, null)],
+    ['http://app.example.com', 'http://api.example.com/', all(null, null, null)],
+    ['https://10.0.0.2', 'http://10.0.0.1/', all(null, MIXED, MIXED)],
+    ['http://10.0.0.2', 'http://10.0.0.1/', all(null, null, null)],
+    ['https://localhost', 'http://127.0.0.1/', all(null, null, null)],
+    ['http://10.0.0.1', 'http://10.0.0.1/x', all(null, null, null)],
+    ['capacitor://localhost', 'http://10.0.0.1/', all(null, null, null)],
+    ['https+app://x', 'http://10.0.0.1/', all(null, null, null)],
+    ['xhttps://x', 'http://10.0.0.1/', all(null, null, null)],
+    ['null', 'http://10.0.0.1/', all(null, null, null)],
+  ])('of %s at %s', async (origin, url, barriers) => expect(await barriersAt(origin, url)).toEqual(barriers))
+
+  it('is at a redirect too, and what blocks counts before what asks', async () => {
+    expect(await barriersAt(PAGE, 'https://api.example.com/', 'https://10.0.0.1/')).toEqual(all(ASK, ASK, null))
+    expect(await barriersAt(PAGE, 'https://10.0.0.1/', 'https://api.example.com/')).toEqual(all(ASK, ASK, null))
+    expect(await barriersAt(PAGE, 'https://10.0.0.1/', 'http://api.example.com/')).toEqual(all(MIXED, MIXED, MIXED))
+  })
+
+  it('is listed by browser', () => {
+    expect(browsersWith(all(ASK, null, ASK), ASK)).toEqual(['chromium', 'webkit'])
+    expect(browsersWith(all(ASK, null, ASK), MIXED)).toEqual([])
   })
 })

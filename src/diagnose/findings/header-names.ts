@@ -5,8 +5,7 @@ import {
   ALLOW_ORIGIN,
   CORS_RESPONSE_FIELDS,
 } from '../../spec/fields.ts'
-import { type Evidence, field } from '../evidence.ts'
-import type { Obstacle } from '../obstacles.ts'
+import { field } from '../evidence.ts'
 import type { Observation } from '../recorder.ts'
 import type { Row } from '../row.ts'
 import { fetchSpec, mdnError } from './links.ts'
@@ -51,7 +50,7 @@ export const HEADER_NAMES: readonly Row[] = [
     weight: 45,
     when: (evidence) => {
       const answers = [evidence.preflight, evidence.actual].filter((each) => each !== null)
-      const names = answers.flatMap(misspelt).filter(([, meant]) => !isExplained(evidence, meant))
+      const names = answers.flatMap(misspelt)
       return matchIf(evidence.isCrossOrigin && names.length > 0, {
         names: [...new Set(names.map(([name, meant]) => `${name} (${meant})`))].join(', '),
       })
@@ -61,10 +60,6 @@ export const HEADER_NAMES: readonly Row[] = [
     link: mdnError('CORSMissingAllowOrigin'),
   },
 ]
-
-function isExplained(evidence: Evidence, meant: string): boolean {
-  return evidence.obstacles.some((obstacle: Obstacle) => MISSED[obstacle.failure.code] === meant)
-}
 
 /** Lists misspelled CORS headers, each with the name that was meant. */
 function misspelt(observation: Observation | null): readonly (readonly [name: string, meant: string])[] {
@@ -103,12 +98,13 @@ function isProper(name: string): boolean {
   )
 }
 
-/** Reduces a name to its letters, and adds a missing prefix. */
+/** Reduces a name to its letters, and completes its prefix: Allow-Control-…, Access-Origin. */
 function bare(name: string): string {
   const letters = name
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/^xaccess/, 'access')
+    .replace(/^(?:access(?:control)?|allowcontrol)(?:allow)?(?=origin|method|header|credential)/, 'accesscontrolallow')
   return /^(allow|expose)(origin|method|header|credential)/.test(letters) ? `accesscontrol${letters}` : letters
 }
 

@@ -18,7 +18,7 @@ const INSTEAD: Pick<Row, 'severity' | 'at' | 'weight' | 'link' | 'isInstead'> & 
   link: MDN_CORS,
 }
 
-type Who = readonly [who: string, shows: (observation: Observation) => boolean]
+type Who = readonly [who: string, shows: (observation: Observation | null) => boolean]
 
 const body =
   (pattern: RegExp): Who[1] =>
@@ -75,9 +75,8 @@ const SHELL =
   /\/@vite\/client|<div id="(root|app|__next|__nuxt)">|<app-root|id="__NEXT_DATA__"|type="module"[^>]* src="\/(src|assets)\/|src="\/static\/js\/|src="\/?(main|runtime|polyfills|bundle)[.\w-]*\.js"/
 
 function who(list: readonly Who[], evidence: Evidence, obstacle: Obstacle | null): string | null {
-  const at = failedAnswer(evidence, obstacle)
-  const answers = [at, evidence.actual].filter((each) => each !== null && each.response !== null)
-  return list.find(([, shows]) => answers.some((each) => each !== null && shows(each)))?.[0] ?? null
+  const answers = [failedAnswer(evidence, obstacle), evidence.actual]
+  return list.find(([, shows]) => answers.some(shows))?.[0] ?? null
 }
 
 /** Causes where something other than the application answered. */

@@ -1,8 +1,11 @@
-import { bodyHas, field } from '../evidence.ts'
-import { refusesOrigins } from '../proven.ts'
+import { bodyHas, field, hasAllowOrigin } from '../evidence.ts'
+import { isSuccess, refusesOrigins } from '../proven.ts'
 import type { Row } from '../row.ts'
 import { statusAt, UNMARKED } from './errors.ts'
 import { failedAnswer, matchIf } from './signature.ts'
+
+/** A gateway or a limiter may answer the preflight too. */
+const { during: _, ...EITHER } = UNMARKED
 
 /** Limits and outages: the status is the cause, and the CORS error only hides it. */
 export const LIMITS: readonly Row[] = [
@@ -22,7 +25,7 @@ export const LIMITS: readonly Row[] = [
     },
   },
   {
-    ...UNMARKED,
+    ...EITHER,
     code: 'gateway-error',
     isInstead: true,
     weight: 78,
@@ -30,7 +33,9 @@ export const LIMITS: readonly Row[] = [
     when: (evidence, obstacle) =>
       matchIf(
         [502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].includes(statusAt(evidence, obstacle)) &&
-          !refusesOrigins(evidence),
+          !refusesOrigins(evidence) &&
+          // If a GET arrives, the application answers.
+          !isSuccess(evidence.actual),
       ),
     says: 'a gateway answers {status} because the application behind it does not answer: this is an outage, not a CORS problem',
     remedy: {
@@ -40,15 +45,16 @@ export const LIMITS: readonly Row[] = [
     },
   },
   {
-    ...UNMARKED,
+    ...EITHER,
     code: 'rate-limited',
     weight: 80,
     explains: ['allow-origin-missing', 'preflight-status'],
     when: (evidence, obstacle) =>
       matchIf(statusAt(evidence, obstacle) === 429, {
         after: field(failedAnswer(evidence, obstacle), 'Retry-After') ?? 'not said',
+        lack: hasAllowOrigin(failedAnswer(evidence, obstacle)) ? '' : ', and the limiter adds no CORS headers',
       }),
-    says: 'too many requests (429, Retry-After: {after}), and the limiter adds no CORS headers: this is a limit, not a CORS problem',
+    says: 'too many requests (429, Retry-After: {after}){lack}: this is a limit, not a CORS problem',
     remedy: {
       where: 'server',
       advice: 'Put the CORS middleware in front of the limiter, and do not count OPTIONS.',

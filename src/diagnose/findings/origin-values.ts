@@ -22,7 +22,10 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 70,
     when: (evidence, obstacle) => {
       const lines = linesOf(failedAnswer(evidence, obstacle), ALLOW_ORIGIN)
-      const values = lines.flatMap((line) => line.split(',')).map((value) => value.trim())
+      const values = lines
+        .flatMap((line) => line.split(','))
+        .map((value) => value.trim())
+        .filter((value) => value !== '')
       return matchIf(
         (lines.length > 1 && !isList(evidence, lines)) ||
           new Set(values).size < values.length ||
@@ -88,7 +91,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     weight: 70,
     when: (evidence, obstacle) => {
       const value = field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) ?? ''
-      return matchIf(value.includes('*') && value !== '*' && !value.includes(','), { value })
+      return matchIf(value.includes('*') && !value.includes(','), { value })
     },
     says: 'Access-Control-Allow-Origin is "{value}", but browsers do not support patterns there',
     remedy: {
@@ -121,7 +124,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     explains: ['allow-origin-mismatch'],
     weight: 60,
     when: (evidence, obstacle) =>
-      matchIf(field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) === 'null' && evidence.call.origin !== 'null'),
+      matchIf(field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) === 'null'),
     says: 'Access-Control-Allow-Origin is the word null: a variable on the server has no value, or the server allows pages without an origin on purpose',
     remedy: { where: 'server', advice: 'Omit the header if no origin matches; never send null.', policy: true },
     link: MISMATCH,

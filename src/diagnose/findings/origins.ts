@@ -192,8 +192,6 @@ export const ORIGINS: readonly Row[] = [
       const value = field(evidence.probes.foreign, ALLOW_ORIGIN)
       return matchIf(
         value !== null &&
-          value !== '*' &&
-          value !== FOREIGN_ORIGIN &&
           !value.includes(',') &&
           !admits(evidence.probes.foreign, FOREIGN_ORIGIN),
         { value: value ?? '' },

@@ -15,7 +15,7 @@ const server =
 const header =
   (name: string, pattern = /./): Product[2] =>
   ({ observations }) =>
-    observations.some((each) => field(each, name) !== null && fieldHas(each, name, pattern))
+    observations.some((each) => fieldHas(each, name, pattern))
 const path =
   (pattern: RegExp): Product[2] =>
   ({ call }) =>

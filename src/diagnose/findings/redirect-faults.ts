@@ -28,7 +28,7 @@ export const REDIRECT_FAULTS: readonly Row[] = [
           end: obstacle?.failure.url ?? '',
         },
       ),
-    says: 'two redirects across origins turn Origin into null, and {end} does not share with null',
+    says: 'a redirect from one foreign origin to another turns Origin into null, and {end} does not share with null',
     remedy: { where: 'client', advice: 'Call {end} itself.', request: (_, { end }) => ({ url: end ?? '' }) },
     link: 'https://fetch.spec.whatwg.org/#concept-request-tainted-origin',
   },

@@ -22,7 +22,8 @@ function transportOf(handler: Handler): Transport {
   }
 }
 
-function ask(handler: Handler, { transport, ...request }: Request): Promise<Diagnosis> {
+/** Examines a handler without a socket. */
+export function ask(handler: Handler, { transport, ...request }: Request = {}): Promise<Diagnosis> {
   const { url = 'https://api.example.com/items', ...options } = request
   return diagnose(url, { origin: ORIGIN, transport: transport ?? transportOf(handler), now: () => 0, ...options })
 }
@@ -104,4 +105,10 @@ export async function variationsOf(code: string, handler: Handler, request: Requ
     if (differences.length > 0) lines.push(`${label}: ${differences.join(' ')}`)
   }
   return lines.join('\n')
+}
+
+/** Returns what is said about a cause; null where it is not named. */
+export async function saidOf(code: string, handler: Handler, request: Request = {}): Promise<string | null> {
+  const { findings } = await ask(handler, request)
+  return findings.find((finding) => finding.code === code)?.message ?? null
 }
