@@ -98,6 +98,11 @@ describe('of several lines', () => {
     })
     const english = `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${API}. (Reason: CORS request did not succeed). Status code: (null).`
     expect(read(english)).toMatchObject({ code: 'network-error', name: 'CORSDidNotSucceed2', status: null, also: [] })
+    const mismatch = german.replace(
+      'CORS-Antwort schlug fehl',
+      "CORS-Kopfzeile 'Access-Control-Allow-Origin' ist nicht 'https://b.example'",
+    )
+    expect(read(mismatch)).toMatchObject({ code: 'allow-origin-mismatch', value: 'https://b.example', during: null })
     expect(read(german.replace('405', '(null)'))).toMatchObject({ code: 'network-error', status: null })
     expect(read(english.replace('request did not succeed', 'disabled'))).toMatchObject({
       code: 'cors-disabled',
