@@ -1,6 +1,6 @@
 import type { BrowserModel } from '../../browser/rules.ts'
 import type { Verdict } from '../../browser/simulator.ts'
-import { getField, type WireRequest, type WireResponse } from '../../browser/wire.ts'
+import { getField, type HeaderLine, type WireRequest, type WireResponse } from '../../browser/wire.ts'
 import { checkPolicy } from '../../policy/check.ts'
 import type { CorsPolicy } from '../../policy/types.ts'
 import { isWildcard } from '../../policy/values.ts'
@@ -202,12 +202,10 @@ function add(draft: Draft, option: 'methods' | 'requestHeaders', names: readonly
 /** Returns the names that the preflight asked for and did not get, in the page's spelling. */
 function missingNames({ failure, exchanges }: Verdict & { shared: false }, call: Call): readonly string[] {
   const last = exchanges.at(-1)
-  const asked = splitList(getField(last?.request.headers ?? [], REQUEST_HEADERS) ?? '').filter(isToken)
-  const given = splitList(getField(last?.response?.headers ?? [], ALLOW_HEADERS) ?? '').map((name) =>
-    name.toLowerCase(),
-  )
-  const isStar = call.credentials !== 'include' && given.includes('*')
-  const missing = isStar ? [] : asked.filter((name) => !given.includes(name.toLowerCase()))
+  const listOf = (lines: readonly HeaderLine[] = [], name: string) => splitList(getField(lines, name) ?? '')
+  const asked = listOf(last?.request.headers, REQUEST_HEADERS)
+  const given = listOf(last?.response?.headers, ALLOW_HEADERS).map((name) => name.toLowerCase())
+  const missing = given.includes('*') ? [] : asked.filter((name) => !given.includes(name.toLowerCase()))
   return unique([...missing, failure.value]).map(
     (name) => call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? canonical(name),
   )

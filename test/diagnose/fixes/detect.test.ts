@@ -1,62 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { recognizeServer } from '../../../src/diagnose/fixes/detect.ts'
-import { SIGNS } from '../../../src/diagnose/fixes/signs.ts'
-import { type Exchange, evidenceOf, seen, URL_ } from './exchange.ts'
-import { PRODUCTS } from './products.ts'
-
-/** The signs that one answer shows. */
-const signsOf = (exchange: Exchange) => {
-  const answer = seen(exchange)
-  const evidence = evidenceOf([answer], { request: { url: exchange.url ?? URL_ } })
-  return SIGNS.filter(({ shows, needs }) => (needs?.(evidence) ?? true) && shows(answer)).map(
-    ({ layer, target, says }) => ({ layer, target, says }),
-  )
-}
-
-const recognized = (...exchanges: Exchange[]) =>
-  recognizeServer(evidenceOf(exchanges.map(seen), { request: { url: exchanges[0]?.url ?? URL_ } }))
+import type { Exchange } from './exchange.ts'
+import { recognized } from './product.ts'
 
 const header = (name: string, value: string): Exchange => ({ headers: [[name, value]] })
-
-describe('the signs of a product', () => {
-  it('have an example each', () => {
-    const named = [...PRODUCTS.map(({ target, says }) => `${target}: ${says}`), 'go: the 404 of Go']
-    expect(SIGNS.map(({ target, says }) => `${target}: ${says}`).sort()).toEqual(named.sort())
-  })
-
-  it.each(PRODUCTS)('are told by the answer, and by nothing like it: $target, $says', (product) => {
-    const { target, layer, says, shown, not, isWeak } = product
-    for (const exchange of shown) {
-      expect(signsOf(exchange), JSON.stringify(exchange)).toContainEqual({ layer, target, says })
-      const found = recognized(exchange)
-      if (isWeak) expect(found, JSON.stringify(exchange)).toBeNull()
-      else expect(found, JSON.stringify(exchange)).toMatchObject({ target, signs: expect.arrayContaining([says]) })
-    }
-    for (const exchange of not)
-      expect(signsOf(exchange), JSON.stringify(exchange)).not.toContainEqual({ layer, target, says })
-  })
-
-  const go: Exchange = { status: 404, body: '404 page not found\n', headers: [['Content-Type', 'text/plain']] }
-  const routed = { ...header('Content-Type', 'text/plain'), body: 'ok' }
-
-  it('are the 404 of Go where another path is answered, because a gateway without routes says the same', () => {
-    expect(recognized(go, routed)).toEqual({ target: 'go', signs: ['the 404 of Go'] })
-    expect(recognized({ ...go, body: '404 page not found' }, routed)?.target).toBe('go')
-    expect(recognized({ ...go, headers: [['content-type', 'TEXT/PLAIN; charset=utf-8']] }, routed)?.target).toBe('go')
-    expect(recognized(go)).toBeNull()
-    expect(recognized(go, go)).toBeNull()
-    expect(recognized(go, { trouble: 'timeout' })).toBeNull()
-  })
-
-  it.each<Exchange>([
-    { ...go, status: 200 },
-    { ...go, body: 'the 404 page not found' },
-    { ...go, body: '404 page not found at all' },
-    { ...go, headers: [['Content-Type', 'text/html']] },
-    { ...go, headers: [['Content-Type', 'text/plaintext']] },
-    { ...go, headers: [['Content-Type', 'x-text/plain']] },
-  ])('are not the 404 of Go: %o', (exchange) => expect(recognized(exchange, routed)).toBeNull())
-})
 
 describe('recognizeServer()', () => {
   it('finds nothing where nothing answers, or nothing says who it is', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readCall } from '../../../src/diagnose/page-request.ts'
 import { createRecorder } from '../../../src/diagnose/recorder.ts'
-import { instantiate, LOOSE_COMPARISONS } from '../../../src/diagnose/security/loose-comparisons.ts'
 import { scanOrigins } from '../../../src/diagnose/security/scan.ts'
 import type { PageRequest } from '../../../src/diagnose.ts'
 import { answer } from '../settles.ts'
 import type { Asked, Handler } from '../stage.ts'
+import { EACH, TRIED } from './origins.ts'
 
 const PAGE = 'https://app.example.com'
 
@@ -36,99 +36,7 @@ const lets =
     headers: [PAGE, ...origins].includes(origin ?? '') ? [['Access-Control-Allow-Origin', origin ?? '']] : [],
   })
 
-/** What is tried for a page at `https://app.example.com`, and the flaw that each shows. */
-const TRIED: Readonly<Record<string, { readonly sent: readonly string[]; readonly raw?: readonly string[] }>> = {
-  'null-origin-allowed': { sent: ['null'] },
-  'insecure-origin-allowed': { sent: ['http://app.example.com'] },
-  'matches-prefix': {
-    sent: [
-      'https://app.example.com.attacker.test',
-      'https://app.example.com-attacker.test',
-      'https://app.example.comattacker.test',
-      'https://app.example.com.co',
-      'https://app.example.com_.attacker.test',
-      'https://app.example.com.example.com.attacker.test',
-    ],
-  },
-  'matches-suffix': {
-    sent: [
-      'https://evilapp.example.com',
-      'https://evil-example.com',
-      'https://evilexample.com',
-      'https://xappexample.com',
-    ],
-  },
-  'matches-anywhere': {
-    sent: ['https://xapp.example.comx.attacker.test', 'https://attacker.test.app.example.com.attacker.test'],
-    raw: [
-      'https://attacker.test/app.example.com',
-      'https://attacker.test?app.example.com',
-      'https://app.example.com@attacker.test',
-      'https://attacker.test,https://app.example.com',
-    ],
-  },
-  'matches-unescaped-dot': { sent: ['https://appxexample.com', 'https://app-example.com'] },
-  'trusts-special-characters': {
-    sent: ["'", '!', '$', '{', '`', '+'].map((sign) => `https://app.example.com${sign}.attacker.test`),
-    raw: ['https://app.example.com%60.attacker.test', 'https://app.example.com|.attacker.test'],
-  },
-  'trusts-any-subdomain': { sent: ['https://evil.app.example.com', 'https://corsmith-probe.example.com'] },
-  'ignores-port': { sent: ['https://app.example.com:8443'], raw: ['https://app.example.com:443'] },
-  'trusts-loopback': { sent: ['http://localhost', 'http://localhost:3000', 'http://127.0.0.1:8080'] },
-  'matches-loopback-prefix': { sent: ['http://localhost.attacker.test', 'https://localhost.attacker.test'] },
-  'trusts-shared-hosting': {
-    sent: [
-      ...['github.io', 'pages.dev', 'vercel.app', 'netlify.app', 's3.amazonaws.com'].map(
-        (host) => `https://whatever.${host}`,
-      ),
-      'https://codepen.io',
-      'https://jsfiddle.net',
-    ],
-  },
-  'trusts-public-suffix': { sent: ['https://attacker.com'] },
-  'normalizes-origin': {
-    sent: ['https://app.example.com.'],
-    raw: [
-      'https://app.example.com/',
-      'HTTPS://app.example.com',
-      'https://APP.EXAMPLE.COM',
-      'https://app.example.com/path',
-      'https://app.example.com?q',
-      'app.example.com',
-      '"https://app.example.com"',
-      'Null',
-    ],
-  },
-}
-
-const EACH = Object.entries(TRIED).flatMap(([flaw, { sent, raw = [] }]) => [
-  ...sent.map((origin) => ({ flaw, origin, isEmittable: true })),
-  ...raw.map((origin) => ({ flaw, origin, isEmittable: false })),
-])
-
 describe('the origins of a scan', () => {
-  it('are those of every mistake in a comparison, for the host of the page', () => {
-    const all = LOOSE_COMPARISONS.map(({ code, probes, raw = [] }) => [
-      code,
-      probes.map((template) => instantiate(template, 'app.example.com')),
-      raw.map((template) => instantiate(template, 'app.example.com')),
-    ])
-    expect(all).toEqual(Object.entries(TRIED).map(([code, { sent, raw = [] }]) => [code, sent, raw]))
-  })
-
-  it('that browsers send are origins that URLs have; the others are not', () => {
-    for (const { origin, isEmittable } of EACH)
-      expect([origin, origin === 'null' || URL.parse(origin)?.origin === origin]).toEqual([origin, isEmittable])
-  })
-
-  it('take the page’s host whole where it has no subdomain', () => {
-    expect(instantiate('{L}|{R}|{H}|{TLD}|{H^}', 'example.com')).toBe('|example.com|example.com|com|EXAMPLE.COM')
-    expect(instantiate('{L}|{R}|{TLD}|{A}', 'a.b.example.org')).toBe('a|b.example.org|org|attacker.test')
-    expect(instantiate('{H} {H} {R} {R} {L} {L} {A} {A} {TLD} {TLD}', 'localhost')).toBe(
-      'localhost localhost localhost localhost   attacker.test attacker.test localhost localhost',
-    )
-  })
-
   it('are each sent once, and nothing else is', async () => {
     const { asked, report, observations } = await scan(lets())
     expect(asked.map(({ method, origin }) => `${method} ${origin}`)).toEqual([
