@@ -143,8 +143,8 @@ const LOOPBACK = /^\w+:\/\/(?:localhost|127\.|\[::1\])/i
  * quotes an address of http:, and modules quote one of file:.
  */
 export function readUnsafe(plain: string): readonly Pick<Structure, 'code' | 'index' | 'end' | 'url'>[] {
-  const [first, second] = plain.slice(0, 1_000).matchAll(/' ?(?<url>[a-z][\w+.-]{1,20}:\/\/[^\s']{1,900}) ?'/g)
-  if (first === undefined || second !== undefined || plain.length > 600) return []
+  const [first] = plain.slice(0, 1_000).matchAll(/' ?(?<url>[a-z][\w+.-]{1,20}:\/\/[^\s']{1,900}) ?'/g)
+  if (first === undefined || plain.length > 600) return []
   const words = plain.replace(first[0], '')
   const url = first.groups?.url ?? ''
   if (NO_LINE.test(words) || /:\/\/|CORS|Access-Control|MIME/.test(words) || words.trim() === '') return []

@@ -73,7 +73,7 @@ export function recognizeMessage(text: string): RecognizedMessage | null {
   const best = statements[0]
   if (best === undefined) return null
   // A frame belongs to the reason inside it.
-  const others = statements.filter((each) => each.code !== 'cors-no-reason' || weightOf(best) < weightOf(each))
+  const others = statements.filter((each) => each.code !== 'cors-no-reason')
   const also = [...new Set(others.map(({ code }) => code))].filter((code) => code !== best.code)
   // A panel without a status and a line with one may report the same failure.
   const twin = statements.find(({ code, groups }) => code === best.code && groups.status !== undefined)

@@ -84,6 +84,6 @@ function part(pasted: string): string {
 function entity(whole: string, decimal: string | undefined, hex: string | undefined, name: string | undefined): string {
   if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? whole
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-  // No browser writes a control character or half of a surrogate pair.
-  return code < 0x20 || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCodePoint(code)
+  // No browser writes half of a surrogate pair.
+  return code >= 0xd800 && code < 0xe000 ? ' ' : String.fromCodePoint(code)
 }

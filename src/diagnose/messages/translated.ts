@@ -63,19 +63,20 @@ type Meant = Pick<Translated, 'code' | 'name' | 'value'>
 
 function meaningOf(reason: string): Meant {
   const meant = (code: MessageCode, name: string | null, value: string | null = null): Meant => ({ code, name, value })
-  const header = /Access-Control-Allow-(Origin|Credentials|Methods|Headers|Private-Network)/i.exec(reason)?.[1] ?? ''
+  const named = /Access-Control-Allow-(Origin|Credentials|Methods|Headers|Private-Network)/i.exec(reason)?.[1] ?? ''
+  const header = named.slice(0, 1).toUpperCase() + named.slice(1).toLowerCase()
   const quoted = Array.from(reason.matchAll(QUOTED), (match) => match.slice(1).find((part) => part !== undefined) ?? '')
   const values = quoted.map((part) => part.trim()).filter((part) => !/^Access-Control-/i.test(part))
   const [value = null] = values
   const space = values.find((part) => /^(?:loopback|local|private|unknown)$/.test(part))
-  if (/^private/i.test(header) || space !== undefined) return meant('local-network', null, space ?? null)
-  if (/^credentials/i.test(header))
+  if (header === 'Private-network' || space !== undefined) return meant('local-network', null, space ?? null)
+  if (header === 'Credentials')
     return meant('allow-credentials', 'InvalidAllowCredentials', value === 'true' ? '' : value)
-  if (/^methods/i.test(header))
+  if (header === 'Methods')
     return meant('method-not-allowed', 'MethodDisallowedByPreflightResponse', METHOD.exec(reason)?.[0] ?? null)
-  if (/^headers/i.test(header))
+  if (header === 'Headers')
     return meant('header-not-allowed', 'HeaderDisallowedByPreflightResponse', NAME.exec(reason)?.[0] ?? null)
-  if (/^origin/i.test(header)) {
+  if (header === 'Origin') {
     if (values.includes('*')) return meant('allow-origin-wildcard', 'WildcardOriginNotAllowed', '*')
     // The usual line ends with advice that quotes a mode.
     const other = values.find((part) => part !== 'no-cors')

@@ -19,7 +19,7 @@ export function looksSecret(run: string): boolean {
   // base64url also has marks among the letters.
   const whole = run.replace(/[-_]/g, '')
   if (whole.length >= 16 && stepsOf(whole).length * 3 > whole.length) return true
-  const random = run.split(/[^A-Za-z\d]+/).filter(isRandom)
+  const random = run.split(/[^A-Za-z\d]/).filter(isRandom)
   return random.reduce((sum, piece) => sum + piece.length, 0) >= 10
 }
 

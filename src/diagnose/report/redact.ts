@@ -109,7 +109,7 @@ function redactSegment(segment: string): string {
 function redactParameters(text: string): string {
   return text
     .split(/([&;?])/)
-    .map((part, index) => (index % 2 === 1 ? part : redactParameter(part)))
+    .map(redactParameter)
     .join('')
 }
 

@@ -53,6 +53,20 @@ describe('of several lines', () => {
     ).toBe(404)
   })
 
+  it('the status of a line with another code is not told', () => {
+    expect(read(MISSING, 'Invalid HTTP status code in preflight response: 405')).toMatchObject({
+      code: 'allow-origin-missing',
+      status: null,
+    })
+  })
+
+  it('WebKit names the address behind its reason', () => {
+    const reason = `Origin ${APP} is not allowed by Access-Control-Allow-Origin. Status code: 200`
+    const before = `Fetch API cannot load https://before.example/ ${'x'.repeat(20)}`
+    const behind = 'Fetch API cannot load https://behind.example/ due to access control checks.'
+    expect(read(before, reason, behind)).toMatchObject({ speaker: 'webkit', url: 'https://behind.example/' })
+  })
+
   it('a translation counts only where no known line names a cause', () => {
     const spanish = `El acceso a fetch en '${API}' desde el origen '${APP}' ha sido bloqueado por la política CORS: El estado HTTP no es correcto.`
     expect(read(spanish)).toMatchObject({
@@ -84,6 +98,17 @@ describe('of several lines', () => {
     })
     const english = `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${API}. (Reason: CORS request did not succeed). Status code: (null).`
     expect(read(english)).toMatchObject({ code: 'network-error', name: 'CORSDidNotSucceed2', status: null, also: [] })
+    const mismatch = german.replace(
+      'CORS-Antwort schlug fehl',
+      "CORS-Kopfzeile 'Access-Control-Allow-Origin' ist nicht 'https://b.example'",
+    )
+    expect(read(mismatch)).toMatchObject({ code: 'allow-origin-mismatch', value: 'https://b.example', during: null })
+    expect(read(german.replace('405', '(null)'))).toMatchObject({ code: 'network-error', status: null })
+    expect(read(english.replace('request did not succeed', 'disabled'))).toMatchObject({
+      code: 'cors-disabled',
+      also: [],
+    })
+    expect(read('AbortError: „http://a.example/x“ beendet')).toMatchObject({ code: 'aborted', also: [] })
     const unsafe = `Gemischte Inhalte „http://cdn.example.com/a.js“ blockiert`
     expect(read(unsafe)).toMatchObject({
       speaker: 'firefox',

@@ -94,6 +94,9 @@ describe('a line of Firefox in any language', () => {
     ['CORS-Anfrage nicht http', '', 'scheme-not-http', 'CORSRequestNotHttp', null, null],
     ['CORS-Anfrage nicht https', '', 'scheme-not-http', 'CORSRequestNotHttp', null, null],
     ['CORS-Anfrage nicht xhttps', '', 'network-error', null, null, null],
+    ['CORS-Anfrage nicht httpsx', '', 'network-error', null, null, null],
+    ['CORS-Anfrage (alte) schlug fehl', '', 'network-error', null, null, null],
+    ["CORS-Kopfzeile '2Origin' fehlt", '', 'cors-no-reason', null, null, null],
     ['CORS-Preflight schlug fehl', '', 'preflight-status', 'CORSPreflightDidNotSucceed3', null, null],
     ['CORS: externe Redirection', '', 'preflight-redirect', 'CORSExternalRedirectNotAllowed', null, null],
     ['CORS-Anfrage schlug fehl', '', 'network-error', null, null, null],
@@ -147,6 +150,24 @@ describe('a line of Firefox in any language', () => {
     ])
   })
 
+  it('tells by its address that it is not about http', () => {
+    const line = (url: string) => structureOf(`Blockiert: ${url} (Grund: CORS-Anfrage schlug fehl)`)
+    expect(line('ftp://h/x')).toMatchObject([{ code: 'scheme-not-http', name: 'CORSRequestNotHttp' }])
+    expect(line('http://h/x')).toMatchObject([{ code: 'network-error' }])
+  })
+
+  it.each([
+    [`Blockiert: '${API}' (CORS schlug fehl)`, 'network-error', `${API}' (CORS schlug fehl`],
+    [`Blockiert: ${API} (CORS schlug fehl). Status: 405`, 'preflight-status', `${API} (CORS schlug fehl`],
+    [`Blockiert: ${API} 原因:CORS 405`, 'network-error', `${API} 原因:CORS 405`],
+    [`Blockiert: ${API} Grund: CORS schlug fehl.`, 'network-error', `${API} Grund: CORS schlug fehl`],
+    [
+      `Blockiert: ${API} Grund: CORS ${NAME.Origin} ist nicht 'https://b.example'. Mehr`,
+      'allow-origin-mismatch',
+      `${API} Grund: CORS ${NAME.Origin} ist nicht 'https://b.example'`,
+    ],
+  ])('ends with its reason: %s', (line, code, from) => expect(structureOf(line)).toMatchObject([{ code, from }]))
+
   it('is one of several', () => {
     const lines = [firefox('CORS-Anfrage schlug fehl', '.'), firefox(`CORS ${NAME.Origin} fehlt`, '. Status: 404')]
     expect(structureOf(lines.join('\n')).map(({ code, status }) => [code, status])).toEqual([
@@ -165,6 +186,7 @@ describe('a line of Firefox in any language', () => {
     `x: Access to fetch at ${API} (Grund: CORS fehlt)`,
     `x: from origin '${API} (Grund: CORS fehlt)`,
     `Anfrage blockiert: ${API} (CORS fehlt)`,
+    `Anfrage blockiert: ${API} (jetzt CORS fehlt)`,
     `Anfrage blockiert: ${API} und sonst nichts, sagt CORS`,
     `Anfrage blockiert: ${API} ${'x'.repeat(260)} (Grund: CORS fehlt)`,
   ])('is not: %s', (line) => expect(structureOf(line)).toEqual([]))
@@ -261,6 +283,8 @@ describe('a line of Chromium that was translated', () => {
     ...['loopback', 'local', 'private', 'unknown'].map(
       (space) => [`El espacio '${space}' no.`, 'local-network', null, space] as const,
     ),
+    ["El espacio 'xlocal' no.", 'cors-no-reason', null, null],
+    ['access-control-allow-METHODS no permite PUT', 'method-not-allowed', 'MethodDisallowedByPreflightResponse', 'PUT'],
     ["El espacio 'localx' no.", 'cors-no-reason', null, null],
     ...[
       'redirección',
@@ -280,6 +304,17 @@ describe('a line of Chromium that was translated', () => {
   ] as const)('%s', (reason, code, name, value) => {
     expect(read(spanish(reason))).toEqual([{ ...whole, code, name, value }])
   })
+
+  it.each([
+    [`'${API}' desde '${APP}', redirigido, bloqueado por CORS: Es falso.`, 'cors-no-reason'],
+    [`'${API}' desde '${APP}' bloqueado por HTTP CORS de la casa: Es falso.`, 'cors-no-reason'],
+    [`L'accès à « ${API} » depuis « ${APP} » bloqué par CORS: HTTP`, 'preflight-status'],
+    [`'${API}' desde '${APP}' bloqueado por CORS HTTP`, 'cors-no-reason'],
+    [`'${API}' desde '${APP}' bloqueado por CORS, HTTP`, 'preflight-status'],
+    [`'${API}' desde '${APP}' bloqueado por CORS: ${NAME.Origin} es ' * '`, 'allow-origin-wildcard'],
+  ])('tells its reason behind the word CORS: %s', (line, code) =>
+    expect(read(line)).toMatchObject([{ ...whole, code }]),
+  )
 
   it('names the page first in some languages', () => {
     for (const word of ['从源', 'から', 'カラ', '에서'])

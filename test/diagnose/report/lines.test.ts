@@ -63,6 +63,7 @@ describe('a text for a terminal', () => {
     ['plain\ttext', 'plain\ttext'],
     ['\u001b[31mred\u0007', '\\x1b[31mred\\x07'],
     ['a\nb\rc', 'a\\x0ab\\x0dc'],
+    ['\u0600', '\\u{600}'],
     ['\u0085\u00ad', '\\x85\\xad'],
     ['a\u202eb\u200b', 'a\\u{202e}b\\u{200b}'],
     ['\u2028\u2029', '\\u{2028}\\u{2029}'],

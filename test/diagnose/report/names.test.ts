@@ -5,6 +5,7 @@ import { BROWSER_NAMES } from '../../../src/diagnose/verdicts.ts'
 import {
   type DiagnoseOptions,
   diagnose,
+  NOT_VISIBLE,
   type NoAnswerKind,
   preflightReasons,
   type Transport,
@@ -66,6 +67,11 @@ describe('the verdict of a browser', () => {
     expect(firefox?.[1]).toBe('CORSDidNotSucceed2')
   })
 
+  it('on a failure without a name in Chromium is its network error', async () => {
+    const [chromium] = await verdicts('https://api.example.com:22/', shared)
+    expect(chromium?.[1]).toBe('net::ERR_UNSAFE_PORT')
+  })
+
   it('on a request that was not sent is unknown', async () => {
     const permits: Transport = async () => ({ status: 204, headers: [MARK, ['Access-Control-Allow-Methods', 'PUT']] })
     expect(await verdicts('https://api.example.com/', permits, { method: 'PUT' })).toEqual([
@@ -119,7 +125,7 @@ describe('the reasons for a preflight', () => {
     ['two headers', { headers: { 'X-A': '1', 'X-B': '2' } }, ['headers x-a, x-b']],
     [
       'a type',
-      { method: 'POST', headers: { 'content-TYPE': 'application/json', 'X-A': '1' } },
+      { method: 'POST', headers: { Accept: 'a/b', 'content-TYPE': 'application/json', 'X-A': '1' } },
       ['headers content-type: application/json, x-a'],
     ],
     ['a listener', { method: 'POST', initiator: 'xhr', uploadListener: true }, ['a listener on the upload']],
@@ -130,6 +136,26 @@ describe('the reasons for a preflight', () => {
     ],
   ] as const)('%s', async (_, request, reasons) => {
     expect(preflightReasons(await ask('https://api.example.com/', shared, request))).toEqual(reasons)
+  })
+
+  it('name a type that the page did not set', async () => {
+    const diagnosis = await ask('https://api.example.com/', shared, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+    })
+    expect(preflightReasons({ ...diagnosis, call: { ...diagnosis.call, headers: [] } })).toEqual([
+      'header content-type: ',
+    ])
+  })
+
+  it('leave open what no request can find', () => {
+    expect(NOT_VISIBLE).toEqual([
+      'browser extensions and ad blockers (net::ERR_BLOCKED_BY_CLIENT)',
+      "a service worker of the page, which may answer in the server's place",
+      "the page's Content-Security-Policy (connect-src)",
+      'permissions, such as that for the local network',
+      "the browser's own caches: the HTTP cache, and preflights remembered from an older policy",
+    ])
   })
 
   it('are a redirect, if the request itself has none', async () => {

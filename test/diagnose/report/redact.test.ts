@@ -73,6 +73,14 @@ describe('a run of characters', () => {
     'aeioaeioaeio',
     'abcdefg12hijklmn',
     'someverylongwordwithoutanyendingatall',
+    'mapamapamapamapamapamap',
+    '1a2b/1a2b/1a2b',
+    'aBcDefgh/aBcDefgh/information',
+    'abcDefGhiJklm012',
+    '12abcdefgh34',
+    'someword1another',
+    '20240102T030405Zabcd',
+    'x20240102T030405Z',
   ])('%s looks like a secret', (run) => expect(looksSecret(run)).toBe(true))
 
   it.each([
@@ -97,6 +105,18 @@ describe('a run of characters', () => {
     'ERR_NAME_NOT_RESOLVED',
     'localhost:3000',
     'a1b2c3d4e',
+    'mapamapamapamapamapama',
+    'a1b/a1b/a1b/a1b',
+    'ab12/ab12/ab12',
+    'aBcD/aBcD/aBcD',
+    'abcDefGhiJkl012',
+    '12abcdefg34',
+    '12abcdefghij',
+    'someword1anothe',
+    '1somewordanother',
+    'somewordanother12',
+    'xkcdqwrtzps',
+    'somehttpsword',
   ])('%s does not', (run) => expect(looksSecret(run)).toBe(false))
 
   it('that is a UUID names one thing among many', () => {
@@ -119,6 +139,9 @@ describe('the value of a header', () => {
     ['Cookie', 'a=1; b=2;c=3', 'a=…; b=…; c=…'],
     ['cookie', 'opensesame', '…'],
     ['Cookie2', 'a=1', '…'],
+    ['Cookie', '=abc', '=…'],
+    ['X-Cookie', 'a=1', '…'],
+    ['Set-Cookies', 'a=1; b', '…'],
     ['Authorization', '', ''],
     ['Authorization', 'opensesame', '…'],
     ['Authorization', 'Basic', '…'],
@@ -165,6 +188,7 @@ describe('a text', () => {
       `https://${'a1b2c3d4e5f6'}.example/ (https://b.example/#token=x)`,
       'https://a1b2c3d4e5f6.example/ (https://b.example/#token=…',
     ],
+    ['https://a.example/ '.repeat(12), 'https://a.example/ '.repeat(12)],
     ['plain words', 'plain words'],
   ])('%s', (text, shown) => expect(redactText(text)).toBe(shown))
 
@@ -197,6 +221,8 @@ describe('an address', () => {
     [`https://a.example/?${RANDOM}=1`, 'https://a.example/?…=1'],
     ['https://a.example/?token=&b=1', 'https://a.example/?token=&b=1'],
     ['https://a.example/?token=x&b=1;key=2?code=3', 'https://a.example/?token=…&b=1;key=…?code=…'],
+    ['https://a.example/?q=token:+x', 'https://a.example/?q=token%3A%20…'],
+    [`https://a.example/?=${RANDOM}`, 'https://a.example/?=…'],
     ['https://a.example/?to%6ben=x', 'https://a.example/?to%6ben=…'],
     ['https://a.example/?q=a+b%2Fc', 'https://a.example/?q=a+b%2Fc'],
     [

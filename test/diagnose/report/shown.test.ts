@@ -21,6 +21,18 @@ describe('what a server repeats of a request', () => {
   it.each([
     ['a header', { headers: { 'X-Token': 'open sesame' } }, 'it: open sesame, open, sesame', 'it: …, open, …'],
     ['a header of one word', { headers: { 'X-Token': 'opensesame' } }, 'xopensesamex', 'x…x'],
+    ['all words behind a scheme', { headers: { Authorization: 'Bearer open sesame' } }, 'it: open sesame', 'it: …'],
+    ['a cookie without a space before it', { headers: { Cookie: 'a=1;sid=opensesame' } }, 'it: opensesame', 'it: …'],
+    ['a cookie behind a space', { headers: { Cookie: 'sid= opensesame' } }, 'it: opensesame', 'it: …'],
+    [
+      'what is not Basic',
+      { headers: { Authorization: `Basics ${btoa('admin:hunter22')}` } },
+      'it: hunter22',
+      'it: hunter22',
+    ],
+    ['a state', { url: 'https://api.example.com/#/cb?state=opensesame' }, 'it: opensesame', 'it: …'],
+    ['a key in the query', { url: 'https://api.example.com/?sk-abcdefghi1' }, 'it: xsk-abcdefghi1', 'it: x…'],
+    ['the longer of two', { headers: { 'X-Token': 'sesame', 'X-Key': 'sesamestreet' } }, 'it: sesamestreet', 'it: …'],
     ['a short one, which stays', { headers: { 'X-Token': 'opens' } }, 'it: opens', 'it: opens'],
     ['six characters', { headers: { 'X-Token': 'sesame' } }, 'it: sesame', 'it: …'],
     ['a header that holds none', { headers: { 'X-Custom': 'opensesame' } }, 'it: opensesame', 'it: opensesame'],
@@ -70,6 +82,25 @@ describe('what a server repeats of a request', () => {
     const options = { origin: ORIGIN, transport, headers: { 'X-Token': 'opensesame' }, method: 'GET' }
     const text = JSON.stringify(toJson(await diagnose('https://api.example.com/', options), '0'))
     expect(text).not.toContain('opensesame')
+  })
+
+  it('is hidden where the server sets it, and where a redirect holds it', async () => {
+    const transport: Transport = async ({ url }) => ({
+      status: url.includes('token') ? 200 : 302,
+      headers: [
+        ['Location', 'https://api.example.com/?token=first-secret'],
+        ['Set-Cookie', 'sid=second-secret; Path=/'],
+        ['X-Auth', 'third-secret'],
+        ['X-Echo', 'first-secret, second-secret; Path=/, third-secret'],
+      ],
+    })
+    const { observations } = shown(await diagnose('https://api.example.com/', { origin: ORIGIN, transport }))
+    expect(observations[0]?.response?.headers).toEqual([
+      ['Location', 'https://api.example.com/?token=…'],
+      ['Set-Cookie', 'sid=…; Path=/'],
+      ['X-Auth', '…'],
+      ['X-Echo', '…, …; Path=/, …'],
+    ])
   })
 
   it('stays where it is the host that was asked', async () => {
@@ -134,6 +165,14 @@ describe('a diagnosis', () => {
       finding: { header: 'X-Token', actual: 'opensesame' },
       other: { header: 'X-A', actual: 'plain', token: 'opensesame' },
       bare: Object.assign(Object.create(null), { said: RANDOM }),
+      inner: { body: 'words', cookie: 'words', link: [RANDOM] },
+      rows: [['X-Token', 'words']],
+      odd: [
+        { headers: [['X-Token', 1]] },
+        { headers: [[1, 'words']] },
+        { headers: [['X-Token', 'words', 'more']] },
+        { headers: ['ab'] },
+      ],
     } as unknown as Diagnosis
     expect(shown(whole)).toEqual({
       call: { url: expect.any(URL), origin: ORIGIN, headers: [], cookie: null },
@@ -160,6 +199,14 @@ describe('a diagnosis', () => {
       finding: { header: 'X-Token', actual: '…' },
       other: { header: 'X-A', actual: 'plain', token: 'opensesame' },
       bare: { said: '…' },
+      inner: { body: '…', cookie: '…', link: ['…'] },
+      rows: [['X-Token', 'words']],
+      odd: [
+        { headers: [['X-Token', 1]] },
+        { headers: [[1, 'words']] },
+        { headers: [['X-Token', 'words', 'more']] },
+        { headers: ['ab'] },
+      ],
     })
   })
 })
