@@ -79,7 +79,11 @@ it('is told once, in the answer that counts, where hints were sent ahead', async
     res.writeEarlyHints({ link: '</x.css>; rel=preload; as=style' })
     res.end('x')
   })
-  expect(told(seen)?.toString().match(/corsmith;/g)).toHaveLength(1)
+  expect(
+    told(seen)
+      ?.toString()
+      .match(/corsmith;/g),
+  ).toHaveLength(1)
 })
 
 it.each<[string, Record<string, string>, string]>([
