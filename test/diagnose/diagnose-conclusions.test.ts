@@ -139,6 +139,24 @@ describe('what a diagnosis holds', () => {
     expect(await target({ target: 'caddy' })).toBe('caddy')
   })
 
+  it('takes a GET for the response where the request itself was kept back', async () => {
+    const { findings } = await ask(two({ status: 404 }, { status: 418, headers: [MARK] }), PUT)
+    expect(findings.some(({ code }) => code === 'strangers-told')).toBe(true)
+    const refused = await ask(two({ status: 404 }, { headers: [MARK, ['Set-Cookie', 'a=1']] }), {
+      ...PUT,
+      credentials: 'include',
+      url: 'https://api.elsewhere.org/',
+    })
+    expect(refused.findings.map(({ code }) => code)).toContain('cookie-not-cross-site')
+  })
+
+  it('is written for the server where the page or a gateway is at fault', async () => {
+    const snippet = async (handler: Handler, request: Request) =>
+      (await ask(handler, request)).findings.find(({ fix }) => fix?.policy != null)?.fix
+    const page = await snippet(() => ({ headers: [['Server', 'nginx']] }), { mode: 'no-cors' })
+    expect([page?.target, page?.snippet?.includes('add_header')]).toEqual(['client', true])
+  })
+
   it('lists no failure of the network that only follows', async () => {
     const redirect: Handler = ({ path }) =>
       path === '/items' ? { status: 302, headers: [['Location', '/gone']] } : { destroy: true }
