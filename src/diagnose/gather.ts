@@ -9,17 +9,16 @@ import type { Verdicts } from './verdicts.ts'
 export function gather(call: Call, verdicts: Verdicts, observations: readonly Observation[]): Evidence {
   const answered = observations.filter(({ response }) => response !== null)
   const hops = answered.filter(({ purpose }) => purpose === 'request')
-  const exchanges = verdicts.chromium.exchanges.filter(({ kind }) => kind === 'request')
-  const own = hops.filter(({ request }) =>
-    exchanges.some((exchange) => requestKey(exchange.request) === requestKey(request)),
-  )
-  const final = (own.length > 0 ? own : hops).at(-1) ?? null
+  const sent = verdicts.chromium.exchanges.map(({ request }) => requestKey(request))
+  const own = hops.filter(({ request }) => sent.includes(requestKey(request)))
+  const chain = own.length > 0 ? own : hops
+  const final = chain.at(-1) ?? null
   return {
     call,
     verdicts,
     obstacles: [],
     preflight: answered.findLast(({ purpose }) => purpose === 'preflight') ?? null,
-    hops: own.length > 0 ? own : hops,
+    hops: chain,
     final,
     actual: final,
     broken: observations.find(({ purpose, trouble: noAnswer }) => isFault(purpose, noAnswer)) ?? null,

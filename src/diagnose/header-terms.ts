@@ -24,7 +24,7 @@ export function inHeaderTerms(policy: CorsPolicy): string {
     `${ALLOW_ORIGIN}: ${anyOrigin ? '*' : origins.length === 1 ? origins[0] : 'the Origin of the request, if it is listed'}`,
     ...(policy.credentials ? [`${ALLOW_CREDENTIALS}: true`] : []),
   ]
-  const listed = anyOrigin || origins.length === 1 ? '' : `\n# listed: ${origins.join(' ')}`
+  const listed = origins.length < 2 ? '' : `\n# listed: ${origins.join(' ')}`
   const answer = [...shared, ...(exposedHeaders.length > 0 ? [`${EXPOSE_HEADERS}: ${exposedHeaders.join(', ')}`] : [])]
   const preflight = [
     ...shared,

@@ -136,14 +136,12 @@ async function askVariants(seen: Seen, foreign: Observation, recorder: Recorder)
   for (const [difference, origin] of spellings(call.origin, field(blamed, ALLOW_ORIGIN))) {
     const headers = blamed.request.headers.map(([name, value]): HeaderLine => [name, name === ORIGIN ? origin : value])
     const observation = await recorder.observe({ ...blamed.request, headers }, 'origin-variant')
-    const value = field(observation, ALLOW_ORIGIN)
-    // A server that always sends the same value did not recognize the spelling.
-    const isShared = value !== null && value !== field(blamed, ALLOW_ORIGIN)
-    variants.push({ difference, origin, observation, isShared })
+    variants.push({ difference, origin, observation, isShared: hasAllowOrigin(observation) })
   }
   return variants
 }
 
+/** A server that always sends the same value recognizes no spelling. */
 function* spellings(origin: string, constant: string | null): Generator<readonly [Variant['difference'], string]> {
   const url = URL.parse(origin)
   if (url === null || constant !== null || !/^https?:/.test(origin)) return

@@ -5,7 +5,8 @@ import type { Observation } from './recorder.ts'
 
 /** Returns whether something took the connection of a preflight and never answered. */
 export function isSilent(broken: Observation | null): boolean {
-  return broken?.purpose === 'preflight' && ['timeout', 'reset'].includes(broken.trouble?.kind ?? '')
+  const kind = broken?.trouble?.kind
+  return broken?.purpose === 'preflight' && (kind === 'timeout' || kind === 'reset')
 }
 
 /**
@@ -42,7 +43,6 @@ export function refusesOrigins({ probes, observations, call }: Evidence): boolea
     status !== statusOf(probes.noOrigin) &&
     status !== 429 &&
     isRefusal(probes.foreign) &&
-    ofPage.some(({ response }) => response !== null) &&
     ofPage.every((each) => each.response === null || each.purpose === 'authorized-preflight' || isRefusal(each)) &&
     ofPage.some((each) => statusOf(each) === status)
   )

@@ -59,7 +59,7 @@ export async function diagnoseEntry(
   // show it.
   if (request.credentials === undefined) {
     const second = await ask({ credentials: 'include' }, replay(recorded))
-    if (second.conclusion === 'blocked' && isExplained(second)) {
+    if (isExplained(second)) {
       return {
         diagnosis: second,
         notes: [

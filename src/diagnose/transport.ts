@@ -136,11 +136,15 @@ const TLS_CODES: readonly string[] = [
  */
 export function troubleOf(error: unknown): NoAnswer {
   const chain = causes(error)
-  const codes = chain.map((cause) => String((cause as { code?: unknown }).code ?? (cause as Error).name ?? ''))
-  const detail = chain
-    .map((cause) => firstLine(String((cause as Error).message ?? cause)))
-    .findLast((line) => line !== '')
+  const codes = chain.map(codeOf)
+  const detail = chain.map((cause) => firstLine(String((cause as Error).message ?? ''))).findLast((line) => line !== '')
   return { kind: kindOf(codes, detail ?? ''), detail: detail ?? codes.findLast((code) => code !== '') ?? 'no answer' }
+}
+
+/** The `code` of a `DOMException` is a number. Its name says more. */
+function codeOf(error: object): string {
+  const { code, name } = error as { code?: unknown; name?: unknown }
+  return typeof code === 'string' ? code : String(name ?? '')
 }
 
 function kindOf(codes: readonly string[], detail: string): NoAnswerKind {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
   admits,
+  bodyHas,
   cameFromCache,
+  everMarked,
   field,
   fieldHas,
   hasAllowOrigin,
@@ -11,6 +13,9 @@ import {
   statusOf,
   variesByOrigin,
 } from '../../src/diagnose/evidence.ts'
+import { gather } from '../../src/diagnose/gather.ts'
+import { readCall } from '../../src/diagnose/page-request.ts'
+import { askBrowsers } from '../../src/diagnose/verdicts.ts'
 import type { Observation } from '../../src/diagnose.ts'
 
 type Line = readonly [string, string]
@@ -128,5 +133,24 @@ describe('the small words of evidence', () => {
       false,
     ])
     expect(admits(seen(), 'https://a.com')).toBe(false)
+  })
+
+  it('search the beginning of a body', () => {
+    const page = seen()
+    const withBody = { ...page, response: { status: 200, headers: [], sample: 'Not found' } }
+    expect([bodyHas(withBody, /found/), bodyHas(withBody, /lost/), bodyHas(page, /^$/), bodyHas(null, /^$/)]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ])
+  })
+
+  it('know whether any answer was marked', async () => {
+    const call = readCall({ url: 'https://api.example.com/', origin: 'https://a.com' })
+    const verdicts = await askBrowsers(call, async () => null)
+    const marked = seen(['access-control-allow-origin', ''])
+    const isMarked = (...observations: Observation[]) => everMarked(gather(call, verdicts, observations))
+    expect([isMarked(), isMarked(seen(), NOTHING), isMarked(seen(), marked)]).toEqual([false, false, true])
   })
 })

@@ -1,61 +1,73 @@
+// A redirect to a login page is told from others by its address alone.
 import { describe, expect, it } from 'vitest'
 import { isLogin, withoutLogin } from '../../src/diagnose/login.ts'
 
-describe('a login page', () => {
+describe('isLogin()', () => {
   it.each([
-    ['https://login.microsoftonline.com/', true],
-    ['https://tenant.okta.com/x', true],
-    ['https://okta.com/x', true],
-    ['https://notokta.com/x', false],
-    ['https://okta.com.example.net/x', false],
-    ['https://api.example.com/login', true],
-    ['https://api.example.com/x/SignIn/', true],
-    ['https://api.example.com/sign-in.aspx', true],
-    ['https://api.example.com/log-in', true],
-    ['https://api.example.com/oauth', true],
-    ['https://api.example.com/oauth2/authorize', true],
-    ['https://api.example.com/oauth3', false],
-    ['https://api.example.com/xlogin', false],
-    ['https://api.example.com/logins', false],
-    ['https://api.example.com/?next=/login', false],
-  ])('%s: %s', (url, is) => expect(isLogin(new URL(url))).toBe(is))
+    'https://login.microsoftonline.com/common',
+    'https://accounts.google.com/',
+    'https://acme.eu.auth0.com/u',
+    'https://auth0.com/',
+    'https://acme.okta.com/app',
+    'https://acme.onelogin.com/',
+    'https://login.live.com/',
+    'https://github.com/',
+    'https://sso.pingidentity.com/x',
+    'https://app.example.com/login',
+    'https://app.example.com/users/log-in',
+    'https://app.example.com/signin/',
+    'https://app.example.com/sign-in.php',
+    'https://app.example.com/sso',
+    'https://app.example.com/oauth/start',
+    'https://app.example.com/oauth2/start',
+    'https://app.example.com/authorize?x=1',
+    'https://app.example.com/AUTH',
+  ])('knows %s', (url) => expect(isLogin(new URL(url))).toBe(true))
+
+  it.each([
+    'https://myokta.com/',
+    'https://okta.com.example.com/',
+    'https://github.com.example.com/',
+    'https://app.example.com/loginx',
+    'https://app.example.com/blogin',
+    'https://app.example.com/authors',
+    'https://app.example.com/?next=/login',
+    'https://login.example.com/',
+  ])('does not take %s for one', (url) => expect(isLogin(new URL(url))).toBe(false))
 })
 
-describe('a redirect to a login', () => {
-  const URL_ = 'https://api.example.com/items'
-  const to = (status: number, location: string, name = 'Location') => ({
+describe('withoutLogin()', () => {
+  const API = 'https://api.example.com/items'
+  const answer = (status: number, location?: string) => ({
     status,
-    headers: [
-      ['Vary', 'Origin'],
-      [name, location],
-    ] as [string, string][],
-    body: 'x',
+    headers: [['X-Own', '1'], ...(location === undefined ? [] : [['location', location] as const])] as const,
+    sample: 'x',
   })
-  const pages: string[] = []
-  const without = (said: ReturnType<typeof to>) => withoutLogin(said, URL_, (page) => pages.push(page.href))
+  const seen = (status: number, location?: string) => {
+    const pages: string[] = []
+    const said = answer(status, location)
+    const result = withoutLogin(said, API, (page) => void pages.push(page.href))
+    return [result === said ? 'as it was' : result, ...pages]
+  }
+  const refused = { status: 401, headers: [['X-Own', '1']], sample: 'x' }
 
-  it.each([300, 302, 399])('is a 401 instead: %i', (status) => {
-    pages.length = 0
-    expect(without(to(status, '/login?x', 'location'))).toEqual({
-      status: 401,
-      headers: [['Vary', 'Origin']],
-      body: 'x',
-    })
-    expect(pages).toEqual(['https://api.example.com/login?x'])
-    expect(withoutLogin(to(status, '/login'), URL_).status).toBe(401)
+  it('makes a 401 of a redirect to a login, and names the page', () => {
+    expect(seen(302, '/login')).toEqual([refused, 'https://api.example.com/login'])
+    expect(seen(300, 'https://acme.okta.com/')).toEqual([refused, 'https://acme.okta.com/'])
+    expect(seen(399, 'login')).toEqual([refused, 'https://api.example.com/login'])
+    expect(withoutLogin(answer(302, '/login'), API)).toEqual(refused)
   })
 
-  it.each([
-    [299, '/login'],
-    [400, '/login'],
-    [302, '/items/'],
-    [302, 'https://'],
-  ])('is left as it is where it is none: %i %s', (status, location) => {
-    pages.length = 0
-    const said = to(status, location)
-    expect(without(said)).toBe(said)
-    const bare = { status: 302, headers: [] }
-    expect(withoutLogin(bare, URL_)).toBe(bare)
-    expect(pages).toEqual([])
+  it('leaves every other answer as it is', () => {
+    for (const [status, location] of [
+      [302, '/other'],
+      [302, undefined],
+      [302, 'https://[/login'],
+      [200, '/login'],
+      [201, '/login'],
+      [299, '/login'],
+      [400, '/login'],
+    ] as const)
+      expect(seen(status, location)).toEqual(['as it was'])
   })
 })

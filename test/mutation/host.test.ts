@@ -41,8 +41,17 @@ it('tries every mutant', { timeout: 0 }, async () => {
   expect(tests.length).toBeGreaterThan(0)
   // Coverage is no longer counted.
   board.mutantCoverage = { static: {}, perTest: {} }
-  // A test that cannot be run twice says nothing. That is looked at where it fails first.
-  const [twice, once] = [new Set<RunnerTestCase>(), new Set<RunnerTestCase>()]
+  // A test that cannot be run twice says nothing.
+  const once = new Set<RunnerTestCase>()
+  const usable = tests.filter(({ result }) => (result?.duration ?? 0) <= LONGEST_TRY_MS)
+  for (const together of Map.groupBy(usable, ({ file }) => file).values()) {
+    if ((await judge(together, LONGEST_MS * BUSY)) === null) continue
+    for (const test of together) {
+      if ((await judge([test], LONGEST_MS * BUSY)) === null) continue
+      once.add(test)
+      write({ leftOut: nameOf(test) })
+    }
+  }
   write({ tests: tests.length, ms: performance.now() })
 
   const { modules } = board
@@ -127,19 +136,10 @@ it('tries every mutant', { timeout: 0 }, async () => {
         failure = await under(reaching, LONGEST_MS * BUSY)
       return failure === null && isStatic ? underLoaded() : failure
     }
-    let failure = await attempt()
-    let isSpoilt = false
-    while (failure?.test !== undefined) {
-      const { test } = failure
-      // A test that fails without the mutant too cannot be run twice, or was spoilt, by this mutant or by one before it.
-      const isFine = (await judge([test], LONGEST_MS * BUSY)) === null
-      if (isFine) twice.add(test)
-      isSpoilt = !isFine && twice.has(test)
-      if (isFine || isSpoilt) break
-      once.add(test)
-      write({ leftOut: nameOf(test) })
-      failure = await attempt()
-    }
+    const failure = await attempt()
+    const { test } = failure ?? {}
+    // A test that fails without the mutant too was spoilt, by this mutant or by one before it.
+    const isSpoilt = test !== undefined && (await judge([test], LONGEST_MS * BUSY)) !== null
     // By which it was spoilt is known only of the first.
     if (!isSpoilt || place === 0)
       write({ id, killedBy: failure?.name ?? null, isStatic, ms: Math.round(performance.now() - began) })

@@ -97,7 +97,8 @@ export async function measure(
   }
   const longest = Math.max(LEAST_MS, 3 * (ran + STALLED_MS))
   const { elsewhere } = room
-  const last = { tests: room.quick ?? tests }
+  const quick = room.quick ?? tests
+  const last = quick.length > 0 ? [{ tests: quick }] : []
   const made = planted.filter(({ id }) => loaded.has(id))
   console.log(`${room.name}: ${processes} processes, ${made.length} more for what is made while modules are loaded`)
   const found = (): Mutant[] =>
@@ -112,7 +113,7 @@ export async function measure(
     keep()
   }
   keep()
-  await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), last], longest, kill)
+  await tryAlone(folder, made, ({ fileName }) => [...mirrorsOf(fileName), ...last], longest, kill)
   const rest = planted.filter(({ id, fileName }) => elsewhere?.files.includes(fileName) && fates.get(id) === 'survived')
   if (rest.length > 0) console.log(`${room.name}: ${rest.length} more ${elsewhere?.named}`)
   await tryAlone(folder, rest, () => (elsewhere ? [elsewhere] : []), longest, kill)

@@ -86,6 +86,11 @@ describe('a Response that is also used outside the policy', () => {
     expect(used(typed(500))).toEqual({})
   })
 
+  it('stays as it was without a body and without a Content-Type, also where headers of it are removed', () => {
+    const constant = new Response(null, { headers: { 'Access-Control-Foo': '1' } })
+    expect(used(constant, actual(STRANGER))).toEqual({ 'access-control-foo': '1' })
+  })
+
   it('stays as it was for HEAD, which sends no body and so uses none up', () => {
     const head = actual(APP, { method: 'HEAD' })
     const typed = new Response(null, { headers: { 'Content-Type': 'application/json' } })

@@ -1,5 +1,4 @@
 import type { CorsPolicy } from '../../policy/types.ts'
-import { isWildcard } from '../../policy/values.ts'
 
 /**
  * The length of a family. Shorter ones are listed name by name, because a pattern also admits names
@@ -18,20 +17,23 @@ const COMMON: readonly string[] = ['accept', 'access', 'cache', 'content', 'if',
  * @returns The policy with patterns; null if no family is long.
  */
 export function withFamilies(policy: CorsPolicy): CorsPolicy | null {
-  const names = policy.requestHeaders
-  if (!Array.isArray(names) || isWildcard(names)) return null
-  const families = new Map<string, string[]>()
-  for (const name of names as readonly string[]) {
+  const { requestHeaders } = policy
+  if (!Array.isArray(requestHeaders)) return null
+  const names: readonly string[] = requestHeaders
+  const families = new Map<string, { readonly pattern: string; readonly members: string[] }>()
+  for (const name of names) {
     const head = headOf(name)
-    if (head !== null) families.set(head.toLowerCase(), [...(families.get(head.toLowerCase()) ?? []), name])
+    if (head === null) continue
+    const family = families.get(head.toLowerCase()) ?? { pattern: `${head}*`, members: [] }
+    family.members.push(name)
+    families.set(head.toLowerCase(), family)
   }
-  const long = [...families.values()].filter((members) => members.length >= LONG)
+  const long = [...families.values()].filter(({ members }) => members.length >= LONG)
   if (long.length === 0) return null
-  const gone = new Set(long.flat())
-  const patterns = long.map((members) => `${headOf(members[0] ?? '') ?? ''}*`)
-  const kept = (names as readonly string[]).filter((name) => !gone.has(name) && !name.includes('*'))
-  const older = (names as readonly string[]).filter((name) => name.includes('*'))
-  return { ...policy, requestHeaders: [...kept, ...older, ...patterns] }
+  const gone = new Set(long.flatMap(({ members }) => members))
+  const kept = names.filter((name) => !gone.has(name) && !name.includes('*'))
+  const older = names.filter((name) => name.includes('*'))
+  return { ...policy, requestHeaders: [...kept, ...older, ...long.map(({ pattern }) => pattern)] }
 }
 
 /**

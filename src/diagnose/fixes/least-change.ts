@@ -1,4 +1,3 @@
-import type { CorsFailure } from '../../browser/failure.ts'
 import type { BrowserModel } from '../../browser/rules.ts'
 import type { Verdict } from '../../browser/simulator.ts'
 import { getField, type WireRequest, type WireResponse } from '../../browser/wire.ts'
@@ -65,7 +64,7 @@ export async function leastChange(
   if (isMixedContent(call)) return null
   const asks: string[] = []
   const draft = withoutDuplicates(current)
-  const before = keyOf(draft)
+  const before = JSON.stringify(draft)
   if (Array.isArray(draft.origins) && draft.origins.length === 0) draft.origins = [call.origin]
   const answer = withReads(handler, call)
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -79,12 +78,11 @@ export async function leastChange(
     }
     const hidden = readable(call).filter((name) => verdicts.some((verdict) => hides(verdict, name)))
     if (hidden.length > 0) draft.exposedHeaders = joined(draft.exposedHeaders, hidden)
-    if (hidden.length > 0 && construct(draft, call, asks) === null) return null
     return {
       policy: draft,
       alternative: withFamilies(draft),
       asks: [...new Set(asks)],
-      isNeeded: keyOf(draft) !== before,
+      isNeeded: JSON.stringify(draft) !== before,
     }
   }
   return null
@@ -148,7 +146,7 @@ function construct(draft: Draft, { origin }: Call, asks: string[]): Cors | null 
       `${origin.startsWith('http:') ? origin : 'An origin of the list'} is not https: with credentials, an attacker on the network can read the answers as that page. Serve the page over https, or remove the credentials.`,
     )
   }
-  return checkPolicy(draft).some(({ severity }) => severity === 'error') ? null : createCors(draft)
+  return createCors(draft)
 }
 
 /** Repairs one failure in the draft. Returns false if no policy repairs it. */
@@ -156,19 +154,15 @@ function repair(draft: Draft, verdict: Verdict & { shared: false }, call: Call, 
   const { failure } = verdict
   switch (failure.code) {
     case 'allow-origin-missing':
-    case 'allow-origin-mismatch':
-    case 'preflight-status':
-      return addOrigin(draft, failure, call)
+      return addOrigin(draft, call)
     case 'allow-origin-wildcard':
-      // After a redirect the origin may be "null", which no list may hold.
-      if (failure.origin !== call.origin) return false
       asks.push(
         `Any site may read today, and browsers do not accept "*" with credentials. The change lists only ${call.origin}: add the origins of your other pages, or remove the credentials from this request.`,
       )
       draft.origins = [call.origin]
       return addCredentials(draft, asks)
     case 'allow-credentials':
-      return draft.credentials !== true && addCredentials(draft, asks)
+      return addCredentials(draft, asks)
     case 'method-not-allowed':
       return add(draft, 'methods', [failure.value])
     case 'header-not-allowed':
@@ -178,9 +172,10 @@ function repair(draft: Draft, verdict: Verdict & { shared: false }, call: Call, 
   }
 }
 
-function addOrigin(draft: Draft, { origin }: CorsFailure, call: Call): boolean {
+function addOrigin(draft: Draft, { origin }: Call): boolean {
   const { origins } = draft
-  if (origin !== call.origin || !Array.isArray(origins) || isWildcard(origins) || origins.includes(origin)) return false
+  // After a redirect the origin may be "null", which no list may hold.
+  if (!Array.isArray(origins) || origins.includes(origin)) return false
   draft.origins = [...(origins as readonly string[]), origin]
   return true
 }
@@ -216,8 +211,4 @@ function missingNames({ failure, exchanges }: Verdict & { shared: false }, call:
   return unique([...missing, failure.value]).map(
     (name) => call.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[0] ?? canonical(name),
   )
-}
-
-function keyOf(draft: CorsPolicy): string {
-  return JSON.stringify(Object.entries(draft).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

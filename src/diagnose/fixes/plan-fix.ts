@@ -14,11 +14,10 @@ import { grantedBy, MAX_AGE_SECONDS } from './union.ts'
  */
 export async function planFix(seen: Evidence): Promise<Plan | null> {
   const evidence = { ...seen, call: meant(seen) }
-  const { call, actual } = evidence
-  if (call.origin === 'null' || !evidence.isCrossOrigin) return null
+  const { call } = evidence
+  if (!evidence.isCrossOrigin) return null
   const granted = grantedBy(evidence)
-  const headers = (actual?.response?.headers ?? []).filter(([name]) => name.toLowerCase() !== 'location')
-  const change = await leastChange(granted.policy, call, () => ({ status: 200, headers }))
+  const change = await leastChange(granted.policy, call, () => ({ status: 200, headers: [] }))
   if (change === null) return null
   const policy = lasting(change.policy)
   return {
@@ -43,6 +42,6 @@ function meant({ call, actual }: Evidence): Call {
 
 /** Adds a `maxAge` to a policy that causes preflights. */
 function lasting(policy: CorsPolicy): CorsPolicy {
-  const isPreflighted = [policy.methods, policy.requestHeaders].some((list) => list !== undefined && list.length > 0)
+  const isPreflighted = policy.methods !== undefined || policy.requestHeaders !== undefined
   return isPreflighted && policy.maxAge === undefined ? { ...policy, maxAge: MAX_AGE_SECONDS } : policy
 }

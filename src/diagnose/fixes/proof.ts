@@ -85,9 +85,7 @@ export async function prove(policy: CorsPolicy, evidence: Evidence): Promise<Pro
   const gained: string[] = []
   for (const each of strangers) {
     // A cache hides it from this URL, but the server itself shares with every page today.
-    const { credentials, method, headers } = each.call
-    const isPlain = credentials === 'omit' && isSafelistedMethod(method) && headers.length === 0
-    if (isPlain && isOpenPastCache(evidence)) continue
+    if (each.call.credentials === 'omit' && isOpenPastCache(evidence)) continue
     const before = await ask(BROWSER_NAMES, each.call, each.today)
     const after = await ask(BROWSER_NAMES, each.call, modelOf(cors, each.handler))
     if (after.some(({ shared }, turn) => shared && before[turn]?.shared !== true)) gained.push(each.name)
@@ -126,17 +124,16 @@ async function ask(models: typeof MODELS, call: Call, answer: Answer): Promise<r
  * Returns the recorded answer to a request, or to the nearest one that was sent. Assumptions are
  * added to `unproven`.
  */
-export function recorded({ observations, actual }: Evidence, unproven: string[]): Answer {
+export function recorded({ observations }: Evidence, unproven: string[]): Answer {
   const said = observations.filter(({ response, purpose }) => response !== null && purpose !== 'security')
   return (request) => {
     const exact = said.find((each) => requestKey(each.request) === requestKey(request))
     if (exact !== undefined) return exact.response
     if (isPreflight(request))
       return said.find((each) => isPreflight(each.request) && isSame(each, request))?.response ?? null
-    const near = said.find((each) => !isPreflight(each.request) && isSame(each, request)) ?? null
-    const stand = near ?? (actual !== null && isSame(actual, request) ? actual : null)
+    const stand = said.find((each) => !isPreflight(each.request) && isSame(each, request))
     const place = `${request.method} ${request.url}`
-    if (stand === null) {
+    if (stand === undefined) {
       unproven.push(`the answer to ${place} was not seen`)
       // Any answer of the same server serves here, because the policy writes the same headers on
       // all of them. For other servers nothing is known.
@@ -234,16 +231,16 @@ function plainCall(call: Call): Call {
     body: null,
     mode: 'cors',
     initiator: 'fetch',
-    uploadListener: false,
-    reads: [],
   }
 }
 
 /** Returns the origin of the page behind a request; null if no browser sends it. */
 function pageOf({ request }: Observation): string | null {
-  const origin = request.headers.find(([name]) => name === ORIGIN)?.[1] ?? ''
+  return request.headers.find(([name, value]) => name === ORIGIN && isSerialized(value))?.[1] ?? null
+}
+
+function isSerialized(origin: string): boolean {
   const url = URL.parse(origin)
-  const isSerialized =
-    url !== null && (url.origin === origin || (url.origin === 'null' && `${url.protocol}//${url.host}` === origin))
-  return isSerialized ? origin : null
+  // `url.origin` is null for the schemes of applications.
+  return url !== null && origin === `${url.protocol}//${url.host}`
 }

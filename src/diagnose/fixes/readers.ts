@@ -23,8 +23,8 @@ export function answersOf({ observations, call }: Evidence): {
   readonly preflights: readonly Observation[]
 } {
   const isHere = (text: string) => {
-    const url = URL.parse(text)
-    return url?.origin === call.url.origin && url.pathname === call.url.pathname
+    const { origin, pathname } = new URL(text)
+    return origin === call.url.origin && pathname === call.url.pathname
   }
   const here = observations.filter(
     ({ purpose, response, request }) => response !== null && purpose !== 'security' && isHere(request.url),
@@ -40,7 +40,7 @@ export function answersOf({ observations, call }: Evidence): {
  */
 export function isUnseen(evidence: Evidence): boolean {
   return answersOf(evidence).responses.every(
-    ({ request, response }) => request.method !== evidence.call.method && (response?.status ?? 0) >= 400,
+    (each) => each.request.method !== evidence.call.method && statusOf(each) >= 400,
   )
 }
 
@@ -75,9 +75,10 @@ export function readersOf(evidence: Evidence, asks: string[]): Readers {
     (statusOf(evidence.preflight) < 300 && namedIn(evidence.preflight).length > 0) ||
     unsafeRequestHeaderNames(call.headers.filter((line) => request.headers.includes(line))).length === 0
   const isOpen = witnesses.some((each) => isForPages(each) && isReached(each) && isAlone(each, '*'))
-  const isRepeated = probes.foreign !== null && isAlone(probes.foreign, FOREIGN_ORIGIN)
-  const isEcho = isRepeated && probes.foreign !== null && isReached(probes.foreign)
-  const isLeak = isRepeated && allowsCredentials(probes.foreign)
+  const { foreign } = probes
+  const isRepeated = foreign !== null && isAlone(foreign, FOREIGN_ORIGIN)
+  const isEcho = isRepeated && isReached(foreign)
+  const isLeak = isRepeated && allowsCredentials(foreign)
   const credentials = witnesses.some(
     (each) => allowsCredentials(each) && namedIn(each).some((value) => named.includes(value)),
   )
@@ -140,6 +141,6 @@ function isAlone(observation: Observation, value: string): boolean {
   return values.length === 1 && values[0] === value
 }
 
-function allowsCredentials(observation: Observation | null): boolean {
+function allowsCredentials(observation: Observation): boolean {
   return field(observation, ALLOW_CREDENTIALS) === 'true'
 }

@@ -24,10 +24,10 @@ export async function withRequestProof(
   mayAsk: boolean,
 ): Promise<readonly Finding[]> {
   const first = findings.find(({ severity, fix }) => fix !== null && severity !== 'info')
-  const { fix } = first ?? { fix: null }
-  if (first === undefined || fix?.request == null || fix.request.url === '') return findings
+  const fix = first?.fix
+  if (fix?.request == null || fix.request.url === '') return findings
   const requestProof = await proveRequest(readCall(fix.request), evidence, mayAsk ? recorder : null)
-  return findings.map((each) => (each === first ? { ...first, fix: { ...fix, requestProof } } : each))
+  return findings.map((each) => (each === first ? { ...each, fix: { ...fix, requestProof } } : each))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { bodyHas, type Evidence, field, fieldHas } from '../evidence.ts'
+import { bodyHas, type Evidence, fieldHas } from '../evidence.ts'
 import type { Observation } from '../recorder.ts'
 import type { Target } from './targets.ts'
 
@@ -15,7 +15,7 @@ export interface Sign {
   readonly says: string
   readonly shows: (observation: Observation) => boolean
   /** A condition on the whole exchange. */
-  readonly needs?: (evidence: Evidence) => boolean
+  readonly needs: ((evidence: Evidence) => boolean) | undefined
 }
 
 type Shows = Sign['shows']
@@ -26,7 +26,7 @@ export type Signs = readonly [target: Target, weight: number, says: string, show
 export const header =
   (name: string, pattern: RegExp = /./): Shows =>
   (each) =>
-    field(each, name) !== null && fieldHas(each, name, pattern)
+    fieldHas(each, name, pattern)
 
 /** Matches the beginning of the body. */
 export const body =

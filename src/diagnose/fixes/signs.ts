@@ -65,14 +65,7 @@ const SERVERS: readonly Signs[] = [
 
 const inLayer =
   (layer: Sign['layer']) =>
-  ([target, weight, says, shows, needs]: Signs): Sign => ({
-    target,
-    layer,
-    weight,
-    says,
-    shows,
-    ...(needs === undefined ? {} : { needs }),
-  })
+  ([target, weight, says, shows, needs]: Signs): Sign => ({ target, layer, weight, says, shows, needs })
 
 /** All signs. */
 export const SIGNS: readonly Sign[] = [

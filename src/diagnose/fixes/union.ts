@@ -77,8 +77,8 @@ export function grantedBy(evidence: Evidence): Granted {
     if (rest > 0)
       asks.push(`The server lists ${rest} more names in ${name}, too many to check: add those that are yours.`)
   }
-  const seconds = declaring.map((each) => Number(field(each, MAX_AGE) ?? Number.NaN)).find((age) => age >= 0)
-  if (seconds !== undefined && Number.isInteger(seconds)) draft.maxAge = Math.min(seconds, MAX_AGE_SECONDS)
+  const seconds = declaring.map((each) => Number(field(each, MAX_AGE) ?? -1)).find((age) => age >= 0) ?? Number.NaN
+  if (Number.isInteger(seconds)) draft.maxAge = Math.min(seconds, MAX_AGE_SECONDS)
   const notes = [
     ...(said.length > 0
       ? [`Kept because the server sends it today: ${said.join('; ')}. Remove names that are not yours.`]

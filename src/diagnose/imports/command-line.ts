@@ -36,26 +36,23 @@ export function readUrlArgument(
     .trim()
     .replace(/\\([[\]{}?&=])/g, '$1')
     .replace(/^<(.*)>$/, '$1')
-  const variable =
-    /\$(?:\w{1,60}|\{[^}]{0,60}\}|\([^)]{0,60}\))|\{\{[^}]{0,60}\}\}|%\w{1,60}%(?![0-9a-f]{2})(?=[/:.])/i.exec(plain)
+  const variable = /\$(?:\w{1,60}|\{[^}]{0,60}\}|\([^)]{0,60}\))|\{\{[^}]{0,60}\}\}|%\w{1,60}%(?=[/:.]|$)/i.exec(plain)
   if (variable !== null && (plain.startsWith(variable[0]) || plain.indexOf(variable[0]) < hostEnd(plain))) {
     throw new TypeError(`the URL contains a variable (${variable[0].slice(0, 40)}): write its value`)
   }
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `http://${plain}`
   const url = URL.parse(whole)
   if (url === null) return { url: whole, user: null }
-  const user = url.username === '' ? null : `${decoded(url.username)}:${decoded(url.password)}`
+  const user = url.username === '' && url.password === '' ? null : `${decoded(url.username)}:${decoded(url.password)}`
   if (user === null && query.length === 0) return { url: whole, user }
   url.username = ''
   url.password = ''
-  if (query.length > 0) url.search = [url.search.slice(1), ...query].filter((part) => part !== '').join('&')
+  url.search = [url.search, ...query].filter((part) => part !== '').join('&')
   return { url: url.href, user }
 }
 
 function hostEnd(url: string): number {
-  const start = url.indexOf('://')
-  const slash = url.indexOf('/', start < 0 ? 0 : start + 3)
-  return slash < 0 ? url.length : slash
+  return /^(?:[^:/?#]*:\/\/)?[^/?#]*/.exec(url)?.[0].length ?? 0
 }
 
 function decoded(text: string): string {
@@ -64,4 +61,9 @@ function decoded(text: string): string {
   } catch {
     return text
   }
+}
+
+/** `btoa` takes only Latin-1. */
+export function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 4096))))
 }

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { addHeader, readUrlArgument } from './command-line.ts'
+import { addHeader, base64, readUrlArgument } from './command-line.ts'
 import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
 import { readHttpie, readWget } from './other-clients.ts'
 import { isPowerShell, parsePowerShell } from './powershell.ts'
@@ -8,9 +8,19 @@ import { isForCmd, shellCommands, withoutBackticks, withoutCarets, withPlainQuot
 /** Short options of curl that take a value. The others take none. */
 const SHORT_WITH_VALUE = 'AbcCdDeEFHKmoPQrtTuUwxXyYz'
 
-/** Long options that take a value. */
-const LONG_WITH_VALUE =
-  /^--(?:user-agent|cookie|cookie-jar|continue-at|data(?:-raw|-binary|-ascii|-urlencode)?|dump-header|referer|cert|cert-type|key|key-type|cacert|capath|pass|ciphers|form|form-string|header|proxy-header|config|max-time|max-redirs|max-filesize|connect-timeout|connect-to|output|output-dir|range|upload-file|user|proxy|proxy-user|write-out|request|request-target|url|url-query|json|oauth2-bearer|aws-sigv4|resolve|interface|limit-rate|retry|retry-delay|retry-max-time|tls-max|variable|expand-.+|socks5|socks5-hostname|unix-socket|trace|trace-ascii|stderr|dns-servers|keepalive-time|speed-limit|speed-time|time-cond|happy-eyeballs-timeout-ms|local-port|noproxy|preproxy|proto|proto-default|pinnedpubkey|doh-url|etag-save|etag-compare|hsts|alt-svc|parallel-max|rate|create-file-mode|curves|tls13-ciphers)$/
+/** Long options that take a value, by curl's manual. */
+const LONG_WITH_VALUE: ReadonlySet<string> = new Set(
+  `abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to
+  continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw data-urlencode
+  delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech engine etag-compare
+  etag-save expect100-timeout form form-string happy-eyeballs-timeout-ms header hsts interface ip-tos json
+  keepalive-cnt keepalive-time key key-type libcurl limit-rate local-port login-options max-filesize max-redirs
+  max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey preproxy proto
+  proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-header proxy-key proxy-user proxy1.0
+  pubkey range rate referer request request-target resolve retry retry-delay retry-max-time service-name socks4
+  socks4a socks5 socks5-hostname speed-limit speed-time stderr time-cond tls-max tls13-ciphers trace trace-ascii
+  trace-config unix-socket upload-file url url-query user user-agent variable write-out`.split(/\s+/),
+)
 
 /** The long name of each short option that matters for CORS. */
 const LONG: Readonly<Record<string, string>> = {
@@ -27,7 +37,6 @@ const LONG: Readonly<Record<string, string>> = {
   r: '--range',
   T: '--upload-file',
   K: '--config',
-  ':': '--next',
 }
 
 /** A limit on the commands of one text. */
@@ -76,7 +85,7 @@ export function parseCommands(text: string): readonly PartialPageRequest[] {
   if (isPowerShell(source)) return parsePowerShell(source)
   const commands = shellCommands(isForCmd(source) ? withoutCarets(source) : withoutBackticks(source))
   const found = commands.slice(0, MAX_COMMANDS).flatMap((words) => {
-    const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xh)(\.exe)?$/i.test(word))
+    const start = words.findIndex((word) => /(^|[\\/>])(curl|wget|https?|xhs?)(\.exe)?$/i.test(word))
     return start < 0 ? [] : readCommand(words.slice(start))
   })
   if (found.length === 0) {
@@ -124,9 +133,8 @@ function readCurl(options: readonly (readonly [string, string])[]): readonly Par
   let isHead = false
   let isUpload = false
   for (const [option, value] of options) {
-    if (option === '') draft.urls.push(value)
-    else if (option === '--url') draft.urls.push(value)
-    else if (option === '--request') draft.method = value
+    if (option === '' || option === '--url') draft.urls.push(value)
+    else if (option === '--request') draft.method = value || null
     else if (option === '--header') addHeader(draft, value)
     else if (option === '--cookie') addCookie(draft, value)
     else if (option === '--user-agent') draft.headers.push(['User-Agent', value])
@@ -145,6 +153,8 @@ function readCurl(options: readonly (readonly [string, string])[]): readonly Par
     else if (option === '--config')
       throw new TypeError(`this command takes its options from a file: write them out, or use -X, -H and --origin`)
   }
+  // The word alone names the program, as in a command that installs it.
+  if (options.length === 0) return []
   if (draft.urls.length === 0) throw new TypeError('this curl command names no URL: paste "Copy as cURL" whole')
   if (draft.data.length > 0 && isGet) draft.query.push(...draft.data.splice(0))
   const hasBody = draft.data.length > 0 || draft.isForm
@@ -190,27 +200,26 @@ function splitAtNext(words: readonly string[]): readonly (readonly (readonly [st
     else if (word.startsWith('--')) {
       const equals = /^(--[a-z0-9-]+)=([\s\S]*)$/.exec(word)
       if (equals !== null) group.push([equals[1] ?? '', equals[2] ?? ''])
-      else group.push([word, LONG_WITH_VALUE.test(word) ? value() : ''])
+      else group.push([word, takesValue(word.slice(2)) ? value() : ''])
     } else {
       for (let at = 1; at < word.length; at++) {
         const short = word.charAt(at)
-        const takesValue = SHORT_WITH_VALUE.includes(short)
-        const rest = word.slice(at + 1)
-        group.push([LONG[short] ?? `-${short}`, takesValue ? rest || value() : ''])
-        if (takesValue) break
+        const isLast = SHORT_WITH_VALUE.includes(short)
+        group.push([LONG[short] ?? `-${short}`, isLast ? word.slice(at + 1) || value() : ''])
+        if (isLast) break
       }
     }
   }
   return groups.filter((group, i) => i === 0 || group.length > 0)
 }
 
-/** A word without `=` is a file of cookies. */
-function addCookie(draft: Draft, value: string): void {
-  if (value.includes('=')) draft.headers.push(['Cookie', value])
-  else draft.notes.push('cookies are in a file, which is not read: add --credentials include if the page sends them')
+function takesValue(long: string): boolean {
+  return LONG_WITH_VALUE.has(long) || long.startsWith('expand-')
 }
 
-/** `btoa` takes only Latin-1. */
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text.slice(0, 4096))))
+/** A word without `=` is a file of cookies. An empty one only keeps those of the answers. */
+function addCookie(draft: Draft, value: string): void {
+  if (value.includes('=')) draft.headers.push(['Cookie', value])
+  else if (value !== '')
+    draft.notes.push('cookies are in a file, which is not read: add --credentials include if the page sends them')
 }

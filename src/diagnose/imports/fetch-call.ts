@@ -1,8 +1,8 @@
 import type { PartialPageRequest } from './from-browser.ts'
 import { argumentsAt, readArguments } from './js-arguments.ts'
 import { libraryCall } from './js-libraries.ts'
-import { fromJs, type JsRequest } from './js-request.ts'
-import { isMade, isUnknown, readLiteral } from './literal.ts'
+import { fromJs, type JsRequest, optionsOf } from './js-request.ts'
+import { isMade, readLiteral } from './literal.ts'
 
 /**
  * Reads "Copy as fetch", or a call in source code: `fetch()`, axios, ky, jQuery or
@@ -62,8 +62,8 @@ export function parseCalls(pasted: string): readonly PartialPageRequest[] {
       found.push(fromJs(described(values[0], values[1])))
       // A body may quote another call.
       at = end
-    } catch (error) {
-      if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error
+    } catch {
+      // It is left out.
     }
   }
   return found.length > 0 ? found : [parseFetch(pasted)]
@@ -102,20 +102,8 @@ function requestAlone(source: string): JsRequest {
 }
 
 function described(input: unknown, init: unknown): JsRequest {
-  if (isUnknown(init)) {
-    throw new TypeError(
-      `the options of the call are computed (${init.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
-    )
-  }
-  const options = typeof init === 'object' && init !== null && !isMade(init) ? (init as Record<string, unknown>) : {}
   const request = isMade(input) && input.made === 'Request' ? described(input.of[0], input.of[1]) : { url: input }
-  const spread = Object.keys(options).find((name) => name.startsWith('...'))
-  if (spread !== undefined && isUnknown(options[spread])) {
-    throw new TypeError(
-      `some options of the call are computed (${options[spread].unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
-    )
-  }
-  const { method, headers, body, credentials, mode, referrer } = options
+  const { method, headers, body, credentials, mode, referrer } = optionsOf(init)
   const own = Object.entries({ method, headers, body, credentials, mode, referrer }).filter(
     ([, value]) => value !== undefined,
   )

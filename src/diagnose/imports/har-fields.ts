@@ -44,8 +44,8 @@ export function pagesOf(archive: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   if (!Array.isArray(pages)) return found
   for (const page of pages.slice(0, MAX_LINES)) {
-    const title = readString(dig(page, 'title')) ?? readString(dig(page, '_url')) ?? ''
-    if (/^https?:\/\//.test(title)) found.set(String(dig(page, 'id')), title)
+    const address = [dig(page, 'title'), dig(page, '_url')].find((text) => /^https?:\/\//.test(readString(text) ?? ''))
+    if (typeof address === 'string') found.set(String(dig(page, 'id')), address)
   }
   return found
 }

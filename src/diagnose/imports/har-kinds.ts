@@ -51,7 +51,7 @@ const KEPT = /ERR_FAILED|ERR_BLOCKED_BY_LOCAL_NETWORK|access control|\bcors\b|cr
 export function failingOf(response: unknown, status: number): Failing | null {
   const said = ['_error', '_failureText', '_errorText', '_blockedReason', 'comment']
     .map((key) => readString(dig(response, key)) ?? '')
-    .find((text) => text !== '' && (status < 100 || /^(?:net::|NS_)|access control|cors/i.test(text)))
+    .find((text) => text !== '' && (status < 100 || /^(?:net::|NS_)|access control|\bcors\b/i.test(text)))
   if (said === undefined) {
     return status >= 100 ? null : { kind: 'unrecorded', detail: 'the archive contains neither an answer nor a reason' }
   }

@@ -157,9 +157,15 @@ function readEntry(
     recorded: {
       preflight: preflight?.answer ?? null,
       hops: hops.map(({ url, answer }) => ({ url, answer })),
-      failing: last.failing ?? (preflight !== null && raw.answer === null ? preflight.failing : null),
+      failing: reasonOf(raw, last, preflight),
     },
   }
+}
+
+/** If the request was not sent, the reason stands at its preflight. */
+function reasonOf(raw: Raw, { failing }: Raw, preflight: Raw | null): Failing | null {
+  const before = raw.answer === null && preflight?.answer === null ? preflight.failing : null
+  return before === null || before.kind === 'blocked' || before.kind === 'unrecorded' ? failing : before
 }
 
 function sendsCookies({ entry }: Raw): boolean {
@@ -199,7 +205,10 @@ function asAsked(request: PartialPageRequest, preflight: Raw): Partial<PartialPa
   const asked = headerNamesOf(preflight.headers)
   const lost = asked.filter((name) => !has(name))
   const isForced =
-    asked.length === 0 && unsafeNames(request).length === 0 && /^(?:GET|HEAD|POST)$/.test(request.method ?? 'GET')
+    asked.length === 0 &&
+    unsafeNames(request).length === 0 &&
+    // A preflight of which the archive left out the headers may belong to another request.
+    /^(?:GET|HEAD|POST)$/.test(askedMethod(preflight))
   return {
     headers: [
       ...own.filter(([name]) => !lost.includes(name.toLowerCase())),

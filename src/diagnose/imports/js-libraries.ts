@@ -1,8 +1,6 @@
 import { argumentsAt } from './js-arguments.ts'
-import type { JsRequest } from './js-request.ts'
-import { isMade, isUnknown } from './literal.ts'
-
-type Options = Readonly<Record<string, unknown>>
+import { type JsRequest, optionsOf } from './js-request.ts'
+import { isMade, isUnknown, readLiteral } from './literal.ts'
 
 const VERB = 'get|post|put|patch|delete|head|options|request'
 
@@ -23,7 +21,7 @@ function axiosCall(source: string): JsRequest | null {
   const given = argumentsAt(source, call.index + call[0].length)
   const verb = call[1] === 'request' ? undefined : call[1]
   const takesData = verb === 'post' || verb === 'put' || verb === 'patch'
-  const isConfig = verb === undefined && typeof given[0] === 'object' && !isMade(given[0]) && !isUnknown(given[0])
+  const isConfig = verb === undefined && isPlainObject(given[0])
   const config = optionsOf(isConfig ? given[0] : given[takesData ? 2 : 1])
   const data = takesData ? given[1] : config.data
   const base = typeof config.baseURL === 'string' && typeof config.url === 'string' ? config.baseURL : ''
@@ -37,12 +35,12 @@ function axiosCall(source: string): JsRequest | null {
     headers: config.headers,
     body: data === undefined ? undefined : serialized(data),
     impliedType:
-      typeof data === 'string'
-        ? 'application/x-www-form-urlencoded'
-        : data === undefined || isMade(data)
-          ? undefined
-          : 'application/json',
-    credentials: config.withCredentials === true ? 'include' : undefined,
+      data === undefined || data === null || isMade(data)
+        ? undefined
+        : typeof data === 'object'
+          ? 'application/json'
+          : 'application/x-www-form-urlencoded',
+    credentials: credentialsOf(config.withCredentials),
     initiator: 'xhr',
     uploadListener: config.onUploadProgress !== undefined,
   }
@@ -54,13 +52,12 @@ function axiosCall(source: string): JsRequest | null {
  */
 function kyCall(source: string): JsRequest | null {
   const call = new RegExp(
-    `\\b(?:ky|ofetch|\\$fetch)(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`,
+    `(?<![\\w$])(?:ky|ofetch|\\$fetch)(?:\\s{0,9}\\.\\s{0,9}(${VERB}))?\\s{0,9}(?:<[^>()]{0,80}>)?\\s{0,9}\\(`,
   ).exec(source)
   if (call === null) return null
   const given = argumentsAt(source, call.index + call[0].length)
   const options = optionsOf(given[1])
-  const isJson =
-    options.json !== undefined || (typeof options.body === 'object' && options.body !== null && !isMade(options.body))
+  const isJson = options.json !== undefined || isPlainObject(options.body)
   return {
     url: given[0],
     method: call[1]?.toUpperCase() ?? upper(options.method),
@@ -80,7 +77,7 @@ function jqueryCall(source: string): JsRequest | null {
   const call = /(?:\$|\bjQuery)\s{0,9}\.\s{0,9}(ajax|get|post|getJSON)\s{0,9}\(/.exec(source)
   if (call === null) return null
   const given = argumentsAt(source, call.index + call[0].length)
-  const isConfig = typeof given[0] === 'object' && !isMade(given[0]) && !isUnknown(given[0])
+  const isConfig = isPlainObject(given[0])
   const options = optionsOf(isConfig ? given[0] : call[1] === 'ajax' ? given[1] : undefined)
   const method = upper(options.method ?? options.type) ?? (call[1] === 'post' ? 'POST' : 'GET')
   const data = call[1] === 'ajax' || isConfig ? options.data : given[1]
@@ -93,7 +90,7 @@ function jqueryCall(source: string): JsRequest | null {
     headers: options.headers,
     body: hasBody ? serialized(data) : undefined,
     impliedType: hasBody && typeof type === 'string' ? type : undefined,
-    credentials: optionsOf(options.xhrFields).withCredentials === true ? 'include' : undefined,
+    credentials: credentialsOf(optionsOf(options.xhrFields).withCredentials),
     initiator: 'xhr',
   }
 }
@@ -106,13 +103,15 @@ function xhrCall(source: string): JsRequest | null {
   const headers = [...source.matchAll(/\.\s{0,9}setRequestHeader\s{0,9}\(/g)]
     .slice(0, 100)
     .map((call) => argumentsAt(source, call.index + call[0].length))
+  const carries = /\.\s{0,9}withCredentials\s{0,9}=(?!=)/.exec(source)
   const send = /\.\s{0,9}send\s{0,9}\(/.exec(source)
   return {
     url,
     method,
     headers,
     body: send === null ? undefined : argumentsAt(source, send.index + send[0].length)[0],
-    credentials: /\.\s{0,9}withCredentials\s{0,9}=\s{0,9}true/.test(source) ? 'include' : undefined,
+    credentials:
+      carries === null ? undefined : credentialsOf(readLiteral(source, carries.index + carries[0].length).value),
     initiator: 'xhr',
     uploadListener: /\.\s{0,9}upload\s{0,9}\.\s{0,9}(?:on\w+\s{0,9}=|addEventListener)/.test(source),
   }
@@ -124,14 +123,14 @@ function upper(value: unknown): unknown {
 
 /** Turns an object of data into text, as the library does. Text stays text. */
 function serialized(data: unknown): unknown {
-  return typeof data === 'object' && data !== null && !isMade(data) && !isUnknown(data) ? '{}' : data
+  return isPlainObject(data) ? '{}' : data
 }
 
-function optionsOf(value: unknown): Options {
-  if (isUnknown(value)) {
-    throw new TypeError(
-      `the options of the call are computed (${value.unknown}): write them out, or use corsmith check <url> --origin … with -X and -H`,
-    )
-  }
-  return typeof value === 'object' && value !== null && !isMade(value) ? (value as Options) : {}
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isMade(value) && !isUnknown(value)
+}
+
+/** Reads `withCredentials`. A computed value stays computed, because CORS depends on it. */
+function credentialsOf(value: unknown): unknown {
+  return value === true ? 'include' : isUnknown(value) ? value : undefined
 }

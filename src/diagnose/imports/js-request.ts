@@ -34,7 +34,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
     notes.push('the body is computed: add -H with its Content-Type, unless that is text/plain, a form or multipart')
   const recorded = asPageRequest({
     url,
-    method: method.toUpperCase() === 'PATCH' ? method : normalized(method),
+    method: normalized(method),
     headers: type === undefined ? lines : [...lines, ['Content-Type', type]],
     body: body?.text ?? null,
   })
@@ -52,6 +52,7 @@ export function fromJs(call: JsRequest): PartialPageRequest {
   }
 }
 
+/** Only these methods have one spelling: `patch` is another method than `PATCH`. */
 function normalized(method: string): string {
   return /^(?:delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method
 }
@@ -111,6 +112,7 @@ function headersOf(value: unknown): Headers {
   if (value === undefined || value === null) return none
   if (isUnknown(value))
     throw new TypeError(`the headers are computed (${value.unknown}): write them out, or use -H for each`)
+  if (isMade(value) && value.made === 'Object.assign') return gathered(value.of.map((part) => [SPREAD, part]))
   if (isMade(value))
     return /^(?:Headers|HttpHeaders|Object\.fromEntries)$/.test(value.made) ? headersOf(value.of[0]) : none
   if (Array.isArray(value))
@@ -122,12 +124,10 @@ function gathered(pairs: readonly (readonly unknown[])[]): Headers {
   const lines: HeaderLine[] = []
   const notes: string[] = []
   for (const [name, value] of pairs) {
-    if (typeof name !== 'string' || name.startsWith(SPREAD)) {
-      const inner = typeof value === 'object' && value !== null && !isUnknown(value) ? headersOf(value) : null
-      if (inner === null)
-        throw new TypeError(
-          `some headers are computed (${isUnknown(value) ? value.unknown : String(name)}): write them there, or use -H for each`,
-        )
+    if (typeof name !== 'string' || name.startsWith(`${SPREAD}[`)) throw computedHeaders(name)
+    if (name.startsWith(SPREAD)) {
+      if (isUnknown(value)) throw computedHeaders(value)
+      const inner = headersOf(value)
       lines.push(...inner.lines)
       notes.push(...inner.notes)
     } else if (isUnknown(value) || typeof value === 'object') {
@@ -140,6 +140,11 @@ function gathered(pairs: readonly (readonly unknown[])[]): Headers {
     } else if (value !== undefined) lines.push([name, String(value)])
   }
   return { lines, notes }
+}
+
+function computedHeaders(part: unknown): TypeError {
+  const text = isUnknown(part) ? part.unknown : typeof part === 'string' ? part.slice(SPREAD.length) : String(part)
+  return new TypeError(`some headers are computed (${text}): write them there, or use -H for each`)
 }
 
 /** Reads a body as far as CORS depends on it: the content type that the browser adds. */
@@ -158,4 +163,26 @@ function bodyOf(value: unknown): { readonly text: string; readonly type?: string
 /** Computed parts become null. */
 function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => (isUnknown(inner) || isMade(inner) ? null : inner)) ?? ''
+}
+
+/**
+ * Reads the options of a call. Spread objects that are written out belong to them.
+ *
+ * @throws {TypeError} for options that are computed
+ */
+export function optionsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (isUnknown(value)) throw computedOptions('the options', value.unknown)
+  if (typeof value !== 'object' || value === null || isMade(value)) return {}
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+    if (!name.startsWith(SPREAD)) return [[name, inner]]
+    if (isUnknown(inner)) throw computedOptions('some options', inner.unknown)
+    return Object.entries(optionsOf(inner))
+  })
+  return Object.fromEntries(entries)
+}
+
+function computedOptions(what: string, text: string): TypeError {
+  return new TypeError(
+    `${what} of the call are computed (${text}): write them out, or use corsmith check <url> --origin … with -X and -H`,
+  )
 }

@@ -62,7 +62,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
         at++
         value = joined(value, operand(depth), from)
       } else if (/^(?:as\s|satisfies\s|!(?!=))/.test(source.slice(at, at + 10))) skipType()
-      else if (/^(?:[?&|<>=*/%-]|\.|\[|\()/.test(source.charAt(at))) {
+      else if (/^(?:[?&|<>=*/%.[(-]|!=)/.test(source.slice(at, at + 2))) {
         skipRest()
         return computed(from)
       } else return value
@@ -71,7 +71,7 @@ export function readLiteral(source: string, start: number): { readonly value: un
 
   /** Type annotations of TypeScript do not change the value. */
   function skipType(): void {
-    const type = /(?:!|(?:as|satisfies)\s+[\w.<>[\]|' "]+)/y
+    const type = /!|(?:as|satisfies)\s+(?:[\w.[\]|' "]|<[^<>]{0,200}(?:<[^<>]{0,200}>[^<>]{0,200}){0,9}>)+/y
     type.lastIndex = at
     at += type.exec(source)?.[0].length ?? fail()
   }
@@ -119,7 +119,8 @@ export function readLiteral(source: string, start: number): { readonly value: un
     const found = name.exec(source)?.[0] ?? fail()
     at += found.length
     if (Object.hasOwn(WORDS, found)) return WORDS[found]
-    if (/^-?\d/.test(found)) return Number.isNaN(Number(found)) ? fail() : Number(found)
+    const number = /^-?\d/.test(found) ? Number(found.replaceAll('_', '')) : Number.NaN
+    if (!Number.isNaN(number)) return number
     if (MAKERS.test(found) && take('(')) {
       return { made: found.replace(/^new\s+/, ''), of: items(')', depth + 1) } satisfies Made
     }
@@ -181,11 +182,11 @@ export function readLiteral(source: string, start: number): { readonly value: un
       if (!take(']')) fail()
       return typeof key === 'string' ? key : `${SPREAD}[${isUnknown(key) ? key.unknown : ''}]`
     }
-    const plain = /[\w$]+/y
+    const plain = /(?:(?:async|get|set)\s+(?=[\w$]))?([\w$]+)/y
     plain.lastIndex = at
-    const found = plain.exec(source)?.[0] ?? fail()
-    at += found.length
-    return found
+    const [whole, key] = plain.exec(source) ?? fail()
+    at += whole.length
+    return key ?? whole
   }
 
   function list(depth: number): unknown[] {
@@ -196,8 +197,10 @@ export function readLiteral(source: string, start: number): { readonly value: un
   function items(close: string, depth: number): unknown[] {
     const found: unknown[] = []
     while (!take(close)) {
-      if (source.startsWith(SPREAD, at)) at += SPREAD.length
-      found.push(expression(depth))
+      const isSpread = source.startsWith(SPREAD, at)
+      if (isSpread) at += SPREAD.length
+      const value = expression(depth)
+      found.push(...(isSpread && Array.isArray(value) ? value : [value]))
       if (!take(',') && source.charAt(at) !== close) fail()
     }
     return found

@@ -30,7 +30,10 @@ function tokensOf(source: string): readonly Token[] {
     if (newline !== undefined) tokens.push({ kind: 'mark', text: '\n' })
     else if (here !== undefined) {
       const end = source.indexOf(`\n${hereQuote}@`, at - 1)
-      tokens.push({ kind: 'text', text: source.slice(at, Math.max(at, end < 0 ? source.length : end)) })
+      tokens.push({
+        kind: 'text',
+        text: source.slice(at, Math.max(at, end < 0 ? source.length : end)).replace(/\r$/, ''),
+      })
       at = end < 0 ? source.length : end + 3
     } else if (quote !== undefined) {
       const [text, next] = quote === "'" ? singleQuoted(source, at) : doubleQuoted(source, at)

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../browser/wire.ts'
-import { asPageRequest, type PartialPageRequest } from './from-browser.ts'
+import { asPageRequest, type PartialPageRequest, placeholder } from './from-browser.ts'
 import { statementsOf, type Token } from './powershell-tokens.ts'
 
 /** The commands of PowerShell that send a request, and their short names. */
@@ -9,16 +9,22 @@ const COMMAND = /(?:^|[\s;=(|])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[
 type Value = string | Table
 type Table = Map<string, string>
 
-/** Parameters without a value. Every other one takes the next value. */
-const SWITCHES =
-  /^-(UseBasicParsing|SkipCertificateCheck|SkipHttpErrorCheck|SkipHeaderValidation|DisableKeepAlive|PassThru|UseDefaultCredentials|AllowUnencryptedAuthentication|NoProxy|PreserveAuthorizationOnRedirect|Verbose|Debug|AllowInsecureRedirect|PreserveHttpMethodOnRedirect|Resume)$/i
+/** Parameters without a value, in lower case. Every other one takes the next value. */
+const SWITCHES: readonly string[] =
+  `usebasicparsing skipcertificatecheck skiphttperrorcheck skipheadervalidation disablekeepalive passthru
+  usedefaultcredentials allowunencryptedauthentication noproxy preserveauthorizationonredirect verbose debug
+  allowinsecureredirect preservehttpmethodonredirect resume`.split(/\s+/)
+
+/** Parameters that are read. */
+const PARAMETERS: readonly string[] =
+  'uri method custommethod headers contenttype body form useragent websession'.split(' ')
 
 /**
  * In Windows PowerShell two more names stand for the same command. Its parameters show that it is
  * not curl.
  */
 const ALIAS =
-  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:Uri|Headers[ \t]{0,9}[@$]|Method|WebSession)\b/im
+  /^[ \t]*(?:PS [^>\n]{0,200}>[ \t]*)?(?:curl|wget)(?=[ \t])[^\n]{0,2000}?[ \t]-(?:(?:Uri|Method|WebSession)\b|Headers[ \t]{0,9}[@$])/im
 
 /** Returns whether a text is PowerShell. `curl.exe` under PowerShell is curl. */
 export function isPowerShell(text: string): boolean {
@@ -50,22 +56,39 @@ export function parsePowerShell(source: string): readonly PartialPageRequest[] {
 function readStatement(statement: readonly Token[], variables: Map<string, Value>, cookies: string[]): void {
   const [first, ...rest] = statement
   if (first?.kind !== 'variable') return
-  const texts = rest.filter(({ kind }) => kind === 'text').map(({ text }) => text)
   const [target = '', ...members] = first.text.toLowerCase().split('.')
-  const method = members.at(-1)
+  const pair = pairIn(rest, variables)
   if (members.includes('cookies')) {
-    if (texts.length >= 2) cookies.push(`${texts[0]}=${texts[1]}`)
+    if (pair !== null) cookies.push(pair.join('='))
     return
   }
   const table = variables.get(target)
-  if (method === 'add' && texts.length >= 2) {
+  if (members.at(-1) === 'add' && pair !== null) {
     const held = table instanceof Map ? table : new Map<string, string>()
-    variables.set(target, held.set(texts[0] ?? '', texts[1] ?? ''))
-  } else if (rest[0]?.text === '[' && table instanceof Map && texts.length >= 2) {
-    table.set(texts[0] ?? '', texts[1] ?? '')
+    variables.set(target, held.set(...pair))
+  } else if (rest[0]?.text === '[' && table instanceof Map && pair !== null) {
+    table.set(...pair)
   } else if (rest[0]?.text === '=' && members.length === 0) {
     variables.set(target, valueAt(rest, 1, variables).value)
   }
+}
+
+/**
+ * Reads the name and the value in `("name", value)` and `["name"] = value`. The value may be
+ * computed, because CORS depends on the name.
+ */
+function pairIn(tokens: readonly Token[], variables: Map<string, Value>): [name: string, value: string] | null {
+  const at = tokens.findIndex(({ kind }) => kind === 'text' || kind === 'variable')
+  const name = tokens[at]
+  const then = tokens.findIndex(({ kind, text }, i) => i > at && kind === 'mark' && (text === ',' || text === '='))
+  if (name?.kind !== 'text' || then < 0) return null
+  return [name.text, heldBy(name.text, tokens[then + 1], valueAt(tokens, then + 1, variables).value)]
+}
+
+/** Returns the value of a name. One that is computed becomes a value that needs permission. */
+function heldBy(name: string, token: Token | undefined, value: Value): string {
+  const text = typeof value === 'string' ? value : ''
+  return text === '' && token?.kind !== 'text' ? placeholder(name.toLowerCase()) : text
 }
 
 function readCall(
@@ -78,15 +101,14 @@ function readCall(
     const token = tokens[i] as Token
     if (token.text === '|' || token.text === '>') break
     if (token.kind === 'word' && token.text.startsWith('-') && token.text.length > 1) {
-      const joined = /^(-\w+):(.+)$/.exec(token.text)
-      const name = parameterOf(joined?.[1] ?? token.text)
-      if (SWITCHES.test(token.text) || tokens[i + 1] === undefined) {
+      // A value may follow a colon, without white space.
+      const [, word = '', joined] = /^([^:]*):?(.*)$/s.exec(token.text) ?? []
+      if (isSwitch(word) || (joined === '' && tokens[i + 1] === undefined)) {
         i++
         continue
       }
-      const { value, end } =
-        joined === null ? valueAt(tokens, i + 1, variables) : { value: joined[2] ?? '', end: i + 1 }
-      given.set(name, value)
+      const { value, end } = joined ? { value: joined, end: i + 1 } : valueAt(tokens, i + 1, variables)
+      given.set(parameterOf(word), value)
       i = end
       continue
     }
@@ -138,8 +160,12 @@ function methodOf(word: string): string {
 /** PowerShell accepts any unambiguous beginning of a parameter's name. */
 function parameterOf(word: string): string {
   const lower = word.slice(1).toLowerCase()
-  const known = ['uri', 'method', 'custommethod', 'headers', 'contenttype', 'body', 'form', 'useragent', 'websession']
-  return known.find((name) => lower.length > 1 && name.startsWith(lower)) ?? lower
+  return PARAMETERS.find((name) => name.startsWith(lower)) ?? lower
+}
+
+function isSwitch(word: string): boolean {
+  const lower = word.slice(1).toLowerCase()
+  return !PARAMETERS.includes(parameterOf(word)) && SWITCHES.some((name) => name.startsWith(lower))
 }
 
 /**
@@ -154,7 +180,7 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
   if (token.text === '@' && tokens[at + 1]?.kind === 'word') {
     return { value: variables.get(tokens[at + 1]?.text.toLowerCase() ?? '') ?? '', end: at + 2 }
   }
-  if (token.text === '@{' || token.text === '{') return tableAt(tokens, at + 1, variables)
+  if (token.text === '@{') return tableAt(tokens, at + 1, variables)
   if (token.text === '[' || token.text === '(') {
     const end = closing(tokens, at)
     // A cast stands before its value.
@@ -162,8 +188,10 @@ function valueAt(tokens: readonly Token[], at: number, variables: Map<string, Va
       return valueAt(tokens, end + 1, variables)
     const inner = tokens.slice(at + 1, end)
     const start = inner.findIndex(({ kind, text }) => kind === 'text' || kind === 'variable' || text === '@{')
-    const { value } = start < 0 ? { value: '' } : valueAt(inner, start, variables)
-    return { value: value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
+    const { value, end: last } = start < 0 ? { value: '', end: 0 } : valueAt(inner, start, variables)
+    // A table that goes into a pipe becomes text: JSON in most scripts.
+    const isPiped = value instanceof Map && last < inner.length
+    return { value: isPiped ? JSON.stringify(Object.fromEntries(value)) : value, end: end + 1 }
   }
   return { value: token.text, end: at + 1 }
 }
@@ -182,7 +210,7 @@ function tableAt(
     }
     const key = tokens[i]?.text ?? ''
     const { value, end } = valueAt(tokens, i + 2, variables)
-    table.set(key, typeof value === 'string' ? value : '')
+    table.set(key, heldBy(key, tokens[i + 2], value))
     i = end
   }
   return { value: table, end: i + 1 }

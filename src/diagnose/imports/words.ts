@@ -1,8 +1,5 @@
-/**
- * Two words that a shell does not pass on: the end of a command, and a redirection with its file.
- */
-const SEPARATOR = /^(?:\|\|?|&&?|;)$/
-const REDIRECTION = /^(?:\d?>>?|<)(?:&\d)?(.*)$/
+/** A redirection, which a shell does not pass on, and its file if no white space is between. */
+const REDIRECTION = /^(?:[\d&]?>>?|<{1,3})(?:&\d)?(.*)$/
 
 /**
  * Splits a text into commands and their words, as a POSIX shell does: quotes, `$'…'`, backslashes,
@@ -23,7 +20,6 @@ export function shellCommands(text: string): readonly (readonly string[])[] {
     const redirection = bare === null || /^<[^<>]+>$/.test(bare) ? null : REDIRECTION.exec(bare)
     if (skipsFile) skipsFile = false
     else if (redirection !== null) skipsFile = redirection[1] === '' && !/&\d$/.test(word)
-    else if (bare !== null && SEPARATOR.test(bare)) commands.push([])
     else commands.at(-1)?.push(word)
     word = null
     isQuoted = false
@@ -83,9 +79,14 @@ export function withoutCarets(command: string): string {
   return withoutDoubledQuotes(plain)
 }
 
-/** Older copies for the command prompt double the quotes inside a word instead of escaping them. */
+/**
+ * Older copies for the command prompt double the quotes inside a quoted word instead of escaping
+ * them.
+ */
 function withoutDoubledQuotes(command: string): string {
-  return command.replace(/(?<=[^\s\\"])""(?=[^\s"]|""|"(?:\s|$))|(?<=[\s{[(,:])""(?=[^\s"])/g, '\\"')
+  return command.replace(/\\[\s\S]|"(?:\\[\s\S]|""|[^"\\]+)*"?/g, (word) =>
+    word.replace(/\\[\s\S]|(?!^)""(?!$)/g, (pair) => (pair === '""' ? '\\"' : pair)),
+  )
 }
 
 /**

@@ -9,9 +9,9 @@ export const BEYOND: readonly Template[] = [
     [
       'embedder-policy',
       null,
-      /ERR_BLOCKED_BY_RESPONSE\.NotSameOriginAfterDefaultedToSameOriginByCoep|ERR_BLOCKED_BY_RESPONSE\.Coep\w{1,60}|corp-not-same-origin-after-defaulted-to-same-origin-by-coep|coep-frame-resource-needs-coep-header/,
+      /ERR_BLOCKED_BY_RESPONSE\.NotSameOriginAfterDefaultedToSameOriginByCoep|ERR_BLOCKED_BY_RESPONSE\.Coep|corp-not-same-origin-after-defaulted-to-same-origin-by-coep|coep-frame-resource-needs-coep-header/,
     ],
-    ['opener-policy', null, /coop-sandboxed-iframe-cannot-navigate-to-coop-page|ERR_BLOCKED_BY_RESPONSE\.Coop\w{1,60}/],
+    ['opener-policy', null, /coop-sandboxed-iframe-cannot-navigate-to-coop-page|ERR_BLOCKED_BY_RESPONSE\.Coop/],
     [
       'opaque-response-blocking',
       null,
@@ -53,7 +53,7 @@ export const BEYOND: readonly Template[] = [
     [
       'content-security-policy',
       null,
-      /(?<!\[Report Only\] )(?:Refused to [\w ]{1,40}|Connecting to|Loading (?:the|a) [\w ]{1,40}|(?:Fram|Execut|Apply|Evaluat)ing [\w ]{0,40}) ?'?(?<url>\w+:[^\s']{1,2000}?)?'? ?(?:because it )?violates the following Content Security Policy directive/,
+      /(?<!\[Report Only\] )(?:Refused to [\w ]{1,40}|Connecting to|Loading (?:the|a) [\w ]{1,40}|(?:Fram|Execut|Apply|Evaluat)ing [\w ]{0,40}) ?'?(?<url>\w+:[^\s']{1,2000}?)'? ?(?:because it )?violates the following Content Security Policy directive/,
     ],
     [
       'content-security-policy',
@@ -165,7 +165,7 @@ export const BEYOND: readonly Template[] = [
     [
       'cors-no-reason',
       null,
-      /\(blocked:cors\)|\bCORS error\b|Cross-Origin Resource Sharing error: ?$|Ensure CORS response header values are valid/,
+      /\(blocked:cors\)|\bCORS error\b|Cross-Origin Resource Sharing error|Ensure CORS response header values are valid/,
     ],
     [
       'no-reason',
@@ -207,9 +207,5 @@ const NAMES: Readonly<Record<string, Template['code']>> = {
 /** The names as templates. The network panel, archives and test drivers print them alone. */
 export const NAMED: readonly Template[] = templates(
   'chromium',
-  Object.entries(NAMES).map(([name, code]) => [
-    code,
-    name.startsWith('Invalid') && name.endsWith('Status') ? 'PreflightInvalidStatus' : name,
-    new RegExp(`\\b(?<named>(?:Preflight)?${name})\\b`),
-  ]),
+  Object.entries(NAMES).map(([name, code]) => [code, name, new RegExp(`\\b(?<named>(?:Preflight)?${name})\\b`)]),
 )

@@ -38,7 +38,7 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'allow-origin-mismatch',
     'AllowOriginMismatch',
-    /'?Access-Control-Allow-Origin'? header (?:has a value|contains the invalid value) '(?<value>.{0,2000}?)' that is not equal to the supplied origin/,
+    /'?Access-Control-Allow-Origin'? header has a value '(?<value>.{0,2000}?)' that is not equal to the supplied origin/,
   ],
   [
     'allow-credentials',
@@ -61,17 +61,17 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'preflight-redirect',
     'PreflightDisallowedRedirect',
-    /(?:Request|The request was redirected to '(?<url>[^\s']{1,2000})', which) (?:requires|is disallowed for cross-origin requests that require) preflight(?:, which is disallowed to follow cross-origin redirects?)?/,
+    /(?:Request|The request was redirected to '(?<url>[^\s']{1,2000})', which) (?:requires|is disallowed for cross-origin requests that require) preflight/,
   ],
   [
     'allow-methods-syntax',
     'InvalidAllowMethodsPreflightResponse',
-    /Cannot parse '?Access-Control-Allow-Methods'? response header field(?: in preflight response)?/,
+    /Cannot parse '?Access-Control-Allow-Methods'? response header field/,
   ],
   [
     'allow-headers-syntax',
     'InvalidAllowHeadersPreflightResponse',
-    /Cannot parse '?Access-Control-Allow-Headers'? response header field(?: in preflight response)?/,
+    /Cannot parse '?Access-Control-Allow-Headers'? response header field/,
   ],
   [
     'method-not-allowed',
@@ -186,6 +186,6 @@ export const CHROMIUM: readonly Template[] = templates('chromium', [
   [
     'allow-origin-mismatch',
     null,
-    /Origin (?<origin>[^\s']{1,300}) is not allowed by Access-Control-Allow-Origin\.? (?=$|Failed|Uncaught)/,
+    /Origin (?<origin>[^\s']{1,300}) is not allowed by Access-Control-Allow-Origin\.? (?:Failed|Uncaught)/,
   ],
 ])

@@ -15,7 +15,7 @@ export const CLIENTS: readonly Template[] = [
     [
       'no-reason',
       'HttpErrorResponse',
-      /Http failure response for (?<url>\(unknown url\)|\w+:\S{1,2000}?): 0 (?:Unknown Error|undefined)?|\bHttpErrorResponse\b.{0,200}status'?: ?0\b|\bstatus: 0,? ?.{0,40}Unknown Error/,
+      /Http failure response for (?<url>\(unknown url\)|\w+:\S{1,2000}?): 0(?= |$)|\bHttpErrorResponse\b.{0,200}status'?: ?0\b|\bstatus: 0,? ?.{0,40}Unknown Error/,
     ],
     ['http-status', 'HttpErrorResponse', /Http failure response for (?<url>\w+:\S{1,2000}?): (?<status>[1-5]\d\d)\b/],
     ['no-reason', 'ApolloError', /\[Network error\]|Network error: (?:Failed to fetch|Load failed)|ServerParseError/],
@@ -52,7 +52,7 @@ export const CLIENTS: readonly Template[] = [
     [
       'no-reason',
       'Flutter',
-      /ClientException(?:: | with )(?:XMLHttpRequest error|Failed to fetch|Load failed)|DioException \[connection error\]|XMLHttpRequest onError callback|DioExceptionType\.connection\w{1,10}|DioErrorType\.(?:response|other|connection\w{0,10})\b/,
+      /ClientException(?:: | with )(?:XMLHttpRequest error|Failed to fetch|Load failed)|DioException \[connection error\]|XMLHttpRequest onError callback|DioExceptionType\.connection|DioErrorType\.(?:response|other|connection)/,
     ],
     [
       'fetch-outside-browser',
@@ -91,15 +91,11 @@ export const SERVERS: readonly Template[] = templates('server', [
     'Spring',
     /Invalid CORS request|Reject: '?(?<origin>[^\s']{1,300})'? origin is not allowed|Reject: (?:HTTP|headers) '?/,
   ],
-  [
-    'refused-by-server',
-    'Starlette',
-    /Disallowed CORS (?:origin|method|headers|private-network)(?:, (?:origin|method|headers))*/,
-  ],
+  ['refused-by-server', 'Starlette', /Disallowed CORS (?:origin|method|headers|private-network)/],
   [
     'refused-by-server',
     'cors',
-    /Error: (?:The )?CORS .{0,80}(?:does not|not) allow|\b(?:[Nn]ot|is not|isn't) allowed by (?:our )?CORS(?! policy: )|CORS policy (?:for this site )?does not allow access|CORS(?: policy)?:? ?[Oo]rigin (?:is )?not allowed|\bOrigin not allowed(?: by CORS)?\b|blocked by CORS(?: middleware| filter| config\w*)/,
+    /Error: (?:The )?CORS .{0,80}(?:does not|not) allow|\b(?:[Nn]ot|is not|isn't) allowed by (?:our )?CORS(?! policy: )|CORS policy (?:for this site )?does not allow access|CORS(?: policy)?:? [Oo]rigin (?:is )?not allowed|\bOrigin not allowed(?: by CORS)?\b|blocked by CORS(?: middleware| filter| config)/,
   ],
   [
     'refused-by-server',
@@ -117,7 +113,7 @@ export const SERVERS: readonly Template[] = templates('server', [
     'aiohttp',
     /CORS preflight request failed: (?:origin '(?<origin>[^\s']{1,300})' is not allowed|.{0,80}not allowed)/,
   ],
-  ['refused-by-server', 'Vert.x', /CORS Rejected(?: - Invalid (?:origin|method|headers?))?/],
+  ['refused-by-server', 'Vert.x', /CORS Rejected/],
   [
     'refused-by-server',
     'CheckOrigin',

@@ -37,7 +37,6 @@ const FRAMES: readonly RegExp[] = [
 
 const STATUSES: readonly RegExp[] = [
   /[Ss]tatus(?: ?[Cc]ode)?(?: of)?:? ?(?<status>[1-5]\d\d)\b/dg,
-  /HTTP status code (?<status>[1-5]\d\d)\b/dg,
   /net::ERR_\w{1,60} (?<status>[1-5]\d\d) \(/dg,
   /\[HTTP\/[\d.]{1,3} (?<status>[1-5]\d\d) /dg,
   new RegExp(`${METHOD} ?'?(?:https?)://[^\\s']{1,2000} (?<status>[1-5]\\d\\d)(?: \\(|$)`, 'dg'),

@@ -106,11 +106,7 @@ export const FIREFOX: readonly Template[] = templates('firefox', [
     /Content.Security.Policy ?:(?=.{0,400}\b(?:connect|default|script|img|font|frame|style|worker|media|object)-src)(?:.{0,300}?(?<url>(?:https?|wss?):\/\/[^\s']{1,2000}))?/,
   ],
   ['service-worker', null, /'(?<url>https?:\/\/[^\s']{1,2000})'.{0,60}\bServiceWorker\b/],
-  [
-    'resource-policy',
-    null,
-    /The resource at '(?<url>[^\s']{1,2000})' was blocked due to its Cross-Origin-Resource-Policy header|NS_ERROR_DOM_CORP_FAILED|\bNot same-origin\b/,
-  ],
+  ['resource-policy', null, /NS_ERROR_DOM_CORP_FAILED|\bNot same-origin\b/],
   ['resource-policy', null, /'(?<url>https?:[^\s']{1,2000})'.{0,200}\bCross-Origin-Resource-Policy\b/],
   [
     'embedder-policy',

@@ -118,7 +118,7 @@ function firstOf(code: MessageCode, status: number | null, { name, value, origin
 
 /** Explains a status of a response without CORS headers. */
 function causeOf(status: number): string | null {
-  if (status >= 500 && status <= 599 && [502, 503, 504].includes(status))
+  if ([502, 503, 504].includes(status))
     return 'a gateway made this page, because the server behind it did not answer. Start or repair that server; then the CORS headers return.'
   if (status >= 500) return 'the server failed. Read its log. Error pages often lack the CORS headers.'
   if (status === 401 || status === 403)

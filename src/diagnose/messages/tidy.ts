@@ -85,5 +85,5 @@ function entity(whole: string, decimal: string | undefined, hex: string | undefi
   if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? whole
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
   // No browser writes a control character or half of a surrogate pair.
-  return code < 0x20 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCodePoint(code)
+  return code < 0x20 || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCodePoint(code)
 }

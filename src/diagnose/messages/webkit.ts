@@ -80,7 +80,7 @@ export const WEBKIT: readonly Template[] = templates('webkit', [
   [
     'network-error',
     null,
-    /(?<value>Could not connect to the server|The network connection was lost|A server with the specified hostname could not be found|The certificate for this server is invalid|The request timed out|An SSL error has occurred|The Internet connection appears to be offline)|NSURLErrorDomain(?: Code=| error | ?)?(?<code>-\d{3,5})/,
+    /(?<value>Could not connect to the server|The network connection was lost|A server with the specified hostname could not be found|The certificate for this server is invalid|The request timed out|An SSL error has occurred|The Internet connection appears to be offline)|NSURLErrorDomain(?: Code=| error | )?(?<code>-\d{3,5})/,
   ],
   [
     'allow-origin-missing',

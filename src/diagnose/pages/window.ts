@@ -1,4 +1,11 @@
-import { type PageFetchInit, type PageRefusal, type PageResponse, requireRefused, requireShared } from './fetched.ts'
+import {
+  type PageFetched,
+  type PageFetchInit,
+  type PageRefusal,
+  type PageResponse,
+  requireRefused,
+  requireShared,
+} from './fetched.ts'
 
 /** What is used of the window of a page, as `cy.window()` gives it. */
 export interface PageWindow {
@@ -52,13 +59,16 @@ export async function expectRefused(window: PageWindow, url: string, init: PageF
 
 async function judge(window: PageWindow, url: string, init: PageFetchInit) {
   const page = window.location.href
+  return { fetched: await fetchIn(window, url, init), url, init, page, lines: [] }
+}
+
+async function fetchIn(window: PageWindow, url: string, init: PageFetchInit): Promise<PageFetched> {
   try {
     const answer = await window.fetch(url, init)
     const { status, type, url: last } = answer
     const headers = Object.fromEntries(answer.headers)
-    const response = { status, type, url: last, headers, body: await answer.text() }
-    return { fetched: { response }, url, init, page, lines: [] }
+    return { response: { status, type, url: last, headers, body: await answer.text() } }
   } catch (error) {
-    return { fetched: { error: String(error) }, url, init, page, lines: [] }
+    return { error: String(error) }
   }
 }

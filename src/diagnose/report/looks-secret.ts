@@ -1,9 +1,9 @@
 /** Beginnings of tokens that issuers chose so that scanners find them. */
 const ISSUED =
-  /\b(?:[spr]k_(?:live|test)_\w{8,}|sk-(?=[\w-]*\d)[\w-]{10,}|gh[opsur]_\w{8,}|github_pat_\w{8,}|gl(?:pat|dt)-[\w-]{8,}|xox[abeoprs]-[\w-]{8,}|xapp-[\w-]{8,}|shp(?:at|ca|pa|ss)_\w{8,}|whsec_\w{8,}|npm_\w{12,}|pypi-[\w-]{12,}|hf_\w{10,}|hvs\.\w{8,}|do[op]_v1_\w{8,}|(?:AKIA|ASIA)[A-Z\d]{12,}|AIza[\w-]{20,}|ya29\.[\w-]+|SG\.[\w-]{10,}\.[\w-]+|EAA[A-Za-z\d]{20,})/
+  /\b(?:[spr]k_(?:live|test)_\w{8,}|sk-(?=[\w-]*\d)[\w-]{10,}|gh[opsur]_\w{8,}|github_pat_\w{8,}|gl(?:pat|dt)-[\w-]{8,}|xox[abeoprs]-[\w-]{8,}|xapp-[\w-]{8,}|shp(?:at|ca|pa|ss)_\w{8,}|whsec_\w{8,}|npm_\w{12,}|pypi-[\w-]{12,}|hf_\w{10,}|hvs\.\w{8,}|do[op]_v1_\w{8,}|(?:AKIA|ASIA)[A-Z\d]{12,}|AIza[\w-]{20,}|ya29\.[\w-]|SG\.[\w-]{10,}\.[\w-]|EAA[A-Za-z\d]{20,})/
 
-/** A JSON Web Token, signed or not: three parts of base64url. The first part is an object. */
-const JWT = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/
+/** The first part of a JSON Web Token: an object in base64url. */
+const JWT = /\beyJ[\w-]{4,}\./
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 

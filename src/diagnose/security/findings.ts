@@ -27,17 +27,16 @@ export const ECHOES: readonly {
  * cookie, is only a warning.
  */
 export function securityFindings(report: SecurityReport): readonly Finding[] {
-  const found = report.accepted.map(({ origin, flaw, credentials, isEmittable }) => {
-    const row = LOOSE_COMPARISONS.find(({ code }) => code === flaw)
-    const isGrave = isEmittable && (credentials || row?.isMildWithoutCredentials !== true)
-    const suffix = credentials ? ' (with credentials)' : ''
-    return finding(
-      flaw,
-      isGrave ? 'security' : 'warning',
-      `${(row?.says ?? '{accepted} is let in').replaceAll('{accepted}', origin)}${suffix}`,
-      origin,
-    )
-  })
+  const found = LOOSE_COMPARISONS.flatMap(({ code, says, isMildWithoutCredentials = false }) =>
+    report.accepted
+      .filter(({ flaw }) => flaw === code)
+      .map(({ origin, credentials, isEmittable }) => {
+        const isGrave = isEmittable && (credentials || !isMildWithoutCredentials)
+        const suffix = credentials ? ' (with credentials)' : ''
+        const message = `${says.replaceAll('{accepted}', origin)}${suffix}`
+        return finding(code, isGrave ? 'security' : 'warning', message, origin)
+      }),
+  )
   const echoes = ECHOES.filter(({ shows }) => shows(report))
   return [...found, ...echoes.map(({ code, says }) => finding(code, 'warning', says, null))]
 }

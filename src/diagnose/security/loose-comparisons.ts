@@ -135,13 +135,13 @@ export const LOOSE_COMPARISONS: readonly LooseComparison[] = [
 
 /** Puts the page's host into a template. */
 export function instantiate(template: string, host: string): string {
-  const labels = host.split('.')
-  const rest = labels.length > 2 ? labels.slice(1).join('.') : host
+  const dot = host.indexOf('.')
+  const hasRest = host.includes('.', dot + 1)
   return template
     .replaceAll('{H^}', host.toUpperCase())
-    .replaceAll('{TLD}', labels.at(-1) ?? 'com')
+    .replaceAll('{TLD}', host.slice(host.lastIndexOf('.') + 1))
     .replaceAll('{H}', host)
-    .replaceAll('{L}', labels.length > 2 ? (labels[0] ?? '') : '')
-    .replaceAll('{R}', rest)
+    .replaceAll('{L}', hasRest ? host.slice(0, dot) : '')
+    .replaceAll('{R}', hasRest ? host.slice(dot + 1) : host)
     .replaceAll('{A}', ATTACKER)
 }

@@ -63,7 +63,7 @@ function isAccepted(answer: Observation, origin: string, own: string): boolean {
 }
 
 function normalized(origin: string): string {
-  return URL.parse(origin)?.origin ?? origin.replace(/^"|"$/g, '')
+  return URL.parse(origin)?.origin ?? origin.replaceAll('"', '')
 }
 
 function request(call: Call, origin: string): WireRequest {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { messageCommand, recognizeMessage } from '../../../src/diagnose.ts'
+import { canAsk, checkOf, isHttp, lacksCause } from '../../../src/diagnose/messages/command.ts'
+import { type MessageCode, messageCommand, type RecognizedMessage, recognizeMessage } from '../../../src/diagnose.ts'
 
 const FRAME =
   "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by CORS policy"
@@ -43,5 +44,94 @@ describe('messageCommand()', () => {
       "Access to fetch at 'https://api.example.com/$(id);x' from origin 'https://a.com' has been blocked by CORS policy",
     )
     expect(message && messageCommand(message)).toContain("'https://api.example.com/$(id);x'")
+  })
+})
+
+const MESSAGE: RecognizedMessage = {
+  speaker: 'any',
+  code: 'allow-origin-missing',
+  name: null,
+  cors: true,
+  during: null,
+  url: 'https://api.example.com/x',
+  redirectedFrom: null,
+  origin: 'https://app.example.com',
+  method: null,
+  header: null,
+  value: null,
+  status: null,
+  meaning: '',
+  first: '',
+  otherwise: [],
+  also: [],
+}
+
+describe('a command', () => {
+  it.each([
+    [{}, CHECK],
+    [{ method: 'GET' }, CHECK],
+    [{ method: 'HEAD' }, `${CHECK} -X HEAD`],
+    [{ code: 'header-not-allowed', value: 'x-a' }, `${CHECK} -H 'x-a: x'`],
+    [{ code: 'header-not-allowed' }, CHECK],
+    [{ code: 'header-not-exposed', value: 'x-a' }, CHECK],
+    [{ code: 'allow-credentials', method: 'PUT' }, `${CHECK} -X PUT --credentials include`],
+    [{ code: 'allow-origin-wildcard' }, `${CHECK} --credentials include`],
+    [{ origin: null }, CHECK],
+    [{ url: null }, 'npx corsmith check https://api.example.com/path --origin https://app.example.com'],
+    [{ url: null, cors: null }, 'npx corsmith check https://api.example.com/path --origin https://app.example.com'],
+    [{ url: null, cors: false }, 'npx corsmith why allow-origin-missing'],
+    [{ url: 'wss://api.example.com/' }, 'npx corsmith why allow-origin-missing'],
+    [{ url: 'wss://a.example/', redirectedFrom: 'https://api.example.com/x' }, CHECK],
+    [{ redirectedFrom: 'ftp://a.example/' }, 'npx corsmith why allow-origin-missing'],
+  ] as const)('for %j', (part, command) => expect(messageCommand({ ...MESSAGE, ...part })).toBe(command))
+
+  it.each([
+    'blocked-by-extension',
+    'cleartext-blocked',
+    'content-security-policy',
+    'cookie-blocked',
+    'cross-origin-isolation',
+    'csrf-check',
+    'forbidden-header',
+    'frame-access',
+    'frame-refused',
+    'opener-policy',
+    'origin-not-registered',
+    'post-message',
+    'referrer-policy',
+    'report-only',
+    'worker-origin',
+  ] as readonly MessageCode[])('cannot see %s from outside', (code) => {
+    expect(canAsk({ ...MESSAGE, code })).toBe(false)
+    expect(messageCommand({ ...MESSAGE, code })).toBe(`npx corsmith why ${code}`)
+  })
+
+  it.each([
+    [{ during: 'preflight' }, true],
+    [{ during: 'preflight', method: 'PUT' }, false],
+    [{ during: 'preflight', method: 'GET' }, true],
+    [{ during: 'preflight', code: 'header-not-allowed', value: 'x-a' }, false],
+    [{ during: 'response' }, false],
+    [{ during: 'preflight', code: 'csrf-check' }, false],
+  ] as const)('lacks what caused the preflight: %j %s', (part, lacks) =>
+    expect(lacksCause({ ...MESSAGE, ...part })).toBe(lacks),
+  )
+
+  it('has an example for what is not known', () => {
+    expect(checkOf('https://a.example/b c', null)).toBe(
+      "check 'https://a.example/b c' --origin https://app.example.com",
+    )
+    expect(checkOf('ftp://a.example/', 'https://b.example')).toBe(
+      'check https://api.example.com/path --origin https://b.example',
+    )
+    expect(checkOf(null, null)).toBe('check https://api.example.com/path --origin https://app.example.com')
+    expect([null, 'http://a', 'HTTPS://a', 'xhttp://a', 'httpx:a', 'wss://a'].map(isHttp)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
   })
 })
