@@ -123,8 +123,7 @@ export const ORIGIN_VALUES: readonly Row[] = [
     code: 'allow-origin-null',
     explains: ['allow-origin-mismatch'],
     weight: 60,
-    when: (evidence, obstacle) =>
-      matchIf(field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) === 'null'),
+    when: (evidence, obstacle) => matchIf(field(failedAnswer(evidence, obstacle), ALLOW_ORIGIN) === 'null'),
     says: 'Access-Control-Allow-Origin is the word null: a variable on the server has no value, or the server allows pages without an origin on purpose',
     remedy: { where: 'server', advice: 'Omit the header if no origin matches; never send null.', policy: true },
     link: MISMATCH,

@@ -190,12 +190,9 @@ export const ORIGINS: readonly Row[] = [
     header: ALLOW_ORIGIN,
     when: (evidence) => {
       const value = field(evidence.probes.foreign, ALLOW_ORIGIN)
-      return matchIf(
-        value !== null &&
-          !value.includes(',') &&
-          !admits(evidence.probes.foreign, FOREIGN_ORIGIN),
-        { value: value ?? '' },
-      )
+      return matchIf(value !== null && !value.includes(',') && !admits(evidence.probes.foreign, FOREIGN_ORIGIN), {
+        value: value ?? '',
+      })
     },
     says: 'answers to other origins reveal the trusted origin: "{value}"',
     remedy: { where: 'server', advice: 'Send no Access-Control-* headers to a refused origin.', policy: true },
