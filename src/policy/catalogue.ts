@@ -36,7 +36,7 @@ export const DEFECTS = {
     'origin-unset': 'this origin was made from a variable that is not set',
     'origin-regexp':
       'an origin is a string: a RegExp with a plain dot, or without ^ and $, allows other hosts; a pattern has one "*"',
-    'origin-wildcard-in-list': '"*" means every origin, so it cannot stand in a list with others',
+    'origin-wildcard-in-list': '"*" means every origin, so it stands alone in its list',
     'origin-joined': 'one entry is one origin; list them one by one',
     'origin-pattern': 'a pattern has one "*", in the first label of its host, and a domain behind it',
     'origin-pattern-scheme':
@@ -44,7 +44,7 @@ export const DEFECTS = {
     'origin-pattern-address':
       'an IP address has no pattern, because other networks use the same addresses; list each address, or ask a predicate',
     'origin-any-host':
-      'anyone can publish an app or an extension that this entry matches; list the origin of your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
+      'anyone can publish an app or an extension that this entry matches; list your own, ask a predicate, or set dangerouslyAllowPublicSuffixes: true',
     'origin-pattern-port': '":*" is for loopback hosts only, such as http://localhost:*',
     'origins-wildcard-forbid': '"*" refuses nobody, so refused: "forbid" has no meaning; list the origins you trust',
     'predicate-async': PREDICATE_ASYNC as typeof PREDICATE_ASYNC,
@@ -89,8 +89,7 @@ export const DEFECTS = {
     'origin-address': 'browsers write an IP address in its one short form',
   },
   'https://publicsuffix.org/': {
-    'origin-public-suffix':
-      'anyone can register a name that this pattern matches; have a domain of your own behind the "*"',
+    'origin-public-suffix': 'anyone can register a name that this pattern matches; put your own domain behind the "*"',
   },
   'https://w3c.github.io/webappsec-secure-contexts/#threat-active': {
     'origin-insecure': 'with credentials: true, an http: origin lets anyone who controls the network read the answers',

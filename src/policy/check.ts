@@ -34,11 +34,11 @@ export function findDefects(
  */
 export function validatePolicy(policy: unknown, isPublicSuffix?: (host: string) => boolean): CorsPolicy {
   const snapshot = readPolicy(policy)
-  const [first, ...rest] = findDefects(snapshot, isPublicSuffix)
-  if (first !== undefined) throw new CorsPolicyError([first, ...rest])
+  const defects = findDefects(snapshot, isPublicSuffix)
+  if (defects.length > 0) throw new CorsPolicyError(defects as [PolicyIssue, ...PolicyIssue[]])
   // Without a prototype, an absent option stays absent when `Object.prototype` is polluted. The
   // check has established that the values have the types of a CorsPolicy.
-  return Object.assign(Object.create(null), Object.fromEntries(snapshot.values ?? []))
+  return { __proto__: null, ...Object.fromEntries(snapshot.values ?? []) } as unknown as CorsPolicy
 }
 
 /**

@@ -4,7 +4,7 @@ import type { OptionLines } from './lines.ts'
 import { matching } from './match.ts'
 import { OPTIONS, POLICY_KEYS, withDefaults } from './options.ts'
 import { askPredicate } from './predicate.ts'
-import type { CompletePolicy, CorsPolicy } from './types.ts'
+import type { CorsPolicy } from './types.ts'
 import { isWildcard } from './values.ts'
 
 /**
@@ -39,7 +39,9 @@ export function compilePolicy(
   isPublicSuffix: (host: string) => boolean = isKnownPublicSuffix,
 ): CompiledPolicy {
   const policy = withDefaults(checked)
-  const match = isWildcard(policy.origins) ? null : compileOrigins(policy, isPublicSuffix)
+  const { origins } = policy
+  const asked = typeof origins === 'function' ? askPredicate(origins, policy, isPublicSuffix) : null
+  const match = isWildcard(origins) ? null : (asked ?? matching(origins as readonly string[]))
   const lines = { preflight: [], shared: [], widening: [], parts: [], echo: [] }
   // In the documented order of the options, which is the order of the lines in an answer.
   for (const option of POLICY_KEYS) {
@@ -53,11 +55,4 @@ export function compilePolicy(
     forbid: policy.refused === 'forbid',
     ...lines,
   }
-}
-
-function compileOrigins(policy: CompletePolicy, isPublicSuffix: (host: string) => boolean): CompiledPolicy['match'] {
-  const { origins } = policy
-  return typeof origins === 'function'
-    ? askPredicate(origins, policy, isPublicSuffix)
-    : matching(origins as readonly string[])
 }

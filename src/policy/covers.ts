@@ -8,14 +8,14 @@ import { createMatcher, patternCover } from './patterns.ts'
  */
 export function entryCover(entries: readonly OriginEntry[]): (entry: OriginEntry) => boolean {
   const ofAnyPort = entries.filter((entry) => entry.kind === 'pattern' && entry.anyPort)
-  const matcher = createMatcher(new Set(), entries)
-  const portless = createMatcher(new Set(), ofAnyPort)
+  const match = createMatcher(new Set(), entries)
+  const matchPortless = createMatcher(new Set(), ofAnyPort)
   const isPatternCovered = patternCover(entries)
   const isPortlessCovered = patternCover(entries, true)
   const texts = new Set(ofAnyPort.map(({ text }) => text))
   return (entry) => {
-    if (entry.kind === 'exact') return matcher.match(entry.text) !== null
-    if (entry.kind === 'any-port') return portless.match(entry.text.slice(0, -2)) !== null
+    if (entry.kind === 'exact') return match(entry.text) !== null
+    if (entry.kind === 'any-port') return matchPortless(entry.text.slice(0, -2)) !== null
     if (entry.kind !== 'pattern') return false
     if (entry.anyPort) return isPortlessCovered(entry.text.slice(0, -2))
     const bare = entry.text.replace(/:\d+$/, '')

@@ -1,4 +1,5 @@
 import type { IssueCode } from './catalogue.ts'
+import { LONGEST_PLACE, PRINTED_ISSUES } from './limits.ts'
 import type { PolicyIssue } from './types.ts'
 import { show } from './values.ts'
 
@@ -37,7 +38,9 @@ export class CorsPolicyError extends TypeError {
    */
   static override [Symbol.hasInstance](value: unknown): value is CorsPolicyError {
     // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks for itself
-    return super[Symbol.hasInstance](value) || (this === CorsPolicyError && isPolicyError(value))
+    if (super[Symbol.hasInstance](value)) return true
+    // biome-ignore lint/complexity/noThisInStatic: as above
+    return this === CorsPolicyError && value instanceof Error && 'code' in value && value.code === 'ERR_CORS_POLICY'
   }
 }
 
@@ -52,17 +55,15 @@ export function blamingCaller<T>(caller: object | undefined, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    const { captureStackTrace } = Error as { captureStackTrace?: (error: unknown, above?: object) => void }
-    if (error instanceof CorsPolicyError) captureStackTrace?.(error, caller)
+    if (error instanceof CorsPolicyError) (Error as Capturing).captureStackTrace?.(error, caller)
     throw error
   }
 }
 
-const isPolicyError = (value: unknown): boolean =>
-  value instanceof Error && (value as Partial<CorsPolicyError>).code === 'ERR_CORS_POLICY'
-
-/** Further issues are counted, not printed: a list of 100,000 origins may have a defect each. */
-const PRINTED_ISSUES = 25
+/** JavaScript engines without this method leave the stack as it is. */
+interface Capturing {
+  captureStackTrace?(error: unknown, above?: object): void
+}
 
 function report(issues: readonly PolicyIssue[]): string {
   const title = `this policy has ${issues.length} defect${issues.length === 1 ? '' : 's'}`
@@ -76,9 +77,6 @@ function report(issues: readonly PolicyIssue[]): string {
 function paragraph({ path, value, message, spec }: PolicyIssue): string {
   return `  ${placeOf(path)}: ${show(value)}\n    ${message}${spec ? `\n    ${spec}` : ''}`
 }
-
-/** A key may be of any length. A longer place is cut. */
-const LONGEST_PLACE = 200
 
 /** Writes a path as it would stand in code: `origins[1]`. */
 export function placeOf(path: readonly (string | number)[]): string {

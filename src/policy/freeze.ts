@@ -1,7 +1,5 @@
+import { LONG_LIST } from './limits.ts'
 import type { CorsPolicy } from './types.ts'
-
-/** A longer list is frozen when it is first read. */
-const LONG = 1_000
 
 /**
  * Returns a frozen view of a checked policy and its lists.
@@ -20,7 +18,7 @@ export function freezePolicy<P extends CorsPolicy>(policy: P): P {
       isFrozen = true
       return value
     }
-    const isLong = Array.isArray(value) && value.length > LONG
+    const isLong = Array.isArray(value) && value.length > LONG_LIST
     Object.defineProperty(view, key, { enumerable: true, ...(isLong ? { get } : { value: get() }) })
   }
   return Object.freeze(view)

@@ -8,6 +8,7 @@ import {
   type WarningCode,
 } from './catalogue.ts'
 import type { CorsPolicy, PolicyIssue } from './types.ts'
+import { UNREADABLE } from './values.ts'
 
 // How a check becomes an issue. There are three kinds of functions, and their names tell which:
 //
@@ -85,7 +86,7 @@ function issueOf(
     code,
     severity,
     path,
-    value,
+    value: value === UNREADABLE ? undefined : value,
     message: `${catalogue[spec]?.[code]}${remedy && `: ${remedy}`}`,
     ...(spec && { spec }),
     ...(suggestion !== undefined && { suggestion, ...(extra?.review && { review: true as const }) }),
@@ -99,5 +100,15 @@ function addressOf(catalogue: Catalogue, code: IssueCode): string {
 
 function remedyOf(suggestion: Suggestion | undefined): string {
   if (suggestion === undefined) return ''
-  return suggestion === null ? 'leave it out' : `write ${JSON.stringify(suggestion)}`
+  return suggestion === null ? 'leave it out' : write(suggestion)
+}
+
+/** Says what to write instead: one value, as it stands in JSON. */
+export function write(value: unknown): string {
+  return `write ${JSON.stringify(value)}`
+}
+
+/** Says what to write instead: several values, one by one. */
+export function writeEach(values: readonly string[]): string {
+  return `write ${values.map((value) => JSON.stringify(value)).join(', ')}`
 }

@@ -1,4 +1,5 @@
 import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS } from '../spec/fields.ts'
+import { line } from '../spec/line.ts'
 import type { CompletePolicy } from './types.ts'
 import { isWildcard } from './values.ts'
 
@@ -23,11 +24,6 @@ export interface OptionLines {
   readonly parts?: readonly PartCall[]
   /** Header lines of an accepted preflight that depend on what it asked for. */
   readonly echo?: readonly PartCall[]
-}
-
-/** Returns a header line, or none for an empty value. */
-export function line(name: string, value: string): readonly HeaderLine[] {
-  return value === '' ? [] : [[name, value]]
 }
 
 /** The lines of `credentials`. `*` never grants credentials, so there the header of a handler is harmless. */

@@ -1,4 +1,5 @@
 import { isLoopbackHost, isWeb, type OriginParts, parseOrigin } from '../spec/origins.ts'
+import { MOST_LABELS, MOST_REPLACED } from './limits.ts'
 
 /**
  * Templates of origins that no policy means. They hold two placeholders:
@@ -25,9 +26,6 @@ export function allows(origin: string): string {
   return `it allows ${JSON.stringify(origin)}`
 }
 
-/** The number of characters that are replaced at most. No registrable domain is longer. */
-const MOST_REPLACED = 80
-
 /**
  * Returns origins that a predicate has no reason to allow because it allows this one: the same host
  * with text before or after it, with another character in the domain or in place of a dot, and
@@ -44,12 +42,13 @@ const MOST_REPLACED = 80
 export function lookAlikes(origin: OriginParts, label: string, isPublicSuffix: (host: string) => boolean): string[] {
   const { scheme, host, port } = origin
   const fill = (form: string, name: string): string => form.replaceAll('^', name).replaceAll('~', label)
-  const strangers = UNRELATED_ORIGINS.split(' ').map((form) => fill(form, ''))
+  const strangers = fill(UNRELATED_ORIGINS, '').split(' ')
   if (!isWeb(scheme)) return strangers
   const own = domainOf(host, isPublicSuffix)
-  const around = [fill(LOOK_ALIKE_HOSTS, host), fill('~^ ~-^', own)].join(' ').split(' ')
-  const near = replaced(host, own, label).map((form) => (port === '' ? form : `${form}:${port}`))
-  const forms = [...around, ...near, ...(port === '' ? [] : around.map((form) => `${form}:${port}`))]
+  const around = `${fill(LOOK_ALIKE_HOSTS, host)} ${fill('~^ ~-^', own)}`.split(' ')
+  const end = port && `:${port}`
+  const near = replaced(host, own, label).map((form) => form + end)
+  const forms = [...around, ...near, ...(end ? around.map((form) => form + end) : [])]
   return [
     ...forms.map((form) => `${scheme}://${form}`),
     // A predicate that means names below a public suffix may mean this one.
@@ -65,13 +64,10 @@ export function lookAlikes(origin: OriginParts, label: string, isPublicSuffix: (
 function replaced(host: string, own: string, label: string): string[] {
   const first = Math.max(host.length - own.length - 1, 0, host.length - MOST_REPLACED)
   return Array.from(host.slice(first), (character, i) => {
-    const letter = Array.from(label).find((each) => each !== character) ?? 'x'
+    const letter = label.replaceAll(character, '')[0] ?? 'x'
     return `${host.slice(0, first + i)}${letter}${host.slice(first + i + 1)}`
   })
 }
-
-/** No registrable domain has more labels. */
-const MOST_LABELS = 8
 
 /**
  * Returns the part of a host that its owner registered: the longest public suffix and one label

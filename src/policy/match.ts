@@ -24,5 +24,5 @@ export function matching(origins: readonly string[]): ((origin: string) => strin
   if (patterns.size === 0) return origins.length === 1 && one ? one : exactly(origins)
   const exact = new Set(origins)
   for (const text of patterns) exact.delete(text)
-  return createMatcher(exact, Array.from(patterns, wideEntry)).match
+  return createMatcher(exact, Array.from(patterns, wideEntry))
 }

@@ -1,4 +1,5 @@
 import { MAX_AGE } from '../spec/fields.ts'
+import { line } from '../spec/line.ts'
 import { checkExposedHeaders, checkMethods, checkRequestHeaders } from './check/names.ts'
 import { checkOrigins } from './check/origins.ts'
 import { checkBoolean, checkMaxAge, checkPreflightStatus, checkRefused } from './check/values.ts'
@@ -16,7 +17,6 @@ import {
 import { EXPOSED_HEADERS, METHODS, ORIGINS_SCHEMA, REQUEST_HEADERS_SCHEMA, type Schema } from './data/schema.ts'
 import type { Check } from './issue.ts'
 import {
-  line,
   linesOfCredentials,
   linesOfExposedHeaders,
   linesOfMethods,

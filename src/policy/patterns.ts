@@ -1,11 +1,8 @@
 import { defaultPort, isLabels, isNamed, isPort, MAX_ORIGIN, parseOrigin } from '../spec/origins.ts'
 import type { WideEntry } from './wide.ts'
 
-/** Looks up the entry of `origins` that matches an origin. */
-export interface Matcher {
-  /** Returns the text of the entry that matches, or null. */
-  match(origin: string): string | null
-}
+/** Returns the text of the entry of `origins` that matches an origin, or null. */
+export type Matcher = (origin: string) => string | null
 
 /** Patterns in the form in which they are looked up. */
 interface Patterns {
@@ -13,7 +10,7 @@ interface Patterns {
    * Patterns with `*` as the whole first label. The first key is the text after `*`, the second the
    * text before it: `.example.com` → `https://` → `https://*.example.com`.
    */
-  readonly labels: TextIndex<Map<string, string>>
+  readonly labels: TextIndex<Prefixes>
   /**
    * Patterns with `*` inside the first label. The first key is the text after that label, the
    * second the rest of the label after `*`, the third the text before `*`: `.example.com` → `-x` →
@@ -65,14 +62,12 @@ export function createMatcher(exact: ReadonlySet<string>, wide: readonly WideEnt
     return parts?.port === '' && parts.host !== '' ? (anyHost.get(parts.scheme) ?? null) : null
   }
 
-  return {
-    match(origin) {
-      // A longer text cannot match, and hashing it would take time.
-      if (origin.length > MAX_ORIGIN) return null
-      if (exact.has(origin)) return origin
-      const known = anyPort.size > 0 ? matchPort(origin, (bare) => anyPort.get(bare)) : null
-      return known ?? matchPattern(origin, patterns, 1) ?? matchRarely(origin)
-    },
+  return (origin) => {
+    // A longer text cannot match, and hashing it would take time.
+    if (origin.length > MAX_ORIGIN) return null
+    if (exact.has(origin)) return origin
+    const known = anyPort.size > 0 ? matchPort(origin, (bare) => anyPort.get(bare)) : null
+    return known ?? matchPattern(origin, patterns, 1) ?? matchRarely(origin)
   }
 }
 
@@ -95,17 +90,9 @@ function indexPatterns(entries: readonly WideEntry[], anyPort: boolean): Pattern
   for (const entry of entries) {
     if (entry.kind !== 'pattern' || entry.anyPort !== anyPort) continue
     const { before, behind, text, wholeLabels } = entry
-    if (wholeLabels) {
-      put(labels, behind, (labels.of.get(behind) ?? new Map<string, string>()).set(before, text))
-    } else {
-      const dot = behind.indexOf('.')
-      const [tail, rest] = [behind.slice(0, dot), behind.slice(dot)]
-      const tails = parts.of.get(rest) ?? newIndex<Prefixes>()
-      put(parts, rest, tails)
-      const heads = tails.of.get(tail) ?? newIndex()
-      put(heads, before, text)
-      put(tails, tail, heads)
-    }
+    const dot = behind.indexOf('.')
+    const heads = wholeLabels ? below(labels, behind) : below(below(parts, behind.slice(dot)), behind.slice(0, dot))
+    put(heads, before, text)
   }
   for (const ends of [labels, ...parts.of.values()]) ends.lengths.sort((a, b) => a - b)
   return { labels, parts }
@@ -119,6 +106,13 @@ function newIndex<Value>(): TextIndex<Value> {
   return { of: new Map(), lengths: [] }
 }
 
+/** Returns the index under a text, and makes it where there is none. */
+function below<Value>(index: TextIndex<TextIndex<Value>>, key: string): TextIndex<Value> {
+  const known = index.of.get(key) ?? newIndex()
+  put(index, key, known)
+  return known
+}
+
 function put<Value>({ of, lengths }: TextIndex<Value>, key: string, value: Value): void {
   // A host is short, so there are few lengths, and a list is quick enough.
   if (!lengths.includes(key.length)) lengths.push(key.length)
@@ -129,13 +123,12 @@ function put<Value>({ of, lengths }: TextIndex<Value>, key: string, value: Value
  * Matches `http://localhost:*`: the host without a port, or with any port that a browser writes.
  */
 function matchPort(origin: string, ruleOf: (bare: string) => string | null | undefined): string | null {
-  const bare = ruleOf(origin) ?? null
-  if (bare !== null) return bare
+  const bare = ruleOf(origin)
+  if (bare) return bare
   const colon = origin.lastIndexOf(':')
-  const rule = ruleOf(origin.slice(0, colon)) ?? null
   const port = origin.slice(colon + 1)
   const scheme = origin.slice(0, origin.indexOf(':'))
-  return rule !== null && isPort(port) && port !== defaultPort(scheme) ? rule : null
+  return isPort(port) && port !== defaultPort(scheme) ? (ruleOf(origin.slice(0, colon)) ?? null) : null
 }
 
 /**
@@ -156,8 +149,9 @@ function matchLabels(origin: string, start: number, labels: Patterns['labels'], 
   for (const length of labels.lengths) {
     const end = origin.length - length
     if (end < start + least) return null
-    if (origin.charCodeAt(end) !== DOT) continue
-    const text = labels.of.get(origin.slice(end))?.get(origin.slice(0, start))
+    // What follows the `*` begins with a dot.
+    if (origin.charCodeAt(end) !== 0x2e) continue
+    const text = labels.of.get(origin.slice(end))?.of.get(origin.slice(0, start))
     if (text !== undefined) return isHostAround(origin, start, end, least > 1) ? text : null
   }
   return null
@@ -182,8 +176,6 @@ function matchPart(origin: string, start: number, parts: Patterns['parts'], leas
   }
   return null
 }
-
-const DOT = 0x2e
 
 /**
  * Tells whether an origin has a valid host that ends behind `place`. With `star`, a label may hold

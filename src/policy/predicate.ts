@@ -1,16 +1,11 @@
 import { isLoopbackHost, type OriginParts, parseOrigin } from '../spec/origins.ts'
 import { isKnownPublicSuffix } from '../spec/suffixes.ts'
+import { MOST_TRIED } from './limits.ts'
 import { allows, lookAlikes, randomLabel } from './look-alikes.ts'
 import { PREDICATE_DEFECTS } from './predicate-sentences.ts'
 import { isThenable } from './thenable.ts'
 import type { CorsPolicy } from './types.ts'
 import { tryOr } from './values.ts'
-
-/**
- * The number of origins whose look-alikes were tried and are remembered. A client can send any
- * number of origins.
- */
-const MOST_TRIED = 256
 
 /**
  * Returns a function that asks a predicate of `origins`. It returns the rule that allows, null for
@@ -27,7 +22,7 @@ const MOST_TRIED = 256
  * The predicate is asked about every request. An origin is not allowed because it was tried before.
  */
 export function askPredicate(
-  predicate: (origin: string) => unknown,
+  predicate: Predicate,
   policy: CorsPolicy,
   isPublicSuffix: (host: string) => boolean,
 ): (origin: string) => 'predicate' | null | undefined {
@@ -56,8 +51,9 @@ export function askPredicate(
   }
 
   return (origin) => {
-    const parts = tried.has(origin) ? null : parseOrigin(origin)
-    if (parts === null && !tried.has(origin)) return null
+    const isTried = tried.has(origin)
+    const parts = isTried ? null : parseOrigin(origin)
+    if (parts === null && !isTried) return null
     if (isStrict && reported.has(STRANGERS_IN)) return undefined
     const answer = answerOf(predicate, origin, report)
     if (answer !== true) return answer === false ? null : undefined
@@ -71,13 +67,20 @@ export function askPredicate(
   }
 }
 
+/** A predicate of `origins`, before it is known what it returns. */
+export type Predicate = (origin: string) => unknown
+
 type PredicateCode = keyof typeof PREDICATE_DEFECTS
 
 /** Tells the operator what is wrong with a predicate, each kind once. */
 type Report = (code: PredicateCode, hint: string) => void
 
-/** Asks a predicate. Returns undefined where it threw, or returned something else than a boolean. */
-function answerOf(predicate: (origin: string) => unknown, origin: string, report: Report): boolean | undefined {
+/**
+ * Asks a predicate. Returns undefined where it threw, or returned something else than a boolean.
+ *
+ * @param report is told of an answer that means nothing
+ */
+export function answerOf(predicate: Predicate, origin: string, report: Report): boolean | undefined {
   return tryOr(() => {
     const answer = predicate(origin)
     if (typeof answer === 'boolean') return answer
@@ -88,7 +91,7 @@ function answerOf(predicate: (origin: string) => unknown, origin: string, report
     // The promise is not awaited, and an unhandled rejection ends a Node process.
     Promise.resolve(answer).catch(() => {})
     return undefined
-  }, undefined)
+  })
 }
 
 /** Prints one line. With `isStrict` the policy allows credentials, and what is found refuses origins. */
@@ -98,7 +101,7 @@ function print(code: PredicateCode, hint: string, isStrict: boolean): void {
   const text = `corsmith: ${isRefusal ? `${message}; it is not shared` : message.replace(/^with credentials: true, /, '')}\n  more: npx corsmith why ${code}`
   // biome-ignore lint/suspicious/noConsole: a policy that lets strangers in must be noticed.
   const log = isRefusal ? console.error : console.warn
-  tryOr(() => log(text), undefined)
+  tryOr(() => log(text))
 }
 
 /**
@@ -115,5 +118,5 @@ const STRANGERS_IN = 'predicate-accepts-strangers'
  * Returns {@link askPredicate} for a compiled policy. Its origins are a predicate.
  */
 export function asking(policy: CorsPolicy): ReturnType<typeof askPredicate> {
-  return askPredicate(policy.origins as (origin: string) => unknown, policy, isKnownPublicSuffix)
+  return askPredicate(policy.origins as Predicate, policy, isKnownPublicSuffix)
 }

@@ -29,14 +29,14 @@ function showList(list: readonly unknown[]): string {
 }
 
 /**
- * Returns what a function returns, or `other` if it throws. A value that a user hands over may be a
- * proxy, and every look at a proxy can throw.
+ * Returns what a function returns, or `other` if it throws; without `other`, undefined. A value
+ * that a user hands over may be a proxy, and every look at a proxy can throw.
  */
-export function tryOr<T, E>(get: () => T, other: E): T | E {
+export function tryOr<T, E = undefined>(get: () => T, other?: E): T | E {
   try {
     return get()
   } catch {
-    return other
+    return other as E
   }
 }
 

@@ -25,8 +25,8 @@ export function choose<C>(chooser: (context: C) => AnyCors): ChoosingSource<C> {
   const varying = createVarying()
   const refuse = createRefusal()
   return {
-    choose(keep = (same) => same) {
-      const kept = keep(chooser)
+    choose(keep) {
+      const kept = keep?.(chooser) ?? chooser
       return (context) => {
         try {
           const given = requireReady(kept(context))

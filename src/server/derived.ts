@@ -1,11 +1,11 @@
+import { isWildcard, tryOr } from '../policy/values.ts'
 import { ALLOW_CREDENTIALS, ALLOW_METHODS, MAX_AGE, ORIGIN, REQUEST_METHOD } from '../spec/fields.ts'
 import { createAnswering, createEngine, DERIVE, type Derivable } from './engine.ts'
 import { guard } from './guard.ts'
+import { MAX_REMEMBERED } from './limits.ts'
+import { memoizeByObject } from './ready.ts'
 import type { Tables } from './tables.ts'
 import type { Cors } from './types.ts'
-
-/** How many causes of refusals are remembered. A cause that quotes a client is new each time. */
-const MAX_REMEMBERED = 64
 
 /**
  * Makes the policy that answers while no other can be had: it allows no origin, and every answer
@@ -43,15 +43,17 @@ function closedTables(refused: 'pass' | 'forbid'): Tables {
  */
 export function createRefusal(): (why: unknown) => Cors {
   const said = new Set<string>()
-  let closed: Cors | undefined
+  const closed = closedCors('pass')
   return (why) => {
-    const cause = textOf(why)
+    // A thrown value may be anything: an object without a prototype cannot become text.
+    const cause = tryOr(() => String(why), '')
     if (!said.has(cause)) {
       if (said.size === MAX_REMEMBERED) said.clear()
       said.add(cause)
-      print(why)
+      // The refusal stands, even where a replaced console throws.
+      // biome-ignore lint/suspicious/noConsole: an operator has to learn that no policy could be had.
+      tryOr(() => console.error(why))
     }
-    closed ??= closedCors('pass')
     return closed
   }
 }
@@ -62,7 +64,7 @@ export function createRefusal(): (why: unknown) => Cors {
  */
 export function createVarying(): (cors: Cors) => Cors {
   return deriving(
-    ({ origins }) => origins === '*' || (Array.isArray(origins) && origins[0] === '*'),
+    ({ origins }) => isWildcard(origins),
     (policy, tables) => [policy, { ...tables, vary: ORIGIN }],
   )
 }
@@ -123,32 +125,10 @@ function deriving(
   needsChange: (policy: Cors['policy']) => boolean,
   change: Parameters<Derivable[typeof DERIVE]>[0],
 ): (cors: Cors) => Cors {
-  const derived = new WeakMap<Cors, Cors>()
+  const derive = memoizeByObject((cors: Cors) => (cors as Cors & Derivable)[DERIVE](change))
   return function deriveOnce(cors: WrappedCors): Cors {
     // Not kept: it may stand for another policy at the next request.
     if (cors[VIA]) return cors[VIA](deriveOnce)
-    if (!needsChange(cors.policy)) return cors
-    const known = derived.get(cors)
-    if (known !== undefined) return known
-    const engine = (cors as WrappedCors & Derivable)[DERIVE](change)
-    derived.set(cors, engine)
-    return engine
+    return needsChange(cors.policy) ? derive(cors) : cors
   }
-}
-
-/** A thrown value may be anything: an object without a prototype cannot become text. */
-function textOf(why: unknown): string {
-  try {
-    return String(why)
-  } catch {
-    return ''
-  }
-}
-
-/** The refusal stands, even where a replaced console throws. */
-function print(why: unknown): void {
-  try {
-    // biome-ignore lint/suspicious/noConsole: an operator has to learn that no policy could be had.
-    console.error(why)
-  } catch {}
 }

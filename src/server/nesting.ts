@@ -1,11 +1,8 @@
+import { tryOr } from '../policy/values.ts'
+import { WATCHED } from './limits.ts'
+
 /** The first policy that was asked about a request. A copy of this package for `require` has its own. */
 const outermost = new WeakMap<object, object>()
-
-/**
- * Many servers in production run without `NODE_ENV`. They pay for the look at so many requests: two
- * policies on one path meet at its first request.
- */
-const WATCHED = 1_000
 
 /**
  * Makes a function that notices when two policies cover one request, and prints it once. The outer
@@ -20,16 +17,15 @@ export function createNestingNotice(): ((carrier: object, cors: object, request:
   return (carrier, cors, request) => {
     if (left === 0) return
     left--
-    const outer = outermost.get(carrier)
-    if (outer === undefined) outermost.set(carrier, cors)
-    else if (outer !== cors) {
-      left = 0
-      // biome-ignore lint/suspicious/noConsole: the developer has to learn it, and the answer does not show it.
-      console.warn(
-        `corsmith: two policies cover ${request.slice(0, 200)}. The outer one decides, and the inner one has no effect: ` +
-          'write one "corsRoutes([…])" of corsmith/routes, outside',
-      )
-    }
+    const outer = outermost.get(carrier) ?? cors
+    outermost.set(carrier, outer)
+    if (outer === cors) return
+    left = 0
+    // biome-ignore lint/suspicious/noConsole: the developer has to learn it, and the answer does not show it.
+    console.warn(
+      `corsmith: two policies cover ${request.slice(0, 200)}. The outer one decides: ` +
+        'write one "corsRoutes([…])" of corsmith/routes instead',
+    )
   }
 }
 
@@ -43,10 +39,8 @@ interface Platform {
  * user for permission to read it.
  */
 export function isDevelopment(): boolean {
-  try {
+  return tryOr(() => {
     const { env } = (globalThis as Platform).process ?? {}
     return env !== undefined && !('Deno' in globalThis) && env.NODE_ENV !== 'production' && env.NODE_ENV !== 'test'
-  } catch {
-    return false
-  }
+  }, false)
 }

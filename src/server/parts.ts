@@ -1,4 +1,5 @@
 import { ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../spec/fields.ts'
+import { line } from '../spec/line.ts'
 import { isForbiddenMethod } from '../spec/methods.ts'
 import {
   isForbiddenRequestHeader,
@@ -7,6 +8,7 @@ import {
 } from '../spec/names.ts'
 import * as READ from '../spec/read.ts'
 import { isToken, splitList } from '../spec/tokens.ts'
+import { MAX_ECHO_LENGTH, MAX_ECHO_NAMES } from './limits.ts'
 import type { Echo, Part } from './tables.ts'
 
 // The parts of answers that are not fixed lines. A row of `OPTIONS` names a part, `prepare` makes it
@@ -26,10 +28,7 @@ export function exposeNames(explicit: readonly string[], heads: readonly string[
   const expand = (names: Iterable<string>): string => joined(explicit, names, isCovered)
 
   return {
-    entries(_, names) {
-      const list = expand(names)
-      return list === '' ? [] : [[EXPOSE_HEADERS, list]]
-    },
+    entries: (_, names) => line(EXPOSE_HEADERS, expand(names)),
     write(headers, allowOrigin, status) {
       if (!allowOrigin) return
       // A 304 names fewer headers than the stored response has: a shorter list would hide the
@@ -51,10 +50,6 @@ export const allowTiming: Part = {
   },
 }
 
-/** An echo reads at most this much of what a client sent. Longer fields are not echoed at all. */
-const MAX_ECHO_LENGTH = 4096
-const MAX_ECHO_NAMES = 256
-
 /**
  * The answer to a preflight that echoes depends on these. An echo that reads another header adds it
  * here, because joined echoes share this text.
@@ -71,7 +66,7 @@ export const echoMethod: Echo = {
   lines({ headers }) {
     const method = headers.get(READ.requestMethod) ?? ''
     const isPermitted = method.length <= MAX_ECHO_LENGTH && isEchoable(method) && !isForbiddenMethod(method)
-    return isPermitted ? [[ALLOW_METHODS, method]] : []
+    return line(ALLOW_METHODS, isPermitted ? method : '')
   },
 }
 
@@ -93,8 +88,7 @@ export function echoHeaders(explicit: readonly string[], heads: readonly string[
     lines({ headers }) {
       const asked = headers.get(READ.requestHeaders) ?? ''
       const names = asked.length > MAX_ECHO_LENGTH ? [] : splitList(asked)
-      const list = joined(explicit, names.length > MAX_ECHO_NAMES ? [] : names, isCovered)
-      return list === '' ? [] : [[ALLOW_HEADERS, list]]
+      return line(ALLOW_HEADERS, joined(explicit, names.length > MAX_ECHO_NAMES ? [] : names, isCovered))
     },
   }
 }

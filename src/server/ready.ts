@@ -18,7 +18,7 @@ export type Ready = Answering | AnyAsyncCors
 
 /** Tells a ready policy from one that is still to be checked. */
 export function isCors(value: unknown): value is AnyCors {
-  return typeof value === 'object' && value !== null && typeof (value as Cors).decide === 'function'
+  return typeof (value as Partial<Cors> | null | undefined)?.decide === 'function'
 }
 
 /** Tells whether a policy was chosen once, so that it answers without waiting. */
@@ -93,11 +93,10 @@ export function createCorsResolver<C>(source: AnyCors | ChoosingSource<C>): (con
 export function memoizeByObject<K, T extends object>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<object, T>()
   return (key) => {
-    if (typeof key !== 'object' || key === null) return make(key)
-    const known = made.get(key)
+    const known = made.get(key as object)
     if (known !== undefined) return known
     const value = make(key)
-    if (value !== null) made.set(key, value)
+    if (value && Object(key) === key) made.set(key as object, value)
     return value
   }
 }

@@ -57,19 +57,14 @@ export function checkSource<C>(source: CorsSource<C> | Documented, caller?: obje
     return isCors(source) || isChoice<C>(source) ? source : blamingCaller(caller, () => createCorsOf(source))
   const ready = memoizeByObject(createCorsOf)
   return choose<C>((context) => {
-    const given = refusePromise(source(context))
+    const given = source(context)
+    if (isThenable(given)) {
+      // In Node an unhandled rejection ends the process.
+      given.then(undefined, () => {})
+      throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
+    }
     return isCors(given) ? given : ready(given)
   })
-}
-
-/**
- * Throws for a Promise. Its rejection is handled, because in Node an unhandled one ends the
- * process.
- */
-function refusePromise<T>(given: T): T {
-  if (!isThenable(given)) return given
-  given.then(undefined, () => {})
-  throw new TypeError('the function gave a promise of a policy: write "perRequest(…)"')
 }
 
 /**

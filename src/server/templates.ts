@@ -1,10 +1,5 @@
 import { ALLOW_ORIGIN } from '../spec/fields.ts'
-
-/**
- * The number of origins whose answer is kept. A deployment has fewer front ends. It takes a few
- * kilobytes.
- */
-const MAX_KEPT = 64
+import { MAX_KEPT } from './limits.ts'
 
 /**
  * Gives the answer to the preflight of an origin that the caller has checked, or to any one with

@@ -7,9 +7,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5
  */
 export function mergeVary(existing: string | null, names: string): string {
-  if (existing === null || existing === '') return names
+  if (!existing) return names
   const missing = names.split(', ').filter((name) => !listsName(existing, name.toLowerCase()))
-  return missing.length === 0 ? existing : `${existing}, ${missing.join(', ')}`
+  return [existing, ...missing].join(', ')
 }
 
 /** Tells whether a `Vary` field lists a name, or `*`. The name is in lower case. */

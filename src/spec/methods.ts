@@ -1,6 +1,6 @@
-/** @see https://fetch.spec.whatwg.org/#concept-method */
+import { isWordOf } from './words.ts'
 
-const NORMALIZED: readonly string[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']
+/** @see https://fetch.spec.whatwg.org/#concept-method */
 
 /**
  * Tells whether a method needs no permission. Methods are case-sensitive.
@@ -28,5 +28,5 @@ export function isForbiddenMethod(method: string): boolean {
  */
 export function normalizeMethod(method: string): string {
   const upper = method.toUpperCase()
-  return NORMALIZED.includes(upper) ? upper : method
+  return isWordOf('DELETE GET HEAD OPTIONS POST PUT', upper) ? upper : method
 }

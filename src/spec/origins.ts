@@ -81,7 +81,10 @@ export function isWeb(scheme: string): boolean {
 
 /** Tells whether a browser writes such a host after this scheme. */
 function isHostOf(scheme: string, host: string): boolean {
-  return isWeb(scheme) || host.startsWith('[') ? isHost(host) : isOpaqueHost(host, scheme.startsWith('safari-'))
+  if (isWeb(scheme) || host.startsWith('[')) return isHost(host)
+  // Safari sends the identifier of an extension in upper case. It changes at each start, so only a
+  // predicate can allow it.
+  return isOpaqueHost(scheme.startsWith('safari-') ? host.toLowerCase() : host)
 }
 
 /**
@@ -90,8 +93,7 @@ function isHostOf(scheme: string, host: string): boolean {
  */
 export function isHost(host: string): boolean {
   if (host.charCodeAt(0) === 0x5b) return isIpv6Host(host)
-  if (!isLabels(host)) return false
-  return endsInNumber(host) ? isIpv4(host) : true
+  return isLabels(host) && (!endsInNumber(host) || isIpv4(host))
 }
 
 /**
@@ -102,14 +104,11 @@ export function isHost(host: string): boolean {
  * may be empty: Android's web view sends `capacitor://` for a scheme that was not registered as
  * standard.
  *
- * @param upper whether upper-case letters count too. Safari sends the identifier of an extension in
- *   upper case. It changes at each start, so only a predicate can allow it.
- *
  * @see https://url.spec.whatwg.org/#concept-opaque-host-parser
  */
-export function isOpaqueHost(host: string, upper = false): boolean {
+export function isOpaqueHost(host: string): boolean {
   for (let i = 0; i < host.length; i++) {
-    const character = upper ? host.charAt(i).toLowerCase() : host.charAt(i)
+    const character = host.charAt(i)
     if (character !== '%') {
       if (!`${LETTERS + DIGITS}!"$&'()+-.=_\`{}~`.includes(character)) return false
       continue

@@ -4,9 +4,11 @@
  */
 
 /** The words of a text, as a union. */
-export type Words<Text extends string, Found extends string = never> = Text extends `${infer First} ${infer Rest}`
-  ? Words<Rest, Found | First>
-  : Found | Text
+export type Words<
+  Text extends string,
+  Separator extends string = ' ',
+  Found extends string = never,
+> = Text extends `${infer First}${Separator}${infer Rest}` ? Words<Rest, Separator, Found | First> : Found | Text
 
 /** Tells whether a text is one of the words of a list. */
 export function isWordOf(list: string, text: string): boolean {

@@ -227,7 +227,7 @@ describe('several keys', () => {
 describe('an option for private networks', () => {
   it('is answered with the reason why there is none', () => {
     expect(checkPolicy({ origins: '*', privateNetworkAccess: true })[0]?.message).toBe(
-      'a policy has no option of this name: leave it out: browsers no longer ask servers for this, but the user',
+      'a policy has no option of this name: leave it out: browsers ask the user for this, no longer the server',
     )
   })
 })

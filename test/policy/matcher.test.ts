@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { entriesOf } from '../../src/policy/check/origin-entry.ts'
 import { createMatcher, patternCover } from '../../src/policy/patterns.ts'
 
-const match = (entries: readonly string[], origin: string) => createMatcher(new Set(), entriesOf(entries)).match(origin)
+const match = (entries: readonly string[], origin: string) => createMatcher(new Set(), entriesOf(entries))(origin)
 
 describe('createMatcher()', () => {
   it.each<[string[], string, number | null]>([

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isReadablePunycode } from '../../src/policy/check/host.ts'
+import { isReadablePunycode } from '../../src/policy/check/punycode.ts'
 import { holds } from '../support/property.ts'
 
 describe('isReadablePunycode()', () => {

@@ -56,8 +56,8 @@ describe('createNestingNotice()', () => {
     for (const request of requests) notice?.(request, inner, `GET /${'x'.repeat(300)}`)
     expect(print.mock.calls).toEqual([
       [
-        `corsmith: two policies cover GET /${'x'.repeat(195)}. The outer one decides, and the inner one has no effect: ` +
-          'write one "corsRoutes([…])" of corsmith/routes, outside',
+        `corsmith: two policies cover GET /${'x'.repeat(195)}. The outer one decides: ` +
+          'write one "corsRoutes([…])" of corsmith/routes instead',
       ],
     ])
   })

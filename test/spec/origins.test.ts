@@ -89,7 +89,7 @@ describe('parseOrigin()', () => {
 
   it('takes upper case for no host of any other scheme', () => {
     expect(['app://A', 'moz-extension://A1', 'capacitor://Localhost'].filter((text) => parseOrigin(text))).toEqual([])
-    expect([isOpaqueHost('A'), isOpaqueHost('A', true), isOpaqueHost('a')]).toEqual([false, true, true])
+    expect([isOpaqueHost('A'), isOpaqueHost('a')]).toEqual([false, true])
   })
 
   it('finds no origin of another scheme in what no browser writes, or a list would take apart', () => {

@@ -1,5 +1,6 @@
 import { isWordOf } from '../../spec/words.ts'
 import { issue } from '../issue.ts'
+import { LONGEST_KEY, MOST_KEYS_NAMED } from '../limits.ts'
 import { POLICY_KEYS } from '../options.ts'
 import type { CorsPolicy, PolicyIssue } from '../types.ts'
 
@@ -10,10 +11,12 @@ import type { CorsPolicy, PolicyIssue } from '../types.ts'
 export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterable<string>): PolicyIssue[] {
   const used = new Set(present)
   return Array.from(unknown, ([key, value], index) => {
-    const option = index < MOST_NAMED ? optionNamed(key) : undefined
+    const option = index < MOST_KEYS_NAMED ? optionNamed(key) : undefined
     if (option === undefined) {
-      const hint = isWordOf(PRIVATE_NETWORK, normalizeKey(key)) ? LEFT_TO_USERS : undefined
-      return issue([key], value, 'unknown-key', isUnneeded(key) ? null : undefined, { hint })
+      if (!isUnneeded(key)) return issue([key], value, 'unknown-key')
+      return issue([key], value, 'unknown-key', null, {
+        hint: normalizeKey(key).includes('network') ? LEFT_TO_USERS : undefined,
+      })
     }
     if (used.has(option)) return issue([key], value, 'unknown-key', null)
     used.add(option)
@@ -21,14 +24,8 @@ export function checkKeys(unknown: ReadonlyMap<string, unknown>, present: Iterab
   })
 }
 
-const PRIVATE_NETWORK = 'privatenetwork privatenetworkaccess localnetwork localnetworkaccess'
-const LEFT_TO_USERS = 'leave it out: browsers no longer ask servers for this, but the user'
-
-/** With more unknown keys, an object is not a misspelt policy, and no names are compared. */
-const MOST_NAMED = 1_000
-
-/** The names of options are shorter in every library. */
-const LONGEST_KEY = 50
+/** What is said of private and local networks. */
+const LEFT_TO_USERS = 'leave it out: browsers ask the user for this, no longer the server'
 
 /** Returns the option that a misspelt name, or another library's name, stands for. */
 export function optionNamed(key: string): keyof CorsPolicy | undefined {
@@ -37,7 +34,8 @@ export function optionNamed(key: string): keyof CorsPolicy | undefined {
   // "cors" and "allow" are all prefix, and name no option.
   if (name === '') return undefined
   return (
-    POLICY_KEYS.find((option) => isWordOf(OTHER_NAMES[option as keyof typeof OTHER_NAMES] ?? '', name)) ?? closest(name)
+    POLICY_KEYS.find((option) => isWordOf(OTHER_NAMES[option as keyof typeof OTHER_NAMES] ?? '', name)) ??
+    POLICY_KEYS.find((option) => isNear(name, option.toLowerCase(), 2))
   )
 }
 
@@ -52,11 +50,6 @@ function normalizeKey(key: string): string {
     .toLowerCase()
     .replace(/[-_]/g, '')
     .replace(/^(cors|accesscontrol)?(allow(ed)?|supports?|with)?/, '')
-}
-
-/** Returns the option that is at most two edits away from a name. */
-function closest(name: string): keyof CorsPolicy | undefined {
-  return POLICY_KEYS.find((option) => isNear(name, option.toLowerCase(), 2))
 }
 
 /**

@@ -6,7 +6,8 @@ import {
 } from '../../spec/names.ts'
 import { isToken } from '../../spec/tokens.ts'
 import type { DefectCode } from '../catalogue.ts'
-import { type Check, issue, type Violation } from '../issue.ts'
+import { type Check, issue, type Violation, write, writeEach } from '../issue.ts'
+import { MOST_SHOWN } from '../limits.ts'
 import { nameOfRegExp, regExpSource } from '../suggest/regexp.ts'
 import { isWildcard, UNREADABLE } from '../values.ts'
 
@@ -31,10 +32,16 @@ function each(violationOf: (name: string) => Violation | null): Check {
     if (!Array.isArray(value))
       return [issue([option], value, 'not-a-list', value === null ? null : undefined, { hint: listHint(value) })]
     const star = value.indexOf('*')
-    const isStarAlone = value.every((name) => typeof name !== 'string' || mayStandBesideStar(option, name))
+    const isStarAlone = value.every(
+      (name) =>
+        typeof name !== 'string' ||
+        name === '*' ||
+        // Of request headers, `*` does not cover `Authorization`, so the two stand together.
+        (option === 'requestHeaders' && isNonWildcardRequestHeaderName(name)),
+    )
     return value.flatMap((name: unknown, index) => {
       const found = elementViolation(name, isStarAlone && index === star, violationOf)
-      return found === null ? [] : [issue([option, index], name === UNREADABLE ? undefined : name, ...found)]
+      return found === null ? [] : [issue([option, index], name, ...found)]
     })
   }
 }
@@ -46,23 +53,11 @@ function elementViolation(
 ): Violation | null {
   if (name === UNREADABLE) return ['value-unreadable']
   if (name === '*') return mayBeStar ? null : ['wildcard-not-alone', null]
-  return typeof name === 'string' ? violationOf(name) : otherViolation(name)
-}
-
-/**
- * In `requestHeaders`, `*` does not cover `Authorization`, so the two stand together: `['*',
- * 'Authorization']`. In other lists `*` stands alone.
- */
-function mayStandBesideStar(option: string, name: string): boolean {
-  return name === '*' || (option === 'requestHeaders' && isNonWildcardRequestHeaderName(name))
-}
-
-/** The violation of an element that is not a string. */
-function otherViolation(value: unknown): Violation {
-  const source = regExpSource(value)
-  if (source === null) return ['name-not-a-string', value === undefined || value === null ? null : undefined]
-  const name = nameOfRegExp(source)
-  return name === null ? ['name-regexp'] : ['name-regexp', name, { review: true }]
+  if (typeof name === 'string') return violationOf(name)
+  const source = regExpSource(name)
+  if (source === null) return ['name-not-a-string', name === undefined || name === null ? null : undefined]
+  const meant = nameOfRegExp(source)
+  return meant === null ? ['name-regexp'] : ['name-regexp', meant, { review: true }]
 }
 
 function methodViolation(method: string): Violation | null {
@@ -105,18 +100,15 @@ function formViolation(code: DefectCode, text: string, spell: (name: string) => 
   if (names.length > MOST_SHOWN || !names.every((each) => isToken(each) && !each.includes('*'))) return [code]
   const spelled = names.map(spell)
   if (others.length === 0) return [code, spelled[0]]
-  return ['name-joined', undefined, { hint: `write ${spelled.map((each) => JSON.stringify(each)).join(', ')}` }]
+  return ['name-joined', undefined, { hint: writeEach(spelled) }]
 }
-
-/** A longer list is not written out in a message. */
-const MOST_SHOWN = 20
 
 /** Suggests a list for one string, the most frequent mistake: `'Content-Type, Authorization'`. */
 function listHint(value: unknown): string | undefined {
   const names = typeof value === 'string' ? namesIn(value) : []
-  return names.length === 0 || names.length > MOST_SHOWN ? undefined : `write ${JSON.stringify(names)}`
+  return names.length === 0 || names.length > MOST_SHOWN ? undefined : write(names)
 }
 
 function namesIn(text: string): string[] {
-  return text.split(/[\s,;]/).filter((name) => name !== '')
+  return text.match(/[^\s,;]+/g) ?? []
 }

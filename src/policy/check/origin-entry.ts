@@ -2,11 +2,12 @@ import { defaultPort, isLabels, isLoopbackHost, isOpaqueHost, isPort, isScheme, 
 import { isOfOneSite } from '../../spec/suffixes.ts'
 import type { DefectCode } from '../catalogue.ts'
 import type { PolicyContext } from '../issue.ts'
+import { MAX_SCHEME } from '../limits.ts'
 import { type WideEntry, wideEntry } from '../wide.ts'
 import { baseOf, hostDefect, intendedScheme } from './host.ts'
 
 /** A valid entry of `origins`, in its parts. */
-export type OriginEntry = WideEntry & {
+export interface OriginEntry extends WideEntry {
   /** The host. Of a pattern, the part after the label with the `*`: `example.com`. */
   readonly host: string
 }
@@ -31,9 +32,6 @@ const WHOLE_TEXT_DEFECTS: readonly (readonly [code: DefectCode, text: RegExp])[]
 const ORIGIN_PARTS =
   /^(.*?):\/\/([^/?#\\]*@)?(\[[^\]/?#\\]*\][^:/?#\\]*|[^:/?#\\]*)(?::([^/?#\\]*))?([^?#]*)(\?[^#]*)?(#.*)?$/s
 
-/** No scheme in use is longer. The limit bounds the cost of matching. */
-const MAX_SCHEME = 64
-
 /**
  * Reads one entry of `origins` by its text alone. Whether a pattern spans a public suffix, or an
  * `http:` origin is safe, depends on the rest of the policy: see {@link admitsStrangers} and {@link
@@ -42,28 +40,38 @@ const MAX_SCHEME = 64
 export function readEntry(text: string): EntryReading {
   const whole = WHOLE_TEXT_DEFECTS.find(([, form]) => form.test(text))
   if (whole !== undefined) return { defects: [whole[0]] }
-  const [, name = '', user, host = '', port, path = '', query, fragment] = ORIGIN_PARTS.exec(text) ?? []
+  const [, name = '', user, host = '', port, path, query, fragment] = ORIGIN_PARTS.exec(text) ?? []
   const scheme = name.toLowerCase()
   const lower = host.toLowerCase()
-  const defects: (DefectCode | null)[] = [
-    scheme === name ? null : 'origin-upper-case',
+  const defects: MaybeCode[] = [
+    scheme !== name && 'origin-upper-case',
     schemeDefect(scheme),
-    scheme === 'file' ? 'origin-file' : null,
+    scheme === 'file' && 'origin-file',
   ]
   if (scheme !== 'file') {
     defects.push(
-      user === undefined ? null : 'origin-user',
-      port === undefined ? null : portDefect(scheme, lower, port),
+      user && 'origin-user',
+      port !== undefined && portDefect(scheme, lower, port),
       // An escape has upper-case digits: "app://%C3%A9".
-      lower === host || (!isWeb(scheme) && isOpaqueHost(host)) ? null : 'origin-upper-case',
+      lower !== host && (isWeb(scheme) || !isOpaqueHost(host)) && 'origin-upper-case',
       hostDefect(scheme, lower, port !== undefined),
-      path === '' ? null : path === '/' ? 'origin-trailing-slash' : 'origin-path',
-      query === undefined ? null : 'origin-query',
-      fragment === undefined ? null : 'origin-fragment',
+      path && (path === '/' ? 'origin-trailing-slash' : 'origin-path'),
+      query && 'origin-query',
+      fragment && 'origin-fragment',
     )
   }
-  const found = new Set(defects.filter((code) => code !== null))
-  return found.size > 0 ? { defects: [...found] } : { entry: entryOf(text, host) }
+  const found = onlyCodes(defects)
+  if (found.length > 0) return { defects: found }
+  const entry = wideEntry(text)
+  return { entry: { ...entry, host: entry.kind === 'pattern' ? baseOf(host) : host } }
+}
+
+/** The code of a defect, or a value that stands for none. */
+type MaybeCode = DefectCode | false | '' | null | undefined
+
+/** Keeps the codes of a list, each once. */
+export function onlyCodes(list: readonly MaybeCode[]): DefectCode[] {
+  return [...new Set(list.filter((code) => !!code))]
 }
 
 function schemeDefect(scheme: string): DefectCode | null {
@@ -76,11 +84,6 @@ function portDefect(scheme: string, host: string, port: string): DefectCode | nu
   if (port === '*') return isWeb(scheme) && isLoopbackHost(host.replace('*', 'a')) ? null : 'origin-pattern-port'
   if (!isPort(port)) return 'origin-port'
   return port === defaultPort(scheme) ? 'origin-default-port' : null
-}
-
-function entryOf(text: string, host: string): OriginEntry {
-  const entry = wideEntry(text)
-  return { ...entry, host: entry.kind === 'pattern' ? baseOf(host) : host }
 }
 
 /** Reads the entries of a list, and leaves out those with a defect. */
@@ -133,8 +136,6 @@ export function isInsecureEntry(entry: OriginEntry, context: PolicyContext): boo
   )
 }
 
-const START = 'https://'
-
 /**
  * Tells, in one pass over the characters, that an entry is a valid exact `https:` origin: a name
  * without `--` (so without Punycode), without a port, with a last label that begins with a letter.
@@ -148,8 +149,8 @@ export function isExactHttpsOrigin(text: string): boolean {
     dot > 0 &&
     first >= 0x61 &&
     first <= 0x7a &&
-    text.startsWith(START) &&
+    text.startsWith('https://') &&
     !text.includes('--') &&
-    isLabels(text, false, START.length)
+    isLabels(text, false, 'https://'.length)
   )
 }

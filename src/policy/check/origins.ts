@@ -10,27 +10,27 @@ import {
   type EntryReading,
   isExactHttpsOrigin,
   isInsecureEntry,
+  onlyCodes,
   readEntry,
 } from './origin-entry.ts'
 import { checkPredicate } from './predicate.ts'
 
 /** Checks the option `origins`. */
 export function checkOrigins(value: unknown, context: PolicyContext): PolicyIssue[] {
-  const path = ['origins']
+  const refuse = (code: DefectCode, hint?: string) => [issue(['origins'], value, code, undefined, { hint })]
   if (typeof value === 'function') return checkPredicate(value, context)
   if (isWildcard(value)) {
-    return [
-      ...(context.has('credentials') ? [issue(path, value, 'origins-wildcard-credentials')] : []),
-      ...(context.has('refused', 'forbid') ? [issue(path, value, 'origins-wildcard-forbid')] : []),
-    ]
+    const codes = onlyCodes([
+      context.has('credentials') && 'origins-wildcard-credentials',
+      context.has('refused', 'forbid') && 'origins-wildcard-forbid',
+    ])
+    return codes.flatMap((code) => refuse(code))
   }
-  if (Array.isArray(value))
-    return value.length === 0 ? [issue(path, value, 'origins-empty')] : checkList(value, context)
-  if (value === true) return [issue(path, value, 'origins-reflected')]
-  const isMissing = value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-  return isMissing
-    ? [issue(path, value, 'origins-missing')]
-    : [issue(path, value, 'origins-not-a-list', undefined, { hint: repairList(value, context) })]
+  if (Array.isArray(value)) return value.length === 0 ? refuse('origins-empty') : checkList(value, context)
+  if (value === true) return refuse('origins-reflected')
+  const text = value ?? ''
+  const isMissing = typeof text === 'string' && text.trim() === ''
+  return isMissing ? refuse('origins-missing') : refuse('origins-not-a-list', repairList(value, context))
 }
 
 function checkList(list: readonly unknown[], context: PolicyContext): PolicyIssue[] {
@@ -44,7 +44,7 @@ function checkList(list: readonly unknown[], context: PolicyContext): PolicyIssu
     const codes = codesOf(value, reading, context)
     if (codes.length === 0) continue
     const repair: Repair = text === null ? [] : repairEntry(value, text, reading, context)
-    for (const code of codes) issues.push(issue(path, value === UNREADABLE ? undefined : value, code, ...repair))
+    for (const code of codes) issues.push(issue(path, value, code, ...repair))
   }
   return issues
 }
@@ -55,9 +55,9 @@ function codesOf(value: unknown, reading: EntryReading, context: PolicyContext):
   if (typeof (value ?? '') !== 'string') return [regExpSource(value) === null ? 'origin-not-a-string' : 'origin-regexp']
   const { entry, defects } = reading
   if (entry === undefined) return defects
-  return [
-    ...(admitsStrangers(entry, context) ? ['origin-public-suffix' as const] : []),
-    ...(admitsAnyHost(entry, context) ? ['origin-any-host' as const] : []),
-    ...(isInsecureEntry(entry, context) ? ['origin-insecure' as const] : []),
-  ]
+  return onlyCodes([
+    admitsStrangers(entry, context) && 'origin-public-suffix',
+    admitsAnyHost(entry, context) && 'origin-any-host',
+    isInsecureEntry(entry, context) && 'origin-insecure',
+  ])
 }

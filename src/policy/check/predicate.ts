@@ -1,9 +1,12 @@
 import { isLoopbackHost, parseOrigin } from '../../spec/origins.ts'
+import type { DefectCode } from '../catalogue.ts'
 import { issue, type PolicyContext } from '../issue.ts'
+import { LONGEST_SOURCE, MOST_NAMES, MOST_PORTS } from '../limits.ts'
 import { allows, LOOK_ALIKE_HOSTS, randomLabel, UNRELATED_ORIGINS } from '../look-alikes.ts'
-import { isThenable } from '../thenable.ts'
+import { answerOf, type Predicate } from '../predicate.ts'
 import type { PolicyIssue } from '../types.ts'
 import { tryOr } from '../values.ts'
+import { baseOf } from './host.ts'
 
 /**
  * Checks a predicate of `origins`. The check does not know what the predicate means to allow, so it
@@ -17,55 +20,39 @@ import { tryOr } from '../values.ts'
  * those when requests come.
  */
 export function checkPredicate(predicate: unknown, context: PolicyContext): PolicyIssue[] {
-  const path = ['origins']
-  if (takesCallback(predicate)) return [issue(path, predicate, 'predicate-answer')]
-  const source = sourceTextOf(predicate)
+  const refuse = (code: DefectCode, hint?: string) => [issue(['origins'], predicate, code, undefined, { hint })]
+  // Functions for other libraries take a callback as well. It would never be called here, and every
+  // origin would be refused.
+  if (tryOr(() => (predicate as () => unknown).length, 1) > 1) return refuse('predicate-answer')
+  // A function may have no source text.
+  const source = tryOr(() => Function.prototype.toString.call(predicate).slice(0, LONGEST_SOURCE), '')
   const label = randomLabel()
   const find = (probes: Probe[]): string | null => (context.has('credentials') ? firstAllowed(predicate, probes) : null)
-  const stranger = isAsync(predicate) ? ASYNC : find(strangerProbes(source, label, context))
-  if (stranger === ASYNC) return [issue(path, predicate, 'predicate-async')]
-  if (stranger !== null)
-    return [issue(path, predicate, 'predicate-accepts-strangers', undefined, { hint: allows(stranger) })]
+  const isAsync = tryOr(() => Object.prototype.toString.call(predicate), '') === '[object AsyncFunction]'
+  const stranger = isAsync ? ASYNC : find(strangerProbes(source, label, context))
+  if (stranger === ASYNC) return refuse('predicate-async')
+  if (stranger !== null) return refuse('predicate-accepts-strangers', allows(stranger))
   const insecure = context.has('dangerouslyAllowInsecureOrigins') ? null : find(insecureProbes(source, label))
-  return insecure === null
-    ? []
-    : [issue(path, predicate, 'predicate-accepts-insecure', undefined, { hint: allows(insecure) })]
-}
-
-/**
- * Functions for other libraries take a callback as well. It would never be called here, and every
- * origin would be refused.
- */
-function takesCallback(predicate: unknown): boolean {
-  return tryOr(() => (predicate as () => unknown).length, 1) > 1
-}
-
-function isAsync(predicate: unknown): boolean {
-  return tryOr(() => Object.prototype.toString.call(predicate), '') === '[object AsyncFunction]'
+  return insecure === null ? [] : refuse('predicate-accepts-insecure', allows(insecure))
 }
 
 /** Marks a promise as an answer. The empty text is not an origin. */
 const ASYNC = ''
 
 function firstAllowed(predicate: unknown, probes: readonly Probe[]): string | null {
+  let isPromise = false
+  const ask = (origin: string): boolean | undefined =>
+    answerOf(predicate as Predicate, origin, (code) => {
+      isPromise ||= code === 'predicate-async'
+    })
   for (const [origin, unless] of probes) {
     // At run time a predicate receives well-formed origins only, so only those are probes.
     if (parseOrigin(origin) === null) continue
-    const answer = ask(predicate, origin)
-    if (answer === ASYNC) return ASYNC
-    if (answer === true && (unless === undefined || ask(predicate, unless) !== true)) return origin
+    const isAllowed = ask(origin)
+    if (isPromise) return ASYNC
+    if (isAllowed && (unless === undefined || !ask(unless))) return origin
   }
   return null
-}
-
-function ask(predicate: unknown, origin: string): unknown {
-  return tryOr(() => {
-    const answer: unknown = (predicate as (origin: string) => unknown)(origin)
-    if (!isThenable(answer)) return answer
-    // An unhandled rejection ends a Node process.
-    Promise.resolve(answer).catch(() => {})
-    return ASYNC
-  }, false)
 }
 
 /**
@@ -89,7 +76,7 @@ function strangerProbes(source: string, label: string, context: PolicyContext): 
   const forms = [...hosts, ...wordsIn(source)].flatMap((name) => LOOK_ALIKE_HOSTS.replaceAll('^', name).split(' '))
   const probes: Probe[] = [...UNRELATED_ORIGINS.split(' '), ...forms].map((form) => [form])
   for (const host of hosts) {
-    const parent = host.slice(host.indexOf('.') + 1)
+    const parent = baseOf(host)
     const isRegistrable = isPublicSuffix(parent)
     if (isPublicSuffix(host) && host.includes('.') && !allowsPublicSuffixes) probes.push([`~.${host}`])
     // A predicate may allow every name below the owner's domain on purpose. It then also allows
@@ -115,8 +102,9 @@ function insecureProbes(source: string, label: string): Probe[] {
   )
 }
 
+/** Fills templates with a label, and adds schemes and the ports of a source. */
 function filled(probes: readonly Probe[], source: string, label: string): Probe[] {
-  const ports = ['', ...portsIn(source)]
+  const ports = ['', ...first(source.match(/:[1-9]\d{1,4}\b/g) ?? [], MOST_PORTS)]
   return probes.flatMap(([origin, unless]) =>
     (origin.includes('://') ? [''] : ['https://', 'http://']).flatMap((scheme) =>
       ports.map((port): Probe => {
@@ -133,16 +121,6 @@ function filled(probes: readonly Probe[], source: string, label: string): Probe[
  */
 function withoutDots(host: string): string[] {
   return Array.from(host.matchAll(/\./g), ({ index }) => `${host.slice(0, index)}x${host.slice(index + 1)}`)
-}
-
-/** A longer source is cut. */
-const LONGEST_SOURCE = 20_000
-const MOST_NAMES = 16
-const MOST_PORTS = 2
-
-/** Returns the source text of a function, or '' if it has none. */
-function sourceTextOf(value: unknown): string {
-  return tryOr(() => Function.prototype.toString.call(value).slice(0, LONGEST_SOURCE), '')
 }
 
 /** Finds possible host names in a source, in strings and regular expressions. */
@@ -162,11 +140,6 @@ function wordsIn(source: string): string[] {
     words.filter((word) => word.length <= 30 && /[a-z]/.test(word)),
     MOST_NAMES,
   )
-}
-
-/** Finds the ports in a source, with their colons. */
-function portsIn(source: string): string[] {
-  return first(source.match(/:[1-9]\d{1,4}\b/g) ?? [], MOST_PORTS)
 }
 
 /** Removes escapes: `\.` in a regular expression is a dot in a host. */

@@ -1,4 +1,5 @@
 import { issue } from '../issue.ts'
+import { MAX_LIST } from '../limits.ts'
 import { isOption, POLICY_KEYS } from '../options.ts'
 import type { PolicyIssue } from '../types.ts'
 import { tryOr, UNREADABLE } from '../values.ts'
@@ -24,21 +25,19 @@ export interface Snapshot {
   readonly inherited: readonly string[]
 }
 
-/** The longest list. A sparse array of a billion entries costs its maker nothing. */
-const MAX_LIST = 200_000
-
 /** Reads any value as a policy. Never throws. */
 export function readPolicy(input: unknown): Snapshot {
   const values = new Map<string, unknown>()
   const unknown = new Map<string, unknown>()
   const unread = new Map<string, PolicyIssue>()
-  const keys = tryOr(() => ownKeys(input), null)
+  const isObject = typeof input === 'object' && input !== null
+  const keys = tryOr(() => (isObject && !Array.isArray(input) ? Reflect.ownKeys(input) : null), null)
   for (const key of keys ?? []) {
     const get = (): unknown => Reflect.get(input as object, key)
     // `$schema` tells an editor what a JSON file holds. A policy imported from JSON has it.
-    if (key === '$schema' && typeof tryOr(get, undefined) === 'string') continue
+    if (key === '$schema' && typeof tryOr(get) === 'string') continue
     if (!isOption(key)) {
-      unknown.set(String(key), tryOr(get, undefined))
+      unknown.set(String(key), tryOr(get))
       continue
     }
     try {
@@ -51,21 +50,11 @@ export function readPolicy(input: unknown): Snapshot {
       unread.set(key, issue([key], undefined, 'value-unreadable'))
     }
   }
-  const inherited = keys === null ? [] : tryOr(() => inheritedBy(input as object, keys), [])
+  // Those of the prototype of a class are not read, which can surprise, so a warning names them.
+  const isInherited = (key: string): boolean => !keys?.includes(key) && Reflect.has(input as object, key)
+  const inherited = keys === null ? [] : tryOr(() => POLICY_KEYS.filter(isInherited), [])
   if (inherited.includes('origins')) unread.set('origins', issue(['origins'], undefined, 'origins-inherited'))
   return { input, values: keys && values, unread, unknown, inherited }
-}
-
-function ownKeys(input: unknown): (string | symbol)[] | null {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? Reflect.ownKeys(input) : null
-}
-
-/**
- * Returns the options that only a prototype has, such as that of a class. They are not read, which
- * can surprise, so a warning names them.
- */
-function inheritedBy(input: object, own: readonly unknown[]): string[] {
-  return POLICY_KEYS.filter((key) => !own.includes(key) && Reflect.has(input, key))
 }
 
 function copyOf(list: readonly unknown[], length: number): unknown[] {

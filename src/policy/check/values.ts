@@ -1,6 +1,5 @@
 import { type Check, issue, type Violation } from '../issue.ts'
-
-const LONGEST_MAX_AGE = 86_400
+import { LONGEST_MAX_AGE } from '../limits.ts'
 
 /** Makes the check of an option that has one value. */
 const single =
@@ -21,17 +20,13 @@ export const checkBoolean: Check = single((value) => {
 
 /** Checks `maxAge`. */
 export const checkMaxAge: Check = single((value) => {
-  const corrected = correctMaxAge(value)
-  return Object.is(corrected, value) && value !== null ? null : ['max-age-not-whole-seconds', corrected]
-})
-
-function correctMaxAge(value: unknown): number | null | undefined {
-  if (value === null) return null
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  if (typeof number !== 'number' || Number.isNaN(number)) return undefined
+  if (typeof number !== 'number' || Number.isNaN(number))
+    return ['max-age-not-whole-seconds', value === null ? null : undefined]
   // Of -0 and 0, Math.max() returns 0.
-  return Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE)
-}
+  const corrected = Math.min(Math.max(Math.trunc(number), 0), LONGEST_MAX_AGE)
+  return Object.is(corrected, value) ? null : ['max-age-not-whole-seconds', corrected]
+})
 
 /** Checks `preflightStatus`. */
 export const checkPreflightStatus: Check = single((value) => {

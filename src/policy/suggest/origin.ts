@@ -1,7 +1,9 @@
 import { isLoopbackHost } from '../../spec/origins.ts'
+import type { DefectCode } from '../catalogue.ts'
 import { intendedScheme } from '../check/host.ts'
 import { admitsAnyHost, admitsStrangers, type EntryReading, isInsecureEntry, readEntry } from '../check/origin-entry.ts'
-import type { IssueExtra, PolicyContext, Suggestion } from '../issue.ts'
+import { type IssueExtra, type PolicyContext, type Suggestion, write, writeEach } from '../issue.ts'
+import { LONGEST_CORRECTED, MOST_SHOWN } from '../limits.ts'
 import { tryOr } from '../values.ts'
 import { originOfRegExp, regExpSource } from './regexp.ts'
 
@@ -13,11 +15,13 @@ export type Repair = readonly [suggestion?: Suggestion | undefined, extra?: Issu
  * can know what was meant.
  */
 export function repairEntry(value: unknown, text: string, reading: EntryReading, context: PolicyContext): Repair {
-  if (isNoOrigin(reading)) return isUnset(reading) ? [null, { hint: 'set it, or leave this entry out' }] : [null]
+  const blank = blankOf(reading)
+  if (blank !== undefined)
+    return [null, { hint: /empty|unset/.test(blank) ? 'set it, or leave this entry out' : undefined }]
   const parts = partsOf(text)
   if (parts.length > 1) {
-    const list = parts.slice(0, MOST_SHOWN).map((part) => JSON.stringify(spell(part, context)))
-    return [undefined, { hint: `write ${list.join(', ')}${parts.length > MOST_SHOWN ? ', …' : ''}` }]
+    const more = parts.length > MOST_SHOWN ? ', …' : ''
+    return [undefined, { hint: writeEach(spelled(parts, context)) + more }]
   }
   const repaired = repairText(parts[0] ?? '', context)
   if (repaired === null) return []
@@ -31,47 +35,43 @@ export function repairEntry(value: unknown, text: string, reading: EntryReading,
  */
 export function repairList(value: unknown, context: PolicyContext): string | undefined {
   const text = originTextOf(value)
-  if (text === '*' && !context.has('credentials')) return 'write "*"'
-  if (text === null || isNoOrigin(readEntry(text))) return undefined
-  const list = partsOf(text).slice(0, MOST_SHOWN)
-  return `write ${JSON.stringify(list.map((part) => spell(part, context)))}`
+  if (text === '*' && !context.has('credentials')) return write('*')
+  if (text === null || blankOf(readEntry(text)) !== undefined) return undefined
+  return write(spelled(partsOf(text), context))
 }
 
-/** A longer list is not written out in a message. */
-const MOST_SHOWN = 20
-
-function spell(part: string, context: PolicyContext): string {
-  return repairText(part, context)?.text ?? part
+/** Corrects the first parts of a text that names several origins. */
+function spelled(parts: readonly string[], context: PolicyContext): string[] {
+  return parts.slice(0, MOST_SHOWN).map((part) => repairText(part, context)?.text ?? part)
 }
 
 function repairText(text: string, context: PolicyContext): Correction | null {
   const corrected = correctOrigin(text)
-  const entry = corrected === null ? undefined : readEntry(corrected.text).entry
-  if (corrected === null || entry === undefined) return null
+  const entry = corrected && readEntry(corrected.text).entry
+  if (!corrected || !entry) return null
   if (admitsStrangers(entry, context) || admitsAnyHost(entry, context)) return null
   if (!isInsecureEntry(entry, context)) return corrected
   const secure = correctOrigin(corrected.text.replace('http:', 'https:'))
   return secure && { text: secure.text, review: true }
 }
 
-/** Tells whether a text names no origin at all, so that nothing can be corrected. */
-function isNoOrigin({ defects }: EntryReading): boolean {
-  return defects?.some((code) => /^origin-(?:empty|file|null|unset|wildcard-in-list)$/.test(code)) ?? false
-}
-
-/** Tells whether a text stems from a variable without a value, which the owner probably forgot to set. */
-function isUnset({ defects }: EntryReading): boolean {
-  return defects?.some((code) => code === 'origin-empty' || code === 'origin-unset') ?? false
+/**
+ * Returns the defect of a text that names no origin at all, so that nothing can be corrected. An
+ * empty and an unset one stem from a variable without a value, which the owner probably forgot to
+ * set.
+ */
+function blankOf({ defects }: EntryReading): DefectCode | undefined {
+  return defects?.find((code) => /-(?:empty|file|null|unset|wildcard-in-list)$/.test(code))
 }
 
 function partsOf(text: string): string[] {
-  return text.split(/[\s,;|]/).filter((part) => part !== '')
+  return text.match(/[^\s,;|]+/g) ?? []
 }
 
 /** Returns the text of an entry. For a RegExp or a URL, it is the origin that it probably means. */
 export function originTextOf(value: unknown): string | null {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'string') return value
+  const text = value ?? ''
+  if (typeof text === 'string') return text
   const source = regExpSource(value)
   if (source !== null) return originOfRegExp(source)
   return tryOr(() => (value instanceof URL ? value.href : null), null)
@@ -85,9 +85,6 @@ interface Correction {
    */
   readonly review: boolean
 }
-
-/** Longer text gets no suggestion. */
-const LONGEST = 2_000
 
 /** Matches URLs without a host, and variables written in place of their values. */
 const NO_ADDRESS = /^(?:data|blob|about|javascript|mailto):|^(?:process|import\.meta|Deno|Bun)\.env\b/i
@@ -103,11 +100,11 @@ const STAND_IN = 'corsmith-stand-in'
  * short form of an IP address, and drops a default port.
  */
 export function correctOrigin(text: string): Correction | null {
-  if (text.length > LONGEST || NO_ADDRESS.test(text)) return null
+  if (text.length > LONGEST_CORRECTED || NO_ADDRESS.test(text)) return null
   const address = withScheme(text)
   const spelled = spellWildcards(address)
-  const anyPort = /:\*(?=$|[/?#])/.test(spelled)
-  const bare = anyPort ? spelled.replace(':*', '') : spelled
+  const bare = spelled.replace(/:\*(?=$|[/?#])/, '')
+  const anyPort = bare !== spelled
   const url = /\*.*\*/s.test(bare) ? null : URL.parse(bare.replace('*', STAND_IN))
   if (!url?.hostname) return null
   const lower = url.hostname.toLowerCase()

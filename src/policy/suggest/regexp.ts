@@ -1,3 +1,4 @@
+import { LONGEST_REGEXP } from '../limits.ts'
 import { tryOr } from '../values.ts'
 
 /**
@@ -9,13 +10,15 @@ import { tryOr } from '../values.ts'
  */
 export function originOfRegExp(source: string): string | null {
   const start = source.startsWith('^')
-  const body = unwrap(source.replace(/^\^/, '').replace(/\$$/, ''))
-  const text = body
-    .replace(/^\((?:\?:)?https\??:\\?\/\\?\/\)\??/, 'https://')
-    .replace(/^\(?(?:\?:)?https\?\)?(?=:)/, 'https')
-    .replace(/^\((?:\?:)?(?:https\|http|http\|https)\)/, 'https')
-    .replace(/\((?:\?:)?\\\/\.\*\)\?$|\\\/\?$|\\\/\.\*$/, '')
-    .replace(/\(?(?:\?:)?:(?:\\d|\[0-9\])(?:[+*]|\{[^}]*\})\)?\??$/, ':*')
+  const text = source
+    .replaceAll('(?:', '(')
+    .replaceAll(ANCHORS, '')
+    .replace(/^\(([^()|]*)\)$/, '$1')
+    .replace(/^\(https\??:\\?\/\\?\/\)\??/, 'https://')
+    .replace(/^\(?https\?\)?(?=:)/, 'https')
+    .replace(/^\((?:https\|http|http\|https)\)/, 'https')
+    .replace(/\(\\\/\.\*\)\?$|\\\/\?$|\\\/\.\*$/, '')
+    .replace(/\(?:(?:\\d|\[0-9\])(?:[+*]|\{[^}]*\})\)?\??$/, ':*')
     .replaceAll(VARIABLE, (_, dot: string | undefined) => (dot === undefined ? '*' : '*.'))
     .replace(/^(?:https:)?\*(?=\*)/, '')
     .replaceAll(/\\([^\w\s])/g, '$1')
@@ -23,19 +26,12 @@ export function originOfRegExp(source: string): string | null {
   if (/[\\^$()[\]{}|?+]/.test(text)) return null
   // With an optional "s", a local development server is meant.
   if (/^https:\/\/localhost\b/.test(text) && source.includes('s?')) return text.replace('https', 'http')
-  if (text.includes('://')) return text.startsWith('*') ? text.replace(/^\*+/, '') : text
-  const host = text
-    .replace(/^[*.]+/, '')
-    .replace(/^\/\//, '')
-    .replace(/\*$/, '')
-  const isLocal = host.startsWith('localhost') || host.startsWith('127.')
-  if (isLocal) return `http://${host.replace(/:.*$/, '')}:*`
+  if (text.includes('://')) return text.replace(/^\*+/, '')
+  const host = text.replace(/^[*.]+/, '').replaceAll(/^\/\/|\*$/g, '')
+  if (/^(?:localhost|127\.)/.test(host)) return `http://${host.replace(/:.*$/, '')}:*`
   if (!host.includes('.')) return null
   return start && text === host ? `https://${host}` : `https://*.${host}`
 }
-
-/** A longer expression means more than one entry can express. */
-const LONGEST_SOURCE = 500
 
 /**
  * Returns the source of a regular expression, and '' for one that is too long to translate. Returns
@@ -45,12 +41,15 @@ export function regExpSource(value: unknown): string | null {
   return tryOr(() => {
     if (!(value instanceof RegExp)) return null
     const { source } = value
-    return typeof source === 'string' && source.length <= LONGEST_SOURCE ? source : ''
+    return typeof source === 'string' && source.length <= LONGEST_REGEXP ? source : ''
   }, null)
 }
 
+/** Matches the first and the last character of an expression that means a whole text. */
+const ANCHORS = /^\^|\$$/g
+
 /** Matches a part with variable text: `.*`, `[^.]+`, `([a-z0-9-]+\.)?`. */
-const VARIABLE = /\(?(?:\?:)?(?:\.|\\w|\\S|\[[^\]]*\])(?:[*+]|\{[^}]*\})\??\)?(\\\.)?\)?[?*+]?/g
+const VARIABLE = /\(?(?:\.|\\w|\\S|\[[^\]]*\])(?:[*+]|\{[^}]*\})\??\)?(\\\.)?\)?[?*+]?/g
 
 /**
  * Translates a regular expression into the header name or name pattern that it probably means, or
@@ -58,15 +57,9 @@ const VARIABLE = /\(?(?:\?:)?(?:\.|\\w|\\S|\[[^\]]*\])(?:[*+]|\{[^}]*\})\??\)?(\
  */
 export function nameOfRegExp(source: string): string | null {
   const text = source
-    .replace(/^\^/, '')
-    .replace(/\$$/, '')
-    .replace(/(?:\.[*+]|\\w[*+]|\[[^\]]*\][*+])$/, '*')
-    .replaceAll(/\\-/g, '-')
+    .replaceAll(ANCHORS, '')
+    .replace(/(?:\.|\\w|\[[^\]]*\])[*+]$/, '*')
+    .replaceAll('\\-', '-')
   const name = source.endsWith('$') || text.endsWith('*') ? text : `${text}*`
   return /^[\w-]+\*?$/.test(name) ? name : null
-}
-
-function unwrap(source: string): string {
-  const inner = /^\((?:\?:)?([^()|]*)\)$/.exec(source)
-  return inner?.[1] ?? source
 }
