@@ -42,13 +42,14 @@ export function findAll(rows: readonly Row[], evidence: Evidence, targets: Targe
 }
 
 function matchRow(row: Row, evidence: Evidence): Match | null {
-  if (row.explains === undefined) {
+  const { explains } = row
+  if (explains === undefined) {
     const values = row.when(evidence, null)
     return values === null ? null : { row, values, explains: [] }
   }
   const matches = evidence.obstacles.flatMap((obstacle, place) => {
     const { code, during } = obstacle.failure
-    const isMeant = row.explains?.includes(code) && (row.during === undefined || row.during === during)
+    const isMeant = explains.includes(code) && (row.during === undefined || row.during === during)
     const values = isMeant ? row.when(evidence, obstacle) : null
     return values === null ? [] : [{ values, place }]
   })

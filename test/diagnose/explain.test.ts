@@ -53,6 +53,7 @@ describe('explain()', () => {
       requestHeaders: ['X-Tenant'],
     })
     expect(findings[0]?.fix?.policy).toEqual(edit)
+    expect(findings[0]?.fix?.target).toBe('fetch')
     expect((await explain(createCors(edit as CorsPolicy), request)).shared).toBe(true)
   })
 
@@ -63,6 +64,57 @@ describe('explain()', () => {
       credentials: 'include',
     })
     expect([failure?.chromium, edit]).toEqual(['WildcardOriginNotAllowed', { origins: [ORIGIN], credentials: true }])
+  })
+
+  it('asks the policy about what was sent first, as an engine would be asked', async () => {
+    const cors = createCors({ origins: [ORIGIN], methods: ['PUT'] })
+    const kindOf = async (method: string, origin = ORIGIN) =>
+      (await explain(cors, { url: URL, origin, method })).decision
+    expect(await kindOf('GET')).toMatchObject({ kind: 'cors', shared: true })
+    expect(await kindOf('PUT')).toMatchObject({ kind: 'preflight', shared: true })
+    expect(await kindOf('PUT', 'https://b.example.com')).toMatchObject({ kind: 'preflight', shared: false })
+    // Nothing is sent to a port that browsers refuse, or in that mode.
+    const nothing = await explain(cors, { url: URL, origin: ORIGIN, mode: 'same-origin' })
+    expect([nothing.shared, nothing.observations, nothing.decision.kind]).toEqual([false, [], 'non-cors'])
+  })
+
+  it('has no edit, no alternative and nothing to ask where nothing is missing', async () => {
+    const { edit, alternative, asks, conclusion } = await explain(createCors({ origins: '*' }), {
+      url: URL,
+      origin: ORIGIN,
+    })
+    expect([edit, alternative, asks, conclusion]).toEqual([null, null, [], 'allowed'])
+  })
+
+  it('offers a pattern for a long family of headers', async () => {
+    const headers = Object.fromEntries(['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((n) => [`X-Team-${n}`, '1']))
+    const { edit, alternative } = await explain(createCors({ origins: [ORIGIN] }), {
+      url: URL,
+      origin: ORIGIN,
+      headers,
+    })
+    expect(edit?.requestHeaders).toEqual(Object.keys(headers).sort())
+    expect(alternative?.requestHeaders).toEqual(['X-Team-*'])
+  })
+
+  it('sends with the request what the handler answers', async () => {
+    const cors = createCors({ origins: [ORIGIN], methods: ['DELETE'] })
+    const { observations, shared } = await explain(cors, {
+      url: URL,
+      origin: ORIGIN,
+      method: 'DELETE',
+      response: { status: 418, headers: [['X-Brew', 'tea']] },
+    })
+    expect([shared, observations.map(({ request, response }) => [request.method, response?.status])]).toEqual([
+      true,
+      [
+        ['OPTIONS', 204],
+        ['DELETE', 418],
+      ],
+    ])
+    expect(observations[1]?.response?.headers).toContainEqual(['X-Brew', 'tea'])
+    const plain = await explain(cors, { url: URL, origin: ORIGIN, response: {} })
+    expect(plain.observations.map(({ response }) => response?.status)).toEqual([200])
   })
 
   it('never proposes to allow null', async () => {

@@ -144,6 +144,14 @@ describe('echoes', () => {
     expect(codes(await find([covers, list({})], speaks, PUT))).toEqual(['covers', 'list'])
   })
 
+  it('are not left out where the answer has a header of CORS, and no other', async () => {
+    const told = async (name: string) =>
+      codes(await find([first, list], { preflight: [[name, 'x-a']], actual: [MARK] }, PUT))
+    expect(await told('access-control-max-age')).toEqual(['first', 'list'])
+    expect(await told('X-Access-Control-Allow-Headers')).toEqual(['first'])
+    expect(await told('Server')).toEqual(['first'])
+  })
+
   it('are causes where they show at another answer', async () => {
     const twice = [
       row('preflight', { explains: METHOD, weight: 70 }),
@@ -267,6 +275,61 @@ describe('a fix', () => {
       method: 'PATCH',
       headers: [['X-A', '1']],
     })
+  })
+})
+
+describe('where a finding shows', () => {
+  it.each([
+    ['response', 'preflight'],
+    ['request', 'request'],
+    ['probe', 'probe'],
+    ['connection', 'connection'],
+    ['preflight', 'preflight'],
+  ] as const)('is its own place, or for a response the part that failed: %s', async (at, shown) => {
+    const [finding] = await find([row('x', { at, explains: METHOD })], { preflight: [MARK], actual: [MARK] }, PUT)
+    expect([finding?.at, finding?.explains]).toEqual([shown, 'method-not-allowed'])
+    const [other] = await find([row('x', { at })], { preflight: [MARK], actual: [MARK] }, PUT)
+    expect([other?.at, other?.explains]).toEqual([at, null])
+  })
+
+  it('has the header, the link, and no fix without a remedy', async () =>
+    expect(await find([row('x', { severity: 'info' })], { actual: [MARK] })).toEqual([
+      {
+        code: 'x',
+        severity: 'info',
+        at: 'response',
+        message: 'x',
+        header: null,
+        actual: null,
+        expected: null,
+        explains: null,
+        fix: null,
+        link: 'https://example.com/',
+      },
+    ]))
+
+  it('shows the header of the answer that failed, before that of the response', async () => {
+    const header = 'Vary'
+    const rows = [row('x', { header, explains: METHOD }), row('y', { header })]
+    const wire = { preflight: [MARK, ['Vary', 'A']] as const, actual: [MARK, ['Vary', 'B']] as const }
+    expect((await find(rows, wire, PUT)).map(({ code, actual }) => [code, actual])).toEqual([
+      ['y', null],
+      ['x', 'A'],
+    ])
+    expect((await find(rows, wire)).map(({ code, actual }) => [code, actual])).toEqual([['y', 'B']])
+  })
+
+  it('has the status and the Location of the answer that failed', async () => {
+    const says = '{status} {actualStatus} {location}'
+    const wire = { preflight: [MARK, ['Location', '/a']] as const, actual: [MARK] }
+    expect((await find([row('x', { says, explains: METHOD })], wire, PUT))[0]?.message).toBe('204 0 /a')
+    expect((await find([row('y', { says })], wire))[0]?.message).toBe('200 200 ')
+  })
+
+  it('prints what could act on a terminal in words', async () => {
+    const [finding] = await find([row('x', { says: '{value}', when: () => ({ value: 'a\u001b[31mb' }) })], {})
+    expect(finding?.message).not.toContain('\u001b')
+    expect(finding?.message).toContain('a')
   })
 })
 

@@ -68,6 +68,27 @@ describe('listObstacles()', () => {
     ])
   })
 
+  it('adds to what is listed', async () => {
+    const headers = [MARK, ['Access-Control-Allow-Methods', 'GET'], ['Access-Control-Allow-Headers', 'x-b']] as const
+    const call = readCall({ url: 'https://api.example.com/', origin: ORIGIN, method: 'PUT', headers: { 'X-A': '1' } })
+    const standings = await listObstacles(call, 'chromium', ({ method }) =>
+      method === 'OPTIONS' ? { status: 204, headers } : { status: 200, headers: [] },
+    )
+    expect(
+      standings.map(({ failure, exchange }) => [failure.code, exchange?.kind, exchange?.response?.headers]),
+    ).toEqual([
+      ['method-not-allowed', 'preflight', headers],
+      ['header-not-allowed', 'preflight', [MARK, headers[2], ['Access-Control-Allow-Methods', 'GET, PUT']]],
+      ['allow-origin-missing', 'request', []],
+    ])
+  })
+
+  it('has no exchange where nothing was sent', async () => {
+    const call = readCall({ url: 'https://api.example.com/', origin: ORIGIN, mode: 'same-origin' })
+    const standings = await listObstacles(call, 'chromium', () => ({ status: 200, headers: [] }))
+    expect(standings.map(({ failure, exchange }) => [failure.code, exchange])).toEqual([['same-origin-mode', null]])
+  })
+
   it('stops after ten', async () => {
     const headers = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`X-${String.fromCharCode(65 + i)}`, '1']))
     expect(await line([MARK], { headers })).toHaveLength(10)

@@ -290,6 +290,11 @@ describe('a redirect of a request', () => {
       'server',
     ])
     expect(await saidOf(code, always(200, [['Location', '/a'], STAR]))).toBeNull()
+    // An address that no page can request is no fault of an answer that is no redirect.
+    for (const status of [200, 299, 400])
+      for (const location of ['ftp://x.example/', 'https://user:pass@x.example/'])
+        for (const other of ['redirect-location', 'redirect-credentials'])
+          expect(await saidOf(other, always(status, [['Location', location]]))).toBeNull()
   })
 })
 
