@@ -143,12 +143,40 @@ describe('a value of Access-Control-Allow-Origin', () => {
     async (value) => {
       expect(await saidOf('allow-origin-list', says(value))).toBe(listed(value.trim()))
       expect(await saidOf('allow-origin-doubled', says(value))).toBeNull()
-      const alone = per({ headers: [STAR, MARK] }, { status: 418, headers: [STAR] })
-      expect(await saidOf('allow-origin-doubled', alone)).toBe(
-        `Access-Control-Allow-Origin is set 2 times (* | ${ORIGIN}): two layers both add it; * stands alone on another answer (418), so the server in front adds it, and the application adds ${ORIGIN}`,
-      )
     },
   )
+
+  it('with a list, line by line, is the same for every page', async () => {
+    const code = 'allow-origin-list'
+    expect(await saidOf(code, says(B, C))).toBe(listed(`${B}, ${C}`))
+    expect(await saidOf(code, per({ headers: [allow(B), allow(C)] }, { headers: [allow(B)] }))).toBeNull()
+    expect(await saidOf('allow-origin-doubled', says(B, C))).toBeNull()
+    expect(await saidOf(code, per({ headers: [allow(`${B}, ${C}`)] }))).toBe(listed(`${B}, ${C}`))
+    for (const value of [`${B}, ${B}`, `${B}, *`, B]) expect(await saidOf(code, says(value))).toBeNull()
+  })
+
+  it.each([
+    [[B, B], 2, `${B} | ${B}`],
+    [[`${B}, ${B}`], 2, `${B}, ${B}`],
+    [[`${B},${B}`], 2, `${B},${B}`],
+    [['*', B], 2, `* | ${B}`],
+    [[`${B}, *`], 2, `${B}, *`],
+    [['*', '*', '*'], 3, '* | * | *'],
+  ])('twice: %j', async (values, count, value) =>
+    expect(await saidOf('allow-origin-doubled', says(...values), { credentials: 'include' })).toBe(
+      `Access-Control-Allow-Origin is set ${count} times (${value}): two layers both add it`,
+    ),
+  )
+
+  it('twice, and different for each page', async () => {
+    expect(await saidOf('allow-origin-doubled', per({ headers: [allow(B), allow(C)] }))).toBe(
+      `Access-Control-Allow-Origin is set 2 times (${B} | ${C}): two layers both add it`,
+    )
+    const alone = per({ headers: [STAR, MARK] }, { status: 418, headers: [STAR] })
+    expect(await saidOf('allow-origin-doubled', alone)).toBe(
+      `Access-Control-Allow-Origin is set 2 times (* | ${ORIGIN}): two layers both add it; * stands alone on another answer (418), so the server in front adds it, and the application adds ${ORIGIN}`,
+    )
+  })
 
   it('of null, of another page, and of nonsense', async () => {
     expect(await saidOf('allow-origin-null', says('null'))).toBe(

@@ -374,6 +374,7 @@ describe('names of response headers', () => {
     ['Access-Allow-Origin', ALLOW_ORIGIN],
     ['Access-Control-Allow-Or', ALLOW_ORIGIN],
     [`X-Access-Control-Allow-Origin${'-'.repeat(31)}`, ALLOW_ORIGIN],
+    ['Accss-Control-Allow-Origin', ALLOW_ORIGIN],
     ['Alow-Origin', null],
     ['Allow-Origins', ALLOW_ORIGIN],
     ['Access-Control-Allow-O', null],
