@@ -236,6 +236,10 @@ describe('the page of a front end instead of an API', () => {
 
   it('is what a script did not ask for', async () => {
     expect(await saidOf('page-instead-of-api', shell(ROOT), { initiator: 'xhr' })).not.toBeNull()
+    // Without another path to compare with, the root alone may be a page.
+    const alone: Handler = ({ path }) => (path.includes('no-such') ? { hang: true } : { headers: [HTML], body: ROOT })
+    expect(await saidOf('page-instead-of-api', alone)).not.toBeNull()
+    expect(await saidOf('page-instead-of-api', alone, { url: 'https://api.example.com/' })).toBeNull()
     for (const initiator of ['font', 'script', 'image'] as const)
       expect(await saidOf('page-instead-of-api', shell(ROOT), { initiator })).toBeNull()
   })
