@@ -149,6 +149,8 @@ describe('a key', () => {
     ['Access-Control-Allow-Origin', 'origins'],
     ['orgins', 'origins'],
     ['Origins', 'origins'],
+    ['originAllowList', 'origins'],
+    ['origin_allow_all', 'origins'],
   ])('%s is answered with %s', (key, option) => {
     expect(checkPolicy({ [key]: ['https://a.com'] }).find(({ code }) => code === 'unknown-key')).toMatchObject({
       path: [key],
@@ -204,6 +206,17 @@ describe('a key', () => {
   ])('%s is answered with %j', (key, suggestion) => {
     expect(checkPolicy({ origins: '*', [key]: 1 })[0]).toMatchObject({ code: 'unknown-key', path: [key], value: 1 })
     expect(checkPolicy({ origins: '*', [key]: 1 })[0]?.suggestion).toBe(suggestion)
+  })
+})
+
+describe('the message about a key that needs no counterpart', () => {
+  const of = (key: string) => checkPolicy({ origins: '*', [key]: true })[0]?.message
+
+  it('says to leave it out, and who is asked instead for private and local networks', () => {
+    const plain = 'a policy has no option of this name: leave it out'
+    expect([of('debug'), of('preflightContinue')]).toEqual([plain, plain])
+    const asked = `${plain}: browsers ask the user for this, no longer the server`
+    expect([of('allowPrivateNetwork'), of('localNetworkAccess')]).toEqual([asked, asked])
   })
 })
 

@@ -181,6 +181,9 @@ describe('a RegExp in a list of names', () => {
 
 describe('what a policy is read from', () => {
   it('has at most 200,000 entries in a list', () => {
+    const codesOf = (exposedHeaders: unknown) =>
+      checkPolicy({ origins: ['https://a.com'], exposedHeaders }).map((one) => one.code)
+    expect(codesOf(new Array(200_000).fill('X-A'))).not.toContain('list-too-long')
     expect(checkPolicy({ origins: ['https://a.com'], exposedHeaders: new Array(200_001) })).toMatchObject([
       { code: 'list-too-long', path: ['exposedHeaders'], value: 200_001 },
     ])

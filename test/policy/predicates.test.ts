@@ -10,6 +10,17 @@ function codes(predicate: Predicate, policy: object = { credentials: true }): st
 const allowed = new Set(['https://app.example.com'])
 const tenants = { has: (host: string) => host === 'a.tenants.example.com' }
 
+describe('an issue about a predicate', () => {
+  it.each<[string, unknown]>([
+    ['predicate-answer', (origin: string, callback: unknown) => [origin, callback]],
+    ['predicate-async', async () => true],
+    ['predicate-accepts-strangers', () => true],
+    ['predicate-accepts-insecure', (origin: string) => /^https?:\/\/app\.example\.com$/.test(origin)],
+  ])('%s stands at the origins, with the predicate', (code, origins) => {
+    expect(checkPolicy({ origins, credentials: true })).toMatchObject([{ code, path: ['origins'], value: origins }])
+  })
+})
+
 describe('a predicate next to credentials', () => {
   it.each<[string, Predicate]>([
     ['compares whole origins', (origin) => origin === 'https://app.example.com'],
