@@ -7,6 +7,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CorsPolicyError, createCors, policyFromEnv } from '../../src/index.ts'
 import { logInDevelopment, observe } from '../../src/log.ts'
+import { blamingCaller } from '../../src/policy/error.ts'
 import { diffPolicies, policyFromJson, serialize } from '../../src/policy.ts'
 import { createProxy } from '../../src/proxy.ts'
 import { corsRoutes } from '../../src/routes.ts'
@@ -63,6 +64,17 @@ describe('the stack of a CorsPolicyError', () => {
     const module: Record<string, (policy: object, other: object) => unknown> = await import(`../../adapters/${file}`)
     const other = name === 'withCors' ? Object.assign(() => new Response(), { fetch: () => new Response() }) : {}
     expect(firstFrame(thrownBy(() => module[name]?.(BAD, other)))).toContain('blame.test.ts')
+  })
+
+  it('leaves other errors where they were thrown', () => {
+    const other = new TypeError('of somebody else')
+    const { stack } = other
+    expect(() =>
+      blamingCaller(createCors, () => {
+        throw other
+      }),
+    ).toThrow(other)
+    expect(other.stack).toBe(stack)
   })
 
   it('keeps the message', () => {

@@ -121,10 +121,21 @@ describe('a RegExp', () => {
     [/^https?:\/\/localhost(:\d+)?$/, 'http://localhost:*'],
     [/^http:\/\/localhost:[0-9]{4}$/, 'http://localhost:*'],
     [/^https:\/\/(www|app)\.example\.com$/, undefined],
+    [/^app-.*\.example\.com$/, 'https://app-*.example.com'],
     [/^https:\/\/[^.]+\.vercel\.app$/, undefined],
     [/^(?!evil).*$/, undefined],
   ])('%s is answered with %j', (regexp, suggestion) => {
     expect(of(regexp)).toEqual({ code: 'origin-regexp', suggestion, review: typeof suggestion === 'string' })
+  })
+
+  it('of a class whose source is no text is answered with nothing', () => {
+    class Odd extends RegExp {
+      override get source(): string {
+        return { length: 1 } as unknown as string
+      }
+    }
+    expect(of(new Odd('x'))).toEqual({ code: 'origin-regexp', suggestion: undefined, review: false })
+    expect(checkPolicy({ origins: '*', requestHeaders: [new Odd('x')] })).toMatchObject([{ code: 'name-regexp' }])
   })
 
   it('in the place of a list is answered with a list', () => {

@@ -80,6 +80,10 @@ describe('an option with a wrong value', () => {
 describe('an entry', () => {
   it('is of an unset variable only where it is that text', () => {
     expect(codes('undefined')).toEqual(['origin-unset'])
+    // Only the whole text is a variable that is not set, or the opaque origin.
+    expect(codes('undefined.example.com')).toEqual(['origin-without-scheme'])
+    expect(codes('nullable.example.com')).toEqual(['origin-without-scheme'])
+    expect(codes('file://user@host:1/index.html?x#y')).toEqual(['origin-file'])
     expect(codes('https://undefined')).toEqual(['origin-unset'])
     expect(codes('https://app.undefined')).toEqual([])
     expect(codes('https://*.undefined', { dangerouslyAllowPublicSuffixes: true })).toEqual([])

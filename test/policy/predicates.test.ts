@@ -10,6 +10,12 @@ function codes(predicate: Predicate, policy: object = { credentials: true }): st
 const allowed = new Set(['https://app.example.com'])
 const tenants = { has: (host: string) => host === 'a.tenants.example.com' }
 
+describe('the hosts in the source of a predicate', () => {
+  it('are read without the hyphens around them', () => {
+    expect(codes((origin) => origin.endsWith('--example.com--'.slice(2, -2)))).toEqual(['predicate-accepts-strangers'])
+  })
+})
+
 describe('an issue about a predicate', () => {
   it.each<[string, unknown]>([
     ['predicate-answer', (origin: string, callback: unknown) => [origin, callback]],
