@@ -120,6 +120,7 @@ describe('isOfOneSite()', () => {
     expect(isOfOneSite('netlify.com', '--mine.netlify.com')).toBe(false)
     expect(isOfOneSite('other.app', '--mine.other.app')).toBe(false)
     expect(isOfOneSite('vercel.app', '--null.vercel.app')).toBe(false)
+    expect(isOfOneSite('vercel.app', '---mine.vercel.app')).toBe(false)
     expect(isOfOneSite('x--y.netlify.app', '-mine.x--y.netlify.app')).toBe(false)
     expect(isOfOneSite('netlify.app', '--.netlify.app')).toBe(false)
     expect(isOfOneSite('a.run.app', '--mine.a.run.app')).toBe(false)
