@@ -106,7 +106,7 @@ function newIndex<Value>(): TextIndex<Value> {
   return { of: new Map(), lengths: [] }
 }
 
-/** Returns the index under a text, and makes it where there is none. */
+/** Returns the index under a text. The first call with a text makes its index. */
 function below<Value>(index: TextIndex<TextIndex<Value>>, key: string): TextIndex<Value> {
   const known = index.of.get(key) ?? newIndex()
   put(index, key, known)

@@ -1,4 +1,4 @@
-// What developers are told over node:http, however a handler writes its head; and what nobody is told.
+// `explainMiddleware` over node:http: it tells developers the decision, however a handler writes its head, and tells others nothing.
 import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'

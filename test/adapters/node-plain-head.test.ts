@@ -82,7 +82,7 @@ it('takes the authority of HTTP/2 before the host, and the path before a router 
   })
 })
 
-it('knows nothing of what is no request', () => {
+it('asks for a Request where the host or the path is missing', () => {
   expect(seen({})).toBeNull()
   expect(seen({ headers: { host: 'a.test' } })).toBeNull()
   expect(seen({ url: '/' })).toBeNull()

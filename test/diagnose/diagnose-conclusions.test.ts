@@ -92,7 +92,7 @@ describe('what is sent', () => {
     expect(await purposes({ probes: true })).toContain('foreign-origin')
   })
 
-  it('is no scan of strangers, unless it is wanted and somebody answers', async () => {
+  it('has a scan of strangers only with the option `security`, and only where the server answers', async () => {
     // The page's own requests fit into the first limit, and the scan needs the second.
     const { observations } = await run({ security: true, transport: reflects, method: 'PUT', send: true })
     const limits = observations.filter(({ trouble }) => trouble?.kind === 'limit')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Handler, ORIGIN, type Request, type Said } from '../stage.ts'
-import { always, MARK, PUT, two, VARY } from './case.ts'
+import { type Handler, ORIGIN, type Request } from '../stage.ts'
+import { always, MARK, PUT, per, two, VARY } from './case.ts'
 import { ask, saidOf } from './variations.ts'
 
 type Line = readonly [string, string]
@@ -109,7 +109,7 @@ describe('caches', () => {
     [['Cache-Control', 'max-age=0'], false],
     [['Cache-Control', 'republic'], false],
     [['Cache-Control', 'no-store'], false],
-  ] as const)('with %j may hold an answer to nobody: %s', async (line, isOne) => {
+  ] as const)('with %j may come from a cache that was filled without an Origin: %s', async (line, isOne) => {
     expect(await saidOf(without, cached([line]))).toBe(isOne ? WITHOUT : null)
     expect(await saidOf(without, cached([line], []))).toBeNull()
   })
@@ -127,12 +127,6 @@ describe('caches', () => {
     const first: Handler = (asked) => (asked.isPreflight ? { headers: [other] } : cached([other])(asked))
     expect(await saidOf(another, first, PUT)).toBeNull()
   })
-
-  /** Answers the page, strangers, and requests without Origin. */
-  const per =
-    (page: Said, stranger: Said = {}, nobody: Said = stranger): Handler =>
-    ({ origin }) =>
-      origin === ORIGIN ? page : origin === undefined ? nobody : stranger
 
   it('are not told that the answer depends on Origin', async () => {
     const code = 'vary-missing'

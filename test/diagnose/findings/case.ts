@@ -3,7 +3,7 @@ import { ROWS } from '../../../src/diagnose/findings/rows.ts'
 import { CHOOSABLE, type Diagnosis } from '../../../src/diagnose.ts'
 import type { TargetName } from '../../../src/targets/table.ts'
 import { settles } from '../settles.ts'
-import { examine, type Handler, ORIGIN, type Request } from '../stage.ts'
+import { examine, type Handler, ORIGIN, type Request, type Said } from '../stage.ts'
 import { variationsOf } from './variations.ts'
 
 /** A cause, staged, and something that looks like it and is another thing. */
@@ -104,3 +104,9 @@ export function run(cases: readonly Case[]): void {
 function isChoosable(target: string): target is TargetName {
   return CHOOSABLE.some((name) => name === target)
 }
+
+/** Answers the page, strangers, and requests without Origin. */
+export const per =
+  (page: Said, stranger: Said = {}, withoutOrigin: Said = stranger): Handler =>
+  ({ origin }) =>
+    origin === ORIGIN ? page : origin === undefined ? withoutOrigin : stranger

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Handler, ORIGIN, type Request, type Said } from '../stage.ts'
-import { always, MARK, PUT, two, VARY } from './case.ts'
+import { type Handler, ORIGIN, type Request } from '../stage.ts'
+import { always, MARK, PUT, per, two, VARY } from './case.ts'
 import { ask, saidOf } from './variations.ts'
 
 type Line = readonly [string, string]
@@ -12,11 +12,6 @@ const CREDENTIALS: Line = ['Access-Control-Allow-Credentials', 'true']
 const lists =
   (...known: string[]): Handler =>
   ({ origin = '' }) => ({ headers: known.includes(origin) ? [allow(origin), VARY] : [] })
-/** Answers the page, strangers, and requests without Origin. */
-const per =
-  (page: Said, stranger: Said = {}, nobody: Said = stranger): Handler =>
-  ({ origin }) =>
-    origin === ORIGIN ? page : origin === undefined ? nobody : stranger
 const codesOf = async (handler: Handler, request?: Request) => (await ask(handler, request)).findings.map((f) => f.code)
 const errorsOf = async (handler: Handler, request?: Request) =>
   (await ask(handler, request)).findings.filter((f) => f.severity === 'error').map((f) => f.code)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Handler, ORIGIN, type Request, type Said } from '../stage.ts'
-import { always, MARK, VARY } from './case.ts'
+import { type Handler, ORIGIN, type Request } from '../stage.ts'
+import { always, MARK, per, VARY } from './case.ts'
 import { ask, saidOf } from './variations.ts'
 
 type Line = readonly [string, string]
@@ -11,11 +11,6 @@ const STAR = allow('*')
 const lists =
   (...known: string[]): Handler =>
   ({ origin = '' }) => ({ headers: known.includes(origin) ? [allow(origin), VARY] : [] })
-/** Answers the page, strangers, and requests without Origin. */
-const per =
-  (page: Said, stranger: Said = {}, nobody: Said = stranger): Handler =>
-  ({ origin }) =>
-    origin === ORIGIN ? page : origin === undefined ? nobody : stranger
 const errorsOf = async (handler: Handler, request?: Request) =>
   (await ask(handler, request)).findings.filter((f) => f.severity === 'error').map((f) => f.code)
 

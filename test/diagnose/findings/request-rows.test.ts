@@ -174,7 +174,7 @@ describe('request headers and methods in lists', () => {
   })
 
   it.each(['traceparents', 'b33', 'x-instana-x', 'x-instana-st', 'adrum_', 'adrum_12', 'adrum_x', 'x-datadog'])(
-    'is none of monitoring: %s',
+    'are not of monitoring: %s',
     async (name) => expect(await saidOf('monitoring-header', allows(), headed(name))).toBeNull(),
   )
 

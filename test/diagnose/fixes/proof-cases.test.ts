@@ -1,42 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { prove, recorded } from '../../../src/diagnose/fixes/proof.ts'
-import type { Proof } from '../../../src/diagnose/plan.ts'
-import type { CorsPolicy } from '../../../src/index.ts'
+import { recorded } from '../../../src/diagnose/fixes/proof.ts'
 import { type Exchange, evidenceOf, PAGE, preflight, seen, URL_ } from './exchange.ts'
-
-type Line = readonly [string, string]
-
-const B = 'https://b.example.com'
-const STRANGER = 'https://cors-probe.invalid'
-const acao = (value: string): Line => ['Access-Control-Allow-Origin', value]
-const CREDENTIALS: Line = ['Access-Control-Allow-Credentials', 'true']
-const says = (...headers: Line[]): Exchange => ({ headers })
-const permits = (...headers: Line[]): Exchange => ({ method: 'OPTIONS', headers: [acao('*'), ...headers] })
-const foreign = (exchange: Exchange): Exchange => ({ purpose: 'foreign-origin', origin: STRANGER, ...exchange })
-const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
-
-const proof = (policy: CorsPolicy, exchanges: readonly Exchange[], rest: Parameters<typeof evidenceOf>[1] = {}) =>
-  prove(
-    policy,
-    evidenceOf(
-      exchanges.map((each) => (each.method === 'OPTIONS' ? preflight(each) : seen(each))),
-      rest,
-    ),
-  )
-
-const HOLDS: Proof = {
-  holds: true,
-  passes: true,
-  remains: null,
-  passed: 0,
-  kept: 0,
-  lost: [],
-  strangers: 0,
-  gained: [],
-  unproven: [],
-}
-const OWN = { origins: [PAGE] }
-const OPEN = { origins: '*' } as const
+import {
+  acao,
+  B,
+  CREDENTIALS,
+  foreign,
+  HOLDS,
+  type Line,
+  many,
+  OPEN,
+  OWN,
+  permits,
+  proof,
+  STRANGER,
+  says,
+} from './proving.ts'
 
 describe('the proof of a policy', () => {
   it('counts what passes today, with and without credentials, and what still does', async () => {
@@ -139,7 +118,7 @@ describe('the proof of a policy', () => {
       proof({ ...OWN, exposedHeaders }, [says(['X-A', '1'], ['ETag', '1'])], { request })
     expect(await exposing('X-A')).toEqual({ ...HOLDS, holds: false, passes: false })
     expect(await exposing('X-A', 'ETag')).toEqual(HOLDS)
-    // Firefox alone takes a star beside what is no token. The policy is not on that server.
+    // Firefox alone takes a star beside a name that is not a token. The policy is not on that server.
     const there = 'https://c.example.org/'
     const led = [
       { status: 307, headers: [['Location', there]] },

@@ -1,39 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { prove } from '../../../src/diagnose/fixes/proof.ts'
-import type { Proof } from '../../../src/diagnose/plan.ts'
 import type { CorsPolicy } from '../../../src/index.ts'
-import { type Exchange, evidenceOf, PAGE, preflight, seen, URL_ } from './exchange.ts'
-
-type Line = readonly [string, string]
-
-const acao = (value: string): Line => ['Access-Control-Allow-Origin', value]
-const CREDENTIALS: Line = ['Access-Control-Allow-Credentials', 'true']
-const says = (...headers: Line[]): Exchange => ({ headers })
-const permits = (...headers: Line[]): Exchange => ({ method: 'OPTIONS', headers: [acao('*'), ...headers] })
-const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
-
-const proof = (policy: CorsPolicy, exchanges: readonly Exchange[], rest: Parameters<typeof evidenceOf>[1] = {}) =>
-  prove(
-    policy,
-    evidenceOf(
-      exchanges.map((each) => (each.method === 'OPTIONS' ? preflight(each) : seen(each))),
-      rest,
-    ),
-  )
-
-const HOLDS: Proof = {
-  holds: true,
-  passes: true,
-  remains: null,
-  passed: 0,
-  kept: 0,
-  lost: [],
-  strangers: 0,
-  gained: [],
-  unproven: [],
-}
-const OWN = { origins: [PAGE] }
-const OPEN = { origins: '*' } as const
+import { type Exchange, PAGE, URL_ } from './exchange.ts'
+import { acao, CREDENTIALS, HOLDS, type Line, many, OPEN, OWN, permits, proof, says } from './proving.ts'
 
 describe('what a preflight permits', () => {
   const request = { method: 'PUT' }

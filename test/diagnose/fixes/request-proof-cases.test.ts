@@ -168,7 +168,7 @@ describe('the proof of a changed request', () => {
     const reads = ['X-A', 'ETag']
     expect((await prove({ reads }, says('X-A'))).proof).toEqual({ passes: false, remains: null, unproven: [] })
     expect((await prove({ reads }, says('X-A, ETag'))).proof).toEqual(PASSES)
-    // Firefox alone takes a star beside what is no token.
+    // Firefox alone takes a star beside a name that is not a token.
     expect((await prove({ reads }, says('*, a b'))).proof).toEqual({ passes: false, remains: null, unproven: [] })
   })
 })

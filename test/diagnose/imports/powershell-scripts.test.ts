@@ -2,22 +2,7 @@
 /** Scripts of PowerShell with variables, tables and texts, and the whole request that each describes. */
 import { describe, expect, it } from 'vitest'
 import { parseCommands } from '../../../src/diagnose.ts'
-
-const URL = 'https://api.example.com/items'
-const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
-const JSON_TYPE = ['Content-Type', 'application/json'] as const
-
-/** What is pasted, and what differs from a GET of the URL without headers. */
-type Row = readonly [what: string, pasted: string, request?: object]
-
-function request(differs: object = {}): object {
-  return { url: URL, method: 'GET', headers: [], ...differs }
-}
-
-function reads(rows: readonly Row[]): void {
-  for (const [what, pasted, differs] of rows)
-    it(`reads ${what}`, () => expect(parseCommands(pasted)).toStrictEqual([request(differs)]))
-}
+import { FORM, JSON_TYPE, type Row, reads, request, URL } from './whole.ts'
 
 describe('scripts', () => {
   reads([

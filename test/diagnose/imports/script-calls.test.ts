@@ -2,16 +2,12 @@
 /** Calls of fetch() as they are copied or stand in source code, and the whole request that each describes. */
 import { describe, expect, it } from 'vitest'
 import { parseFetch } from '../../../src/diagnose.ts'
+import { request, URL } from './whole.ts'
 
-const URL = 'https://api.example.com/items'
 const OR_USE = 'write them out, or use corsmith check <url> --origin … with -X and -H'
 
 /** What is pasted, and what differs from a GET of the URL without headers. */
 type Row = readonly [pasted: string, request?: object | undefined]
-
-function request(differs: object = {}): object {
-  return { url: URL, method: 'GET', headers: [], ...differs }
-}
 
 function reads(rows: readonly Row[]): void {
   for (const [pasted, differs] of rows)

@@ -1,20 +1,14 @@
 /** Calls of libraries and of XMLHttpRequest as they stand in source code, and the whole request that each describes. */
 import { describe, expect, it } from 'vitest'
 import { parseCalls, parseFetch } from '../../../src/diagnose.ts'
+import { FORM, JSON_TYPE, request, URL } from './whole.ts'
 
-const URL = 'https://api.example.com/items'
-const JSON_TYPE = ['Content-Type', 'application/json'] as const
-const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
 const JQUERY = ['Content-Type', 'application/x-www-form-urlencoded; charset=UTF-8'] as const
 const MULTIPART = ['Content-Type', 'multipart/form-data; boundary=corsmith'] as const
 const COMPUTED = 'the body is computed: add -H with its Content-Type, unless that is text/plain, a form or multipart'
 
 /** What is pasted, and what differs from a GET of the URL without headers. */
 type Row = readonly [pasted: string, request?: object]
-
-function request(differs: object = {}): object {
-  return { url: URL, method: 'GET', headers: [], ...differs }
-}
 
 function reads(rows: readonly Row[], of: object): void {
   for (const [pasted, differs] of rows)

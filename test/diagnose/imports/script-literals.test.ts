@@ -132,7 +132,7 @@ describe('calls with a known meaning', () => {
   ])
 })
 
-describe('what is no expression', () => {
+describe('a text without an expression', () => {
   const failing: readonly (readonly [source: string, at: number])[] = [
     ['', 1],
     [')', 1],

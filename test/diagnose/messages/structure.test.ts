@@ -220,7 +220,7 @@ describe('a line with one quoted address', () => {
       (word) => `Inhalte 'http://a.example/' ${word}`,
     ),
     `Inhalte 'http://a.example/' ${'x'.repeat(600)}`,
-  ])('that is none: %s', (plain) => expect(readUnsafe(plain)).toEqual([]))
+  ])('without an unsafe part: %s', (plain) => expect(readUnsafe(plain)).toEqual([]))
 
   it('may be 600 characters long', () => {
     const line = `Inhalte 'http://a.example/' `
